@@ -1,0 +1,31 @@
+//! Characters that could move a terminal's cursor, hide text or turn it round are shown as escapes.
+
+use std::borrow::Cow;
+
+/// True for characters that must never reach a terminal raw: control characters (C0, DEL, C1),
+/// bidirectional controls, zero-width characters, line and paragraph separators, tags.
+#[must_use]
+pub fn is_hostile(c: char) -> bool {
+    matches!(c,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{ad}' | '\u{61c}' | '\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The text with every hostile character written as `\u{…}`, line breaks and tabs as `\n` and `\t`.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_hostile(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}

@@ -1,0 +1,74 @@
+//! pest's errors in words: rule names never reach a person.
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::lang::parse::Rule;
+
+/// The diagnostic for a text that the grammar does not accept.
+pub(super) fn explain(error: &Error<Rule>, source: &Source) -> Diagnostic {
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    let rest = &source.text[at..];
+    let expected = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => expected(positives),
+        ErrorVariant::CustomError { message } => message.clone(),
+    };
+    if rest.trim().is_empty() {
+        return end_of_text(source, at, &expected);
+    }
+    let word = rest.split_whitespace().next().unwrap_or(rest);
+    let span = Span::new(at, at + word.len());
+    Diagnostic::new(
+        Blame::Question,
+        "syntax",
+        format!("`{word}` cannot stand here"),
+    )
+    .at(source, span, format!("expected {expected}"))
+}
+
+/// `define a weak claim as`
+fn end_of_text(source: &Source, at: usize, expected: &str) -> Diagnostic {
+    let end = source.text[..at].trim_end().len();
+    let message = if end == 0 {
+        "the question is empty"
+    } else {
+        "the question ends too early"
+    };
+    Diagnostic::new(Blame::Question, "syntax", message)
+        .at(source, Span::new(end, end), format!("expected {expected}"))
+        .incomplete()
+}
+
+fn expected(rules: &[Rule]) -> String {
+    let mut names: Vec<String> = rules.iter().filter_map(|rule| name(*rule)).collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.is_empty() || names.len() > 6 {
+        return "a word, a name, a number or a date".to_owned();
+    }
+    names.join(" or ")
+}
+
+fn name(rule: Rule) -> Option<String> {
+    let name = match rule {
+        Rule::EOI => "the end".to_owned(),
+        Rule::phrase | Rule::statement => "a noun, like `claims`".to_owned(),
+        Rule::path | Rule::columns => "a column, like `vendor.name`".to_owned(),
+        Rule::defined => "an adjective and a noun, like `weak claim`".to_owned(),
+        Rule::set_name => "a new name of one word".to_owned(),
+        Rule::sparql_text => "a SPARQL query".to_owned(),
+        Rule::integer => "a whole number".to_owned(),
+        Rule::unit => "`days`, `weeks`, `months` or `years`".to_owned(),
+        Rule::sorted => "`sorted by`".to_owned(),
+        Rule::first => "`first`".to_owned(),
+        Rule::showing => "`showing`".to_owned(),
+        Rule::word => "a word".to_owned(),
+        rule => {
+            let text = format!("{rule:?}");
+            format!("`{}`", text.strip_prefix("kw_")?.replace('_', " "))
+        }
+    };
+    Some(name)
+}

@@ -1,0 +1,376 @@
+//! Text → statements. Limits are checked before the parser sees the text; a builder function for
+//! each rule turns pest's pairs into the syntax tree.
+
+use pest::Parser as _;
+use pest::iterators::{Pair, Pairs};
+
+use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::lang::explain::explain;
+use crate::lang::syntax::{
+    Form, Part, PartKind, Phrase, Shaping, Sorted, Statement, StatementKind, Unit,
+};
+
+/// Bytes of one statement at the most.
+pub const MAX_STATEMENT: usize = 64 * 1024;
+/// Bytes of a script at the most.
+pub const MAX_SCRIPT: usize = 4 * 1024 * 1024;
+/// Parentheses, clauses and definitions inside one another at the most.
+pub const MAX_NESTING: usize = 64;
+
+pub use grammar::Rule;
+
+#[allow(
+    missing_docs,
+    reason = "the derived rules are documented in the grammar files"
+)]
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/question.pest"]
+    #[grammar = "../grammar/tokens.pest"]
+    pub(super) struct Grammar;
+}
+
+/// The statements of a question or a script.
+///
+/// # Errors
+/// One diagnostic for the first place where the text is not of the language, or exceeds a limit.
+pub fn parse(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
+    if source.text.len() > MAX_SCRIPT {
+        return Err(too_large("script", source.text.len(), "4 MiB"));
+    }
+    if let Some(rest) = source.text.strip_prefix('\u{feff}') {
+        let span = Span::new(0, source.text.len() - rest.len());
+        return Err(byte_order_mark(source, span));
+    }
+    let pairs = grammar::Grammar::parse(Rule::script, &source.text)
+        .map_err(|error| explain(&error, source))?;
+    pairs
+        .flat_map(Pair::into_inner)
+        .filter(|pair| pair.as_rule() == Rule::statement)
+        .map(|pair| statement(pair, source))
+        .collect()
+}
+
+/// All structural words as they are written: `that`, `at least`. For completion and highlighting.
+pub fn keywords() -> impl Iterator<Item = String> {
+    Rule::all_rules()
+        .iter()
+        .filter_map(|rule| format!("{rule:?}").strip_prefix("kw_").map(str::to_owned))
+        .map(|name| name.replace('_', " "))
+}
+
+/// True when a vocabulary may use `word` (one word, without blanks) in a word form of its own.
+#[must_use]
+pub fn is_open_word(word: &str) -> bool {
+    grammar::Grammar::parse(Rule::word, word)
+        .is_ok_and(|mut pairs| pairs.next().is_some_and(|pair| pair.as_str() == word))
+}
+
+/// `SELECT …` of 100 KB
+fn too_large(what: &str, size: usize, limit: &str) -> Diagnostic {
+    let message = format!("the {what} has {size} bytes; the limit is {limit}");
+    Diagnostic::new(Blame::Question, "too-large", message)
+}
+
+/// a script saved by an editor that writes U+FEFF first
+fn byte_order_mark(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Blame::Question,
+        "byte-order-mark",
+        "the text starts with a byte-order mark",
+    )
+    .at(source, span, "U+FEFF")
+    .help("save it as UTF-8 without a byte-order mark")
+}
+
+fn statement(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diagnostic> {
+    let span = span_of(&pair);
+    if span.end - span.start > MAX_STATEMENT {
+        return Err(too_large("statement", span.end - span.start, "64 KiB"));
+    }
+    let pair = pair.into_inner().next().expect("a statement has one rule");
+    let rule = pair.as_rule();
+    let mut inner = pair.into_inner();
+    let kind = match rule {
+        Rule::define => {
+            let mut inner = inner.filter(|pair| !is_keyword(pair.as_rule()));
+            StatementKind::Define {
+                head: phrase(inner.next().expect("a define has a head"), source)?,
+                meaning: phrase(inner.next().expect("a define has a meaning"), source)?,
+            }
+        }
+        Rule::named_set => {
+            let mut inner = inner.filter(|pair| !is_keyword(pair.as_rule()));
+            let name = inner.next().expect("a let has a name");
+            StatementKind::Let {
+                name: name.as_str().trim().to_owned(),
+                name_span: span_of(&name.into_inner().next().expect("the name is a word")),
+                meaning: phrase(inner.next().expect("a let has a meaning"), source)?,
+            }
+        }
+        Rule::describe => {
+            let described = inner.find(|pair| pair.as_rule() == Rule::phrase);
+            StatementKind::Describe(phrase(described.expect("a describe has a phrase"), source)?)
+        }
+        Rule::sparql => {
+            let text = inner.find(|pair| pair.as_rule() == Rule::sparql_text);
+            StatementKind::Sparql(text.expect("sparql has a text").as_str().trim().to_owned())
+        }
+        _ => question(rule, inner, source)?,
+    };
+    Ok(Statement { kind, span })
+}
+
+fn question(
+    rule: Rule,
+    inner: Pairs<'_, Rule>,
+    source: &Source,
+) -> Result<StatementKind, Diagnostic> {
+    let mut form = match rule {
+        Rule::how_many => Form::HowMany,
+        Rule::is_there => Form::IsThere,
+        _ => Form::Which,
+    };
+    let mut asked = None;
+    let mut shaping = Shaping::default();
+    for pair in inner {
+        match pair.as_rule() {
+            Rule::phrase => asked = Some(phrase(pair, source)?),
+            Rule::columns => form = Form::Show(columns(pair, source)?),
+            Rule::sorted => set_once(&mut shaping.sorted, pair, source, sorted)?,
+            Rule::first => set_once(&mut shaping.first, pair, source, first)?,
+            Rule::showing => {
+                let pair = pair.into_inner().next_back().expect("showing has columns");
+                shaping.showing.extend(columns(pair, source)?);
+            }
+            _ => {}
+        }
+    }
+    Ok(StatementKind::Question {
+        form,
+        phrase: asked.expect("a question has a phrase"),
+        shaping,
+    })
+}
+
+fn set_once<T>(
+    place: &mut Option<T>,
+    pair: Pair<'_, Rule>,
+    source: &Source,
+    build: impl FnOnce(Pair<'_, Rule>, &Source) -> Result<T, Diagnostic>,
+) -> Result<(), Diagnostic> {
+    let span = span_of(&pair);
+    match place.replace(build(pair, source)?) {
+        None => Ok(()),
+        Some(_) => Err(twice(source, span)),
+    }
+}
+
+/// `sorted by name sorted by country`
+fn twice(source: &Source, span: Span) -> Diagnostic {
+    let typed = source.slice(span);
+    let word = typed.split_whitespace().next().unwrap_or(typed);
+    Diagnostic::new(
+        Blame::Question,
+        "said-twice",
+        format!("`{word}` is said twice"),
+    )
+    .at(source, span, "a question has one of it")
+}
+
+fn sorted(pair: Pair<'_, Rule>, source: &Source) -> Result<Sorted, Diagnostic> {
+    let mut path = None;
+    let mut descending = false;
+    for pair in pair.into_inner() {
+        match pair.as_rule() {
+            Rule::path => path = Some(phrase(pair, source)?),
+            rule => descending |= rule == Rule::kw_descending,
+        }
+    }
+    let path = path.expect("sorted by has a path");
+    Ok(Sorted { path, descending })
+}
+
+fn first(pair: Pair<'_, Rule>, source: &Source) -> Result<u64, Diagnostic> {
+    let number = pair.into_inner().next_back().expect("first has a number");
+    whole_number(&number, source)
+}
+
+fn columns(pair: Pair<'_, Rule>, source: &Source) -> Result<Vec<Phrase>, Diagnostic> {
+    pair.into_inner()
+        .map(|column| phrase(column, source))
+        .collect()
+}
+
+fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
+    let mut parts = Vec::new();
+    let mut open = Vec::new();
+    for pair in pair.into_inner() {
+        let part = part(pair, source)?;
+        match part.kind {
+            PartKind::Open => open.push(part.span),
+            PartKind::Close if open.pop().is_none() => return Err(not_open(source, part.span)),
+            _ => {}
+        }
+        if open.len() > MAX_NESTING {
+            return Err(too_deep(source, part.span));
+        }
+        parts.push(part);
+    }
+    if let Some(span) = open.pop() {
+        return Err(not_closed(source, span));
+    }
+    let whole = parts.iter().map(|part| part.span).reduce(Span::to);
+    Ok(Phrase {
+        span: whole.expect("the grammar asks for one part or more"),
+        parts,
+    })
+}
+
+fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagnostic> {
+    let span = span_of(&pair);
+    let text = pair.as_str();
+    let kind = match pair.as_rule() {
+        Rule::word => PartKind::Word(text.to_owned()),
+        Rule::quoted => {
+            let inner = pair.into_inner().next().expect("a quoted name has a text");
+            PartKind::Quoted(unescape(inner.as_str()))
+        }
+        Rule::open_quote => return Err(unclosed_quote(source, span)),
+        Rule::iri => PartKind::Iri(text[1..text.len() - 1].to_owned()),
+        Rule::prefixed => {
+            let (prefix, local) = text.split_once(':').expect("a prefixed name has a colon");
+            PartKind::Prefixed {
+                prefix: prefix.to_owned(),
+                local: local.to_owned(),
+            }
+        }
+        Rule::number => PartKind::Number(text.to_owned()),
+        Rule::date => PartKind::Date(text.to_owned()),
+        Rule::recent => {
+            let (count, unit) = duration(pair, source)?;
+            PartKind::Recent(count, unit)
+        }
+        Rule::ago => {
+            let (count, unit) = duration(pair, source)?;
+            PartKind::Ago(count, unit)
+        }
+        Rule::matches => {
+            let regex = pair.into_inner().next_back().expect("matches has a regex");
+            let text = regex.as_str();
+            PartKind::Matches(text[1..text.len() - 1].replace("\\/", "/"))
+        }
+        Rule::dot => PartKind::Dot,
+        Rule::comma => PartKind::Comma,
+        Rule::open => PartKind::Open,
+        Rule::close => PartKind::Close,
+        rule => PartKind::Keyword(rule),
+    };
+    Ok(Part { kind, span })
+}
+
+fn duration(pair: Pair<'_, Rule>, source: &Source) -> Result<(u32, Unit), Diagnostic> {
+    let mut count = None;
+    let mut unit = None;
+    for pair in pair.into_inner() {
+        match pair.as_rule() {
+            Rule::integer => count = Some(whole_number(&pair, source)?),
+            Rule::unit => unit = Unit::from_word(pair.as_str()),
+            _ => {}
+        }
+    }
+    Ok((
+        count.expect("a duration has a number"),
+        unit.expect("a duration has a unit"),
+    ))
+}
+
+fn whole_number<N: std::str::FromStr>(
+    pair: &Pair<'_, Rule>,
+    source: &Source,
+) -> Result<N, Diagnostic> {
+    pair.as_str().parse().map_err(|_| {
+        Diagnostic::new(
+            Blame::Question,
+            "number-too-large",
+            format!("the number `{}` is too large", pair.as_str()),
+        )
+        .at(source, span_of(pair), "")
+    })
+}
+
+/// `\"` and `\\` stand for the character itself, `\n` and `\t` for a line break and a tab.
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('n') => out.push('\n'),
+                Some('t') => out.push('\t'),
+                Some(other) => out.push(other),
+                None => out.push('\\'),
+            },
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// `which claims of "Alibaba`
+fn unclosed_quote(source: &Source, span: Span) -> Diagnostic {
+    let line_end = source
+        .slice(span)
+        .find('\n')
+        .unwrap_or(span.end - span.start);
+    let span = Span::new(span.start, span.start + line_end);
+    Diagnostic::new(
+        Blame::Question,
+        "unclosed-quote",
+        "a quote is opened but not closed",
+    )
+    .at(source, span, "opened here")
+    .help("close it with `\"`; a `\"` inside a name is written `\\\"`")
+    .incomplete()
+}
+
+/// `which claims that (lack a source`
+fn not_closed(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Blame::Question,
+        "unclosed-parenthesis",
+        "a parenthesis is opened but not closed",
+    )
+    .at(source, span, "opened here")
+    .incomplete()
+}
+
+/// `which claims lack a source)`
+fn not_open(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Blame::Question,
+        "unopened-parenthesis",
+        "a parenthesis is closed but not opened",
+    )
+    .at(source, span, "nothing to close")
+}
+
+/// 100,000 opening parentheses
+fn too_deep(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Blame::Question,
+        "too-deep",
+        format!("more than {MAX_NESTING} parentheses inside one another"),
+    )
+    .at(source, span, "one too many")
+    .help("name a part of the question with `define` or `let`")
+}
+
+fn is_keyword(rule: Rule) -> bool {
+    format!("{rule:?}").starts_with("kw_")
+}
+
+fn span_of(pair: &Pair<'_, Rule>) -> Span {
+    let span = pair.as_span();
+    Span::new(span.start(), span.start() + span.as_str().trim_end().len())
+}

@@ -1,0 +1,122 @@
+//! Syntax tree → text that parses to the same tree.
+
+use std::fmt;
+
+use crate::lang::syntax::{Form, Keyword, PartKind, Phrase, Shaping, Statement, StatementKind};
+
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            StatementKind::Question {
+                form,
+                phrase,
+                shaping,
+            } => {
+                match form {
+                    Form::Which => write!(f, "which {phrase}")?,
+                    Form::HowMany => write!(f, "how many {phrase}")?,
+                    Form::IsThere => write!(f, "is there {phrase}")?,
+                    Form::Show(columns) => write!(f, "show {} of {phrase}", Columns(columns))?,
+                }
+                write!(f, "{shaping}")
+            }
+            StatementKind::Describe(phrase) => write!(f, "describe {phrase}"),
+            StatementKind::Define { head, meaning } => write!(f, "define a {head} as {meaning}"),
+            StatementKind::Let { name, meaning, .. } => write!(f, "let {name} be {meaning}"),
+            StatementKind::Sparql(text) => write!(f, "sparql {text}"),
+        }
+    }
+}
+
+impl fmt::Display for Shaping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(sorted) = &self.sorted {
+            write!(f, " sorted by {}", sorted.path)?;
+            if sorted.descending {
+                f.write_str(" descending")?;
+            }
+        }
+        if let Some(first) = self.first {
+            write!(f, " first {first}")?;
+        }
+        if !self.showing.is_empty() {
+            write!(f, " showing {}", Columns(&self.showing))?;
+        }
+        Ok(())
+    }
+}
+
+struct Columns<'a>(&'a [Phrase]);
+
+impl fmt::Display for Columns<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, column) in self.0.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}{column}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut glued = true;
+        for part in &self.parts {
+            let close = matches!(part.kind, PartKind::Close | PartKind::Comma | PartKind::Dot);
+            if !glued && !close {
+                f.write_str(" ")?;
+            }
+            write!(f, "{}", part.kind)?;
+            glued = matches!(part.kind, PartKind::Open | PartKind::Dot);
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for PartKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Quoted(name) => f.write_str(&quote(name)),
+            Self::Iri(iri) => write!(f, "<{iri}>"),
+            Self::Prefixed { prefix, local } => write!(f, "{prefix}:{local}"),
+            Self::Number(digits) | Self::Date(digits) => f.write_str(digits),
+            Self::Recent(count, unit) => write!(f, "in the last {}", unit.words(*count)),
+            Self::Ago(count, unit) => write!(f, "{} ago", unit.words(*count)),
+            Self::Matches(regex) => write!(f, "matches /{}/", regex.replace('/', "\\/")),
+            Self::Keyword(keyword) => f.write_str(&spelling(*keyword)),
+            Self::Dot => f.write_str("."),
+            Self::Comma => f.write_str(","),
+            Self::Open => f.write_str("("),
+            Self::Close => f.write_str(")"),
+        }
+    }
+}
+
+/// How a structural word or an operator is written: `that`, `at least`, `<=`.
+#[must_use]
+pub fn spelling(rule: Keyword) -> String {
+    match rule {
+        Keyword::op_at_most => "<=".to_owned(),
+        Keyword::op_at_least => ">=".to_owned(),
+        Keyword::op_not_equal => "!=".to_owned(),
+        Keyword::op_equal => "=".to_owned(),
+        Keyword::op_less => "<".to_owned(),
+        Keyword::op_more => ">".to_owned(),
+        _ => {
+            let name = format!("{rule:?}");
+            name.strip_prefix("kw_").unwrap_or(&name).replace('_', " ")
+        }
+    }
+}
+
+/// A name in straight quotes, escaped so that it reads back as itself.
+#[must_use]
+pub fn quote(name: &str) -> String {
+    let escaped = name
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n")
+        .replace('\t', "\\t");
+    format!("\"{escaped}\"")
+}

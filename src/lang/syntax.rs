@@ -1,0 +1,180 @@
+//! The syntax tree: statements, and phrases as flat runs of parts with their spans.
+
+use crate::base::Span;
+
+/// A structural word or operator of the language, named as its grammar rule: `kw_that`, `op_less`.
+/// There is no second list of keywords.
+pub use crate::lang::parse::Rule as Keyword;
+
+/// One statement of a script, or the one that was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// What it says.
+    pub kind: StatementKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a statement says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StatementKind {
+    /// `which claims lack a public source first 3`
+    Question {
+        /// How it asks.
+        form: Form,
+        /// The things it asks about, with the main verb.
+        phrase: Phrase,
+        /// Order, number and columns of the rows.
+        shaping: Shaping,
+    },
+    /// `describe alibaba`
+    Describe(Phrase),
+    /// `define a weak claim as a claim that has exactly 1 source`
+    Define {
+        /// The adjective and its noun: `weak claim`.
+        head: Phrase,
+        /// What it means.
+        meaning: Phrase,
+    },
+    /// `let suspects be claims that lack a source`
+    Let {
+        /// The new name of the set.
+        name: String,
+        /// Where the name stands.
+        name_span: Span,
+        /// The set.
+        meaning: Phrase,
+    },
+    /// `sparql SELECT …`: the text after the word, untouched.
+    Sparql(String),
+}
+
+/// How a question asks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Form {
+    /// `which …`: one row for each thing.
+    Which,
+    /// `how many …`: their number.
+    HowMany,
+    /// `is there …`: yes or no.
+    IsThere,
+    /// `show a, b of …`: a table of these columns.
+    Show(Vec<Phrase>),
+}
+
+/// Order, number and columns of the rows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Shaping {
+    /// `sorted by vendor.name descending`
+    pub sorted: Option<Sorted>,
+    /// `first 5`
+    pub first: Option<u64>,
+    /// `showing statement, vendor`
+    pub showing: Vec<Phrase>,
+}
+
+/// `sorted by vendor.name descending`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sorted {
+    /// What the things are ordered by.
+    pub path: Phrase,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// A run of parts in the order in which they were written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phrase {
+    /// The parts, at least one.
+    pub parts: Vec<Part>,
+    /// From the first to the last.
+    pub span: Span,
+}
+
+/// One part of a phrase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of parts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PartKind {
+    /// An open word: `claims`, `sub-processors`.
+    Word(String),
+    /// `"Alibaba Cloud"`, without its quotes and escapes.
+    Quoted(String),
+    /// `<https://…>`, without its brackets.
+    Iri(String),
+    /// `ali:no-training`
+    Prefixed {
+        /// Before the colon; may be empty.
+        prefix: String,
+        /// After the colon.
+        local: String,
+    },
+    /// `5`, `3.5`: the digits as written.
+    Number(String),
+    /// `2026-11-23`, as written.
+    Date(String),
+    /// `in the last 6 months`
+    Recent(u32, Unit),
+    /// `180 days ago`
+    Ago(u32, Unit),
+    /// `/…/` after `matches`, without its slashes.
+    Matches(String),
+    /// A structural word or an operator.
+    Keyword(Keyword),
+    /// `.` between the words of a path.
+    Dot,
+    /// `,`
+    Comma,
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+}
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// A day.
+    Day,
+    /// Seven days.
+    Week,
+    /// A calendar month.
+    Month,
+    /// A calendar year.
+    Year,
+}
+
+impl Unit {
+    /// The unit that a word names, in singular or plural; letter case is ignored.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let word = word.to_ascii_lowercase();
+        match word.strip_suffix('s').unwrap_or(&word) {
+            "day" => Some(Self::Day),
+            "week" => Some(Self::Week),
+            "month" => Some(Self::Month),
+            "year" => Some(Self::Year),
+            _ => None,
+        }
+    }
+
+    /// The unit in words, agreeing with `count`.
+    #[must_use]
+    pub fn words(self, count: u32) -> String {
+        let word = match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        };
+        let ending = if count == 1 { "" } else { "s" };
+        format!("{count} {word}{ending}")
+    }
+}

@@ -1,0 +1,4 @@
+//! caveat: what vendors claim, what backs each claim, and what the fine print takes back.
+
+pub mod base;
+pub mod lang;

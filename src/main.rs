@@ -1,0 +1,3 @@
+//! The `caveat` program.
+
+fn main() {}
