@@ -1,0 +1,104 @@
+//! The dataset as Oxigraph's evaluator reads it. Terms come back exactly as the files write them.
+//! The default graph of a query is the union of all graphs.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use oxigraph::model::Term;
+use spareval::{InternalQuad, QueryableDataset};
+
+use crate::store::dataset::{Dataset, Id};
+
+/// A term of the dataset, or one that only an expression made.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum QueryTerm {
+    /// It occurs in the data.
+    Stored(Id),
+    /// It was computed.
+    Computed(Arc<Term>),
+}
+
+impl QueryTerm {
+    fn stored(term: Option<&Self>) -> Result<Option<Id>, ()> {
+        match term {
+            None => Ok(None),
+            Some(Self::Stored(id)) => Ok(Some(*id)),
+            Some(Self::Computed(_)) => Err(()),
+        }
+    }
+}
+
+/// A dataset that a running query shares.
+#[derive(Debug, Clone)]
+pub struct Shared(pub Arc<Dataset>);
+
+impl QueryableDataset<'static> for Shared {
+    type InternalTerm = QueryTerm;
+    type Error = Infallible;
+
+    fn internal_quads_for_pattern(
+        &self,
+        subject: Option<&QueryTerm>,
+        predicate: Option<&QueryTerm>,
+        object: Option<&QueryTerm>,
+        graph_name: Option<Option<&QueryTerm>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<QueryTerm>, Infallible>> + use<> {
+        let pattern = QueryTerm::stored(subject).and_then(|subject| {
+            let predicate = QueryTerm::stored(predicate)?;
+            let object = QueryTerm::stored(object)?;
+            Ok([subject, predicate, object])
+        });
+        let quads: Box<dyn Iterator<Item = InternalQuad<QueryTerm>>> = match (pattern, graph_name) {
+            (Err(()), _) => Box::new(std::iter::empty()),
+            (Ok([subject, predicate, object]), Some(None)) => {
+                let (order, range) = self.0.range(subject, predicate, object);
+                let dataset = Arc::clone(&self.0);
+                Box::new(range.map(move |at| {
+                    let triple = order.to_spo(dataset.order(order)[at]);
+                    internal_quad(triple, None)
+                }))
+            }
+            (Ok(pattern), graph) => match QueryTerm::stored(graph.flatten()) {
+                Err(()) => Box::new(std::iter::empty()),
+                Ok(graph) => Box::new(
+                    self.0
+                        .matching_named(graph, pattern)
+                        .into_iter()
+                        .map(|[graph, s, p, o]| internal_quad([s, p, o], Some(graph))),
+                ),
+            },
+        };
+        quads.map(Ok)
+    }
+
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<QueryTerm, Infallible>> + use<> {
+        let names = self.0.graph_names();
+        names.into_iter().map(|name| Ok(QueryTerm::Stored(name)))
+    }
+
+    fn internalize_term(&self, term: Term) -> Result<QueryTerm, Infallible> {
+        Ok(match self.0.id(&term) {
+            Some(id) => QueryTerm::Stored(id),
+            None => QueryTerm::Computed(Arc::new(term)),
+        })
+    }
+
+    fn externalize_term(&self, term: QueryTerm) -> Result<Term, Infallible> {
+        Ok(match term {
+            QueryTerm::Stored(id) => self.0.term(id).clone(),
+            QueryTerm::Computed(term) => term.as_ref().clone(),
+        })
+    }
+}
+
+fn internal_quad(
+    [subject, predicate, object]: [Id; 3],
+    graph: Option<Id>,
+) -> InternalQuad<QueryTerm> {
+    InternalQuad {
+        subject: QueryTerm::Stored(subject),
+        predicate: QueryTerm::Stored(predicate),
+        object: QueryTerm::Stored(object),
+        graph_name: graph.map(QueryTerm::Stored),
+    }
+}
