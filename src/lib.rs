@@ -3,3 +3,4 @@
 pub mod base;
 pub mod lang;
 pub mod store;
+pub mod words;

@@ -1,0 +1,337 @@
+//! What must hold of a whole vocabulary: no word with two meanings, no word of the language's own,
+//! no chain that joins nothing, no value of another type than its attribute says.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::vocab::{rdf, rdfs, xsd};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+
+use crate::base::{Blame, Diagnostic};
+use crate::lang::is_open_word;
+use crate::store::Dataset;
+use crate::words::lexicon::{KindId, Lexicon, Sense, ValueType};
+use crate::words::{Path, Step, fold};
+
+/// A word form with its meaning and where it was given.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) words: String,
+    pub(super) sense: Sense,
+    pub(super) place: String,
+}
+
+/// All faults that show only when the vocabulary is whole.
+pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[Entry]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    reserved_words(entries, &mut problems);
+    two_meanings(lexicon, entries, &mut problems);
+    broken_chains(lexicon, dataset, &mut problems);
+    wrong_types(lexicon, dataset, &mut problems);
+    problems
+}
+
+fn reserved_words(entries: &[Entry], problems: &mut Vec<Diagnostic>) {
+    for entry in entries {
+        let closed = entry
+            .words
+            .split_whitespace()
+            .find(|word| !is_open_word(word));
+        if let Some(word) = closed {
+            problems.push(reserved(word, entry));
+        } else if entry.words.trim().is_empty() {
+            problems.push(reserved("", entry));
+        }
+    }
+    problems.dedup();
+}
+
+fn two_meanings(lexicon: &Lexicon, entries: &[Entry], problems: &mut Vec<Diagnostic>) {
+    let mut by_words: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries {
+        by_words.entry(fold(&entry.words)).or_default().push(entry);
+    }
+    for (words, entries) in by_words {
+        let clash = entries.iter().enumerate().find_map(|(at, one)| {
+            let later = entries[at + 1..].iter();
+            later
+                .filter(|other| clashes(lexicon, one.sense, other.sense))
+                .map(|other| (*one, *other))
+                .next()
+        });
+        if let Some((one, other)) = clash {
+            problems.push(ambiguous_word(lexicon, &words, one, other));
+        }
+    }
+}
+
+/// True when a sentence could not tell the two meanings apart.
+fn clashes(lexicon: &Lexicon, one: Sense, other: Sense) -> bool {
+    let overlap = |a: KindId, b: KindId| lexicon.overlap(a, b);
+    let linked = |a, b| {
+        let starts = overlap(lexicon.start(a), lexicon.start(b));
+        starts && overlap(lexicon.end(a), lexicon.end(b))
+    };
+    match (one, other) {
+        (Sense::Noun(a, _), Sense::Noun(b, _)) => a != b,
+        (Sense::Role(a, _), Sense::Role(b, _)) => {
+            a != b && overlap(lexicon.start(a), lexicon.start(b))
+        }
+        (Sense::Role(a, _), Sense::AttributeNoun(b, _))
+        | (Sense::AttributeNoun(b, _), Sense::Role(a, _)) => {
+            overlap(lexicon.start(a), lexicon.attribute(b).of)
+        }
+        (Sense::AttributeNoun(a, _), Sense::AttributeNoun(b, _))
+        | (Sense::AttributeParticiple(a), Sense::AttributeParticiple(b))
+        | (Sense::AttributePreposition(a), Sense::AttributePreposition(b))
+        | (Sense::Comparative(a, _), Sense::Comparative(b, _)) => {
+            a != b && overlap(lexicon.attribute(a).of, lexicon.attribute(b).of)
+        }
+        (Sense::Verb(a, _), Sense::Verb(b, _))
+        | (Sense::Participle(a), Sense::Participle(b))
+        | (Sense::Preposition(a), Sense::Preposition(b)) => a != b && linked(a, b),
+        (Sense::Verb(a, _), Sense::AdjectiveVerb(b, _))
+        | (Sense::AdjectiveVerb(b, _), Sense::Verb(a, _)) => {
+            overlap(lexicon.start(a), lexicon.adjective(b).of)
+        }
+        (Sense::Participle(a), Sense::AttributeParticiple(b))
+        | (Sense::AttributeParticiple(b), Sense::Participle(a))
+        | (Sense::Preposition(a), Sense::AttributePreposition(b))
+        | (Sense::AttributePreposition(b), Sense::Preposition(a)) => {
+            overlap(lexicon.start(a), lexicon.attribute(b).of)
+        }
+        (Sense::Adjective(a), Sense::Adjective(b))
+        | (Sense::AdjectiveVerb(a, _), Sense::AdjectiveVerb(b, _)) => {
+            a != b && overlap(lexicon.adjective(a).of, lexicon.adjective(b).of)
+        }
+        _ => false,
+    }
+}
+
+fn broken_chains(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnostic>) {
+    for (_, relation) in lexicon.relations() {
+        for path in [Some(&relation.path), relation.ultimately.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            let ends = (Some(relation.from), Some(relation.to));
+            if let Some((at, before)) = broken(lexicon, dataset, path, ends) {
+                problems.push(joins_nothing(dataset, &relation.term, &at, before));
+            }
+        }
+    }
+    for (_, attribute) in lexicon.attributes() {
+        let ends = (Some(attribute.of), None);
+        if let Some((at, before)) = broken(lexicon, dataset, &attribute.path, ends) {
+            problems.push(joins_nothing(dataset, &attribute.term, &at, before));
+        }
+    }
+}
+
+/// The first property of the path whose things cannot be those that the path has reached by then,
+/// with the noun for what it has reached. Goes by `rdfs:domain` and `rdfs:range`.
+fn broken(
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+    path: &Path,
+    (from, to): (Option<KindId>, Option<KindId>),
+) -> Option<(NamedNode, String)> {
+    let mut here = from;
+    let mut last = None;
+    for step in &path.0 {
+        let (property, start, end) = match step {
+            Step::Forward(property) => (property, rdfs::DOMAIN, rdfs::RANGE),
+            Step::Backward(property) => (property, rdfs::RANGE, rdfs::DOMAIN),
+            Step::Repeat { path, .. } => {
+                if let Some(found) = broken(lexicon, dataset, path, (here, None)) {
+                    return Some(found);
+                }
+                here = None;
+                continue;
+            }
+            Step::Either(paths) => {
+                let found = paths
+                    .iter()
+                    .find_map(|path| broken(lexicon, dataset, path, (here, None)));
+                if found.is_some() {
+                    return found;
+                }
+                here = None;
+                continue;
+            }
+            Step::Where { .. } => continue,
+        };
+        let starts = kind_at_end(lexicon, dataset, property, start);
+        if let (Some(here), Some(starts)) = (here, starts)
+            && !lexicon.overlap(here, starts)
+        {
+            return Some((property.clone(), lexicon.a_kind(here)));
+        }
+        here = kind_at_end(lexicon, dataset, property, end);
+        last = Some(property);
+    }
+    match (here, to, last) {
+        (Some(here), Some(to), Some(last)) if !lexicon.overlap(here, to) => {
+            Some((last.clone(), lexicon.a_kind(to)))
+        }
+        _ => None,
+    }
+}
+
+fn kind_at_end(
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+    property: &NamedNode,
+    end: NamedNodeRef<'_>,
+) -> Option<KindId> {
+    let node = dataset.iri_id(property.as_ref())?;
+    let Some(Term::NamedNode(class)) = dataset.values(node, end).next() else {
+        return None;
+    };
+    let found = lexicon.kinds().find(|(_, kind)| kind.class == *class);
+    found.map(|(id, _)| id)
+}
+
+/// Every value of a number or date attribute must be one, else comparisons would pass it over.
+fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnostic>) {
+    let Some(a) = dataset.iri_id(rdf::TYPE) else {
+        return;
+    };
+    for (_, attribute) in lexicon.attributes() {
+        let right = |term: &Term| match (term, &attribute.values) {
+            (Term::Literal(literal), ValueType::Date) => literal.datatype() == xsd::DATE,
+            (Term::Literal(literal), ValueType::DateTime) => literal.datatype() == xsd::DATE_TIME,
+            (Term::Literal(literal), ValueType::Number) => {
+                literal.value().parse::<f64>().is_ok() && literal.datatype() != xsd::STRING
+            }
+            (Term::NamedNode(_) | Term::BlankNode(_), ValueType::Text | ValueType::OneOf(_))
+            | (Term::Literal(_), ValueType::Text | ValueType::OneOf(_)) => true,
+            (Term::NamedNode(_) | Term::BlankNode(_), _) => false,
+        };
+        let [Step::Forward(property)] = attribute.path.0.as_slice() else {
+            continue;
+        };
+        let Some(property) = dataset.iri_id(property.as_ref()) else {
+            continue;
+        };
+        let classes = &lexicon.kind(attribute.of).classes;
+        let classes: Vec<_> = classes
+            .iter()
+            .filter_map(|class| dataset.iri_id(class.as_ref()))
+            .collect();
+        for triple in dataset.matching(None, Some(property), None) {
+            let ours = classes.iter().any(|class| {
+                let typed = dataset
+                    .matching(Some(triple[0]), Some(a), Some(*class))
+                    .next();
+                typed.is_some()
+            });
+            if ours && !right(dataset.term(triple[2])) {
+                problems.push(wrong_type(lexicon, dataset, &attribute.values, triple));
+            }
+        }
+    }
+}
+
+/// `say:verb "have"`
+fn reserved(word: &str, entry: &Entry) -> Diagnostic {
+    let message = if word.is_empty() {
+        "a word form is empty".to_owned()
+    } else {
+        format!(
+            "`{word}` cannot be a word of a vocabulary: the language itself uses it, or it is no word"
+        )
+    };
+    Diagnostic::new(Blame::Data, "reserved-word", message).help(entry.place.clone())
+}
+
+/// two relations of one kind that are both said `about`
+fn ambiguous_word(lexicon: &Lexicon, words: &str, one: &Entry, other: &Entry) -> Diagnostic {
+    let message = format!("`{words}` has two meanings");
+    Diagnostic::new(Blame::Data, "two-meanings", message)
+        .help(format!("{}: {}", one.place, meaning(lexicon, one.sense)))
+        .help(format!(
+            "{}: {}",
+            other.place,
+            meaning(lexicon, other.sense)
+        ))
+}
+
+fn meaning(lexicon: &Lexicon, sense: Sense) -> String {
+    let link = |direction| {
+        let start = lexicon.a_kind(lexicon.start(direction));
+        let end = lexicon.a_kind(lexicon.end(direction));
+        format!("from {start} to {end}")
+    };
+    match sense {
+        Sense::Noun(noun, _) => {
+            let kind = lexicon.noun(noun).kind;
+            format!("the noun for {}", lexicon.a_kind(kind))
+        }
+        Sense::Role(direction, _) => format!("the noun for a link {}", link(direction)),
+        Sense::Verb(direction, _) => format!("the verb {}", link(direction)),
+        Sense::Participle(direction) => format!("the participle {}", link(direction)),
+        Sense::Preposition(direction) => format!("the preposition {}", link(direction)),
+        Sense::AttributeNoun(id, _)
+        | Sense::AttributeParticiple(id)
+        | Sense::AttributePreposition(id)
+        | Sense::Comparative(id, _) => {
+            format!(
+                "an attribute of {}",
+                lexicon.a_kind(lexicon.attribute(id).of)
+            )
+        }
+        Sense::Adjective(id) | Sense::AdjectiveVerb(id, _) => {
+            format!("said of {}", lexicon.a_kind(lexicon.adjective(id).of))
+        }
+        Sense::Set(_) => "a named set".to_owned(),
+    }
+}
+
+/// `say:path ( cv:citation cv:publisher )`, where a citation has no publisher
+fn joins_nothing(
+    dataset: &Dataset,
+    term: &NamedNode,
+    at: &NamedNode,
+    before: String,
+) -> Diagnostic {
+    let message = format!(
+        "the path of `{}` joins nothing: `{}` does not go together with {before}",
+        dataset.compact(term),
+        dataset.compact(at),
+    );
+    let place = dataset.iri_id(term.as_ref()).and_then(|node| {
+        let triples = dataset.matching(Some(node), None, None);
+        triples.filter_map(|triple| dataset.place(triple)).min()
+    });
+    let diagnostic = Diagnostic::new(Blame::Data, "joins-nothing", message);
+    match place {
+        Some((file, line)) => diagnostic.help(format!("{file}:{line}")),
+        None => diagnostic,
+    }
+}
+
+/// `cv:retrieved "last week"` where dates are promised
+fn wrong_type(
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+    values: &ValueType,
+    triple: [u32; 3],
+) -> Diagnostic {
+    let wanted = match values {
+        ValueType::Date => "an xsd:date",
+        ValueType::DateTime => "an xsd:dateTime",
+        ValueType::Number => "a number",
+        ValueType::Text | ValueType::OneOf(_) => "a text",
+    };
+    let message = format!(
+        "`{}` is not {wanted}, as `{}` promises",
+        dataset.short(dataset.term(triple[2]).as_ref()),
+        dataset.short(dataset.term(triple[1]).as_ref()),
+    );
+    let thing = lexicon.label(dataset, triple[0]);
+    let diagnostic = Diagnostic::new(Blame::Data, "wrong-type", message);
+    match dataset.place(triple) {
+        Some((file, line)) => diagnostic.help(format!("{file}:{line}, of {thing}")),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,78 @@
+//! Word forms: given in the vocabulary, or made by the rules of regular English.
+
+/// Grammatical number: of a noun, or of the subject that a verb form goes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Number {
+    /// `claim`, `lacks`
+    Singular,
+    /// `claims`, `lack`
+    Plural,
+}
+
+/// The two forms of a noun (`claim`, `claims`) or of a verb (`cites`, `cite`): the form that goes
+/// with one thing and the form that goes with several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forms {
+    /// `claim`, `cites`
+    pub singular: String,
+    /// `claims`, `cite`
+    pub plural: String,
+}
+
+impl Forms {
+    /// A noun from its singular: `access class` gives `access classes`.
+    #[must_use]
+    pub fn of_noun(singular: &str) -> Self {
+        let (head, last) = singular
+            .rsplit_once(' ')
+            .map_or(("", singular), |(head, last)| (head, last));
+        let plural = join(head, &with_s(last));
+        Self {
+            singular: singular.to_owned(),
+            plural,
+        }
+    }
+
+    /// A verb from its base form: `rest on` gives `rests on`.
+    #[must_use]
+    pub fn of_verb(base: &str) -> Self {
+        let (first, tail) = base
+            .split_once(' ')
+            .map_or((base, ""), |(first, tail)| (first, tail));
+        let singular = join(&with_s(first), tail);
+        Self {
+            singular,
+            plural: base.to_owned(),
+        }
+    }
+
+    /// The form for a number.
+    #[must_use]
+    pub fn get(&self, number: Number) -> &str {
+        match number {
+            Number::Singular => &self.singular,
+            Number::Plural => &self.plural,
+        }
+    }
+}
+
+fn join(head: &str, tail: &str) -> String {
+    let blank = if head.is_empty() || tail.is_empty() {
+        ""
+    } else {
+        " "
+    };
+    format!("{head}{blank}{tail}")
+}
+
+/// Plurals of nouns and the third person of verbs are spelled alike in regular English.
+fn with_s(word: &str) -> String {
+    let hisses = ["s", "x", "z", "ch", "sh"];
+    if hisses.iter().any(|end| word.ends_with(end)) {
+        return format!("{word}es");
+    }
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{word}s"),
+    }
+}

@@ -1,0 +1,103 @@
+//! The hierarchy of classes, as a graph: which classes a kind covers, which kinds stand above it.
+
+use std::collections::HashMap;
+
+use oxigraph::model::vocab::rdfs;
+use oxigraph::model::{NamedNode, Term};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{Dfs, Reversed};
+
+use crate::store::{Dataset, Triple};
+
+/// Classes linked to the classes directly above them (`rdfs:subClassOf`).
+#[derive(Debug, Default)]
+pub(super) struct Hierarchy {
+    graph: DiGraph<NamedNode, Triple>,
+    nodes: HashMap<NamedNode, NodeIndex>,
+}
+
+impl Hierarchy {
+    /// Reads every `rdfs:subClassOf` between two IRIs.
+    pub(super) fn read(dataset: &Dataset) -> Self {
+        let mut hierarchy = Self::default();
+        let Some(below) = dataset.iri_id(rdfs::SUB_CLASS_OF) else {
+            return hierarchy;
+        };
+        for triple in dataset.matching(None, Some(below), None) {
+            let ends = (dataset.term(triple[0]), dataset.term(triple[2]));
+            if let (Term::NamedNode(class), Term::NamedNode(above)) = ends {
+                let (class, above) = (hierarchy.node(class), hierarchy.node(above));
+                hierarchy.graph.add_edge(class, above, triple);
+            }
+        }
+        hierarchy
+    }
+
+    fn node(&mut self, class: &NamedNode) -> NodeIndex {
+        if let Some(node) = self.nodes.get(class) {
+            return *node;
+        }
+        let node = self.graph.add_node(class.clone());
+        self.nodes.insert(class.clone(), node);
+        node
+    }
+
+    /// The class and all classes below it, by IRI.
+    pub(super) fn below(&self, class: &NamedNode) -> Vec<NamedNode> {
+        let mut found = vec![class.clone()];
+        if let Some(start) = self.nodes.get(class) {
+            let upside_down = Reversed(&self.graph);
+            let mut walk = Dfs::new(upside_down, *start);
+            while let Some(node) = walk.next(upside_down) {
+                found.push(self.graph[node].clone());
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The class and all classes above it.
+    pub(super) fn above(&self, class: &NamedNode) -> Vec<NamedNode> {
+        let mut found = vec![class.clone()];
+        if let Some(start) = self.nodes.get(class) {
+            let mut walk = Dfs::new(&self.graph, *start);
+            while let Some(node) = walk.next(&self.graph) {
+                found.push(self.graph[node].clone());
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The classes directly above a class, by IRI.
+    pub(super) fn directly_above(&self, class: &NamedNode) -> Vec<NamedNode> {
+        let node = self.nodes.get(class);
+        let neighbours = node
+            .into_iter()
+            .flat_map(|node| self.graph.neighbors(*node));
+        let mut found: Vec<NamedNode> = neighbours.map(|above| self.graph[above].clone()).collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// Groups of classes that stand above one another in a circle, with a statement that closes it.
+    pub(super) fn circles(&self) -> Vec<(Vec<NamedNode>, Triple)> {
+        kosaraju_scc(&self.graph)
+            .into_iter()
+            .filter_map(|group| {
+                let inside = |edge: &petgraph::graph::EdgeReference<'_, Triple>| {
+                    use petgraph::visit::EdgeRef;
+                    group.contains(&edge.source()) && group.contains(&edge.target())
+                };
+                let edge = self.graph.edge_references().find(inside)?;
+                let mut classes: Vec<NamedNode> =
+                    group.iter().map(|node| self.graph[*node].clone()).collect();
+                classes.sort_unstable();
+                Some((classes, *edge.weight()))
+            })
+            .collect()
+    }
+}

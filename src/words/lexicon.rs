@@ -1,0 +1,594 @@
+//! The lexicon: what a vocabulary says, ready to be looked up by a word.
+
+use std::collections::HashMap;
+
+use oxigraph::model::{NamedNode, Term};
+
+use crate::store::{Dataset, Id};
+use crate::words::names::fold;
+use crate::words::{Forms, Names, Number, Path, Step, Trail};
+
+/// Index of a [`Kind`] in its lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KindId(pub u32);
+/// Index of a [`Noun`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NounId(pub u32);
+/// Index of a [`Relation`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RelationId(pub u32);
+/// Index of an [`Attribute`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AttributeId(pub u32);
+/// Index of an [`Adjective`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AdjectiveId(pub u32);
+/// Index of a set that was named with `let`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SetId(pub u32);
+
+/// A class that people have a noun for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// The class.
+    pub class: NamedNode,
+    /// The class and all its subclasses.
+    pub classes: Vec<NamedNode>,
+    /// The kind itself and every kind above it.
+    pub above: Vec<KindId>,
+    /// Its own noun.
+    pub noun: NounId,
+    /// What labels a thing, the first that is there.
+    pub labelled_by: Vec<Trail>,
+    /// The columns that `which` shows.
+    pub shows: Vec<Trail>,
+    /// What ordinary speech leaves out.
+    pub leaves_out: Vec<AdjectiveId>,
+    /// What the kind is, in a sentence.
+    pub definition: Option<String>,
+}
+
+/// A noun: of a kind, or of the things of a kind that hold a value (`scope limit`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Noun {
+    /// `claim`, `claims`
+    pub forms: Forms,
+    /// The kind of thing it names.
+    pub kind: KindId,
+    /// What the things must be besides.
+    pub narrowed: Option<AdjectiveId>,
+}
+
+/// A link between two kinds, with words for both directions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// The term that describes it.
+    pub term: NamedNode,
+    /// Where it starts.
+    pub from: KindId,
+    /// Where it leads.
+    pub to: KindId,
+    /// How it leads there.
+    pub path: Path,
+    /// How it leads there when said with `ultimately`, if that is not the path repeated.
+    pub ultimately: Option<Path>,
+    /// Words from start to end: `cite`.
+    pub forward: DirectionWords,
+    /// Words from end to start: `cited by`, `back`.
+    pub backward: DirectionWords,
+    /// True when what it reaches includes what ordinary speech leaves out: `supersede`.
+    pub reaches_all: bool,
+    /// What it means, in a sentence.
+    pub definition: Option<String>,
+}
+
+/// The words for one direction of a relation; the first of each is the usual one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DirectionWords {
+    /// `cite`
+    pub verbs: Vec<Forms>,
+    /// `cited by`
+    pub participles: Vec<String>,
+    /// `about`
+    pub prepositions: Vec<String>,
+    /// `source`, as in `have a source`
+    pub roles: Vec<Forms>,
+}
+
+/// A relation in one of its directions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Direction {
+    /// The relation.
+    pub relation: RelationId,
+    /// From its end to its start.
+    pub backward: bool,
+}
+
+/// A value that a thing carries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribute {
+    /// The term that describes it.
+    pub term: NamedNode,
+    /// The kind that carries it.
+    pub of: KindId,
+    /// How the value is reached.
+    pub path: Path,
+    /// `access`
+    pub nouns: Vec<Forms>,
+    /// What values it takes.
+    pub values: ValueType,
+    /// `retrieved`, as in `retrieved before 2026-01-01`
+    pub participles: Vec<String>,
+    /// `from`, as in `from "France"`
+    pub prepositions: Vec<String>,
+    /// `newer`, as in `newer than 2026-01-01`
+    pub greater: Vec<String>,
+    /// `older`, as in `older than 90 days`
+    pub less: Vec<String>,
+    /// `cm`
+    pub unit: Option<String>,
+    /// What it means, in a sentence.
+    pub definition: Option<String>,
+}
+
+/// What values an attribute takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueType {
+    /// Any text.
+    Text,
+    /// A number.
+    Number,
+    /// An `xsd:date`.
+    Date,
+    /// An `xsd:dateTime`.
+    DateTime,
+    /// One of these, each with the words for it.
+    OneOf(Vec<(Term, Vec<String>)>),
+}
+
+/// A word that narrows a kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adjective {
+    /// `public`; none when it is only said as a verb or a noun.
+    pub word: Option<String>,
+    /// `require login`
+    pub verb: Option<Forms>,
+    /// The kind that it narrows.
+    pub of: KindId,
+    /// What it means.
+    pub meaning: Meaning,
+    /// Where it was said: `data/vocabulary.ttl:12`.
+    pub place: String,
+}
+
+/// What an adjective means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// The path leads to this term: `public`.
+    Value {
+        /// From the thing to the term.
+        path: Path,
+        /// The term itself.
+        value: Term,
+    },
+    /// The thing is of one of these classes.
+    Subclass(Vec<NamedNode>),
+    /// A noun phrase of the question language.
+    Phrase(String),
+}
+
+/// Larger or smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum More {
+    /// `newer`, `wider`
+    Greater,
+    /// `older`, `narrower`
+    Less,
+}
+
+/// One meaning of a word or of several words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sense {
+    /// `claim`
+    Noun(NounId, Number),
+    /// `source` in `have a source`
+    Role(Direction, Number),
+    /// `access` in `whose access is "login"`
+    AttributeNoun(AttributeId, Number),
+    /// `cite`
+    Verb(Direction, Number),
+    /// `require login`
+    AdjectiveVerb(AdjectiveId, Number),
+    /// `cited by`
+    Participle(Direction),
+    /// `retrieved`
+    AttributeParticiple(AttributeId),
+    /// `about`
+    Preposition(Direction),
+    /// `from`
+    AttributePreposition(AttributeId),
+    /// `public`
+    Adjective(AdjectiveId),
+    /// `older`
+    Comparative(AttributeId, More),
+    /// a word that `let` has named
+    Set(SetId),
+}
+
+/// Everything that a loaded vocabulary says, with the names that occur in the data.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    pub(super) kinds: Vec<Kind>,
+    pub(super) nouns: Vec<Noun>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) adjectives: Vec<Adjective>,
+    pub(super) senses: HashMap<String, Vec<Sense>>,
+    pub(super) kinds_of_class: HashMap<NamedNode, Vec<KindId>>,
+    pub(super) names: Names,
+    pub(super) longest: usize,
+    /// The names of the sets, by [`SetId`].
+    sets: Vec<Option<String>>,
+}
+
+impl Lexicon {
+    /// A kind by its index.
+    #[must_use]
+    pub fn kind(&self, id: KindId) -> &Kind {
+        &self.kinds[id.0 as usize]
+    }
+
+    /// A noun by its index.
+    #[must_use]
+    pub fn noun(&self, id: NounId) -> &Noun {
+        &self.nouns[id.0 as usize]
+    }
+
+    /// A relation by its index.
+    #[must_use]
+    pub fn relation(&self, id: RelationId) -> &Relation {
+        &self.relations[id.0 as usize]
+    }
+
+    /// An attribute by its index.
+    #[must_use]
+    pub fn attribute(&self, id: AttributeId) -> &Attribute {
+        &self.attributes[id.0 as usize]
+    }
+
+    /// An adjective by its index.
+    #[must_use]
+    pub fn adjective(&self, id: AdjectiveId) -> &Adjective {
+        &self.adjectives[id.0 as usize]
+    }
+
+    /// All kinds with their indices.
+    pub fn kinds(&self) -> impl Iterator<Item = (KindId, &Kind)> {
+        (0..).map(KindId).zip(&self.kinds)
+    }
+
+    /// All relations with their indices.
+    pub fn relations(&self) -> impl Iterator<Item = (RelationId, &Relation)> {
+        (0..).map(RelationId).zip(&self.relations)
+    }
+
+    /// All attributes with their indices.
+    pub fn attributes(&self) -> impl Iterator<Item = (AttributeId, &Attribute)> {
+        (0..).map(AttributeId).zip(&self.attributes)
+    }
+
+    /// All adjectives with their indices.
+    pub fn adjectives(&self) -> impl Iterator<Item = (AdjectiveId, &Adjective)> {
+        (0..).map(AdjectiveId).zip(&self.adjectives)
+    }
+
+    /// The names that occur in the data.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Every word or run of words that has a meaning, folded to lower case.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &[Sense])> {
+        self.senses
+            .iter()
+            .map(|(word, senses)| (word.as_str(), senses.as_slice()))
+    }
+
+    /// The meanings of a run of words.
+    #[must_use]
+    pub fn senses(&self, words: &str) -> &[Sense] {
+        self.senses.get(&fold(words)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The most words that a word form or a name of the lexicon has.
+    #[must_use]
+    pub fn longest(&self) -> usize {
+        self.longest.max(self.names.longest())
+    }
+
+    /// True when a thing can be of both kinds: one is the other, or is above it.
+    #[must_use]
+    pub fn overlap(&self, one: KindId, other: KindId) -> bool {
+        self.is_a(one, other) || self.is_a(other, one)
+    }
+
+    /// True when every thing of kind `one` is of kind `other`.
+    #[must_use]
+    pub fn is_a(&self, one: KindId, other: KindId) -> bool {
+        self.kind(one).above.contains(&other)
+    }
+
+    /// The noun of a kind in a number: `claims`.
+    #[must_use]
+    pub fn kind_word(&self, id: KindId, number: Number) -> &str {
+        self.noun(self.kind(id).noun).forms.get(number)
+    }
+
+    /// The kind with its article: `an absence finding`.
+    #[must_use]
+    pub fn a_kind(&self, id: KindId) -> String {
+        with_article(self.kind_word(id, Number::Singular))
+    }
+
+    /// Where a direction starts.
+    #[must_use]
+    pub fn start(&self, direction: Direction) -> KindId {
+        let relation = self.relation(direction.relation);
+        if direction.backward {
+            relation.to
+        } else {
+            relation.from
+        }
+    }
+
+    /// Where a direction leads.
+    #[must_use]
+    pub fn end(&self, direction: Direction) -> KindId {
+        let relation = self.relation(direction.relation);
+        if direction.backward {
+            relation.from
+        } else {
+            relation.to
+        }
+    }
+
+    /// The words for a direction.
+    #[must_use]
+    pub fn direction_words(&self, direction: Direction) -> &DirectionWords {
+        let relation = self.relation(direction.relation);
+        if direction.backward {
+            &relation.backward
+        } else {
+            &relation.forward
+        }
+    }
+
+    /// The path of a direction, one step of the relation.
+    #[must_use]
+    pub fn path(&self, direction: Direction) -> Path {
+        let relation = self.relation(direction.relation);
+        if direction.backward {
+            relation.path.reversed()
+        } else {
+            relation.path.clone()
+        }
+    }
+
+    /// The path of a direction said with `ultimately`; none when the relation cannot be followed
+    /// again from where it leads.
+    #[must_use]
+    pub fn ultimate_path(&self, direction: Direction) -> Option<Path> {
+        let relation = self.relation(direction.relation);
+        let path = match &relation.ultimately {
+            Some(path) => path.clone(),
+            None if self.overlap(relation.from, relation.to) => relation.path.repeated(),
+            None => return None,
+        };
+        Some(if direction.backward {
+            path.reversed()
+        } else {
+            path
+        })
+    }
+
+    /// The kinds that a thing of the data is of, the kinds above them left out.
+    #[must_use]
+    pub fn kinds_of(&self, dataset: &Dataset, thing: Id) -> Vec<KindId> {
+        let mut kinds: Vec<KindId> = dataset
+            .values(thing, oxigraph::model::vocab::rdf::TYPE)
+            .filter_map(|class| match class {
+                Term::NamedNode(class) => self.kinds_of_class.get(class),
+                _ => None,
+            })
+            .flatten()
+            .copied()
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let lowest = |kind: &KindId| {
+            let others = kinds.iter().filter(|other| *other != kind);
+            !others.into_iter().any(|other| self.is_a(*other, *kind))
+        };
+        kinds.iter().copied().filter(lowest).collect()
+    }
+
+    /// The text that stands for a thing: what its kind is labelled by, else one of its names, else
+    /// its compact IRI.
+    #[must_use]
+    pub fn label(&self, dataset: &Dataset, thing: Id) -> String {
+        for kind in self.kinds_of(dataset, thing) {
+            for trail in &self.kind(kind).labelled_by {
+                let path = trail.path(self);
+                let reached = path.map_or_else(|| [thing].into(), |path| path.walk(dataset, thing));
+                if let Some(first) = reached.first() {
+                    return if *first == thing || dataset.term(*first).is_literal() {
+                        dataset.short(dataset.term(*first).as_ref())
+                    } else {
+                        self.plain_label(dataset, *first)
+                    };
+                }
+            }
+        }
+        self.plain_label(dataset, thing)
+    }
+
+    fn plain_label(&self, dataset: &Dataset, thing: Id) -> String {
+        let name = self.names.first_of(dataset, thing);
+        name.unwrap_or_else(|| dataset.short(dataset.term(thing).as_ref()))
+    }
+
+    /// The first word for a value that an attribute lists.
+    #[must_use]
+    pub fn value_word(&self, value: &Term) -> Option<&str> {
+        self.attributes.iter().find_map(|attribute| {
+            let ValueType::OneOf(values) = &attribute.values else {
+                return None;
+            };
+            let known = values.iter().find(|(term, _)| term == value);
+            known
+                .and_then(|(_, words)| words.first())
+                .map(String::as_str)
+        })
+    }
+
+    /// The word for a property on things of these kinds: the noun of an attribute, the role of a
+    /// link or its preposition or participle; `incoming` for what links to the thing.
+    #[must_use]
+    pub fn property_word(
+        &self,
+        kinds: &[KindId],
+        property: &NamedNode,
+        incoming: bool,
+    ) -> Option<String> {
+        let is = |path: &Path, backward: bool| match path.0.as_slice() {
+            [Step::Forward(one)] => one == property && !backward,
+            [Step::Backward(one)] => one == property && backward,
+            _ => false,
+        };
+        let ours = |kind: KindId| kinds.iter().any(|own| self.overlap(*own, kind));
+        let attribute = self
+            .attributes
+            .iter()
+            .find(|attribute| is(&attribute.path, incoming) && ours(attribute.of));
+        if let Some(noun) = attribute.and_then(|attribute| attribute.nouns.first()) {
+            return Some(noun.singular.clone());
+        }
+        self.relations().find_map(|(id, _)| {
+            let direction = [false, true].into_iter().find_map(|backward| {
+                let direction = Direction {
+                    relation: id,
+                    backward,
+                };
+                let fits = is(&self.path(direction), incoming) && ours(self.start(direction));
+                fits.then_some(direction)
+            })?;
+            let words = self.direction_words(direction);
+            let role = words.roles.first().map(|role| role.singular.clone());
+            let verb = || words.verbs.first().map(|verb| verb.singular.clone());
+            role.or_else(verb)
+                .or_else(|| words.participles.first().cloned())
+                .or_else(|| words.prepositions.first().cloned())
+        })
+    }
+
+    /// Adds an adjective that somebody defines, or gives the one of the same word and kind a new
+    /// meaning. Returns its index and whether it was there before.
+    pub fn define(&mut self, word: &str, of: KindId, phrase: &str) -> (AdjectiveId, bool) {
+        let known = self.senses(word).iter().find_map(|sense| match sense {
+            Sense::Adjective(id) if self.adjective(*id).of == of => Some(*id),
+            _ => None,
+        });
+        if let Some(id) = known {
+            self.adjectives[id.0 as usize].meaning = Meaning::Phrase(phrase.to_owned());
+            return (id, true);
+        }
+        let id = AdjectiveId(u32::try_from(self.adjectives.len()).expect("adjectives are few"));
+        self.adjectives.push(Adjective {
+            word: Some(word.to_owned()),
+            verb: None,
+            of,
+            meaning: Meaning::Phrase(phrase.to_owned()),
+            place: String::new(),
+        });
+        self.learn(word, Sense::Adjective(id));
+        (id, false)
+    }
+
+    /// Takes back an adjective that [`Lexicon::define`] has just added.
+    pub fn forget(&mut self, id: AdjectiveId) {
+        if self.adjectives.len() != id.0 as usize + 1 {
+            return;
+        }
+        self.adjectives.pop();
+        for senses in self.senses.values_mut() {
+            senses.retain(|sense| *sense != Sense::Adjective(id));
+        }
+        self.senses.retain(|_, senses| !senses.is_empty());
+    }
+
+    /// A new set; with a name, that name means it from now on.
+    pub fn add_set(&mut self, name: Option<&str>) -> SetId {
+        let id = SetId(u32::try_from(self.sets.len()).expect("sets are few"));
+        self.sets.push(name.map(str::to_owned));
+        if let Some(name) = name {
+            if let Some(senses) = self.senses.get_mut(&fold(name)) {
+                senses.retain(|sense| !matches!(sense, Sense::Set(_)));
+            }
+            self.learn(name, Sense::Set(id));
+        }
+        id
+    }
+
+    /// The name of a set, if it has one.
+    #[must_use]
+    pub fn set_name(&self, id: SetId) -> Option<&str> {
+        self.sets.get(id.0 as usize)?.as_deref()
+    }
+
+    /// The links from a kind that can be had: those with a noun for what they lead to.
+    #[must_use]
+    pub fn role_links(&self, kind: KindId) -> Vec<Direction> {
+        self.directions()
+            .filter(|link| self.overlap(self.start(*link), kind))
+            .filter(|link| !self.direction_words(*link).roles.is_empty())
+            .collect()
+    }
+
+    /// The nouns that name the things of a kind, its own first.
+    pub fn nouns_of(&self, kind: KindId) -> impl Iterator<Item = &Noun> {
+        let plain = move |noun: &&Noun| noun.kind == kind && noun.narrowed.is_none();
+        self.nouns.iter().filter(plain)
+    }
+
+    /// The nouns that an adjective gave rise to: `scope limit`.
+    pub fn nouns_narrowed_by(&self, adjective: AdjectiveId) -> impl Iterator<Item = &Noun> {
+        let narrowed = move |noun: &&Noun| noun.narrowed == Some(adjective);
+        self.nouns.iter().filter(narrowed)
+    }
+
+    /// Every relation in both its directions.
+    pub fn directions(&self) -> impl Iterator<Item = Direction> + '_ {
+        self.relations().flat_map(|(relation, _)| {
+            [false, true].map(|backward| Direction { relation, backward })
+        })
+    }
+
+    pub(super) fn learn(&mut self, words: &str, sense: Sense) {
+        self.longest = self.longest.max(words.split_whitespace().count());
+        let senses = self.senses.entry(fold(words)).or_default();
+        if !senses.contains(&sense) {
+            senses.push(sense);
+        }
+    }
+}
+
+/// `a claim`, `an absence finding`
+pub(crate) fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
+}

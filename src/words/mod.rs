@@ -1,0 +1,23 @@
+//! The vocabulary of the loaded graph → the lexicon: kinds, relations, attributes, adjectives and
+//! names with the words that people use for them. Knows nothing of the grammar of sentences.
+
+mod check;
+mod forms;
+mod kinds;
+mod lexicon;
+mod names;
+mod path;
+mod read;
+mod say;
+mod trail;
+
+pub use forms::{Forms, Number};
+pub(crate) use lexicon::with_article;
+pub use lexicon::{
+    Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId,
+    Lexicon, Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
+};
+pub use names::{Names, fold};
+pub use path::{Path, Step};
+pub use read::read;
+pub use trail::{Trail, TrailEnd, TrailError};

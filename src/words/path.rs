@@ -1,0 +1,156 @@
+//! Paths through the graph: chains of properties, walked forwards or backwards, repeated, or only
+//! through nodes that hold a value. Written in the vocabulary as SHACL property paths.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::{NamedNode, Term};
+
+use crate::store::{Dataset, Id};
+
+/// Steps that are taken one after the other; at least one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Path(pub Vec<Step>);
+
+/// One step of a path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// From subject to object: `cv:citation`.
+    Forward(NamedNode),
+    /// From object to subject: `[ sh:inversePath cv:citation ]`.
+    Backward(NamedNode),
+    /// Again and again: `[ sh:oneOrMorePath … ]`, or also not at all: `[ sh:zeroOrMorePath … ]`.
+    Repeat {
+        /// What is taken again.
+        path: Path,
+        /// False when no step at all will do.
+        at_least_once: bool,
+    },
+    /// One of several ways: `[ sh:alternativePath ( … ) ]`.
+    Either(Vec<Path>),
+    /// No move; only through nodes with this value: `[ say:where cv:stance ; say:value cv:affirms ]`.
+    Where {
+        /// The property that is looked at.
+        property: NamedNode,
+        /// What it must hold.
+        value: Term,
+    },
+}
+
+impl Path {
+    /// The path of one property.
+    #[must_use]
+    pub fn property(property: NamedNode) -> Self {
+        Self(vec![Step::Forward(property)])
+    }
+
+    /// The same path from its end to its beginning.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self(self.0.iter().rev().map(Step::reversed).collect())
+    }
+
+    /// The path taken one or more times.
+    #[must_use]
+    pub fn repeated(&self) -> Self {
+        match self.0.as_slice() {
+            [Step::Repeat { path, .. }] => Self(vec![Step::Repeat {
+                path: path.clone(),
+                at_least_once: true,
+            }]),
+            _ => Self(vec![Step::Repeat {
+                path: self.clone(),
+                at_least_once: true,
+            }]),
+        }
+    }
+
+    /// This path and then `next`.
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
+        Self(self.0.iter().chain(&next.0).cloned().collect())
+    }
+
+    /// Everything that the path reaches from `start`, ascending, each once.
+    #[must_use]
+    pub fn walk(&self, dataset: &Dataset, start: Id) -> BTreeSet<Id> {
+        let from = BTreeSet::from([start]);
+        self.0.iter().fold(from, |nodes, step| {
+            let reached = nodes.into_iter().map(|node| step.walk(dataset, node));
+            reached.flatten().collect()
+        })
+    }
+
+    /// The properties that the path uses.
+    pub fn properties(&self) -> Vec<&NamedNode> {
+        let mut found = Vec::new();
+        let mut stack: Vec<&Step> = self.0.iter().rev().collect();
+        while let Some(step) = stack.pop() {
+            match step {
+                Step::Forward(property) | Step::Backward(property) => found.push(property),
+                Step::Repeat { path, .. } => stack.extend(path.0.iter().rev()),
+                Step::Either(paths) => stack.extend(paths.iter().flat_map(|path| &path.0)),
+                Step::Where { property, .. } => found.push(property),
+            }
+        }
+        found
+    }
+}
+
+impl Step {
+    fn reversed(&self) -> Self {
+        match self {
+            Self::Forward(property) => Self::Backward(property.clone()),
+            Self::Backward(property) => Self::Forward(property.clone()),
+            Self::Repeat {
+                path,
+                at_least_once,
+            } => Self::Repeat {
+                path: path.reversed(),
+                at_least_once: *at_least_once,
+            },
+            Self::Either(paths) => Self::Either(paths.iter().map(Path::reversed).collect()),
+            Self::Where { .. } => self.clone(),
+        }
+    }
+
+    fn walk(&self, dataset: &Dataset, node: Id) -> BTreeSet<Id> {
+        match self {
+            Self::Forward(property) => match dataset.iri_id(property.as_ref()) {
+                Some(property) => dataset.objects(node, property).collect(),
+                None => BTreeSet::new(),
+            },
+            Self::Backward(property) => match dataset.iri_id(property.as_ref()) {
+                Some(property) => dataset.subjects(property, node).collect(),
+                None => BTreeSet::new(),
+            },
+            Self::Repeat {
+                path,
+                at_least_once,
+            } => {
+                let mut reached = BTreeSet::new();
+                let mut waiting = vec![node];
+                while let Some(node) = waiting.pop() {
+                    for next in path.walk(dataset, node) {
+                        if reached.insert(next) {
+                            waiting.push(next);
+                        }
+                    }
+                }
+                if !at_least_once {
+                    reached.insert(node);
+                }
+                reached
+            }
+            Self::Either(paths) => paths
+                .iter()
+                .flat_map(|path| path.walk(dataset, node))
+                .collect(),
+            Self::Where { property, value } => {
+                let holds = dataset
+                    .values(node, property.as_ref())
+                    .any(|term| term == value);
+                holds.then_some(node).into_iter().collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What can be wrong with a vocabulary, each fault beside the input that causes it.
+
+use crate::base::{Blame, Diagnostic};
+
+/// `--data facts-without-vocabulary.ttl`
+pub(super) fn no_vocabulary() -> Diagnostic {
+    Diagnostic::new(
+        Blame::Data,
+        "no-vocabulary",
+        "the data has no vocabulary: no class in it has a noun (`say:noun`)",
+    )
+    .help("load the vocabulary with the facts, as in --data data/vocabulary.ttl --data facts.ttl")
+}
+
+/// `say:preposistion "of"`
+pub(super) fn unknown_term(local: &str, near: &[&str], place: &str) -> Diagnostic {
+    let message = format!("`say:{local}` is not a term of the vocabulary of words");
+    let diagnostic = Diagnostic::new(Blame::Data, "unknown-say", message).help(place);
+    match near.first() {
+        Some(near) => diagnostic.help(format!("nearest: `say:{near}`")),
+        None => diagnostic,
+    }
+}
+
+/// `a:Claim rdfs:subClassOf a:Finding` and back
+pub(super) fn circle(classes: &str, place: &str) -> Diagnostic {
+    let message = format!("these classes are below one another in a circle: {classes}");
+    Diagnostic::new(Blame::Data, "class-circle", message).help(place)
+}
+
+/// `cv:cites a say:Relation` without `say:to`
+pub(super) fn missing(name: &str, property: &str, what: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` lacks {property}: {what}");
+    Diagnostic::new(Blame::Data, "incomplete-vocabulary", message).help(place)
+}
+
+/// `say:noun [ say:singular "analysis" ]`
+pub(super) fn missing_form(place: &str) -> Diagnostic {
+    let message = "an irregular word needs both its forms, say:singular and say:plural";
+    Diagnostic::new(Blame::Data, "missing-form", message).help(place)
+}
+
+/// `say:to cv:Sorce`
+pub(super) fn no_kind(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` is not a kind: it is no class with a noun (`say:noun`)");
+    Diagnostic::new(Blame::Data, "no-kind", message).help(place)
+}
+
+/// `say:path [ cv:odd 1 ]`
+pub(super) fn bad_path(place: &str) -> Diagnostic {
+    Diagnostic::new(Blame::Data, "bad-path", "this is not a property path")
+        .help(place)
+        .help("a path is a property, a list of paths, or a SHACL path such as [ sh:inversePath p ]")
+}
+
+/// `say:type xsd:gDay`
+pub(super) fn unknown_type(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` is not a type that an attribute can have");
+    Diagnostic::new(Blame::Data, "unknown-type", message)
+        .help(place)
+        .help("the types are xsd:string, xsd:decimal, xsd:date and xsd:dateTime")
+}
+
+/// `say:shows ( "vendor.nmae" )`
+pub(super) fn no_trail(trail: &str, part: &str, of: Option<String>, place: &str) -> Diagnostic {
+    let of = of.unwrap_or_else(|| "a value".to_owned());
+    let message = format!("`{trail}` cannot be followed: {of} has no `{part}`");
+    Diagnostic::new(Blame::Data, "no-trail", message).help(place)
+}
+
+/// `say:leavesOut cv:Nothing`
+pub(super) fn leaves_out_nothing(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` cannot be left out: it is no value with words, no adjective");
+    Diagnostic::new(Blame::Data, "leaves-out-nothing", message).help(place)
+}

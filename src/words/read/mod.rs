@@ -1,0 +1,189 @@
+//! Vocabulary → lexicon. What is missing or wrong is collected, each with file and line.
+
+mod entries;
+mod faults;
+mod terms;
+
+use std::collections::HashMap;
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+
+use crate::base::{Diagnostic, nearest};
+use crate::store::{Dataset, Id};
+use crate::words::check::{Entry, check};
+use crate::words::kinds::Hierarchy;
+use crate::words::lexicon::{AdjectiveId, KindId, Lexicon};
+use crate::words::read::entries::index;
+use crate::words::{Names, Trail, say};
+
+/// Reads the vocabulary that is loaded with the data.
+///
+/// # Errors
+/// Every fault of the vocabulary: a word with two meanings, a chain that joins nothing, a missing
+/// form, an unknown term, a value of another type than its attribute says.
+pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
+    let mut reader = Reader {
+        dataset,
+        hierarchy: Hierarchy::read(dataset),
+        lexicon: Lexicon::default(),
+        entries: Vec::new(),
+        problems: Vec::new(),
+        terms: HashMap::new(),
+    };
+    reader.unknown_terms();
+    reader.circles();
+    reader.kinds();
+    reader.attributes();
+    reader.relations();
+    reader.adjectives();
+    reader.learn();
+    reader.trails();
+    reader.leaves_out();
+    reader.names();
+    let Reader {
+        lexicon,
+        entries,
+        mut problems,
+        ..
+    } = reader;
+    if lexicon.kinds.is_empty() && problems.is_empty() {
+        problems.push(faults::no_vocabulary());
+    }
+    if problems.is_empty() {
+        problems = check(&lexicon, dataset, &entries);
+    }
+    if problems.is_empty() {
+        Ok(lexicon)
+    } else {
+        Err(problems)
+    }
+}
+
+struct Reader<'a> {
+    dataset: &'a Dataset,
+    hierarchy: Hierarchy,
+    lexicon: Lexicon,
+    entries: Vec<Entry>,
+    problems: Vec<Diagnostic>,
+    /// The adjectives that a value or a class gave rise to, by its term.
+    terms: HashMap<Term, AdjectiveId>,
+}
+
+impl Reader<'_> {
+    fn unknown_terms(&mut self) {
+        let known = |iri: &NamedNode| say::KNOWN.iter().any(|known| *known == iri.as_ref());
+        for (id, term) in self.dataset.terms() {
+            let Term::NamedNode(iri) = term else { continue };
+            let Some(local) = iri.as_str().strip_prefix(say::NAMESPACE) else {
+                continue;
+            };
+            let used = self.dataset.matching(None, Some(id), None).next();
+            let typed = || self.dataset.matching(None, None, Some(id)).next();
+            if local.is_empty() || known(iri) {
+                continue;
+            }
+            if let Some(triple) = used.or_else(typed) {
+                let names = say::KNOWN
+                    .iter()
+                    .filter_map(|it| it.as_str().rsplit('#').next());
+                let near = nearest(local, names);
+                let place = self.place(triple);
+                self.problems
+                    .push(faults::unknown_term(local, &near, &place));
+            }
+        }
+    }
+
+    fn circles(&mut self) {
+        for (classes, triple) in self.hierarchy.circles() {
+            let names: Vec<String> = classes.iter().map(|class| self.short(class)).collect();
+            let place = self.place(triple);
+            self.problems
+                .push(faults::circle(&names.join(", "), &place));
+        }
+    }
+
+    fn learn(&mut self) {
+        for entry in &self.entries {
+            self.lexicon.learn(&entry.words, entry.sense);
+        }
+    }
+
+    fn trails(&mut self) {
+        for at in 0..self.lexicon.kinds.len() {
+            let kind = KindId(index(at));
+            let class = self.lexicon.kinds[at].class.clone();
+            let node = self
+                .dataset
+                .id(&class.into())
+                .expect("the class was read from the data");
+            self.lexicon.kinds[at].labelled_by = self.trails_at(node, kind, say::LABELLED_BY);
+            self.lexicon.kinds[at].shows = self.trails_at(node, kind, say::SHOWS);
+        }
+    }
+
+    fn trails_at(&mut self, node: Id, kind: KindId, property: NamedNodeRef<'_>) -> Vec<Trail> {
+        let mut trails = Vec::new();
+        for value in self.linked(node, property) {
+            for item in self.list(value) {
+                let text = self.dataset.short(self.dataset.term(item).as_ref());
+                let parts: Vec<&str> = text.split('.').map(str::trim).collect();
+                match Trail::follow(&self.lexicon, kind, &parts) {
+                    Ok(trail) => trails.push(trail),
+                    Err(error) => {
+                        let part = parts.get(error.part).copied().unwrap_or_default();
+                        let of = error.kind.map(|kind| self.lexicon.a_kind(kind));
+                        let place = self.place_of(node);
+                        self.problems
+                            .push(faults::no_trail(&text, part, of, &place));
+                    }
+                }
+            }
+        }
+        trails
+    }
+
+    fn leaves_out(&mut self) {
+        for at in 0..self.lexicon.kinds.len() {
+            let class = self.lexicon.kinds[at].class.clone();
+            let node = self
+                .dataset
+                .id(&class.into())
+                .expect("the class was read from the data");
+            for left_out in self.linked(node, say::LEAVES_OUT) {
+                let term = self.dataset.term(left_out);
+                match self.terms.get(term) {
+                    Some(adjective) => self.lexicon.kinds[at].leaves_out.push(*adjective),
+                    None => {
+                        let name = self.dataset.short(term.as_ref());
+                        let place = self.place_of(node);
+                        self.problems
+                            .push(faults::leaves_out_nothing(&name, &place));
+                    }
+                }
+            }
+        }
+    }
+
+    fn names(&mut self) {
+        let properties = self.instances(&[say::NAMING]).into_iter();
+        let properties = properties
+            .filter_map(|id| match self.dataset.term(id) {
+                Term::NamedNode(iri) => Some(iri.clone()),
+                _ => None,
+            })
+            .collect();
+        let mut things: Vec<Id> = Vec::new();
+        if let Some(a) = self.dataset.iri_id(rdf::TYPE) {
+            for class in self.lexicon.kinds_of_class.keys() {
+                if let Some(class) = self.dataset.iri_id(class.as_ref()) {
+                    things.extend(self.dataset.subjects(a, class));
+                }
+            }
+        }
+        things.sort_unstable();
+        things.dedup();
+        self.lexicon.names = Names::collect(self.dataset, properties, things);
+    }
+}

@@ -1,0 +1,96 @@
+//! The terms of the vocabulary of words, `https://w3id.org/caveat/say#`, and of the standards that a
+//! vocabulary is written with. `docs/vocabulary.md` explains each with an example.
+
+use oxigraph::model::NamedNodeRef;
+
+macro_rules! terms {
+    ($($base:literal { $($name:ident = $local:literal),+ $(,)? })+) => {
+        $($(pub(super) const $name: NamedNodeRef<'static> =
+            NamedNodeRef::new_unchecked(concat!($base, $local));)+)+
+    };
+}
+
+terms! {
+    "https://w3id.org/caveat/say#" {
+        ADJECTIVE = "adjective",
+        ADJECTIVE_CLASS = "Adjective",
+        ATTRIBUTE = "Attribute",
+        BACKWARD = "backward",
+        FORWARD = "forward",
+        FROM = "from",
+        GREATER = "greater",
+        LABELLED_BY = "labelledBy",
+        LEAVES_OUT = "leavesOut",
+        LESS = "less",
+        MEANS = "means",
+        NAMING = "Naming",
+        NOUN = "noun",
+        OF = "of",
+        ONE_OF = "oneOf",
+        PARTICIPLE = "participle",
+        PATH = "path",
+        PLURAL = "plural",
+        PREPOSITION = "preposition",
+        REACHES_ALL = "reachesAll",
+        RELATION = "Relation",
+        ROLE = "role",
+        SHOWS = "shows",
+        SINGULAR = "singular",
+        SYNONYM = "synonym",
+        TO = "to",
+        TYPE = "type",
+        ULTIMATELY = "ultimately",
+        UNIT = "unit",
+        VALUE = "value",
+        VERB = "verb",
+        WHERE = "where",
+    }
+    "http://www.w3.org/ns/shacl#" {
+        ALTERNATIVE_PATH = "alternativePath",
+        INVERSE_PATH = "inversePath",
+        ONE_OR_MORE_PATH = "oneOrMorePath",
+        ZERO_OR_MORE_PATH = "zeroOrMorePath",
+    }
+    "http://www.w3.org/2004/02/skos/core#" {
+        DEFINITION = "definition",
+    }
+}
+
+/// The namespace itself, for telling an unknown term of it from a foreign one.
+pub(super) const NAMESPACE: &str = "https://w3id.org/caveat/say#";
+
+/// Every term of the namespace that is read.
+pub(super) const KNOWN: &[NamedNodeRef<'static>] = &[
+    ADJECTIVE,
+    ADJECTIVE_CLASS,
+    ATTRIBUTE,
+    BACKWARD,
+    FORWARD,
+    FROM,
+    GREATER,
+    LABELLED_BY,
+    LEAVES_OUT,
+    LESS,
+    MEANS,
+    NAMING,
+    NOUN,
+    OF,
+    ONE_OF,
+    PARTICIPLE,
+    PATH,
+    PLURAL,
+    PREPOSITION,
+    REACHES_ALL,
+    RELATION,
+    ROLE,
+    SHOWS,
+    SINGULAR,
+    SYNONYM,
+    TO,
+    TYPE,
+    ULTIMATELY,
+    UNIT,
+    VALUE,
+    VERB,
+    WHERE,
+];
