@@ -2,5 +2,6 @@
 
 pub mod base;
 pub mod lang;
+pub mod question;
 pub mod store;
 pub mod words;

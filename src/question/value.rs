@@ -1,0 +1,280 @@
+//! Comparisons of an attribute with values: text, numbers, dates, or one of the values it takes.
+
+use std::str::FromStr;
+
+use oxsdatatypes::Date;
+
+use crate::base::Diagnostic;
+use crate::lang::{Keyword, PartKind, Unit};
+use crate::question::faults;
+use crate::question::reader::Reader;
+use crate::question::segment::ItemKind;
+use crate::question::tree::{Comparison, Moment, Order, Polarity, TextTest};
+use crate::words::{AttributeId, More, ValueType, fold};
+
+impl Reader<'_> {
+    /// True when what stands here can only be a comparison or a value.
+    pub(super) fn starts_comparison(&self) -> bool {
+        match self.part(self.at) {
+            Some(
+                PartKind::Quoted(_)
+                | PartKind::Number(_)
+                | PartKind::Date(_)
+                | PartKind::Recent(..)
+                | PartKind::Ago(..)
+                | PartKind::Matches(_),
+            ) => true,
+            Some(PartKind::Keyword(_)) => {
+                self.order_at(self.at).is_some() || self.text_test_at(self.at).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// A comparison with what stands here, by the type of the attribute.
+    pub(super) fn comparison(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
+        match &self.lexicon.attribute(attribute).values {
+            ValueType::OneOf(_) => self.one_of_values(attribute),
+            ValueType::Text => self.text_comparison(),
+            ValueType::Number => self.number_comparison(attribute),
+            ValueType::Date | ValueType::DateTime => self.date_comparison(),
+        }
+    }
+
+    /// `older than 90 days`, `wider than 30`
+    pub(super) fn comparative(
+        &mut self,
+        attribute: AttributeId,
+        more: More,
+    ) -> Result<Comparison, Diagnostic> {
+        if !self.take(Keyword::kw_than) {
+            return Err(self.expected("`than`"));
+        }
+        let order = match more {
+            More::Greater => Order::Greater,
+            More::Less => Order::Less,
+        };
+        if self.lexicon.attribute(attribute).values == ValueType::Number {
+            let number = self.number(attribute)?;
+            return Ok(Comparison::Number(order, number));
+        }
+        if let (Some(PartKind::Number(digits)), Some(unit)) =
+            (self.part(self.at).cloned(), self.unit_at(self.at + 1))
+        {
+            let count = digits.parse::<u32>();
+            let count = count.map_err(|_| faults::not_a_whole_number(self.source, self.here()))?;
+            self.at += 2;
+            return Ok(Comparison::Date(order, Moment::Ago(count, unit)));
+        }
+        Ok(Comparison::Date(order, self.moment()?))
+    }
+
+    fn unit_at(&self, at: usize) -> Option<Unit> {
+        match &self.items.get(at)?.kind {
+            ItemKind::Unknown(word) | ItemKind::Words { text: word, .. } => Unit::from_word(word),
+            ItemKind::Part(_) => None,
+        }
+    }
+
+    // ------------------------------------------------------------ one of these
+
+    fn one_of_values(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
+        let polarity = match self.order_at(self.at) {
+            Some(Order::NotEqual) => Polarity::Negative,
+            _ => Polarity::Positive,
+        };
+        if matches!(self.order_at(self.at), Some(Order::Equal | Order::NotEqual)) {
+            self.at += 1;
+        }
+        let mut values = vec![self.value(attribute)?];
+        while self.keyword_at(self.at) == Some(Keyword::kw_or)
+            && self.value_at(self.at + 1, attribute).is_some()
+        {
+            self.at += 1;
+            values.push(self.value(attribute)?);
+        }
+        Ok(Comparison::Values(values, polarity))
+    }
+
+    fn value(&mut self, attribute: AttributeId) -> Result<oxigraph::model::Term, Diagnostic> {
+        match self.value_at(self.at, attribute) {
+            Some((term, length)) => {
+                self.at += length;
+                Ok(term)
+            }
+            None => Err(faults::not_one_of_the_values(self, attribute)),
+        }
+    }
+
+    /// The value that the words at `at` say, and how many items they take.
+    fn value_at(
+        &self,
+        at: usize,
+        attribute: AttributeId,
+    ) -> Option<(oxigraph::model::Term, usize)> {
+        let ValueType::OneOf(values) = &self.lexicon.attribute(attribute).values else {
+            return None;
+        };
+        let find = |text: &str| {
+            let text = fold(text);
+            let found = values
+                .iter()
+                .find(|(_, words)| words.iter().any(|word| fold(word) == text));
+            found.map(|(term, _)| term.clone())
+        };
+        match self.part(at) {
+            Some(PartKind::Quoted(text)) => return find(text).map(|term| (term, 1)),
+            Some(PartKind::Prefixed { prefix, local }) => {
+                let iris = self.dataset.prefixes().expand(prefix, local);
+                let found = values.iter().find(|(term, _)| match term {
+                    oxigraph::model::Term::NamedNode(iri) => {
+                        iris.iter().any(|expanded| expanded == iri.as_str())
+                    }
+                    _ => false,
+                });
+                return found.map(|(term, _)| (term.clone(), 1));
+            }
+            _ => {}
+        }
+        let words = self.items[at.min(self.items.len())..]
+            .iter()
+            .take(4)
+            .take_while(|item| !matches!(item.kind, ItemKind::Part(_)))
+            .count();
+        (1..=words).rev().find_map(|length| {
+            let span = self.items[at].span.to(self.items[at + length - 1].span);
+            find(self.source.slice(span)).map(|term| (term, length))
+        })
+    }
+
+    // ------------------------------------------------------------------- text
+
+    fn text_test_at(&self, at: usize) -> Option<TextTest> {
+        match self.keyword_at(at)? {
+            Keyword::kw_contains => Some(TextTest::Contains),
+            Keyword::kw_starts_with => Some(TextTest::StartsWith),
+            Keyword::kw_ends_with => Some(TextTest::EndsWith),
+            Keyword::op_equal => Some(TextTest::Is),
+            Keyword::op_not_equal => Some(TextTest::IsNot),
+            _ => None,
+        }
+    }
+
+    fn text_comparison(&mut self) -> Result<Comparison, Diagnostic> {
+        if let Some(PartKind::Matches(regex)) = self.part(self.at).cloned() {
+            self.at += 1;
+            return Ok(Comparison::Text(TextTest::Matches, vec![regex]));
+        }
+        let test = self.text_test_at(self.at);
+        self.at += usize::from(test.is_some());
+        let mut texts = Vec::new();
+        loop {
+            match self.part(self.at).cloned() {
+                Some(PartKind::Quoted(text)) => texts.push(text),
+                _ => return Err(faults::no_text(self)),
+            }
+            self.at += 1;
+            let another = self.keyword_at(self.at) == Some(Keyword::kw_or)
+                && matches!(self.part(self.at + 1), Some(PartKind::Quoted(_)));
+            if !another {
+                return Ok(Comparison::Text(test.unwrap_or(TextTest::Is), texts));
+            }
+            self.at += 1;
+        }
+    }
+
+    // ------------------------------------------------------- numbers and dates
+
+    fn order_at(&self, at: usize) -> Option<Order> {
+        match self.keyword_at(at)? {
+            Keyword::op_less | Keyword::kw_less_than | Keyword::kw_fewer_than => Some(Order::Less),
+            Keyword::kw_before => Some(Order::Less),
+            Keyword::op_at_most | Keyword::kw_at_most | Keyword::kw_until => Some(Order::AtMost),
+            Keyword::op_equal | Keyword::kw_exactly | Keyword::kw_on => Some(Order::Equal),
+            Keyword::op_not_equal => Some(Order::NotEqual),
+            Keyword::op_at_least | Keyword::kw_at_least | Keyword::kw_since => Some(Order::AtLeast),
+            Keyword::op_more | Keyword::kw_more_than | Keyword::kw_after => Some(Order::Greater),
+            _ => None,
+        }
+    }
+
+    fn number_comparison(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
+        if self.take(Keyword::kw_between) {
+            let low = self.number(attribute)?;
+            if !self.take(Keyword::kw_and) {
+                return Err(self.expected("`and` and the upper bound"));
+            }
+            return Ok(Comparison::NumberBetween(low, self.number(attribute)?));
+        }
+        let order = self.order_at(self.at);
+        self.at += usize::from(order.is_some());
+        let number = self.number(attribute)?;
+        Ok(Comparison::Number(order.unwrap_or(Order::Equal), number))
+    }
+
+    /// A number, with the attribute's unit behind it if it is written.
+    fn number(&mut self, attribute: AttributeId) -> Result<String, Diagnostic> {
+        let Some(PartKind::Number(digits)) = self.part(self.at).cloned() else {
+            return Err(faults::no_number(self));
+        };
+        self.at += 1;
+        let unit = self.lexicon.attribute(attribute).unit.as_deref();
+        if let (Some(unit), Some(item)) = (unit, self.peek())
+            && self.source.slice(item.span).eq_ignore_ascii_case(unit)
+        {
+            self.at += 1;
+        }
+        Ok(digits)
+    }
+
+    fn date_comparison(&mut self) -> Result<Comparison, Diagnostic> {
+        if let Some(PartKind::Recent(count, unit)) = self.part(self.at).cloned() {
+            self.at += 1;
+            return Ok(Comparison::Recent(count, unit));
+        }
+        if self.take(Keyword::kw_between) {
+            let from = self.moment()?;
+            if !self.take(Keyword::kw_and) {
+                return Err(self.expected("`and` and the later day"));
+            }
+            return Ok(Comparison::DateBetween(from, self.moment()?));
+        }
+        let keyword = self.keyword_at(self.at);
+        let order = self.order_at(self.at);
+        self.at += usize::from(order.is_some());
+        let moment = self.moment()?;
+        // "more than 180 days ago" is earlier: the number of days is larger, the date is not.
+        let counts_back = matches!(
+            keyword,
+            Some(
+                Keyword::kw_more_than
+                    | Keyword::kw_less_than
+                    | Keyword::kw_fewer_than
+                    | Keyword::kw_at_least
+                    | Keyword::kw_at_most
+            )
+        ) && matches!(moment, Moment::Ago(..));
+        let order = match order.unwrap_or(Order::Equal) {
+            Order::Less if counts_back => Order::Greater,
+            Order::Greater if counts_back => Order::Less,
+            Order::AtLeast if counts_back => Order::AtMost,
+            Order::AtMost if counts_back => Order::AtLeast,
+            order => order,
+        };
+        Ok(Comparison::Date(order, moment))
+    }
+
+    fn moment(&mut self) -> Result<Moment, Diagnostic> {
+        let moment = match self.part(self.at).cloned() {
+            Some(PartKind::Date(text)) => {
+                let date = Date::from_str(&text);
+                Moment::Date(date.map_err(|_| faults::no_such_day(self.source, self.here()))?)
+            }
+            Some(PartKind::Keyword(Keyword::kw_today)) => Moment::Today,
+            Some(PartKind::Ago(count, unit)) => Moment::Ago(count, unit),
+            _ => return Err(faults::no_date(self)),
+        };
+        self.at += 1;
+        Ok(moment)
+    }
+}
