@@ -2,6 +2,7 @@
 
 pub mod base;
 pub mod lang;
+pub mod plan;
 pub mod question;
 pub mod store;
 pub mod words;

@@ -1,0 +1,654 @@
+//! Resolved question → plan: adjectives and definitions expanded, days counted, names of links turned
+//! into paths, and what ordinary speech leaves out taken out, with a note of it.
+
+use std::collections::HashMap;
+
+use oxigraph::model::{NamedNode, Term};
+use oxsdatatypes::{Date, DayTimeDuration, YearMonthDuration};
+
+use crate::base::{Blame, Diagnostic};
+use crate::lang::Unit;
+use crate::plan::closure::expand;
+use crate::plan::concept::{Concept, Test};
+use crate::question::{
+    Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity, Quantity,
+    Question, Reach, Rows, TextTest,
+};
+use crate::store::Dataset;
+use crate::words::{
+    AdjectiveId, AttributeId, Direction, KindId, Lexicon, Meaning, Number, Path, Step, Trail,
+    TrailEnd, ValueType,
+};
+
+/// What is to be computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What the answer is made of.
+    pub shape: Shape,
+    /// The kind of the things.
+    pub kind: KindId,
+    /// The things.
+    pub set: Concept,
+    /// What ordinary speech left out, the subject's first.
+    pub left_out: Vec<LeftOut>,
+    /// The subject with what was left out of it; none when nothing was.
+    pub with_left_out: Option<Concept>,
+}
+
+/// What an answer is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// One row for each thing, or for each of its linked elements when `elements`.
+    Rows {
+        /// What is shown.
+        columns: Vec<Column>,
+        /// Rows for linked elements instead of one for each thing.
+        elements: bool,
+        /// What the things are ordered by; true for the largest first.
+        sorted: Option<(Trail, bool)>,
+        /// How many things at the most.
+        first: Option<u64>,
+    },
+    /// Their number.
+    Count,
+    /// Whether their number is within the bounds.
+    Exists {
+        /// At least so many.
+        min: u64,
+        /// At most so many, if bounded.
+        max: Option<u64>,
+    },
+    /// All about one thing.
+    Describe(NamedNode),
+}
+
+/// A column of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its heading: the words that were asked for.
+    pub heading: String,
+    /// What is shown.
+    pub trail: Trail,
+    /// For each link of the trail, what it has to lead to: not what ordinary speech leaves out.
+    pub through: Vec<Concept>,
+}
+
+/// What ordinary speech left out of a noun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Of which kind.
+    pub kind: KindId,
+    /// Which adjectives: `superseded`.
+    pub adjectives: Vec<AdjectiveId>,
+    /// True when the question is about things of this kind.
+    pub subject: bool,
+}
+
+/// What a question is lowered against.
+#[derive(Debug, Clone, Copy)]
+pub struct Lowering<'a> {
+    /// The words.
+    pub lexicon: &'a Lexicon,
+    /// The facts, for small hierarchies.
+    pub dataset: &'a Dataset,
+    /// What the adjectives mean that are defined by a phrase.
+    pub definitions: &'a HashMap<AdjectiveId, NounPhrase>,
+    /// The named sets, by [`crate::words::SetId`].
+    pub sets: &'a [NounPhrase],
+    /// The things of the last answer.
+    pub those: Option<&'a NounPhrase>,
+    /// The day that `today` is.
+    pub today: Date,
+}
+
+/// Makes the plan of a question.
+///
+/// # Errors
+/// When a day is out of the calendar's range, or `every` is asked of a set that depends on the
+/// subject.
+pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnostic> {
+    let mut lower = Lower {
+        context,
+        left_out: Vec::new(),
+        depth: 0,
+    };
+    let (shape, set) = match question {
+        Question::Which(set, rows) => (lower.rows(set.kind, rows, false)?, set),
+        Question::Show(set, rows) => (lower.rows(set.kind, rows, true)?, set),
+        Question::HowMany(set) => (Shape::Count, set),
+        Question::IsThere(quantity, set) => {
+            let (min, max) = bounds(*quantity).unwrap_or((1, Some(0)));
+            (Shape::Exists { min, max }, set)
+        }
+        Question::Describe(thing) => {
+            return Ok(Plan {
+                shape: Shape::Describe(thing.iri.clone()),
+                kind: thing.kind,
+                set: Concept::OneOf(vec![thing.iri.clone()]),
+                left_out: Vec::new(),
+                with_left_out: None,
+            });
+        }
+    };
+    let concept = lower.phrase(set, false, true)?;
+    let with_left_out = if lower.left_out.iter().any(|left_out| left_out.subject) {
+        let mut again = Lower {
+            context,
+            left_out: Vec::new(),
+            depth: 0,
+        };
+        let everything = again.phrase(set, true, true)?;
+        Some(expand(everything, context.dataset))
+    } else {
+        None
+    };
+    Ok(Plan {
+        shape,
+        kind: set.kind,
+        set: expand(concept, context.dataset),
+        left_out: lower.left_out,
+        with_left_out,
+    })
+}
+
+struct Lower<'a> {
+    context: Lowering<'a>,
+    left_out: Vec<LeftOut>,
+    depth: usize,
+}
+
+impl Lower<'_> {
+    fn rows(&mut self, kind: KindId, rows: &Rows, elements: bool) -> Result<Shape, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let trails = if rows.columns.is_empty() {
+            &lexicon.kind(kind).shows
+        } else {
+            &rows.columns
+        };
+        let columns: Result<Vec<Column>, Diagnostic> = trails
+            .iter()
+            .map(|trail| {
+                let through = trail.hops.iter().map(|hop| self.through(*hop));
+                Ok(Column {
+                    heading: trail.words(lexicon),
+                    trail: trail.clone(),
+                    through: through.collect::<Result<_, _>>()?,
+                })
+            })
+            .collect();
+        Ok(Shape::Rows {
+            columns: columns?,
+            elements,
+            sorted: rows.sorted.clone(),
+            first: rows.first,
+        })
+    }
+
+    /// What a link of a column leads to: everything but what ordinary speech leaves out.
+    fn through(&mut self, hop: Direction) -> Result<Concept, Diagnostic> {
+        if self.context.lexicon.relation(hop.relation).reaches_all {
+            return Ok(Concept::Everything);
+        }
+        let anything = self.anything(hop);
+        Ok(Concept::all(self.leave_out(&anything, false)?))
+    }
+
+    // ------------------------------------------------------------ noun phrases
+
+    fn phrase(
+        &mut self,
+        phrase: &NounPhrase,
+        all: bool,
+        subject: bool,
+    ) -> Result<Concept, Diagnostic> {
+        self.depth += 1;
+        if self.depth > 4 * crate::lang::MAX_NESTING {
+            return Err(too_deep());
+        }
+        let mut parts = vec![self.base(phrase)?];
+        if !(all || phrase.all) {
+            parts.extend(self.leave_out(phrase, subject)?);
+        }
+        for adjective in &phrase.adjectives {
+            parts.push(self.adjective(*adjective, Polarity::Positive)?);
+        }
+        for filter in &phrase.filters {
+            parts.push(self.condition(filter)?);
+        }
+        self.depth -= 1;
+        Ok(Concept::all(parts))
+    }
+
+    fn base(&mut self, phrase: &NounPhrase) -> Result<Concept, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        match &phrase.base {
+            Base::Noun(noun) => {
+                let noun = lexicon.noun(*noun);
+                let class = Concept::Class(lexicon.kind(noun.kind).classes.clone());
+                match noun.narrowed {
+                    Some(adjective) => Ok(Concept::all(vec![
+                        class,
+                        self.adjective(adjective, Polarity::Positive)?,
+                    ])),
+                    None => Ok(class),
+                }
+            }
+            Base::Things(things) => {
+                let iris = things.iter().map(|thing| thing.iri.clone());
+                Ok(Concept::OneOf(iris.collect()))
+            }
+            Base::Their(trail) => {
+                let path = trail.path(lexicon);
+                Ok(Concept::Their(path.expect("a trail to things has a path")))
+            }
+            Base::Set(set) => {
+                let set = &self.context.sets[set.0 as usize];
+                Ok(Concept::Root(Box::new(self.phrase(set, false, false)?)))
+            }
+            Base::Those => {
+                let those = self.context.those;
+                let those = those.expect("`those` is read only after an answer");
+                Ok(Concept::Root(Box::new(self.phrase(those, false, false)?)))
+            }
+        }
+    }
+
+    /// What ordinary speech leaves out of a noun, except what the phrase itself speaks of.
+    fn leave_out(
+        &mut self,
+        phrase: &NounPhrase,
+        subject: bool,
+    ) -> Result<Vec<Concept>, Diagnostic> {
+        let adjectives: Vec<AdjectiveId> = self
+            .left_out_of(phrase)
+            .into_iter()
+            .filter(|adjective| !self.mentions(phrase, *adjective))
+            .collect();
+        if adjectives.is_empty() {
+            return Ok(Vec::new());
+        }
+        let note = LeftOut {
+            kind: phrase.kind,
+            adjectives: adjectives.clone(),
+            subject,
+        };
+        let known = self
+            .left_out
+            .iter()
+            .any(|known| known.kind == note.kind && known.adjectives == note.adjectives);
+        if !known {
+            self.left_out.push(note);
+        }
+        adjectives
+            .into_iter()
+            .map(|adjective| {
+                let left_out = self.adjective(adjective, Polarity::Positive)?;
+                Ok(Concept::negate(left_out))
+            })
+            .collect()
+    }
+
+    fn left_out_of(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
+        let lexicon = self.context.lexicon;
+        if !matches!(phrase.base, Base::Noun(_)) {
+            return Vec::new();
+        }
+        let above = lexicon.kind(phrase.kind).above.iter();
+        let mut adjectives: Vec<AdjectiveId> = above
+            .flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied())
+            .collect();
+        adjectives.sort_unstable();
+        adjectives.dedup();
+        adjectives
+    }
+
+    /// True when the phrase says something of what the adjective says: then it is not left out.
+    fn mentions(&self, phrase: &NounPhrase, adjective: AdjectiveId) -> bool {
+        let by_adjective = phrase
+            .adjectives
+            .iter()
+            .any(|said| self.same_matter(*said, adjective));
+        by_adjective
+            || phrase
+                .filters
+                .iter()
+                .any(|filter| self.condition_mentions(filter, adjective))
+    }
+
+    fn condition_mentions(&self, condition: &Condition, adjective: AdjectiveId) -> bool {
+        match condition {
+            Condition::All(inner) | Condition::Any(inner) => inner
+                .iter()
+                .any(|it| self.condition_mentions(it, adjective)),
+            Condition::Not(inner) => self.condition_mentions(inner, adjective),
+            Condition::Is(said, _) => self.same_matter(*said, adjective),
+            Condition::IsA(phrase, _) => self.mentions(phrase, adjective),
+            Condition::Compare(trail, _) => match (trail.hops.is_empty(), trail.end) {
+                (true, TrailEnd::Attribute(attribute)) => self.is_about(adjective, attribute),
+                _ => false,
+            },
+            Condition::Carries(attribute, _) => self.is_about(adjective, *attribute),
+            Condition::Linked(_) | Condition::Whose { .. } => false,
+        }
+    }
+
+    fn same_matter(&self, said: AdjectiveId, adjective: AdjectiveId) -> bool {
+        let lexicon = self.context.lexicon;
+        if said == adjective {
+            return true;
+        }
+        match (
+            &lexicon.adjective(said).meaning,
+            &lexicon.adjective(adjective).meaning,
+        ) {
+            (Meaning::Value { path: one, .. }, Meaning::Value { path: other, .. }) => one == other,
+            (Meaning::Phrase(_), _) => {
+                let meaning = self.context.definitions.get(&said);
+                meaning.is_some_and(|meaning| self.mentions(meaning, adjective))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_about(&self, adjective: AdjectiveId, attribute: AttributeId) -> bool {
+        let lexicon = self.context.lexicon;
+        match &lexicon.adjective(adjective).meaning {
+            Meaning::Value { path, .. } => *path == lexicon.attribute(attribute).path,
+            _ => false,
+        }
+    }
+
+    fn adjective(&mut self, id: AdjectiveId, polarity: Polarity) -> Result<Concept, Diagnostic> {
+        let meaning = &self.context.lexicon.adjective(id).meaning;
+        let (concept, present) = match meaning {
+            Meaning::Value { path, value } => {
+                let concept = match value {
+                    Term::NamedNode(thing) if !self.is_value(path) => {
+                        Concept::some(path.clone(), Concept::OneOf(vec![thing.clone()]))
+                    }
+                    value => Concept::Value {
+                        path: path.clone(),
+                        test: Test::OneOf(vec![value.clone()]),
+                    },
+                };
+                let present = Concept::Value {
+                    path: path.clone(),
+                    test: Test::Present,
+                };
+                (concept, Some(present))
+            }
+            Meaning::Subclass(classes) => (Concept::Class(classes.clone()), None),
+            Meaning::Phrase(_) => {
+                let meaning = self.context.definitions.get(&id);
+                let meaning = meaning.expect("every defined adjective has its meaning");
+                let concept = self.phrase(meaning, false, false)?;
+                (Concept::Root(Box::new(concept)), None)
+            }
+        };
+        Ok(match (polarity, present) {
+            (Polarity::Positive, _) => concept,
+            (Polarity::Negative, None) => Concept::negate(concept),
+            (Polarity::Negative, Some(present)) => {
+                Concept::all(vec![present, Concept::negate(concept)])
+            }
+        })
+    }
+
+    /// True when the path is that of an attribute with listed values.
+    fn is_value(&self, path: &Path) -> bool {
+        self.context.lexicon.attributes().any(|(_, attribute)| {
+            attribute.path == *path && matches!(attribute.values, ValueType::OneOf(_))
+        })
+    }
+
+    // -------------------------------------------------------------- conditions
+
+    fn condition(&mut self, condition: &Condition) -> Result<Concept, Diagnostic> {
+        match condition {
+            Condition::All(inner) => {
+                let inner: Result<_, _> = inner.iter().map(|it| self.condition(it)).collect();
+                Ok(Concept::all(inner?))
+            }
+            Condition::Any(inner) => {
+                let inner: Result<_, _> = inner.iter().map(|it| self.condition(it)).collect();
+                Ok(Concept::Either(inner?))
+            }
+            Condition::Not(inner) => Ok(Concept::negate(self.condition(inner)?)),
+            Condition::Linked(linked) => self.linked(linked),
+            Condition::Is(adjective, polarity) => self.adjective(*adjective, *polarity),
+            Condition::IsA(phrase, polarity) => {
+                // What a thing is said to be is not a second mention of it: nothing is left out.
+                let concept = self.phrase(phrase, true, false)?;
+                Ok(match polarity {
+                    Polarity::Positive => concept,
+                    Polarity::Negative => Concept::negate(concept),
+                })
+            }
+            Condition::Compare(trail, comparison) => self.compare(trail, comparison),
+            Condition::Carries(attribute, polarity) => {
+                let concept = Concept::Value {
+                    path: self.context.lexicon.attribute(*attribute).path.clone(),
+                    test: Test::Present,
+                };
+                Ok(match polarity {
+                    Polarity::Positive => concept,
+                    Polarity::Negative => Concept::negate(concept),
+                })
+            }
+            Condition::Whose {
+                trail,
+                every,
+                holds,
+            } => {
+                let path = trail.path(self.context.lexicon);
+                let path = path.expect("a trail to things has a path");
+                let to = self.condition(holds)?;
+                Ok(if *every {
+                    Concept::Only {
+                        path,
+                        among: Box::new(Concept::Everything),
+                        to: Box::new(to),
+                    }
+                } else {
+                    Concept::some(path, to)
+                })
+            }
+        }
+    }
+
+    fn linked(&mut self, linked: &Linked) -> Result<Concept, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let path = reached(lexicon, linked.direction, linked.reach);
+        let reaches_all = lexicon.relation(linked.direction.relation).reaches_all;
+        let bare;
+        let object = match &linked.object {
+            Some(object) => object.as_ref(),
+            None => {
+                bare = self.anything(linked.direction);
+                &bare
+            }
+        };
+        let to = self.phrase(object, reaches_all, false)?;
+        match linked.quantity {
+            Quantity::Only => {
+                let among = if reaches_all || object.all {
+                    Vec::new()
+                } else {
+                    self.leave_out(object, false)?
+                };
+                Ok(Concept::Only {
+                    path,
+                    among: Box::new(Concept::all(among)),
+                    to: Box::new(to),
+                })
+            }
+            Quantity::Every => {
+                if to.is_correlated() {
+                    return Err(every_of_their());
+                }
+                Ok(Concept::Covers {
+                    path,
+                    to: Box::new(to),
+                })
+            }
+            quantity => Ok(match bounds(quantity) {
+                Some((0, None)) => Concept::Everything,
+                Some((min, max)) => Concept::Linked {
+                    path,
+                    min,
+                    max,
+                    to: Box::new(to),
+                },
+                None => Concept::Nothing,
+            }),
+        }
+    }
+
+    /// The object of a verb that stands alone: any thing of the kind that it leads to.
+    fn anything(&self, direction: Direction) -> NounPhrase {
+        let lexicon = self.context.lexicon;
+        let kind = lexicon.end(direction);
+        NounPhrase {
+            base: Base::Noun(lexicon.kind(kind).noun),
+            kind,
+            number: Number::Plural,
+            all: false,
+            adjectives: Vec::new(),
+            filters: Vec::new(),
+        }
+    }
+
+    // ------------------------------------------------------------- comparisons
+
+    fn compare(&self, trail: &Trail, comparison: &Comparison) -> Result<Concept, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let TrailEnd::Attribute(attribute) = trail.end else {
+            unreachable!("only values are compared");
+        };
+        let path = trail.path(lexicon).expect("an attribute has a path");
+        let time = lexicon.attribute(attribute).values == ValueType::DateTime;
+        let value = |test| Concept::Value {
+            path: path.clone(),
+            test,
+        };
+        let but_not = |test| Concept::all(vec![value(Test::Present), Concept::negate(value(test))]);
+        Ok(match comparison {
+            Comparison::Values(terms, Polarity::Positive) => value(Test::OneOf(terms.clone())),
+            Comparison::Values(terms, Polarity::Negative) => but_not(Test::OneOf(terms.clone())),
+            Comparison::Text(TextTest::IsNot, texts) => {
+                but_not(Test::Text(TextTest::Is, texts.clone()))
+            }
+            Comparison::Text(test, texts) => value(Test::Text(*test, texts.clone())),
+            Comparison::Number(Order::NotEqual, number) => {
+                but_not(Test::Number(Order::Equal, number.clone()))
+            }
+            Comparison::Number(order, number) => value(Test::Number(*order, number.clone())),
+            Comparison::NumberBetween(low, high) => Concept::all(vec![
+                value(Test::Number(Order::AtLeast, low.clone())),
+                value(Test::Number(Order::AtMost, high.clone())),
+            ]),
+            Comparison::Date(order, moment) => {
+                let day = self.day(moment)?;
+                let next = days_after(day, 1)?;
+                let days = |from, until| Test::Days { from, until, time };
+                match order {
+                    Order::Less => value(days(None, Some(day))),
+                    Order::AtMost => value(days(None, Some(next))),
+                    Order::Equal => value(days(Some(day), Some(next))),
+                    Order::NotEqual => but_not(days(Some(day), Some(next))),
+                    Order::AtLeast => value(days(Some(day), None)),
+                    Order::Greater => value(days(Some(next), None)),
+                }
+            }
+            Comparison::DateBetween(from, until) => value(Test::Days {
+                from: Some(self.day(from)?),
+                until: Some(days_after(self.day(until)?, 1)?),
+                time,
+            }),
+            Comparison::Recent(count, unit) => value(Test::Days {
+                from: Some(self.day(&Moment::Ago(*count, *unit))?),
+                until: Some(days_after(self.context.today, 1)?),
+                time,
+            }),
+        })
+    }
+
+    fn day(&self, moment: &Moment) -> Result<Date, Diagnostic> {
+        let today = self.context.today;
+        match moment {
+            Moment::Date(date) => Ok(*date),
+            Moment::Today => Ok(today),
+            Moment::Ago(count, unit) => {
+                let count = i64::from(*count);
+                let day = match unit {
+                    Unit::Day => return days_after(today, -count),
+                    Unit::Week => return days_after(today, -7 * count),
+                    Unit::Month => {
+                        today.checked_sub_year_month_duration(YearMonthDuration::new(count))
+                    }
+                    Unit::Year => {
+                        today.checked_sub_year_month_duration(YearMonthDuration::new(12 * count))
+                    }
+                };
+                day.ok_or_else(out_of_calendar)
+            }
+        }
+    }
+}
+
+fn days_after(day: Date, days: i64) -> Result<Date, Diagnostic> {
+    let seconds = oxsdatatypes::Decimal::from(days * 24 * 60 * 60);
+    let moved = day.checked_add_day_time_duration(DayTimeDuration::new(seconds));
+    moved.ok_or_else(out_of_calendar)
+}
+
+/// The path that a link takes, as far as it is said to reach.
+fn reached(lexicon: &Lexicon, direction: Direction, reach: Reach) -> Path {
+    let ultimate = || {
+        let path = lexicon.ultimate_path(direction);
+        path.expect("the reader has checked that the link can be followed again")
+    };
+    match reach {
+        Reach::Direct => lexicon.path(direction),
+        Reach::Ultimately => ultimate(),
+        Reach::ThemselvesOrUltimately => match ultimate().0.as_slice() {
+            [Step::Repeat { path, .. }] => Path(vec![Step::Repeat {
+                path: path.clone(),
+                at_least_once: false,
+            }]),
+            other => Path(other.to_vec()),
+        },
+    }
+}
+
+/// The bounds of a quantity; `None` when no number is within them.
+fn bounds(quantity: Quantity) -> Option<(u64, Option<u64>)> {
+    Some(match quantity {
+        Quantity::Some | Quantity::Only | Quantity::Every => (1, None),
+        Quantity::No => (0, Some(0)),
+        Quantity::Count(Bound::Exactly, count) => (count, Some(count)),
+        Quantity::Count(Bound::AtLeast, count) => (count, None),
+        Quantity::Count(Bound::AtMost, count) => (0, Some(count)),
+        Quantity::Count(Bound::MoreThan, count) => (count.checked_add(1)?, None),
+        Quantity::Count(Bound::FewerThan, count) => (0, Some(count.checked_sub(1)?)),
+    })
+}
+
+/// `999999999 years ago`
+fn out_of_calendar() -> Diagnostic {
+    let message = "a day of this question is out of the calendar's range";
+    Diagnostic::new(Blame::Question, "out-of-calendar", message)
+}
+
+/// `cite every source published by their vendor`
+fn every_of_their() -> Diagnostic {
+    let message = "`every` cannot be asked of a set that `their` or `its` narrows";
+    Diagnostic::new(Blame::Question, "every-of-their", message)
+        .help("say it the other way round, with `only`, `no` or `lack`")
+}
+
+/// definitions that stand on one another more than 256 deep
+fn too_deep() -> Diagnostic {
+    let message = "the definitions of this question stand on one another too deeply";
+    Diagnostic::new(Blame::Question, "too-deep", message)
+}
