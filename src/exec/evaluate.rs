@@ -1,0 +1,461 @@
+//! Plans run as SPARQL on Oxigraph's evaluator over the dataset in memory, on a thread with a large
+//! stack, within a time limit. An answer that is cut off is no answer.
+
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{NamedNode, Term, Variable};
+use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
+use spargebra::Query;
+
+use crate::base::{Blame, Diagnostic};
+use crate::exec::answer::{Answer, Body, Cell, Heading, Row, Table, Value};
+use crate::plan::{Plan, Shape, select};
+use crate::store::{Dataset, Shared};
+use crate::words::{KindId, Lexicon, Number, TrailEnd};
+
+/// Bytes of stack for the evaluator: it recurses over the algebra.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// What a question may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Time for one question.
+    pub time: Duration,
+}
+
+/// What ends an evaluation from outside; shared with whoever waits for it.
+#[derive(Clone, Default)]
+pub struct Stop {
+    token: CancellationToken,
+}
+
+impl Stop {
+    /// Ends the evaluation as soon as it looks at the next fact.
+    pub fn now(&self) {
+        self.token.cancel();
+    }
+}
+
+/// Answers a plan.
+///
+/// # Errors
+/// When the time is over or the evaluation fails: no part of an answer is given out.
+pub fn evaluate(
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<Answer, Diagnostic> {
+    let selection = select(plan, lexicon);
+    let solutions = solve(&selection.query, dataset, limits, stop)?;
+    let variables: Vec<Variable> = std::iter::once(&selection.subject)
+        .chain(&selection.columns)
+        .cloned()
+        .collect();
+    let rows = solutions.rows(&variables);
+    let body = match &plan.shape {
+        Shape::Count => {
+            let count = number(&rows);
+            let noun = noun(lexicon, plan.kind, count);
+            Body::Count { noun, count }
+        }
+        Shape::Exists { min, max } => {
+            let count = number(&rows);
+            Body::YesNo {
+                yes: count >= *min && max.is_none_or(|max| count <= max),
+                count: Some(count),
+            }
+        }
+        Shape::Rows {
+            columns, elements, ..
+        } => {
+            let mut headings: Vec<Heading> = columns
+                .iter()
+                .map(|column| Heading {
+                    text: column.heading.clone(),
+                    iri: column.trail.end == TrailEnd::Iri,
+                })
+                .collect();
+            if !elements {
+                let noun = lexicon.kind_word(plan.kind, Number::Singular);
+                headings.insert(0, Heading::of_things(noun));
+            }
+            Body::Table(table(rows, headings, plan, lexicon, dataset))
+        }
+        Shape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
+    };
+    let notes = left_out(plan, &body, lexicon, dataset, limits, stop)?;
+    Ok(Answer {
+        body,
+        notes,
+        examined: Some(examined(plan.kind, lexicon, dataset)),
+    })
+}
+
+/// The rows of a `SELECT`, with the variables of the query.
+struct Solutions {
+    variables: Vec<Variable>,
+    rows: Vec<Vec<Option<Term>>>,
+}
+
+impl Solutions {
+    /// The terms of these variables, row by row.
+    fn rows(self, variables: &[Variable]) -> Vec<Vec<Option<Term>>> {
+        let places: Vec<Option<usize>> = variables
+            .iter()
+            .map(|wanted| self.variables.iter().position(|known| known == wanted))
+            .collect();
+        let pick = |row: Vec<Option<Term>>| {
+            let cells = places
+                .iter()
+                .map(|place| row.get((*place)?).cloned().flatten());
+            cells.collect()
+        };
+        self.rows.into_iter().map(pick).collect()
+    }
+}
+
+fn solve(
+    query: &Query,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<Solutions, Diagnostic> {
+    let query = query.clone();
+    let dataset = Shared(Arc::clone(dataset));
+    let token = stop.token.clone();
+    within(limits.time, stop, move || {
+        let prepared = SparqlEvaluator::new()
+            .with_cancellation_token(token)
+            .for_query(query);
+        let results = prepared.on_queryable_dataset(dataset).execute();
+        let QueryResults::Solutions(solutions) = results.map_err(|error| failed(&error))? else {
+            unreachable!("every question becomes a SELECT");
+        };
+        let variables = solutions.variables().to_vec();
+        let mut rows = Vec::new();
+        for solution in solutions {
+            let solution = solution.map_err(|error| failed(&error))?;
+            rows.push(solution.values().to_vec());
+        }
+        Ok(Solutions { variables, rows })
+    })
+}
+
+/// Runs `work` on a thread with a large stack and waits for it, at most as long as allowed.
+pub(super) fn within<T: Send + 'static>(
+    time: Duration,
+    stop: &Stop,
+    work: impl FnOnce() -> Result<T, Diagnostic> + Send + 'static,
+) -> Result<T, Diagnostic> {
+    let (sender, receiver) = mpsc::channel();
+    let run = move || {
+        // Nobody waits any more when the time is over.
+        let _ = sender.send(work());
+    };
+    thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(run)
+        .map_err(|error| no_thread(&error))?;
+    match receiver.recv_timeout(time) {
+        Ok(result) => result,
+        Err(mpsc::RecvTimeoutError::Timeout) => {
+            stop.now();
+            Err(too_slow(time))
+        }
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(evaluator_panicked()),
+    }
+}
+
+fn number(rows: &[Vec<Option<Term>>]) -> u64 {
+    match rows.first().and_then(|row| row.first()) {
+        Some(Some(Term::Literal(number))) => number.value().parse().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
+fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
+    let number = if count == 1 {
+        Number::Singular
+    } else {
+        Number::Plural
+    };
+    lexicon.kind_word(kind, number).to_owned()
+}
+
+// ------------------------------------------------------------------------------- tables
+
+fn table(
+    rows: Vec<Vec<Option<Term>>>,
+    headings: Vec<Heading>,
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+) -> Table {
+    let elements = matches!(plan.shape, Shape::Rows { elements: true, .. });
+    let mut table = Table {
+        headings,
+        noun: lexicon.kind_word(plan.kind, Number::Plural).to_owned(),
+        singular: lexicon.kind_word(plan.kind, Number::Singular).to_owned(),
+        ..Table::default()
+    };
+    let mut last: Option<Term> = None;
+    for row in rows {
+        let mut terms = row.into_iter();
+        let thing = terms.next().flatten();
+        let again = thing == last;
+        if !again {
+            table.things += 1;
+        }
+        let named = thing.clone().filter(|_| !elements);
+        let cells: Vec<Cell> = named
+            .map(Some)
+            .into_iter()
+            .chain(terms)
+            .zip(&table.headings)
+            .map(|(term, heading)| cell(term, heading.iri, lexicon, dataset))
+            .collect();
+        match table.rows.last_mut().filter(|_| again && !elements) {
+            Some(known) => add(known, cells),
+            None => table.rows.push(Row { cells }),
+        }
+        last = thing;
+    }
+    table
+}
+
+/// Adds the values of further rows of the same thing, each once.
+fn add(known: &mut Row, cells: Vec<Cell>) {
+    for (cell, more) in known.cells.iter_mut().zip(cells) {
+        for value in more.values {
+            if !cell.values.contains(&value) {
+                cell.values.push(value);
+            }
+        }
+    }
+}
+
+fn cell(term: Option<Term>, iri: bool, lexicon: &Lexicon, dataset: &Dataset) -> Cell {
+    let value = term.map(|term| Value {
+        text: if iri {
+            dataset.short(term.as_ref())
+        } else {
+            text(&term, lexicon, dataset)
+        },
+        term,
+    });
+    Cell {
+        values: value.into_iter().collect(),
+    }
+}
+
+/// The words for a term: the label of a thing, the word for a listed value, the text of a literal.
+fn text(term: &Term, lexicon: &Lexicon, dataset: &Dataset) -> String {
+    let Term::NamedNode(_) = term else {
+        return dataset.short(term.as_ref());
+    };
+    if let Some(word) = lexicon.value_word(term) {
+        return word.to_owned();
+    }
+    match dataset.id(term) {
+        Some(id) => lexicon.label(dataset, id),
+        None => dataset.short(term.as_ref()),
+    }
+}
+
+/// All about one thing, in the words of the vocabulary: its values and links, then what links to it.
+fn description(
+    rows: Vec<Vec<Option<Term>>>,
+    thing: &NamedNode,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+) -> Table {
+    let mut table = Table {
+        headings: vec![Heading::of_values("property"), Heading::of_values("value")],
+        noun: "properties".to_owned(),
+        singular: "property".to_owned(),
+        things: 1,
+        rows: Vec::new(),
+    };
+    let id = dataset.id(&thing.clone().into());
+    let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
+    table.rows.push(Row {
+        cells: vec![
+            Cell::of_text("iri"),
+            cell(Some(thing.clone().into()), true, lexicon, dataset),
+        ],
+    });
+    let nouns = kinds
+        .iter()
+        .map(|kind| lexicon.kind_word(*kind, Number::Singular));
+    let nouns: Vec<&str> = nouns.collect();
+    table.rows.push(Row {
+        cells: vec![Cell::of_text("is"), Cell::of_text(nouns.join(", "))],
+    });
+    for row in rows {
+        let mut terms = row.into_iter();
+        let (Some(Term::NamedNode(property)), Some(value), Some(incoming)) = (
+            terms.next().flatten(),
+            terms.next().flatten(),
+            terms.next().flatten(),
+        ) else {
+            continue;
+        };
+        if property == rdf::TYPE && !nouns.is_empty() {
+            continue;
+        }
+        let incoming = matches!(incoming, Term::Literal(flag) if flag.value() == "true");
+        let heading = lexicon.property_word(&kinds, &property, incoming);
+        let heading = heading.unwrap_or_else(|| {
+            let short = dataset.compact(&property);
+            if incoming { format!("^{short}") } else { short }
+        });
+        let value = cell(Some(value), false, lexicon, dataset);
+        let name = Value {
+            term: property.into(),
+            text: heading,
+        };
+        let known = table
+            .rows
+            .iter_mut()
+            .find(|row| row.cells[0].values.first() == Some(&name));
+        match known {
+            Some(row) => row.cells[1].values.extend(value.values),
+            None => {
+                let name = Cell { values: vec![name] };
+                table.rows.push(Row {
+                    cells: vec![name, value],
+                });
+            }
+        }
+    }
+    table
+}
+
+/// How many things of a kind the data has.
+fn examined(kind: KindId, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
+    let Some(a) = dataset.iri_id(rdf::TYPE) else {
+        return 0;
+    };
+    let classes = lexicon.kind(kind).classes.iter();
+    let things: std::collections::HashSet<_> = classes
+        .filter_map(|class| dataset.iri_id(class.as_ref()))
+        .flat_map(|class| dataset.subjects(a, class))
+        .collect();
+    things.len() as u64
+}
+
+// -------------------------------------------------------------------------------- notes
+
+/// What ordinary speech left out, in words, with how many things that changed the answer by.
+fn left_out(
+    plan: &Plan,
+    body: &Body,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<Vec<String>, Diagnostic> {
+    let mut notes = Vec::new();
+    let found = match body {
+        Body::Table(table) => Some(table.things as u64),
+        Body::Count { count, .. } => Some(*count),
+        Body::YesNo { count, .. } => *count,
+        _ => None,
+    };
+    let limited = matches!(plan.shape, Shape::Rows { first: Some(_), .. });
+    for left_out in &plan.left_out {
+        let adjectives: Vec<&str> = left_out
+            .adjectives
+            .iter()
+            .filter_map(|id| lexicon.adjective(*id).word.as_deref())
+            .collect();
+        let adjectives = adjectives.join(" or ");
+        let plural = lexicon.kind_word(left_out.kind, Number::Plural);
+        let note = match (&plan.with_left_out, found) {
+            (Some(with_left_out), Some(found)) if left_out.subject => {
+                let count = count_of(with_left_out, plan, lexicon, dataset, limits, stop)?;
+                let found = if limited {
+                    count_of(&plan.set, plan, lexicon, dataset, limits, stop)?
+                } else {
+                    found
+                };
+                match count.saturating_sub(found) {
+                    0 => format!(
+                        "left out: {adjectives} {plural}; none of them would be in this answer"
+                    ),
+                    1 => {
+                        let singular = lexicon.kind_word(left_out.kind, Number::Singular);
+                        format!(
+                            "left out: 1 {adjectives} {singular} (`all {plural}` brings it back)"
+                        )
+                    }
+                    count => format!(
+                        "left out: {count} {adjectives} {plural} (`all {plural}` brings them back)"
+                    ),
+                }
+            }
+            _ => format!(
+                "left out: {adjectives} {plural} do not count here (`all {plural}` counts them)"
+            ),
+        };
+        notes.push(note);
+    }
+    Ok(notes)
+}
+
+fn count_of(
+    set: &crate::plan::Concept,
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<u64, Diagnostic> {
+    let counting = Plan {
+        shape: Shape::Count,
+        kind: plan.kind,
+        set: set.clone(),
+        left_out: Vec::new(),
+        with_left_out: None,
+    };
+    let selection = select(&counting, lexicon);
+    let solutions = solve(&selection.query, dataset, limits, stop)?;
+    Ok(number(&solutions.rows(&[selection.subject])))
+}
+
+// ------------------------------------------------------------------------------- faults
+
+/// a question that takes longer than it may
+fn too_slow(time: Duration) -> Diagnostic {
+    let message = format!("no answer within {} seconds", time.as_secs());
+    Diagnostic::new(Blame::Undetermined, "too-slow", message).help(
+        "nothing is known of the answer; ask for less, or raise the limit with --time SECONDS",
+    )
+}
+
+pub(super) fn failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnostic {
+    if matches!(error, oxigraph::sparql::QueryEvaluationError::Cancelled) {
+        return Diagnostic::new(Blame::Undetermined, "stopped", "the question was stopped");
+    }
+    let message = format!("the evaluation failed: {error}");
+    Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)
+}
+
+fn no_thread(error: &std::io::Error) -> Diagnostic {
+    let message = format!("the evaluator cannot be started: {error}");
+    Diagnostic::new(Blame::Io, "no-thread", message)
+}
+
+fn evaluator_panicked() -> Diagnostic {
+    Diagnostic::new(
+        Blame::Bug,
+        "panic",
+        "the evaluator broke off: this is a defect",
+    )
+}

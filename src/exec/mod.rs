@@ -1,0 +1,9 @@
+//! Plan → answer. Knows nothing of how an answer looks.
+
+mod answer;
+mod evaluate;
+mod raw;
+
+pub use answer::{Answer, Body, Cell, Heading, Row, Table, Value};
+pub use evaluate::{Limits, Stop, evaluate};
+pub use raw::{check_raw, run_raw, solve_raw};
