@@ -5,5 +5,6 @@ pub mod exec;
 pub mod lang;
 pub mod plan;
 pub mod question;
+pub mod session;
 pub mod store;
 pub mod words;

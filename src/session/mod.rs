@@ -1,0 +1,440 @@
+//! A conversation with one graph: definitions, named sets, the last answer, limits. Text in, answers
+//! or diagnostics out. Knows nothing of terminals.
+
+mod definitions;
+mod schema;
+
+pub use schema::Schema;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use oxsdatatypes::Date;
+
+use crate::base::{Blame, Diagnostic, Source};
+use crate::exec::{Answer, Body, Limits, Stop, evaluate, run_raw};
+use crate::lang::{Form, Phrase, Statement, StatementKind, parse};
+use crate::plan::{Lowering, Plan, lower, select, sparql_text};
+use crate::question::{
+    Base, Context, NounPhrase, Question, Resolved, defined_word, read, sentence,
+};
+use crate::store::Dataset;
+use crate::words::{AdjectiveId, KindId, Lexicon, Meaning, SetId};
+
+/// What a session may cost and rest on.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The day that `today` is.
+    pub today: Date,
+    /// Time for one question.
+    pub time: Duration,
+    /// The program that runs raw SPARQL in a process of its own; without it, raw SPARQL runs on a
+    /// thread, without a limit on memory.
+    pub worker: Option<PathBuf>,
+}
+
+/// A conversation with one graph.
+pub struct Session {
+    dataset: Arc<Dataset>,
+    lexicon: Lexicon,
+    definitions: HashMap<AdjectiveId, NounPhrase>,
+    sets: Vec<NounPhrase>,
+    set_kinds: Vec<KindId>,
+    those: Option<SetId>,
+    settings: Settings,
+    stop: Stop,
+}
+
+/// What a statement is understood as, at each stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The canonical sentence.
+    pub sentence: String,
+    /// The plan, as indented lines; none for what asks nothing of the graph.
+    pub plan: Option<String>,
+    /// The SPARQL query; none for what asks nothing of the graph.
+    pub sparql: Option<String>,
+}
+
+impl Session {
+    /// Begins a conversation: reads the vocabulary that is loaded with the facts, and what its
+    /// adjectives mean.
+    ///
+    /// # Errors
+    /// Every fault of the vocabulary.
+    pub fn new(dataset: Dataset, settings: Settings) -> Result<Self, Vec<Diagnostic>> {
+        let lexicon = crate::words::read(&dataset)?;
+        let mut session = Self {
+            dataset: Arc::new(dataset),
+            lexicon,
+            definitions: HashMap::new(),
+            sets: Vec::new(),
+            set_kinds: Vec::new(),
+            those: None,
+            settings,
+            stop: Stop::default(),
+        };
+        session.definitions = session.definitions_of_the_vocabulary()?;
+        Ok(session)
+    }
+
+    /// The words and names of the session, with what has been defined so far.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The facts.
+    #[must_use]
+    pub fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// What the session may cost and rest on.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// A handle that ends the question that is being answered.
+    #[must_use]
+    pub fn stop(&self) -> Stop {
+        self.stop.clone()
+    }
+
+    /// Answers one statement, or takes a definition in.
+    ///
+    /// # Errors
+    /// What cannot be read, answered in time, or is defined by itself. Nothing is changed then.
+    pub fn answer(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<Answer, Vec<Diagnostic>> {
+        self.stop = Stop::default();
+        let (resolved, notes) = self.resolve(statement, source)?;
+        let mut answer = match &resolved {
+            Resolved::Sparql(text) => {
+                let worker = self.settings.worker.as_deref();
+                run_raw(text, &self.dataset, self.limits(), worker).map_err(one)?
+            }
+            Resolved::Question(question) => {
+                let plan = self.plan(question).map_err(one)?;
+                let answer = evaluate(
+                    &plan,
+                    &self.lexicon,
+                    &self.dataset,
+                    self.limits(),
+                    &self.stop,
+                );
+                let answer = answer.map_err(one)?;
+                if let Some(set) = question.set() {
+                    self.remember(set.clone());
+                }
+                answer
+            }
+            Resolved::Define { .. } | Resolved::Let { .. } => {
+                let said = sentence(&resolved, &self.lexicon, &self.dataset);
+                if let Resolved::Let { name, meaning } = &resolved {
+                    let meaning = self.without_those(meaning.clone());
+                    self.add_set(Some(name), meaning);
+                }
+                Answer {
+                    body: Body::Defined(said),
+                    notes: Vec::new(),
+                    examined: None,
+                }
+            }
+        };
+        answer.notes.splice(0..0, notes);
+        Ok(answer)
+    }
+
+    /// Says how a statement is understood; a definition is taken in.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn explain(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<Explanation, Vec<Diagnostic>> {
+        let (resolved, _) = self.resolve(statement, source)?;
+        let sentence = sentence(&resolved, &self.lexicon, &self.dataset);
+        let Resolved::Question(question) = &resolved else {
+            if let Resolved::Let { name, meaning } = &resolved {
+                let meaning = self.without_those(meaning.clone());
+                self.add_set(Some(name), meaning);
+            }
+            return Ok(Explanation {
+                sentence,
+                plan: None,
+                sparql: None,
+            });
+        };
+        let plan = self.plan(question).map_err(one)?;
+        let selection = select(&plan, &self.lexicon);
+        Ok(Explanation {
+            sentence,
+            plan: Some(plan.set.lines(&self.dataset)),
+            sparql: Some(sparql_text(&selection.query, self.dataset.prefixes())),
+        })
+    }
+
+    /// Resolves a statement; a definition changes what its word means from here on.
+    ///
+    /// # Errors
+    /// What cannot be read. Nothing is changed then.
+    pub fn resolve(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
+        match &statement.kind {
+            StatementKind::Define { head, .. } => self.define(statement, head, source),
+            _ => {
+                let resolved = read(statement, source, self.context())?;
+                Ok((resolved, Vec::new()))
+            }
+        }
+    }
+
+    /// The canonical sentence of a statement. Nothing is changed by it.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn sentence(
+        &self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let resolved = read(statement, source, self.context())?;
+        Ok(sentence(&resolved, &self.lexicon, &self.dataset))
+    }
+
+    /// True when more text could make a text whole: an open quote or parenthesis, a missing object.
+    #[must_use]
+    pub fn is_open(&self, text: &str) -> bool {
+        let source = Source::new("question", text);
+        let statements = match parse(&source) {
+            Ok(statements) => statements,
+            Err(fault) => return fault.incomplete && !text.trim().is_empty(),
+        };
+        statements.last().is_some_and(|statement| {
+            let read = read(statement, &source, self.context());
+            read.is_err_and(|faults| faults.iter().any(|fault| fault.incomplete))
+        })
+    }
+
+    /// The plan of a question.
+    ///
+    /// # Errors
+    /// When a day is out of range, or `every` is asked of a set that `their` narrows.
+    pub fn plan(&self, question: &Question) -> Result<Plan, Diagnostic> {
+        let context = Lowering {
+            lexicon: &self.lexicon,
+            dataset: &self.dataset,
+            definitions: &self.definitions,
+            sets: &self.sets,
+            those: self.those.map(|id| &self.sets[id.0 as usize]),
+            today: self.settings.today,
+        };
+        lower(question, context)
+    }
+
+    fn limits(&self) -> Limits {
+        Limits {
+            time: self.settings.time,
+        }
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            lexicon: &self.lexicon,
+            dataset: &self.dataset,
+            sets: &self.set_kinds,
+            those: self.those.map(|id| self.set_kinds[id.0 as usize]),
+        }
+    }
+
+    fn define(
+        &mut self,
+        statement: &Statement,
+        head: &Phrase,
+        source: &Source,
+    ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
+        let (word, kind) = defined_word(head, source, self.context()).map_err(one)?;
+        // The word is known while its meaning is read, so that a definition by itself is seen.
+        let (id, again) = self.lexicon.define(&word, kind, &statement.to_string());
+        let resolved = self.defined(statement, source, id, head);
+        if resolved.is_err() && !again {
+            self.lexicon.forget(id);
+        }
+        let resolved = resolved?;
+        let notes = if again {
+            vec![format!("`{word}` had another meaning; it has this one now")]
+        } else {
+            Vec::new()
+        };
+        Ok((resolved, notes))
+    }
+
+    fn defined(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+        id: AdjectiveId,
+        head: &Phrase,
+    ) -> Result<Resolved, Vec<Diagnostic>> {
+        let resolved = read(statement, source, self.context())?;
+        let Resolved::Define { meaning, .. } = &resolved else {
+            unreachable!("a define is resolved as a define");
+        };
+        let meaning = self.without_those(meaning.clone());
+        let mut definitions = self.definitions.clone();
+        definitions.insert(id, meaning);
+        if let Some(circle) = definitions::circle(&definitions) {
+            let words = self.words_of(&circle);
+            return Err(one(defined_by_itself(source, head, &words)));
+        }
+        self.definitions = definitions;
+        Ok(resolved)
+    }
+
+    fn words_of(&self, adjectives: &[AdjectiveId]) -> Vec<String> {
+        let words = adjectives.iter().map(|id| {
+            let adjective = self.lexicon.adjective(*id);
+            adjective.word.clone().unwrap_or_default()
+        });
+        words.collect()
+    }
+
+    /// The set of the last question becomes what `those` means.
+    fn remember(&mut self, set: NounPhrase) {
+        let set = self.without_those(set);
+        self.those = Some(self.add_set(None, set));
+    }
+
+    fn add_set(&mut self, name: Option<&str>, set: NounPhrase) -> SetId {
+        let id = self.lexicon.add_set(name);
+        self.set_kinds.push(set.kind);
+        self.sets.push(set);
+        id
+    }
+
+    /// The same set, with `those` fixed to what it means now.
+    fn without_those(&self, mut set: NounPhrase) -> NounPhrase {
+        if let Some(those) = self.those {
+            set.each_mut(&mut |phrase| {
+                if phrase.base == Base::Those {
+                    phrase.base = Base::Set(those);
+                }
+            });
+        }
+        set
+    }
+
+    fn definitions_of_the_vocabulary(
+        &self,
+    ) -> Result<HashMap<AdjectiveId, NounPhrase>, Vec<Diagnostic>> {
+        let mut definitions = HashMap::new();
+        let mut problems = Vec::new();
+        for (id, adjective) in self.lexicon.adjectives() {
+            let Meaning::Phrase(phrase) = &adjective.meaning else {
+                continue;
+            };
+            let source = Source::new(&adjective.place, phrase);
+            match self.meaning(&source) {
+                Ok(meaning) if self.lexicon.overlap(meaning.kind, adjective.of) => {
+                    definitions.insert(id, meaning);
+                }
+                Ok(meaning) => problems.push(meant_as_another_kind(
+                    &source,
+                    &self.lexicon.a_kind(adjective.of),
+                    &self.lexicon.a_kind(meaning.kind),
+                )),
+                Err(faults) => problems.extend(faults.into_iter().map(in_vocabulary)),
+            }
+        }
+        if let Some(circle) = definitions::circle(&definitions) {
+            let place = self.lexicon.adjective(circle[0]).place.clone();
+            problems.push(meant_by_itself(&self.words_of(&circle), &place));
+        }
+        if problems.is_empty() {
+            Ok(definitions)
+        } else {
+            Err(problems)
+        }
+    }
+
+    fn meaning(&self, source: &Source) -> Result<NounPhrase, Vec<Diagnostic>> {
+        let statements = parse(source).map_err(one)?;
+        match statements.as_slice() {
+            [
+                statement @ Statement {
+                    kind:
+                        StatementKind::Question {
+                            form: Form::Which, ..
+                        },
+                    ..
+                },
+            ] => match read(statement, source, self.context())? {
+                Resolved::Question(Question::Which(set, _)) => Ok(set),
+                _ => unreachable!("a which question is resolved as one"),
+            },
+            _ => Err(one(not_a_phrase(source))),
+        }
+    }
+}
+
+fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    vec![diagnostic]
+}
+
+fn in_vocabulary(mut diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.blame = Blame::Data;
+    diagnostic
+}
+
+/// `define a weak claim as a claim that is weak`
+fn defined_by_itself(source: &Source, head: &Phrase, words: &[String]) -> Diagnostic {
+    let typed = source.slice(head.span);
+    Diagnostic::new(
+        Blame::Question,
+        "defined-by-itself",
+        format!("`{typed}` is defined by itself"),
+    )
+    .at(source, head.span, arrows(words))
+}
+
+/// two adjectives of a vocabulary that mean each other
+fn meant_by_itself(words: &[String], place: &str) -> Diagnostic {
+    let message = format!("an adjective is defined by itself: {}", arrows(words));
+    Diagnostic::new(Blame::Data, "defined-by-itself", message).help(place)
+}
+
+fn arrows(words: &[String]) -> String {
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    words.extend(words.first().copied());
+    words.join(" → ")
+}
+
+/// `say:of cv:Claim ; say:means "a source that is gone"`
+fn meant_as_another_kind(source: &Source, of: &str, other: &str) -> Diagnostic {
+    let whole = crate::base::Span::new(0, source.text.len());
+    let message = format!("an adjective of {of} cannot mean {other}");
+    Diagnostic::new(Blame::Data, "defined-as-another-kind", message).at(source, whole, "")
+}
+
+/// `say:means "how many claims are there"`
+fn not_a_phrase(source: &Source) -> Diagnostic {
+    let whole = crate::base::Span::new(0, source.text.len());
+    Diagnostic::new(
+        Blame::Data,
+        "not-a-phrase",
+        "an adjective means a noun phrase, like `a claim that lacks a source`",
+    )
+    .at(source, whole, "")
+}
