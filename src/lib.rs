@@ -5,6 +5,7 @@ pub mod exec;
 pub mod lang;
 pub mod plan;
 pub mod question;
+pub mod render;
 pub mod session;
 pub mod store;
 pub mod words;

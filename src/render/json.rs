@@ -1,0 +1,151 @@
+//! Answers as JSON. Every cell is a list of typed values; hostile characters are escaped, which JSON
+//! allows without loss.
+
+use std::fmt::Write as _;
+
+use oxigraph::model::{Term, Triple};
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+
+use crate::base::is_hostile;
+use crate::exec::{Answer, Body, Cell, Row, Table};
+use crate::render::{About, Page};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    question: &'a str,
+    complete: bool,
+    data: About<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    examined: Option<u64>,
+    #[serde(flatten)]
+    body: Json,
+    notes: &'a [String],
+}
+
+/// The answer as one document, indented.
+pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> String {
+    let body = match &answer.body {
+        Body::Table(table) => json!({
+            "columns": headings(table),
+            "rows": rows(table),
+            "things": table.things,
+        }),
+        Body::Count { noun, count } => json!({ "count": count, "noun": noun }),
+        Body::YesNo { yes, count } => json!({ "answer": yes, "count": count }),
+        Body::Triples(triples) => {
+            json!({ "triples": triples.iter().map(triple).collect::<Vec<_>>() })
+        }
+        Body::Defined(sentence) => json!({ "defined": sentence }),
+    };
+    let document = Document {
+        question,
+        complete: true,
+        data: page.about,
+        examined: answer.examined,
+        body,
+        notes: &answer.notes,
+    };
+    let text = serde_json::to_string_pretty(&document).expect("an answer is always JSON");
+    harmless(&text) + "\n"
+}
+
+/// The answer as one object a line.
+pub(super) fn lines(answer: &Answer) -> String {
+    match &answer.body {
+        Body::Table(table) => table_lines(table),
+        Body::Count { count, .. } => line(&json!({ "count": count })),
+        Body::YesNo { yes, count } => line(&json!({ "answer": yes, "count": count })),
+        Body::Triples(triples) => triples.iter().map(|it| line(&triple(it))).collect(),
+        Body::Defined(_) => String::new(),
+    }
+}
+
+/// The rows of a table, one object a line.
+pub(super) fn table_lines(table: &Table) -> String {
+    rows(table).iter().map(line).collect()
+}
+
+fn line(value: &Json) -> String {
+    harmless(&value.to_string()) + "\n"
+}
+
+/// The headings, told apart where two are alike.
+fn headings(table: &Table) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for heading in &table.headings {
+        let mut name = heading.text.clone();
+        let mut count = 2;
+        while names.contains(&name) {
+            name = format!("{} {count}", heading.text);
+            count += 1;
+        }
+        names.push(name);
+    }
+    names
+}
+
+fn rows(table: &Table) -> Vec<Json> {
+    let names = headings(table);
+    let object = |row: &Row| {
+        let cells = names.iter().cloned().zip(row.cells.iter().map(cell));
+        Json::Object(cells.collect::<Map<_, _>>())
+    };
+    table.rows.iter().map(object).collect()
+}
+
+fn cell(cell: &Cell) -> Json {
+    let values = cell.values.iter().map(|value| match &value.term {
+        Term::NamedNode(_) => {
+            let mut json = term(&value.term);
+            json["label"] = value.text.clone().into();
+            json
+        }
+        other => term(other),
+    });
+    values.collect()
+}
+
+fn term(term: &Term) -> Json {
+    match term {
+        Term::NamedNode(iri) => json!({ "type": "iri", "value": iri.as_str() }),
+        Term::BlankNode(node) => json!({ "type": "bnode", "value": node.as_str() }),
+        Term::Literal(literal) => {
+            let mut json = json!({ "type": "literal", "value": literal.value() });
+            match literal.language() {
+                Some(language) => json["language"] = language.into(),
+                None if literal.datatype() != oxigraph::model::vocab::xsd::STRING => {
+                    json["datatype"] = literal.datatype().as_str().into();
+                }
+                None => {}
+            }
+            json
+        }
+    }
+}
+
+fn triple(triple: &Triple) -> Json {
+    json!({
+        "subject": term(&triple.subject.clone().into()),
+        "predicate": term(&triple.predicate.clone().into()),
+        "object": term(&triple.object),
+    })
+}
+
+/// Hostile characters stand only inside the strings of a JSON text: there `\u` means the same.
+fn harmless(text: &str) -> String {
+    if !text.contains(|c| is_hostile(c) && c != '\n') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_hostile(c) && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}").expect("writing to a string does not fail");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}

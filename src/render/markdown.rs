@@ -1,0 +1,42 @@
+//! Tables in Markdown: one line a row, whatever the cells hold.
+
+use crate::base::visible;
+use crate::exec::Table;
+
+/// The table in the pipe syntax of GitHub Flavored Markdown; nothing when it has no rows.
+pub(super) fn write(table: &Table) -> String {
+    if table.rows.is_empty() {
+        return String::new();
+    }
+    let headings: Vec<String> = table.headings.iter().map(|it| escape(&it.text)).collect();
+    let rules: Vec<&str> = table.headings.iter().map(|_| "---").collect();
+    let mut text = format!("| {} |\n| {} |\n", headings.join(" | "), rules.join(" | "));
+    for row in &table.rows {
+        let cells = row.cells.iter().map(|cell| {
+            let values = cell.values.iter().map(|value| escape(&value.text));
+            values.collect::<Vec<_>>().join("<br>")
+        });
+        let cells: Vec<String> = cells.collect();
+        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    text
+}
+
+/// Text that Markdown shows as it is: no markup, no HTML, no line break, no links made of addresses
+/// that are not http.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' | '!' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

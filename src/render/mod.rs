@@ -1,0 +1,95 @@
+//! Answers → text: pure writers, one for each format. Knows nothing of where data came from, nor of
+//! terminals: width and escaping are told.
+
+mod json;
+mod markdown;
+mod records;
+mod table;
+
+use serde::Serialize;
+
+use crate::exec::{Answer, Body, Table};
+
+/// A format of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// For people at a terminal.
+    Table,
+    /// RFC 4180, IRIs whole.
+    Csv,
+    /// Tab-separated; tabs and line breaks in values as `\t` and `\n`.
+    Tsv,
+    /// One document.
+    Json,
+    /// One object a line.
+    JsonLines,
+    /// A table in Markdown.
+    Markdown,
+}
+
+/// What a writer has to know beside the answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// Columns of the terminal; none where lines may be of any length.
+    pub width: Option<u16>,
+    /// True on a terminal: control characters in records are escaped there, too.
+    pub terminal: bool,
+    /// What the answer is about.
+    pub about: About<'a>,
+}
+
+/// The data that an answer speaks of.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct About<'a> {
+    /// SHA-256 over the names and contents of the files.
+    pub digest: &'a str,
+    /// The number of distinct facts.
+    pub facts: usize,
+    /// The day that `today` was.
+    pub today: &'a str,
+    /// What computed the answer.
+    pub evaluator: &'static str,
+}
+
+/// Rows shown on a terminal at the most; files and pipes get all of them.
+pub const MAX_ROWS_SHOWN: usize = 10_000;
+
+/// The answer as text; empty when there is nothing to print. `question` is what was understood.
+#[must_use]
+pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -> String {
+    match format {
+        Format::Json => json::document(answer, question, page),
+        Format::JsonLines => json::lines(answer),
+        _ => match &answer.body {
+            Body::Table(table) => write_table(table, format, page),
+            Body::Count { noun, count } => match format {
+                Format::Table | Format::Markdown => format!("{count} {noun}\n"),
+                _ => format!("count\n{count}\n"),
+            },
+            Body::YesNo { yes, count } => {
+                let word = if *yes { "yes" } else { "no" };
+                match (format, count) {
+                    (Format::Table | Format::Markdown, Some(count)) => {
+                        format!("{word} ({count})\n")
+                    }
+                    (Format::Table | Format::Markdown, None) => format!("{word}\n"),
+                    _ => format!("answer\n{word}\n"),
+                }
+            }
+            Body::Triples(triples) => records::triples(triples, page.terminal),
+            Body::Defined(_) => String::new(),
+        },
+    }
+}
+
+/// A table alone, in the formats that are made of tables.
+#[must_use]
+pub fn write_table(table: &Table, format: Format, page: Page<'_>) -> String {
+    match format {
+        Format::Table => table::write(table, page.width),
+        Format::Markdown => markdown::write(table),
+        Format::Csv => records::csv(table, page.terminal),
+        Format::Tsv => records::tsv(table, page.terminal),
+        Format::Json | Format::JsonLines => json::table_lines(table),
+    }
+}
