@@ -1,5 +1,6 @@
 //! caveat: what vendors claim, what backs each claim, and what the fine print takes back.
 
+pub mod app;
 pub mod base;
 pub mod exec;
 pub mod lang;

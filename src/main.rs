@@ -1,3 +1,7 @@
 //! The `caveat` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    caveat::app::run(std::env::args_os())
+}

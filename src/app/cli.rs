@@ -1,0 +1,216 @@
+//! The command line, and the codes that the program exits with.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::app::commands;
+use crate::base::Blame;
+use crate::render::Format;
+
+/// The question is answered; what was expected holds.
+pub(super) const ANSWERED: u8 = 0;
+/// An expectation is not met.
+pub(super) const FINDINGS: u8 = 1;
+/// The question, the script or the command line is wrong.
+pub(super) const WRONG: u8 = 2;
+/// Undetermined: nothing is known of the answer.
+pub(super) const UNDETERMINED: u8 = 3;
+/// The data is malformed.
+pub(super) const MALFORMED: u8 = 4;
+/// Reading or writing failed.
+pub(super) const IO_FAILED: u8 = 5;
+/// A defect of this program.
+pub(super) const BUG: u8 = 70;
+
+/// The exit code for a diagnostic.
+pub(super) fn exit_code(blame: Blame) -> u8 {
+    match blame {
+        Blame::Question => WRONG,
+        Blame::Undetermined => UNDETERMINED,
+        Blame::Data => MALFORMED,
+        Blame::Io => IO_FAILED,
+        Blame::Bug => BUG,
+    }
+}
+
+const EXIT_CODES: &str = "Exit codes:
+  0   answered; what was expected holds
+  1   what was expected with --expect does not hold
+  2   the question, the script or the command line is wrong
+  3   undetermined: out of time, empty data, nothing examined
+  4   the data is malformed
+  5   reading or writing failed
+  70  a defect of this program
+  130 interrupted
+
+Without a command, caveat is a prompt; there, .help helps.";
+
+/// What vendors claim, what backs each claim, what the fine print takes back.
+#[derive(Debug, Parser)]
+#[command(name = "caveat", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) options: Options,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Options {
+    /// A file or folder with facts, `-` for standard input; repeatable [default: the workspace's
+    /// data, found from this folder upwards]
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(super) data: Vec<PathBuf>,
+    /// The format of facts on standard input
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "trig")]
+    pub(super) data_format: DataFormat,
+    /// The day that `today` means, for answers that can be repeated [default: the current day]
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(super) today: Option<String>,
+    /// How answers are written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
+    pub(super) format: FormatName,
+    /// Write without colours
+    #[arg(long, global = true)]
+    pub(super) no_color: bool,
+    /// Write no remarks to standard error, only errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// Seconds that one question may take [default: 30 at the prompt and for ask, 300 in scripts]
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub(super) time: Option<u64>,
+    /// Size of one data file at the most, in MiB
+    #[arg(long, global = true, value_name = "MIB", default_value_t = 256)]
+    pub(super) max_file: u64,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Answer a question
+    Ask {
+        /// The question, with definitions before it if it needs any; `-` reads it from standard input
+        #[arg(required = true, value_name = "QUESTION")]
+        question: Vec<String>,
+        /// Exit with 1 unless the answer is so: none, some, a number of things, yes or no
+        #[arg(long, value_name = "WHAT", value_parser = expectation)]
+        expect: Option<Expect>,
+    },
+    /// Answer the saved questions of script files, in order
+    Run {
+        /// Scripts (.cav); `-` reads one from standard input
+        #[arg(required = true, value_name = "FILE")]
+        scripts: Vec<PathBuf>,
+    },
+    /// Show how a question is understood: the sentence, the plan, the SPARQL
+    Explain {
+        /// The question; `-` reads it from standard input
+        #[arg(required = true, value_name = "QUESTION")]
+        question: Vec<String>,
+    },
+    /// Show what can be asked: kinds, relations, attributes, adjectives
+    Schema {
+        /// Only what is said of this kind
+        #[arg(value_name = "KIND")]
+        kind: Option<String>,
+    },
+    /// Run one raw SPARQL query for another process of this program
+    #[command(hide = true)]
+    SparqlWorker,
+}
+
+/// What an answer is expected to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expect {
+    /// Nothing is found.
+    None,
+    /// Something is found.
+    Some,
+    /// So many things are found.
+    Count(u64),
+    /// The answer is yes.
+    Yes,
+    /// The answer is no.
+    No,
+}
+
+fn expectation(word: &str) -> Result<Expect, String> {
+    match word.to_ascii_lowercase().as_str() {
+        "none" => Ok(Expect::None),
+        "some" => Ok(Expect::Some),
+        "yes" => Ok(Expect::Yes),
+        "no" => Ok(Expect::No),
+        number => number
+            .parse()
+            .map(Expect::Count)
+            .map_err(|_| "expected none, some, a number, yes or no".to_owned()),
+    }
+}
+
+/// Names of output formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatName {
+    /// For people
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values
+    Tsv,
+    /// One JSON document
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// A table in Markdown
+    Markdown,
+}
+
+impl FormatName {
+    pub(super) fn format(self) -> Format {
+        match self {
+            Self::Table => Format::Table,
+            Self::Csv => Format::Csv,
+            Self::Tsv => Format::Tsv,
+            Self::Json => Format::Json,
+            Self::Jsonl => Format::JsonLines,
+            Self::Markdown => Format::Markdown,
+        }
+    }
+}
+
+/// Names of data formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DataFormat {
+    /// Turtle
+    Ttl,
+    /// TriG, which includes Turtle and N-Triples
+    Trig,
+    /// N-Triples
+    Nt,
+    /// N-Quads
+    Nq,
+    /// JSON-LD
+    Jsonld,
+}
+
+/// Runs the program with its arguments, the first of which is its name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let talk = matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            );
+            // Where even the usage cannot be printed, the exit code still tells.
+            let _ = error.print();
+            return ExitCode::from(if talk { ANSWERED } else { WRONG });
+        }
+    };
+    let code = std::panic::catch_unwind(|| commands::run(cli));
+    ExitCode::from(code.unwrap_or(BUG))
+}

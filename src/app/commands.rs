@@ -1,0 +1,416 @@
+//! The commands: load, ask, print, exit.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
+use oxsdatatypes::{Date, DateTime};
+
+use crate::app::cli::{ANSWERED, Cli, Command, DataFormat, Expect, FINDINGS, IO_FAILED, Options};
+use crate::app::output::Output;
+use crate::app::{help, prompt};
+use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::exec::{Answer, Body, solve_raw};
+use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
+use crate::session::{Session, Settings};
+use crate::store::{Dataset, Input, Workspace, load};
+use crate::words::{KindId, Number, Sense};
+
+/// Seconds that a question may take when a person waits for it.
+const TIME_AT_PROMPT: u64 = 30;
+/// Seconds that a question of a script may take.
+const TIME_IN_SCRIPT: u64 = 300;
+
+/// Runs the command and gives the exit code.
+pub(super) fn run(cli: Cli) -> u8 {
+    if matches!(cli.command, Some(Command::SparqlWorker)) {
+        let solved = solve_raw(io::stdin().lock(), io::stdout().lock());
+        return if solved.is_ok() { ANSWERED } else { IO_FAILED };
+    }
+    let output = Output::new(&cli.options);
+    let done = match cli.command {
+        None => prompt(&cli.options, output),
+        Some(Command::Ask { question, expect }) => ask(&cli.options, &question, expect, output),
+        Some(Command::Run { scripts }) => run_scripts(&cli.options, &scripts, output),
+        Some(Command::Explain { question }) => explain(&cli.options, &question, output),
+        Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
+        Some(Command::SparqlWorker) => unreachable!("the worker has been run"),
+    };
+    done.unwrap_or_else(|diagnostics| output.diagnostics(&diagnostics))
+}
+
+type Done = Result<u8, Vec<Diagnostic>>;
+
+fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    vec![diagnostic]
+}
+
+// ------------------------------------------------------------------------------ commands
+
+fn prompt(options: &Options, output: Output) -> Done {
+    let session = open(options, TIME_AT_PROMPT)?;
+    prompt::run(session, output)
+}
+
+fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: Output) -> Done {
+    let source = question_source(question, options)?;
+    let statements = parse(&source).map_err(one)?;
+    let (last, before) = split_question(&statements, &source)?;
+    let mut session = open(options, TIME_AT_PROMPT)?;
+    for statement in before {
+        let answer = session.answer(statement, &source)?;
+        output.answer(&answer, "", &session).map_err(one)?;
+    }
+    let understood = understood(&session, last, &source)?;
+    let answer = session.answer(last, &source)?;
+    output.answer(&answer, &understood, &session).map_err(one)?;
+    match expect {
+        None => Ok(ANSWERED),
+        Some(expect) => judge(&answer, expect, output),
+    }
+}
+
+fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
+    let sources: Result<Vec<Source>, Diagnostic> = scripts.iter().map(|it| script(it)).collect();
+    let sources = sources.map_err(one)?;
+    // Nothing is asked before every script can be read.
+    let parsed: Result<Vec<Vec<Statement>>, Diagnostic> = sources.iter().map(parse).collect();
+    let parsed = parsed.map_err(one)?;
+    let mut session = open(options, TIME_IN_SCRIPT)?;
+    let mut first = true;
+    for (source, statements) in sources.iter().zip(&parsed) {
+        for statement in statements {
+            let understood = understood(&session, statement, source)?;
+            let asks = !matches!(
+                statement.kind,
+                StatementKind::Define { .. } | StatementKind::Let { .. }
+            );
+            if asks && !first && !matches!(output.format, crate::render::Format::JsonLines) {
+                output.data("\n").map_err(one)?;
+            }
+            if asks {
+                first = false;
+                output.talk(&understood);
+            }
+            let answer = session.answer(statement, source)?;
+            if asks || output.format != crate::render::Format::Json {
+                output.answer(&answer, &understood, &session).map_err(one)?;
+            }
+        }
+    }
+    Ok(ANSWERED)
+}
+
+fn explain(options: &Options, question: &[String], output: Output) -> Done {
+    let source = question_source(question, options)?;
+    let statements = parse(&source).map_err(one)?;
+    let mut session = open(options, TIME_AT_PROMPT)?;
+    for statement in &statements {
+        let explanation = session.explain(statement, &source)?;
+        output.data(&help::explanation(&explanation)).map_err(one)?;
+    }
+    Ok(ANSWERED)
+}
+
+fn schema(options: &Options, kind: Option<&str>, output: Output) -> Done {
+    let session = open(options, TIME_IN_SCRIPT)?;
+    print_schema(&session, kind, output)?;
+    Ok(ANSWERED)
+}
+
+/// Prints the tables of the schema.
+pub(super) fn print_schema(
+    session: &Session,
+    kind: Option<&str>,
+    output: Output,
+) -> Result<(), Vec<Diagnostic>> {
+    let kind = kind
+        .map(|word| kind_named(session, word))
+        .transpose()
+        .map_err(one)?;
+    let schema = session.schema(kind).map_err(one)?;
+    let tables = [
+        ("Kinds", &schema.kinds),
+        ("Relations", &schema.relations),
+        ("Attributes", &schema.attributes),
+        ("Adjectives", &schema.adjectives),
+    ];
+    let mut first = true;
+    for (title, table) in tables {
+        if table.rows.is_empty() {
+            continue;
+        }
+        let title = help::title(title, output.format, first);
+        first = false;
+        output.data(&title).map_err(one)?;
+        output.table(table, session).map_err(one)?;
+    }
+    Ok(())
+}
+
+fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
+    let lexicon = session.lexicon();
+    let found = lexicon.senses(word).iter().find_map(|sense| match sense {
+        Sense::Noun(noun, _) => Some(lexicon.noun(*noun).kind),
+        _ => None,
+    });
+    found.ok_or_else(|| {
+        let nouns: Vec<&str> = lexicon
+            .kinds()
+            .map(|(id, _)| lexicon.kind_word(id, Number::Singular))
+            .collect();
+        let near = nearest(word, nouns.iter().copied());
+        let near = if near.is_empty() { nouns } else { near };
+        let message = format!("`{word}` is not a kind");
+        Diagnostic::new(Blame::Question, "no-noun", message)
+            .help(format!("the kinds are: {}", near.join(", ")))
+    })
+}
+
+// ------------------------------------------------------------------------------- opening
+
+/// Loads the facts and begins a session.
+fn open(options: &Options, seconds: u64) -> Result<Session, Vec<Diagnostic>> {
+    let today = today(options).map_err(one)?;
+    let dataset = facts(options)?;
+    let settings = Settings {
+        today,
+        time: Duration::from_secs(options.time.unwrap_or(seconds)),
+        worker: std::env::current_exe().ok(),
+    };
+    Session::new(dataset, settings)
+}
+
+fn today(options: &Options) -> Result<Date, Diagnostic> {
+    let Some(text) = &options.today else {
+        let now = Date::try_from(DateTime::now());
+        let day = now
+            .ok()
+            .and_then(|day| Date::from_str(&day.to_string()[..10]).ok());
+        return day.ok_or_else(|| {
+            Diagnostic::new(Blame::Io, "no-clock", "the current day cannot be told")
+                .help("say it with --today 2026-11-23")
+        });
+    };
+    let plain = text.len() == 10;
+    Date::from_str(text).ok().filter(|_| plain).ok_or_else(|| {
+        let message = format!("`{text}` is not a day of the calendar");
+        Diagnostic::new(Blame::Question, "no-such-day", message).help("a day is written 2026-11-23")
+    })
+}
+
+fn facts(options: &Options) -> Result<Dataset, Vec<Diagnostic>> {
+    let max_file = options.max_file.saturating_mul(1024 * 1024);
+    let here = std::env::current_dir().unwrap_or_default();
+    if options.data.is_empty() {
+        let workspace = Workspace::find(&here).map_err(one)?;
+        let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
+        return load(&inputs, Some(&workspace.root), max_file);
+    }
+    let mut inputs = Vec::new();
+    let mut seen = HashSet::new();
+    for path in &options.data {
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        if path.as_os_str() == "-" {
+            let bytes = read_stdin(max_file).map_err(one)?;
+            inputs.push(Input::Stdin(bytes, rdf_format(options.data_format)));
+        } else {
+            inputs.push(Input::Path(path.clone()));
+        }
+    }
+    load(&inputs, Some(&here), max_file)
+}
+
+fn rdf_format(format: DataFormat) -> RdfFormat {
+    match format {
+        DataFormat::Ttl => RdfFormat::Turtle,
+        DataFormat::Trig => RdfFormat::TriG,
+        DataFormat::Nt => RdfFormat::NTriples,
+        DataFormat::Nq => RdfFormat::NQuads,
+        DataFormat::Jsonld => RdfFormat::JsonLd {
+            profile: JsonLdProfileSet::empty(),
+        },
+    }
+}
+
+// ------------------------------------------------------------------------------- reading
+
+fn question_source(words: &[String], options: &Options) -> Result<Source, Vec<Diagnostic>> {
+    if words != ["-"] {
+        return Ok(Source::new("question", &words.join(" ")));
+    }
+    if options.data.iter().any(|path| path.as_os_str() == "-") {
+        let message = "standard input cannot be both the question and the facts";
+        return Err(one(Diagnostic::new(Blame::Question, "two-inputs", message)));
+    }
+    let bytes = read_stdin(MAX_SCRIPT as u64).map_err(one)?;
+    text("<stdin>", &bytes).map_err(one)
+}
+
+fn script(path: &Path) -> Result<Source, Diagnostic> {
+    let name = path.to_string_lossy();
+    if name == "-" {
+        return text("<stdin>", &read_stdin(MAX_SCRIPT as u64)?);
+    }
+    let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    if size > MAX_SCRIPT as u64 {
+        return Err(too_large(&name));
+    }
+    let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
+    text(&name, &bytes)
+}
+
+fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(name, text)),
+        Err(error) => {
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let (line, column) = Source::new(name, &before).line_column(before.len());
+            let message = format!("`{name}` is not UTF-8: line {line}, column {column}");
+            Err(Diagnostic::new(Blame::Question, "not-utf8", message).help("save it as UTF-8"))
+        }
+    }
+}
+
+fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable("<stdin>", &error))?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large("<stdin>"));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let text = error.to_string().to_lowercase();
+    let reason = text.split(" (os error").next().unwrap_or(&text);
+    Diagnostic::new(
+        Blame::Io,
+        "unreadable",
+        format!("cannot read `{name}`: {reason}"),
+    )
+}
+
+fn too_large(name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Blame::Question,
+        "too-large",
+        format!("`{name}` is too large"),
+    )
+}
+
+/// The one question of a text, and the definitions before it.
+fn split_question<'a>(
+    statements: &'a [Statement],
+    source: &Source,
+) -> Result<(&'a Statement, &'a [Statement]), Vec<Diagnostic>> {
+    let Some((last, before)) = statements.split_last() else {
+        let message = "the question is empty";
+        let fault = Diagnostic::new(Blame::Question, "syntax", message)
+            .help("ask one like `which claims lack a public source`, or see caveat schema");
+        return Err(one(fault));
+    };
+    let asks = |statement: &&Statement| {
+        !matches!(
+            statement.kind,
+            StatementKind::Define { .. } | StatementKind::Let { .. }
+        )
+    };
+    if let Some(other) = before.iter().find(asks) {
+        let fault = Diagnostic::new(Blame::Question, "two-questions", "ask answers one question")
+            .at(source, other.span, "one")
+            .at(source, last.span, "another")
+            .help("several questions make a script: caveat run FILE.cav");
+        return Err(one(fault));
+    }
+    Ok((last, before))
+}
+
+/// The canonical sentence of a statement; a definition is told when it has been taken in.
+fn understood(
+    session: &Session,
+    statement: &Statement,
+    source: &Source,
+) -> Result<String, Vec<Diagnostic>> {
+    if matches!(statement.kind, StatementKind::Define { .. }) {
+        return Ok(statement.to_string());
+    }
+    session.sentence(statement, source)
+}
+
+// ------------------------------------------------------------------------------- judging
+
+/// Whether an answer is as it was expected. Where nothing was examined nothing can be expected.
+fn judge(answer: &Answer, expect: Expect, output: Output) -> Done {
+    if answer.examined == Some(0) {
+        let message = "nothing was examined: the data has no such things at all";
+        return Err(one(Diagnostic::new(
+            Blame::Undetermined,
+            "nothing-examined",
+            message,
+        )
+        .help("what is expected of nothing is neither met nor missed")));
+    }
+    let (met, found) = match (&answer.body, expect) {
+        (Body::YesNo { yes, .. }, Expect::Yes) => (*yes, word(*yes)),
+        (Body::YesNo { yes, .. }, Expect::No) => (!yes, word(*yes)),
+        (body, expect) => {
+            let Some(count) = count(body) else {
+                return Err(one(cannot_judge()));
+            };
+            let met = match expect {
+                Expect::None => count == 0,
+                Expect::Some => count > 0,
+                Expect::Count(expected) => count == expected,
+                Expect::Yes | Expect::No => return Err(one(cannot_judge())),
+            };
+            (met, count.to_string())
+        }
+    };
+    if met {
+        return Ok(ANSWERED);
+    }
+    let expected = match expect {
+        Expect::None => "none".to_owned(),
+        Expect::Some => "some".to_owned(),
+        Expect::Count(count) => count.to_string(),
+        Expect::Yes => "yes".to_owned(),
+        Expect::No => "no".to_owned(),
+    };
+    output.talk(&format!("expected {expected}, found {found}"));
+    Ok(FINDINGS)
+}
+
+fn word(yes: bool) -> String {
+    if yes { "yes" } else { "no" }.to_owned()
+}
+
+fn count(body: &Body) -> Option<u64> {
+    match body {
+        Body::Table(table) => Some(table.things as u64),
+        Body::Count { count, .. } => Some(*count),
+        Body::YesNo { count, .. } => *count,
+        Body::Triples(triples) => Some(triples.len() as u64),
+        Body::Defined(_) => None,
+    }
+}
+
+/// `ask "which claims" --expect yes`
+fn cannot_judge() -> Diagnostic {
+    let message = "this answer cannot be compared with what is expected";
+    Diagnostic::new(Blame::Question, "cannot-judge", message).help(
+        "rows and numbers are expected to be none, some or a number; `is there` to be yes or no",
+    )
+}
+
+/// True when both ends of the conversation are terminals.
+pub(super) fn at_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}

@@ -1,0 +1,10 @@
+//! The command line and the prompt: the only room that prints, reads the environment, exits.
+
+mod cli;
+mod commands;
+mod complete;
+mod help;
+mod output;
+mod prompt;
+
+pub use cli::run;

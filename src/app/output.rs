@@ -1,0 +1,151 @@
+//! Standard output and standard error: answers and talk. A reader that closes the pipe early is no
+//! error; anything else that cannot be written is.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::app::cli::{Options, exit_code};
+use crate::base::{Blame, Diagnostic, draw};
+use crate::exec::{Answer, Body, Table};
+use crate::render::{About, Format, MAX_ROWS_SHOWN, Page, answer, write_table};
+use crate::session::Session;
+
+/// Where a command writes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Output {
+    pub(super) format: Format,
+    quiet: bool,
+    colour: ColorChoice,
+    terminal: bool,
+}
+
+impl Output {
+    pub(super) fn new(options: &Options) -> Self {
+        Self {
+            format: options.format.format(),
+            quiet: options.quiet,
+            colour: if options.no_color {
+                ColorChoice::Never
+            } else {
+                ColorChoice::Auto
+            },
+            terminal: io::stdout().is_terminal(),
+        }
+    }
+
+    /// True when errors may be coloured.
+    pub(super) fn colours_errors(self) -> bool {
+        AutoStream::choice(&io::stderr()) != ColorChoice::Never && self.colour != ColorChoice::Never
+    }
+
+    /// Prints data.
+    pub(super) fn data(self, text: &str) -> Result<(), Diagnostic> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(&error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Prints an answer, and what has to be said beside it.
+    pub(super) fn answer(
+        self,
+        found: &Answer,
+        question: &str,
+        session: &Session,
+    ) -> Result<(), Diagnostic> {
+        let today = session.settings().today.to_string();
+        let text = answer(found, question, self.format, self.page(session, &today));
+        self.data(&text)?;
+        if self.format == Format::Json {
+            return Ok(());
+        }
+        match &found.body {
+            Body::Table(table) => self.talk(&summary(table, self.terminal)),
+            Body::Defined(sentence) => self.talk(&format!("understood: {sentence}")),
+            _ => {}
+        }
+        for note in &found.notes {
+            self.talk(note);
+        }
+        Ok(())
+    }
+
+    /// Prints a table alone.
+    pub(super) fn table(self, table: &Table, session: &Session) -> Result<(), Diagnostic> {
+        let today = session.settings().today.to_string();
+        self.data(&write_table(table, self.format, self.page(session, &today)))
+    }
+
+    fn page<'a>(self, session: &'a Session, today: &'a str) -> Page<'a> {
+        let dataset = session.dataset();
+        let width = terminal_size::terminal_size().filter(|_| self.terminal);
+        Page {
+            width: width.map(|(width, _)| width.0),
+            terminal: self.terminal,
+            about: About {
+                digest: dataset.digest(),
+                facts: dataset.len(),
+                today,
+                evaluator: "sparql",
+            },
+        }
+    }
+
+    /// Prints a remark; not when the user wants quiet.
+    pub(super) fn talk(self, text: &str) {
+        if !self.quiet && !text.is_empty() {
+            self.error_lines(&crate::base::visible(text));
+        }
+    }
+
+    /// Prints diagnostics, and gives the exit code for them.
+    pub(super) fn diagnostics(self, diagnostics: &[Diagnostic]) -> u8 {
+        let shown = 20;
+        for diagnostic in diagnostics.iter().take(shown) {
+            self.error_lines(&draw(diagnostic, self.colours_errors()));
+        }
+        if diagnostics.len() > shown {
+            let more = diagnostics.len() - shown;
+            self.error_lines(&format!("and {more} more"));
+        }
+        let blame = diagnostics.first().map_or(Blame::Bug, |first| first.blame);
+        exit_code(blame)
+    }
+
+    fn error_lines(self, text: &str) {
+        let mut out = AutoStream::new(io::stderr(), self.colour).lock();
+        // Without standard error there is nobody to tell.
+        let _ = writeln!(out, "{text}");
+    }
+}
+
+/// `9 claims`, `no claims`
+fn summary(table: &Table, terminal: bool) -> String {
+    let noun = &table.noun;
+    let cut = terminal && table.rows.len() > MAX_ROWS_SHOWN;
+    let cut = if cut {
+        format!("; {MAX_ROWS_SHOWN} rows are shown, files and pipes get all of them")
+    } else {
+        String::new()
+    };
+    match table.things {
+        0 => format!("no {noun}"),
+        1 if noun == "properties" => String::new(),
+        things => format!(
+            "{things} {}{cut}",
+            if things == 1 {
+                table.singular.as_str()
+            } else {
+                noun
+            }
+        ),
+    }
+}
+
+/// a full disk behind standard output
+fn unwritable(error: &io::Error) -> Diagnostic {
+    let message = format!("standard output cannot be written: {error}");
+    Diagnostic::new(Blame::Io, "unwritable", message)
+}
