@@ -34,7 +34,7 @@ pub fn lookalike(word: &str, known: &str) -> Option<String> {
     if word_low == known_low {
         return None;
     }
-    if word_low.nfc().eq(known_low.nfc()) {
+    if word_low.nfkc().eq(known_low.nfkc()) {
         return Some("it is written in another Unicode normalisation form".to_owned());
     }
     if let Some(hidden) = word.chars().find(|c| is_hostile(*c)) {

@@ -6,15 +6,15 @@ use std::collections::HashMap;
 
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
-use spargebra::algebra::{Expression, Function, GraphPattern, PropertyPathExpression};
+use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::TermPattern;
 
 use crate::plan::algebra::{
-    and, any_triple, call, constant, count_distinct, distinct, extend, filter, ground, group, join,
-    minus, nothing, or, path, project, triple, union, unit, values,
+    any_triple, count_distinct, distinct, filter, ground, group, join, minus, nothing, project,
+    triple, union, unit, values,
 };
 use crate::plan::concept::{Concept, Test};
-use crate::question::{Order, TextTest};
+use crate::plan::value_test::expression;
 use crate::words::{Path, Step};
 
 /// Makes patterns; every variable it makes is new.
@@ -348,132 +348,6 @@ impl Emitter {
             }
         }
     }
-
-    /// A path between two variables. `p*` is written as "here, or by `p+`": the zero-length path
-    /// alone would range over every node of the graph.
-    pub(super) fn path(&mut self, from: &Variable, way: &Path, to: &Variable) -> GraphPattern {
-        let ways: Vec<GraphPattern> = without_stars(way)
-            .into_iter()
-            .map(|steps| self.steps(from, &steps, to))
-            .collect();
-        union(ways).unwrap_or_else(unit)
-    }
-
-    fn steps(&mut self, from: &Variable, steps: &[Step], to: &Variable) -> GraphPattern {
-        let moves = |step: &Step| !matches!(step, Step::Where { .. });
-        let last = steps.iter().rposition(moves);
-        let mut at = from.clone();
-        let mut pattern = unit();
-        for (index, step) in steps.iter().enumerate() {
-            if let Step::Where { property, value } = step {
-                let object: TermPattern = match value {
-                    Term::NamedNode(node) => node.clone().into(),
-                    Term::Literal(literal) => literal.clone().into(),
-                    Term::BlankNode(_) => unreachable!("blank nodes get IRIs at load"),
-                };
-                pattern = join(pattern, triple(at.clone(), property, object));
-                continue;
-            }
-            let next = if Some(index) == last {
-                to.clone()
-            } else {
-                self.variable("node")
-            };
-            pattern = join(pattern, self.step(&at, step, &next));
-            at = next;
-        }
-        if last.is_none() {
-            // No step at all: everything is linked to itself.
-            let (property, object) = (self.variable("property"), self.variable("object"));
-            let any = any_triple(from, property, object);
-            let itself = join(pattern, distinct(any, std::slice::from_ref(from)));
-            pattern = extend(itself, to.clone(), Expression::from(from.clone()));
-        }
-        pattern
-    }
-
-    fn step(&mut self, from: &Variable, step: &Step, to: &Variable) -> GraphPattern {
-        match step {
-            Step::Forward(property) => triple(from.clone(), property, to.clone()),
-            Step::Backward(property) => triple(to.clone(), property, from.clone()),
-            Step::Either(ways) => {
-                let ways: Vec<GraphPattern> =
-                    ways.iter().map(|way| self.path(from, way, to)).collect();
-                union(ways).unwrap_or_else(unit)
-            }
-            Step::Repeat { .. } | Step::Where { .. } => {
-                let expression = step_expression(step);
-                path(from, expression, to)
-            }
-        }
-    }
-}
-
-/// The ways of a path when each `p*` is taken either not at all or as `p+`.
-fn without_stars(path: &Path) -> Vec<Vec<Step>> {
-    path.0.iter().fold(vec![Vec::new()], |ways, step| {
-        let with = |step: &Step| {
-            let longer = ways.iter().map(|way: &Vec<Step>| {
-                let mut way = way.clone();
-                way.push(step.clone());
-                way
-            });
-            longer.collect::<Vec<_>>()
-        };
-        match step {
-            Step::Repeat {
-                path,
-                at_least_once: false,
-            } => {
-                let plus = Step::Repeat {
-                    path: path.clone(),
-                    at_least_once: true,
-                };
-                let taken = with(&plus);
-                ways.into_iter().chain(taken).collect()
-            }
-            step => with(step),
-        }
-    })
-}
-
-fn path_expression(path: &Path) -> PropertyPathExpression {
-    let steps = path.0.iter().map(step_expression);
-    let sequence = steps
-        .reduce(|first, next| PropertyPathExpression::Sequence(Box::new(first), Box::new(next)));
-    sequence.expect("a path has one step at least")
-}
-
-fn step_expression(step: &Step) -> PropertyPathExpression {
-    match step {
-        Step::Forward(property) => property.clone().into(),
-        Step::Backward(property) => {
-            PropertyPathExpression::Reverse(Box::new(property.clone().into()))
-        }
-        Step::Repeat {
-            path,
-            at_least_once,
-        } => {
-            let inner = Box::new(path_expression(path));
-            if *at_least_once {
-                PropertyPathExpression::OneOrMore(inner)
-            } else {
-                PropertyPathExpression::ZeroOrMore(inner)
-            }
-        }
-        Step::Either(ways) => {
-            let ways = ways.iter().map(path_expression);
-            let either = ways.reduce(|one, other| {
-                PropertyPathExpression::Alternative(Box::new(one), Box::new(other))
-            });
-            either.expect("alternatives are two at least")
-        }
-        Step::Where { property, .. } => {
-            // A condition inside a repetition: SPARQL's paths cannot hold a value, only its being
-            // there; the vocabulary is checked for this at load.
-            property.clone().into()
-        }
-    }
 }
 
 /// The property of a path that is one step of one property, and whether it is walked backwards.
@@ -487,78 +361,4 @@ fn one_property(path: &Path) -> Option<(&NamedNode, bool)> {
 
 fn integer(number: u64) -> Literal {
     Literal::new_typed_literal(number.to_string(), xsd::INTEGER)
-}
-
-fn expression(test: &Test, value: &Variable) -> Option<Expression> {
-    let value = Expression::from(value.clone());
-    let boxed = || Box::new(value.clone());
-    match test {
-        Test::Present => None,
-        Test::OneOf(terms) => Some(Expression::In(
-            boxed(),
-            terms.iter().map(constant).collect(),
-        )),
-        Test::Text(test, texts) => {
-            let tests = texts
-                .iter()
-                .map(|text| text_expression(*test, &value, text));
-            or(tests)
-        }
-        Test::Number(order, number) => {
-            let number = Box::new(Expression::from(Literal::new_typed_literal(
-                number.as_str(),
-                if number.contains('.') {
-                    xsd::DECIMAL
-                } else {
-                    xsd::INTEGER
-                },
-            )));
-            Some(match order {
-                Order::Less => Expression::Less(boxed(), number),
-                Order::AtMost => Expression::LessOrEqual(boxed(), number),
-                Order::Equal => Expression::Equal(boxed(), number),
-                Order::NotEqual => Expression::Not(Box::new(Expression::Equal(boxed(), number))),
-                Order::AtLeast => Expression::GreaterOrEqual(boxed(), number),
-                Order::Greater => Expression::Greater(boxed(), number),
-            })
-        }
-        Test::Days { from, until, time } => {
-            let day = |day: &oxsdatatypes::Date| {
-                let literal = if *time {
-                    Literal::new_typed_literal(format!("{day}T00:00:00"), xsd::DATE_TIME)
-                } else {
-                    Literal::new_typed_literal(day.to_string(), xsd::DATE)
-                };
-                Box::new(Expression::from(literal))
-            };
-            let from = from
-                .as_ref()
-                .map(|from| Expression::GreaterOrEqual(boxed(), day(from)));
-            let until = until
-                .as_ref()
-                .map(|until| Expression::Less(boxed(), day(until)));
-            and(from.into_iter().chain(until))
-        }
-    }
-}
-
-/// Letter case is ignored, except by regular expressions.
-fn text_expression(test: TextTest, value: &Expression, text: &str) -> Expression {
-    let text_of = call(Function::Str, vec![value.clone()]);
-    let lower = call(Function::LCase, vec![text_of.clone()]);
-    let wanted = Expression::from(Literal::new_simple_literal(text.to_lowercase()));
-    match test {
-        TextTest::Is => Expression::Equal(Box::new(lower), Box::new(wanted)),
-        TextTest::IsNot => Expression::Not(Box::new(Expression::Equal(
-            Box::new(lower),
-            Box::new(wanted),
-        ))),
-        TextTest::Contains => call(Function::Contains, vec![lower, wanted]),
-        TextTest::StartsWith => call(Function::StrStarts, vec![lower, wanted]),
-        TextTest::EndsWith => call(Function::StrEnds, vec![lower, wanted]),
-        TextTest::Matches => {
-            let regex = Expression::from(Literal::new_simple_literal(text));
-            call(Function::Regex, vec![text_of, regex])
-        }
-    }
 }

@@ -4,20 +4,17 @@
 use std::collections::HashMap;
 
 use oxigraph::model::{NamedNode, Term};
-use oxsdatatypes::{Date, DayTimeDuration, YearMonthDuration};
+use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic};
-use crate::lang::Unit;
 use crate::plan::closure::expand;
 use crate::plan::concept::{Concept, Test};
 use crate::question::{
-    Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity, Quantity,
-    Question, Reach, Rows, TextTest,
+    Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach, Rows,
 };
 use crate::store::Dataset;
 use crate::words::{
-    AdjectiveId, AttributeId, Direction, KindId, Lexicon, Meaning, Number, Path, Step, Trail,
-    TrailEnd, ValueType,
+    AdjectiveId, Direction, KindId, Lexicon, Meaning, Number, Path, Step, Trail, ValueType,
 };
 
 /// What is to be computed.
@@ -104,8 +101,7 @@ pub struct Lowering<'a> {
 /// Makes the plan of a question.
 ///
 /// # Errors
-/// When a day is out of the calendar's range, or `every` is asked of a set that depends on the
-/// subject.
+/// When a day is out of the calendar's range, or definitions stand on one another too deeply.
 pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnostic> {
     let mut lower = Lower {
         context,
@@ -151,9 +147,9 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
     })
 }
 
-struct Lower<'a> {
-    context: Lowering<'a>,
-    left_out: Vec<LeftOut>,
+pub(super) struct Lower<'a> {
+    pub(super) context: Lowering<'a>,
+    pub(super) left_out: Vec<LeftOut>,
     depth: usize,
 }
 
@@ -192,8 +188,6 @@ impl Lower<'_> {
         let anything = self.anything(hop);
         Ok(Concept::all(self.leave_out(&anything, false)?))
     }
-
-    // ------------------------------------------------------------ noun phrases
 
     fn phrase(
         &mut self,
@@ -253,112 +247,11 @@ impl Lower<'_> {
         }
     }
 
-    /// What ordinary speech leaves out of a noun, except what the phrase itself speaks of.
-    fn leave_out(
+    pub(super) fn adjective(
         &mut self,
-        phrase: &NounPhrase,
-        subject: bool,
-    ) -> Result<Vec<Concept>, Diagnostic> {
-        let adjectives: Vec<AdjectiveId> = self
-            .left_out_of(phrase)
-            .into_iter()
-            .filter(|adjective| !self.mentions(phrase, *adjective))
-            .collect();
-        if adjectives.is_empty() {
-            return Ok(Vec::new());
-        }
-        let note = LeftOut {
-            kind: phrase.kind,
-            adjectives: adjectives.clone(),
-            subject,
-        };
-        let known = self
-            .left_out
-            .iter()
-            .any(|known| known.kind == note.kind && known.adjectives == note.adjectives);
-        if !known {
-            self.left_out.push(note);
-        }
-        adjectives
-            .into_iter()
-            .map(|adjective| {
-                let left_out = self.adjective(adjective, Polarity::Positive)?;
-                Ok(Concept::negate(left_out))
-            })
-            .collect()
-    }
-
-    fn left_out_of(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
-        let lexicon = self.context.lexicon;
-        if !matches!(phrase.base, Base::Noun(_)) {
-            return Vec::new();
-        }
-        let above = lexicon.kind(phrase.kind).above.iter();
-        let mut adjectives: Vec<AdjectiveId> = above
-            .flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied())
-            .collect();
-        adjectives.sort_unstable();
-        adjectives.dedup();
-        adjectives
-    }
-
-    /// True when the phrase says something of what the adjective says: then it is not left out.
-    fn mentions(&self, phrase: &NounPhrase, adjective: AdjectiveId) -> bool {
-        let by_adjective = phrase
-            .adjectives
-            .iter()
-            .any(|said| self.same_matter(*said, adjective));
-        by_adjective
-            || phrase
-                .filters
-                .iter()
-                .any(|filter| self.condition_mentions(filter, adjective))
-    }
-
-    fn condition_mentions(&self, condition: &Condition, adjective: AdjectiveId) -> bool {
-        match condition {
-            Condition::All(inner) | Condition::Any(inner) => inner
-                .iter()
-                .any(|it| self.condition_mentions(it, adjective)),
-            Condition::Not(inner) => self.condition_mentions(inner, adjective),
-            Condition::Is(said, _) => self.same_matter(*said, adjective),
-            Condition::IsA(phrase, _) => self.mentions(phrase, adjective),
-            Condition::Compare(trail, _) => match (trail.hops.is_empty(), trail.end) {
-                (true, TrailEnd::Attribute(attribute)) => self.is_about(adjective, attribute),
-                _ => false,
-            },
-            Condition::Carries(attribute, _) => self.is_about(adjective, *attribute),
-            Condition::Linked(_) | Condition::Whose { .. } => false,
-        }
-    }
-
-    fn same_matter(&self, said: AdjectiveId, adjective: AdjectiveId) -> bool {
-        let lexicon = self.context.lexicon;
-        if said == adjective {
-            return true;
-        }
-        match (
-            &lexicon.adjective(said).meaning,
-            &lexicon.adjective(adjective).meaning,
-        ) {
-            (Meaning::Value { path: one, .. }, Meaning::Value { path: other, .. }) => one == other,
-            (Meaning::Phrase(_), _) => {
-                let meaning = self.context.definitions.get(&said);
-                meaning.is_some_and(|meaning| self.mentions(meaning, adjective))
-            }
-            _ => false,
-        }
-    }
-
-    fn is_about(&self, adjective: AdjectiveId, attribute: AttributeId) -> bool {
-        let lexicon = self.context.lexicon;
-        match &lexicon.adjective(adjective).meaning {
-            Meaning::Value { path, .. } => *path == lexicon.attribute(attribute).path,
-            _ => false,
-        }
-    }
-
-    fn adjective(&mut self, id: AdjectiveId, polarity: Polarity) -> Result<Concept, Diagnostic> {
+        id: AdjectiveId,
+        polarity: Polarity,
+    ) -> Result<Concept, Diagnostic> {
         let meaning = &self.context.lexicon.adjective(id).meaning;
         let (concept, present) = match meaning {
             Meaning::Value { path, value } => {
@@ -400,8 +293,6 @@ impl Lower<'_> {
             attribute.path == *path && matches!(attribute.values, ValueType::OneOf(_))
         })
     }
-
-    // -------------------------------------------------------------- conditions
 
     fn condition(&mut self, condition: &Condition) -> Result<Concept, Diagnostic> {
         match condition {
@@ -482,15 +373,10 @@ impl Lower<'_> {
                     to: Box::new(to),
                 })
             }
-            Quantity::Every => {
-                if to.is_correlated() {
-                    return Err(every_of_their());
-                }
-                Ok(Concept::Covers {
-                    path,
-                    to: Box::new(to),
-                })
-            }
+            Quantity::Every => Ok(Concept::Covers {
+                path,
+                to: Box::new(to),
+            }),
             quantity => Ok(match bounds(quantity) {
                 Some((0, None)) => Concept::Everything,
                 Some((min, max)) => Concept::Linked {
@@ -517,89 +403,6 @@ impl Lower<'_> {
             filters: Vec::new(),
         }
     }
-
-    // ------------------------------------------------------------- comparisons
-
-    fn compare(&self, trail: &Trail, comparison: &Comparison) -> Result<Concept, Diagnostic> {
-        let lexicon = self.context.lexicon;
-        let TrailEnd::Attribute(attribute) = trail.end else {
-            unreachable!("only values are compared");
-        };
-        let path = trail.path(lexicon).expect("an attribute has a path");
-        let time = lexicon.attribute(attribute).values == ValueType::DateTime;
-        let value = |test| Concept::Value {
-            path: path.clone(),
-            test,
-        };
-        let but_not = |test| Concept::all(vec![value(Test::Present), Concept::negate(value(test))]);
-        Ok(match comparison {
-            Comparison::Values(terms, Polarity::Positive) => value(Test::OneOf(terms.clone())),
-            Comparison::Values(terms, Polarity::Negative) => but_not(Test::OneOf(terms.clone())),
-            Comparison::Text(TextTest::IsNot, texts) => {
-                but_not(Test::Text(TextTest::Is, texts.clone()))
-            }
-            Comparison::Text(test, texts) => value(Test::Text(*test, texts.clone())),
-            Comparison::Number(Order::NotEqual, number) => {
-                but_not(Test::Number(Order::Equal, number.clone()))
-            }
-            Comparison::Number(order, number) => value(Test::Number(*order, number.clone())),
-            Comparison::NumberBetween(low, high) => Concept::all(vec![
-                value(Test::Number(Order::AtLeast, low.clone())),
-                value(Test::Number(Order::AtMost, high.clone())),
-            ]),
-            Comparison::Date(order, moment) => {
-                let day = self.day(moment)?;
-                let next = days_after(day, 1)?;
-                let days = |from, until| Test::Days { from, until, time };
-                match order {
-                    Order::Less => value(days(None, Some(day))),
-                    Order::AtMost => value(days(None, Some(next))),
-                    Order::Equal => value(days(Some(day), Some(next))),
-                    Order::NotEqual => but_not(days(Some(day), Some(next))),
-                    Order::AtLeast => value(days(Some(day), None)),
-                    Order::Greater => value(days(Some(next), None)),
-                }
-            }
-            Comparison::DateBetween(from, until) => value(Test::Days {
-                from: Some(self.day(from)?),
-                until: Some(days_after(self.day(until)?, 1)?),
-                time,
-            }),
-            Comparison::Recent(count, unit) => value(Test::Days {
-                from: Some(self.day(&Moment::Ago(*count, *unit))?),
-                until: Some(days_after(self.context.today, 1)?),
-                time,
-            }),
-        })
-    }
-
-    fn day(&self, moment: &Moment) -> Result<Date, Diagnostic> {
-        let today = self.context.today;
-        match moment {
-            Moment::Date(date) => Ok(*date),
-            Moment::Today => Ok(today),
-            Moment::Ago(count, unit) => {
-                let count = i64::from(*count);
-                let day = match unit {
-                    Unit::Day => return days_after(today, -count),
-                    Unit::Week => return days_after(today, -7 * count),
-                    Unit::Month => {
-                        today.checked_sub_year_month_duration(YearMonthDuration::new(count))
-                    }
-                    Unit::Year => {
-                        today.checked_sub_year_month_duration(YearMonthDuration::new(12 * count))
-                    }
-                };
-                day.ok_or_else(out_of_calendar)
-            }
-        }
-    }
-}
-
-fn days_after(day: Date, days: i64) -> Result<Date, Diagnostic> {
-    let seconds = oxsdatatypes::Decimal::from(days * 24 * 60 * 60);
-    let moved = day.checked_add_day_time_duration(DayTimeDuration::new(seconds));
-    moved.ok_or_else(out_of_calendar)
 }
 
 /// The path that a link takes, as far as it is said to reach.
@@ -632,19 +435,6 @@ fn bounds(quantity: Quantity) -> Option<(u64, Option<u64>)> {
         Quantity::Count(Bound::MoreThan, count) => (count.checked_add(1)?, None),
         Quantity::Count(Bound::FewerThan, count) => (0, Some(count.checked_sub(1)?)),
     })
-}
-
-/// `999999999 years ago`
-fn out_of_calendar() -> Diagnostic {
-    let message = "a day of this question is out of the calendar's range";
-    Diagnostic::new(Blame::Question, "out-of-calendar", message)
-}
-
-/// `cite every source published by their vendor`
-fn every_of_their() -> Diagnostic {
-    let message = "`every` cannot be asked of a set that `their` or `its` narrows";
-    Diagnostic::new(Blame::Question, "every-of-their", message)
-        .help("say it the other way round, with `only`, `no` or `lack`")
 }
 
 /// definitions that stand on one another more than 256 deep

@@ -3,11 +3,15 @@
 
 mod algebra;
 mod closure;
+mod compare;
 mod concept;
 mod emit;
+mod left_out;
 mod lower;
+mod route;
 mod select;
 mod text;
+mod value_test;
 
 pub use concept::{Concept, Test};
 pub use lower::{Column, LeftOut, Lowering, Plan, Shape, lower};

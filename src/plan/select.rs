@@ -122,6 +122,9 @@ impl Select<'_> {
             let (keyed, key) = self.keyed(things, &subject, plan.kind, trail, *descending);
             things = keyed;
             shown.push(key.clone());
+            // What has no value comes last in both directions: unknown is neither least nor largest.
+            let unknown = Expression::Not(Box::new(Expression::Bound(key.clone())));
+            order.push(OrderExpression::Asc(unknown));
             let key = Expression::from(key);
             order.push(if *descending {
                 OrderExpression::Desc(key)
@@ -252,8 +255,7 @@ impl Select<'_> {
                 end: label.end,
             })
             .collect();
-        let (things, mut texts) = self.texts(things, subject, &trails);
-        texts.push(Literal::new_simple_literal("").into());
+        let (things, texts) = self.texts(things, subject, &trails);
         let keyed = extend(things, key.clone(), Expression::Coalesce(texts));
         (keyed, key)
     }

@@ -25,7 +25,7 @@ impl Reader<'_> {
             _ => {
                 let bearers = self.bearers(self.at);
                 if bearers.is_empty() {
-                    return Err(faults::no_name(self, kinds));
+                    return Err(faults::names::no_name(self, kinds));
                 }
                 bearers
             }
@@ -51,6 +51,18 @@ impl Reader<'_> {
             self.name(&[kind]).map(Some)
         } else {
             Ok(None)
+        }
+    }
+
+    /// True when what stands at `at` is written as a name, or names something.
+    pub(super) fn is_name_at(&self, at: usize) -> bool {
+        match self.items.get(at).map(|item| &item.kind) {
+            Some(ItemKind::Part(part)) => matches!(
+                part,
+                PartKind::Quoted(_) | PartKind::Iri(_) | PartKind::Prefixed { .. }
+            ),
+            Some(ItemKind::Words { things, .. }) => !things.is_empty(),
+            _ => false,
         }
     }
 
@@ -83,11 +95,11 @@ impl Reader<'_> {
     }
 
     fn iri(&self, iri: &str, span: Span) -> Result<Id, Diagnostic> {
-        let node =
-            NamedNode::new(iri).map_err(|error| faults::not_an_iri(self.source, span, &error))?;
+        let node = NamedNode::new(iri)
+            .map_err(|error| faults::names::not_an_iri(self.source, span, &error))?;
         self.dataset
             .iri_id(node.as_ref())
-            .ok_or_else(|| faults::unknown_iri(self.source, span))
+            .ok_or_else(|| faults::names::unknown_iri(self.source, span))
     }
 
     fn prefixed(&self, prefix: &str, local: &str, span: Span) -> Result<Vec<Id>, Diagnostic> {
@@ -97,11 +109,11 @@ impl Reader<'_> {
             .keys()
             .any(|name| name.eq_ignore_ascii_case(prefix));
         if !known {
-            return Err(faults::unknown_prefix(self, prefix, span));
+            return Err(faults::names::unknown_prefix(self, prefix, span));
         }
         let found = self.expanded(prefix, local);
         if found.is_empty() {
-            return Err(faults::unknown_prefixed(self, prefix, local, span));
+            return Err(faults::names::unknown_prefixed(self, prefix, local, span));
         }
         Ok(found)
     }
@@ -148,9 +160,11 @@ impl Reader<'_> {
         let fitting: Vec<Thing> = all.iter().filter(|thing| fits(thing)).cloned().collect();
         match (fitting.as_slice(), all.as_slice()) {
             ([thing], _) => Ok(thing.clone()),
-            ([], []) => Err(faults::name_without_kind(self.source, span)),
-            ([], [other, ..]) => Err(faults::name_of_another_kind(self, span, other.kind, kinds)),
-            _ => Err(faults::ambiguous_name(self, span, &fitting)),
+            ([], []) => Err(faults::names::name_without_kind(self.source, span)),
+            ([], [other, ..]) => Err(faults::names::name_of_another_kind(
+                self, span, other.kind, kinds,
+            )),
+            _ => Err(faults::names::ambiguous_name(self, span, &fitting)),
         }
     }
 

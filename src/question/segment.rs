@@ -2,7 +2,7 @@
 //! other ways to divide a run follow, for the reader to try.
 
 use crate::base::{Source, Span};
-use crate::lang::{PartKind, Phrase};
+use crate::lang::{Keyword, PartKind, Phrase};
 use crate::store::Id;
 use crate::words::{Lexicon, Sense};
 
@@ -39,10 +39,12 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Ve
     let mut at = 0;
     while let Some(part) = phrase.parts.get(at) {
         if !matches!(part.kind, PartKind::Word(_)) {
-            let item = Item {
+            // A vocabulary may use a comparator as a verb: `a box contains "Ice"`.
+            let verb = known(part.span, source, lexicon).filter(|_| is_text_comparator(&part.kind));
+            let item = verb.unwrap_or(Item {
                 kind: ItemKind::Part(part.kind.clone()),
                 span: part.span,
-            };
+            });
             readings
                 .iter_mut()
                 .for_each(|reading| reading.push(item.clone()));
@@ -68,6 +70,13 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Ve
         at += run.len();
     }
     readings
+}
+
+fn is_text_comparator(kind: &PartKind) -> bool {
+    matches!(
+        kind,
+        PartKind::Keyword(Keyword::kw_contains | Keyword::kw_starts_with | Keyword::kw_ends_with)
+    )
 }
 
 /// The ways to divide one run; a word that is in no match stands alone as unknown.

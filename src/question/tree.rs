@@ -278,6 +278,15 @@ impl NounPhrase {
         }
     }
 
+    /// True when `their` or `its` is said in it, at any depth.
+    #[must_use]
+    pub fn refers_to_the_subject(&self) -> bool {
+        let mut refers = false;
+        self.clone()
+            .each_mut(&mut |phrase| refers |= matches!(phrase.base, Base::Their(_)));
+        refers
+    }
+
     /// The adjectives that are said in this noun phrase, at any depth.
     #[must_use]
     pub fn adjectives_used(&self) -> Vec<AdjectiveId> {

@@ -102,7 +102,7 @@ impl Reader<'_> {
                 self.at += length;
                 Ok(term)
             }
-            None => Err(faults::not_one_of_the_values(self, attribute)),
+            None => Err(faults::values::not_one_of_the_values(self, attribute)),
         }
     }
 
@@ -150,6 +150,14 @@ impl Reader<'_> {
     // ------------------------------------------------------------------- text
 
     fn text_test_at(&self, at: usize) -> Option<TextTest> {
+        if let ItemKind::Words { text, .. } = &self.items.get(at)?.kind {
+            return match fold(text).as_str() {
+                "contains" => Some(TextTest::Contains),
+                "starts with" => Some(TextTest::StartsWith),
+                "ends with" => Some(TextTest::EndsWith),
+                _ => None,
+            };
+        }
         match self.keyword_at(at)? {
             Keyword::kw_contains => Some(TextTest::Contains),
             Keyword::kw_starts_with => Some(TextTest::StartsWith),
@@ -162,6 +170,9 @@ impl Reader<'_> {
 
     fn text_comparison(&mut self) -> Result<Comparison, Diagnostic> {
         if let Some(PartKind::Matches(regex)) = self.part(self.at).cloned() {
+            if let Err(error) = checked_regex(&regex) {
+                return Err(faults::values::no_regex(self.source, self.here(), &error));
+            }
             self.at += 1;
             return Ok(Comparison::Text(TextTest::Matches, vec![regex]));
         }
@@ -171,7 +182,7 @@ impl Reader<'_> {
         loop {
             match self.part(self.at).cloned() {
                 Some(PartKind::Quoted(text)) => texts.push(text),
-                _ => return Err(faults::no_text(self)),
+                _ => return Err(faults::values::no_text(self)),
             }
             self.at += 1;
             let another = self.keyword_at(self.at) == Some(Keyword::kw_or)
@@ -215,7 +226,7 @@ impl Reader<'_> {
     /// A number, with the attribute's unit behind it if it is written.
     fn number(&mut self, attribute: AttributeId) -> Result<String, Diagnostic> {
         let Some(PartKind::Number(digits)) = self.part(self.at).cloned() else {
-            return Err(faults::no_number(self));
+            return Err(faults::values::no_number(self));
         };
         self.at += 1;
         let unit = self.lexicon.attribute(attribute).unit.as_deref();
@@ -268,13 +279,22 @@ impl Reader<'_> {
         let moment = match self.part(self.at).cloned() {
             Some(PartKind::Date(text)) => {
                 let date = Date::from_str(&text);
-                Moment::Date(date.map_err(|_| faults::no_such_day(self.source, self.here()))?)
+                Moment::Date(
+                    date.map_err(|_| faults::values::no_such_day(self.source, self.here()))?,
+                )
             }
             Some(PartKind::Keyword(Keyword::kw_today)) => Moment::Today,
             Some(PartKind::Ago(count, unit)) => Moment::Ago(count, unit),
-            _ => return Err(faults::no_date(self)),
+            _ => return Err(faults::values::no_date(self)),
         };
         self.at += 1;
         Ok(moment)
     }
+}
+
+/// What the evaluator would not run would find nothing, and look like an answer.
+fn checked_regex(regex: &str) -> Result<(), regex::Error> {
+    let size = 256 * 1024;
+    let mut builder = regex::RegexBuilder::new(regex);
+    builder.size_limit(size).build().map(|_| ())
 }

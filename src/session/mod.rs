@@ -121,15 +121,7 @@ impl Session {
                 run_raw(text, &self.dataset, self.limits(), worker).map_err(one)?
             }
             Resolved::Question(question) => {
-                let plan = self.plan(question).map_err(one)?;
-                let answer = evaluate(
-                    &plan,
-                    &self.lexicon,
-                    &self.dataset,
-                    self.limits(),
-                    &self.stop,
-                );
-                let answer = answer.map_err(one)?;
+                let answer = self.evaluate(question).map_err(one)?;
                 if let Some(set) = question.set() {
                     self.remember(set.clone());
                 }
@@ -184,10 +176,7 @@ impl Session {
     }
 
     /// Resolves a statement; a definition changes what its word means from here on.
-    ///
-    /// # Errors
-    /// What cannot be read. Nothing is changed then.
-    pub fn resolve(
+    fn resolve(
         &mut self,
         statement: &Statement,
         source: &Source,
@@ -195,7 +184,7 @@ impl Session {
         match &statement.kind {
             StatementKind::Define { head, .. } => self.define(statement, head, source),
             _ => {
-                let resolved = read(statement, source, self.context())?;
+                let resolved = self.read(statement, source)?;
                 Ok((resolved, Vec::new()))
             }
         }
@@ -210,8 +199,20 @@ impl Session {
         statement: &Statement,
         source: &Source,
     ) -> Result<String, Vec<Diagnostic>> {
-        let resolved = read(statement, source, self.context())?;
+        let resolved = self.read(statement, source)?;
         Ok(sentence(&resolved, &self.lexicon, &self.dataset))
+    }
+
+    /// Resolves a statement. Nothing is changed by it.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn read(
+        &self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<Resolved, Vec<Diagnostic>> {
+        read(statement, source, self.context())
     }
 
     /// True when more text could make a text whole: an open quote or parenthesis, a missing object.
@@ -223,15 +224,25 @@ impl Session {
             Err(fault) => return fault.incomplete && !text.trim().is_empty(),
         };
         statements.last().is_some_and(|statement| {
-            let read = read(statement, &source, self.context());
+            let read = self.read(statement, &source);
             read.is_err_and(|faults| faults.iter().any(|fault| fault.incomplete))
         })
+    }
+
+    /// The answer to a resolved question. Nothing is remembered of it.
+    ///
+    /// # Errors
+    /// When it cannot be answered in time.
+    pub fn evaluate(&self, question: &Question) -> Result<Answer, Diagnostic> {
+        let plan = self.plan(question)?;
+        let (lexicon, dataset) = (&self.lexicon, &self.dataset);
+        evaluate(&plan, lexicon, dataset, self.limits(), &self.stop)
     }
 
     /// The plan of a question.
     ///
     /// # Errors
-    /// When a day is out of range, or `every` is asked of a set that `their` narrows.
+    /// When a day is out of range, or definitions stand on one another too deeply.
     pub fn plan(&self, question: &Question) -> Result<Plan, Diagnostic> {
         let context = Lowering {
             lexicon: &self.lexicon,
@@ -288,7 +299,7 @@ impl Session {
         id: AdjectiveId,
         head: &Phrase,
     ) -> Result<Resolved, Vec<Diagnostic>> {
-        let resolved = read(statement, source, self.context())?;
+        let resolved = self.read(statement, source)?;
         let Resolved::Define { meaning, .. } = &resolved else {
             unreachable!("a define is resolved as a define");
         };
@@ -380,7 +391,7 @@ impl Session {
                         },
                     ..
                 },
-            ] => match read(statement, source, self.context())? {
+            ] => match self.read(statement, source)? {
                 Resolved::Question(Question::Which(set, _)) => Ok(set),
                 _ => unreachable!("a which question is resolved as one"),
             },

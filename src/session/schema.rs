@@ -2,7 +2,7 @@
 //! the number of things that each speaks of.
 
 use crate::base::Diagnostic;
-use crate::exec::{Body, Cell, Heading, Row, Stop, Table, evaluate};
+use crate::exec::{Body, Cell, Heading, Row, Table};
 use crate::question::{Base, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach};
 use crate::session::Session;
 use crate::words::{Direction, KindId, Lexicon, Meaning, Number, ValueType};
@@ -176,14 +176,7 @@ impl Session {
     fn count(&self, kind: KindId, holds: Option<Condition>) -> Result<u64, Diagnostic> {
         let mut set = all_of(&self.lexicon, kind);
         set.filters.extend(holds);
-        let plan = self.plan(&Question::HowMany(set))?;
-        let answer = evaluate(
-            &plan,
-            &self.lexicon,
-            &self.dataset,
-            self.limits(),
-            &Stop::default(),
-        )?;
+        let answer = self.evaluate(&Question::HowMany(set))?;
         match answer.body {
             Body::Count { count, .. } => Ok(count),
             _ => unreachable!("a how many question is answered by a number"),

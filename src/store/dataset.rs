@@ -155,7 +155,7 @@ impl Dataset {
     }
 
     /// Every fact: each triple once in the default graph, and once more for each named graph.
-    pub(crate) fn quads(&self) -> impl Iterator<Item = Quad> + '_ {
+    pub fn quads(&self) -> impl Iterator<Item = Quad> + '_ {
         let default = self
             .spo
             .iter()

@@ -9,7 +9,8 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use crate::base::{Blame, Diagnostic};
 use crate::lang::is_open_word;
 use crate::store::Dataset;
-use crate::words::lexicon::{KindId, Lexicon, Sense, ValueType};
+use crate::words::entry::{KindId, Sense, ValueType};
+use crate::words::lexicon::Lexicon;
 use crate::words::{Path, Step, fold};
 
 /// A word form with its meaning and where it was given.

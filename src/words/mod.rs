@@ -2,6 +2,7 @@
 //! names with the words that people use for them. Knows nothing of the grammar of sentences.
 
 mod check;
+mod entry;
 mod forms;
 mod kinds;
 mod lexicon;
@@ -11,12 +12,13 @@ mod read;
 mod say;
 mod trail;
 
-pub use forms::{Forms, Number};
-pub(crate) use lexicon::with_article;
-pub use lexicon::{
+pub use entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId,
-    Lexicon, Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
+    Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
 };
+pub use forms::{Forms, Number};
+pub use lexicon::Lexicon;
+pub(crate) use lexicon::with_article;
 pub use names::{Names, fold};
 pub use path::{Path, Step};
 pub use read::read;

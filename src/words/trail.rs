@@ -1,6 +1,7 @@
 //! Trails: dotted words like `citation.source.access`, from a kind to a value or to linked things.
 
-use crate::words::lexicon::{AttributeId, Direction, KindId, Lexicon, Sense};
+use crate::words::entry::{AttributeId, Direction, KindId, Sense};
+use crate::words::lexicon::Lexicon;
 use crate::words::{Number, Path};
 
 /// A resolved trail.
@@ -33,6 +34,15 @@ pub struct TrailError {
 }
 
 impl Trail {
+    /// The trail to an attribute of the thing itself.
+    #[must_use]
+    pub fn of_attribute(attribute: AttributeId) -> Self {
+        Self {
+            hops: Vec::new(),
+            end: TrailEnd::Attribute(attribute),
+        }
+    }
+
     /// Follows dotted parts (each one word or more) from a kind.
     ///
     /// # Errors

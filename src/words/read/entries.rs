@@ -6,7 +6,7 @@ use oxigraph::model::vocab::{rdfs, xsd};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 
 use crate::store::Id;
-use crate::words::lexicon::{
+use crate::words::entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId,
     Meaning, More, Noun, NounId, Relation, RelationId, Sense, ValueType,
 };

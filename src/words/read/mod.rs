@@ -12,8 +12,9 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use crate::base::{Diagnostic, nearest};
 use crate::store::{Dataset, Id};
 use crate::words::check::{Entry, check};
+use crate::words::entry::{AdjectiveId, KindId};
 use crate::words::kinds::Hierarchy;
-use crate::words::lexicon::{AdjectiveId, KindId, Lexicon};
+use crate::words::lexicon::Lexicon;
 use crate::words::read::entries::index;
 use crate::words::{Names, Trail, say};
 

@@ -5,7 +5,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 
 use crate::store::Id;
 use crate::words::check::Entry;
-use crate::words::lexicon::{KindId, Sense};
+use crate::words::entry::{KindId, Sense};
 use crate::words::read::{Reader, faults};
 use crate::words::{Forms, Number, Path, Step, say};
 

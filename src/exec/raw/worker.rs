@@ -1,0 +1,125 @@
+//! The worker: a process that answers one raw query over facts that it is given, and nothing else.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::sync::Arc;
+
+use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use serde::{Deserialize, Serialize};
+
+use crate::base::{Blame, Diagnostic};
+use crate::exec::evaluate::{Stop, failed, within};
+use crate::exec::raw::check::check_raw;
+use crate::store::{Dataset, Prefixes, Shared};
+
+/// What the worker is told before the query and the facts.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Order {
+    pub(super) query_bytes: usize,
+    pub(super) memory: u64,
+    pub(super) prefixes: Prefixes,
+}
+
+/// What the worker answers before the results.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Reply {
+    /// Solutions or a boolean, as SPARQL results in JSON.
+    Results,
+    /// Triples, as N-Triples.
+    Triples,
+    /// The evaluation failed.
+    Failed(String),
+}
+
+/// The worker's side: reads an order, a query and facts, writes the results.
+///
+/// # Errors
+/// When reading or writing fails; everything else is told in the reply.
+pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()> {
+    let mut input = BufReader::new(input);
+    let mut line = String::new();
+    input.read_line(&mut line)?;
+    let order: Order = serde_json::from_str(&line)?;
+    let mut query = vec![0; order.query_bytes];
+    input.read_exact(&mut query)?;
+    let query = String::from_utf8_lossy(&query).into_owned();
+    let quads: Result<Vec<_>, _> = RdfParser::from_format(RdfFormat::NQuads)
+        .for_reader(input)
+        .collect();
+    let dataset = Arc::new(Dataset::of_quads(quads?));
+    limit_memory(order.memory);
+    let long = std::time::Duration::from_secs(24 * 60 * 60);
+    let solved = within(long, &Stop::default(), move || {
+        let query = check_raw(&query, &order.prefixes)?;
+        let shared = Shared(Arc::clone(&dataset));
+        let prepared = SparqlEvaluator::new().for_query(query);
+        let results = prepared.on_queryable_dataset(shared).execute();
+        serialize(results.map_err(|error| failed(&error))?)
+    });
+    let (reply, bytes) = solved.unwrap_or_else(|fault| (Reply::Failed(fault.message), Vec::new()));
+    serde_json::to_writer(&mut output, &reply)?;
+    output.write_all(b"\n")?;
+    output.write_all(&bytes)?;
+    output.flush()
+}
+
+fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> {
+    let write = |error: std::io::Error| {
+        Diagnostic::new(
+            Blame::Io,
+            "worker",
+            format!("the worker cannot answer: {error}"),
+        )
+    };
+    let mut bytes = Vec::new();
+    let json = QueryResultsSerializer::from_format(QueryResultsFormat::Json);
+    match results {
+        QueryResults::Boolean(yes) => {
+            json.serialize_boolean_to_writer(&mut bytes, yes)
+                .map_err(write)?;
+            Ok((Reply::Results, bytes))
+        }
+        QueryResults::Solutions(solutions) => {
+            let variables = solutions.variables().to_vec();
+            let mut writer = json
+                .serialize_solutions_to_writer(&mut bytes, variables)
+                .map_err(write)?;
+            for solution in solutions {
+                let solution = solution.map_err(|error| failed(&error))?;
+                writer.serialize(&solution).map_err(write)?;
+            }
+            writer.finish().map_err(write)?;
+            Ok((Reply::Results, bytes))
+        }
+        QueryResults::Graph(triples) => {
+            let mut writer = RdfSerializer::from_format(RdfFormat::NTriples).for_writer(bytes);
+            for triple in triples {
+                let triple = triple.map_err(|error| failed(&error))?;
+                writer.serialize_triple(&triple).map_err(write)?;
+            }
+            Ok((Reply::Triples, writer.finish().map_err(write)?))
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn limit_memory(more: u64) {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages: u64 = pages
+        .split(' ')
+        .next()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or_default();
+    let limit = pages * 4096 + more + 512 * 1024 * 1024;
+    let limit = Rlimit {
+        current: Some(limit),
+        maximum: Some(limit),
+    };
+    // Without the limit the worker still has its time limit.
+    let _ = setrlimit(Resource::As, limit);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn limit_memory(_more: u64) {}

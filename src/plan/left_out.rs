@@ -1,0 +1,102 @@
+//! What ordinary speech leaves out: superseded claims are no claims, unless the question says so.
+
+use crate::base::Diagnostic;
+use crate::plan::concept::Concept;
+use crate::plan::lower::{LeftOut, Lower};
+use crate::question::{Base, Condition, NounPhrase, Polarity};
+use crate::words::{AdjectiveId, AttributeId, Meaning, TrailEnd};
+
+impl Lower<'_> {
+    /// What ordinary speech leaves out of a noun, except what the phrase itself speaks of.
+    pub(super) fn leave_out(
+        &mut self,
+        phrase: &NounPhrase,
+        subject: bool,
+    ) -> Result<Vec<Concept>, Diagnostic> {
+        let adjectives: Vec<AdjectiveId> = self
+            .left_out_of(phrase)
+            .into_iter()
+            .filter(|adjective| !self.mentions(phrase, *adjective))
+            .collect();
+        if adjectives.is_empty() {
+            return Ok(Vec::new());
+        }
+        let note = LeftOut {
+            kind: phrase.kind,
+            adjectives: adjectives.clone(),
+            subject,
+        };
+        let known = self
+            .left_out
+            .iter()
+            .any(|known| known.kind == note.kind && known.adjectives == note.adjectives);
+        if !known {
+            self.left_out.push(note);
+        }
+        adjectives
+            .into_iter()
+            .map(|adjective| {
+                let left_out = self.adjective(adjective, Polarity::Positive)?;
+                Ok(Concept::negate(left_out))
+            })
+            .collect()
+    }
+
+    fn left_out_of(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
+        let lexicon = self.context.lexicon;
+        if !matches!(phrase.base, Base::Noun(_)) {
+            return Vec::new();
+        }
+        let above = lexicon.kind(phrase.kind).above.iter();
+        let mut adjectives: Vec<AdjectiveId> = above
+            .flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied())
+            .collect();
+        adjectives.sort_unstable();
+        adjectives.dedup();
+        adjectives
+    }
+
+    /// True when the phrase says the adjective itself, or compares its attribute: then what it says is
+    /// not left out.
+    fn mentions(&self, phrase: &NounPhrase, adjective: AdjectiveId) -> bool {
+        let by_adjective = phrase
+            .adjectives
+            .iter()
+            .any(|said| self.speaks_of(*said, adjective));
+        by_adjective
+            || phrase
+                .filters
+                .iter()
+                .any(|filter| self.condition_mentions(filter, adjective))
+    }
+
+    fn condition_mentions(&self, condition: &Condition, adjective: AdjectiveId) -> bool {
+        match condition {
+            Condition::All(inner) | Condition::Any(inner) => inner
+                .iter()
+                .any(|it| self.condition_mentions(it, adjective)),
+            Condition::Not(inner) => self.condition_mentions(inner, adjective),
+            Condition::Is(said, _) => self.speaks_of(*said, adjective),
+            Condition::IsA(phrase, _) => self.mentions(phrase, adjective),
+            Condition::Compare(trail, _) => match (trail.hops.is_empty(), trail.end) {
+                (true, TrailEnd::Attribute(attribute)) => self.is_about(adjective, attribute),
+                _ => false,
+            },
+            Condition::Carries(..) | Condition::Linked(_) | Condition::Whose { .. } => false,
+        }
+    }
+
+    /// True when saying the one adjective speaks of the other: it is the same, or means it.
+    fn speaks_of(&self, said: AdjectiveId, adjective: AdjectiveId) -> bool {
+        let meaning = self.context.definitions.get(&said);
+        said == adjective || meaning.is_some_and(|meaning| self.mentions(meaning, adjective))
+    }
+
+    fn is_about(&self, adjective: AdjectiveId, attribute: AttributeId) -> bool {
+        let lexicon = self.context.lexicon;
+        match &lexicon.adjective(adjective).meaning {
+            Meaning::Value { path, .. } => *path == lexicon.attribute(attribute).path,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Looking ahead: what begins at a place, and what could take it. Nothing is read here.
+
+use crate::lang::{Keyword, PartKind};
+use crate::question::reader::Reader;
+use crate::question::segment::ItemKind;
+use crate::words::{AttributeId, Direction, KindId, Number, Sense};
+
+/// What the noun or name of an object names.
+pub(super) enum Ahead {
+    Kind(KindId),
+    Names,
+    Unknown,
+    Nothing,
+}
+
+impl Reader<'_> {
+    // -------------------------------------------------------------- looking ahead
+
+    /// True when a verb phrase begins at `at`.
+    pub(super) fn starts_predicate(&self, at: usize) -> bool {
+        match self.part(at) {
+            Some(PartKind::Open) => return true,
+            Some(PartKind::Keyword(keyword)) => {
+                return match keyword {
+                    Keyword::kw_have
+                    | Keyword::kw_has
+                    | Keyword::kw_lack
+                    | Keyword::kw_lacks
+                    | Keyword::kw_is
+                    | Keyword::kw_are
+                    | Keyword::kw_do
+                    | Keyword::kw_does => true,
+                    Keyword::kw_not => self.starts_predicate(at + 1),
+                    Keyword::kw_ultimately | Keyword::kw_themselves_or_ultimately => {
+                        self.is_verb_at(at + 1)
+                    }
+                    _ => false,
+                };
+            }
+            _ => {}
+        }
+        self.is_verb_at(at)
+    }
+
+    pub(super) fn is_verb_at(&self, at: usize) -> bool {
+        let verb =
+            |sense| matches!(sense, Sense::Verb(..) | Sense::AdjectiveVerb(..)).then_some(());
+        self.sense_at(at, verb).is_some()
+    }
+
+    /// The number of the subject that the verb at `at` goes with, where its form tells.
+    pub(super) fn number_of_predicate(&self, at: usize) -> Option<Number> {
+        match self.part(at) {
+            Some(PartKind::Open) => return self.number_of_predicate(at + 1),
+            Some(PartKind::Keyword(keyword)) => {
+                return match keyword {
+                    Keyword::kw_have | Keyword::kw_lack | Keyword::kw_are | Keyword::kw_do => {
+                        Some(Number::Plural)
+                    }
+                    Keyword::kw_has | Keyword::kw_lacks | Keyword::kw_is | Keyword::kw_does => {
+                        Some(Number::Singular)
+                    }
+                    Keyword::kw_not
+                    | Keyword::kw_ultimately
+                    | Keyword::kw_themselves_or_ultimately => self.number_of_predicate(at + 1),
+                    _ => None,
+                };
+            }
+            _ => {}
+        }
+        let numbers: Vec<Number> = self
+            .senses_at(at)
+            .iter()
+            .filter_map(|sense| match sense {
+                Sense::Verb(_, number) | Sense::AdjectiveVerb(_, number) => Some(*number),
+                _ => None,
+            })
+            .collect();
+        let first = *numbers.first()?;
+        numbers
+            .iter()
+            .all(|number| *number == first)
+            .then_some(first)
+    }
+
+    /// True when the modifier at `at` can narrow a thing of this kind.
+    pub(super) fn can_modify(&self, at: usize, kind: KindId) -> bool {
+        match self.keyword_at(at) {
+            Some(Keyword::kw_whose) => true,
+            Some(
+                Keyword::kw_with | Keyword::kw_having | Keyword::kw_without | Keyword::kw_lacking,
+            ) => self.can_have(at + 1, kind),
+            Some(Keyword::kw_ultimately | Keyword::kw_themselves_or_ultimately) => {
+                self.can_modify(at + 1, kind)
+            }
+            Some(Keyword::kw_not) => false,
+            _ => {
+                let links = self.modifier_links(at, kind);
+                self.is_object_for(at + 1, &links) || self.modifier_attribute(at, kind).is_some()
+            }
+        }
+    }
+
+    /// The links that a preposition or a participle at `at` can mean on a kind.
+    pub(super) fn modifier_links(&self, at: usize, kind: KindId) -> Vec<Direction> {
+        let links = self.senses_at(at).iter().filter_map(|sense| match sense {
+            Sense::Preposition(link) | Sense::Participle(link) => Some(*link),
+            _ => None,
+        });
+        links
+            .filter(|link| self.lexicon.overlap(self.lexicon.start(*link), kind))
+            .collect()
+    }
+
+    /// The attribute that a participle, preposition or comparative at `at` can mean on a kind.
+    pub(super) fn modifier_attribute(
+        &self,
+        at: usize,
+        kind: KindId,
+    ) -> Option<(AttributeId, Sense)> {
+        self.sense_at(at, |sense| match sense {
+            Sense::AttributeParticiple(id)
+            | Sense::AttributePreposition(id)
+            | Sense::Comparative(id, _) => {
+                let fits = self.lexicon.overlap(self.lexicon.attribute(id).of, kind);
+                fits.then_some((id, sense))
+            }
+            _ => None,
+        })
+    }
+
+    /// What the object at `at` names, behind its quantity and its adjectives.
+    pub(super) fn ahead(&self, mut at: usize) -> (Ahead, usize) {
+        if let Some((_, length)) = self.quantity_at(at) {
+            at += length;
+        }
+        match self.keyword_at(at) {
+            Some(Keyword::kw_those) => {
+                let those = self.context.those.map_or(Ahead::Unknown, Ahead::Kind);
+                return (those, at);
+            }
+            Some(Keyword::kw_their | Keyword::kw_its) => {
+                let kind = self.root.and_then(|root| self.trail_kind(at + 1, root));
+                return (kind.map_or(Ahead::Unknown, Ahead::Kind), at);
+            }
+            _ => {}
+        }
+        let at = self.noun_ahead(at);
+        let noun = self.sense_at(at, |sense| match sense {
+            Sense::Noun(noun, _) => Some(self.lexicon.noun(noun).kind),
+            Sense::Set(set) => Some(self.context.sets[set.0 as usize]),
+            _ => None,
+        });
+        let ahead = match self.items.get(at).map(|item| &item.kind) {
+            Some(ItemKind::Unknown(_)) => Ahead::Unknown,
+            Some(ItemKind::Words { things, .. }) => match noun {
+                Some(kind) => Ahead::Kind(kind),
+                None if things.is_empty() => Ahead::Nothing,
+                None => Ahead::Names,
+            },
+            Some(ItemKind::Part(
+                PartKind::Quoted(_) | PartKind::Iri(_) | PartKind::Prefixed { .. },
+            )) => Ahead::Names,
+            _ => Ahead::Nothing,
+        };
+        (ahead, at)
+    }
+
+    /// The kind that dotted words at `at` lead to from `root`.
+    pub(super) fn trail_kind(&self, mut at: usize, root: KindId) -> Option<KindId> {
+        let mut kind = root;
+        loop {
+            kind = self.sense_at(at, |sense| match sense {
+                Sense::Role(link, _) if self.lexicon.overlap(self.lexicon.start(link), kind) => {
+                    Some(self.lexicon.end(link))
+                }
+                _ => None,
+            })?;
+            match self.part(at + 1) {
+                Some(PartKind::Dot) => at += 2,
+                _ => return Some(kind),
+            }
+        }
+    }
+
+    /// True when what stands at `at` can be an object of one of the links.
+    pub(super) fn is_object_for(&self, at: usize, links: &[Direction]) -> bool {
+        if links.is_empty() || self.starts_predicate(at) {
+            return false;
+        }
+        let fits = |kind| {
+            let mut ends = links.iter().map(|link| self.lexicon.end(*link));
+            ends.any(|end| self.lexicon.overlap(end, kind))
+        };
+        match self.ahead(at) {
+            (Ahead::Kind(kind), _) => fits(kind),
+            (Ahead::Names, at) => {
+                let kinds = self.kinds_of_name(at);
+                kinds.is_empty() || kinds.into_iter().any(fits)
+            }
+            (Ahead::Unknown, _) => true,
+            (Ahead::Nothing, _) => false,
+        }
+    }
+
+    /// True when a thing of this kind can have what stands at `at`.
+    pub(super) fn can_have(&self, at: usize, kind: KindId) -> bool {
+        let (ahead, noun_at) = self.ahead(at);
+        let own = self.sense_at(noun_at, |sense| match sense {
+            Sense::Role(link, _) => self
+                .lexicon
+                .overlap(self.lexicon.start(link), kind)
+                .then_some(()),
+            Sense::AttributeNoun(id, _) => self
+                .lexicon
+                .overlap(self.lexicon.attribute(id).of, kind)
+                .then_some(()),
+            _ => None,
+        });
+        let links = self.lexicon.role_links(kind);
+        own.is_some()
+            || match ahead {
+                Ahead::Kind(other) => links
+                    .iter()
+                    .any(|link| self.lexicon.overlap(self.lexicon.end(*link), other)),
+                _ => false,
+            }
+    }
+
+    pub(super) fn is_complement_at(&self, mut at: usize, kind: KindId) -> bool {
+        if self.starts_predicate(at) {
+            return false;
+        }
+        if self.keyword_at(at) == Some(Keyword::kw_not) {
+            at += 1;
+        }
+        let adjective = self.sense_at(at, |sense| match sense {
+            Sense::Adjective(id) => self
+                .lexicon
+                .overlap(self.lexicon.adjective(id).of, kind)
+                .then_some(()),
+            _ => None,
+        });
+        adjective.is_some()
+            || self.can_modify(at, kind)
+            || match self.ahead(at) {
+                (Ahead::Kind(other), _) => self.lexicon.overlap(kind, other),
+                (Ahead::Names, at) => {
+                    let kinds = self.kinds_of_name(at);
+                    kinds
+                        .into_iter()
+                        .any(|other| self.lexicon.overlap(kind, other))
+                }
+                _ => false,
+            }
+    }
+}

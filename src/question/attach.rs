@@ -1,0 +1,127 @@
+//! Attachment: which of the open nouns a modifier belongs to.
+//!
+//! Without `and`, `or` or `but` a modifier belongs to the nearest noun that can take it. After one of
+//! them, `that` and a verb go to the nearest noun that the verb agrees with in number, a verb alone to
+//! the outermost one, and `with` or `without` to the noun of the last `with` or `without`.
+
+use crate::base::Diagnostic;
+use crate::lang::Keyword;
+use crate::question::chain::{Chain, Joint};
+use crate::question::faults;
+use crate::question::reader::{Main, Open, Reader};
+use crate::words::{KindId, Number};
+
+impl Reader<'_> {
+    /// Everything that narrows the noun on top of the stack.
+    pub(super) fn modifiers(
+        &mut self,
+        kind: KindId,
+        number: Number,
+        main: Main,
+    ) -> Result<Vec<Chain>, Diagnostic> {
+        let mut chains: Vec<Chain> = Vec::new();
+        let mut main_verb_is_free = main == Main::Verb;
+        loop {
+            if self.relative_pronoun_at(self.at) {
+                self.at += 1;
+                let condition = self.predicate(kind)?;
+                chains.push(vec![(Joint::And, condition)]);
+            } else if let Some(condition) = self.modifier(kind)? {
+                chains.push(vec![(Joint::And, condition)]);
+            } else if main_verb_is_free && self.starts_predicate(self.at) {
+                main_verb_is_free = false;
+                let condition = self.predicate(kind)?;
+                chains.push(vec![(Joint::And, condition)]);
+            } else if let Some(joint) = self.joint_at(self.at) {
+                if !self.takes_after_joint(kind, number) {
+                    return Ok(chains);
+                }
+                self.at += 1;
+                let relative = self.relative_pronoun_at(self.at);
+                self.at += usize::from(relative);
+                self.check_agreement(kind, number)?;
+                let condition = match self.modifier(kind)? {
+                    Some(condition) if !relative => condition,
+                    _ => self.predicate(kind)?,
+                };
+                match chains.last_mut() {
+                    Some(chain) => chain.push((joint, condition)),
+                    None => chains.push(vec![(Joint::And, condition)]),
+                }
+            } else {
+                return Ok(chains);
+            }
+        }
+    }
+
+    pub(super) fn relative_pronoun_at(&self, at: usize) -> bool {
+        let pronouns = [Keyword::kw_that, Keyword::kw_which, Keyword::kw_who];
+        self.keyword_at(at)
+            .is_some_and(|keyword| pronouns.contains(&keyword))
+    }
+
+    pub(super) fn joint_at(&self, at: usize) -> Option<Joint> {
+        match self.keyword_at(at)? {
+            Keyword::kw_and | Keyword::kw_but => Some(Joint::And),
+            Keyword::kw_or => Some(Joint::Or),
+            _ => None,
+        }
+    }
+
+    /// True when what follows `and`, `or` or `but` belongs to the noun on top of the stack.
+    ///
+    /// `that` + verb goes to the nearest noun that the verb agrees with, a verb to the outermost one;
+    /// any other modifier to the nearest noun that can take it.
+    pub(super) fn takes_after_joint(&self, kind: KindId, number: Number) -> bool {
+        let next = self.at + 1;
+        if self.relative_pronoun_at(next) {
+            let verb = self.number_of_predicate(next + 1);
+            return verb.is_none_or(|verb| verb == number) || self.is_outermost();
+        }
+        if self.starts_predicate(next) {
+            let verb = self.number_of_predicate(next);
+            let agrees = |open: &Open| match (open, verb) {
+                (Open::Noun(_, number), Some(verb)) => *number == verb,
+                (Open::Noun(..), None) => true,
+                (Open::Group, _) => false,
+            };
+            let visible = self.open.iter().rposition(|open| *open == Open::Group);
+            let visible = &self.open[visible.map_or(0, |at| at + 1)..];
+            let outermost = visible.iter().position(agrees);
+            return match outermost {
+                Some(at) => at + 1 == visible.len(),
+                None => visible.len() == 1,
+            };
+        }
+        let parallel = self.is_with_at(next)
+            && self
+                .withs
+                .last()
+                .is_some_and(|nouns| *nouns < self.open.len());
+        !parallel && self.can_modify(next, kind)
+    }
+
+    fn is_with_at(&self, at: usize) -> bool {
+        let words = [
+            Keyword::kw_with,
+            Keyword::kw_without,
+            Keyword::kw_having,
+            Keyword::kw_lacking,
+        ];
+        self.keyword_at(at).is_some_and(|it| words.contains(&it))
+    }
+
+    /// A verb that was joined to the outermost noun because it agrees with no other must agree with
+    /// that one.
+    pub(super) fn check_agreement(&self, kind: KindId, number: Number) -> Result<(), Diagnostic> {
+        let verb = self.number_of_predicate(self.at);
+        if self.starts_predicate(self.at) && verb.is_some_and(|verb| verb != number) {
+            return Err(faults::kinds::no_agreement(self, kind, number));
+        }
+        Ok(())
+    }
+
+    pub(super) fn is_outermost(&self) -> bool {
+        self.open.len() == 1 || self.open[self.open.len() - 2] == Open::Group
+    }
+}

@@ -1,0 +1,177 @@
+//! Conditions joined by `and`, `or` and `but`, and what `not` makes of a condition.
+
+use crate::question::tree::{
+    Base, Comparison, Condition, NounPhrase, Order, Polarity, TextTest, Thing,
+};
+use crate::words::{AttributeId, Trail, TrailEnd};
+
+/// How two conditions are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    And,
+    Or,
+}
+
+/// Conditions in the order in which they were said, each with how it is joined to the one before.
+pub(super) type Chain = Vec<(Joint, Condition)>;
+
+/// A chain as conditions that all hold: `and` binds closer than `or`.
+pub(super) fn conditions(chain: Chain) -> Vec<Condition> {
+    match fold(chain) {
+        Condition::All(conditions) => conditions,
+        condition => vec![condition],
+    }
+}
+
+/// A chain as one condition: `and` binds closer than `or`, nested lists of one kind are one list.
+pub(super) fn fold(chain: Chain) -> Condition {
+    let mut any: Vec<Vec<Condition>> = Vec::new();
+    for (joint, condition) in chain {
+        match (joint, any.last_mut()) {
+            (Joint::And, Some(all)) => all.push(condition),
+            _ => any.push(vec![condition]),
+        }
+    }
+    let all_of = |conditions: Vec<Condition>| {
+        let flat = conditions
+            .into_iter()
+            .flat_map(|condition| match condition {
+                Condition::All(inner) => inner,
+                other => vec![other],
+            });
+        one_or(flat.collect(), Condition::All)
+    };
+    let flat = any
+        .into_iter()
+        .map(all_of)
+        .flat_map(|condition| match condition {
+            Condition::Any(inner) => inner,
+            other => vec![other],
+        });
+    one_or(flat.collect(), Condition::Any)
+}
+
+fn one_or(mut conditions: Vec<Condition>, many: fn(Vec<Condition>) -> Condition) -> Condition {
+    match conditions.len() {
+        1 => conditions.remove(0),
+        _ => many(conditions),
+    }
+}
+
+/// The condition said with `not`; twice is not at all.
+pub(super) fn negated(condition: Condition) -> Condition {
+    match condition {
+        Condition::Not(inner) => *inner,
+        other => Condition::Not(Box::new(other)),
+    }
+}
+
+/// What `is not` makes of a complement: of a value, another value that is present.
+pub(super) fn negated_complement(condition: Condition) -> Condition {
+    match condition {
+        Condition::Compare(trail, comparison) => match (trail.end, opposite(comparison)) {
+            (_, Ok(opposite)) => Condition::Compare(trail, opposite),
+            (TrailEnd::Attribute(attribute), Err(same)) => carries_but_not(trail, attribute, same),
+            (_, Err(same)) => negated(Condition::Compare(trail, same)),
+        },
+        other => negated(other),
+    }
+}
+
+pub(super) fn carries_but_not(
+    trail: Trail,
+    attribute: AttributeId,
+    comparison: Comparison,
+) -> Condition {
+    let carries = if trail.hops.is_empty() {
+        Condition::Carries(attribute, Polarity::Positive)
+    } else {
+        let things = Trail {
+            hops: trail.hops.clone(),
+            end: TrailEnd::Thing,
+        };
+        Condition::Whose {
+            trail: things,
+            every: false,
+            holds: Box::new(Condition::Carries(attribute, Polarity::Positive)),
+        }
+    };
+    Condition::All(vec![
+        carries,
+        negated(Condition::Compare(trail, comparison)),
+    ])
+}
+
+/// The comparison that holds of every present value that the other does not hold of.
+pub(super) fn opposite(comparison: Comparison) -> Result<Comparison, Comparison> {
+    let turned = |order| match order {
+        Order::Less => Order::AtLeast,
+        Order::AtMost => Order::Greater,
+        Order::Equal => Order::NotEqual,
+        Order::NotEqual => Order::Equal,
+        Order::AtLeast => Order::Less,
+        Order::Greater => Order::AtMost,
+    };
+    match comparison {
+        Comparison::Values(values, Polarity::Positive) => {
+            Ok(Comparison::Values(values, Polarity::Negative))
+        }
+        Comparison::Values(values, Polarity::Negative) => {
+            Ok(Comparison::Values(values, Polarity::Positive))
+        }
+        Comparison::Text(TextTest::Is, texts) => Ok(Comparison::Text(TextTest::IsNot, texts)),
+        Comparison::Text(TextTest::IsNot, texts) => Ok(Comparison::Text(TextTest::Is, texts)),
+        Comparison::Number(order, number) => Ok(Comparison::Number(turned(order), number)),
+        Comparison::Date(order, moment) => Ok(Comparison::Date(turned(order), moment)),
+        other => Err(other),
+    }
+}
+
+/// Adds to a list of objects; names joined by `or` become one set of names.
+pub(super) fn push_or_merge(chain: &mut Chain, joint: Joint, next: Condition) {
+    let merged = match (chain.last_mut(), &next) {
+        (Some((_, last)), next) if joint == Joint::Or => merge(last, next),
+        _ => false,
+    };
+    if !merged {
+        chain.push((joint, next));
+    }
+}
+
+fn merge(last: &mut Condition, next: &Condition) -> bool {
+    match (last, next) {
+        (Condition::Linked(last), Condition::Linked(next)) => {
+            let alike = last.direction == next.direction
+                && last.reach == next.reach
+                && last.quantity == next.quantity;
+            match (last.object.as_deref_mut(), next.object.as_deref()) {
+                (Some(last), Some(next)) if alike => merge_names(last, next),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+pub(super) fn merge_names(last: &mut NounPhrase, next: &NounPhrase) -> bool {
+    let names = |phrase: &NounPhrase| -> Option<Vec<Thing>> {
+        match &phrase.base {
+            Base::Things(things) if phrase.filters.is_empty() && phrase.adjectives.is_empty() => {
+                Some(things.clone())
+            }
+            _ => None,
+        }
+    };
+    match (names(last), names(next)) {
+        (Some(mut things), Some(more)) => {
+            for thing in more {
+                if !things.contains(&thing) {
+                    things.push(thing);
+                }
+            }
+            last.base = Base::Things(things);
+            true
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,427 @@
+//! What can be wrong with a question, each fault beside the words that cause it.
+
+pub(super) mod kinds;
+pub(super) mod names;
+pub(super) mod values;
+
+use crate::base::{Blame, Diagnostic, Source, Span, lookalike, nearest, visible};
+use crate::lang::{Unit, keywords};
+use crate::question::reader::Reader;
+use crate::question::segment::{Item, ItemKind};
+use crate::words::{KindId, Lexicon, Number, Sense};
+
+fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Blame::Question, code, message)
+}
+
+fn list(words: impl IntoIterator<Item = String>) -> String {
+    let mut words: Vec<String> = words.into_iter().collect();
+    words.sort_unstable();
+    words.dedup();
+    let more = words.len().saturating_sub(12);
+    words.truncate(12);
+    let shown = words.join(", ");
+    if more > 0 {
+        format!("{shown} and {more} more")
+    } else {
+        shown
+    }
+}
+
+fn quoted(word: &str) -> String {
+    format!("`{word}`")
+}
+
+fn kinds_in_words(reader: &Reader<'_>, kinds: &[KindId]) -> String {
+    let mut names: Vec<String> = kinds
+        .iter()
+        .map(|kind| reader.lexicon.a_kind(*kind))
+        .collect();
+    names.dedup();
+    names.join(" or ")
+}
+
+/// `which claims lack` — what stands here is not what was expected, or nothing stands here
+pub(in crate::question) fn expected(
+    source: &Source,
+    item: Option<&Item>,
+    span: Span,
+    what: &str,
+) -> Diagnostic {
+    match item {
+        None => fault("ends-too-early", "the question ends too early")
+            .at(source, span, format!("expected {what}"))
+            .incomplete(),
+        Some(item) => {
+            let typed = visible(source.slice(item.span)).into_owned();
+            fault("misplaced", format!("`{typed}` cannot stand here")).at(
+                source,
+                span,
+                format!("expected {what}"),
+            )
+        }
+    }
+}
+
+/// `which claims training`, `claims that lack a source and has a caveat`
+pub(in crate::question) fn misplaced(reader: &Reader<'_>) -> Diagnostic {
+    let span = reader.here();
+    let typed = visible(reader.source.slice(span)).into_owned();
+    if reader.joint_at(reader.at).is_some() {
+        return joins_nothing(reader, span, &typed);
+    }
+    let diagnostic = fault("misplaced", format!("`{typed}` cannot stand here"));
+    if reader.starts_predicate(reader.at) {
+        return diagnostic
+            .at(
+                reader.source,
+                span,
+                "a verb needs `that` or `and` before it here",
+            )
+            .help(format!("write `that {typed} …` or `and {typed} …`"));
+    }
+    let diagnostic = diagnostic.at(
+        reader.source,
+        span,
+        "expected a modifier, a verb or the end",
+    );
+    let kinds = kinds_modified(reader, reader.at);
+    if !kinds.is_empty() {
+        let kinds = kinds.join(" or ");
+        return diagnostic.help(format!("only {kinds} can be `{typed}`"));
+    }
+    let ways = reader
+        .root
+        .map(|root| ways_to(reader, root, &reader.kinds_of_name(reader.at)));
+    match ways.filter(|ways| !ways.is_empty()) {
+        Some(ways) => {
+            let ways = ways
+                .into_iter()
+                .map(|way| quoted(&format!("{way} {typed}")));
+            diagnostic.help(format!("write {}", ways.collect::<Vec<_>>().join(" or ")))
+        }
+        None => diagnostic,
+    }
+}
+
+/// `claims about training and …`, where nothing before can take what follows
+fn joins_nothing(reader: &Reader<'_>, span: Span, typed: &str) -> Diagnostic {
+    let Some(behind) = reader.items.get(reader.at + 1) else {
+        let end = Span::new(span.end, span.end);
+        return expected(reader.source, None, end, &format!("what `{typed}` adds"));
+    };
+    let next = visible(reader.source.slice(behind.span)).into_owned();
+    fault(
+        "joins-nothing",
+        format!("`{typed} {next}` cannot be joined to anything before it"),
+    )
+    .at(
+        reader.source,
+        span.to(behind.span),
+        "nothing before it can take this",
+    )
+    .help("after `and` or `or` stands another verb, another object of the same kind, or a name")
+}
+
+/// The kinds that a preposition, a participle or a comparative at `at` is said of.
+fn kinds_modified(reader: &Reader<'_>, at: usize) -> Vec<String> {
+    let lexicon = reader.lexicon;
+    let kinds = reader.senses_at(at).iter().filter_map(|sense| match sense {
+        Sense::Participle(link) | Sense::Preposition(link) => Some(lexicon.start(*link)),
+        Sense::AttributeParticiple(id)
+        | Sense::AttributePreposition(id)
+        | Sense::Comparative(id, _) => Some(lexicon.attribute(*id).of),
+        _ => None,
+    });
+    let mut kinds: Vec<String> = kinds.map(|kind| lexicon.a_kind(kind)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// The prepositions and verbs that lead from a kind to one of the others: `about`, `that cite`.
+fn ways_to(reader: &Reader<'_>, from: KindId, to: &[KindId]) -> Vec<String> {
+    let lexicon = reader.lexicon;
+    let mut ways: Vec<String> = lexicon
+        .directions()
+        .filter(|link| lexicon.overlap(lexicon.start(*link), from))
+        .filter(|link| {
+            to.iter()
+                .any(|kind| lexicon.is_a(*kind, lexicon.end(*link)))
+        })
+        .filter_map(|link| {
+            let words = lexicon.direction_words(link);
+            let verb = words
+                .verbs
+                .first()
+                .map(|verb| format!("that {}", verb.plural));
+            words
+                .prepositions
+                .first()
+                .or(words.participles.first())
+                .cloned()
+                .or(verb)
+        })
+        .collect();
+    ways.dedup();
+    ways.truncate(3);
+    ways
+}
+
+/// `which claims lack a publick source`: words that mean nothing here, all of them; adjacent ones
+/// together
+pub(in crate::question) fn unknown_words(
+    source: &Source,
+    items: &[Item],
+    lexicon: &Lexicon,
+) -> Vec<Diagnostic> {
+    let mut spans: Vec<(Span, usize)> = Vec::new();
+    let mut last = None;
+    for (at, item) in items.iter().enumerate() {
+        let ItemKind::Unknown(word) = &item.kind else {
+            continue;
+        };
+        if Unit::from_word(word).is_some() {
+            continue;
+        }
+        match spans.last_mut() {
+            Some((span, words)) if last == at.checked_sub(1) && last.is_some() => {
+                *span = span.to(item.span);
+                *words += 1;
+            }
+            _ => spans.push((item.span, 1)),
+        }
+        last = Some(at);
+    }
+    spans
+        .into_iter()
+        .map(|(span, words)| unknown_word(source, span, words, lexicon))
+        .collect()
+}
+
+fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) -> Diagnostic {
+    let typed = source.slice(span);
+    let what = if words == 1 { "word" } else { "words" };
+    let mut diagnostic = fault(
+        "unknown-word",
+        format!("unknown {what} `{}`", visible(typed)),
+    )
+    .at(source, span, "neither a word of the vocabulary nor a name");
+    if let Some(why) = looks_like(typed, lexicon) {
+        return diagnostic.help(why);
+    }
+    let planned = ["why", "compare", "suppose", "does"];
+    if span.start == 0 && planned.contains(&typed.to_lowercase().as_str()) {
+        return diagnostic.help(format!(
+            "questions that begin with `{typed}` are not answered yet"
+        ));
+    }
+    let known: Vec<&str> = lexicon.words().map(|(word, _)| word).collect();
+    let keywords: Vec<String> = keywords().collect();
+    let candidates = known
+        .iter()
+        .copied()
+        .chain(lexicon.names().all())
+        .chain(keywords.iter().map(String::as_str));
+    let near = nearest(typed, candidates);
+    if !near.is_empty() {
+        diagnostic = diagnostic.help(format!("nearest: {}", near_words(&near)));
+    }
+    if words > 1 {
+        diagnostic = diagnostic.help(format!(
+            "a name of several words stands in quotes: \"{}\"",
+            visible(typed)
+        ));
+    }
+    diagnostic
+}
+
+fn near_words(near: &[&str]) -> String {
+    let words: Vec<String> = near.iter().map(|word| quoted(word)).collect();
+    words.join(", ")
+}
+
+/// `Аlibaba`, with a Cyrillic А
+fn looks_like(typed: &str, lexicon: &Lexicon) -> Option<String> {
+    let words = lexicon.words().map(|(word, _)| word);
+    let names = lexicon.names().all();
+    words.chain(names).find_map(|known| {
+        let why = lookalike(typed, known)?;
+        Some(format!("it looks like `{known}`, but {why}"))
+    })
+}
+
+/// `which claims about a b`, where the words can be divided in two ways that both work
+pub(in crate::question) fn two_readings(
+    source: &Source,
+    span: Span,
+    one: &[Item],
+    other: &[Item],
+) -> Diagnostic {
+    let divided = |items: &[Item]| {
+        let words: Vec<String> = items
+            .iter()
+            .map(|item| {
+                let text = source.slice(item.span);
+                match item.kind {
+                    ItemKind::Words { .. } if text.contains(' ') => format!("[{text}]"),
+                    _ => text.to_owned(),
+                }
+            })
+            .collect();
+        words.join(" ")
+    };
+    fault("two-readings", "these words can be divided in two ways")
+        .at(source, span, "")
+        .help(format!("either: {}", divided(one)))
+        .help(format!("or: {}", divided(other)))
+        .help("say it in other words")
+}
+
+/// 65 clauses inside one another
+pub(in crate::question) fn too_deep(source: &Source, span: Span) -> Diagnostic {
+    let limit = crate::lang::MAX_NESTING;
+    fault(
+        "too-deep",
+        format!("more than {limit} clauses inside one another"),
+    )
+    .at(source, span, "one too many")
+    .help("name a part of the question with `define` or `let`")
+}
+
+/// `claims that (lack a source which … `
+pub(in crate::question) fn not_the_end_of_a_group(reader: &Reader<'_>, opened: Span) -> Diagnostic {
+    let diagnostic = reader.expected("`and`, `or`, `but` or `)`");
+    diagnostic.at(reader.source, opened, "opened here")
+}
+
+/// `which 3 claims lack a source`
+pub(in crate::question) fn no_quantity_here(source: &Source, span: Span) -> Diagnostic {
+    let typed = source.slice(span);
+    fault("no-quantity-here", format!("`{typed}` cannot stand here"))
+        .at(source, span, "a number says how many a thing is linked to")
+        .help("`first 3` at the end of the question limits its rows")
+}
+
+/// `claims that have at least sources`
+pub(in crate::question) fn no_count(source: &Source, span: Span, here: Span) -> Diagnostic {
+    let typed = source.slice(span);
+    let diagnostic = fault("no-count", format!("`{typed}` needs a whole number"));
+    diagnostic.at(
+        source,
+        Span::new(span.start, here.start.max(span.end)),
+        "how many?",
+    )
+}
+
+/// `vendors that have at least 2 homepages`
+pub(in crate::question) fn no_count_of_values(source: &Source, span: Span) -> Diagnostic {
+    fault("no-count-of-values", "values are not counted").at(source, span, "expected `a` or `no`")
+}
+
+/// `older than 1.5 days`
+pub(in crate::question) fn not_a_whole_number(source: &Source, span: Span) -> Diagnostic {
+    fault(
+        "not-whole",
+        "days, weeks, months and years are counted in whole numbers",
+    )
+    .at(source, span, "")
+}
+
+/// `define a public claim as …`, where `public` is a word already
+pub(in crate::question) fn word_is_taken(source: &Source, span: Span) -> Diagnostic {
+    let word = source.slice(span);
+    fault("word-is-taken", format!("`{word}` has a meaning already")).at(
+        source,
+        span,
+        "choose another word",
+    )
+}
+
+/// `define a weak claim as a source that is gone`
+pub(in crate::question) fn defined_as_another_kind(
+    source: &Source,
+    span: Span,
+    noun: &str,
+    other: &str,
+) -> Diagnostic {
+    let message = format!("a {noun} cannot be defined as a {other}");
+    fault("defined-as-another-kind", message).at(source, span, format!("expected a {noun}"))
+}
+
+/// `define a weak clam as …`
+pub(in crate::question) fn no_noun_to_define(
+    source: &Source,
+    span: Span,
+    lexicon: &Lexicon,
+) -> Diagnostic {
+    let word = source.slice(span);
+    let nouns: Vec<String> = lexicon
+        .kinds()
+        .map(|(id, _)| lexicon.kind_word(id, Number::Singular).to_owned())
+        .collect();
+    let near = nearest(word, nouns.iter().map(String::as_str));
+    let diagnostic = fault(
+        "no-noun",
+        format!("`{word}` is not a noun of the vocabulary"),
+    )
+    .at(source, span, "expected a noun, like `claim`");
+    if near.is_empty() {
+        diagnostic.help(format!("the nouns are {}", list(nouns)))
+    } else {
+        diagnostic.help(format!("nearest: {}", near_words(&near)))
+    }
+}
+
+/// `define a claim as …`
+pub(in crate::question) fn nothing_to_define(source: &Source, span: Span) -> Diagnostic {
+    let noun = source.slice(span);
+    fault("no-adjective", "there is no new word to define").at(
+        source,
+        span,
+        format!("expected an adjective before `{noun}`"),
+    )
+}
+
+/// `which of those …`, before anything was asked
+pub(in crate::question) fn no_answer_yet(source: &Source, span: Span) -> Diagnostic {
+    fault(
+        "no-answer-yet",
+        "`those` are the things of the last answer, and there is none yet",
+    )
+    .at(source, span, "")
+}
+
+/// `those vendors`, when the last answer was claims
+pub(in crate::question) fn those_are_others(
+    source: &Source,
+    span: Span,
+    kind: KindId,
+    lexicon: &Lexicon,
+) -> Diagnostic {
+    let plural = lexicon.kind_word(kind, Number::Plural);
+    fault("those-are-others", format!("`those` are {plural}"))
+        .at(source, span, "the last answer was of another kind")
+        .help(format!("write `those` or `those {plural}`"))
+}
+
+/// `define … as their vendor`
+pub(in crate::question) fn nothing_to_refer_to(source: &Source, span: Span) -> Diagnostic {
+    let word = source.slice(span);
+    let message = format!("`{word}` refers to what the question is about, which comes later");
+    fault("nothing-to-refer-to", message).at(source, span, "")
+}
+
+/// `published by their statement`
+pub(in crate::question) fn their_needs_things(source: &Source, span: Span) -> Diagnostic {
+    let typed = source.slice(span);
+    fault(
+        "their-needs-things",
+        format!("`{typed}` is a value, not a thing"),
+    )
+    .at(
+        source,
+        span,
+        "expected something linked, like `their vendor`",
+    )
+}

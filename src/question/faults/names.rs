@@ -1,0 +1,172 @@
+//! Names that name nothing, several things, or something of another kind.
+
+use crate::base::{Diagnostic, Source, Span, nearest, visible};
+use crate::lang::PartKind;
+use crate::question::faults::{
+    fault, kinds_in_words, list, looks_like, near_words, quoted, ways_to,
+};
+use crate::question::reader::{Open, Reader};
+use crate::question::tree::Thing;
+use crate::words::{KindId, Number};
+
+/// `claims of "Alibabba"`
+pub(in crate::question) fn no_name(reader: &Reader<'_>, kinds: &[KindId]) -> Diagnostic {
+    let span = reader.here();
+    let name = match reader.part(reader.at) {
+        Some(PartKind::Quoted(name)) => name.clone(),
+        _ => {
+            let what = if kinds.is_empty() {
+                "a name".to_owned()
+            } else {
+                kinds_in_words(reader, kinds)
+            };
+            return reader.expected(&what);
+        }
+    };
+    let diagnostic = fault(
+        "unknown-name",
+        format!("nothing is called \"{}\"", visible(&name)),
+    )
+    .at(reader.source, span, "");
+    if let Some(why) = looks_like(&name, reader.lexicon) {
+        return diagnostic.help(why);
+    }
+    let near = nearest(&name, reader.lexicon.names().all());
+    if near.is_empty() {
+        return diagnostic.help("`.schema` at the prompt and `caveat schema` show what there is");
+    }
+    let near: Vec<String> = near.iter().map(|name| crate::lang::quote(name)).collect();
+    diagnostic.help(format!("nearest: {}", near.join(", ")))
+}
+
+/// `<https://a b>`
+pub(in crate::question) fn not_an_iri(
+    source: &Source,
+    span: Span,
+    why: &impl std::fmt::Display,
+) -> Diagnostic {
+    fault("not-an-iri", "this is not an IRI")
+        .at(source, span, why.to_string().to_lowercase())
+        .help("characters like blanks are written as %20 in an IRI")
+}
+
+/// `<https://nowhere.example/>`
+pub(in crate::question) fn unknown_iri(source: &Source, span: Span) -> Diagnostic {
+    fault("unknown-name", "nothing in the data has this IRI").at(source, span, "")
+}
+
+/// `alli:no-training`
+pub(in crate::question) fn unknown_prefix(
+    reader: &Reader<'_>,
+    prefix: &str,
+    span: Span,
+) -> Diagnostic {
+    let known: Vec<&str> = reader
+        .dataset
+        .prefixes()
+        .by_name
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let near = nearest(prefix, known.iter().copied());
+    let diagnostic = fault(
+        "unknown-prefix",
+        format!("`{prefix}:` is not a prefix of the data"),
+    )
+    .at(reader.source, span, "");
+    if near.is_empty() {
+        let known = known.iter().map(|name| format!("`{name}:`"));
+        diagnostic.help(format!("the prefixes are {}", list(known)))
+    } else {
+        let near: Vec<String> = near.iter().map(|name| format!("`{name}:`")).collect();
+        diagnostic.help(format!("nearest: {}", near.join(", ")))
+    }
+}
+
+/// `ali:no-trainig`
+pub(in crate::question) fn unknown_prefixed(
+    reader: &Reader<'_>,
+    prefix: &str,
+    local: &str,
+    span: Span,
+) -> Diagnostic {
+    let diagnostic = fault(
+        "unknown-name",
+        format!("nothing is called `{prefix}:{local}`"),
+    )
+    .at(reader.source, span, "");
+    let start = format!("{}:", prefix.to_lowercase());
+    let names: Vec<String> = reader
+        .dataset
+        .terms()
+        .map(|(_, term)| reader.dataset.short(term.as_ref()))
+        .filter(|short| short.to_lowercase().starts_with(&start))
+        .collect();
+    let near = nearest(
+        &format!("{prefix}:{local}"),
+        names.iter().map(String::as_str),
+    );
+    if near.is_empty() {
+        diagnostic
+    } else {
+        diagnostic.help(format!("nearest: {}", near_words(&near)))
+    }
+}
+
+/// a name of something that is of no kind
+pub(in crate::question) fn name_without_kind(source: &Source, span: Span) -> Diagnostic {
+    fault("name-without-kind", "this is in the data, but of no kind").at(
+        source,
+        span,
+        "the vocabulary has no noun for it",
+    )
+}
+
+/// `claims about alibaba`
+pub(in crate::question) fn name_of_another_kind(
+    reader: &Reader<'_>,
+    span: Span,
+    kind: KindId,
+    kinds: &[KindId],
+) -> Diagnostic {
+    let name = visible(reader.source.slice(span)).into_owned();
+    let message = format!("{name} is {}", reader.lexicon.a_kind(kind));
+    let diagnostic = fault("name-of-another-kind", message).at(
+        reader.source,
+        span,
+        format!("expected {}", kinds_in_words(reader, kinds)),
+    );
+    let nearest_noun = reader.open.iter().rev().find_map(|open| match open {
+        Open::Noun(kind, _) => Some(*kind),
+        Open::Group => None,
+    });
+    let ways = nearest_noun.map_or_else(Vec::new, |from| ways_to(reader, from, &[kind]));
+    if ways.is_empty() {
+        return diagnostic;
+    }
+    let plural = nearest_noun.map_or("", |kind| reader.lexicon.kind_word(kind, Number::Plural));
+    let ways = ways
+        .into_iter()
+        .map(|way| quoted(&format!("{plural} {way} {name}")));
+    diagnostic.help(format!("perhaps {}", ways.collect::<Vec<_>>().join(" or ")))
+}
+
+/// `describe no-training`, where a claim and a topic are called so
+pub(in crate::question) fn ambiguous_name(
+    reader: &Reader<'_>,
+    span: Span,
+    things: &[Thing],
+) -> Diagnostic {
+    let name = visible(reader.source.slice(span)).into_owned();
+    let mut diagnostic = fault(
+        "ambiguous-name",
+        format!("{name} names {} things", things.len()),
+    )
+    .at(reader.source, span, "say which");
+    for thing in things.iter().take(8) {
+        let short = reader.dataset.compact(&thing.iri);
+        let kind = reader.lexicon.a_kind(thing.kind);
+        diagnostic = diagnostic.help(format!("`{short}`, {kind}"));
+    }
+    diagnostic
+}

@@ -1,0 +1,241 @@
+//! Objects of verbs, prepositions and participles, and of `have` and `lack`, with their quantities.
+
+use crate::base::Diagnostic;
+use crate::lang::Keyword;
+use crate::question::ahead::Ahead;
+use crate::question::chain::{Chain, Joint, fold, negated, push_or_merge};
+use crate::question::faults;
+use crate::question::reader::{Main, Reader, named};
+use crate::question::tree::{Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
+use crate::words::{AttributeId, Direction, KindId, Sense, Trail};
+
+impl Reader<'_> {
+    /// The objects of a verb, preposition or participle, joined by `and` and `or`.
+    /// `word_at` is where the word itself stands.
+    pub(super) fn linked(
+        &mut self,
+        links: &[Direction],
+        reach: Reach,
+        word_at: usize,
+    ) -> Result<Condition, Diagnostic> {
+        let mut chain: Chain = vec![(Joint::And, self.one_linked(links, reach, word_at)?)];
+        while let Some(joint) = self.joint_at(self.at) {
+            if !self.is_object_for(self.at + 1, links) {
+                break;
+            }
+            self.at += 1;
+            let next = self.one_linked(links, reach, word_at)?;
+            push_or_merge(&mut chain, joint, next);
+        }
+        Ok(fold(chain))
+    }
+
+    pub(super) fn one_linked(
+        &mut self,
+        links: &[Direction],
+        reach: Reach,
+        word_at: usize,
+    ) -> Result<Condition, Diagnostic> {
+        let from = self.at;
+        let (ahead, noun_at) = self.ahead(self.at);
+        let quantity = self.quantity()?.unwrap_or(Quantity::Some);
+        let ends: Vec<KindId> = links.iter().map(|link| self.lexicon.end(*link)).collect();
+        let (direction, object) = match ahead {
+            Ahead::Kind(kind) => {
+                let link = self.link_to(links, kind, noun_at)?;
+                (link, self.noun_phrase(None, Main::None)?)
+            }
+            Ahead::Names if noun_at == self.at || self.noun_ahead(self.at) == noun_at => {
+                self.at = noun_at;
+                let thing = self.name(&ends)?;
+                let link = self.link_to(links, thing.kind, noun_at)?;
+                (link, named(thing))
+            }
+            Ahead::Names | Ahead::Unknown | Ahead::Nothing => {
+                self.check_pronoun()?;
+                self.at = noun_at.max(self.at);
+                return Err(faults::kinds::no_object(self, &ends));
+            }
+        };
+        self.check_reach(direction, reach, word_at)?;
+        if quantity == Quantity::Every && object.refers_to_the_subject() {
+            return Err(faults::kinds::every_of_their(self.source, self.since(from)));
+        }
+        Ok(Condition::Linked(Linked {
+            direction,
+            reach,
+            quantity,
+            object: Some(Box::new(object)),
+        }))
+    }
+
+    /// The one link that leads to things of this kind.
+    pub(super) fn link_to(
+        &self,
+        links: &[Direction],
+        kind: KindId,
+        at: usize,
+    ) -> Result<Direction, Diagnostic> {
+        let fits: Vec<Direction> = links
+            .iter()
+            .copied()
+            .filter(|link| self.lexicon.overlap(self.lexicon.end(*link), kind))
+            .collect();
+        match fits.as_slice() {
+            [link] => Ok(*link),
+            [] => Err(faults::kinds::object_of_another_kind(self, at, kind, links)),
+            _ => Err(faults::kinds::several_links(self, at, &fits)),
+        }
+    }
+
+    pub(super) fn check_reach(
+        &self,
+        link: Direction,
+        reach: Reach,
+        at: usize,
+    ) -> Result<(), Diagnostic> {
+        if reach == Reach::Direct || self.lexicon.ultimate_path(link).is_some() {
+            return Ok(());
+        }
+        Err(faults::kinds::cannot_go_on(self, at, link))
+    }
+
+    /// The objects of `have` or `lack`.
+    pub(super) fn have(
+        &mut self,
+        kind: KindId,
+        polarity: Polarity,
+    ) -> Result<Condition, Diagnostic> {
+        let mut chain: Chain = vec![(Joint::And, self.one_had(kind, polarity)?)];
+        while let Some(joint) = self.joint_at(self.at) {
+            let next = self.at + 1;
+            if self.starts_predicate(next) || !self.can_have(next, kind) {
+                break;
+            }
+            self.at += 1;
+            let next = self.one_had(kind, polarity)?;
+            push_or_merge(&mut chain, joint, next);
+        }
+        Ok(fold(chain))
+    }
+
+    pub(super) fn one_had(
+        &mut self,
+        kind: KindId,
+        polarity: Polarity,
+    ) -> Result<Condition, Diagnostic> {
+        let (ahead, noun_at) = self.ahead(self.at);
+        let from = self.at;
+        let quantity = self.quantity()?.unwrap_or(Quantity::Some);
+        let role = self.sense_at(noun_at, |sense| match sense {
+            Sense::Role(link, number) if self.lexicon.overlap(self.lexicon.start(link), kind) => {
+                Some((link, number))
+            }
+            _ => None,
+        });
+        if let Some((direction, number)) = role {
+            let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
+            let object = self.noun_phrase(Some((noun, number)), Main::None)?;
+            return Ok(had(direction, quantity, object, polarity));
+        }
+        let attribute = self.sense_at(noun_at, |sense| match sense {
+            Sense::AttributeNoun(id, _)
+                if self.lexicon.overlap(self.lexicon.attribute(id).of, kind) =>
+            {
+                Some(id)
+            }
+            _ => None,
+        });
+        if let Some(attribute) = attribute {
+            self.take(Keyword::kw_the);
+            if self.at != noun_at {
+                return Err(self.expected("the attribute itself, without an adjective"));
+            }
+            self.at += 1;
+            return self.carried(attribute, quantity, polarity, from);
+        }
+        match ahead {
+            Ahead::Kind(other) => {
+                let links = self.lexicon.role_links(kind);
+                let direction = self.had_link(&links, kind, other, noun_at)?;
+                let object = self.noun_phrase(None, Main::None)?;
+                Ok(had(direction, quantity, object, polarity))
+            }
+            _ => {
+                self.check_pronoun()?;
+                self.at = noun_at.max(self.at);
+                Err(faults::kinds::cannot_have(self, kind))
+            }
+        }
+    }
+
+    pub(super) fn had_link(
+        &self,
+        links: &[Direction],
+        kind: KindId,
+        other: KindId,
+        at: usize,
+    ) -> Result<Direction, Diagnostic> {
+        let fits: Vec<Direction> = links
+            .iter()
+            .copied()
+            .filter(|link| self.lexicon.overlap(self.lexicon.end(*link), other))
+            .collect();
+        match fits.as_slice() {
+            [link] => Ok(*link),
+            [] => Err(faults::kinds::has_no(self, at, kind)),
+            _ => Err(faults::kinds::several_links(self, at, &fits)),
+        }
+    }
+
+    /// `have a homepage`, `have the access "login"`, `lack a retrieved date`
+    pub(super) fn carried(
+        &mut self,
+        attribute: AttributeId,
+        quantity: Quantity,
+        polarity: Polarity,
+        from: usize,
+    ) -> Result<Condition, Diagnostic> {
+        let negative = match quantity {
+            Quantity::Some => polarity == Polarity::Negative,
+            Quantity::No => polarity == Polarity::Positive,
+            _ => return Err(faults::no_count_of_values(self.source, self.since(from))),
+        };
+        if self.starts_comparison() {
+            let comparison = self.comparison(attribute)?;
+            let condition = Condition::Compare(Trail::of_attribute(attribute), comparison);
+            return Ok(if negative {
+                negated(condition)
+            } else {
+                condition
+            });
+        }
+        let polarity = if negative {
+            Polarity::Negative
+        } else {
+            Polarity::Positive
+        };
+        Ok(Condition::Carries(attribute, polarity))
+    }
+}
+
+fn had(
+    direction: Direction,
+    quantity: Quantity,
+    object: NounPhrase,
+    polarity: Polarity,
+) -> Condition {
+    let linked = |quantity| {
+        Condition::Linked(Linked {
+            direction,
+            reach: Reach::Direct,
+            quantity,
+            object: Some(Box::new(object.clone())),
+        })
+    };
+    match (polarity, quantity) {
+        (Polarity::Positive, quantity) => linked(quantity),
+        (Polarity::Negative, Quantity::Some) => linked(Quantity::No),
+        (Polarity::Negative, quantity) => negated(linked(quantity)),
+    }
+}

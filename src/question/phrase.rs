@@ -1,0 +1,266 @@
+//! Noun phrases: quantity, adjectives, noun, name, pronouns.
+
+use crate::base::Diagnostic;
+use crate::lang::{Keyword, MAX_NESTING, PartKind};
+use crate::question::chain::conditions;
+use crate::question::faults;
+use crate::question::reader::{Main, Open, Reader, bare, named};
+use crate::question::tree::{Base, Bound, NounPhrase, Quantity};
+use crate::words::{AdjectiveId, KindId, NounId, Number, Sense, TrailEnd};
+
+impl Reader<'_> {
+    /// `a`, `at least 2`, `only`; `None` for a bare noun.
+    pub(super) fn quantity(&mut self) -> Result<Option<Quantity>, Diagnostic> {
+        let (quantity, length) = match self.quantity_at(self.at) {
+            Some(found) => found,
+            None => return Ok(None),
+        };
+        let from = self.at;
+        self.at += length;
+        match quantity {
+            Ok(quantity) => Ok(Some(quantity)),
+            Err(()) => Err(faults::no_count(self.source, self.since(from), self.here())),
+        }
+    }
+
+    /// The quantity at `at` and how many items it takes; `Err` for a bound without a number.
+    pub(super) fn quantity_at(&self, at: usize) -> Option<(Result<Quantity, ()>, usize)> {
+        let number = |at: usize| match self.part(at) {
+            Some(PartKind::Number(digits)) => digits.parse::<u64>().ok(),
+            _ => None,
+        };
+        if let Some(count) = number(at) {
+            return Some((Ok(Quantity::Count(Bound::Exactly, count)), 1));
+        }
+        let bound = match self.keyword_at(at)? {
+            Keyword::kw_a | Keyword::kw_an | Keyword::kw_any | Keyword::kw_some => {
+                return Some((Ok(Quantity::Some), 1));
+            }
+            Keyword::kw_no => return Some((Ok(Quantity::No), 1)),
+            Keyword::kw_only => return Some((Ok(Quantity::Only), 1)),
+            Keyword::kw_every => return Some((Ok(Quantity::Every), 1)),
+            Keyword::kw_exactly => Bound::Exactly,
+            Keyword::kw_at_least => Bound::AtLeast,
+            Keyword::kw_at_most => Bound::AtMost,
+            Keyword::kw_more_than => Bound::MoreThan,
+            Keyword::kw_fewer_than | Keyword::kw_less_than => Bound::FewerThan,
+            _ => return None,
+        };
+        Some(match number(at + 1) {
+            Some(count) => (Ok(Quantity::Count(bound, count)), 2),
+            None => (Err(()), 1),
+        })
+    }
+
+    /// Where the noun or name of a noun phrase at `at` stands: behind `the`, `all` and adjectives.
+    pub(super) fn noun_ahead(&self, mut at: usize) -> usize {
+        while matches!(self.keyword_at(at), Some(Keyword::kw_the | Keyword::kw_all)) {
+            at += 1;
+        }
+        while self.is_adjective_at(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// True when the words at `at` are an adjective before a noun.
+    pub(super) fn is_adjective_at(&self, at: usize) -> bool {
+        let adjective = self.sense_at(at, |sense| {
+            matches!(sense, Sense::Adjective(_)).then_some(())
+        });
+        adjective.is_some() && (self.is_noun_at(at + 1) || self.is_adjective_at(at + 1))
+    }
+
+    pub(super) fn is_noun_at(&self, at: usize) -> bool {
+        let noun = |sense| {
+            matches!(
+                sense,
+                Sense::Noun(..) | Sense::Role(..) | Sense::AttributeNoun(..)
+            )
+            .then_some(())
+        };
+        self.sense_at(at, noun).is_some()
+    }
+
+    /// A noun phrase. `role` gives the meaning of its noun where the sentence asks for the role of a
+    /// link (`have a source`); otherwise the noun is that of a kind.
+    pub(super) fn noun_phrase(
+        &mut self,
+        role: Option<(NounId, Number)>,
+        main: Main,
+    ) -> Result<NounPhrase, Diagnostic> {
+        self.depth += 1;
+        if self.depth > MAX_NESTING {
+            return Err(faults::too_deep(self.source, self.here()));
+        }
+        let phrase = self.noun_phrase_inside(role, main);
+        self.depth -= 1;
+        phrase
+    }
+
+    pub(super) fn noun_phrase_inside(
+        &mut self,
+        role: Option<(NounId, Number)>,
+        main: Main,
+    ) -> Result<NounPhrase, Diagnostic> {
+        self.take(Keyword::kw_the);
+        if let Some(phrase) = self.pronoun(main)? {
+            return Ok(phrase);
+        }
+        let all = self.take(Keyword::kw_all);
+        self.take(Keyword::kw_the);
+        let adjectives_from = self.at;
+        let noun_at = self.noun_ahead(self.at);
+        let noun = role.or_else(|| {
+            self.sense_at(noun_at, |sense| match sense {
+                Sense::Noun(noun, number) => Some((noun, number)),
+                _ => None,
+            })
+        });
+        let named_set = self.sense_at(noun_at, |sense| match sense {
+            Sense::Set(set) => Some(set),
+            _ => None,
+        });
+        let (base, kind, number) = match (noun, named_set) {
+            (Some((noun, number)), _) => (Base::Noun(noun), self.lexicon.noun(noun).kind, number),
+            (None, Some(set)) => {
+                let kind = self.context.sets[set.0 as usize];
+                (Base::Set(set), kind, Number::Plural)
+            }
+            (None, None) if noun_at == adjectives_from && !all && self.is_name_at(noun_at) => {
+                let thing = self.name(&[])?;
+                let kind = thing.kind;
+                self.root.get_or_insert(kind);
+                let phrase = named(thing);
+                return self.with_main(phrase, main);
+            }
+            (None, None) => {
+                self.at = noun_at;
+                return Err(self.expected("a noun, like `claims`"));
+            }
+        };
+        let adjectives = self.adjectives(noun_at, kind)?;
+        self.at = noun_at + 1;
+        self.root.get_or_insert(kind);
+        let mut phrase = NounPhrase {
+            base,
+            kind,
+            number,
+            all,
+            adjectives,
+            filters: Vec::new(),
+        };
+        if let Some(thing) = self.name_behind_noun(kind)? {
+            phrase.base = Base::Things(vec![thing]);
+        }
+        let named = matches!(phrase.base, Base::Things(_));
+        self.open.push(Open::Noun(kind, number));
+        let chains = self.modifiers(kind, number, main);
+        self.open.pop();
+        phrase.filters = chains?.into_iter().flat_map(conditions).collect();
+        if named && phrase.filters.is_empty() && phrase.adjectives.is_empty() && !phrase.all {
+            phrase.number = Number::Plural;
+        }
+        Ok(phrase)
+    }
+
+    /// `those`, `those vendors`, `their vendor`
+    pub(super) fn pronoun(&mut self, main: Main) -> Result<Option<NounPhrase>, Diagnostic> {
+        let from = self.at;
+        if self.take(Keyword::kw_those) {
+            let Some(kind) = self.context.those else {
+                return Err(faults::no_answer_yet(self.source, self.since(from)));
+            };
+            let noun = self.sense_at(self.at, |sense| match sense {
+                Sense::Noun(noun, number) => Some((noun, number)),
+                _ => None,
+            });
+            if let Some((noun, _)) = noun {
+                self.at += 1;
+                if !self.lexicon.overlap(self.lexicon.noun(noun).kind, kind) {
+                    let span = self.since(from);
+                    return Err(faults::those_are_others(
+                        self.source,
+                        span,
+                        kind,
+                        self.lexicon,
+                    ));
+                }
+            }
+            self.root.get_or_insert(kind);
+            let mut phrase = bare(Base::Those, kind);
+            self.open.push(Open::Noun(kind, Number::Plural));
+            let chains = self.modifiers(kind, Number::Plural, main);
+            self.open.pop();
+            phrase.filters = chains?.into_iter().flat_map(conditions).collect();
+            return Ok(Some(phrase));
+        }
+        if self.take(Keyword::kw_their) || self.take(Keyword::kw_its) {
+            let Some(root) = self.root else {
+                return Err(faults::nothing_to_refer_to(self.source, self.since(from)));
+            };
+            let trail = self.trail(root)?;
+            let kind = trail.kind(self.lexicon, root);
+            if trail.end != TrailEnd::Thing || trail.hops.is_empty() {
+                let span = self.since(from);
+                return Err(faults::their_needs_things(self.source, span));
+            }
+            return Ok(Some(bare(Base::Their(trail), kind)));
+        }
+        Ok(None)
+    }
+
+    /// Says why a pronoun at hand refers to nothing.
+    pub(super) fn check_pronoun(&mut self) -> Result<(), Diagnostic> {
+        let at = self.at;
+        self.pronoun(Main::None)?;
+        self.at = at;
+        Ok(())
+    }
+
+    /// The adjectives from the item at hand to the noun, as they are said of its kind.
+    pub(super) fn adjectives(
+        &mut self,
+        noun_at: usize,
+        kind: KindId,
+    ) -> Result<Vec<AdjectiveId>, Diagnostic> {
+        let mut found = Vec::new();
+        while matches!(
+            self.keyword_at(self.at),
+            Some(Keyword::kw_the | Keyword::kw_all)
+        ) {
+            self.at += 1;
+        }
+        while self.at < noun_at {
+            found.push(self.adjective_of(self.at, kind)?);
+            self.at += 1;
+        }
+        Ok(found)
+    }
+
+    /// The adjective at `at`, as it is said of a kind.
+    pub(super) fn adjective_of(&self, at: usize, kind: KindId) -> Result<AdjectiveId, Diagnostic> {
+        let of = self.sense_at(at, |sense| match sense {
+            Sense::Adjective(id) if self.lexicon.overlap(self.lexicon.adjective(id).of, kind) => {
+                Some(id)
+            }
+            _ => None,
+        });
+        of.ok_or_else(|| faults::kinds::adjective_of_another_kind(self, at, kind))
+    }
+
+    /// A main verb behind a name: `does alibaba have …` is not asked yet, so a name stands alone.
+    pub(super) fn with_main(
+        &mut self,
+        mut phrase: NounPhrase,
+        main: Main,
+    ) -> Result<NounPhrase, Diagnostic> {
+        if main == Main::Verb && self.starts_predicate(self.at) {
+            self.open.push(Open::Noun(phrase.kind, Number::Singular));
+            let chains = self.modifiers(phrase.kind, Number::Singular, main);
+            self.open.pop();
+            phrase.filters = chains?.into_iter().flat_map(conditions).collect();
+        }
+        Ok(phrase)
+    }
+}

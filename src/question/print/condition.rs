@@ -1,0 +1,229 @@
+//! Conditions in words, each bound to the noun that it is said of.
+
+use crate::question::print::link::Style;
+use crate::question::print::value::is_negated;
+use crate::question::print::{Printed, Printer};
+use crate::question::reader::Open;
+use crate::question::tree::{Comparison, Condition, Polarity, Quantity, TextTest};
+use crate::words::{Forms, KindId, Number, with_article};
+
+impl Printer<'_> {
+    /// Conditions joined by one word, each bound to the noun that they are said of.
+    pub(super) fn chain(
+        &mut self,
+        conditions: &[Condition],
+        joint: &str,
+        kind: KindId,
+        number: Number,
+    ) -> Printed {
+        let mut whole = Printed::default();
+        for (at, condition) in conditions.iter().enumerate() {
+            let mut next = match condition {
+                Condition::Any(_) | Condition::All(_) => self.group(condition, kind, number),
+                condition => self.predicate(condition, kind, number),
+            };
+            if at == 0 {
+                whole = next;
+                continue;
+            }
+            let relative = self.relative(&whole, &next, number);
+            let relative = relative.unwrap_or_else(|| {
+                whole.text = format!("({})", whole.text);
+                whole.edges.clear();
+                whole.modifier = false;
+                if next.modifier { "" } else { "that " }
+            });
+            whole.text = format!("{} {joint} {relative}{}", whole.text, next.text);
+            whole.edges = std::mem::take(&mut next.edges);
+        }
+        whole
+    }
+
+    /// What has to stand before the next condition so that it belongs to the noun in hand: nothing,
+    /// or `that`; `None` when only parentheses help.
+    pub(super) fn relative(
+        &self,
+        before: &Printed,
+        next: &Printed,
+        number: Number,
+    ) -> Option<&'static str> {
+        if next.modifier {
+            return before.edges.is_empty().then_some("");
+        }
+        let group = self.open.iter().rposition(|open| *open == Open::Group);
+        let visible = &self.open[group.map_or(0, |at| at + 1)..];
+        let outer = &visible[..visible.len().saturating_sub(1)];
+        let agrees = |other: Number| next.number.is_none_or(|verb| verb == other);
+        let outer_agrees = outer.iter().any(|open| match open {
+            Open::Noun(_, other) => agrees(*other),
+            Open::Group => false,
+        });
+        let inner_agrees = before.edges.iter().any(|other| agrees(*other));
+        if outer.is_empty() && agrees(number) {
+            return Some("");
+        }
+        if !inner_agrees {
+            return Some("that ");
+        }
+        (!outer_agrees && agrees(number)).then_some("")
+    }
+
+    pub(super) fn group(&mut self, condition: &Condition, kind: KindId, number: Number) -> Printed {
+        self.open.extend([Open::Group, Open::Noun(kind, number)]);
+        let inner = match condition {
+            Condition::Any(any) => self.chain(any, "or", kind, number),
+            Condition::All(all) => self.chain(all, "and", kind, number),
+            other => self.predicate(other, kind, number),
+        };
+        self.open.truncate(self.open.len() - 2);
+        Printed {
+            text: format!("({})", inner.text),
+            edges: Vec::new(),
+            number: inner.number,
+            modifier: false,
+        }
+    }
+
+    /// One condition as a verb phrase of that number, or as `whose …`.
+    pub(super) fn predicate(
+        &mut self,
+        condition: &Condition,
+        kind: KindId,
+        number: Number,
+    ) -> Printed {
+        let is = pick(number, "is", "are");
+        let plain = |text: String| Printed {
+            text,
+            number: Some(number),
+            ..Printed::default()
+        };
+        match condition {
+            Condition::All(_) | Condition::Any(_) => self.group(condition, kind, number),
+            Condition::Not(inner) => self.negated(inner, kind, number),
+            Condition::Linked(linked) => self.link(linked, kind, number),
+            Condition::Is(id, polarity) => {
+                let adjective = self.lexicon.adjective(*id);
+                match (&adjective.word, &adjective.verb, polarity) {
+                    (Some(word), _, Polarity::Positive) => plain(format!("{is} {word}")),
+                    (Some(word), _, Polarity::Negative) => plain(format!("{is} not {word}")),
+                    (None, Some(verb), _) => {
+                        let mut printed = plain(verb.get(number).to_owned());
+                        printed.number = told(verb, number);
+                        printed
+                    }
+                    (None, None, _) => plain(is.to_owned()),
+                }
+            }
+            Condition::IsA(phrase, polarity) => {
+                let object = self.object(Quantity::Some, phrase, None);
+                let not = match polarity {
+                    Polarity::Positive => "",
+                    Polarity::Negative => "not ",
+                };
+                Printed {
+                    text: format!("{is} {not}{}", object.text),
+                    number: Some(number),
+                    ..object
+                }
+            }
+            Condition::Carries(id, polarity) => {
+                let verb = match polarity {
+                    Polarity::Positive => pick(number, "has", "have"),
+                    Polarity::Negative => pick(number, "lacks", "lack"),
+                };
+                plain(format!("{verb} {}", with_article(self.attribute_word(*id))))
+            }
+            Condition::Compare(trail, comparison) => {
+                if let Some(word) = self.word_behind_noun(trail, comparison) {
+                    let compared = self.comparison(trail, comparison);
+                    return plain(format!("{is} {word} {compared}"));
+                }
+                let words = trail.words(self.lexicon);
+                let compared = self.comparison(trail, comparison);
+                let verb = match comparison {
+                    _ if is_negated(comparison) => " is not",
+                    Comparison::Text(TextTest::Is, _)
+                    | Comparison::Values(..)
+                    | Comparison::NumberBetween(..)
+                    | Comparison::Date(..)
+                    | Comparison::DateBetween(..)
+                    | Comparison::Recent(..) => " is",
+                    Comparison::Text(..) | Comparison::Number(..) => "",
+                };
+                Printed {
+                    text: format!("whose {words}{verb} {compared}"),
+                    modifier: true,
+                    ..Printed::default()
+                }
+            }
+            Condition::Whose {
+                trail,
+                every,
+                holds,
+            } => {
+                let every = if *every { "every " } else { "" };
+                let words = trail.words(self.lexicon);
+                let subject = trail.kind(self.lexicon, kind);
+                self.open.push(Open::Noun(subject, Number::Singular));
+                let holds = match holds.as_ref() {
+                    Condition::Any(any) => self.chain(any, "or", subject, Number::Singular),
+                    Condition::All(all) => self.chain(all, "and", subject, Number::Singular),
+                    other => self.predicate(other, subject, Number::Singular),
+                };
+                self.open.pop();
+                let mut edges = holds.edges;
+                edges.insert(0, Number::Singular);
+                Printed {
+                    text: format!("whose {every}{words} {}", holds.text),
+                    edges,
+                    number: None,
+                    modifier: true,
+                }
+            }
+        }
+    }
+
+    pub(super) fn negated(&mut self, inner: &Condition, kind: KindId, number: Number) -> Printed {
+        let verbal = match inner {
+            Condition::Linked(linked) => {
+                matches!(self.style(linked, kind), Style::Verb(_) | Style::Have(_))
+            }
+            _ => false,
+        };
+        if verbal {
+            let printed = self.predicate(inner, kind, Number::Plural);
+            return Printed {
+                text: format!("{} not {}", pick(number, "does", "do"), printed.text),
+                number: Some(number),
+                ..printed
+            };
+        }
+        if let Condition::Linked(linked) = inner
+            && let Style::Preposition(word) | Style::Participle(word) = self.style(linked, kind)
+        {
+            let printed = self.linked(&word, linked, None);
+            return Printed {
+                text: format!("{} not {}", pick(number, "is", "are"), printed.text),
+                number: Some(number),
+                ..printed
+            };
+        }
+        let printed = self.group(inner, kind, number);
+        Printed {
+            text: format!("not {}", printed.text),
+            ..printed
+        }
+    }
+}
+
+pub(super) fn pick(number: Number, singular: &'static str, plural: &'static str) -> &'static str {
+    match number {
+        Number::Singular => singular,
+        Number::Plural => plural,
+    }
+}
+
+/// The number that a verb form tells; none when both forms are alike.
+pub(super) fn told(forms: &Forms, number: Number) -> Option<Number> {
+    (forms.singular != forms.plural).then_some(number)
+}

@@ -1,0 +1,139 @@
+//! Links in words: which of a link's words says it best.
+
+use crate::question::print::condition::{pick, told};
+use crate::question::print::{Printed, Printer};
+use crate::question::tree::{Base, Linked, NounPhrase, Quantity, Reach};
+use crate::words::{Direction, Forms, KindId, Number};
+
+/// How a link is said.
+pub(super) enum Style {
+    /// `cite a source`
+    Verb(Forms),
+    /// `about training`
+    Preposition(String),
+    /// `cited by a claim`
+    Participle(String),
+    /// `have a source`
+    Have(Forms),
+    /// `lack a source`
+    Lack(Forms),
+}
+
+impl Printer<'_> {
+    pub(super) fn link(&mut self, linked: &Linked, kind: KindId, number: Number) -> Printed {
+        match self.style(linked, kind) {
+            Style::Verb(forms) => {
+                let mut printed = self.linked(forms.get(number), linked, None);
+                printed.number = told(&forms, number);
+                printed
+            }
+            Style::Preposition(word) | Style::Participle(word) => {
+                let printed = self.linked(&word, linked, None);
+                Printed {
+                    text: format!("{} {}", pick(number, "is", "are"), printed.text),
+                    number: Some(number),
+                    ..printed
+                }
+            }
+            Style::Have(role) => {
+                let verb = pick(number, "has", "have");
+                let printed = self.linked(verb, linked, Some(&role));
+                Printed {
+                    number: Some(number),
+                    ..printed
+                }
+            }
+            Style::Lack(role) => {
+                let verb = pick(number, "lacks", "lack");
+                let some = Linked {
+                    quantity: Quantity::Some,
+                    ..linked.clone()
+                };
+                let printed = self.linked(verb, &some, Some(&role));
+                Printed {
+                    number: Some(number),
+                    ..printed
+                }
+            }
+        }
+    }
+
+    pub(super) fn linked(&mut self, word: &str, linked: &Linked, role: Option<&Forms>) -> Printed {
+        let reach = match linked.reach {
+            Reach::Direct => "",
+            Reach::Ultimately => "ultimately ",
+            Reach::ThemselvesOrUltimately => "themselves or ultimately ",
+        };
+        let Some(object) = &linked.object else {
+            return Printed {
+                text: format!("{reach}{word}"),
+                ..Printed::default()
+            };
+        };
+        let role = role.filter(|_| self.is_role_object(linked.direction, object));
+        let object = self.object(linked.quantity, object, role);
+        Printed {
+            text: format!("{reach}{word} {}", object.text),
+            ..object
+        }
+    }
+
+    /// True when the object's noun is only the noun of the kind that the link leads to: then the
+    /// role says it better.
+    pub(super) fn is_role_object(&self, direction: Direction, object: &NounPhrase) -> bool {
+        let kind = self.lexicon.end(direction);
+        match object.base {
+            Base::Noun(noun) => noun == self.lexicon.kind(kind).noun,
+            Base::Things(_) => true,
+            _ => false,
+        }
+    }
+
+    /// How a link is said of a thing of `kind`.
+    pub(super) fn style(&self, linked: &Linked, kind: KindId) -> Style {
+        let words = self.lexicon.direction_words(linked.direction);
+        let role = words.roles.first().filter(|_| {
+            let direct = linked.reach == Reach::Direct;
+            let object = linked.object.as_deref();
+            direct && object.is_some_and(|object| self.can_be_had(linked.direction, object, kind))
+        });
+        if let (Quantity::No, Some(role)) = (linked.quantity, role) {
+            return Style::Lack(role.clone());
+        }
+        if linked.object.is_none()
+            && let Some(verb) = words.verbs.first()
+        {
+            return Style::Verb(verb.clone());
+        }
+        if let Some(word) = words.prepositions.first() {
+            return Style::Preposition(word.clone());
+        }
+        if let Some(verb) = words.verbs.first() {
+            return Style::Verb(verb.clone());
+        }
+        if let Some(word) = words.participles.first() {
+            return Style::Participle(word.clone());
+        }
+        let role = role.or(words.roles.first());
+        let role = role.cloned();
+        Style::Have(role.unwrap_or_else(|| Forms::of_noun("link")))
+    }
+
+    /// True when `have` and the object mean this link and no other.
+    pub(super) fn can_be_had(
+        &self,
+        direction: Direction,
+        object: &NounPhrase,
+        kind: KindId,
+    ) -> bool {
+        if self.is_role_object(direction, object) {
+            return true;
+        }
+        matches!(object.base, Base::Noun(_)) && {
+            let links = self.lexicon.role_links(kind);
+            let leads =
+                |link: &&Direction| self.lexicon.overlap(self.lexicon.end(**link), object.kind);
+            links.iter().filter(leads).count() == 1
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Noun phrases in words.
+
+use crate::base::visible;
+use crate::lang::quote;
+use crate::question::print::link::Style;
+use crate::question::print::{Printed, Printer, Said};
+use crate::question::reader::Open;
+use crate::question::tree::{Base, Bound, Condition, NounPhrase, Quantity, Thing};
+use crate::words::{Forms, KindId, Number, with_article};
+
+impl Printer<'_> {
+    /// A noun phrase as an object, with its quantity; `role` says the noun in another word.
+    pub(super) fn object(
+        &mut self,
+        quantity: Quantity,
+        phrase: &NounPhrase,
+        role: Option<&Forms>,
+    ) -> Printed {
+        let mut printed = self.phrase(phrase, Said::That, role);
+        let noun = matches!(phrase.base, Base::Noun(_));
+        let article = match quantity {
+            Quantity::Some if noun && phrase.number == Number::Singular => {
+                printed.text = with_article(&printed.text);
+                return printed;
+            }
+            Quantity::Some => return printed,
+            Quantity::No => "no".to_owned(),
+            Quantity::Only => "only".to_owned(),
+            Quantity::Every => "every".to_owned(),
+            Quantity::Count(bound, count) => {
+                let bound = match bound {
+                    Bound::Exactly => "exactly",
+                    Bound::AtLeast => "at least",
+                    Bound::AtMost => "at most",
+                    Bound::MoreThan => "more than",
+                    Bound::FewerThan => "fewer than",
+                };
+                format!("{bound} {count}")
+            }
+        };
+        printed.text = format!("{article} {}", printed.text);
+        printed
+    }
+
+    pub(super) fn phrase(
+        &mut self,
+        phrase: &NounPhrase,
+        said: Said,
+        role: Option<&Forms>,
+    ) -> Printed {
+        let bare = phrase.filters.is_empty() && phrase.adjectives.is_empty() && !phrase.all;
+        let head = match &phrase.base {
+            Base::Noun(noun) => {
+                let forms = role.unwrap_or(&self.lexicon.noun(*noun).forms);
+                self.noun(phrase, forms.get(phrase.number))
+            }
+            Base::Things(things) => {
+                let names: Vec<String> = things.iter().map(|thing| self.name(thing)).collect();
+                let names = names.join(" or ");
+                if bare && role.is_none() {
+                    return Printed {
+                        text: names,
+                        ..Printed::default()
+                    };
+                }
+                let noun = self.lexicon.noun(self.lexicon.kind(phrase.kind).noun);
+                let forms = role.unwrap_or(&noun.forms);
+                let noun = self.noun(phrase, forms.get(phrase.number));
+                format!("the {noun} {names}")
+            }
+            Base::Their(trail) => {
+                return Printed {
+                    text: format!("their {}", trail.words(self.lexicon)),
+                    ..Printed::default()
+                };
+            }
+            Base::Set(set) => {
+                let name = self.lexicon.set_name(*set).unwrap_or("those");
+                self.noun(phrase, name)
+            }
+            Base::Those => "those".to_owned(),
+        };
+        self.open.push(Open::Noun(phrase.kind, phrase.number));
+        let mut printed = self.modifiers(head, phrase, said);
+        self.open.pop();
+        printed.edges.insert(0, phrase.number);
+        printed
+    }
+
+    pub(super) fn noun(&self, phrase: &NounPhrase, noun: &str) -> String {
+        let all = phrase.all.then_some("all");
+        let adjectives = phrase.adjectives.iter().map(|id| {
+            let word = self.lexicon.adjective(*id).word.as_deref();
+            word.expect("an adjective before a noun has a word")
+        });
+        let words: Vec<&str> = all.into_iter().chain(adjectives).chain([noun]).collect();
+        words.join(" ")
+    }
+
+    pub(super) fn name(&self, thing: &Thing) -> String {
+        let id = self.dataset.iri_id(thing.iri.as_ref());
+        let named = id.and_then(|id| self.lexicon.names().first_of(self.dataset, id));
+        let alone = |name: &String| {
+            let plain = visible(name) == name.as_str();
+            plain && self.lexicon.names().find(name).len() == 1
+        };
+        match named.filter(alone) {
+            Some(name) => quote(&name),
+            None => {
+                let short = self.dataset.compact(&thing.iri);
+                let reads_back = short.starts_with('<') || short.is_ascii();
+                if reads_back {
+                    short
+                } else {
+                    format!("<{}>", thing.iri.as_str())
+                }
+            }
+        }
+    }
+
+    /// The noun with what narrows it: first what can stand right behind it, then the verbs.
+    pub(super) fn modifiers(&mut self, head: String, phrase: &NounPhrase, said: Said) -> Printed {
+        let mut text = head;
+        let mut rest = phrase.filters.as_slice();
+        while let [first, more @ ..] = rest {
+            let Some(printed) = self.behind_noun(first, phrase.kind) else {
+                break;
+            };
+            let last = more.is_empty();
+            let verb_follows = said == Said::Main && self.begins_with_verb(more);
+            if !(printed.edges.is_empty() || last || verb_follows) {
+                break;
+            }
+            text = format!("{text} {}", printed.text);
+            rest = more;
+            if !printed.edges.is_empty() {
+                if last {
+                    return Printed {
+                        text,
+                        edges: printed.edges,
+                        ..Printed::default()
+                    };
+                }
+                break;
+            }
+        }
+        if rest.is_empty() {
+            return Printed {
+                text,
+                ..Printed::default()
+            };
+        }
+        let printed = match rest {
+            [Condition::Any(any)] => self.chain(any, "or", phrase.kind, phrase.number),
+            all => self.chain(all, "and", phrase.kind, phrase.number),
+        };
+        let relative = if said == Said::That && !printed.modifier {
+            " that"
+        } else {
+            ""
+        };
+        Printed {
+            text: format!("{text}{relative} {}", printed.text),
+            edges: printed.edges,
+            ..Printed::default()
+        }
+    }
+
+    /// True when the chain of these conditions begins with a verb or a parenthesis, which the main
+    /// verb of a question may, whatever noun comes before it.
+    pub(super) fn begins_with_verb(&self, conditions: &[Condition]) -> bool {
+        match conditions {
+            [Condition::Any(any)] => self.begins_with_verb(any),
+            [Condition::Compare(trail, comparison), ..] => {
+                self.word_behind_noun(trail, comparison).is_some()
+            }
+            [first, ..] => !matches!(first, Condition::Whose { .. }),
+            [] => false,
+        }
+    }
+
+    /// A condition as it stands right behind a noun: `about training`, `whose access is public`.
+    pub(super) fn behind_noun(&mut self, condition: &Condition, kind: KindId) -> Option<Printed> {
+        match condition {
+            Condition::Linked(linked) => match self.style(linked, kind) {
+                Style::Preposition(word) | Style::Participle(word) => {
+                    Some(self.linked(&word, linked, None))
+                }
+                _ => None,
+            },
+            Condition::Compare(trail, comparison) => {
+                let word = self.word_behind_noun(trail, comparison);
+                match word {
+                    Some(word) => Some(Printed {
+                        text: format!("{word} {}", self.comparison(trail, comparison)),
+                        ..Printed::default()
+                    }),
+                    None => Some(self.predicate(condition, kind, Number::Plural)),
+                }
+            }
+            Condition::Whose { .. } => Some(self.predicate(condition, kind, Number::Plural)),
+            _ => None,
+        }
+    }
+}

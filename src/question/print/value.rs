@@ -1,0 +1,113 @@
+//! Comparisons in words.
+
+use crate::lang::quote;
+use crate::question::print::Printer;
+use crate::question::tree::{Comparison, Moment, Order, Polarity, TextTest};
+use crate::words::{AttributeId, Trail, TrailEnd, ValueType};
+
+impl Printer<'_> {
+    pub(super) fn attribute_word(&self, id: AttributeId) -> &str {
+        let noun = self.lexicon.attribute(id).nouns.first();
+        noun.map_or("value", |noun| noun.singular.as_str())
+    }
+
+    /// `retrieved`, `from`: the word with which a comparison stands right behind a noun.
+    pub(super) fn word_behind_noun(
+        &self,
+        trail: &Trail,
+        comparison: &Comparison,
+    ) -> Option<String> {
+        let TrailEnd::Attribute(id) = trail.end else {
+            return None;
+        };
+        if !trail.hops.is_empty() || is_negated(comparison) {
+            return None;
+        }
+        let attribute = self.lexicon.attribute(id);
+        let word = attribute.participles.first();
+        word.or(attribute.prepositions.first()).cloned()
+    }
+
+    pub(super) fn comparison(&self, trail: &Trail, comparison: &Comparison) -> String {
+        let either = |words: Vec<String>| words.join(" or ");
+        match comparison {
+            Comparison::Values(terms, _) => {
+                let words = terms.iter().map(|term| self.value_word(trail, term));
+                either(words.collect())
+            }
+            Comparison::Text(test, texts) => {
+                let quoted = either(texts.iter().map(|text| quote(text)).collect());
+                match test {
+                    TextTest::Is | TextTest::IsNot => quoted,
+                    TextTest::Contains => format!("contains {quoted}"),
+                    TextTest::StartsWith => format!("starts with {quoted}"),
+                    TextTest::EndsWith => format!("ends with {quoted}"),
+                    TextTest::Matches => {
+                        let regex = texts.first().map_or("", String::as_str);
+                        format!("matches /{}/", regex.replace('/', "\\/"))
+                    }
+                }
+            }
+            Comparison::Number(order, number) => match order {
+                Order::Less => format!("< {number}"),
+                Order::AtMost => format!("<= {number}"),
+                Order::Equal | Order::NotEqual => format!("= {number}"),
+                Order::AtLeast => format!(">= {number}"),
+                Order::Greater => format!("> {number}"),
+            },
+            Comparison::NumberBetween(low, high) => format!("between {low} and {high}"),
+            Comparison::Date(order, moment) => {
+                let day = moment_words(moment);
+                match order {
+                    Order::Less => format!("before {day}"),
+                    Order::AtMost => format!("until {day}"),
+                    Order::Equal | Order::NotEqual => equal_day(moment, &day),
+                    Order::AtLeast => format!("since {day}"),
+                    Order::Greater => format!("after {day}"),
+                }
+            }
+            Comparison::DateBetween(from, until) => {
+                format!("between {} and {}", moment_words(from), moment_words(until))
+            }
+            Comparison::Recent(count, unit) => format!("in the last {}", unit.words(*count)),
+        }
+    }
+
+    pub(super) fn value_word(&self, trail: &Trail, term: &oxigraph::model::Term) -> String {
+        let TrailEnd::Attribute(id) = trail.end else {
+            return String::new();
+        };
+        let ValueType::OneOf(values) = &self.lexicon.attribute(id).values else {
+            return String::new();
+        };
+        let known = values.iter().find(|(value, _)| value == term);
+        let word = known.and_then(|(_, words)| words.first());
+        word.map_or_else(String::new, |word| quote(word))
+    }
+}
+
+fn moment_words(moment: &Moment) -> String {
+    match moment {
+        Moment::Date(date) => date.to_string(),
+        Moment::Today => "today".to_owned(),
+        Moment::Ago(count, unit) => format!("{} ago", unit.words(*count)),
+    }
+}
+
+fn equal_day(moment: &Moment, day: &str) -> String {
+    match moment {
+        Moment::Ago(..) => format!("= {day}"),
+        _ => format!("on {day}"),
+    }
+}
+
+/// True for what is said with `is not`.
+pub(super) fn is_negated(comparison: &Comparison) -> bool {
+    matches!(
+        comparison,
+        Comparison::Values(_, Polarity::Negative)
+            | Comparison::Text(TextTest::IsNot, _)
+            | Comparison::Number(Order::NotEqual, _)
+            | Comparison::Date(Order::NotEqual, _)
+    )
+}

@@ -1,0 +1,212 @@
+//! What a lexicon holds: kinds, nouns, relations, attributes, adjectives, and the senses of words.
+
+use oxigraph::model::{NamedNode, Term};
+
+use crate::words::{Forms, Number, Path, Trail};
+
+/// Index of a [`Kind`] in its lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KindId(pub u32);
+/// Index of a [`Noun`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NounId(pub u32);
+/// Index of a [`Relation`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RelationId(pub u32);
+/// Index of an [`Attribute`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AttributeId(pub u32);
+/// Index of an [`Adjective`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AdjectiveId(pub u32);
+/// Index of a set that was named with `let`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SetId(pub u32);
+
+/// A class that people have a noun for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// The class.
+    pub class: NamedNode,
+    /// The class and all its subclasses.
+    pub classes: Vec<NamedNode>,
+    /// The kind itself and every kind above it.
+    pub above: Vec<KindId>,
+    /// Its own noun.
+    pub noun: NounId,
+    /// What labels a thing, the first that is there.
+    pub labelled_by: Vec<Trail>,
+    /// The columns that `which` shows.
+    pub shows: Vec<Trail>,
+    /// What ordinary speech leaves out.
+    pub leaves_out: Vec<AdjectiveId>,
+    /// What the kind is, in a sentence.
+    pub definition: Option<String>,
+}
+
+/// A noun: of a kind, or of the things of a kind that hold a value (`scope limit`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Noun {
+    /// `claim`, `claims`
+    pub forms: Forms,
+    /// The kind of thing it names.
+    pub kind: KindId,
+    /// What the things must be besides.
+    pub narrowed: Option<AdjectiveId>,
+}
+
+/// A link between two kinds, with words for both directions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// The term that describes it.
+    pub term: NamedNode,
+    /// Where it starts.
+    pub from: KindId,
+    /// Where it leads.
+    pub to: KindId,
+    /// How it leads there.
+    pub path: Path,
+    /// How it leads there when said with `ultimately`, if that is not the path repeated.
+    pub ultimately: Option<Path>,
+    /// Words from start to end: `cite`.
+    pub forward: DirectionWords,
+    /// Words from end to start: `cited by`, `back`.
+    pub backward: DirectionWords,
+    /// True when what it reaches includes what ordinary speech leaves out: `supersede`.
+    pub reaches_all: bool,
+    /// What it means, in a sentence.
+    pub definition: Option<String>,
+}
+
+/// The words for one direction of a relation; the first of each is the usual one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DirectionWords {
+    /// `cite`
+    pub verbs: Vec<Forms>,
+    /// `cited by`
+    pub participles: Vec<String>,
+    /// `about`
+    pub prepositions: Vec<String>,
+    /// `source`, as in `have a source`
+    pub roles: Vec<Forms>,
+}
+
+/// A relation in one of its directions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Direction {
+    /// The relation.
+    pub relation: RelationId,
+    /// From its end to its start.
+    pub backward: bool,
+}
+
+/// A value that a thing carries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribute {
+    /// The term that describes it.
+    pub term: NamedNode,
+    /// The kind that carries it.
+    pub of: KindId,
+    /// How the value is reached.
+    pub path: Path,
+    /// `access`
+    pub nouns: Vec<Forms>,
+    /// What values it takes.
+    pub values: ValueType,
+    /// `retrieved`, as in `retrieved before 2026-01-01`
+    pub participles: Vec<String>,
+    /// `from`, as in `from "France"`
+    pub prepositions: Vec<String>,
+    /// `newer`, as in `newer than 2026-01-01`
+    pub greater: Vec<String>,
+    /// `older`, as in `older than 90 days`
+    pub less: Vec<String>,
+    /// `cm`
+    pub unit: Option<String>,
+    /// What it means, in a sentence.
+    pub definition: Option<String>,
+}
+
+/// What values an attribute takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueType {
+    /// Any text.
+    Text,
+    /// A number.
+    Number,
+    /// An `xsd:date`.
+    Date,
+    /// An `xsd:dateTime`.
+    DateTime,
+    /// One of these, each with the words for it.
+    OneOf(Vec<(Term, Vec<String>)>),
+}
+
+/// A word that narrows a kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adjective {
+    /// `public`; none when it is only said as a verb or a noun.
+    pub word: Option<String>,
+    /// `require login`
+    pub verb: Option<Forms>,
+    /// The kind that it narrows.
+    pub of: KindId,
+    /// What it means.
+    pub meaning: Meaning,
+    /// Where it was said: `data/vocabulary.ttl:12`.
+    pub place: String,
+}
+
+/// What an adjective means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// The path leads to this term: `public`.
+    Value {
+        /// From the thing to the term.
+        path: Path,
+        /// The term itself.
+        value: Term,
+    },
+    /// The thing is of one of these classes.
+    Subclass(Vec<NamedNode>),
+    /// A noun phrase of the question language.
+    Phrase(String),
+}
+
+/// Larger or smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum More {
+    /// `newer`, `wider`
+    Greater,
+    /// `older`, `narrower`
+    Less,
+}
+
+/// One meaning of a word or of several words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sense {
+    /// `claim`
+    Noun(NounId, Number),
+    /// `source` in `have a source`
+    Role(Direction, Number),
+    /// `access` in `whose access is "login"`
+    AttributeNoun(AttributeId, Number),
+    /// `cite`
+    Verb(Direction, Number),
+    /// `require login`
+    AdjectiveVerb(AdjectiveId, Number),
+    /// `cited by`
+    Participle(Direction),
+    /// `retrieved`
+    AttributeParticiple(AttributeId),
+    /// `about`
+    Preposition(Direction),
+    /// `from`
+    AttributePreposition(AttributeId),
+    /// `public`
+    Adjective(AdjectiveId),
+    /// `older`
+    Comparative(AttributeId, More),
+    /// a word that `let` has named
+    Set(SetId),
+}
