@@ -1,0 +1,245 @@
+//! Examples in plain files: a question at every stage, with what it must give. `UPDATE=1` refills.
+//!
+//! A file of `tests/cases` holds cases, parted by `====`. A case is a comment that says what it shows,
+//! the line `world: NAME`, the question, and the stages to show, each under `--- STAGE`: understood,
+//! plan, sparql, answer, message.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use caveat::base::Source;
+use caveat::exec::{Answer, Body};
+use caveat::lang::parse;
+use caveat::render::{About, Format, Page, answer as render};
+use caveat::session::Session;
+
+use crate::world::{TODAY, messages, root, session};
+
+const PARTING: &str = "====\n";
+
+struct Case {
+    /// Everything up to the first stage, as written.
+    head: String,
+    world: String,
+    question: String,
+    stages: Vec<String>,
+}
+
+impl Case {
+    fn read(text: &str, path: &Path) -> Self {
+        let mut parts = text.split("\n--- ");
+        let head = parts.next().unwrap().to_owned();
+        let stages = parts.map(|part| part.lines().next().unwrap().trim().to_owned());
+        let mut world = None;
+        let mut question = String::new();
+        for line in head.lines() {
+            if let Some(name) = line.strip_prefix("world: ") {
+                world = Some(name.trim().to_owned());
+            } else if !line.starts_with('#') {
+                question.push_str(line);
+                question.push('\n');
+            }
+        }
+        Self {
+            world: world.unwrap_or_else(|| panic!("{}: no world in\n{text}", path.display())),
+            question: question.trim().to_owned(),
+            stages: stages.collect(),
+            head,
+        }
+    }
+
+    fn filled(&self) -> String {
+        let mut session = session(&self.world);
+        let source = Source::new("question", &self.question);
+        let mut text = format!("{}\n", self.head.trim_end());
+        for stage in &self.stages {
+            let shown = show(stage, &mut session, &source);
+            text.push_str(&format!("--- {stage}\n{}\n", shown.trim_end()));
+        }
+        text
+    }
+}
+
+/// One stage of the last statement of a text; the statements before it are carried out.
+fn show(stage: &str, session: &mut Session, source: &Source) -> String {
+    let statements = match parse(source) {
+        Ok(statements) => statements,
+        Err(fault) => return messages(&[fault]),
+    };
+    let Some((last, before)) = statements.split_last() else {
+        return "nothing is asked".to_owned();
+    };
+    for statement in before {
+        if let Err(faults) = session.answer(statement, source) {
+            return messages(&faults);
+        }
+    }
+    let explained = |session: &mut Session| session.explain(last, source);
+    let shown = match stage {
+        "understood" => explained(session).map(|it| it.sentence),
+        "plan" => explained(session).map(|it| it.plan.unwrap_or_default()),
+        "sparql" => explained(session).map(|it| it.sparql.unwrap_or_default()),
+        "answer" | "message" => session
+            .answer(last, source)
+            .map(|it| in_words(&it, session)),
+        other => panic!("there is no stage {other}"),
+    };
+    shown.unwrap_or_else(|faults| messages(&faults))
+}
+
+fn in_words(answer: &Answer, session: &Session) -> String {
+    let page = Page {
+        width: None,
+        terminal: false,
+        about: About {
+            digest: session.dataset().digest(),
+            facts: session.dataset().len(),
+            today: TODAY,
+            evaluator: "sparql",
+        },
+    };
+    let mut text = render(answer, "", Format::Table, page);
+    match &answer.body {
+        Body::Table(table) if table.rows.is_empty() => {
+            text.push_str(&format!("-- no {}\n", table.noun));
+        }
+        Body::Defined(sentence) => text.push_str(&format!("-- {sentence}\n")),
+        _ => {}
+    }
+    for note in &answer.notes {
+        text.push_str(&format!("-- {note}\n"));
+    }
+    text
+}
+
+fn files() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for folder in fs::read_dir(root().join("tests/cases")).unwrap() {
+        for file in fs::read_dir(folder.unwrap().path()).unwrap() {
+            files.push(file.unwrap().path());
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn every_case_gives_what_its_file_says() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut wrong = Vec::new();
+    for path in files() {
+        let text = fs::read_to_string(&path).unwrap();
+        let cases: Vec<Case> = text
+            .split(PARTING)
+            .map(|case| Case::read(case, &path))
+            .collect();
+        let filled: Vec<String> = cases.iter().map(Case::filled).collect();
+        let filled = filled.join(PARTING);
+        if filled == text {
+            continue;
+        }
+        if update {
+            fs::write(&path, filled).unwrap();
+        } else {
+            wrong.push(format!(
+                "{}\n{}",
+                path.display(),
+                difference(&text, &filled)
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}\nUPDATE=1 refills the files",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn every_kind_of_message_about_a_question_has_its_text_in_a_case() {
+    let told: String = files()
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let mut missing = Vec::new();
+    for folder in [
+        "src/question",
+        "src/question/faults",
+        "src/lang",
+        "src/plan",
+        "src/session",
+        "src/exec/raw",
+    ] {
+        for file in fs::read_dir(root().join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_file() {
+                missing.extend(codes(&fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    // These need a broken vocabulary, a limit or a fault of the machine: other tests show them.
+    let elsewhere = [
+        "bad-prefix",
+        "broke-off",
+        "no-worker",
+        "not-a-phrase",
+        "worker",
+        "evaluation-failed",
+        "too-slow",
+        "too-large",
+        "byte-order-mark",
+    ];
+    missing.retain(|code| {
+        !told.contains(&format!("error[{code}]")) && !elsewhere.contains(&code.as_str())
+    });
+    missing.sort();
+    missing.dedup();
+    assert!(missing.is_empty(), "no case shows {missing:?}");
+}
+
+/// The codes of diagnostics in a source file: what stands quoted, in lower case and hyphens, where a
+/// diagnostic is made.
+fn codes(source: &str) -> Vec<String> {
+    let mut codes = Vec::new();
+    for made in source
+        .split("fault(\n")
+        .skip(1)
+        .chain(source.split("fault(\"").skip(1))
+    {
+        codes.push(
+            made.trim_start()
+                .trim_start_matches('"')
+                .split('"')
+                .next()
+                .unwrap()
+                .to_owned(),
+        );
+    }
+    for made in source.split("Diagnostic::new(").skip(1) {
+        if let Some(code) = made.split('"').nth(1) {
+            codes.push(code.to_owned());
+        }
+    }
+    codes.retain(|code| {
+        !code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+    });
+    codes
+}
+
+/// The first lines that differ.
+fn difference(expected: &str, found: &str) -> String {
+    let mut lines = expected.lines().zip(found.lines()).enumerate();
+    match lines.find(|(_, (expected, found))| expected != found) {
+        Some((at, (expected, found))) => {
+            format!(
+                "line {}:\n  expected {expected}\n  found    {found}",
+                at + 1
+            )
+        }
+        None => format!(
+            "the file has {} lines, the answers {}",
+            expected.lines().count(),
+            found.lines().count()
+        ),
+    }
+}

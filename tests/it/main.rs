@@ -1,0 +1,13 @@
+//! The tests of caveat: one binary, behaviour through the public face.
+
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test that fails says where; its names say what it shows"
+)]
+
+mod cases;
+mod law;
+mod reference;
+mod walls;
+mod world;

@@ -1,0 +1,84 @@
+//! Small graphs that tests ask.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use caveat::base::{Diagnostic, Source, draw};
+use caveat::exec::{Answer, Body};
+use caveat::lang::parse;
+use caveat::session::{Session, Settings};
+use caveat::store::{Input, MAX_FILE, load};
+
+/// The day that `today` is in every test.
+pub(crate) const TODAY: &str = "2026-11-23";
+
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A world of `tests/worlds`, or the shipped data as `shipped`.
+pub(crate) fn path(name: &str) -> PathBuf {
+    match name {
+        "shipped" => root().join("data"),
+        "ambiguous" => root().join("tests/worlds/ambiguous.ttl"),
+        name => root().join("tests/worlds").join(name),
+    }
+}
+
+pub(crate) fn session(name: &str) -> Session {
+    open(&[path(name)]).unwrap_or_else(|problems| panic!("{}", messages(&problems)))
+}
+
+pub(crate) fn open(paths: &[PathBuf]) -> Result<Session, Vec<Diagnostic>> {
+    let inputs: Vec<Input> = paths.iter().cloned().map(Input::Path).collect();
+    let dataset = load(&inputs, Some(&root()), MAX_FILE)?;
+    Session::new(dataset, settings())
+}
+
+pub(crate) fn settings() -> Settings {
+    Settings {
+        today: TODAY.parse().unwrap(),
+        time: Duration::from_secs(60),
+        worker: None,
+    }
+}
+
+/// A session over Turtle text, with the vocabulary of a world if one is named.
+pub(crate) fn of_text(text: &str, vocabulary: Option<&Path>) -> Result<Session, Vec<Diagnostic>> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("facts.ttl");
+    std::fs::write(&file, text).unwrap();
+    let mut inputs = vec![Input::Path(file)];
+    inputs.extend(vocabulary.map(|path| Input::Path(path.to_owned())));
+    let dataset = load(&inputs, Some(folder.path()), MAX_FILE)?;
+    Session::new(dataset, settings())
+}
+
+pub(crate) fn messages(diagnostics: &[Diagnostic]) -> String {
+    let drawn = diagnostics.iter().map(|it| draw(it, false));
+    drawn.collect::<Vec<_>>().join("\n")
+}
+
+/// The answers to every statement of a text, or the messages of the first that fails.
+pub(crate) fn ask(session: &mut Session, text: &str) -> Result<Vec<Answer>, String> {
+    let source = Source::new("question", text);
+    let statements = parse(&source).map_err(|fault| messages(&[fault]))?;
+    let answers = statements.iter().map(|statement| {
+        let answer = session.answer(statement, &source);
+        answer.map_err(|faults| messages(&faults))
+    });
+    answers.collect()
+}
+
+/// What the one question finds, as the texts of the first column, in order.
+pub(crate) fn found(session: &mut Session, question: &str) -> Vec<String> {
+    let answers = ask(session, question).unwrap_or_else(|message| panic!("{question}\n{message}"));
+    match &answers.last().unwrap().body {
+        Body::Table(table) => table
+            .rows
+            .iter()
+            .map(|row| row.cells[0].values[0].text.clone())
+            .collect(),
+        other => panic!("{question} does not find things but {other:?}"),
+    }
+}
