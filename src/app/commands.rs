@@ -16,6 +16,7 @@ use crate::app::{help, prompt};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, Body, solve_raw};
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
+use crate::render::Format;
 use crate::session::{Session, Settings};
 use crate::store::{Dataset, Input, Workspace, load};
 use crate::words::{KindId, Number, Sense};
@@ -77,29 +78,27 @@ fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: O
 fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
     let sources: Result<Vec<Source>, Diagnostic> = scripts.iter().map(|it| script(it)).collect();
     let sources = sources.map_err(one)?;
-    // Nothing is asked before every script can be read.
     let parsed: Result<Vec<Vec<Statement>>, Diagnostic> = sources.iter().map(parse).collect();
     let parsed = parsed.map_err(one)?;
     let mut session = open(options, TIME_IN_SCRIPT)?;
+    let scripts = sources.iter().zip(&parsed);
+    let statements = scripts.flat_map(|(source, script)| script.iter().map(move |it| (it, source)));
+    // Nothing is answered before every script is understood.
+    session.rehearse(statements.clone())?;
     let mut first = true;
-    for (source, statements) in sources.iter().zip(&parsed) {
-        for statement in statements {
-            let understood = understood(&session, statement, source)?;
-            let asks = !matches!(
-                statement.kind,
-                StatementKind::Define { .. } | StatementKind::Let { .. }
-            );
-            if asks && !first && !matches!(output.format, crate::render::Format::JsonLines) {
-                output.data("\n").map_err(one)?;
-            }
-            if asks {
-                first = false;
-                output.talk(&understood);
-            }
-            let answer = session.answer(statement, source)?;
-            if asks || output.format != crate::render::Format::Json {
-                output.answer(&answer, &understood, &session).map_err(one)?;
-            }
+    for (statement, source) in statements {
+        let understood = understood(&session, statement, source)?;
+        let asks = statement.asks();
+        if asks && !first && output.format != Format::JsonLines {
+            output.data("\n").map_err(one)?;
+        }
+        if asks {
+            first = false;
+            output.talk(&understood);
+        }
+        let answer = session.answer(statement, source)?;
+        if asks || output.format != Format::Json {
+            output.answer(&answer, &understood, &session).map_err(one)?;
         }
     }
     Ok(ANSWERED)
@@ -139,17 +138,7 @@ pub(super) fn print_schema(
         ("Attributes", &schema.attributes),
         ("Adjectives", &schema.adjectives),
     ];
-    let mut first = true;
-    for (title, table) in tables {
-        if table.rows.is_empty() {
-            continue;
-        }
-        let title = help::title(title, output.format, first);
-        first = false;
-        output.data(&title).map_err(one)?;
-        output.table(table, session).map_err(one)?;
-    }
-    Ok(())
+    output.tables(&tables, session).map_err(one)
 }
 
 fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
@@ -164,10 +153,13 @@ fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
             .map(|(id, _)| lexicon.kind_word(id, Number::Singular))
             .collect();
         let near = nearest(word, nouns.iter().copied());
-        let near = if near.is_empty() { nouns } else { near };
+        let help = if near.is_empty() {
+            format!("the kinds are {}", nouns.join(", "))
+        } else {
+            format!("nearest: `{}`", near.join("`, `"))
+        };
         let message = format!("`{word}` is not a kind");
-        Diagnostic::new(Blame::Question, "no-noun", message)
-            .help(format!("the kinds are: {}", near.join(", ")))
+        Diagnostic::new(Blame::Question, "no-noun", message).help(help)
     })
 }
 
@@ -317,13 +309,7 @@ fn split_question<'a>(
             .help("ask one like `which claims lack a public source`, or see caveat schema");
         return Err(one(fault));
     };
-    let asks = |statement: &&Statement| {
-        !matches!(
-            statement.kind,
-            StatementKind::Define { .. } | StatementKind::Let { .. }
-        )
-    };
-    if let Some(other) = before.iter().find(asks) {
+    if let Some(other) = before.iter().find(|statement| statement.asks()) {
         let fault = Diagnostic::new(Blame::Question, "two-questions", "ask answers one question")
             .at(source, other.span, "one")
             .at(source, last.span, "another")

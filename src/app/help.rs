@@ -1,7 +1,6 @@
 //! Texts of help, made from the vocabulary that is loaded: every example can be asked.
 
 use crate::lang::quote;
-use crate::render::Format;
 use crate::session::{Explanation, Session};
 use crate::words::{Direction, Lexicon, Number, ValueType, with_article};
 
@@ -15,16 +14,6 @@ pub(super) fn explanation(explanation: &Explanation) -> String {
         text.push_str(&format!("\n-- sparql\n{sparql}"));
     }
     text
-}
-
-/// The title of a table among several.
-pub(super) fn title(title: &str, format: Format, first: bool) -> String {
-    let gap = if first { "" } else { "\n" };
-    match format {
-        Format::Table => format!("{gap}{title}\n\n"),
-        Format::Markdown => format!("{gap}## {title}\n\n"),
-        _ => gap.to_owned(),
-    }
 }
 
 /// What `.help` says.

@@ -8,7 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use crate::app::cli::{Options, exit_code};
 use crate::base::{Blame, Diagnostic, draw};
 use crate::exec::{Answer, Body, Table};
-use crate::render::{About, Format, MAX_ROWS_SHOWN, Page, answer, write_table};
+use crate::render::{About, Format, MAX_ROWS_SHOWN, Page, answer, tables};
 use crate::session::Session;
 
 /// Where a command writes.
@@ -72,10 +72,14 @@ impl Output {
         Ok(())
     }
 
-    /// Prints a table alone.
-    pub(super) fn table(self, table: &Table, session: &Session) -> Result<(), Diagnostic> {
+    /// Prints several tables with their titles.
+    pub(super) fn tables(
+        self,
+        titled: &[(&str, &Table)],
+        session: &Session,
+    ) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
-        self.data(&write_table(table, self.format, self.page(session, &today)))
+        self.data(&tables(titled, self.format, self.page(session, &today)))
     }
 
     fn page<'a>(self, session: &'a Session, today: &'a str) -> Page<'a> {

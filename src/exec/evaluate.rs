@@ -38,6 +38,11 @@ impl Stop {
     pub fn now(&self) {
         self.token.cancel();
     }
+
+    /// True when the evaluation is to end.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.token.is_cancelled()
+    }
 }
 
 /// Answers a plan.
@@ -432,16 +437,22 @@ fn count_of(
 // ------------------------------------------------------------------------------- faults
 
 /// a question that takes longer than it may
-fn too_slow(time: Duration) -> Diagnostic {
-    let message = format!("no answer within {} seconds", time.as_secs());
+pub(super) fn too_slow(time: Duration) -> Diagnostic {
+    let message = format!("no answer within {} s", time.as_secs());
     Diagnostic::new(Blame::Undetermined, "too-slow", message).help(
         "nothing is known of the answer; ask for less, or raise the limit with --time SECONDS",
     )
 }
 
+/// Ctrl-C
+pub(super) fn stopped() -> Diagnostic {
+    Diagnostic::new(Blame::Undetermined, "stopped", "the question was stopped")
+        .help("nothing is known of the answer")
+}
+
 pub(super) fn failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnostic {
     if matches!(error, oxigraph::sparql::QueryEvaluationError::Cancelled) {
-        return Diagnostic::new(Blame::Undetermined, "stopped", "the question was stopped");
+        return stopped();
     }
     let message = format!("the evaluation failed: {error}");
     Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)

@@ -15,6 +15,17 @@ pub struct Statement {
     pub span: Span,
 }
 
+impl Statement {
+    /// False for what only gives a word or a name its meaning.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        !matches!(
+            self.kind,
+            StatementKind::Define { .. } | StatementKind::Let { .. }
+        )
+    }
+}
+
 /// What a statement says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StatementKind {

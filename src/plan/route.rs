@@ -128,10 +128,6 @@ fn step_expression(step: &Step) -> PropertyPathExpression {
             });
             either.expect("alternatives are two at least")
         }
-        Step::Where { property, .. } => {
-            // A condition inside a repetition: SPARQL's paths cannot hold a value, only its being
-            // there; the vocabulary is checked for this at load.
-            property.clone().into()
-        }
+        Step::Where { .. } => unreachable!("the vocabulary is refused when a repetition has one"),
     }
 }

@@ -66,6 +66,25 @@ pub(super) fn table_lines(table: &Table) -> String {
     rows(table).iter().map(line).collect()
 }
 
+/// Several tables as one document: a list of rows for each title.
+pub(super) fn titled<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>) -> String {
+    let lists = tables.map(|(title, table)| (title.to_lowercase(), rows(table).into()));
+    let document = Json::Object(lists.collect());
+    let text = serde_json::to_string_pretty(&document).expect("tables are always JSON");
+    harmless(&text) + "\n"
+}
+
+/// The rows of several tables, one object a line, each with its table's title.
+pub(super) fn titled_lines<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>) -> String {
+    let lines = tables.flat_map(|(title, table)| {
+        rows(table).into_iter().map(|mut row| {
+            row["table"] = title.to_lowercase().into();
+            line(&row)
+        })
+    });
+    lines.collect()
+}
+
 fn line(value: &Json) -> String {
     harmless(&value.to_string()) + "\n"
 }

@@ -8,7 +8,7 @@ mod table;
 
 use serde::Serialize;
 
-use crate::exec::{Answer, Body, Table};
+use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,7 +64,7 @@ pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -
             Body::Table(table) => write_table(table, format, page),
             Body::Count { noun, count } => match format {
                 Format::Table | Format::Markdown => format!("{count} {noun}\n"),
-                _ => format!("count\n{count}\n"),
+                _ => write_table(&one_value("count", &count.to_string()), format, page),
             },
             Body::YesNo { yes, count } => {
                 let word = if *yes { "yes" } else { "no" };
@@ -73,7 +73,7 @@ pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -
                         format!("{word} ({count})\n")
                     }
                     (Format::Table | Format::Markdown, None) => format!("{word}\n"),
-                    _ => format!("answer\n{word}\n"),
+                    _ => write_table(&one_value("answer", word), format, page),
                 }
             }
             Body::Triples(triples) => records::triples(triples, page.terminal),
@@ -82,9 +82,37 @@ pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -
     }
 }
 
-/// A table alone, in the formats that are made of tables.
+fn one_value(heading: &str, value: &str) -> Table {
+    Table {
+        headings: vec![Heading::of_values(heading)],
+        rows: vec![Row {
+            cells: vec![Cell::of_text(value)],
+        }],
+        ..Table::default()
+    }
+}
+
+/// Several tables with their titles. JSON is one document with a list of rows for each title; in JSON
+/// Lines each row says its title as `table`; CSV and TSV are parted by an empty line.
 #[must_use]
-pub fn write_table(table: &Table, format: Format, page: Page<'_>) -> String {
+pub fn tables(titled: &[(&str, &Table)], format: Format, page: Page<'_>) -> String {
+    let titled = titled.iter().filter(|(_, table)| !table.rows.is_empty());
+    let texts = titled.clone().map(|(title, table)| {
+        let rows = write_table(table, format, page);
+        match format {
+            Format::Table => format!("{title}\n\n{rows}"),
+            Format::Markdown => format!("## {title}\n\n{rows}"),
+            _ => rows,
+        }
+    });
+    match format {
+        Format::Json => json::titled(titled),
+        Format::JsonLines => json::titled_lines(titled),
+        _ => texts.collect::<Vec<_>>().join("\n"),
+    }
+}
+
+fn write_table(table: &Table, format: Format, page: Page<'_>) -> String {
     match format {
         Format::Table => table::write(table, page.width),
         Format::Markdown => markdown::write(table),

@@ -46,21 +46,16 @@ pub(super) fn tsv(table: &Table, terminal: bool) -> String {
     lines.collect()
 }
 
-/// Triples as N-Triples, sorted.
+/// Triples as N-Triples.
 pub(super) fn triples(triples: &[Triple], terminal: bool) -> String {
-    let mut lines: Vec<String> = triples
-        .iter()
-        .map(|triple| format!("{triple} .\n"))
-        .collect();
-    lines.sort_unstable();
-    let text = lines.concat();
-    if terminal {
-        text.lines()
-            .map(|line| visible(line).into_owned() + "\n")
-            .collect()
-    } else {
-        text
-    }
+    let lines = triples.iter().map(|triple| {
+        let line = format!("{triple} .");
+        match (terminal, visible(&line)) {
+            (true, Cow::Owned(escaped)) => escaped + "\n",
+            _ => line + "\n",
+        }
+    });
+    lines.collect()
 }
 
 fn records(table: &Table, terminal: bool) -> impl Iterator<Item = Vec<String>> + '_ {

@@ -1,12 +1,16 @@
-//! Which definitions stand on which: a graph that must have no circle.
+//! Definitions: what the adjectives of a vocabulary mean, and which definitions stand on which: a
+//! graph that must have no circle.
 
 use std::collections::HashMap;
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::question::NounPhrase;
-use crate::words::AdjectiveId;
+use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::lang::{Form, Statement, StatementKind, parse};
+use crate::question::{NounPhrase, Question, Resolved};
+use crate::session::{Session, arrows, one};
+use crate::words::{AdjectiveId, Meaning};
 
 /// Adjectives that are defined by one another, in an order in which each uses the next; `None` when
 /// there is no circle.
@@ -39,4 +43,90 @@ pub(super) fn circle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Option<V
         }
         walk.push(next);
     }
+}
+
+impl Session {
+    /// The meanings that the vocabulary gives its adjectives as phrases.
+    pub(super) fn definitions_of_the_vocabulary(
+        &self,
+    ) -> Result<HashMap<AdjectiveId, NounPhrase>, Vec<Diagnostic>> {
+        let mut definitions = HashMap::new();
+        let mut problems = Vec::new();
+        for (id, adjective) in self.lexicon.adjectives() {
+            let Meaning::Phrase(phrase) = &adjective.meaning else {
+                continue;
+            };
+            let word = adjective.word.as_deref().unwrap_or_default();
+            let source = Source::new(&format!("the meaning of `{word}`"), phrase);
+            match self.meaning(&source) {
+                Ok(meaning) if self.lexicon.overlap(meaning.kind, adjective.of) => {
+                    definitions.insert(id, meaning);
+                }
+                Ok(meaning) => problems.push(
+                    meant_as_another_kind(
+                        &source,
+                        &self.lexicon.a_kind(adjective.of),
+                        &self.lexicon.a_kind(meaning.kind),
+                    )
+                    .help(adjective.place.as_str()),
+                ),
+                Err(faults) => problems.extend(faults.into_iter().map(|mut fault| {
+                    fault.blame = Blame::Data;
+                    fault.help(adjective.place.as_str())
+                })),
+            }
+        }
+        if let Some(circle) = circle(&definitions) {
+            let place = self.lexicon.adjective(circle[0]).place.clone();
+            problems.push(meant_by_itself(&self.words_of(&circle), &place));
+        }
+        if problems.is_empty() {
+            Ok(definitions)
+        } else {
+            Err(problems)
+        }
+    }
+
+    fn meaning(&self, source: &Source) -> Result<NounPhrase, Vec<Diagnostic>> {
+        let statements = parse(source).map_err(one)?;
+        match statements.as_slice() {
+            [
+                statement @ Statement {
+                    kind:
+                        StatementKind::Question {
+                            form: Form::Which, ..
+                        },
+                    ..
+                },
+            ] => match self.read(statement, source)? {
+                Resolved::Question(Question::Which(set, _)) => Ok(set),
+                _ => unreachable!("a which question is resolved as one"),
+            },
+            _ => Err(one(not_a_phrase(source))),
+        }
+    }
+}
+
+/// two adjectives of a vocabulary that mean each other
+fn meant_by_itself(words: &[String], place: &str) -> Diagnostic {
+    let message = format!("an adjective is defined by itself: {}", arrows(words));
+    Diagnostic::new(Blame::Data, "defined-by-itself", message).help(place)
+}
+
+/// `say:of cv:Claim ; say:means "a source that is gone"`
+fn meant_as_another_kind(source: &Source, of: &str, other: &str) -> Diagnostic {
+    let whole = Span::new(0, source.text.len());
+    let message = format!("an adjective of {of} cannot mean {other}");
+    Diagnostic::new(Blame::Data, "defined-as-another-kind", message).at(source, whole, "")
+}
+
+/// `say:means "how many claims are there"`
+fn not_a_phrase(source: &Source) -> Diagnostic {
+    let whole = Span::new(0, source.text.len());
+    Diagnostic::new(
+        Blame::Data,
+        "not-a-phrase",
+        "an adjective means a noun phrase, like `a claim that lacks a source`",
+    )
+    .at(source, whole, "")
 }

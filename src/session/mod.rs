@@ -15,13 +15,13 @@ use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source};
 use crate::exec::{Answer, Body, Limits, Stop, evaluate, run_raw};
-use crate::lang::{Form, Phrase, Statement, StatementKind, parse};
+use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::{Lowering, Plan, lower, select, sparql_text};
 use crate::question::{
     Base, Context, NounPhrase, Question, Resolved, defined_word, read, sentence,
 };
 use crate::store::Dataset;
-use crate::words::{AdjectiveId, KindId, Lexicon, Meaning, SetId};
+use crate::words::{AdjectiveId, KindId, Lexicon, SetId};
 
 /// What a session may cost and rest on.
 #[derive(Debug, Clone)]
@@ -36,6 +36,7 @@ pub struct Settings {
 }
 
 /// A conversation with one graph.
+#[derive(Clone)]
 pub struct Session {
     dataset: Arc<Dataset>,
     lexicon: Lexicon,
@@ -98,7 +99,7 @@ impl Session {
         &self.settings
     }
 
-    /// A handle that ends the question that is being answered.
+    /// A handle that ends the next question while it is being answered.
     #[must_use]
     pub fn stop(&self) -> Stop {
         self.stop.clone()
@@ -113,35 +114,71 @@ impl Session {
         statement: &Statement,
         source: &Source,
     ) -> Result<Answer, Vec<Diagnostic>> {
+        let answer = self.answered(statement, source);
         self.stop = Stop::default();
+        answer
+    }
+
+    fn answered(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<Answer, Vec<Diagnostic>> {
         let (resolved, notes) = self.resolve(statement, source)?;
         let mut answer = match &resolved {
             Resolved::Sparql(text) => {
                 let worker = self.settings.worker.as_deref();
-                run_raw(text, &self.dataset, self.limits(), worker).map_err(one)?
+                run_raw(text, &self.dataset, self.limits(), &self.stop, worker).map_err(one)?
             }
-            Resolved::Question(question) => {
-                let answer = self.evaluate(question).map_err(one)?;
-                if let Some(set) = question.set() {
-                    self.remember(set.clone());
-                }
-                answer
-            }
-            Resolved::Define { .. } | Resolved::Let { .. } => {
-                let said = sentence(&resolved, &self.lexicon, &self.dataset);
-                if let Resolved::Let { name, meaning } = &resolved {
-                    let meaning = self.without_those(meaning.clone());
-                    self.add_set(Some(name), meaning);
-                }
-                Answer {
-                    body: Body::Defined(said),
-                    notes: Vec::new(),
-                    examined: None,
-                }
-            }
+            Resolved::Question(question) => self.evaluate(question).map_err(one)?,
+            Resolved::Define { .. } | Resolved::Let { .. } => Answer {
+                body: Body::Defined(sentence(&resolved, &self.lexicon, &self.dataset)),
+                notes: Vec::new(),
+                examined: None,
+            },
         };
+        self.remember(&resolved);
         answer.notes.splice(0..0, notes);
         Ok(answer)
+    }
+
+    /// Goes through a script without answering it, so that nothing is answered when a part of it is
+    /// wrong. What it defines is forgotten again.
+    ///
+    /// # Errors
+    /// Every fault; those that only follow from a definition that is wrong are not looked for.
+    pub fn rehearse<'a>(
+        &self,
+        statements: impl IntoIterator<Item = (&'a Statement, &'a Source)>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let mut session = self.clone();
+        let mut problems = Vec::new();
+        for (statement, source) in statements {
+            match session.take_in(statement, source) {
+                Ok(()) => {}
+                Err(faults) => {
+                    problems.extend(faults);
+                    if !statement.asks() {
+                        break;
+                    }
+                }
+            }
+        }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// What answering does, but for the answer.
+    fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
+        let (resolved, _) = self.resolve(statement, source)?;
+        if let Resolved::Question(question) = &resolved {
+            self.plan(question).map_err(one)?;
+        }
+        self.remember(&resolved);
+        Ok(())
     }
 
     /// Says how a statement is understood; a definition is taken in.
@@ -156,10 +193,7 @@ impl Session {
         let (resolved, _) = self.resolve(statement, source)?;
         let sentence = sentence(&resolved, &self.lexicon, &self.dataset);
         let Resolved::Question(question) = &resolved else {
-            if let Resolved::Let { name, meaning } = &resolved {
-                let meaning = self.without_those(meaning.clone());
-                self.add_set(Some(name), meaning);
-            }
+            self.remember(&resolved);
             return Ok(Explanation {
                 sentence,
                 plan: None,
@@ -322,10 +356,21 @@ impl Session {
         words.collect()
     }
 
-    /// The set of the last question becomes what `those` means.
-    fn remember(&mut self, set: NounPhrase) {
-        let set = self.without_those(set);
-        self.those = Some(self.add_set(None, set));
+    /// The set of the last question becomes what `those` means; a named set gets its name.
+    fn remember(&mut self, resolved: &Resolved) {
+        match resolved {
+            Resolved::Question(question) => {
+                if let Some(set) = question.set() {
+                    let set = self.without_those(set.clone());
+                    self.those = Some(self.add_set(None, set));
+                }
+            }
+            Resolved::Let { name, meaning } => {
+                let meaning = self.without_those(meaning.clone());
+                self.add_set(Some(name), meaning);
+            }
+            Resolved::Define { .. } | Resolved::Sparql(_) => {}
+        }
     }
 
     fn add_set(&mut self, name: Option<&str>, set: NounPhrase) -> SetId {
@@ -346,67 +391,10 @@ impl Session {
         }
         set
     }
-
-    fn definitions_of_the_vocabulary(
-        &self,
-    ) -> Result<HashMap<AdjectiveId, NounPhrase>, Vec<Diagnostic>> {
-        let mut definitions = HashMap::new();
-        let mut problems = Vec::new();
-        for (id, adjective) in self.lexicon.adjectives() {
-            let Meaning::Phrase(phrase) = &adjective.meaning else {
-                continue;
-            };
-            let source = Source::new(&adjective.place, phrase);
-            match self.meaning(&source) {
-                Ok(meaning) if self.lexicon.overlap(meaning.kind, adjective.of) => {
-                    definitions.insert(id, meaning);
-                }
-                Ok(meaning) => problems.push(meant_as_another_kind(
-                    &source,
-                    &self.lexicon.a_kind(adjective.of),
-                    &self.lexicon.a_kind(meaning.kind),
-                )),
-                Err(faults) => problems.extend(faults.into_iter().map(in_vocabulary)),
-            }
-        }
-        if let Some(circle) = definitions::circle(&definitions) {
-            let place = self.lexicon.adjective(circle[0]).place.clone();
-            problems.push(meant_by_itself(&self.words_of(&circle), &place));
-        }
-        if problems.is_empty() {
-            Ok(definitions)
-        } else {
-            Err(problems)
-        }
-    }
-
-    fn meaning(&self, source: &Source) -> Result<NounPhrase, Vec<Diagnostic>> {
-        let statements = parse(source).map_err(one)?;
-        match statements.as_slice() {
-            [
-                statement @ Statement {
-                    kind:
-                        StatementKind::Question {
-                            form: Form::Which, ..
-                        },
-                    ..
-                },
-            ] => match self.read(statement, source)? {
-                Resolved::Question(Question::Which(set, _)) => Ok(set),
-                _ => unreachable!("a which question is resolved as one"),
-            },
-            _ => Err(one(not_a_phrase(source))),
-        }
-    }
 }
 
 fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
     vec![diagnostic]
-}
-
-fn in_vocabulary(mut diagnostic: Diagnostic) -> Diagnostic {
-    diagnostic.blame = Blame::Data;
-    diagnostic
 }
 
 /// `define a weak claim as a claim that is weak`
@@ -420,32 +408,8 @@ fn defined_by_itself(source: &Source, head: &Phrase, words: &[String]) -> Diagno
     .at(source, head.span, arrows(words))
 }
 
-/// two adjectives of a vocabulary that mean each other
-fn meant_by_itself(words: &[String], place: &str) -> Diagnostic {
-    let message = format!("an adjective is defined by itself: {}", arrows(words));
-    Diagnostic::new(Blame::Data, "defined-by-itself", message).help(place)
-}
-
 fn arrows(words: &[String]) -> String {
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
     words.extend(words.first().copied());
     words.join(" → ")
-}
-
-/// `say:of cv:Claim ; say:means "a source that is gone"`
-fn meant_as_another_kind(source: &Source, of: &str, other: &str) -> Diagnostic {
-    let whole = crate::base::Span::new(0, source.text.len());
-    let message = format!("an adjective of {of} cannot mean {other}");
-    Diagnostic::new(Blame::Data, "defined-as-another-kind", message).at(source, whole, "")
-}
-
-/// `say:means "how many claims are there"`
-fn not_a_phrase(source: &Source) -> Diagnostic {
-    let whole = crate::base::Span::new(0, source.text.len());
-    Diagnostic::new(
-        Blame::Data,
-        "not-a-phrase",
-        "an adjective means a noun phrase, like `a claim that lacks a source`",
-    )
-    .at(source, whole, "")
 }

@@ -261,6 +261,11 @@ fn malformed(name: &str, text: &str, error: &RdfParseError) -> Diagnostic {
     let reason = whole
         .split_once(": ")
         .map_or(&whole[..], |(_, reason)| reason);
+    // The parser begins its sentences with a capital letter.
+    let reason = match reason.chars().next() {
+        Some(first) => format!("{}{}", first.to_lowercase(), &reason[first.len_utf8()..]),
+        None => String::new(),
+    };
     let diagnostic = Diagnostic::new(Blame::Data, "malformed", format!("`{name}` cannot be read"));
     match syntax.location() {
         Some(range) => {
@@ -273,6 +278,9 @@ fn malformed(name: &str, text: &str, error: &RdfParseError) -> Diagnostic {
                 reason,
             )
         }
+        None if whole.contains("remote context") => diagnostic.help(
+            "its context is elsewhere, and nothing is fetched: write the context into the file",
+        ),
         None => diagnostic.help(whole.clone()),
     }
 }

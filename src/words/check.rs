@@ -1,7 +1,7 @@
 //! What must hold of a whole vocabulary: no word with two meanings, no word of the language's own,
 //! no chain that joins nothing, no value of another type than its attribute says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
@@ -51,6 +51,8 @@ fn two_meanings(lexicon: &Lexicon, entries: &[Entry], problems: &mut Vec<Diagnos
     for entry in entries {
         by_words.entry(fold(&entry.words)).or_default().push(entry);
     }
+    // The plural of a word clashes where its singular does: that is told once.
+    let mut told = BTreeSet::new();
     for (words, entries) in by_words {
         let clash = entries.iter().enumerate().find_map(|(at, one)| {
             let later = entries[at + 1..].iter();
@@ -59,7 +61,9 @@ fn two_meanings(lexicon: &Lexicon, entries: &[Entry], problems: &mut Vec<Diagnos
                 .map(|other| (*one, *other))
                 .next()
         });
-        if let Some((one, other)) = clash {
+        if let Some((one, other)) = clash
+            && told.insert((one.place.clone(), other.place.clone()))
+        {
             problems.push(ambiguous_word(lexicon, &words, one, other));
         }
     }

@@ -13,7 +13,7 @@ use crate::words::names::fold;
 use crate::words::{Names, Number, Path, Step};
 
 /// Everything that a loaded vocabulary says, with the names that occur in the data.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     pub(super) kinds: Vec<Kind>,
     pub(super) nouns: Vec<Noun>,
@@ -173,14 +173,15 @@ impl Lexicon {
     }
 
     /// The path of a direction said with `ultimately`; none when the relation cannot be followed
-    /// again from where it leads.
+    /// again from where it leads, or looks at values on its way.
     #[must_use]
     pub fn ultimate_path(&self, direction: Direction) -> Option<Path> {
         let relation = self.relation(direction.relation);
         let path = match &relation.ultimately {
             Some(path) => path.clone(),
-            None if self.overlap(relation.from, relation.to) => relation.path.repeated(),
-            None => return None,
+            None if !self.overlap(relation.from, relation.to) => return None,
+            None if !relation.path.is_repeatable() => return None,
+            None => relation.path.repeated(),
         };
         Some(if direction.backward {
             path.reversed()

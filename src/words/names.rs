@@ -15,7 +15,7 @@ pub fn fold(words: &str) -> String {
 }
 
 /// Names and the things that bear them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Names {
     properties: Vec<NamedNode>,
     things: HashMap<String, Vec<Id>>,

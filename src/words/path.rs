@@ -64,6 +64,18 @@ impl Path {
         }
     }
 
+    /// True when the path looks at no value on its way: SPARQL's property paths cannot, and only they
+    /// can repeat.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        self.0.iter().all(|step| match step {
+            Step::Forward(_) | Step::Backward(_) => true,
+            Step::Repeat { path, .. } => path.is_repeatable(),
+            Step::Either(ways) => ways.iter().all(Self::is_repeatable),
+            Step::Where { .. } => false,
+        })
+    }
+
     /// This path and then `next`.
     #[must_use]
     pub fn then(&self, next: &Self) -> Self {

@@ -13,6 +13,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::{Term, Triple};
@@ -23,12 +24,15 @@ use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::answer::{Answer, Body, Cell, Heading, Row, Table, Value};
-use crate::exec::evaluate::{Limits, Stop, failed, within};
+use crate::exec::evaluate::{Limits, Stop, failed, stopped, too_slow, within};
 use crate::exec::raw::worker::{Order, Reply};
 use crate::store::{Dataset, Shared};
 
 /// Bytes that the evaluation may take beside the data.
 const MEMORY: u64 = 1024 * 1024 * 1024;
+
+/// How often it is looked whether somebody wants the worker to stop.
+const LOOK_UP: Duration = Duration::from_millis(20);
 
 /// Answers a raw query: in a process of `worker` when it is given, else on a thread.
 ///
@@ -38,23 +42,23 @@ pub fn run_raw(
     text: &str,
     dataset: &Arc<Dataset>,
     limits: Limits,
+    stop: &Stop,
     worker: Option<&Path>,
 ) -> Result<Answer, Diagnostic> {
-    let stop = Stop::default();
     let body = match worker {
         Some(worker) => {
             let (text, dataset, worker) = (text.to_owned(), Arc::clone(dataset), worker.to_owned());
             let checked = Arc::clone(&dataset);
             let query = text.clone();
             // The parser recurses: it needs the large stack, too.
-            within(limits.time, &stop, move || {
+            within(limits.time, stop, move || {
                 check_raw(&query, checked.prefixes()).map(|_| ())
             })?;
-            in_process(&text, &dataset, limits, &worker)?
+            in_process(&text, &dataset, limits, stop, &worker)?
         }
         None => {
             let (text, dataset) = (text.to_owned(), Arc::clone(dataset));
-            within(limits.time, &stop, move || {
+            within(limits.time, stop, move || {
                 let query = check_raw(&text, dataset.prefixes())?;
                 let shared = Shared(Arc::clone(&dataset));
                 let prepared = SparqlEvaluator::new().for_query(query);
@@ -74,20 +78,26 @@ fn in_process(
     text: &str,
     dataset: &Arc<Dataset>,
     limits: Limits,
+    stop: &Stop,
     worker: &Path,
 ) -> Result<Body, Diagnostic> {
-    let mut child = Command::new(worker)
+    let mut command = Command::new(worker);
+    command
         .arg("sparql-worker")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| no_worker(&error))?;
+        .stderr(Stdio::null());
+    // Ctrl-C is for this process, which then ends the worker and says so.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let mut child = command.spawn().map_err(|error| no_worker(&error))?;
     let mut stdin = child.stdin.take().expect("the worker's input is piped");
     let mut stdout = child.stdout.take().expect("the worker's output is piped");
     let order = Order {
         query_bytes: text.len(),
+        facts: dataset.quads().count(),
         memory: MEMORY,
+        seconds: limits.time.as_secs(),
         prefixes: dataset.prefixes().clone(),
     };
     let (query, facts) = (text.to_owned(), Arc::clone(dataset));
@@ -101,13 +111,17 @@ fn in_process(
         let read = stdout.read_to_end(&mut bytes);
         let _ = sender.send(read.map(|_| bytes));
     });
-    let received = receiver.recv_timeout(limits.time);
+    let begun = Instant::now();
+    let received = loop {
+        match receiver.recv_timeout(LOOK_UP) {
+            Ok(read) => break read.map_err(|error| no_worker(&error)),
+            Err(_) if stop.is_wanted() => break Err(stopped()),
+            Err(_) if begun.elapsed() >= limits.time => break Err(too_slow(limits.time)),
+            Err(_) => {}
+        }
+    };
     end(&mut child);
-    match received {
-        Err(_) => Err(too_slow(limits)),
-        Ok(Err(error)) => Err(no_worker(&error)),
-        Ok(Ok(bytes)) => read_reply(&bytes, dataset),
-    }
+    read_reply(&received?, dataset)
 }
 
 fn write_order(
@@ -137,24 +151,27 @@ fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<Body, Diagnostic> {
     let Some(line_end) = bytes.iter().position(|byte| *byte == b'\n') else {
         return Err(out_of_memory());
     };
-    let (line, rest) = bytes.split_at(line_end);
+    let (line, rest) = (&bytes[..line_end], &bytes[line_end + 1..]);
     let reply = serde_json::from_slice(line).map_err(|_| out_of_memory())?;
     match reply {
+        Reply::Results(length) | Reply::Triples(length) if length != rest.len() => {
+            Err(out_of_memory())
+        }
         Reply::Failed(message) => Err(Diagnostic::new(
             Blame::Undetermined,
             "evaluation-failed",
             message,
         )),
-        Reply::Triples => {
+        Reply::Triples(_) => {
             let triples: Result<Vec<Triple>, _> = RdfParser::from_format(RdfFormat::NTriples)
                 .for_slice(rest)
                 .map(|quad| quad.map(Triple::from))
                 .collect();
-            triples.map(Body::Triples).map_err(|_| out_of_memory())
+            triples.map(in_order).map_err(|_| out_of_memory())
         }
-        Reply::Results => {
+        Reply::Results(_) => {
             let json = QueryResultsParser::from_format(QueryResultsFormat::Json);
-            let output = json.for_reader(&rest[1..]).map_err(|_| out_of_memory())?;
+            let output = json.for_reader(rest).map_err(|_| out_of_memory())?;
             match output {
                 ReaderQueryResultsParserOutput::Boolean(yes) => {
                     Ok(Body::YesNo { yes, count: None })
@@ -162,7 +179,7 @@ fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<Body, Diagnostic> {
                 ReaderQueryResultsParserOutput::Solutions(solutions) => {
                     let headings = solutions.variables().iter();
                     let headings = headings
-                        .map(|name| Heading::of_values(name.as_str()))
+                        .map(|name| Heading::of_things(name.as_str()))
                         .collect();
                     let rows: Result<Vec<Vec<Option<Term>>>, _> = solutions
                         .map(|solution| solution.map(|solution| solution.values().to_vec()))
@@ -180,12 +197,12 @@ fn body(results: QueryResults<'_>, dataset: &Dataset) -> Result<Body, Diagnostic
         QueryResults::Boolean(yes) => Ok(Body::YesNo { yes, count: None }),
         QueryResults::Graph(triples) => {
             let triples: Result<Vec<Triple>, _> = triples.collect();
-            Ok(Body::Triples(triples.map_err(|error| failed(&error))?))
+            triples.map(in_order).map_err(|error| failed(&error))
         }
         QueryResults::Solutions(solutions) => {
             let headings = solutions.variables().iter();
             let headings = headings
-                .map(|name| Heading::of_values(name.as_str()))
+                .map(|name| Heading::of_things(name.as_str()))
                 .collect();
             let mut rows = Vec::new();
             for solution in solutions {
@@ -194,6 +211,12 @@ fn body(results: QueryResults<'_>, dataset: &Dataset) -> Result<Body, Diagnostic
             Ok(Body::Table(table(headings, rows, dataset)))
         }
     }
+}
+
+/// Triples have no order of their own: they get that of their text.
+fn in_order(mut triples: Vec<Triple>) -> Body {
+    triples.sort_by_cached_key(Triple::to_string);
+    Body::Triples(triples)
 }
 
 fn table(headings: Vec<Heading>, rows: Vec<Vec<Option<Term>>>, dataset: &Dataset) -> Table {
@@ -219,13 +242,6 @@ fn table(headings: Vec<Heading>, rows: Vec<Vec<Option<Term>>>, dataset: &Dataset
         singular: "row".to_owned(),
         rows,
     }
-}
-
-fn too_slow(limits: Limits) -> Diagnostic {
-    let message = format!("no answer within {} seconds", limits.time.as_secs());
-    Diagnostic::new(Blame::Undetermined, "too-slow", message).help(
-        "nothing is known of the answer; ask for less, or raise the limit with --time SECONDS",
-    )
 }
 
 /// a query whose intermediate results do not fit

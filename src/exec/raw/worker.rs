@@ -1,7 +1,8 @@
 //! The worker: a process that answers one raw query over facts that it is given, and nothing else.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::sync::Arc;
+use std::time::Duration;
 
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
@@ -17,17 +18,22 @@ use crate::store::{Dataset, Prefixes, Shared};
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Order {
     pub(super) query_bytes: usize,
+    /// So many facts follow: fewer mean that the pipe broke.
+    pub(super) facts: usize,
     pub(super) memory: u64,
+    /// Time for the answer; whoever waits for it measures it, too.
+    pub(super) seconds: u64,
     pub(super) prefixes: Prefixes,
 }
 
-/// What the worker answers before the results.
+/// What the worker answers before the results, with the length in bytes of what follows: a reply
+/// that is shorter was cut off.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Reply {
     /// Solutions or a boolean, as SPARQL results in JSON.
-    Results,
+    Results(usize),
     /// Triples, as N-Triples.
-    Triples,
+    Triples(usize),
     /// The evaluation failed.
     Failed(String),
 }
@@ -47,16 +53,23 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
     let quads: Result<Vec<_>, _> = RdfParser::from_format(RdfFormat::NQuads)
         .for_reader(input)
         .collect();
-    let dataset = Arc::new(Dataset::of_quads(quads?));
-    limit_memory(order.memory);
-    let long = std::time::Duration::from_secs(24 * 60 * 60);
-    let solved = within(long, &Stop::default(), move || {
-        let query = check_raw(&query, &order.prefixes)?;
-        let shared = Shared(Arc::clone(&dataset));
-        let prepared = SparqlEvaluator::new().for_query(query);
-        let results = prepared.on_queryable_dataset(shared).execute();
-        serialize(results.map_err(|error| failed(&error))?)
-    });
+    let quads = quads?;
+    if quads.len() != order.facts {
+        return Err(ErrorKind::UnexpectedEof.into());
+    }
+    let dataset = Arc::new(Dataset::of_quads(quads));
+    limit(&order);
+    let solved = within(
+        Duration::from_secs(order.seconds.saturating_add(1)),
+        &Stop::default(),
+        move || {
+            let query = check_raw(&query, &order.prefixes)?;
+            let shared = Shared(Arc::clone(&dataset));
+            let prepared = SparqlEvaluator::new().for_query(query);
+            let results = prepared.on_queryable_dataset(shared).execute();
+            serialize(results.map_err(|error| failed(&error))?)
+        },
+    );
     let (reply, bytes) = solved.unwrap_or_else(|fault| (Reply::Failed(fault.message), Vec::new()));
     serde_json::to_writer(&mut output, &reply)?;
     output.write_all(b"\n")?;
@@ -78,7 +91,7 @@ fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> 
         QueryResults::Boolean(yes) => {
             json.serialize_boolean_to_writer(&mut bytes, yes)
                 .map_err(write)?;
-            Ok((Reply::Results, bytes))
+            Ok((Reply::Results(bytes.len()), bytes))
         }
         QueryResults::Solutions(solutions) => {
             let variables = solutions.variables().to_vec();
@@ -90,7 +103,7 @@ fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> 
                 writer.serialize(&solution).map_err(write)?;
             }
             writer.finish().map_err(write)?;
-            Ok((Reply::Results, bytes))
+            Ok((Reply::Results(bytes.len()), bytes))
         }
         QueryResults::Graph(triples) => {
             let mut writer = RdfSerializer::from_format(RdfFormat::NTriples).for_writer(bytes);
@@ -98,28 +111,38 @@ fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> 
                 let triple = triple.map_err(|error| failed(&error))?;
                 writer.serialize_triple(&triple).map_err(write)?;
             }
-            Ok((Reply::Triples, writer.finish().map_err(write)?))
+            let bytes = writer.finish().map_err(write)?;
+            Ok((Reply::Triples(bytes.len()), bytes))
         }
     }
 }
 
+/// Limits on memory and processor time, and an end with the process that waits: nothing is left
+/// behind when that is killed.
 #[cfg(target_os = "linux")]
-fn limit_memory(more: u64) {
-    use rustix::process::{Resource, Rlimit, setrlimit};
+fn limit(order: &Order) {
+    use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
     let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     let pages: u64 = pages
         .split(' ')
         .next()
         .and_then(|it| it.parse().ok())
         .unwrap_or_default();
-    let limit = pages * 4096 + more + 512 * 1024 * 1024;
-    let limit = Rlimit {
-        current: Some(limit),
-        maximum: Some(limit),
-    };
-    // Without the limit the worker still has its time limit.
-    let _ = setrlimit(Resource::As, limit);
+    let memory = pages * 4096 + order.memory + 512 * 1024 * 1024;
+    let limits = [
+        (Resource::As, memory),
+        (Resource::Cpu, order.seconds.saturating_add(2)),
+    ];
+    for (resource, limit) in limits {
+        let limit = Rlimit {
+            current: Some(limit),
+            maximum: Some(limit),
+        };
+        // Where there are no such limits, the process that waits still measures the time.
+        let _ = setrlimit(resource, limit);
+    }
+    let _ = set_parent_process_death_signal(Some(Signal::KILL));
 }
 
 #[cfg(not(target_os = "linux"))]
-fn limit_memory(_more: u64) {}
+fn limit(_: &Order) {}

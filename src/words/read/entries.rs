@@ -216,7 +216,11 @@ impl Reader<'_> {
         for (forms, place) in &verbs {
             self.say_forms(forms, place, |number| Sense::AdjectiveVerb(id, number));
         }
-        let place = words.first().map(|(_, place)| place.clone());
+        let means = self.texts(node, say::MEANS);
+        let place = means
+            .first()
+            .or(words.first())
+            .map(|(_, place)| place.clone());
         self.lexicon.adjectives.push(Adjective {
             word: words.into_iter().next().map(|(word, _)| word),
             verb: verbs.into_iter().next().map(|(forms, _)| forms),

@@ -51,6 +51,7 @@ pub(super) fn bad_path(place: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, "bad-path", "this is not a property path")
         .help(place)
         .help("a path is a property, a list of paths, or a SHACL path such as [ sh:inversePath p ]")
+        .help("what repeats cannot hold [ say:where … ]")
 }
 
 /// `say:type xsd:gDay`

@@ -135,7 +135,7 @@ impl Reader<'_> {
                     Err(error) => {
                         let part = parts.get(error.part).copied().unwrap_or_default();
                         let of = error.kind.map(|kind| self.lexicon.a_kind(kind));
-                        let place = self.place_of(node);
+                        let place = self.place_of_link(node, property, value);
                         self.problems
                             .push(faults::no_trail(&text, part, of, &place));
                     }
@@ -158,7 +158,7 @@ impl Reader<'_> {
                     Some(adjective) => self.lexicon.kinds[at].leaves_out.push(*adjective),
                     None => {
                         let name = self.dataset.short(term.as_ref());
-                        let place = self.place_of(node);
+                        let place = self.place_of_link(node, say::LEAVES_OUT, left_out);
                         self.problems
                             .push(faults::leaves_out_nothing(&name, &place));
                     }

@@ -98,15 +98,15 @@ impl Reader<'_> {
     /// The kinds that `property` names; at least one, else a fault is noted.
     pub(super) fn kinds_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Vec<KindId> {
         let mut kinds = Vec::new();
-        for class in self.linked(node, property) {
-            let Term::NamedNode(class) = self.dataset.term(class) else {
+        for id in self.linked(node, property) {
+            let Term::NamedNode(class) = self.dataset.term(id) else {
                 continue;
             };
             let found = self.lexicon.kinds().find(|(_, kind)| kind.class == *class);
             match found {
                 Some((id, _)) => kinds.push(id),
                 None => {
-                    let place = self.place_of(node);
+                    let place = self.place_of_link(node, property, id);
                     self.problems
                         .push(faults::no_kind(&self.short(class), &place));
                     return Vec::new();
@@ -131,7 +131,7 @@ impl Reader<'_> {
             Some(value) => {
                 let path = self.path(*value, 0);
                 if path.is_none() {
-                    let place = self.place_of(node);
+                    let place = self.place_of_link(node, property, *value);
                     self.problems.push(faults::bad_path(&place));
                 }
                 path
@@ -160,7 +160,7 @@ impl Reader<'_> {
             (say::ZERO_OR_MORE_PATH, false),
         ] {
             if let Some(inner) = inner(property) {
-                let path = self.path(inner, depth + 1)?;
+                let path = self.path(inner, depth + 1).filter(Path::is_repeatable)?;
                 return Some(Path(vec![Step::Repeat {
                     path,
                     at_least_once,
@@ -237,6 +237,12 @@ impl Reader<'_> {
     pub(super) fn place(&self, triple: [Id; 3]) -> String {
         let place = self.dataset.place(triple);
         place.map_or_else(String::new, |(file, line)| format!("{file}:{line}"))
+    }
+
+    /// Where a link of the vocabulary is stated.
+    pub(super) fn place_of_link(&self, node: Id, property: NamedNodeRef<'_>, value: Id) -> String {
+        let property = self.dataset.iri_id(property);
+        property.map_or_else(String::new, |it| self.place([node, it, value]))
     }
 
     /// Where a term is first described.
