@@ -7,7 +7,12 @@
 )]
 
 mod cases;
+mod cli;
+mod data;
+mod formats;
 mod law;
+mod loading;
+mod prompt;
 mod reference;
 mod walls;
 mod world;

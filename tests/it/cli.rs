@@ -1,0 +1,572 @@
+//! The program as a shell sees it: standard output, standard error, exit codes.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command as Process, Stdio};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+use crate::world::{TODAY, root};
+
+/// What one run gave.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// The program in a folder, with nothing of the caller's terminal.
+pub(crate) fn caveat(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
+    command
+        .current_dir(folder)
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("COLUMNS")
+        .env("NO_COLOR", "1");
+    command
+}
+
+pub(crate) fn ran(command: &mut Command) -> Ran {
+    let output = command.output().unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// The program in the project's own workspace.
+fn run(arguments: &[&str]) -> Ran {
+    ran(caveat(&root()).args(["--today", TODAY]).args(arguments))
+}
+
+/// A folder with one file.
+fn folder_with(name: &str, content: impl AsRef<[u8]>) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, content).unwrap();
+    folder
+}
+
+// ------------------------------------------------------------------------------- answers
+
+#[test]
+fn the_main_question_finds_the_claims_with_vendor_and_statement() {
+    let ran = run(&["ask", "which claims lack a public source"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    insta::assert_snapshot!("main_question", ran.out);
+    assert_eq!(
+        ran.err,
+        "8 claims\nleft out: superseded or retracted claims; none of them would be in this answer\n"
+    );
+}
+
+#[test]
+fn data_goes_to_standard_output_and_talk_to_standard_error() {
+    let loud = run(&["ask", "which vendors"]);
+    let quiet = run(&["ask", "--quiet", "which vendors"]);
+    assert_eq!(loud.out, quiet.out);
+    assert_ne!(loud.err, "");
+    assert_eq!(quiet.err, "");
+}
+
+#[test]
+fn the_same_question_gives_the_same_bytes() {
+    for format in ["table", "csv", "tsv", "json", "jsonl", "markdown"] {
+        let ask = || run(&["ask", "which claims have a caveat", "--format", format]).out;
+        assert_eq!(ask(), ask(), "{format}");
+    }
+}
+
+#[test]
+fn a_question_may_be_several_words_of_the_shell() {
+    let quoted = run(&["ask", "how many claims"]);
+    let open = run(&["ask", "how", "many", "claims"]);
+    assert_eq!(quoted.out, open.out);
+    assert_eq!(quoted.code, 0);
+}
+
+#[test]
+fn a_question_can_come_from_standard_input_with_its_definitions() {
+    let text = "define a backed claim as a claim that has a public source\nhow many claims that are not backed\n";
+    let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(text));
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (0, "8 claims\n"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.starts_with("understood: define a backed claim"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn facts_can_come_from_standard_input() {
+    let facts = fs::read_to_string(root().join("tests/worlds/library/books.ttl")).unwrap();
+    let vocabulary = root().join("tests/worlds/library/vocabulary.ttl");
+    let ran = ran(caveat(&root())
+        .args(["ask", "how many books", "--data", "-", "--data"])
+        .arg(vocabulary)
+        .write_stdin(facts));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.ends_with(" books\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_script_answers_its_questions_in_order() {
+    let script = "-- why\nwhich vendors\n\ndefine a backed claim as a claim that has a source\nhow many backed claims\n";
+    let folder = folder_with("audit.cav", script);
+    let ran = ran(caveat(&root())
+        .arg("run")
+        .arg(folder.path().join("audit.cav")));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let (first, second) = ran.out.split_once("\n\n").unwrap();
+    assert!(first.contains("Alibaba Cloud"), "{}", ran.out);
+    assert!(second.ends_with(" claims\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_script_with_a_fault_in_it_answers_nothing() {
+    let folder = folder_with("audit.cav", "which vendors\n\nwhich vendors that that\n");
+    let ran = ran(caveat(&root())
+        .arg("run")
+        .arg(folder.path().join("audit.cav")));
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+    assert!(ran.err.contains("audit.cav:3:"), "{}", ran.err);
+}
+
+#[test]
+fn explain_shows_sentence_plan_and_portable_sparql() {
+    let ran = run(&["explain", "which claims lack a public source"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    insta::assert_snapshot!("explain_main_question", ran.out);
+}
+
+#[test]
+fn the_sparql_that_is_shown_finds_the_same_claims() {
+    let explained = run(&["explain", "which claims lack a public source"]).out;
+    let sparql = explained.split("-- sparql\n").nth(1).unwrap();
+    let raw = run(&["ask", &format!("sparql {sparql}"), "--format", "csv"]);
+    assert_eq!(raw.code, 0, "{}", raw.err);
+    let asked = run(&[
+        "ask",
+        "which claims lack a public source",
+        "--format",
+        "csv",
+    ]);
+    let iris = |out: &str| -> Vec<String> {
+        let lines = out.lines().skip(1);
+        lines
+            .map(|line| line.split(',').next().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(iris(&raw.out), iris(&asked.out));
+    assert_eq!(iris(&raw.out).len(), 8);
+}
+
+#[test]
+fn the_schema_names_every_kind_with_its_count() {
+    let ran = run(&["schema"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for kind in [
+        "vendor",
+        "service",
+        "claim",
+        "absence finding",
+        "citation",
+        "source",
+        "caveat",
+        "topic",
+        "region",
+        "profile",
+        "agent",
+    ] {
+        let row = ran.out.lines().any(|line| line.starts_with(kind));
+        assert!(row, "no {kind} in\n{}", ran.out);
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&run(&["schema", "--format", "json"]).out).unwrap();
+    for part in ["kinds", "relations", "attributes", "adjectives"] {
+        assert!(
+            json[part].as_array().is_some_and(|rows| !rows.is_empty()),
+            "{part}"
+        );
+    }
+    let lines = run(&["schema", "--format", "jsonl"]).out;
+    assert!(
+        lines
+            .lines()
+            .all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
+    );
+}
+
+#[test]
+fn the_schema_of_a_kind_that_is_none_names_the_nearest() {
+    let ran = run(&["schema", "clam"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    insta::assert_snapshot!("schema_of_no_kind", ran.err);
+}
+
+// ---------------------------------------------------------------------------- expectations
+
+#[test]
+fn what_is_expected_decides_between_0_and_1() {
+    let none = "which vendors that lack a claim";
+    let some = "which vendors";
+    let cases = [
+        (none, "none", 0),
+        (none, "some", 1),
+        (some, "none", 1),
+        (some, "some", 0),
+        (some, "1", 0),
+        (some, "2", 1),
+        ("how many vendors", "1", 0),
+        ("how many vendors", "none", 1),
+        ("is there a vendor", "yes", 0),
+        ("is there a vendor", "no", 1),
+        ("is there a vendor that lacks a claim", "no", 0),
+        ("sparql ASK { ?s ?p ?o }", "yes", 0),
+    ];
+    for (question, expected, code) in cases {
+        let ran = run(&["ask", question, "--expect", expected]);
+        assert_eq!(
+            ran.code, code,
+            "{question} --expect {expected}: {}",
+            ran.err
+        );
+    }
+    let missed = run(&["ask", some, "--expect", "none"]);
+    assert!(
+        missed.err.ends_with("expected none, found 1\n"),
+        "{}",
+        missed.err
+    );
+}
+
+#[test]
+fn nothing_is_concluded_where_nothing_was_examined() {
+    let vocabulary = root().join("data/vocabulary.ttl");
+    for (question, expected) in [
+        ("which claims lack a source", "none"),
+        ("is there a claim", "no"),
+    ] {
+        let ran = ran(caveat(&root())
+            .args(["ask", question, "--expect", expected, "--data"])
+            .arg(&vocabulary));
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        insta::assert_snapshot!(format!("nothing_examined_{expected}"), ran.err);
+    }
+}
+
+#[test]
+fn an_answer_that_cannot_be_so_is_a_fault_of_the_command() {
+    let ran = run(&["ask", "which vendors", "--expect", "yes"]);
+    assert_eq!(ran.code, 2);
+    insta::assert_snapshot!("cannot_judge", ran.err);
+    let ran = run(&["ask", "which vendors", "--expect", "maybe"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("expected none, some, a number, yes or no"),
+        "{}",
+        ran.err
+    );
+}
+
+// -------------------------------------------------------------------------------- bad input
+
+#[test]
+fn a_vendor_that_does_not_exist_is_an_error_and_no_empty_answer() {
+    let ran = run(&["ask", "which claims of \"Alibabba\" lack a source"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    insta::assert_snapshot!("unknown_vendor", ran.err);
+}
+
+#[test]
+fn a_look_alike_is_named_as_such() {
+    // The first letter is Cyrillic.
+    let ran = run(&["ask", "which claims of \"Аlibaba\""]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    insta::assert_snapshot!("look_alike", ran.err);
+}
+
+#[test]
+fn a_missing_data_folder_is_told_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = ran(caveat(folder.path()).args(["ask", "which claims"]));
+    assert_eq!((ran.code, ran.out.as_str()), (5, ""));
+    insta::assert_snapshot!("no_data_folder", ran.err);
+    let ran = run(&["ask", "which claims", "--data", "nowhere"]);
+    assert_eq!((ran.code, ran.out.as_str()), (5, ""));
+    insta::assert_snapshot!("missing_data", ran.err);
+}
+
+#[test]
+fn an_empty_data_folder_is_undetermined() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("data")).unwrap();
+    let ran = ran(caveat(folder.path()).args(["ask", "which claims"]));
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""));
+    insta::assert_snapshot!("empty_data_folder", ran.err);
+}
+
+#[test]
+fn malformed_data_is_told_with_file_line_and_column() {
+    let folder = folder_with(
+        "data/facts.ttl",
+        "@prefix a: <https://example.org/> .\na:b a:c\n",
+    );
+    let ran = ran(caveat(folder.path()).args(["ask", "which claims"]));
+    assert_eq!((ran.code, ran.out.as_str()), (4, ""));
+    insta::assert_snapshot!("malformed_data", ran.err);
+}
+
+#[test]
+fn a_question_of_a_megabyte_is_refused() {
+    let question = format!("which claims {}", "that lack a source and ".repeat(50_000));
+    let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(question));
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    insta::assert_snapshot!("long_question", ran.err);
+}
+
+#[test]
+fn a_hundred_thousand_parentheses_are_refused() {
+    let question = format!("which claims that {}", "(".repeat(100_000));
+    let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(question));
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    insta::assert_snapshot!("nested_question", ran.err);
+}
+
+#[test]
+fn a_question_that_is_not_utf_8_is_refused() {
+    let ran = ran(caveat(&root())
+        .args(["ask", "-"])
+        .write_stdin(&b"which \xff claims"[..]));
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.err.contains("is not UTF-8: line 1, column 7"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn an_empty_question_says_what_to_ask() {
+    for question in ["", "  ", "-- only a comment"] {
+        let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(question));
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{question:?}");
+        assert!(
+            ran.err.contains("which claims lack a public source"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn two_questions_make_a_script() {
+    let ran = run(&["ask", "which vendors\nwhich claims"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    insta::assert_snapshot!("two_questions", ran.err);
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    let ran = run(&["ask", "-", "--data", "-"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    insta::assert_snapshot!("two_inputs", ran.err);
+}
+
+#[test]
+fn a_name_with_quotes_and_braces_cannot_leave_its_place() {
+    for name in [
+        r#"x\" } UNION { ?s ?p ?o } #"#,
+        "} . ?s ?p ?o . {",
+        "<https://example.org/> { }",
+        r"back\\slash",
+    ] {
+        let ran = run(&[
+            "ask",
+            &format!("which claims whose statement is \"{name}\""),
+        ]);
+        assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{name}: {}", ran.err);
+        assert!(ran.err.starts_with("no claims"), "{name}: {}", ran.err);
+        let ran = run(&["ask", &format!("which claims of \"{name}\"")]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{name}: {}", ran.err);
+    }
+}
+
+#[test]
+fn an_iri_with_a_space_is_refused() {
+    let ran = run(&["ask", "describe <https://example.org/a b>"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("IRI"), "{}", ran.err);
+}
+
+#[test]
+fn a_day_that_is_none_is_refused() {
+    for day in ["2026-02-30", "tomorrow", "2026-1-1", "2026-11-23Z"] {
+        let ran = ran(caveat(&root()).args(["ask", "which claims", "--today", day]));
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{day}");
+        assert!(
+            ran.err.contains("a day is written 2026-11-23"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn a_definition_that_refers_to_itself_is_refused() {
+    let circle = "define a weak claim as a claim that is shaky\ndefine a shaky claim as a claim that is weak\nwhich weak claims";
+    let own = "define a weak claim as a claim that is weak\nwhich weak claims";
+    for text in [circle, own] {
+        let ran = run(&["ask", text]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_reader_that_closes_the_pipe_early_is_no_error() {
+    let mut child = Process::new(env!("CARGO_BIN_EXE_caveat"))
+        .current_dir(root())
+        .args([
+            "ask",
+            "sparql SELECT * { ?s ?p ?o }",
+            "--format",
+            "csv",
+            "--quiet",
+        ])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut out = child.stdout.take().unwrap();
+    let mut head = [0; 16];
+    out.read_exact(&mut head).unwrap();
+    drop(out);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_standard_output_is_an_error() {
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let status = Process::new(env!("CARGO_BIN_EXE_caveat"))
+        .current_dir(root())
+        .args(["ask", "which vendors", "--quiet"])
+        .stdout(full)
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(5));
+}
+
+// ------------------------------------------------------------------------------ raw SPARQL
+
+#[test]
+fn raw_sparql_answers_in_every_form() {
+    let select = run(&[
+        "ask",
+        "sparql SELECT (COUNT(*) AS ?n) { ?claim a <https://w3id.org/caveat/ns#Vendor> }",
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(
+        (select.code, select.out.as_str()),
+        (0, "n\r\n1\r\n"),
+        "{}",
+        select.err
+    );
+    let ask = run(&["ask", "sparql ASK { ?s ?p ?o }"]);
+    assert_eq!((ask.code, ask.out.as_str()), (0, "yes\n"), "{}", ask.err);
+    let construct = run(&[
+        "ask",
+        "sparql CONSTRUCT { ?v <https://example.org/is> \"x\" } WHERE { ?v a <https://w3id.org/caveat/ns#Vendor> }",
+    ]);
+    assert_eq!(construct.code, 0, "{}", construct.err);
+    assert_eq!(
+        construct.out,
+        "<https://w3id.org/caveat/id/vendor/alibaba> <https://example.org/is> \"x\" .\n"
+    );
+}
+
+#[test]
+fn raw_sparql_that_reaches_out_or_writes_is_refused() {
+    for text in [
+        "sparql SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+        "sparql SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }",
+        "sparql INSERT DATA { <a:a> <a:b> <a:c> }",
+        "sparql LOAD <http://127.0.0.1/>",
+    ] {
+        let ran = run(&["ask", text]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{text}: {}", ran.err);
+    }
+}
+
+#[test]
+fn raw_sparql_that_never_ends_is_stopped_and_undetermined() {
+    let cross = "sparql SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+    let ran = run(&["ask", cross, "--time", "1"]);
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{}", ran.err);
+    insta::assert_snapshot!("out_of_time", ran.err);
+}
+
+#[test]
+fn raw_sparql_that_nests_without_end_is_refused() {
+    for text in [
+        format!("sparql SELECT * {}", "{".repeat(100_000)),
+        format!("sparql ASK {{ FILTER({}1) }}", "!".repeat(100_000)),
+        format!("sparql ASK {{ ?s {}<a:b> ?o }}", "^".repeat(100_000)),
+    ] {
+        let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(text.clone()));
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (2, ""),
+            "{}…: {}",
+            &text[..40],
+            ran.err
+        );
+    }
+}
+
+// ----------------------------------------------------------------------------- command line
+
+#[test]
+fn help_and_version_are_data_and_a_wrong_command_is_told() {
+    let help = run(&["--help"]);
+    assert_eq!((help.code, help.err.as_str()), (0, ""));
+    assert!(help.out.contains("Exit codes:"));
+    let version = run(&["--version"]);
+    assert_eq!(
+        version.out,
+        format!("caveat {}\n", env!("CARGO_PKG_VERSION"))
+    );
+    let wrong = run(&["schem"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
+    assert!(wrong.err.contains("'schema'"), "{}", wrong.err);
+}
+
+#[test]
+fn colours_are_for_terminals_and_those_who_want_them() {
+    let plain = run(&["ask", "which clams"]);
+    assert!(!plain.err.contains('\u{1b}'));
+    let mut forced = caveat(&root());
+    forced
+        .env_remove("NO_COLOR")
+        .env("CLICOLOR_FORCE", "1")
+        .args(["ask", "which clams"]);
+    assert!(ran(&mut forced).err.contains('\u{1b}'));
+    forced.arg("--no-color");
+    assert_eq!(ran(&mut forced).err, plain.err);
+}

@@ -1,0 +1,319 @@
+//! Loading: which files, which formats, all or nothing, where each fact came from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use caveat::base::Blame;
+use caveat::store::{Dataset, Input, MAX_FILE, Workspace, load};
+use oxigraph::io::RdfFormat;
+use tempfile::{TempDir, tempdir};
+
+use crate::cli::{caveat, ran};
+use crate::world::{messages, root};
+
+const TURTLE: &str = "@prefix a: <https://example.org/> .\na:one a:next a:two .\na:two a:size \"1.10\"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n";
+const TRIG: &str = "@prefix a: <https://example.org/> .\na:graph { a:one a:next a:two . }\na:two a:size \"1.10\"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n";
+const N_TRIPLES: &str = "<https://example.org/one> <https://example.org/next> <https://example.org/two> .\n<https://example.org/two> <https://example.org/size> \"1.10\"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n";
+const N_QUADS: &str = "<https://example.org/one> <https://example.org/next> <https://example.org/two> <https://example.org/graph> .\n<https://example.org/two> <https://example.org/size> \"1.10\"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n";
+const JSON_LD: &str = r#"{ "@context": { "a": "https://example.org/" }, "@graph": [
+  { "@id": "a:one", "a:next": { "@id": "a:two" } },
+  { "@id": "a:two", "a:size": { "@value": "1.10", "@type": "http://www.w3.org/2001/XMLSchema#decimal" } } ] }"#;
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempdir().unwrap();
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+fn loaded(folder: &TempDir) -> Dataset {
+    try_load(&[folder.path().to_owned()], folder.path())
+        .unwrap_or_else(|message| panic!("{message}"))
+}
+
+fn try_load(paths: &[PathBuf], root: &Path) -> Result<Dataset, String> {
+    let inputs: Vec<Input> = paths.iter().cloned().map(Input::Path).collect();
+    load(&inputs, Some(root), MAX_FILE).map_err(|problems| messages(&problems))
+}
+
+fn fault(files: &[(&str, &[u8])]) -> String {
+    let folder = folder(files);
+    try_load(&[folder.path().to_owned()], folder.path()).unwrap_err()
+}
+
+/// The facts as sorted lines.
+fn facts(dataset: &Dataset) -> Vec<String> {
+    let lines = dataset.matching(None, None, None);
+    let mut lines: Vec<String> = lines
+        .map(|ids| ids.map(|id| dataset.term(id).to_string()).join(" "))
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn every_format_gives_the_same_facts() {
+    let expected = facts(&loaded(&folder(&[("facts.ttl", TURTLE.as_bytes())])));
+    assert_eq!(expected.len(), 2);
+    let texts = [
+        ("trig", TRIG),
+        ("nt", N_TRIPLES),
+        ("nq", N_QUADS),
+        ("jsonld", JSON_LD),
+    ];
+    for (extension, text) in texts {
+        let dataset = loaded(&folder(&[(&format!("facts.{extension}"), text.as_bytes())]));
+        assert_eq!(facts(&dataset), expected, "{extension}");
+        let upper = loaded(&folder(&[(
+            &format!("FACTS.{}", extension.to_uppercase()),
+            text.as_bytes(),
+        )]));
+        assert_eq!(facts(&upper), expected, "{extension} in capitals");
+    }
+}
+
+#[test]
+fn literals_stay_as_the_file_writes_them() {
+    let dataset = loaded(&folder(&[("facts.ttl", TURTLE.as_bytes())]));
+    assert!(
+        facts(&dataset)[1].contains("\"1.10\"^^"),
+        "{:?}",
+        facts(&dataset)
+    );
+}
+
+#[test]
+fn standard_input_is_of_the_format_that_is_said() {
+    let formats = [
+        (RdfFormat::Turtle, TURTLE),
+        (RdfFormat::TriG, TRIG),
+        (RdfFormat::NQuads, N_QUADS),
+    ];
+    for (format, text) in formats {
+        let input = Input::Stdin(text.as_bytes().to_vec(), format);
+        let dataset = load(&[input], None, MAX_FILE).unwrap();
+        assert_eq!(dataset.len(), 2);
+        assert_eq!(dataset.files()[0].name, "<stdin>");
+    }
+}
+
+#[test]
+fn a_folder_is_read_with_all_below_it_but_for_hidden_and_foreign_files() {
+    let folder = folder(&[
+        ("b.ttl", TURTLE.as_bytes()),
+        ("deep/er/a.nt", N_TRIPLES.as_bytes()),
+        (".hidden.ttl", b"not Turtle"),
+        (".git/objects.ttl", b"not Turtle"),
+        ("notes.txt", b"not data"),
+    ]);
+    let dataset = loaded(&folder);
+    let names: Vec<&str> = dataset
+        .files()
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect();
+    assert_eq!(names, ["b.ttl", "deep/er/a.nt"]);
+    assert_eq!(
+        dataset.len(),
+        2,
+        "the same facts from two files are facts once"
+    );
+}
+
+#[test]
+fn several_files_and_folders_are_read_each_once() {
+    let folder = folder(&[
+        ("a/one.ttl", TURTLE.as_bytes()),
+        ("b/two.nq", N_QUADS.as_bytes()),
+    ]);
+    let path = |name: &str| folder.path().join(name);
+    let paths = [
+        path("a"),
+        path("a/one.ttl"),
+        path("b/two.nq"),
+        path("b/../a"),
+    ];
+    let dataset = try_load(&paths, folder.path()).unwrap();
+    assert_eq!(dataset.files().len(), 2);
+}
+
+#[test]
+fn a_fact_knows_every_line_that_states_it() {
+    let more = format!("# again\n\n{TURTLE}");
+    let folder = folder(&[("a.ttl", TURTLE.as_bytes()), ("b.ttl", more.as_bytes())]);
+    let dataset = loaded(&folder);
+    let triple = dataset
+        .matching(None, None, None)
+        .find(|ids| dataset.term(ids[1]).to_string().ends_with("next>"))
+        .unwrap();
+    let places: Vec<(String, u32)> = dataset
+        .origins(triple)
+        .map(|it| (dataset.files()[it.file as usize].name.clone(), it.line))
+        .collect();
+    assert_eq!(places, [("a.ttl".to_owned(), 2), ("b.ttl".to_owned(), 4)]);
+}
+
+#[test]
+fn lines_are_known_in_every_format() {
+    for (name, text, line) in [
+        ("f.nt", N_TRIPLES, 2),
+        ("f.nq", N_QUADS, 2),
+        ("f.trig", TRIG, 3),
+        ("f.jsonld", JSON_LD, 3),
+    ] {
+        let dataset = loaded(&folder(&[(name, text.as_bytes())]));
+        let size = dataset
+            .matching(None, None, None)
+            .find(|ids| dataset.term(ids[1]).to_string().ends_with("size>"));
+        assert_eq!(
+            dataset.origins(size.unwrap()).next().unwrap().line,
+            line,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn loading_twice_gives_the_same_facts_blank_nodes_too() {
+    let text = "@prefix a: <https://example.org/> .\na:one a:next [ a:size 1 ], [ a:size 2 ] .\n_:x a:next _:x .\n";
+    let folder = folder(&[("a.ttl", text.as_bytes())]);
+    let (once, again) = (loaded(&folder), loaded(&folder));
+    assert_eq!(facts(&once), facts(&again));
+    assert_eq!(once.digest(), again.digest());
+    assert!(
+        facts(&once).iter().all(|fact| !fact.contains("_:")),
+        "{:?}",
+        facts(&once)
+    );
+}
+
+#[test]
+fn equal_blank_nodes_of_two_files_stay_two_things() {
+    let text = b"_:x <https://example.org/next> _:x .\n";
+    let dataset = loaded(&folder(&[("a.nt", text), ("b.nt", text)]));
+    assert_eq!(dataset.len(), 2);
+}
+
+#[test]
+fn one_bad_file_loads_nothing_and_every_fault_is_told() {
+    let told = fault(&[
+        ("a.ttl", TURTLE.as_bytes()),
+        (
+            "b.ttl",
+            b"@prefix a: <https://example.org/> .\na:one a:next .\n",
+        ),
+        (
+            "c.nt",
+            b"<https://example.org/one> <https://example.org/next>\n",
+        ),
+    ]);
+    insta::assert_snapshot!("bad_files", told);
+}
+
+#[test]
+fn what_is_no_text_or_empty_is_told() {
+    insta::assert_snapshot!(
+        "byte_order_mark",
+        fault(&[("a.ttl", b"\xEF\xBB\xBF<a:b> <a:b> <a:c> .")])
+    );
+    insta::assert_snapshot!(
+        "invalid_utf8",
+        fault(&[("a.ttl", b"<a:b> <a:b> \"x\" .\n<a:b> <a:b> \"\xFF\" .")])
+    );
+    insta::assert_snapshot!(
+        "empty_file",
+        fault(&[("a.ttl", b""), ("b.ttl", TURTLE.as_bytes())])
+    );
+    insta::assert_snapshot!("file_of_comments", fault(&[("a.ttl", b"# nothing yet\n")]));
+}
+
+#[test]
+fn formats_that_are_not_read_are_refused_with_a_sentence() {
+    for name in ["a.rdf", "a.owl", "a.n3", "a.ttl.gz"] {
+        let told = fault(&[(name, b"x"), ("b.ttl", TURTLE.as_bytes())]);
+        insta::assert_snapshot!(format!("refused_{}", name.replace('.', "_")), told);
+    }
+    let folder = folder(&[("a.txt", b"x")]);
+    let told = try_load(&[folder.path().join("a.txt")], folder.path()).unwrap_err();
+    insta::assert_snapshot!("unknown_format", told);
+}
+
+#[test]
+fn json_ld_that_asks_for_the_network_is_an_error() {
+    let text = br#"{ "@context": "https://schema.org/", "@id": "https://example.org/one", "name": "One" }"#;
+    insta::assert_snapshot!("remote_context", fault(&[("a.jsonld", text)]));
+}
+
+#[test]
+fn limits_hold_on_both_sides() {
+    let fact = |size: usize| format!("<a:b> <a:b> \"{}\" .\n", "x".repeat(size));
+    let mib = 1024 * 1024;
+    assert_eq!(loaded(&folder(&[("a.nt", fact(mib).as_bytes())])).len(), 1);
+    insta::assert_snapshot!(
+        "large_literal",
+        fault(&[("a.nt", fact(mib + 1).as_bytes())])
+            .chars()
+            .take(80)
+            .collect::<String>()
+    );
+
+    let folder = folder(&[("a.nt", N_TRIPLES.as_bytes())]);
+    let input = [Input::Path(folder.path().to_owned())];
+    let size = N_TRIPLES.len() as u64;
+    assert_eq!(load(&input, Some(folder.path()), size).unwrap().len(), 2);
+    let problems = load(&input, Some(folder.path()), size - 1).unwrap_err();
+    assert_eq!(problems[0].blame, Blame::Undetermined);
+    insta::assert_snapshot!("large_file", messages(&problems));
+}
+
+#[test]
+fn the_workspace_is_found_from_below() {
+    let folder = folder(&[
+        ("data/a.ttl", TURTLE.as_bytes()),
+        ("queries/deep/a.cav", b""),
+    ]);
+    let workspace = Workspace::find(&folder.path().join("queries/deep")).unwrap();
+    assert_eq!(workspace.root, folder.path());
+    assert_eq!(workspace.data, [folder.path().join("data")]);
+}
+
+#[test]
+fn caveat_toml_says_where_the_facts_are() {
+    let folder = folder(&[
+        ("caveat.toml", b"data = [\"facts\", \"more.ttl\"]\n"),
+        ("facts/a.ttl", TURTLE.as_bytes()),
+        ("more.ttl", b"<a:b> <a:b> <a:c> .\n"),
+        ("data/ignored.ttl", b"not Turtle"),
+    ]);
+    let workspace = Workspace::find(folder.path()).unwrap();
+    let dataset = try_load(&workspace.data, &workspace.root).unwrap();
+    assert_eq!(dataset.len(), 3);
+}
+
+#[test]
+fn a_caveat_toml_that_cannot_be_read_is_told_with_its_place() {
+    let folder = folder(&[("caveat.toml", b"data = [\"facts\"]\ndta = 1\n")]);
+    let problem = Workspace::find(folder.path()).unwrap_err();
+    insta::assert_snapshot!("unknown_setting", messages(&[problem]));
+}
+
+#[test]
+fn what_is_loaded_can_be_looked_at() {
+    let mut command = caveat(&root());
+    let ran = ran(command
+        .args(["--today", "2026-11-23"])
+        .write_stdin(".data\n"));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for file in [
+        "data/regions.ttl",
+        "data/topics.ttl",
+        "data/vendors/alibaba.ttl",
+        "data/vocabulary.ttl",
+    ] {
+        assert!(ran.out.contains(&format!("{file}: ")), "{}", ran.out);
+    }
+    assert!(ran.out.ends_with("today is 2026-11-23\n"), "{}", ran.out);
+}
