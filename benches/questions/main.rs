@@ -1,0 +1,95 @@
+//! How long questions take on a generated graph: `cargo bench`.
+//!
+//! `CAVEAT_BENCH_CLAIMS` sets the number of claims (10,000 unless told). Each question is measured from its
+//! text to its answer; definitions are read once, before.
+
+#![allow(
+    missing_docs,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a benchmark has no reader but the one who runs it"
+)]
+
+mod graph;
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use caveat::base::{Source, draw};
+use caveat::lang::parse;
+use caveat::session::{Session, Settings};
+use caveat::store::{Dataset, Input, MAX_FILE, load};
+
+fn main() {
+    divan::main();
+}
+
+/// The questions of the file, one to a line.
+fn questions() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("section4.cav").lines();
+    lines.filter(|line| !line.starts_with("--") && !line.starts_with("define"))
+}
+
+thread_local! {
+    static SESSION: RefCell<Session> = RefCell::new(open());
+}
+
+#[divan::bench(args = questions(), sample_count = 10, sample_size = 1)]
+fn question(bencher: divan::Bencher<'_, '_>, text: &str) {
+    SESSION.with_borrow_mut(|session| bencher.bench_local(|| answer(session, text)));
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn loading() -> Dataset {
+    dataset()
+}
+
+fn open() -> Session {
+    let settings = Settings {
+        today: "2026-11-23".parse().expect("a day"),
+        time: Duration::from_secs(60),
+        worker: None,
+    };
+    let mut session = Session::new(dataset(), settings).unwrap_or_else(|faults| {
+        panic!("{}", draw(&faults[0], false));
+    });
+    let definitions = include_str!("section4.cav").lines();
+    for definition in definitions.filter(|line| line.starts_with("define")) {
+        answer(&mut session, definition);
+    }
+    session
+}
+
+fn dataset() -> Dataset {
+    let vocabulary = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/questions/vocabulary.ttl");
+    let inputs = [
+        Input::Path(vocabulary),
+        Input::Path(facts().path().join("facts.nt")),
+    ];
+    load(&inputs, None, MAX_FILE).unwrap_or_else(|faults| panic!("{}", draw(&faults[0], false)))
+}
+
+/// The folder of the generated facts, written once.
+fn facts() -> &'static tempfile::TempDir {
+    static FACTS: OnceLock<tempfile::TempDir> = OnceLock::new();
+    FACTS.get_or_init(|| {
+        let claims = std::env::var("CAVEAT_BENCH_CLAIMS");
+        let claims = claims.map_or(10_000, |number| number.parse().expect("a number of claims"));
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let written = std::fs::write(folder.path().join("facts.nt"), graph::graph(claims));
+        written.expect("the facts can be written");
+        folder
+    })
+}
+
+fn answer(session: &mut Session, text: &str) -> usize {
+    let source = Source::new("question", text);
+    let statements = parse(&source).unwrap_or_else(|fault| panic!("{}", draw(&fault, false)));
+    for statement in &statements {
+        let answer = session.answer(statement, &source);
+        answer.unwrap_or_else(|faults| panic!("{}", draw(&faults[0], false)));
+    }
+    statements.len()
+}
