@@ -20,14 +20,27 @@ impl Reader<'_> {
     ) -> Result<Condition, Diagnostic> {
         let mut chain: Chain = vec![(Joint::And, self.one_linked(links, reach, word_at)?)];
         while let Some(joint) = self.joint_at(self.at) {
-            if !self.is_object_for(self.at + 1, links) {
+            let repeated = usize::from(self.repeats_particle(self.at + 1, word_at));
+            if !self.is_object_for(self.at + 1 + repeated, links) {
                 break;
             }
-            self.at += 1;
+            self.at += 1 + repeated;
             let next = self.one_linked(links, reach, word_at)?;
             push_or_merge(&mut chain, joint, next);
         }
         Ok(fold(chain))
+    }
+
+    /// True when the last word of a form like `cited by` is said again: `by no claim and by no caveat`.
+    fn repeats_particle(&self, at: usize, word_at: usize) -> bool {
+        let text = |at: usize| self.items.get(at).map(|item| self.source.slice(item.span));
+        match (
+            text(at),
+            text(word_at).and_then(|form| form.rsplit_once(char::is_whitespace)),
+        ) {
+            (Some(word), Some((_, particle))) => word.eq_ignore_ascii_case(particle),
+            _ => false,
+        }
     }
 
     pub(super) fn one_linked(
