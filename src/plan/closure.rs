@@ -57,6 +57,10 @@ fn linked(path: Path, (min, max): (u64, Option<u64>), to: Concept, dataset: &Dat
 
 /// The set of what the steps link to `to`, which is expanded already.
 fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
+    if let [before @ .., Step::Unless(classes)] = steps {
+        let others = Concept::negate(Concept::Class(classes.clone()));
+        return some(before, Concept::all(vec![to, others]), dataset);
+    }
     let repeat = steps
         .iter()
         .rposition(|step| matches!(step, Step::Repeat { .. }));

@@ -5,13 +5,14 @@ use oxsdatatypes::{Date, DayTimeDuration, YearMonthDuration};
 use crate::base::{Blame, Diagnostic};
 use crate::lang::Unit;
 use crate::plan::concept::{Concept, Test};
+use crate::plan::hops::along;
 use crate::plan::lower::Lower;
-use crate::question::{Comparison, Moment, Order, Polarity, TextTest};
+use crate::question::{Comparison, Condition, Moment, Order, Polarity, TextTest};
 use crate::words::{Trail, TrailEnd, ValueType};
 
 impl Lower<'_> {
     pub(super) fn compare(
-        &self,
+        &mut self,
         trail: &Trail,
         comparison: &Comparison,
     ) -> Result<Concept, Diagnostic> {
@@ -19,11 +20,13 @@ impl Lower<'_> {
         let TrailEnd::Attribute(attribute) = trail.end else {
             unreachable!("only values are compared");
         };
-        let path = trail.path(lexicon).expect("an attribute has a path");
         let time = lexicon.attribute(attribute).values == ValueType::DateTime;
-        let value = |test| Concept::Value {
-            path: path.clone(),
-            test,
+        let path = lexicon.attribute(attribute).path.clone();
+        let same = Condition::Compare(Trail::of_attribute(attribute), comparison.clone());
+        let hops = self.hops(trail, &[same])?;
+        let value = |test| {
+            let path = path.clone();
+            along(&hops, Concept::Value { path, test })
         };
         let but_not = |test| Concept::all(vec![value(Test::Present), Concept::negate(value(test))]);
         Ok(match comparison {
@@ -37,10 +40,9 @@ impl Lower<'_> {
                 but_not(Test::Number(Order::Equal, number.clone()))
             }
             Comparison::Number(order, number) => value(Test::Number(*order, number.clone())),
-            Comparison::NumberBetween(low, high) => Concept::all(vec![
-                value(Test::Number(Order::AtLeast, low.clone())),
-                value(Test::Number(Order::AtMost, high.clone())),
-            ]),
+            Comparison::NumberBetween(low, high) => {
+                value(Test::NumberBetween(low.clone(), high.clone()))
+            }
             Comparison::Date(order, moment) => {
                 let day = self.day(moment)?;
                 let next = days_after(day, 1)?;

@@ -79,6 +79,8 @@ pub enum Test {
     Text(TextTest, Vec<String>),
     /// It is a number in this order to the given one.
     Number(Order, String),
+    /// It is a number from the first to the second.
+    NumberBetween(String, String),
     /// It is a day on or after `from` and before `until`; as a time, from midnight to midnight.
     Days {
         /// First day.
@@ -264,6 +266,7 @@ impl Writer<'_> {
                 let ways: Vec<String> = paths.iter().map(|path| self.path(path)).collect();
                 format!("({})", ways.join("|"))
             }
+            Step::Unless(classes) => format!("[not class {}]", self.iris(classes)),
             Step::Where { property, value } => format!(
                 "[{} {}]",
                 self.dataset.compact(property),
@@ -294,6 +297,7 @@ impl Writer<'_> {
                 };
                 format!("{test} {}", texts.join(" or "))
             }
+            Test::NumberBetween(low, high) => format!("from {low} to {high}"),
             Test::Number(order, number) => {
                 let sign = match order {
                     Order::Less => "<",

@@ -336,7 +336,7 @@ impl Emitter {
         distinct(any, std::slice::from_ref(&scope.subject))
     }
 
-    fn class(&mut self, classes: &[NamedNode], subject: &Variable) -> GraphPattern {
+    pub(super) fn class(&mut self, classes: &[NamedNode], subject: &Variable) -> GraphPattern {
         let a = rdf::TYPE.into_owned();
         match classes {
             [class] => triple(subject.clone(), &a, class.clone()),

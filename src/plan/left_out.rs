@@ -44,7 +44,7 @@ impl Lower<'_> {
 
     fn left_out_of(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
         let lexicon = self.context.lexicon;
-        if !matches!(phrase.base, Base::Noun(_)) {
+        if !matches!(phrase.base, Base::Noun(_) | Base::Their(_)) {
             return Vec::new();
         }
         let above = lexicon.kind(phrase.kind).above.iter();

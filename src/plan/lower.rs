@@ -9,6 +9,7 @@ use oxsdatatypes::Date;
 use crate::base::{Blame, Diagnostic};
 use crate::plan::closure::expand;
 use crate::plan::concept::{Concept, Test};
+use crate::plan::hops::{along, only_along};
 use crate::question::{
     Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach, Rows,
 };
@@ -42,7 +43,7 @@ pub enum Shape {
         /// Rows for linked elements instead of one for each thing.
         elements: bool,
         /// What the things are ordered by; true for the largest first.
-        sorted: Option<(Trail, bool)>,
+        sorted: Option<(Column, bool)>,
         /// How many things at the most.
         first: Option<u64>,
     },
@@ -161,32 +162,26 @@ impl Lower<'_> {
         } else {
             &rows.columns
         };
-        let columns: Result<Vec<Column>, Diagnostic> = trails
-            .iter()
-            .map(|trail| {
-                let through = trail.hops.iter().map(|hop| self.through(*hop));
-                Ok(Column {
-                    heading: trail.words(lexicon),
-                    trail: trail.clone(),
-                    through: through.collect::<Result<_, _>>()?,
-                })
-            })
-            .collect();
+        let columns: Result<_, _> = trails.iter().map(|trail| self.column(trail)).collect();
+        let sorted = match &rows.sorted {
+            Some((trail, descending)) => Some((self.column(trail)?, *descending)),
+            None => None,
+        };
         Ok(Shape::Rows {
             columns: columns?,
             elements,
-            sorted: rows.sorted.clone(),
+            sorted,
             first: rows.first,
         })
     }
 
-    /// What a link of a column leads to: everything but what ordinary speech leaves out.
-    fn through(&mut self, hop: Direction) -> Result<Concept, Diagnostic> {
-        if self.context.lexicon.relation(hop.relation).reaches_all {
-            return Ok(Concept::Everything);
-        }
-        let anything = self.anything(hop);
-        Ok(Concept::all(self.leave_out(&anything, false)?))
+    fn column(&mut self, trail: &Trail) -> Result<Column, Diagnostic> {
+        let hops = self.hops(trail, &[])?;
+        Ok(Column {
+            heading: trail.words(self.context.lexicon),
+            trail: trail.clone(),
+            through: hops.into_iter().map(|(_, counts)| counts).collect(),
+        })
     }
 
     fn phrase(
@@ -294,7 +289,7 @@ impl Lower<'_> {
         })
     }
 
-    fn condition(&mut self, condition: &Condition) -> Result<Concept, Diagnostic> {
+    pub(super) fn condition(&mut self, condition: &Condition) -> Result<Concept, Diagnostic> {
         match condition {
             Condition::All(inner) => {
                 let inner: Result<_, _> = inner.iter().map(|it| self.condition(it)).collect();
@@ -331,17 +326,12 @@ impl Lower<'_> {
                 every,
                 holds,
             } => {
-                let path = trail.path(self.context.lexicon);
-                let path = path.expect("a trail to things has a path");
+                let hops = self.hops(trail, std::slice::from_ref(holds))?;
                 let to = self.condition(holds)?;
                 Ok(if *every {
-                    Concept::Only {
-                        path,
-                        among: Box::new(Concept::Everything),
-                        to: Box::new(to),
-                    }
+                    only_along(&hops, to)
                 } else {
-                    Concept::some(path, to)
+                    along(&hops, to)
                 })
             }
         }
@@ -349,7 +339,10 @@ impl Lower<'_> {
 
     fn linked(&mut self, linked: &Linked) -> Result<Concept, Diagnostic> {
         let lexicon = self.context.lexicon;
-        let path = reached(lexicon, linked.direction, linked.reach);
+        let mut path = reached(lexicon, linked.direction, linked.reach);
+        if linked.quantity == Quantity::Only {
+            path = lexicon.within_kind(linked.direction, path);
+        }
         let reaches_all = lexicon.relation(linked.direction.relation).reaches_all;
         let bare;
         let object = match &linked.object {
@@ -391,7 +384,7 @@ impl Lower<'_> {
     }
 
     /// The object of a verb that stands alone: any thing of the kind that it leads to.
-    fn anything(&self, direction: Direction) -> NounPhrase {
+    pub(super) fn anything(&self, direction: Direction) -> NounPhrase {
         let lexicon = self.context.lexicon;
         let kind = lexicon.end(direction);
         NounPhrase {

@@ -6,6 +6,7 @@ mod closure;
 mod compare;
 mod concept;
 mod emit;
+mod hops;
 mod left_out;
 mod lower;
 mod route;

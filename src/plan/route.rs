@@ -4,7 +4,7 @@ use oxigraph::model::{Term, Variable};
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::TermPattern;
 
-use crate::plan::algebra::{any_triple, distinct, extend, join, path, triple, union, unit};
+use crate::plan::algebra::{any_triple, distinct, extend, join, minus, path, triple, union, unit};
 use crate::plan::emit::Emitter;
 use crate::words::{Path, Step};
 
@@ -20,7 +20,7 @@ impl Emitter {
     }
 
     fn steps(&mut self, from: &Variable, steps: &[Step], to: &Variable) -> GraphPattern {
-        let moves = |step: &Step| !matches!(step, Step::Where { .. });
+        let moves = |step: &Step| !matches!(step, Step::Where { .. } | Step::Unless(_));
         let last = steps.iter().rposition(moves);
         let mut at = from.clone();
         let mut pattern = unit();
@@ -32,6 +32,11 @@ impl Emitter {
                     Term::BlankNode(_) => unreachable!("blank nodes get IRIs at load"),
                 };
                 pattern = join(pattern, triple(at.clone(), property, object));
+                continue;
+            }
+            if let Step::Unless(classes) = step {
+                let others = self.class(classes, &at);
+                pattern = minus(pattern, others);
                 continue;
             }
             let next = if Some(index) == last {
@@ -61,7 +66,7 @@ impl Emitter {
                     ways.iter().map(|way| self.path(from, way, to)).collect();
                 union(ways).unwrap_or_else(unit)
             }
-            Step::Repeat { .. } | Step::Where { .. } => {
+            Step::Repeat { .. } | Step::Where { .. } | Step::Unless(_) => {
                 let expression = step_expression(step);
                 path(from, expression, to)
             }
@@ -128,6 +133,8 @@ fn step_expression(step: &Step) -> PropertyPathExpression {
             });
             either.expect("alternatives are two at least")
         }
-        Step::Where { .. } => unreachable!("the vocabulary is refused when a repetition has one"),
+        Step::Where { .. } | Step::Unless(_) => {
+            unreachable!("the vocabulary is refused when a repetition has one")
+        }
     }
 }

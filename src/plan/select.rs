@@ -2,16 +2,18 @@
 
 use oxigraph::model::{Literal, NamedNode, Variable};
 use spargebra::Query;
-use spargebra::algebra::{AggregateFunction, Expression, Function, GraphPattern, OrderExpression};
+use spargebra::algebra::{
+    AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression,
+};
 
 use crate::plan::algebra::{
     aggregate, any_triple, call, count_distinct, distinct, extend, group, join, optional, project,
-    union, values,
+    union, unit, values,
 };
 use crate::plan::concept::Concept;
 use crate::plan::emit::{Emitter, Scope};
 use crate::plan::lower::{Column, Plan, Shape};
-use crate::words::{Direction, KindId, Lexicon, Number, Path, Trail, TrailEnd};
+use crate::words::{Direction, KindId, Lexicon, Number, TrailEnd};
 
 /// A query with the variables that hold its answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,7 +111,7 @@ impl Select<'_> {
         &mut self,
         plan: &Plan,
         columns: &[Column],
-        sorted: Option<&(Trail, bool)>,
+        sorted: Option<&(Column, bool)>,
         first: Option<u64>,
     ) -> Selection {
         let (subject, set) = self.set(&plan.set, plan.kind);
@@ -118,8 +120,8 @@ impl Select<'_> {
         let mut order = Vec::new();
         let mut shown = vec![subject.clone(), label.clone()];
         let mut things = things;
-        if let Some((trail, descending)) = sorted {
-            let (keyed, key) = self.keyed(things, &subject, plan.kind, trail, *descending);
+        if let Some((column, descending)) = sorted {
+            let (keyed, key) = self.keyed(things, &subject, plan.kind, column, *descending);
             things = keyed;
             shown.push(key.clone());
             // What has no value comes last in both directions: unknown is neither least nor largest.
@@ -174,44 +176,71 @@ impl Select<'_> {
         kind: KindId,
     ) -> (GraphPattern, Variable) {
         let label = self.emitter.variable("label");
-        let trails = self.lexicon.kind(kind).labelled_by.clone();
-        let (things, mut texts) = self.texts(things, subject, &trails);
+        let (things, mut texts) = self.texts(things, subject, None, kind);
         texts.push(Literal::new_simple_literal("").into());
         let labelled = extend(things, label.clone(), Expression::Coalesce(texts));
         (labelled, label)
     }
 
-    /// Adds, for each trail, the least text that it leads to.
+    /// Adds the least text of each property that labels things of the kind, of the things themselves
+    /// or of what the links of a column lead to.
     fn texts(
         &mut self,
         things: GraphPattern,
         subject: &Variable,
-        trails: &[Trail],
+        links: Option<&Column>,
+        kind: KindId,
     ) -> (GraphPattern, Vec<Expression>) {
         let mut texts = Vec::new();
         let mut things = things;
-        for trail in trails {
-            let Some(path) = trail.path(self.lexicon) else {
+        for label in self.lexicon.kind(kind).labelled_by.clone() {
+            let Some(path) = label.path(self.lexicon) else {
                 continue;
             };
-            let (found, text) = self.least_text(subject, &path);
-            things = optional(things, found);
+            let (value, text) = (self.emitter.variable("name"), self.emitter.variable("text"));
+            let (links, labelled) = self.follow(subject, links);
+            let step = join(links, self.emitter.path(&labelled, &path, &value));
+            let written = call(Function::Str, vec![value.into()]);
+            let least = aggregate(AggregateFunction::Min, written, false);
+            things = optional(things, best_of(step, subject, &text, least));
             texts.push(text.into());
         }
         (things, texts)
     }
 
-    fn least_text(&mut self, subject: &Variable, path: &Path) -> (GraphPattern, Variable) {
-        let (value, text) = (self.emitter.variable("name"), self.emitter.variable("text"));
-        let step = self.emitter.path(subject, path, &value);
-        let written = call(Function::Str, vec![value.into()]);
-        let least = aggregate(AggregateFunction::Min, written, false);
-        let grouped = group(
-            step,
-            std::slice::from_ref(subject),
-            vec![(text.clone(), least)],
-        );
-        (project(grouped, &[subject.clone(), text.clone()]), text)
+    /// The links of a column, and what they lead to: the thing itself when there are none.
+    fn follow(&mut self, subject: &Variable, column: Option<&Column>) -> (GraphPattern, Variable) {
+        let (mut pattern, mut at) = (unit(), subject.clone());
+        let Some(column) = column else {
+            return (pattern, at);
+        };
+        for (hop, through) in column.trail.hops.iter().zip(&column.through) {
+            let (step, element) = self.hop(&at, *hop, through);
+            pattern = join(pattern, step);
+            at = element;
+        }
+        (pattern, at)
+    }
+
+    /// One link to what counts of the things that it leads to.
+    fn hop(
+        &mut self,
+        from: &Variable,
+        hop: Direction,
+        through: &Concept,
+    ) -> (GraphPattern, Variable) {
+        let noun = self.lexicon.end(hop);
+        let noun = self.lexicon.kind_word(noun, Number::Singular);
+        let element = self.emitter.variable(noun);
+        let path = self.lexicon.path_within_kind(hop);
+        let step = self.emitter.path(from, &path, &element);
+        let scope = Scope {
+            subject: element.clone(),
+            root: element.clone(),
+            classes: Vec::new(),
+        };
+        let step = self.emitter.narrow(Some(step), through, &scope);
+        (step, element)
     }
 
     /// Adds what the things are ordered by: the least value, or the largest when descending; of
@@ -221,43 +250,40 @@ impl Select<'_> {
         things: GraphPattern,
         subject: &Variable,
         kind: KindId,
-        trail: &Trail,
+        column: &Column,
         descending: bool,
     ) -> (GraphPattern, Variable) {
         let key = self.emitter.variable("key");
-        let Some(path) = trail.path(self.lexicon) else {
-            let iri = call(Function::Str, vec![subject.clone().into()]);
-            return (extend(things, key.clone(), iri), key);
-        };
-        if trail.end != TrailEnd::Thing {
-            let value = self.emitter.variable("value");
-            let step = self.emitter.path(subject, &path, &value);
-            let function = if descending {
-                AggregateFunction::Max
-            } else {
-                AggregateFunction::Min
-            };
-            let best = aggregate(function, value.into(), false);
-            let grouped = group(
-                step,
-                std::slice::from_ref(subject),
-                vec![(key.clone(), best)],
-            );
-            let keyed = project(grouped, &[subject.clone(), key.clone()]);
-            return (optional(things, keyed), key);
+        match column.trail.end {
+            TrailEnd::Attribute(id) => {
+                let value = self.emitter.variable("value");
+                let (links, owner) = self.follow(subject, Some(column));
+                let path = self.lexicon.attribute(id).path.clone();
+                let step = join(links, self.emitter.path(&owner, &path, &value));
+                let function = if descending {
+                    AggregateFunction::Max
+                } else {
+                    AggregateFunction::Min
+                };
+                let best = aggregate(function, value.into(), false);
+                (optional(things, best_of(step, subject, &key, best)), key)
+            }
+            TrailEnd::Thing => {
+                let linked = column.trail.kind(self.lexicon, kind);
+                let (things, texts) = self.texts(things, subject, Some(column), linked);
+                let keyed = extend(things, key.clone(), Expression::Coalesce(texts));
+                (keyed, key)
+            }
+            TrailEnd::Iri => {
+                let (links, owner) = self.follow(subject, Some(column));
+                let iri = call(Function::Str, vec![owner.into()]);
+                if column.trail.hops.is_empty() {
+                    return (extend(things, key.clone(), iri), key);
+                }
+                let least = aggregate(AggregateFunction::Min, iri, false);
+                (optional(things, best_of(links, subject, &key, least)), key)
+            }
         }
-        let linked = trail.kind(self.lexicon, kind);
-        let labels = self.lexicon.kind(linked).labelled_by.clone();
-        let trails: Vec<Trail> = labels
-            .into_iter()
-            .map(|label| Trail {
-                hops: [trail.hops.clone(), label.hops].concat(),
-                end: label.end,
-            })
-            .collect();
-        let (things, texts) = self.texts(things, subject, &trails);
-        let keyed = extend(things, key.clone(), Expression::Coalesce(texts));
-        (keyed, key)
     }
 
     /// Adds the columns. Those that begin with the same links share them, and so speak of the same
@@ -282,18 +308,7 @@ impl Select<'_> {
                         .filter(|(_, other)| other.trail.hops.get(depth) == Some(hop))
                         .copied()
                         .collect();
-                    let noun = self.lexicon.end(*hop);
-                    let noun = self.lexicon.kind_word(noun, Number::Singular);
-                    let element = self.emitter.variable(noun);
-                    let path = self.lexicon.path(*hop);
-                    let step = self.emitter.path(from, &path, &element);
-                    let scope = Scope {
-                        subject: element.clone(),
-                        root: element.clone(),
-                        classes: Vec::new(),
-                    };
-                    let through = &column.through[depth];
-                    let step = self.emitter.narrow(Some(step), through, &scope);
+                    let (step, element) = self.hop(from, *hop, &column.through[depth]);
                     let inner = self.columns(step, &element, &same, depth + 1, filled);
                     pattern = optional(pattern, inner);
                 }
@@ -312,6 +327,18 @@ impl Select<'_> {
         }
         pattern
     }
+}
+
+/// For each thing, one value made of all that a pattern finds for it.
+fn best_of(
+    found: GraphPattern,
+    subject: &Variable,
+    value: &Variable,
+    best: AggregateExpression,
+) -> GraphPattern {
+    let subjects = std::slice::from_ref(subject);
+    let grouped = group(found, subjects, vec![(value.clone(), best)]);
+    project(grouped, &[subject.clone(), value.clone()])
 }
 
 fn query(pattern: GraphPattern) -> Query {

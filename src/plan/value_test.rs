@@ -24,15 +24,8 @@ pub(super) fn expression(test: &Test, value: &Variable) -> Option<Expression> {
                 .map(|text| text_expression(*test, &value, text));
             or(tests)
         }
-        Test::Number(order, number) => {
-            let number = Box::new(Expression::from(Literal::new_typed_literal(
-                number.as_str(),
-                if number.contains('.') {
-                    xsd::DECIMAL
-                } else {
-                    xsd::INTEGER
-                },
-            )));
+        Test::Number(order, written) => {
+            let number = Box::new(number(written));
             Some(match order {
                 Order::Less => Expression::Less(boxed(), number),
                 Order::AtMost => Expression::LessOrEqual(boxed(), number),
@@ -42,6 +35,10 @@ pub(super) fn expression(test: &Test, value: &Variable) -> Option<Expression> {
                 Order::Greater => Expression::Greater(boxed(), number),
             })
         }
+        Test::NumberBetween(low, high) => and([
+            Expression::GreaterOrEqual(boxed(), Box::new(number(low))),
+            Expression::LessOrEqual(boxed(), Box::new(number(high))),
+        ]),
         Test::Days { from, until, time } => {
             let day = |day: &oxsdatatypes::Date| {
                 let literal = if *time {
@@ -60,6 +57,15 @@ pub(super) fn expression(test: &Test, value: &Variable) -> Option<Expression> {
             and(from.into_iter().chain(until))
         }
     }
+}
+
+fn number(written: &str) -> Expression {
+    let datatype = if written.contains('.') {
+        xsd::DECIMAL
+    } else {
+        xsd::INTEGER
+    };
+    Literal::new_typed_literal(written, datatype).into()
 }
 
 /// Letter case is ignored, except by regular expressions.

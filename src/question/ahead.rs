@@ -188,19 +188,39 @@ impl Reader<'_> {
         if links.is_empty() || self.starts_predicate(at) {
             return false;
         }
-        let fits = |kind| {
-            let mut ends = links.iter().map(|link| self.lexicon.end(*link));
-            ends.any(|end| self.lexicon.overlap(end, kind))
-        };
-        match self.ahead(at) {
-            (Ahead::Kind(kind), _) => fits(kind),
+        match self.object_ahead(at, links) {
+            (Ahead::Kind(kind), _) => self.is_end(links, kind),
             (Ahead::Names, at) => {
                 let kinds = self.kinds_of_name(at);
-                kinds.is_empty() || kinds.into_iter().any(fits)
+                kinds.is_empty() || kinds.into_iter().any(|kind| self.is_end(links, kind))
             }
             (Ahead::Unknown, _) => true,
             (Ahead::Nothing, _) => false,
         }
+    }
+
+    /// What the object at `at` names, where one of the links stands before it: `about contracts` is the
+    /// topic of that name, since contracts are no topics.
+    pub(super) fn object_ahead(&self, at: usize, links: &[Direction]) -> (Ahead, usize) {
+        match self.ahead(at) {
+            (Ahead::Kind(kind), noun_at) if !self.is_end(links, kind) => {
+                let kinds = self.kinds_of_name(noun_at);
+                let named = kinds.into_iter().any(|kind| self.is_end(links, kind));
+                let ahead = if named {
+                    Ahead::Names
+                } else {
+                    Ahead::Kind(kind)
+                };
+                (ahead, noun_at)
+            }
+            other => other,
+        }
+    }
+
+    /// True when one of the links leads to things of this kind.
+    fn is_end(&self, links: &[Direction], kind: KindId) -> bool {
+        let mut ends = links.iter().map(|link| self.lexicon.end(*link));
+        ends.any(|end| self.lexicon.overlap(end, kind))
     }
 
     /// True when a thing of this kind can have what stands at `at`.

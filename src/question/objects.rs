@@ -7,7 +7,7 @@ use crate::question::chain::{Chain, Joint, fold, negated, push_or_merge};
 use crate::question::faults;
 use crate::question::reader::{Main, Reader, named};
 use crate::question::tree::{Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
-use crate::words::{AttributeId, Direction, KindId, Sense, Trail};
+use crate::words::{AttributeId, Direction, KindId, Number, Sense, Trail};
 
 impl Reader<'_> {
     /// The objects of a verb, preposition or participle, joined by `and` and `or`.
@@ -50,7 +50,7 @@ impl Reader<'_> {
         word_at: usize,
     ) -> Result<Condition, Diagnostic> {
         let from = self.at;
-        let (ahead, noun_at) = self.ahead(self.at);
+        let (ahead, noun_at) = self.object_ahead(self.at, links);
         let quantity = self.quantity()?.unwrap_or(Quantity::Some);
         let ends: Vec<KindId> = links.iter().map(|link| self.lexicon.end(*link)).collect();
         let (direction, object) = match ahead {
@@ -194,7 +194,14 @@ impl Reader<'_> {
             .copied()
             .filter(|link| self.lexicon.overlap(self.lexicon.end(*link), other))
             .collect();
-        match fits.as_slice() {
+        // `have a contract` is to have it as a source, not as a searched source.
+        let noun = self.lexicon.kind_word(other, Number::Singular);
+        let as_such = |link: &&Direction| {
+            let roles = &self.lexicon.direction_words(**link).roles;
+            roles.iter().any(|role| role.get(Number::Singular) == noun)
+        };
+        let plain: Vec<Direction> = fits.iter().filter(as_such).copied().collect();
+        match if plain.len() == 1 { &plain } else { &fits }.as_slice() {
             [link] => Ok(*link),
             [] => Err(faults::kinds::has_no(self, at, kind)),
             _ => Err(faults::kinds::several_links(self, at, &fits)),

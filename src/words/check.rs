@@ -163,7 +163,7 @@ fn broken(
                 here = None;
                 continue;
             }
-            Step::Where { .. } => continue,
+            Step::Where { .. } | Step::Unless(_) => continue,
         };
         let starts = kind_at_end(lexicon, dataset, property, start);
         if let (Some(here), Some(starts)) = (here, starts)

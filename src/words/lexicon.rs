@@ -172,6 +172,36 @@ impl Lexicon {
         }
     }
 
+    /// The path of a direction, to things of its kind alone: where the same path also leads to other
+    /// kinds (from a source to the claims and to the caveats that cite it), not to those. A thing
+    /// without any kind stays, so that a gap in the facts is seen and not passed over.
+    #[must_use]
+    pub fn path_within_kind(&self, direction: Direction) -> Path {
+        self.within_kind(direction, self.path(direction))
+    }
+
+    /// A path that a direction takes, however far, to things of its kind alone.
+    #[must_use]
+    pub fn within_kind(&self, direction: Direction, mut path: Path) -> Path {
+        let (way, end) = (self.path(direction), self.end(direction));
+        let mut classes = Vec::new();
+        for relation in self.relations().map(|(relation, _)| relation) {
+            for backward in [false, true] {
+                let other = Direction { relation, backward };
+                let stranger = self.end(other);
+                if !self.overlap(stranger, end) && self.path(other) == way {
+                    classes.extend(self.kind(stranger).classes.iter().cloned());
+                }
+            }
+        }
+        if !classes.is_empty() {
+            classes.sort_unstable();
+            classes.dedup();
+            path.0.push(Step::Unless(classes));
+        }
+        path
+    }
+
     /// The path of a direction said with `ultimately`; none when the relation cannot be followed
     /// again from where it leads, or looks at values on its way.
     #[must_use]

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term};
 
 use crate::store::{Dataset, Id};
@@ -34,6 +35,9 @@ pub enum Step {
         /// What it must hold.
         value: Term,
     },
+    /// No move; only through nodes that are of none of these classes. A vocabulary does not write it:
+    /// see [`crate::words::Lexicon::path_within_kind`].
+    Unless(Vec<NamedNode>),
 }
 
 impl Path {
@@ -72,7 +76,7 @@ impl Path {
             Step::Forward(_) | Step::Backward(_) => true,
             Step::Repeat { path, .. } => path.is_repeatable(),
             Step::Either(ways) => ways.iter().all(Self::is_repeatable),
-            Step::Where { .. } => false,
+            Step::Where { .. } | Step::Unless(_) => false,
         })
     }
 
@@ -102,6 +106,7 @@ impl Path {
                 Step::Repeat { path, .. } => stack.extend(path.0.iter().rev()),
                 Step::Either(paths) => stack.extend(paths.iter().flat_map(|path| &path.0)),
                 Step::Where { property, .. } => found.push(property),
+                Step::Unless(_) => {}
             }
         }
         found
@@ -121,7 +126,7 @@ impl Step {
                 at_least_once: *at_least_once,
             },
             Self::Either(paths) => Self::Either(paths.iter().map(Path::reversed).collect()),
-            Self::Where { .. } => self.clone(),
+            Self::Where { .. } | Self::Unless(_) => self.clone(),
         }
     }
 
@@ -162,6 +167,12 @@ impl Step {
                     .values(node, property.as_ref())
                     .any(|term| term == value);
                 holds.then_some(node).into_iter().collect()
+            }
+            Self::Unless(classes) => {
+                let is_of_one = dataset
+                    .values(node, rdf::TYPE)
+                    .any(|class| classes.iter().any(|one| *class == Term::from(one.clone())));
+                (!is_of_one).then_some(node).into_iter().collect()
             }
         }
     }

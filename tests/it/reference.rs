@@ -100,6 +100,13 @@ fn passes(test: &Test, value: &Term) -> bool {
                 TextTest::Matches => panic!("no regular expressions here"),
             }
         }),
+        Test::NumberBetween(low, high) => {
+            let number = |text: &str| text.parse::<f64>().ok();
+            match (number(text), number(low), number(high)) {
+                (Some(value), Some(low), Some(high)) => low <= value && value <= high,
+                _ => false,
+            }
+        }
         Test::Number(order, number) => {
             let (Ok(value), Ok(number)) = (text.parse::<f64>(), number.parse::<f64>()) else {
                 return false;
