@@ -75,6 +75,9 @@ pub(super) struct Options {
     /// How answers are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
     pub(super) format: FormatName,
+    /// Columns that a table may take, 20 or more [default: the terminal's; in a pipe, as many as it needs]
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
+    pub(super) width: Option<u16>,
     /// Write without colours
     #[arg(long, global = true)]
     pub(super) no_color: bool,

@@ -2,7 +2,7 @@
 
 use crate::lang::quote;
 use crate::session::{Explanation, Session};
-use crate::words::{Direction, Lexicon, Number, ValueType, with_article};
+use crate::words::{Direction, KindId, Lexicon, Number, ValueType, with_article};
 
 /// The stages of an explanation, each under its heading.
 pub(super) fn explanation(explanation: &Explanation) -> String {
@@ -49,62 +49,90 @@ All words and names of the data: .schema, and Tab.
     text
 }
 
-/// Questions that this vocabulary can answer.
+/// Questions that this vocabulary can answer, about the kind that most is said of.
 pub(super) fn examples(session: &Session) -> Vec<String> {
     let lexicon = session.lexicon();
+    let plural = |kind| lexicon.kind_word(kind, Number::Plural);
     let mut examples = Vec::new();
-    let linked = lexicon
-        .directions()
-        .find(|link| has_role(lexicon, *link) && has_adjective(lexicon, *link));
-    if let Some(link) = linked {
-        let plural = lexicon.kind_word(lexicon.start(link), Number::Plural);
-        let role = &lexicon.direction_words(link).roles[0].singular;
-        let adjective = adjective_of(lexicon, link).unwrap_or_default();
-        let object = with_article(&format!("{adjective} {role}"));
-        examples.push(format!("which {plural} lack {object}"));
-        examples.push(format!("how many {plural} have {object}"));
-    }
-    let named = lexicon.directions().find_map(|link| {
-        let word = lexicon.direction_words(link).prepositions.first()?;
-        let name = name_of(session, link)?;
-        let plural = lexicon.kind_word(lexicon.start(link), Number::Plural);
-        Some((plural, word, name))
+    let from_the_centre = central_links(lexicon);
+    let linked = from_the_centre.iter().find_map(|link| {
+        let role = lexicon.direction_words(*link).roles.first()?;
+        let adjective = adjective_of(lexicon, *link)?;
+        Some((*link, role, adjective))
     });
-    if let Some((plural, word, name)) = named {
-        examples.push(format!("which {plural} {word} {}", quote(&name)));
-        examples.push(format!("describe {}", quote(&name)));
+    if let Some((link, role, adjective)) = linked {
+        let things = plural(lexicon.start(link));
+        let object = with_article(&format!("{adjective} {}", role.singular));
+        examples.push(format!("which {things} lack {object}"));
+        examples.push(format!("how many {things} have {object}"));
+        examples.push(format!("which {things} have at least 2 {}", role.plural));
+    }
+    let named = from_the_centre.iter().find_map(|link| {
+        let word = lexicon.direction_words(*link).prepositions.first()?;
+        let name = name_of(session, *link)?;
+        Some((lexicon.start(*link), word, name))
+    });
+    if let Some((kind, word, name)) = named {
+        let (things, name) = (plural(kind), quote(&name));
+        let lack = linked.filter(|(link, ..)| lexicon.start(*link) == kind);
+        let lack = lack.map(|(_, role, _)| format!(" lack {}", with_article(&role.singular)));
+        examples.push(format!(
+            "which {things} {word} {name}{}",
+            lack.unwrap_or_default()
+        ));
+        let attribute = lexicon.attributes().find(|(_, it)| it.of == kind);
+        if let Some(noun) = attribute.and_then(|(_, attribute)| attribute.nouns.first()) {
+            examples.push(format!("show {} of {things} {word} {name}", noun.singular));
+        }
+        examples.push(format!("describe {name}"));
     }
     let dated = lexicon
         .attributes()
         .find(|(_, attribute)| attribute.values == ValueType::Date && !attribute.less.is_empty());
     if let Some((_, attribute)) = dated {
-        let plural = lexicon.kind_word(attribute.of, Number::Plural);
+        let less = &attribute.less[0];
         examples.push(format!(
-            "are there {plural} {} than 90 days",
-            attribute.less[0]
+            "are there {} {less} than 90 days",
+            plural(attribute.of)
         ));
     }
-    let counted = lexicon.directions().find(|link| {
-        let words = lexicon.direction_words(*link);
-        link.backward && !words.participles.is_empty()
+    let counted = from_the_centre.iter().find_map(|link| {
+        let back = Direction {
+            backward: !link.backward,
+            ..*link
+        };
+        let word = lexicon.direction_words(back).participles.first()?;
+        Some((back, word))
     });
-    if let Some(link) = counted {
-        let plural = lexicon.kind_word(lexicon.start(link), Number::Plural);
-        let word = &lexicon.direction_words(link).participles[0];
+    if let Some((link, word)) = counted {
         let object = lexicon.kind_word(lexicon.end(link), Number::Singular);
-        examples.push(format!("which {plural} are {word} no {object}"));
+        examples.push(format!(
+            "which {} are {word} no {object}",
+            plural(lexicon.start(link))
+        ));
     }
     examples
 }
 
-fn has_role(lexicon: &Lexicon, link: Direction) -> bool {
-    !lexicon.direction_words(link).roles.is_empty()
+/// The links between different kinds, those first whose kinds most is said of.
+fn central_links(lexicon: &Lexicon) -> Vec<Direction> {
+    let said_of = |kind: KindId| {
+        let links = lexicon.directions().filter(|it| lexicon.start(*it) == kind);
+        let attributes = lexicon.attributes().filter(|(_, it)| it.of == kind);
+        let adjectives = lexicon.adjectives().filter(|(_, it)| it.of == kind);
+        links.count() + attributes.count() + adjectives.count()
+    };
+    let ends = |link: &Direction| (lexicon.start(*link), lexicon.end(*link));
+    let mut links: Vec<Direction> = lexicon.directions().collect();
+    links.retain(|link| ends(link).0 != ends(link).1);
+    links.sort_by_cached_key(|link| {
+        let (start, end) = ends(link);
+        std::cmp::Reverse((said_of(start), said_of(end)))
+    });
+    links
 }
 
-fn has_adjective(lexicon: &Lexicon, link: Direction) -> bool {
-    adjective_of(lexicon, link).is_some()
-}
-
+/// An adjective of what a link leads to.
 fn adjective_of(lexicon: &Lexicon, link: Direction) -> Option<&str> {
     let mut adjectives = lexicon.adjectives();
     adjectives.find_map(|(_, adjective)| {

@@ -18,6 +18,7 @@ pub(super) struct Output {
     quiet: bool,
     colour: ColorChoice,
     terminal: bool,
+    width: Option<u16>,
 }
 
 impl Output {
@@ -31,6 +32,7 @@ impl Output {
                 ColorChoice::Auto
             },
             terminal: io::stdout().is_terminal(),
+            width: options.width,
         }
     }
 
@@ -84,9 +86,9 @@ impl Output {
 
     fn page<'a>(self, session: &'a Session, today: &'a str) -> Page<'a> {
         let dataset = session.dataset();
-        let width = terminal_size::terminal_size().filter(|_| self.terminal);
+        let terminal = terminal_size::terminal_size().filter(|_| self.terminal);
         Page {
-            width: width.map(|(width, _)| width.0),
+            width: self.width.or(terminal.map(|(width, _)| width.0)),
             terminal: self.terminal,
             about: About {
                 digest: dataset.digest(),

@@ -1,8 +1,8 @@
 //! Attachment: which of the open nouns a modifier belongs to.
 //!
-//! Without `and`, `or` or `but` a modifier belongs to the nearest noun that can take it. After one of
-//! them, `that` and a verb go to the nearest noun that the verb agrees with in number, a verb alone to
-//! the outermost one, and `with` or `without` to the noun of the last `with` or `without`.
+//! Without `and`, `or` or `but` a modifier belongs to the nearest noun that can take it; `that` and a verb
+//! go to the nearest noun that the verb agrees with in number, also after one of these words. There, a
+//! verb alone goes to the outermost noun that it agrees with, and `with` or `without` to the noun of the last `with` or `without`.
 
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
@@ -23,6 +23,9 @@ impl Reader<'_> {
         let mut main_verb_is_free = main == Main::Verb;
         loop {
             if self.relative_pronoun_at(self.at) {
+                if self.is_said_of_an_outer_noun(self.at + 1, number) {
+                    return Ok(chains);
+                }
                 self.at += 1;
                 let condition = self.predicate(kind)?;
                 chains.push(vec![(Joint::And, condition)]);
@@ -58,6 +61,19 @@ impl Reader<'_> {
         let pronouns = [Keyword::kw_that, Keyword::kw_which, Keyword::kw_who];
         self.keyword_at(at)
             .is_some_and(|keyword| pronouns.contains(&keyword))
+    }
+
+    /// True when the verb at `at` does not agree with the noun on top of the stack, but does with one
+    /// below it: `claims of a service that lack a source`.
+    fn is_said_of_an_outer_noun(&self, at: usize, number: Number) -> bool {
+        let Some(verb) = self.number_of_predicate(at).filter(|verb| *verb != number) else {
+            return false;
+        };
+        let outer = self.open.iter().rev().skip(1);
+        let visible = outer.take_while(|open| **open != Open::Group);
+        visible
+            .into_iter()
+            .any(|open| matches!(open, Open::Noun(_, number) if *number == verb))
     }
 
     pub(super) fn joint_at(&self, at: usize) -> Option<Joint> {

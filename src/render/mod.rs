@@ -30,9 +30,9 @@ pub enum Format {
 /// What a writer has to know beside the answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'a> {
-    /// Columns of the terminal; none where lines may be of any length.
+    /// Columns that a table may take; none where lines may be of any length.
     pub width: Option<u16>,
-    /// True on a terminal: control characters in records are escaped there, too.
+    /// True on a terminal: no endless tables there, and control characters in records are escaped, too.
     pub terminal: bool,
     /// What the answer is about.
     pub about: About<'a>,
@@ -114,7 +114,7 @@ pub fn tables(titled: &[(&str, &Table)], format: Format, page: Page<'_>) -> Stri
 
 fn write_table(table: &Table, format: Format, page: Page<'_>) -> String {
     match format {
-        Format::Table => table::write(table, page.width),
+        Format::Table => table::write(table, page),
         Format::Markdown => markdown::write(table),
         Format::Csv => records::csv(table, page.terminal),
         Format::Tsv => records::tsv(table, page.terminal),
