@@ -9,6 +9,7 @@
 mod cases;
 mod cli;
 mod data;
+mod docs;
 mod formats;
 mod law;
 mod loading;

@@ -1,0 +1,242 @@
+//! The documents are true: every example in them is run. `UPDATE=1` refills what the program prints.
+//!
+//! What stands in a fence decides what is done with it:
+//! - `console`: lines that begin with `$ ` are commands; what stands below is what they print, answers
+//!   and remarks in the order in which a terminal shows them.
+//! - `prompt`: lines that begin with `caveat> ` are typed at the prompt, one after the other.
+//! - `caveat`: questions; each is answered without a fault.
+//! - `turtle NAME`: a file that stands there for the rest of the document; without a name, words of a
+//!   small world that the document builds, which its `caveat` fences then ask.
+//! - `sh`: a command for a person's machine; the first word has to be known.
+//! - `text`: no example.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::world::{TODAY, ask, of_text, root, session};
+
+const PROMPT: &str = "caveat> ";
+
+/// What the words of a world are written with.
+const PREFIXES: &str = "
+    @prefix : <https://example.org/> .
+    @prefix say: <https://w3id.org/caveat/say#> .
+    @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix sh: <http://www.w3.org/ns/shacl#> .
+    @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n";
+
+fn documents() -> Vec<PathBuf> {
+    let mut found = vec![root().join("README.md"), root().join("ARCHITECTURE.md")];
+    let guides = fs::read_dir(root().join("docs")).unwrap();
+    found.extend(guides.map(|entry| entry.unwrap().path()));
+    found.retain(|path| path.extension().is_some_and(|it| it == "md"));
+    found.sort();
+    found
+}
+
+/// A piece of a document: text, or what stands in a fence.
+enum Piece {
+    Text(String),
+    Fence { info: String, body: String },
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut lines = text.split_inclusive('\n');
+    let mut plain = String::new();
+    while let Some(line) = lines.next() {
+        plain.push_str(line);
+        if let Some(info) = line.strip_prefix("```") {
+            pieces.push(Piece::Text(std::mem::take(&mut plain)));
+            let body: Vec<&str> = lines
+                .by_ref()
+                .take_while(|it| it.trim_end() != "```")
+                .collect();
+            pieces.push(Piece::Fence {
+                info: info.trim().to_owned(),
+                body: body.concat(),
+            });
+            plain.push_str("```\n");
+        }
+    }
+    pieces.push(Piece::Text(plain));
+    pieces
+}
+
+/// The folder in which the commands of a document are run: the shipped data, questions and documents.
+fn workspace() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["data", "queries"] {
+        copy(&root().join(name), &folder.path().join(name));
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let name = entry.unwrap().file_name();
+            copy(&from.join(&name), &to.join(&name));
+        }
+    } else {
+        fs::copy(from, to).unwrap();
+    }
+}
+
+/// What a shell shows of a command: its answers and its remarks.
+fn shown(command: &str, folder: &Path) -> String {
+    let command = command.replace("cargo run --release -- ", "caveat --width 100 ");
+    let programs = Path::new(env!("CARGO_BIN_EXE_caveat")).parent().unwrap();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec 2>&1\n{command}")])
+        .current_dir(folder)
+        .env("PATH", path)
+        .env("NO_COLOR", "1")
+        .env("HOME", folder)
+        .env_remove("XDG_STATE_HOME")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn console(body: &str, folder: &Path) -> String {
+    let commands = body.lines().filter(|line| line.starts_with("$ "));
+    commands
+        .map(|line| format!("{line}\n{}", shown(&line[2..], folder)))
+        .collect()
+}
+
+/// What each line gives is what the conversation shows more with it than without it.
+fn conversation(body: &str, folder: &Path) -> String {
+    let mut typed = String::new();
+    let mut before = String::new();
+    let mut text = String::new();
+    for line in body.lines().filter_map(|line| line.strip_prefix(PROMPT)) {
+        typed.push_str(line);
+        typed.push('\n');
+        fs::write(folder.join("typed"), &typed).unwrap();
+        let command = format!("caveat --width 100 --today {TODAY} <typed");
+        let now = shown(&command, folder);
+        let more = now.strip_prefix(&before).unwrap_or_else(|| panic!("{now}"));
+        text.push_str(&format!("{PROMPT}{line}\n{more}"));
+        before = now;
+    }
+    text
+}
+
+/// The document with what the program prints today; questions that are at fault are noted.
+fn filled(text: &str, faults: &mut Vec<String>) -> String {
+    let folder = workspace();
+    let mut words = String::new();
+    let mut asked = None;
+    let mut filled = String::new();
+    for piece in pieces(text) {
+        let (info, body) = match piece {
+            Piece::Text(text) => {
+                filled.push_str(&text);
+                continue;
+            }
+            Piece::Fence { info, body } => (info, body),
+        };
+        let (language, name) = info.split_once(' ').unwrap_or((&info, ""));
+        match language {
+            "console" => filled.push_str(&console(&body, folder.path())),
+            "prompt" => filled.push_str(&conversation(&body, folder.path())),
+            "caveat" => {
+                let session = asked.get_or_insert_with(|| {
+                    if words.is_empty() {
+                        return session("shipped");
+                    }
+                    of_text(&format!("{PREFIXES}{words}"), None)
+                        .unwrap_or_else(|faults| panic!("{}", crate::world::messages(&faults)))
+                });
+                for statement in body.lines() {
+                    faults.extend(ask(session, statement).err());
+                }
+                filled.push_str(&body);
+            }
+            "turtle" if name.is_empty() => {
+                words.push_str(&body);
+                asked = None;
+                filled.push_str(&body);
+            }
+            "turtle" | "toml" | "cav" => {
+                let file = folder.path().join(name);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, &body).unwrap();
+                filled.push_str(&body);
+            }
+            "sh" => {
+                let known = ["cargo", "git", "caveat", "cp"];
+                for line in body.lines() {
+                    assert!(known.iter().any(|it| line.starts_with(it)), "{line}");
+                }
+                filled.push_str(&body);
+            }
+            "text" => filled.push_str(&body),
+            other => panic!("nothing is done with a fence of `{other}`"),
+        }
+    }
+    filled
+}
+
+#[cfg(unix)]
+#[test]
+fn every_example_of_the_documents_does_what_they_say() {
+    let mut wrong = Vec::new();
+    for path in documents() {
+        let text = fs::read_to_string(&path).unwrap();
+        let filled = filled(&text, &mut wrong);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, filled).unwrap();
+        } else if filled != text {
+            wrong.push(format!("{}:\n{filled}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "not as documented:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_link_of_the_documents_leads_somewhere() {
+    let link = regex::Regex::new(r"\]\(([^)#\s]+)(#[^)]*)?\)").unwrap();
+    let mut documents = documents();
+    documents.push(root().join("CHANGELOG.md"));
+    for path in documents {
+        let text = fs::read_to_string(&path).unwrap();
+        for found in link.captures_iter(&text) {
+            let target = &found[1];
+            let there =
+                target.starts_with("https://") || path.parent().unwrap().join(target).exists();
+            assert!(there, "{}: nothing is at {target}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_saved_question_is_answered_and_says_why_it_is_asked() {
+    let mut scripts: Vec<PathBuf> = fs::read_dir(root().join("queries"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    scripts.sort();
+    assert!(scripts.len() >= 10);
+    for script in scripts {
+        let text = fs::read_to_string(&script).unwrap();
+        assert!(
+            text.starts_with("-- "),
+            "{}: why is it asked?",
+            script.display()
+        );
+        let name = script.file_stem().unwrap().to_str().unwrap();
+        let command = format!("caveat run queries/{name}.cav --width 120 --today {TODAY}");
+        insta::assert_snapshot!(format!("query_{name}"), shown(&command, &root()));
+    }
+}
