@@ -54,7 +54,7 @@ fn expected(rules: &[Rule]) -> String {
 fn name(rule: Rule) -> Option<String> {
     let name = match rule {
         Rule::EOI => "the end".to_owned(),
-        Rule::phrase | Rule::statement => "a noun, like `claims`".to_owned(),
+        Rule::phrase | Rule::asked | Rule::statement => "a noun, like `claims`".to_owned(),
         Rule::path | Rule::columns => "a column, like `vendor.name`".to_owned(),
         Rule::defined => "an adjective and a noun, like `weak claim`".to_owned(),
         Rule::set_name => "a new name of one word".to_owned(),

@@ -135,7 +135,7 @@ fn question(
     let mut shaping = Shaping::default();
     for pair in inner {
         match pair.as_rule() {
-            Rule::phrase => asked = Some(phrase(pair, source)?),
+            Rule::phrase | Rule::asked => asked = Some(phrase(pair, source)?),
             Rule::columns => form = Form::Show(columns(pair, source)?),
             Rule::sorted => set_once(&mut shaping.sorted, pair, source, sorted)?,
             Rule::first => set_once(&mut shaping.first, pair, source, first)?,
@@ -205,7 +205,8 @@ fn columns(pair: Pair<'_, Rule>, source: &Source) -> Result<Vec<Phrase>, Diagnos
 fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
     let mut parts = Vec::new();
     let mut open = Vec::new();
-    for pair in pair.into_inner() {
+    let parts_of = pair.into_inner();
+    for pair in parts_of.filter(|pair| pair.as_rule() != Rule::there_is) {
         let part = part(pair, source)?;
         match part.kind {
             PartKind::Open => open.push(part.span),

@@ -218,6 +218,11 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
     }
     let known: Vec<&str> = lexicon.words().map(|(word, _)| word).collect();
     let keywords: Vec<String> = keywords().collect();
+    if keywords.contains(&typed.to_lowercase()) {
+        return diagnostic.help(format!(
+            "`{typed}` is a word of the language, but it has no meaning in this place"
+        ));
+    }
     let candidates = known
         .iter()
         .copied()
