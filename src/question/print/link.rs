@@ -5,6 +5,9 @@ use crate::question::print::{Printed, Printer};
 use crate::question::tree::{Base, Linked, NounPhrase, Quantity, Reach};
 use crate::words::{Direction, Forms, KindId, Number};
 
+/// The preposition that says least: where a link has another word, that one says which link it is.
+const VAGUE: &str = "of";
+
 /// How a link is said.
 pub(super) enum Style {
     /// `cite a source`
@@ -105,7 +108,7 @@ impl Printer<'_> {
         {
             return Style::Verb(verb.clone());
         }
-        if let Some(word) = words.prepositions.first() {
+        if let Some(word) = words.prepositions.iter().find(|word| *word != VAGUE) {
             return Style::Preposition(word.clone());
         }
         if let Some(verb) = words.verbs.first() {
@@ -113,6 +116,9 @@ impl Printer<'_> {
         }
         if let Some(word) = words.participles.first() {
             return Style::Participle(word.clone());
+        }
+        if let Some(word) = words.prepositions.first() {
+            return Style::Preposition(word.clone());
         }
         let role = role.or(words.roles.first());
         let role = role.cloned();
