@@ -116,13 +116,14 @@ impl<'a> Reader<'a> {
         taken
     }
 
-    /// `which of those …`: the `of` says nothing more.
-    pub(super) fn take_of_those(&mut self) {
+    /// `which of those …`, `how many of all claims …`: the `of` says nothing more.
+    pub(super) fn take_of(&mut self) {
         let of = self
             .items
             .first()
             .is_some_and(|item| self.source.slice(item.span).eq_ignore_ascii_case("of"));
-        if of && self.keyword_at(1) == Some(Keyword::kw_those) {
+        let whole = [Keyword::kw_those, Keyword::kw_all];
+        if of && self.keyword_at(1).is_some_and(|it| whole.contains(&it)) {
             self.at = 1;
         }
     }

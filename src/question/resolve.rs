@@ -73,7 +73,7 @@ fn question(
 ) -> Result<Resolved, Vec<Diagnostic>> {
     let main_verb = matches!(form, Form::Which | Form::HowMany);
     let (quantity, set) = best(phrase, source, context, |reader| {
-        reader.take_of_those();
+        reader.take_of();
         let from = reader.at;
         let quantity = reader.quantity()?;
         if quantity.is_some_and(|quantity| quantity != Quantity::Some) && *form != Form::IsThere {

@@ -7,7 +7,7 @@ mod phrase;
 mod value;
 
 use crate::question::reader::Open;
-use crate::question::tree::{Quantity, Question, Resolved, Rows};
+use crate::question::tree::{Base, NounPhrase, Quantity, Question, Resolved, Rows};
 use crate::store::Dataset;
 use crate::words::{Lexicon, Number, with_article};
 
@@ -69,13 +69,14 @@ impl Printer<'_> {
     fn question(&mut self, question: &Question) -> String {
         match question {
             Question::Which(set, rows) => {
+                let of = of(set);
                 let set = self.phrase(set, Said::Main, None).text;
                 let showing = if rows.columns.is_empty() {
                     String::new()
                 } else {
                     format!(" showing {}", self.columns(rows))
                 };
-                format!("which {set}{}{showing}", self.shaping(rows))
+                format!("which {of}{set}{}{showing}", self.shaping(rows))
             }
             Question::Show(set, rows) => {
                 let columns = self.columns(rows);
@@ -83,8 +84,9 @@ impl Printer<'_> {
                 format!("show {columns} of {set}{}", self.shaping(rows))
             }
             Question::HowMany(set) => {
+                let of = of(set);
                 let set = self.phrase(set, Said::Main, None).text;
-                format!("how many {set}")
+                format!("how many {of}{set}")
             }
             Question::IsThere(quantity, set) => {
                 let is = match set.number {
@@ -118,4 +120,10 @@ impl Printer<'_> {
         }
         text
     }
+}
+
+/// `of` stands before what is a whole: `which of those …`, `how many of all claims …`.
+fn of(set: &NounPhrase) -> &'static str {
+    let whole = set.all || matches!(set.base, Base::Those);
+    if whole { "of " } else { "" }
 }
