@@ -70,6 +70,7 @@ pub fn is_open_word(word: &str) -> bool {
 fn too_large(what: &str, size: usize, limit: &str) -> Diagnostic {
     let message = format!("the {what} has {size} bytes; the limit is {limit}");
     Diagnostic::new(Blame::Question, "too-large", message)
+        .help("ask in several questions, or name a part of it with `define` or `let`")
 }
 
 /// a script saved by an editor that writes U+FEFF first
