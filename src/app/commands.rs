@@ -61,6 +61,9 @@ fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: O
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
     let (last, before) = split_question(&statements, &source)?;
+    if expect.is_some() && last.is_cut_short() {
+        return Err(one(cut_short()));
+    }
     let mut session = open(options, TIME_AT_PROMPT)?;
     for statement in before {
         let answer = session.answer(statement, &source)?;
@@ -394,6 +397,13 @@ fn cannot_judge() -> Diagnostic {
     Diagnostic::new(Blame::Question, "cannot-judge", message).help(
         "rows and numbers are expected to be none, some or a number; `is there` to be yes or no",
     )
+}
+
+/// `ask "which claims first 3" --expect 3`
+fn cut_short() -> Diagnostic {
+    let message = "`first` cuts the answer short: what is expected is judged by all of it";
+    Diagnostic::new(Blame::Question, "cannot-judge", message)
+        .help("leave out `first` or `--expect`")
 }
 
 /// True when both ends of the conversation are terminals.

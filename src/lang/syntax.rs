@@ -24,6 +24,15 @@ impl Statement {
             StatementKind::Define { .. } | StatementKind::Let { .. }
         )
     }
+
+    /// True when `first` shows a part of the answer only.
+    #[must_use]
+    pub fn is_cut_short(&self) -> bool {
+        match &self.kind {
+            StatementKind::Question { shaping, .. } => shaping.first.is_some(),
+            _ => false,
+        }
+    }
 }
 
 /// What a statement says.

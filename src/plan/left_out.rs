@@ -76,13 +76,21 @@ impl Lower<'_> {
                 .iter()
                 .any(|it| self.condition_mentions(it, adjective)),
             Condition::Not(inner) => self.condition_mentions(inner, adjective),
-            Condition::Is(said, _) => self.speaks_of(*said, adjective),
+            Condition::Is(said, Polarity::Positive) => self.speaks_of(*said, adjective),
+            Condition::Is(said, Polarity::Negative) => {
+                self.speaks_of(*said, adjective) || self.same_attribute(*said, adjective)
+            }
             Condition::IsA(phrase, _) => self.mentions(phrase, adjective),
             Condition::Compare(trail, _) => match (trail.hops.is_empty(), trail.end) {
                 (true, TrailEnd::Attribute(attribute)) => self.is_about(adjective, attribute),
                 _ => false,
             },
-            Condition::Carries(..) | Condition::Linked(_) | Condition::Whose { .. } => false,
+            // `superseded by a claim` is said of nothing else.
+            Condition::Linked(linked) => {
+                let link = linked.direction;
+                link.backward && self.context.lexicon.relation(link.relation).reaches_all
+            }
+            Condition::Carries(..) | Condition::Whose { .. } => false,
         }
     }
 
@@ -90,6 +98,15 @@ impl Lower<'_> {
     fn speaks_of(&self, said: AdjectiveId, adjective: AdjectiveId) -> bool {
         let meaning = self.context.definitions.get(&said);
         said == adjective || meaning.is_some_and(|meaning| self.mentions(meaning, adjective))
+    }
+
+    /// True for two values of one attribute: what is not `current` is superseded or retracted.
+    fn same_attribute(&self, one: AdjectiveId, other: AdjectiveId) -> bool {
+        let path = |id| match &self.context.lexicon.adjective(id).meaning {
+            Meaning::Value { path, .. } => Some(path),
+            _ => None,
+        };
+        path(one).is_some() && path(one) == path(other)
     }
 
     fn is_about(&self, adjective: AdjectiveId, attribute: AttributeId) -> bool {

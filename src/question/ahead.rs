@@ -133,6 +133,7 @@ impl Reader<'_> {
     pub(super) fn ahead(&self, mut at: usize) -> (Ahead, usize) {
         if let Some((_, length)) = self.quantity_at(at) {
             at += length;
+            at += usize::from(self.of_all_at(at));
         }
         match self.keyword_at(at) {
             Some(Keyword::kw_those) => {

@@ -43,6 +43,19 @@ impl Reader<'_> {
         }
     }
 
+    /// `assert all claims` could mean each of them, or also those that are left out otherwise.
+    fn check_all(&self) -> Result<(), Diagnostic> {
+        if self.keyword_at(self.at) == Some(Keyword::kw_all) {
+            return Err(faults::all_or_every(self.source, self.here()));
+        }
+        Ok(())
+    }
+
+    fn is_preposition_at(&self, at: usize) -> bool {
+        let is = |sense| matches!(sense, Sense::Preposition(_)).then_some(());
+        self.sense_at(at, is).is_some()
+    }
+
     pub(super) fn one_linked(
         &mut self,
         links: &[Direction],
@@ -51,6 +64,9 @@ impl Reader<'_> {
     ) -> Result<Condition, Diagnostic> {
         let from = self.at;
         let (ahead, noun_at) = self.object_ahead(self.at, links);
+        if !self.is_preposition_at(word_at) {
+            self.check_all()?;
+        }
         let quantity = self.quantity()?.unwrap_or(Quantity::Some);
         let ends: Vec<KindId> = links.iter().map(|link| self.lexicon.end(*link)).collect();
         let (direction, object) = match ahead {
@@ -139,6 +155,7 @@ impl Reader<'_> {
     ) -> Result<Condition, Diagnostic> {
         let (ahead, noun_at) = self.ahead(self.at);
         let from = self.at;
+        self.check_all()?;
         let quantity = self.quantity()?.unwrap_or(Quantity::Some);
         let role = self.sense_at(noun_at, |sense| match sense {
             Sense::Role(link, number) if self.lexicon.overlap(self.lexicon.start(link), kind) => {

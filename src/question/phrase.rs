@@ -17,10 +17,19 @@ impl Reader<'_> {
         };
         let from = self.at;
         self.at += length;
+        // `any of all claims`
+        self.at += usize::from(self.of_all_at(self.at));
         match quantity {
             Ok(quantity) => Ok(Some(quantity)),
             Err(()) => Err(faults::no_count(self.source, self.since(from), self.here())),
         }
+    }
+
+    /// True for the `of` of `any of all claims`.
+    pub(super) fn of_all_at(&self, at: usize) -> bool {
+        let of = self.items.get(at).map(|item| self.source.slice(item.span));
+        of.is_some_and(|it| it.eq_ignore_ascii_case("of"))
+            && self.keyword_at(at + 1) == Some(Keyword::kw_all)
     }
 
     /// The quantity at `at` and how many items it takes; `Err` for a bound without a number.

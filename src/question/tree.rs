@@ -58,6 +58,15 @@ impl Question {
             Self::Describe(_) => None,
         }
     }
+
+    /// True when `first` shows a part of the set only.
+    #[must_use]
+    pub fn is_cut_short(&self) -> bool {
+        match self {
+            Self::Which(_, rows) | Self::Show(_, rows) => rows.first.is_some(),
+            Self::HowMany(_) | Self::IsThere(..) | Self::Describe(_) => false,
+        }
+    }
 }
 
 /// Columns, order and number of the rows.

@@ -211,11 +211,17 @@ impl Reader<'_> {
 
     fn number_comparison(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
         if self.take(Keyword::kw_between) {
+            let from = self.at;
             let low = self.number(attribute)?;
             if !self.take(Keyword::kw_and) {
                 return Err(self.expected("`and` and the upper bound"));
             }
-            return Ok(Comparison::NumberBetween(low, self.number(attribute)?));
+            let high = self.number(attribute)?;
+            let number = |digits: &str| oxsdatatypes::Decimal::from_str(digits).ok();
+            if number(&low) > number(&high) {
+                return Err(faults::values::reversed(self.source, self.since(from)));
+            }
+            return Ok(Comparison::NumberBetween(low, high));
         }
         let order = self.order_at(self.at);
         self.at += usize::from(order.is_some());
@@ -228,6 +234,15 @@ impl Reader<'_> {
         let Some(PartKind::Number(digits)) = self.part(self.at).cloned() else {
             return Err(faults::values::no_number(self));
         };
+        // A number that the evaluator cannot hold would be compared with nothing, and look like an answer.
+        let holds = if digits.contains('.') {
+            oxsdatatypes::Decimal::from_str(&digits).is_ok()
+        } else {
+            oxsdatatypes::Integer::from_str(&digits).is_ok()
+        };
+        if !holds {
+            return Err(faults::values::number_too_large(self.source, self.here()));
+        }
         self.at += 1;
         let unit = self.lexicon.attribute(attribute).unit.as_deref();
         if let (Some(unit), Some(item)) = (unit, self.peek())
@@ -244,11 +259,18 @@ impl Reader<'_> {
             return Ok(Comparison::Recent(count, unit));
         }
         if self.take(Keyword::kw_between) {
+            let start = self.at;
             let from = self.moment()?;
             if !self.take(Keyword::kw_and) {
                 return Err(self.expected("`and` and the later day"));
             }
-            return Ok(Comparison::DateBetween(from, self.moment()?));
+            let until = self.moment()?;
+            if let (Moment::Date(one), Moment::Date(other)) = (&from, &until)
+                && one > other
+            {
+                return Err(faults::values::reversed(self.source, self.since(start)));
+            }
+            return Ok(Comparison::DateBetween(from, until));
         }
         let keyword = self.keyword_at(self.at);
         let order = self.order_at(self.at);

@@ -360,10 +360,9 @@ impl Session {
     fn remember(&mut self, resolved: &Resolved) {
         match resolved {
             Resolved::Question(question) => {
-                if let Some(set) = question.set() {
-                    let set = self.without_those(set.clone());
-                    self.those = Some(self.add_set(None, set));
-                }
+                let set = question.set().filter(|_| !question.is_cut_short());
+                let set = set.map(|set| self.without_those(set.clone()));
+                self.those = set.map(|set| self.add_set(None, set));
             }
             Resolved::Let { name, meaning } => {
                 let meaning = self.without_those(meaning.clone());

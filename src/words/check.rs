@@ -2,6 +2,7 @@
 //! no chain that joins nothing, no value of another type than its attribute says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr as _;
 
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
@@ -203,8 +204,12 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
     };
     for (_, attribute) in lexicon.attributes() {
         let right = |term: &Term| match (term, &attribute.values) {
-            (Term::Literal(literal), ValueType::Date) => literal.datatype() == xsd::DATE,
-            (Term::Literal(literal), ValueType::DateTime) => literal.datatype() == xsd::DATE_TIME,
+            (Term::Literal(literal), ValueType::Date) => {
+                literal.datatype() == xsd::DATE && is_day(literal.value())
+            }
+            (Term::Literal(literal), ValueType::DateTime) => {
+                literal.datatype() == xsd::DATE_TIME && is_moment(literal.value())
+            }
             (Term::Literal(literal), ValueType::Number) => {
                 literal.value().parse::<f64>().is_ok() && literal.datatype() != xsd::STRING
             }
@@ -235,6 +240,15 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
             }
         }
     }
+}
+
+/// A day with a time zone cannot be compared with one without: SPARQL finds neither before nor after.
+fn is_day(value: &str) -> bool {
+    oxsdatatypes::Date::from_str(value).is_ok_and(|day| day.timezone_offset().is_none())
+}
+
+fn is_moment(value: &str) -> bool {
+    oxsdatatypes::DateTime::from_str(value).is_ok_and(|time| time.timezone_offset().is_none())
 }
 
 /// `say:verb "have"`
@@ -323,8 +337,8 @@ fn wrong_type(
     triple: [u32; 3],
 ) -> Diagnostic {
     let wanted = match values {
-        ValueType::Date => "an xsd:date",
-        ValueType::DateTime => "an xsd:dateTime",
+        ValueType::Date => "an xsd:date without a time zone",
+        ValueType::DateTime => "an xsd:dateTime without a time zone",
         ValueType::Number => "a number",
         ValueType::Text | ValueType::OneOf(_) => "a text",
     };

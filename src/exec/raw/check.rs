@@ -63,6 +63,10 @@ fn scan(source: &Source) -> Result<(), Diagnostic> {
     let mut chars = source.text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         match c {
+            '"' | '\'' if source.text[at + 1..].starts_with(&[c, c].iter().collect::<String>()) => {
+                chars.nth(1);
+                skip_long_string(&mut chars, c);
+            }
             '"' | '\'' => {
                 while let Some((_, inner)) = chars.next() {
                     if inner == '\\' {
@@ -111,6 +115,22 @@ fn scan(source: &Source) -> Result<(), Diagnostic> {
         last = c;
     }
     Ok(())
+}
+
+/// What stands between three quotes on each side; a backslash hides the quote behind it.
+fn skip_long_string(chars: &mut impl Iterator<Item = (usize, char)>, quote: char) {
+    let mut quotes = 0;
+    while quotes < 3 {
+        match chars.next() {
+            Some((_, '\\')) => {
+                chars.next();
+                quotes = 0;
+            }
+            Some((_, c)) if c == quote => quotes += 1,
+            Some(_) => quotes = 0,
+            None => return,
+        }
+    }
 }
 
 /// Line, column and reason of a message of the SPARQL parser: "error at 1:8: expected …".

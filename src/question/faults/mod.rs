@@ -392,7 +392,7 @@ pub(in crate::question) fn nothing_to_define(source: &Source, span: Span) -> Dia
 pub(in crate::question) fn no_answer_yet(source: &Source, span: Span) -> Diagnostic {
     fault(
         "no-answer-yet",
-        "`those` are the things of the last answer, and there is none yet",
+        "`those` are the things of the last answer, and there is none, or not all of it was shown",
     )
     .at(source, span, "")
 }
@@ -429,4 +429,15 @@ pub(in crate::question) fn their_needs_things(source: &Source, span: Span) -> Di
         span,
         "expected something linked, like `their vendor`",
     )
+}
+
+/// `which agents assert all claims`
+pub(in crate::question) fn all_or_every(source: &Source, span: Span) -> Diagnostic {
+    fault(
+        "all-or-every",
+        "`all` could mean each of them, or also those that are left out otherwise",
+    )
+    .at(source, span, "which of the two?")
+    .help("`every …` means each of them")
+    .help("`any of all …` means one or more, also of those that are left out otherwise")
 }

@@ -98,3 +98,20 @@ pub(in crate::question) fn no_regex(
     )
     .at(source, span, reason)
 }
+
+/// `line < 99999999999999999999`
+pub(in crate::question) fn number_too_large(source: &Source, span: Span) -> Diagnostic {
+    let message = format!(
+        "the number `{}` is too large or too exact",
+        source.slice(span)
+    );
+    fault("number-too-large", message).at(source, span, "")
+        .help("whole numbers go up to 9223372036854775807, others have 18 digits behind the point at most")
+}
+
+/// `between 8 and 2`
+pub(in crate::question) fn reversed(source: &Source, span: Span) -> Diagnostic {
+    fault("reversed", "nothing lies between these two")
+        .at(source, span, "the first is after the second")
+        .help("the smaller or earlier one stands first")
+}

@@ -19,6 +19,7 @@ impl Printer<'_> {
         let mut printed = self.phrase(phrase, Said::That, role);
         let noun = matches!(phrase.base, Base::Noun(_));
         let article = match quantity {
+            Quantity::Some if phrase.all => "any of".to_owned(),
             Quantity::Some if noun && phrase.number == Number::Singular => {
                 printed.text = with_article(&printed.text);
                 return printed;
