@@ -339,7 +339,8 @@ fn understood(
 /// Whether an answer is as it was expected. Where nothing was examined nothing can be expected.
 fn judge(answer: &Answer, expect: Expect, output: Output) -> Done {
     if answer.examined == Some(0) {
-        let message = "nothing was examined: the data has no such things at all";
+        let message =
+            "nothing was examined: the data has no such things, or all of them are left out";
         return Err(one(Diagnostic::new(
             Blame::Undetermined,
             "nothing-examined",

@@ -1,6 +1,7 @@
 //! Plans run as SPARQL on Oxigraph's evaluator over the dataset in memory, on a thread with a large
 //! stack, within a time limit. An answer that is cut off is no answer.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
@@ -15,7 +16,7 @@ use crate::base::{Blame, Diagnostic};
 use crate::exec::answer::{Answer, Body, Cell, Heading, Row, Table, Value};
 use crate::plan::{Plan, Shape, select};
 use crate::store::{Dataset, Shared};
-use crate::words::{KindId, Lexicon, Number, TrailEnd};
+use crate::words::{KindId, Lexicon, Meaning, Number, Step, TrailEnd};
 
 /// Bytes of stack for the evaluator: it recurses over the algebra.
 const STACK: usize = 256 * 1024 * 1024;
@@ -98,7 +99,7 @@ pub fn evaluate(
     Ok(Answer {
         body,
         notes,
-        examined: Some(examined(plan.kind, lexicon, dataset)),
+        examined: Some(examined(plan, lexicon, dataset)),
     })
 }
 
@@ -342,16 +343,28 @@ fn description(
     table
 }
 
-/// How many things of a kind the data has.
-fn examined(kind: KindId, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
+/// How many things of its kind a question looked at: what was left out is not looked at.
+fn examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
     let Some(a) = dataset.iri_id(rdf::TYPE) else {
         return 0;
     };
-    let classes = lexicon.kind(kind).classes.iter();
-    let things: std::collections::HashSet<_> = classes
+    let classes = lexicon.kind(plan.kind).classes.iter();
+    let mut things: HashSet<_> = classes
         .filter_map(|class| dataset.iri_id(class.as_ref()))
         .flat_map(|class| dataset.subjects(a, class))
         .collect();
+    let left_out = plan.left_out.iter().filter(|it| it.subject);
+    for adjective in left_out.flat_map(|it| &it.adjectives) {
+        if let Meaning::Value { path, value } = &lexicon.adjective(*adjective).meaning
+            && let [Step::Forward(property)] = path.0.as_slice()
+            && let Some(property) = dataset.iri_id(property.as_ref())
+            && let Some(value) = dataset.id(value)
+        {
+            for thing in dataset.subjects(property, value) {
+                things.remove(&thing);
+            }
+        }
+    }
     things.len() as u64
 }
 

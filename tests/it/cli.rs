@@ -501,6 +501,42 @@ fn raw_sparql_answers_in_every_form() {
     );
 }
 
+/// What `first` leaves away is not what is expected to be none.
+#[test]
+fn a_part_of_an_answer_is_not_judged() {
+    let ran = run(&[
+        "ask",
+        "which claims lack a source first 0",
+        "--expect",
+        "none",
+    ]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+    insta::assert_snapshot!("expected_of_a_part", ran.err);
+}
+
+/// A world of superseded claims only has nothing to examine, unless they are asked for.
+#[test]
+fn what_is_left_out_is_not_examined() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("old.ttl");
+    let text = "@prefix cv: <https://w3id.org/caveat/ns#> .
+        <https://old.example/c> a cv:Claim ; cv:statement \"Old.\" ; cv:status cv:superseded .";
+    std::fs::write(&file, text).unwrap();
+    let vocabulary = root().join("data/vocabulary.ttl");
+    for (question, code) in [
+        ("which claims lack a source", 3),
+        ("which of all claims have a source", 0),
+        ("which superseded claims have a source", 0),
+    ] {
+        let ran = ran(caveat(&root())
+            .args(["ask", question, "--expect", "none", "--data"])
+            .arg(&vocabulary)
+            .arg("--data")
+            .arg(&file));
+        assert_eq!(ran.code, code, "{question}: {}", ran.err);
+    }
+}
+
 #[test]
 fn raw_sparql_that_reaches_out_or_writes_is_refused() {
     for text in [
@@ -508,6 +544,8 @@ fn raw_sparql_that_reaches_out_or_writes_is_refused() {
         "sparql SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }",
         "sparql INSERT DATA { <a:a> <a:b> <a:c> }",
         "sparql LOAD <http://127.0.0.1/>",
+        // Strings of three quotes hold single ones.
+        "sparql SELECT * { FILTER(\"\"\"a\"b\"\"\" != \"x\") SERVICE SILENT <http://127.0.0.1/> { ?s ?p ?o } }",
     ] {
         let ran = run(&["ask", text]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{text}: {}", ran.err);
