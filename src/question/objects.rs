@@ -67,7 +67,9 @@ impl Reader<'_> {
         if !self.is_preposition_at(word_at) {
             self.check_all()?;
         }
-        let quantity = self.quantity()?.unwrap_or(Quantity::Some);
+        let quantity = self.quantity()?;
+        let bare = quantity.is_none();
+        let quantity = quantity.unwrap_or(Quantity::Some);
         let ends: Vec<KindId> = links.iter().map(|link| self.lexicon.end(*link)).collect();
         let (direction, object) = match ahead {
             Ahead::Kind(kind) => {
@@ -87,6 +89,11 @@ impl Reader<'_> {
             }
         };
         self.check_reach(direction, reach, word_at)?;
+        let by = self.items.get(word_at).map(|it| self.source.slice(it.span));
+        let by = by.is_some_and(|it| it.eq_ignore_ascii_case("by"));
+        if by && bare && object.is_bare_singular() {
+            return Err(faults::kinds::groups(self, self.since(from), direction));
+        }
         if quantity == Quantity::Every && object.refers_to_the_subject() {
             return Err(faults::kinds::every_of_their(self.source, self.since(from)));
         }

@@ -279,6 +279,13 @@ pub enum Moment {
 }
 
 impl NounPhrase {
+    /// True for a noun alone, as in `by vendor`.
+    #[must_use]
+    pub fn is_bare_singular(&self) -> bool {
+        let noun = matches!(self.base, Base::Noun(_)) && self.number == Number::Singular;
+        noun && !self.all && self.adjectives.is_empty() && self.filters.is_empty()
+    }
+
     /// Visits this noun phrase and every one inside it.
     pub fn each_mut(&mut self, visit: &mut impl FnMut(&mut NounPhrase)) {
         visit(self);

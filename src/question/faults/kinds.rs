@@ -6,7 +6,7 @@ use crate::question::faults::names::no_name;
 use crate::question::faults::{fault, kinds_in_words, list, near_words, quoted};
 use crate::question::reader::Reader;
 use crate::question::segment::ItemKind;
-use crate::words::{Direction, KindId, Lexicon, Number, Sense};
+use crate::words::{Direction, KindId, Lexicon, Number, Sense, with_article};
 
 /// `public claims`
 pub(in crate::question) fn adjective_of_another_kind(
@@ -378,4 +378,17 @@ pub(in crate::question) fn every_needs_things(source: &Source, span: Span) -> Di
         span,
         "expected something linked, like `source` or `source.access`",
     )
+}
+
+/// `how many claims by vendor`
+pub(in crate::question) fn groups(
+    reader: &Reader<'_>,
+    span: Span,
+    direction: Direction,
+) -> Diagnostic {
+    let kind = reader.lexicon.end(direction);
+    let one = with_article(reader.lexicon.kind_word(kind, Number::Singular));
+    fault("groups", "answers in groups are not given yet")
+        .at(reader.source, span, "this would group by it")
+        .help(format!("`by {one}` means that {one} does it"))
 }

@@ -216,6 +216,9 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
             "questions that begin with `{typed}` are not answered yet"
         ));
     }
+    if typed.eq_ignore_ascii_case("per") {
+        return diagnostic.help("answers in groups are not given yet");
+    }
     let known: Vec<&str> = lexicon.words().map(|(word, _)| word).collect();
     let keywords: Vec<String> = keywords().collect();
     if keywords.contains(&typed.to_lowercase()) {
