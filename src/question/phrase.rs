@@ -241,7 +241,10 @@ impl Reader<'_> {
             self.at += 1;
         }
         while self.at < noun_at {
-            found.push(self.adjective_of(self.at, kind)?);
+            let adjective = self.adjective_of(self.at, kind)?;
+            if !found.contains(&adjective) {
+                found.push(adjective);
+            }
             self.at += 1;
         }
         Ok(found)

@@ -197,7 +197,7 @@ fn kind_at_end(
     found.map(|(id, _)| id)
 }
 
-/// Every value of a number or date attribute must be one, else comparisons would pass it over.
+/// Every value of a number, date or listed attribute must be one, else comparisons would pass it over.
 fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnostic>) {
     let Some(a) = dataset.iri_id(rdf::TYPE) else {
         return;
@@ -213,8 +213,8 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
             (Term::Literal(literal), ValueType::Number) => {
                 literal.value().parse::<f64>().is_ok() && literal.datatype() != xsd::STRING
             }
-            (Term::NamedNode(_) | Term::BlankNode(_), ValueType::Text | ValueType::OneOf(_))
-            | (Term::Literal(_), ValueType::Text | ValueType::OneOf(_)) => true,
+            (term, ValueType::OneOf(values)) => values.iter().any(|(value, _)| value == term),
+            (_, ValueType::Text) => true,
             (Term::NamedNode(_) | Term::BlankNode(_), _) => false,
         };
         let [Step::Forward(property)] = attribute.path.0.as_slice() else {
@@ -340,7 +340,8 @@ fn wrong_type(
         ValueType::Date => "an xsd:date without a time zone",
         ValueType::DateTime => "an xsd:dateTime without a time zone",
         ValueType::Number => "a number",
-        ValueType::Text | ValueType::OneOf(_) => "a text",
+        ValueType::OneOf(_) => "one of the listed values",
+        ValueType::Text => "a text",
     };
     let message = format!(
         "`{}` is not {wanted}, as `{}` promises",
