@@ -8,15 +8,17 @@ use std::thread;
 use std::time::Duration;
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{NamedNode, Term, Variable};
+use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::Query;
 
 use crate::base::{Blame, Diagnostic};
-use crate::exec::answer::{Answer, Body, Cell, Heading, Row, Table, Value};
+use crate::exec::answer::{Answer, Body, Heading};
+use crate::exec::side_by_side::{legend, side_by_side};
+use crate::exec::tables::{description, groups, heading, table};
 use crate::plan::{Plan, Shape, select};
 use crate::store::{Dataset, Shared};
-use crate::words::{KindId, Lexicon, Meaning, Number, Step, TrailEnd};
+use crate::words::{KindId, Lexicon, Meaning, Number, Step};
 
 /// Bytes of stack for the evaluator: it recurses over the algebra.
 const STACK: usize = 256 * 1024 * 1024;
@@ -59,7 +61,11 @@ pub fn evaluate(
 ) -> Result<Answer, Diagnostic> {
     let selection = select(plan, lexicon);
     let solutions = solve(&selection.query, dataset, limits, stop)?;
-    let variables: Vec<Variable> = std::iter::once(&selection.subject)
+    // A group has no one thing that its row is of.
+    let of_things = !matches!(plan.shape, Shape::Groups { .. });
+    let variables: Vec<Variable> = Some(&selection.subject)
+        .filter(|_| of_things)
+        .into_iter()
         .chain(&selection.columns)
         .cloned()
         .collect();
@@ -77,25 +83,31 @@ pub fn evaluate(
                 count: Some(count),
             }
         }
+        Shape::Holds => Body::YesNo {
+            yes: number(&rows) > 0,
+            count: None,
+        },
         Shape::Rows {
             columns, elements, ..
         } => {
-            let mut headings: Vec<Heading> = columns
-                .iter()
-                .map(|column| Heading {
-                    text: column.heading.clone(),
-                    iri: column.trail.end == TrailEnd::Iri,
-                })
-                .collect();
+            let mut headings: Vec<Heading> = columns.iter().map(heading).collect();
             if !elements {
                 let noun = lexicon.kind_word(plan.kind, Number::Singular);
                 headings.insert(0, Heading::of_things(noun));
             }
             Body::Table(table(rows, headings, plan, lexicon, dataset))
         }
+        Shape::Groups { columns, .. } => {
+            let headings = columns.iter().map(heading).collect();
+            Body::Table(groups(rows, headings, lexicon, dataset))
+        }
+        Shape::SideBySide(beside) => Body::Table(side_by_side(rows, beside, lexicon, dataset)),
         Shape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
     };
-    let notes = left_out(plan, &body, lexicon, dataset, limits, stop)?;
+    let mut notes = left_out(plan, &body, lexicon, dataset, limits, stop)?;
+    if let (Shape::SideBySide(_), Body::Table(table)) = (&plan.shape, &body) {
+        notes.extend(legend(table));
+    }
     Ok(Answer {
         body,
         notes,
@@ -194,155 +206,6 @@ fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
     lexicon.kind_word(kind, number).to_owned()
 }
 
-// ------------------------------------------------------------------------------- tables
-
-fn table(
-    rows: Vec<Vec<Option<Term>>>,
-    headings: Vec<Heading>,
-    plan: &Plan,
-    lexicon: &Lexicon,
-    dataset: &Dataset,
-) -> Table {
-    let elements = matches!(plan.shape, Shape::Rows { elements: true, .. });
-    let mut table = Table {
-        headings,
-        noun: lexicon.kind_word(plan.kind, Number::Plural).to_owned(),
-        singular: lexicon.kind_word(plan.kind, Number::Singular).to_owned(),
-        ..Table::default()
-    };
-    let mut last: Option<Term> = None;
-    for row in rows {
-        let mut terms = row.into_iter();
-        let thing = terms.next().flatten();
-        let again = thing == last;
-        if !again {
-            table.things += 1;
-        }
-        let named = thing.clone().filter(|_| !elements);
-        let cells: Vec<Cell> = named
-            .map(Some)
-            .into_iter()
-            .chain(terms)
-            .zip(&table.headings)
-            .map(|(term, heading)| cell(term, heading.iri, lexicon, dataset))
-            .collect();
-        match table.rows.last_mut().filter(|_| again && !elements) {
-            Some(known) => add(known, cells),
-            None => table.rows.push(Row { cells }),
-        }
-        last = thing;
-    }
-    table
-}
-
-/// Adds the values of further rows of the same thing, each once.
-fn add(known: &mut Row, cells: Vec<Cell>) {
-    for (cell, more) in known.cells.iter_mut().zip(cells) {
-        for value in more.values {
-            if !cell.values.contains(&value) {
-                cell.values.push(value);
-            }
-        }
-    }
-}
-
-fn cell(term: Option<Term>, iri: bool, lexicon: &Lexicon, dataset: &Dataset) -> Cell {
-    let value = term.map(|term| Value {
-        text: if iri {
-            dataset.short(term.as_ref())
-        } else {
-            text(&term, lexicon, dataset)
-        },
-        term,
-    });
-    Cell {
-        values: value.into_iter().collect(),
-    }
-}
-
-/// The words for a term: the label of a thing, the word for a listed value, the text of a literal.
-fn text(term: &Term, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    let Term::NamedNode(_) = term else {
-        return dataset.short(term.as_ref());
-    };
-    if let Some(word) = lexicon.value_word(term) {
-        return word.to_owned();
-    }
-    match dataset.id(term) {
-        Some(id) => lexicon.label(dataset, id),
-        None => dataset.short(term.as_ref()),
-    }
-}
-
-/// All about one thing, in the words of the vocabulary: its values and links, then what links to it.
-fn description(
-    rows: Vec<Vec<Option<Term>>>,
-    thing: &NamedNode,
-    lexicon: &Lexicon,
-    dataset: &Dataset,
-) -> Table {
-    let mut table = Table {
-        headings: vec![Heading::of_values("property"), Heading::of_values("value")],
-        noun: "properties".to_owned(),
-        singular: "property".to_owned(),
-        things: 1,
-        rows: Vec::new(),
-    };
-    let id = dataset.id(&thing.clone().into());
-    let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
-    table.rows.push(Row {
-        cells: vec![
-            Cell::of_text("iri"),
-            cell(Some(thing.clone().into()), true, lexicon, dataset),
-        ],
-    });
-    let nouns = kinds
-        .iter()
-        .map(|kind| lexicon.kind_word(*kind, Number::Singular));
-    let nouns: Vec<&str> = nouns.collect();
-    table.rows.push(Row {
-        cells: vec![Cell::of_text("is"), Cell::of_text(nouns.join(", "))],
-    });
-    for row in rows {
-        let mut terms = row.into_iter();
-        let (Some(Term::NamedNode(property)), Some(value), Some(incoming)) = (
-            terms.next().flatten(),
-            terms.next().flatten(),
-            terms.next().flatten(),
-        ) else {
-            continue;
-        };
-        if property == rdf::TYPE && !nouns.is_empty() {
-            continue;
-        }
-        let incoming = matches!(incoming, Term::Literal(flag) if flag.value() == "true");
-        let heading = lexicon.property_word(&kinds, &property, incoming);
-        let heading = heading.unwrap_or_else(|| {
-            let short = dataset.compact(&property);
-            if incoming { format!("^{short}") } else { short }
-        });
-        let value = cell(Some(value), false, lexicon, dataset);
-        let name = Value {
-            term: property.into(),
-            text: heading,
-        };
-        let known = table
-            .rows
-            .iter_mut()
-            .find(|row| row.cells[0].values.first() == Some(&name));
-        match known {
-            Some(row) => row.cells[1].values.extend(value.values),
-            None => {
-                let name = Cell { values: vec![name] };
-                table.rows.push(Row {
-                    cells: vec![name, value],
-                });
-            }
-        }
-    }
-    table
-}
-
 /// How many things of its kind a question looked at: what was left out is not looked at.
 fn examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
     let Some(a) = dataset.iri_id(rdf::TYPE) else {
@@ -386,7 +249,11 @@ fn left_out(
         Body::YesNo { count, .. } => *count,
         _ => None,
     };
-    let limited = matches!(plan.shape, Shape::Rows { first: Some(_), .. });
+    let limited = matches!(
+        &plan.shape,
+        Shape::Rows { order, .. } if order.first.is_some() || order.skip.is_some()
+    );
+    let grouped = matches!(plan.shape, Shape::Groups { .. });
     for left_out in &plan.left_out {
         let adjectives: Vec<&str> = left_out
             .adjectives
@@ -398,7 +265,7 @@ fn left_out(
         let note = match (&plan.with_left_out, found) {
             (Some(with_left_out), Some(found)) if left_out.subject => {
                 let count = count_of(with_left_out, plan, lexicon, dataset, limits, stop)?;
-                let found = if limited {
+                let found = if limited || grouped {
                     count_of(&plan.set, plan, lexicon, dataset, limits, stop)?
                 } else {
                     found

@@ -3,6 +3,8 @@
 mod answer;
 mod evaluate;
 mod raw;
+mod side_by_side;
+mod tables;
 
 pub use answer::{Answer, Body, Cell, Heading, Row, Table, Value};
 pub use evaluate::{Limits, Stop, evaluate};

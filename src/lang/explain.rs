@@ -55,7 +55,10 @@ fn name(rule: Rule) -> Option<String> {
     let name = match rule {
         Rule::EOI => "the end".to_owned(),
         Rule::phrase | Rule::asked | Rule::statement => "a noun, like `claims`".to_owned(),
-        Rule::path | Rule::columns => "a column, like `vendor.name`".to_owned(),
+        Rule::keys => "a column, like `vendor.name`".to_owned(),
+        Rule::compared => "names, like `one, other`".to_owned(),
+        Rule::skip => "`skip`".to_owned(),
+        Rule::per => "`per`".to_owned(),
         Rule::defined => "an adjective and a noun, like `weak claim`".to_owned(),
         Rule::set_name => "a new name of one word".to_owned(),
         Rule::sparql_text => "a SPARQL query".to_owned(),

@@ -7,6 +7,4 @@ mod syntax;
 
 pub use parse::{MAX_NESTING, MAX_SCRIPT, MAX_STATEMENT, is_open_word, keywords, parse};
 pub use print::{quote, spelling};
-pub use syntax::{
-    Form, Keyword, Part, PartKind, Phrase, Shaping, Sorted, Statement, StatementKind, Unit,
-};
+pub use syntax::{Form, Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};

@@ -6,9 +6,7 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::lang::explain::explain;
-use crate::lang::syntax::{
-    Form, Part, PartKind, Phrase, Shaping, Sorted, Statement, StatementKind, Unit,
-};
+use crate::lang::syntax::{Form, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};
 
 /// Bytes of one statement at the most.
 pub const MAX_STATEMENT: usize = 64 * 1024;
@@ -56,6 +54,7 @@ pub fn keywords() -> impl Iterator<Item = String> {
     Rule::all_rules()
         .iter()
         .filter_map(|rule| format!("{rule:?}").strip_prefix("kw_").map(str::to_owned))
+        .filter(|name| name != "on_topic")
         .map(|name| name.replace('_', " "))
 }
 
@@ -113,6 +112,16 @@ fn statement(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diagnos
             let described = inner.find(|pair| pair.as_rule() == Rule::phrase);
             StatementKind::Describe(phrase(described.expect("a describe has a phrase"), source)?)
         }
+        Rule::compare => {
+            let mut phrases = inner.filter(|pair| !is_keyword(pair.as_rule()));
+            StatementKind::Compare {
+                things: phrase(phrases.next().expect("compare has things"), source)?,
+                topics: phrases
+                    .next()
+                    .map(|pair| phrase(pair, source))
+                    .transpose()?,
+            }
+        }
         Rule::sparql => {
             let text = inner.find(|pair| pair.as_rule() == Rule::sparql_text);
             StatementKind::Sparql(text.expect("sparql has a text").as_str().trim().to_owned())
@@ -127,9 +136,11 @@ fn question(
     inner: Pairs<'_, Rule>,
     source: &Source,
 ) -> Result<StatementKind, Diagnostic> {
-    let mut form = match rule {
+    let form = match rule {
         Rule::how_many => Form::HowMany,
         Rule::is_there => Form::IsThere,
+        Rule::does => Form::Does,
+        Rule::show => Form::Show,
         _ => Form::Which,
     };
     let mut asked = None;
@@ -137,13 +148,11 @@ fn question(
     for pair in inner {
         match pair.as_rule() {
             Rule::phrase | Rule::asked => asked = Some(phrase(pair, source)?),
-            Rule::columns => form = Form::Show(columns(pair, source)?),
-            Rule::sorted => set_once(&mut shaping.sorted, pair, source, sorted)?,
-            Rule::first => set_once(&mut shaping.first, pair, source, first)?,
-            Rule::showing => {
-                let pair = pair.into_inner().next_back().expect("showing has columns");
-                shaping.showing.extend(columns(pair, source)?);
-            }
+            Rule::per => set_once(&mut shaping.per, pair, source, last_phrase)?,
+            Rule::sorted => set_once(&mut shaping.sorted, pair, source, last_phrase)?,
+            Rule::first => set_once(&mut shaping.first, pair, source, last_number)?,
+            Rule::skip => set_once(&mut shaping.skip, pair, source, last_number)?,
+            Rule::showing => set_once(&mut shaping.showing, pair, source, last_phrase)?,
             _ => {}
         }
     }
@@ -179,28 +188,14 @@ fn twice(source: &Source, span: Span) -> Diagnostic {
     .at(source, span, "a question has one of it")
 }
 
-fn sorted(pair: Pair<'_, Rule>, source: &Source) -> Result<Sorted, Diagnostic> {
-    let mut path = None;
-    let mut descending = false;
-    for pair in pair.into_inner() {
-        match pair.as_rule() {
-            Rule::path => path = Some(phrase(pair, source)?),
-            rule => descending |= rule == Rule::kw_descending,
-        }
-    }
-    let path = path.expect("sorted by has a path");
-    Ok(Sorted { path, descending })
+fn last_phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
+    let inner = pair.into_inner().next_back();
+    phrase(inner.expect("a shaping word has a phrase"), source)
 }
 
-fn first(pair: Pair<'_, Rule>, source: &Source) -> Result<u64, Diagnostic> {
-    let number = pair.into_inner().next_back().expect("first has a number");
-    whole_number(&number, source)
-}
-
-fn columns(pair: Pair<'_, Rule>, source: &Source) -> Result<Vec<Phrase>, Diagnostic> {
-    pair.into_inner()
-        .map(|column| phrase(column, source))
-        .collect()
+fn last_number(pair: Pair<'_, Rule>, source: &Source) -> Result<u64, Diagnostic> {
+    let number = pair.into_inner().next_back();
+    whole_number(&number.expect("a shaping word has a number"), source)
 }
 
 fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
@@ -222,11 +217,7 @@ fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
     if let Some(span) = open.pop() {
         return Err(not_closed(source, span));
     }
-    let whole = parts.iter().map(|part| part.span).reduce(Span::to);
-    Ok(Phrase {
-        span: whole.expect("the grammar asks for one part or more"),
-        parts,
-    })
+    Ok(Phrase::of(&parts).expect("the grammar asks for one part or more"))
 }
 
 fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagnostic> {
@@ -261,6 +252,10 @@ fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagnostic> {
             let regex = pair.into_inner().next_back().expect("matches has a regex");
             let text = regex.as_str();
             PartKind::Matches(text[1..text.len() - 1].replace("\\/", "/"))
+        }
+        Rule::witness => {
+            let name = pair.into_inner().next_back().expect("a witness has a name");
+            PartKind::Witness(name.as_str().to_owned())
         }
         Rule::dot => PartKind::Dot,
         Rule::comma => PartKind::Comma,

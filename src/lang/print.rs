@@ -16,11 +16,19 @@ impl fmt::Display for Statement {
                     Form::Which => write!(f, "which {phrase}")?,
                     Form::HowMany => write!(f, "how many {phrase}")?,
                     Form::IsThere => write!(f, "is there {phrase}")?,
-                    Form::Show(columns) => write!(f, "show {} of {phrase}", Columns(columns))?,
+                    Form::Does => write!(f, "{phrase}")?,
+                    Form::Show => write!(f, "show {phrase}")?,
                 }
                 write!(f, "{shaping}")
             }
             StatementKind::Describe(phrase) => write!(f, "describe {phrase}"),
+            StatementKind::Compare { things, topics } => {
+                write!(f, "compare {things}")?;
+                match topics {
+                    Some(topics) => write!(f, " on {topics}"),
+                    None => Ok(()),
+                }
+            }
             StatementKind::Define { head, meaning } => write!(f, "define a {head} as {meaning}"),
             StatementKind::Let { name, meaning, .. } => write!(f, "let {name} be {meaning}"),
             StatementKind::Sparql(text) => write!(f, "sparql {text}"),
@@ -30,29 +38,20 @@ impl fmt::Display for Statement {
 
 impl fmt::Display for Shaping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(sorted) = &self.sorted {
-            write!(f, " sorted by {}", sorted.path)?;
-            if sorted.descending {
-                f.write_str(" descending")?;
-            }
+        if let Some(per) = &self.per {
+            write!(f, " per {per}")?;
+        }
+        if let Some(keys) = &self.sorted {
+            write!(f, " sorted by {keys}")?;
         }
         if let Some(first) = self.first {
             write!(f, " first {first}")?;
         }
-        if !self.showing.is_empty() {
-            write!(f, " showing {}", Columns(&self.showing))?;
+        if let Some(skip) = self.skip {
+            write!(f, " skip {skip}")?;
         }
-        Ok(())
-    }
-}
-
-struct Columns<'a>(&'a [Phrase]);
-
-impl fmt::Display for Columns<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, column) in self.0.iter().enumerate() {
-            let comma = if index == 0 { "" } else { ", " };
-            write!(f, "{comma}{column}")?;
+        if let Some(columns) = &self.showing {
+            write!(f, " showing {columns}")?;
         }
         Ok(())
     }
@@ -83,6 +82,7 @@ impl fmt::Display for PartKind {
             Self::Number(digits) | Self::Date(digits) => f.write_str(digits),
             Self::Recent(count, unit) => write!(f, "in the last {}", unit.words(*count)),
             Self::Ago(count, unit) => write!(f, "{} ago", unit.words(*count)),
+            Self::Witness(name) => write!(f, "as {name}"),
             Self::Matches(regex) => write!(f, "matches /{}/", regex.replace('/', "\\/")),
             Self::Keyword(keyword) => f.write_str(&spelling(*keyword)),
             Self::Dot => f.write_str("."),
@@ -103,6 +103,11 @@ pub fn spelling(rule: Keyword) -> String {
         Keyword::op_equal => "=".to_owned(),
         Keyword::op_less => "<".to_owned(),
         Keyword::op_more => ">".to_owned(),
+        Keyword::op_plus => "+".to_owned(),
+        Keyword::op_minus => "-".to_owned(),
+        Keyword::op_times => "*".to_owned(),
+        Keyword::op_over => "/".to_owned(),
+        Keyword::kw_on_topic => "on".to_owned(),
         _ => {
             let name = format!("{rule:?}");
             name.strip_prefix("kw_").unwrap_or(&name).replace('_', " ")

@@ -25,11 +25,13 @@ impl Statement {
         )
     }
 
-    /// True when `first` shows a part of the answer only.
+    /// True when `first` or `skip` shows a part of the answer only.
     #[must_use]
     pub fn is_cut_short(&self) -> bool {
         match &self.kind {
-            StatementKind::Question { shaping, .. } => shaping.first.is_some(),
+            StatementKind::Question { shaping, .. } => {
+                shaping.first.is_some() || shaping.skip.is_some()
+            }
             _ => false,
         }
     }
@@ -49,6 +51,13 @@ pub enum StatementKind {
     },
     /// `describe alibaba`
     Describe(Phrase),
+    /// `compare alibaba, openrouter on training, retention`
+    Compare {
+        /// What is compared, between commas.
+        things: Phrase,
+        /// On what, between commas.
+        topics: Option<Phrase>,
+    },
     /// `define a weak claim as a claim that has exactly 1 source`
     Define {
         /// The adjective and its noun: `weak claim`.
@@ -70,7 +79,7 @@ pub enum StatementKind {
 }
 
 /// How a question asks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// `which …`: one row for each thing.
     Which,
@@ -78,28 +87,25 @@ pub enum Form {
     HowMany,
     /// `is there …`: yes or no.
     IsThere,
-    /// `show a, b of …`: a table of these columns.
-    Show(Vec<Phrase>),
+    /// `does alibaba …`, `is alibaba …`: yes or no; the phrase begins with the auxiliary verb.
+    Does,
+    /// `show a, b of …`: a table; the phrase holds the columns, `of` and the things.
+    Show,
 }
 
-/// Order, number and columns of the rows.
+/// Groups, order, number and columns of the rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Shaping {
-    /// `sorted by vendor.name descending`
-    pub sorted: Option<Sorted>,
+    /// `per vendor, topic`
+    pub per: Option<Phrase>,
+    /// `sorted by vendor.name descending`: keys with their directions, between commas.
+    pub sorted: Option<Phrase>,
     /// `first 5`
     pub first: Option<u64>,
+    /// `skip 5`
+    pub skip: Option<u64>,
     /// `showing statement, vendor`
-    pub showing: Vec<Phrase>,
-}
-
-/// `sorted by vendor.name descending`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sorted {
-    /// What the things are ordered by.
-    pub path: Phrase,
-    /// Largest first.
-    pub descending: bool,
+    pub showing: Option<Phrase>,
 }
 
 /// A run of parts in the order in which they were written.
@@ -144,6 +150,8 @@ pub enum PartKind {
     Recent(u32, Unit),
     /// `180 days ago`
     Ago(u32, Unit),
+    /// `as other`: a name for the thing that is found.
+    Witness(String),
     /// `/…/` after `matches`, without its slashes.
     Matches(String),
     /// A structural word or an operator.
@@ -169,6 +177,33 @@ pub enum Unit {
     Month,
     /// A calendar year.
     Year,
+}
+
+impl Phrase {
+    /// The parts between the commas that stand outside parentheses.
+    #[must_use]
+    pub fn listed(&self) -> Vec<Phrase> {
+        let mut depth = 0_usize;
+        let items = self.parts.split(|part| {
+            match part.kind {
+                PartKind::Open => depth += 1,
+                PartKind::Close => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && part.kind == PartKind::Comma
+        });
+        items.filter_map(Phrase::of).collect()
+    }
+
+    /// A phrase of these parts; none of no part.
+    #[must_use]
+    pub fn of(parts: &[Part]) -> Option<Self> {
+        let span = parts.iter().map(|part| part.span).reduce(Span::to)?;
+        Some(Self {
+            parts: parts.to_vec(),
+            span,
+        })
+    }
 }
 
 impl Unit {

@@ -33,9 +33,23 @@ pub(super) fn expand(concept: Concept, dataset: &Dataset) -> Concept {
             path,
             to: inner(to),
         },
+        Concept::Holds(mut formula) => {
+            formula.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
+            Concept::Holds(formula)
+        }
+        Concept::Witnessed(mut witnessed) => {
+            witnessed.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
+            Concept::Witnessed(witnessed)
+        }
         Concept::Linked { path, min, max, to } => linked(path, (min, max), *to, dataset),
         other => other,
     }
+}
+
+/// Rewrites a concept where it stands.
+pub(super) fn expand_in_place(concept: &mut Concept, dataset: &Dataset) {
+    let whole = std::mem::replace(concept, Concept::Nothing);
+    *concept = expand(whole, dataset);
 }
 
 /// "One or more" and "none" look only at whether something is reached: there a path is cut at its

@@ -24,49 +24,65 @@ impl Lower<'_> {
         let path = lexicon.attribute(attribute).path.clone();
         let same = Condition::Compare(Trail::of_attribute(attribute), comparison.clone());
         let hops = self.hops(trail, &[same])?;
+        let (test, negated) = self.test(comparison, time)?;
         let value = |test| {
             let path = path.clone();
             along(&hops, Concept::Value { path, test })
         };
-        let but_not = |test| Concept::all(vec![value(Test::Present), Concept::negate(value(test))]);
-        Ok(match comparison {
-            Comparison::Values(terms, Polarity::Positive) => value(Test::OneOf(terms.clone())),
-            Comparison::Values(terms, Polarity::Negative) => but_not(Test::OneOf(terms.clone())),
-            Comparison::Text(TextTest::IsNot, texts) => {
-                but_not(Test::Text(TextTest::Is, texts.clone()))
-            }
-            Comparison::Text(test, texts) => value(Test::Text(*test, texts.clone())),
+        Ok(if negated {
+            Concept::all(vec![value(Test::Present), Concept::negate(value(test))])
+        } else {
+            value(test)
+        })
+    }
+
+    /// The test that a comparison is, of days or of times; true when a value that is there must not
+    /// pass it.
+    pub(super) fn test(
+        &self,
+        comparison: &Comparison,
+        time: bool,
+    ) -> Result<(Test, bool), Diagnostic> {
+        let test = match comparison {
+            Comparison::Values(terms, _) => Test::OneOf(terms.clone()),
+            Comparison::Text(TextTest::IsNot, texts) => Test::Text(TextTest::Is, texts.clone()),
+            Comparison::Text(test, texts) => Test::Text(*test, texts.clone()),
             Comparison::Number(Order::NotEqual, number) => {
-                but_not(Test::Number(Order::Equal, number.clone()))
+                Test::Number(Order::Equal, number.clone())
             }
-            Comparison::Number(order, number) => value(Test::Number(*order, number.clone())),
-            Comparison::NumberBetween(low, high) => {
-                value(Test::NumberBetween(low.clone(), high.clone()))
-            }
+            Comparison::Number(order, number) => Test::Number(*order, number.clone()),
+            Comparison::NumberBetween(low, high) => Test::NumberBetween(low.clone(), high.clone()),
             Comparison::Date(order, moment) => {
                 let day = self.day(moment)?;
                 let next = days_after(day, 1)?;
                 let days = |from, until| Test::Days { from, until, time };
                 match order {
-                    Order::Less => value(days(None, Some(day))),
-                    Order::AtMost => value(days(None, Some(next))),
-                    Order::Equal => value(days(Some(day), Some(next))),
-                    Order::NotEqual => but_not(days(Some(day), Some(next))),
-                    Order::AtLeast => value(days(Some(day), None)),
-                    Order::Greater => value(days(Some(next), None)),
+                    Order::Less => days(None, Some(day)),
+                    Order::AtMost => days(None, Some(next)),
+                    Order::Equal | Order::NotEqual => days(Some(day), Some(next)),
+                    Order::AtLeast => days(Some(day), None),
+                    Order::Greater => days(Some(next), None),
                 }
             }
-            Comparison::DateBetween(from, until) => value(Test::Days {
+            Comparison::DateBetween(from, until) => Test::Days {
                 from: Some(self.day(from)?),
                 until: Some(days_after(self.day(until)?, 1)?),
                 time,
-            }),
-            Comparison::Recent(count, unit) => value(Test::Days {
+            },
+            Comparison::Recent(count, unit) => Test::Days {
                 from: Some(self.day(&Moment::Ago(*count, *unit))?),
                 until: Some(days_after(self.context.today, 1)?),
                 time,
-            }),
-        })
+            },
+        };
+        let negated = matches!(
+            comparison,
+            Comparison::Values(_, Polarity::Negative)
+                | Comparison::Text(TextTest::IsNot, _)
+                | Comparison::Number(Order::NotEqual, _)
+                | Comparison::Date(Order::NotEqual, _)
+        );
+        Ok((test, negated))
     }
 
     fn day(&self, moment: &Moment) -> Result<Date, Diagnostic> {

@@ -2,14 +2,12 @@
 //! restrictions over paths (ALCQ with transitive roles), tests on values, and references to the
 //! thing that the whole question is about.
 
-use std::fmt::Write as _;
-
 use oxigraph::model::{NamedNode, Term};
 use oxsdatatypes::Date;
 
+use crate::plan::measure::{Formula, Witnessed};
 use crate::question::{Order, TextTest};
-use crate::store::Dataset;
-use crate::words::{Path, Step};
+use crate::words::Path;
 
 /// A set of things.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +60,10 @@ pub enum Concept {
         /// What the value has to pass.
         test: Test,
     },
+    /// What a formula holds of.
+    Holds(Box<Formula>),
+    /// What links together with named things that pass tests with it.
+    Witnessed(Box<Witnessed>),
     /// What the path leads to from the thing that the question is about: `their vendor`.
     Their(Path),
     /// A set with a subject of its own: what `their` refers to inside is this thing.
@@ -142,6 +144,13 @@ impl Concept {
             Self::Not(inner) => inner.is_correlated(),
             Self::Linked { to, .. } | Self::Covers { to, .. } => to.is_correlated(),
             Self::Only { among, to, .. } => among.is_correlated() || to.is_correlated(),
+            Self::Holds(formula) => formula.is_correlated(),
+            Self::Witnessed(witnessed) => {
+                let mut links = witnessed.links.iter();
+                let mut tests = witnessed.tests.iter();
+                links.any(|link| link.to.is_correlated())
+                    || tests.any(|(_, test)| test.is_correlated())
+            }
             Self::Everything
             | Self::Nothing
             | Self::Class(_)
@@ -151,170 +160,15 @@ impl Concept {
         }
     }
 
-    /// The concept as indented lines, IRIs in short.
+    /// True when finding its things also finds the thing that the question is about.
     #[must_use]
-    pub fn lines(&self, dataset: &Dataset) -> String {
-        let mut out = String::new();
-        Writer {
-            dataset,
-            out: &mut out,
-        }
-        .concept(self, 0);
-        out
-    }
-}
-
-struct Writer<'a> {
-    dataset: &'a Dataset,
-    out: &'a mut String,
-}
-
-impl Writer<'_> {
-    fn line(&mut self, depth: usize, text: &str) {
-        writeln!(self.out, "{}{text}", "  ".repeat(depth)).expect("writing to a string");
-    }
-
-    fn concept(&mut self, concept: &Concept, depth: usize) {
-        match concept {
-            Concept::Everything => self.line(depth, "everything"),
-            Concept::Nothing => self.line(depth, "nothing"),
-            Concept::Class(classes) => {
-                let text = format!("class {}", self.iris(classes));
-                self.line(depth, &text);
-            }
-            Concept::OneOf(things) => {
-                let text = format!("one of {}", self.iris(things));
-                self.line(depth, &text);
-            }
-            Concept::All(inner) => self.list(depth, "all of", inner),
-            Concept::Either(inner) => self.list(depth, "one or more of", inner),
-            Concept::Not(inner) => {
-                self.line(depth, "not");
-                self.concept(inner, depth + 1);
-            }
-            Concept::Linked { path, min, max, to } => {
-                let count = match (min, max) {
-                    (0, Some(0)) => "no".to_owned(),
-                    (1, None) => "some".to_owned(),
-                    (min, None) => format!("at least {min}"),
-                    (0, Some(max)) => format!("at most {max}"),
-                    (min, Some(max)) if min == max => format!("exactly {min}"),
-                    (min, Some(max)) => format!("{min} to {max}"),
-                };
-                let text = format!("{count} {}", self.path(path));
-                self.line(depth, &text);
-                self.concept(to, depth + 1);
-            }
-            Concept::Only { path, among, to } => {
-                let text = format!("only {}", self.path(path));
-                self.line(depth, &text);
-                if **among != Concept::Everything {
-                    self.line(depth + 1, "among");
-                    self.concept(among, depth + 2);
-                }
-                self.concept(to, depth + 1);
-            }
-            Concept::Covers { path, to } => {
-                let text = format!("every {}", self.path(path));
-                self.line(depth, &text);
-                self.concept(to, depth + 1);
-            }
-            Concept::Value { path, test } => {
-                let text = format!("value {} {}", self.path(path), self.test(test));
-                self.line(depth, &text);
-            }
-            Concept::Their(path) => {
-                let text = format!("their {}", self.path(path));
-                self.line(depth, &text);
-            }
-            Concept::Root(inner) => {
-                self.line(depth, "by its own subject");
-                self.concept(inner, depth + 1);
-            }
-        }
-    }
-
-    fn list(&mut self, depth: usize, title: &str, inner: &[Concept]) {
-        self.line(depth, title);
-        for concept in inner {
-            self.concept(concept, depth + 1);
-        }
-    }
-
-    fn iris(&self, iris: &[NamedNode]) -> String {
-        let names: Vec<String> = iris.iter().map(|iri| self.dataset.compact(iri)).collect();
-        names.join(", ")
-    }
-
-    fn path(&self, path: &Path) -> String {
-        let steps: Vec<String> = path.0.iter().map(|step| self.step(step)).collect();
-        steps.join("/")
-    }
-
-    fn step(&self, step: &Step) -> String {
-        match step {
-            Step::Forward(property) => self.dataset.compact(property),
-            Step::Backward(property) => format!("^{}", self.dataset.compact(property)),
-            Step::Repeat {
-                path,
-                at_least_once,
-            } => {
-                let sign = if *at_least_once { '+' } else { '*' };
-                format!("({}){sign}", self.path(path))
-            }
-            Step::Either(paths) => {
-                let ways: Vec<String> = paths.iter().map(|path| self.path(path)).collect();
-                format!("({})", ways.join("|"))
-            }
-            Step::Unless(classes) => format!("[not class {}]", self.iris(classes)),
-            Step::Where { property, value } => format!(
-                "[{} {}]",
-                self.dataset.compact(property),
-                self.dataset.short(value.as_ref())
-            ),
-        }
-    }
-
-    fn test(&self, test: &Test) -> String {
-        match test {
-            Test::Present => "is present".to_owned(),
-            Test::OneOf(terms) => {
-                let terms: Vec<String> = terms
-                    .iter()
-                    .map(|term| self.dataset.short(term.as_ref()))
-                    .collect();
-                format!("is {}", terms.join(" or "))
-            }
-            Test::Text(test, texts) => {
-                let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
-                let test = match test {
-                    TextTest::Is => "is",
-                    TextTest::IsNot => "is not",
-                    TextTest::Contains => "contains",
-                    TextTest::StartsWith => "starts with",
-                    TextTest::EndsWith => "ends with",
-                    TextTest::Matches => "matches",
-                };
-                format!("{test} {}", texts.join(" or "))
-            }
-            Test::NumberBetween(low, high) => format!("from {low} to {high}"),
-            Test::Number(order, number) => {
-                let sign = match order {
-                    Order::Less => "<",
-                    Order::AtMost => "<=",
-                    Order::Equal => "=",
-                    Order::NotEqual => "!=",
-                    Order::AtLeast => ">=",
-                    Order::Greater => ">",
-                };
-                format!("{sign} {number}")
-            }
-            Test::Days { from, until, .. } => {
-                let from = from.map(|day| format!("from {day}"));
-                let until = until.map(|day| format!("before {day}"));
-                let bounds: Vec<String> = from.into_iter().chain(until).collect();
-                bounds.join(", ")
-            }
+    pub fn binds_the_root(&self) -> bool {
+        match self {
+            Self::Their(_) => true,
+            Self::All(inner) => inner.iter().any(Self::binds_the_root),
+            Self::Either(inner) => inner.iter().all(Self::binds_the_root),
+            Self::Linked { min, to, .. } => *min > 0 && to.binds_the_root(),
+            _ => false,
         }
     }
 }

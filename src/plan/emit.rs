@@ -14,6 +14,7 @@ use crate::plan::algebra::{
     triple, union, unit, values,
 };
 use crate::plan::concept::{Concept, Test};
+use crate::plan::measure::{Measure, Origin};
 use crate::plan::value_test::expression;
 use crate::words::{Path, Step};
 
@@ -30,6 +31,43 @@ pub(super) struct Scope {
     pub(super) subject: Variable,
     pub(super) root: Variable,
     pub(super) classes: Vec<NamedNode>,
+    /// The variables of the things that `as` has named.
+    pub(super) named: Vec<(String, Variable)>,
+}
+
+impl Scope {
+    /// A scope of its own.
+    pub(super) fn of(subject: &Variable, classes: Vec<NamedNode>) -> Self {
+        Self {
+            subject: subject.clone(),
+            root: subject.clone(),
+            classes,
+            named: Vec::new(),
+        }
+    }
+
+    /// The same question, at another thing of it.
+    pub(super) fn at(&self, subject: &Variable) -> Self {
+        Self {
+            subject: subject.clone(),
+            root: self.root.clone(),
+            classes: Vec::new(),
+            named: self.named.clone(),
+        }
+    }
+
+    /// The variable at which the links of a value begin.
+    pub(super) fn origin(&self, origin: &Origin) -> Variable {
+        match origin {
+            Origin::This => self.subject.clone(),
+            Origin::Root => self.root.clone(),
+            Origin::Witness(name) => {
+                let known = self.named.iter().find(|(known, _)| known == name);
+                let known = known.expect("a name is spoken of where it is known");
+                known.1.clone()
+            }
+        }
+    }
 }
 
 impl Emitter {
@@ -126,6 +164,41 @@ impl Emitter {
             }
             Concept::Covers { path, to } => joined(self.covers(path, to, scope)),
             Concept::Value { path, test } => self.value(pattern, path, test, scope),
+            Concept::Holds(formula) => {
+                if formula.is_correlated() {
+                    let base = pattern.unwrap_or_else(|| self.domain(scope));
+                    return self.formula(base, formula, scope);
+                }
+                let finds = formula
+                    .measures()
+                    .into_iter()
+                    .any(Measure::finds_its_things);
+                let others = formula.measures().into_iter().any(|it| !it.is_plain());
+                let base = if finds && !others {
+                    unit()
+                } else {
+                    self.domain(scope)
+                };
+                let found = self.formula(base, formula, scope);
+                joined(distinct(found, std::slice::from_ref(subject)))
+            }
+            Concept::Witnessed(witnessed) => {
+                let outside = scope.root != *subject && concept.is_correlated();
+                if outside {
+                    let base = pattern.unwrap_or_else(|| self.domain(scope));
+                    return self.together(base, witnessed, scope).0;
+                }
+                let base = if witnessed.links.is_empty() {
+                    self.domain(scope)
+                } else {
+                    unit()
+                };
+                let (found, _) = self.together(base, witnessed, scope);
+                joined(distinct(found, std::slice::from_ref(subject)))
+            }
+            Concept::Their(path) if path.0.is_empty() && scope.root == *subject => {
+                pattern.unwrap_or_else(|| self.domain(scope))
+            }
             Concept::Their(path) => {
                 let reached = self.path(&scope.root, path, subject);
                 joined(reached)
@@ -162,7 +235,8 @@ impl Emitter {
         };
         let mut ordered: Vec<&Concept> = concepts.iter().collect();
         ordered.sort_by_key(|concept| match concept {
-            _ if concept.is_correlated() => 2,
+            // What finds the subject of the question comes before what only looks at it.
+            _ if concept.is_correlated() => 3 - u8::from(concept.binds_the_root()),
             Concept::Not(_) | Concept::Only { .. } | Concept::Linked { min: 0, .. } => 1,
             _ => 0,
         });
@@ -192,6 +266,12 @@ impl Emitter {
             };
             return pattern.map_or(direct.clone(), |pattern| join(pattern, direct));
         }
+        if let (1, None, Concept::Their(itself)) = (min, max, to)
+            && itself.0.is_empty()
+        {
+            let step = self.path(&subject, path, &scope.root);
+            return pattern.map_or(step.clone(), |pattern| join(pattern, step));
+        }
         let object = self.variable("thing");
         let step = self.path(&subject, path, &object);
         let base = pattern.unwrap_or_else(|| {
@@ -206,11 +286,7 @@ impl Emitter {
         } else {
             step
         };
-        let inner_scope = Scope {
-            subject: object.clone(),
-            root: scope.root.clone(),
-            classes: Vec::new(),
-        };
+        let inner_scope = scope.at(&object);
         let linked = self.narrow(Some(start), to, &inner_scope);
         match (min, max) {
             (1, None) if correlated => linked,
@@ -265,11 +341,7 @@ impl Emitter {
     fn covers(&mut self, path: &Path, to: &Concept, scope: &Scope) -> GraphPattern {
         let subject = scope.subject.clone();
         let object = self.variable("thing");
-        let inner_scope = Scope {
-            subject: object.clone(),
-            root: scope.root.clone(),
-            classes: Vec::new(),
-        };
+        let inner_scope = scope.at(&object);
         let step = self.path(&subject, path, &object);
         let linked = self.narrow(Some(step), to, &inner_scope);
         let (count, total) = (self.variable("count"), self.variable("total"));
@@ -359,6 +431,6 @@ fn one_property(path: &Path) -> Option<(&NamedNode, bool)> {
     }
 }
 
-fn integer(number: u64) -> Literal {
+pub(super) fn integer(number: u64) -> Literal {
     Literal::new_typed_literal(number.to_string(), xsd::INTEGER)
 }

@@ -4,11 +4,9 @@
 use crate::base::Diagnostic;
 use crate::plan::concept::Concept;
 use crate::plan::lower::Lower;
+use crate::plan::measure::Hop;
 use crate::question::Condition;
-use crate::words::{Path, Trail};
-
-/// A link that is followed: its path, and what counts of the things that it leads to.
-pub(super) type Hop = (Path, Concept);
+use crate::words::{Number, Trail};
 
 impl Lower<'_> {
     /// The links of a trail. What is `said` of the things at its end decides what is left out there.
@@ -29,7 +27,13 @@ impl Lower<'_> {
             } else {
                 Concept::all(self.leave_out(&things, false)?)
             };
-            hops.push((lexicon.path_within_kind(*hop), counts));
+            hops.push(Hop {
+                noun: lexicon
+                    .kind_word(lexicon.end(*hop), Number::Singular)
+                    .to_owned(),
+                path: lexicon.path_within_kind(*hop),
+                counts,
+            });
         }
         Ok(hops)
     }
@@ -37,17 +41,17 @@ impl Lower<'_> {
 
 /// What the links lead from to one thing or more of `to`.
 pub(super) fn along(hops: &[Hop], to: Concept) -> Concept {
-    hops.iter().rev().fold(to, |to, (path, counts)| {
-        Concept::some(path.clone(), Concept::all(vec![counts.clone(), to]))
+    hops.iter().rev().fold(to, |to, hop| {
+        Concept::some(hop.path.clone(), Concept::all(vec![hop.counts.clone(), to]))
     })
 }
 
 /// What the links lead from to one thing or more, all of which are in `to`.
 pub(super) fn only_along(hops: &[Hop], to: Concept) -> Concept {
     match hops {
-        [(path, counts)] => Concept::Only {
-            path: path.clone(),
-            among: Box::new(counts.clone()),
+        [hop] => Concept::Only {
+            path: hop.path.clone(),
+            among: Box::new(hop.counts.clone()),
             to: Box::new(to),
         },
         hops => Concept::all(vec![

@@ -90,7 +90,7 @@ impl Lower<'_> {
                 let link = linked.direction;
                 link.backward && self.context.lexicon.relation(link.relation).reaches_all
             }
-            Condition::Carries(..) | Condition::Whose { .. } => false,
+            Condition::Carries(..) | Condition::Measure(..) | Condition::Whose { .. } => false,
         }
     }
 

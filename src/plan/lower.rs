@@ -10,12 +10,14 @@ use crate::base::{Blame, Diagnostic};
 use crate::plan::closure::expand;
 use crate::plan::concept::{Concept, Test};
 use crate::plan::hops::{along, only_along};
+use crate::plan::measure::{End, Measure, Witnessed};
+use crate::plan::side_by_side::Beside;
 use crate::question::{
-    Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach, Rows,
+    Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach,
 };
 use crate::store::Dataset;
 use crate::words::{
-    AdjectiveId, Direction, KindId, Lexicon, Meaning, Number, Path, Step, Trail, ValueType,
+    AdjectiveId, Direction, KindId, Lexicon, Meaning, Number, Path, Step, ValueType,
 };
 
 /// What is to be computed.
@@ -42,11 +44,22 @@ pub enum Shape {
         columns: Vec<Column>,
         /// Rows for linked elements instead of one for each thing.
         elements: bool,
-        /// What the things are ordered by; true for the largest first.
-        sorted: Option<(Column, bool)>,
-        /// How many things at the most.
-        first: Option<u64>,
+        /// What the rows speak of beside the things.
+        witnessed: Option<Witnessed>,
+        /// Order and number of the things.
+        order: Ordering,
     },
+    /// One row for each group of things.
+    Groups {
+        /// What the things are grouped by.
+        keys: Vec<Column>,
+        /// What is shown.
+        columns: Vec<Column>,
+        /// Order and number of the groups.
+        order: Ordering,
+    },
+    /// Things beside one another, on topics.
+    SideBySide(Beside),
     /// Their number.
     Count,
     /// Whether their number is within the bounds.
@@ -56,8 +69,21 @@ pub enum Shape {
         /// At most so many, if bounded.
         max: Option<u64>,
     },
+    /// Whether the one thing of the set is in it.
+    Holds,
     /// All about one thing.
     Describe(NamedNode),
+}
+
+/// Order and number of rows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ordering {
+    /// What they are ordered by; true for the largest first.
+    pub keys: Vec<(Column, bool)>,
+    /// How many at the most.
+    pub first: Option<u64>,
+    /// How many are passed over before.
+    pub skip: Option<u64>,
 }
 
 /// A column of an answer.
@@ -66,9 +92,17 @@ pub struct Column {
     /// Its heading: the words that were asked for.
     pub heading: String,
     /// What is shown.
-    pub trail: Trail,
-    /// For each link of the trail, what it has to lead to: not what ordinary speech leaves out.
-    pub through: Vec<Concept>,
+    pub measure: Measure,
+    /// The kind of the things that it shows; none for values.
+    pub things: Option<KindId>,
+}
+
+impl Column {
+    /// True when it shows IRIs as they are.
+    #[must_use]
+    pub fn is_iri(&self) -> bool {
+        matches!(self.measure, Measure::Value { end: End::Iri, .. })
+    }
 }
 
 /// What ordinary speech left out of a noun.
@@ -110,13 +144,26 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
         depth: 0,
     };
     let (shape, set) = match question {
-        Question::Which(set, rows) => (lower.rows(set.kind, rows, false)?, set),
-        Question::Show(set, rows) => (lower.rows(set.kind, rows, true)?, set),
-        Question::HowMany(set) => (Shape::Count, set),
+        Question::Which(set, rows) => (lower.rows(set, rows, false)?, set),
+        Question::Show(set, rows) if rows.groups.is_empty() => (lower.rows(set, rows, true)?, set),
+        Question::HowMany(set, rows) if rows.groups.is_empty() => (Shape::Count, set),
+        Question::Show(set, rows) | Question::HowMany(set, rows) => (lower.groups(set, rows)?, set),
         Question::IsThere(quantity, set) => {
             let (min, max) = bounds(*quantity).unwrap_or((1, Some(0)));
             (Shape::Exists { min, max }, set)
         }
+        Question::Does(thing, holds) => {
+            let things = Concept::OneOf(vec![thing.iri.clone()]);
+            let concept = Concept::all(vec![things, lower.condition(holds)?]);
+            return Ok(Plan {
+                shape: Shape::Holds,
+                kind: thing.kind,
+                set: expand(concept, context.dataset),
+                left_out: lower.left_out,
+                with_left_out: None,
+            });
+        }
+        Question::Compare(side_by_side) => return lower.side_by_side(side_by_side),
         Question::Describe(thing) => {
             return Ok(Plan {
                 shape: Shape::Describe(thing.iri.clone()),
@@ -127,14 +174,14 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
             });
         }
     };
-    let concept = lower.phrase(set, false, true)?;
+    let concept = lower.whole(set, false, true)?;
     let with_left_out = if lower.left_out.iter().any(|left_out| left_out.subject) {
         let mut again = Lower {
             context,
             left_out: Vec::new(),
             depth: 0,
         };
-        let everything = again.phrase(set, true, true)?;
+        let everything = again.whole(set, true, true)?;
         Some(expand(everything, context.dataset))
     } else {
         None
@@ -155,36 +202,16 @@ pub(super) struct Lower<'a> {
 }
 
 impl Lower<'_> {
-    fn rows(&mut self, kind: KindId, rows: &Rows, elements: bool) -> Result<Shape, Diagnostic> {
-        let lexicon = self.context.lexicon;
-        let trails = if rows.columns.is_empty() {
-            &lexicon.kind(kind).shows
-        } else {
-            &rows.columns
-        };
-        let columns: Result<_, _> = trails.iter().map(|trail| self.column(trail)).collect();
-        let sorted = match &rows.sorted {
-            Some((trail, descending)) => Some((self.column(trail)?, *descending)),
-            None => None,
-        };
-        Ok(Shape::Rows {
-            columns: columns?,
-            elements,
-            sorted,
-            first: rows.first,
+    /// A set with what its named things have to do with it.
+    fn whole(&mut self, set: &NounPhrase, all: bool, subject: bool) -> Result<Concept, Diagnostic> {
+        let concept = self.phrase(set, all, subject)?;
+        Ok(match self.witnessed(set)? {
+            Some(witnessed) => Concept::all(vec![concept, Concept::Witnessed(Box::new(witnessed))]),
+            None => concept,
         })
     }
 
-    fn column(&mut self, trail: &Trail) -> Result<Column, Diagnostic> {
-        let hops = self.hops(trail, &[])?;
-        Ok(Column {
-            heading: trail.words(self.context.lexicon),
-            trail: trail.clone(),
-            through: hops.into_iter().map(|(_, counts)| counts).collect(),
-        })
-    }
-
-    fn phrase(
+    pub(super) fn phrase(
         &mut self,
         phrase: &NounPhrase,
         all: bool,
@@ -227,17 +254,17 @@ impl Lower<'_> {
                 Ok(Concept::OneOf(iris.collect()))
             }
             Base::Their(trail) => {
-                let path = trail.path(lexicon);
-                Ok(Concept::Their(path.expect("a trail to things has a path")))
+                let itself = || Path(Vec::new());
+                Ok(Concept::Their(trail.path(lexicon).unwrap_or_else(itself)))
             }
             Base::Set(set) => {
                 let set = &self.context.sets[set.0 as usize];
-                Ok(Concept::Root(Box::new(self.phrase(set, false, false)?)))
+                Ok(Concept::Root(Box::new(self.whole(set, false, false)?)))
             }
             Base::Those => {
                 let those = self.context.those;
                 let those = those.expect("`those` is read only after an answer");
-                Ok(Concept::Root(Box::new(self.phrase(those, false, false)?)))
+                Ok(Concept::Root(Box::new(self.whole(those, false, false)?)))
             }
         }
     }
@@ -269,7 +296,7 @@ impl Lower<'_> {
             Meaning::Phrase(_) => {
                 let meaning = self.context.definitions.get(&id);
                 let meaning = meaning.expect("every defined adjective has its meaning");
-                let concept = self.phrase(meaning, false, false)?;
+                let concept = self.whole(meaning, false, false)?;
                 (Concept::Root(Box::new(concept)), None)
             }
         };
@@ -311,6 +338,7 @@ impl Lower<'_> {
                 })
             }
             Condition::Compare(trail, comparison) => self.compare(trail, comparison),
+            Condition::Measure(left, against) => self.measured(left, against),
             Condition::Carries(attribute, polarity) => {
                 let concept = Concept::Value {
                     path: self.context.lexicon.attribute(*attribute).path.clone(),
@@ -393,13 +421,14 @@ impl Lower<'_> {
             number: Number::Plural,
             all: false,
             adjectives: Vec::new(),
+            witness: None,
             filters: Vec::new(),
         }
     }
 }
 
 /// The path that a link takes, as far as it is said to reach.
-fn reached(lexicon: &Lexicon, direction: Direction, reach: Reach) -> Path {
+pub(super) fn reached(lexicon: &Lexicon, direction: Direction, reach: Reach) -> Path {
     let ultimate = || {
         let path = lexicon.ultimate_path(direction);
         path.expect("the reader has checked that the link can be followed again")

@@ -59,7 +59,7 @@ pub(super) fn expression(test: &Test, value: &Variable) -> Option<Expression> {
     }
 }
 
-fn number(written: &str) -> Expression {
+pub(super) fn number(written: &str) -> Expression {
     let datatype = if written.contains('.') {
         xsd::DECIMAL
     } else {

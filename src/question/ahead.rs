@@ -1,7 +1,7 @@
 //! Looking ahead: what begins at a place, and what could take it. Nothing is read here.
 
 use crate::lang::{Keyword, PartKind};
-use crate::question::reader::Reader;
+use crate::question::reader::{Open, Reader};
 use crate::question::segment::ItemKind;
 use crate::words::{AttributeId, Direction, KindId, Number, Sense};
 
@@ -86,7 +86,12 @@ impl Reader<'_> {
     /// True when the modifier at `at` can narrow a thing of this kind.
     pub(super) fn can_modify(&self, at: usize, kind: KindId) -> bool {
         match self.keyword_at(at) {
-            Some(Keyword::kw_whose) => true,
+            Some(Keyword::kw_whose) => self.can_be_whose(at + 1, kind),
+            Some(Keyword::kw_other_than) => match self.ahead(at + 1) {
+                (Ahead::Kind(other), _) => self.lexicon.overlap(kind, other),
+                (Ahead::Names, at) => self.can_be_named(at, kind),
+                _ => false,
+            },
             Some(
                 Keyword::kw_with | Keyword::kw_having | Keyword::kw_without | Keyword::kw_lacking,
             ) => self.can_have(at + 1, kind),
@@ -139,6 +144,9 @@ impl Reader<'_> {
             Some(Keyword::kw_those) => {
                 let those = self.context.those.map_or(Ahead::Unknown, Ahead::Kind);
                 return (those, at);
+            }
+            Some(Keyword::kw_them) => {
+                return (self.root.map_or(Ahead::Unknown, Ahead::Kind), at);
             }
             Some(Keyword::kw_their | Keyword::kw_its) => {
                 let kind = self.root.and_then(|root| self.trail_kind(at + 1, root));
@@ -266,13 +274,25 @@ impl Reader<'_> {
             || self.can_modify(at, kind)
             || match self.ahead(at) {
                 (Ahead::Kind(other), _) => self.lexicon.overlap(kind, other),
-                (Ahead::Names, at) => {
-                    let kinds = self.kinds_of_name(at);
-                    kinds
-                        .into_iter()
-                        .any(|other| self.lexicon.overlap(kind, other))
-                }
+                (Ahead::Names, at) => self.can_be_named(at, kind),
                 _ => false,
             }
+    }
+
+    fn can_be_named(&self, at: usize, kind: KindId) -> bool {
+        let mut kinds = self.kinds_of_name(at).into_iter();
+        kinds.any(|other| self.lexicon.overlap(kind, other))
+    }
+
+    /// True when a thing of this kind has what `whose` speaks of at `at`; what no open noun has is
+    /// left to the nearest one, which says so.
+    fn can_be_whose(&self, at: usize, kind: KindId) -> bool {
+        let at = at + usize::from(self.keyword_at(at) == Some(Keyword::kw_every));
+        let own = |kind| self.starts_expression(at) || self.is_path_at(at, kind);
+        own(kind)
+            || !self
+                .open
+                .iter()
+                .any(|open| matches!(open, Open::Noun(other, _) if own(*other)))
     }
 }

@@ -102,16 +102,20 @@ pub(super) fn carries_but_not(
     ])
 }
 
-/// The comparison that holds of every present value that the other does not hold of.
-pub(super) fn opposite(comparison: Comparison) -> Result<Comparison, Comparison> {
-    let turned = |order| match order {
+/// The order that holds of the values that the other does not hold of.
+pub(super) fn turned(order: Order) -> Order {
+    match order {
         Order::Less => Order::AtLeast,
         Order::AtMost => Order::Greater,
         Order::Equal => Order::NotEqual,
         Order::NotEqual => Order::Equal,
         Order::AtLeast => Order::Less,
         Order::Greater => Order::AtMost,
-    };
+    }
+}
+
+/// The comparison that holds of every present value that the other does not hold of.
+pub(super) fn opposite(comparison: Comparison) -> Result<Comparison, Comparison> {
     match comparison {
         Comparison::Values(values, Polarity::Positive) => {
             Ok(Comparison::Values(values, Polarity::Negative))
@@ -156,9 +160,7 @@ fn merge(last: &mut Condition, next: &Condition) -> bool {
 pub(super) fn merge_names(last: &mut NounPhrase, next: &NounPhrase) -> bool {
     let names = |phrase: &NounPhrase| -> Option<Vec<Thing>> {
         match &phrase.base {
-            Base::Things(things) if phrase.filters.is_empty() && phrase.adjectives.is_empty() => {
-                Some(things.clone())
-            }
+            Base::Things(things) if phrase.is_bare() => Some(things.clone()),
             _ => None,
         }
     };

@@ -4,7 +4,10 @@
 mod ahead;
 mod attach;
 mod chain;
+mod columns;
+mod expression;
 mod faults;
+mod measuring;
 mod names;
 mod objects;
 mod phrase;
@@ -15,10 +18,15 @@ mod resolve;
 mod segment;
 mod tree;
 mod value;
+mod walk;
+mod witness;
+mod yes_no;
 
-pub use print::sentence;
+pub use expression::{Aggregate, Expression, Of, Operator};
+pub use print::{expression_words, sentence};
 pub use resolve::{Context, defined_word, read};
 pub use tree::{
-    Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity, Quantity,
-    Question, Reach, Resolved, Rows, TextTest, Thing,
+    Against, Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity,
+    Quantity, Question, Reach, Resolved, Rows, SideBySide, TextTest, Thing,
 };
+pub use witness::{Step, Way, ways};

@@ -164,13 +164,7 @@ impl Reader<'_> {
         let from = self.at;
         self.check_all()?;
         let quantity = self.quantity()?.unwrap_or(Quantity::Some);
-        let role = self.sense_at(noun_at, |sense| match sense {
-            Sense::Role(link, number) if self.lexicon.overlap(self.lexicon.start(link), kind) => {
-                Some((link, number))
-            }
-            _ => None,
-        });
-        if let Some((direction, number)) = role {
+        if let Some((direction, number)) = self.role_at(noun_at, kind) {
             let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
             let object = self.noun_phrase(Some((noun, number)), Main::None)?;
             return Ok(had(direction, quantity, object, polarity));

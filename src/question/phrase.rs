@@ -2,11 +2,11 @@
 
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, MAX_NESTING, PartKind};
-use crate::question::chain::conditions;
+use crate::question::chain::{conditions, merge_names};
 use crate::question::faults;
 use crate::question::reader::{Main, Open, Reader, bare, named};
 use crate::question::tree::{Base, Bound, NounPhrase, Quantity};
-use crate::words::{AdjectiveId, KindId, NounId, Number, Sense, TrailEnd};
+use crate::words::{AdjectiveId, KindId, NounId, Number, Sense, Trail, TrailEnd};
 
 impl Reader<'_> {
     /// `a`, `at least 2`, `only`; `None` for a bare noun.
@@ -140,7 +140,15 @@ impl Reader<'_> {
                 let thing = self.name(&[])?;
                 let kind = thing.kind;
                 self.root.get_or_insert(kind);
-                let phrase = named(thing);
+                let mut phrase = named(thing);
+                while self.open.is_empty()
+                    && self.keyword_at(self.at) == Some(Keyword::kw_or)
+                    && self.is_name_at(self.at + 1)
+                {
+                    self.at += 1;
+                    let next = named(self.name(&[kind])?);
+                    merge_names(&mut phrase, &next);
+                }
                 return self.with_main(phrase, main);
             }
             (None, None) => {
@@ -157,17 +165,19 @@ impl Reader<'_> {
             number,
             all,
             adjectives,
+            witness: None,
             filters: Vec::new(),
         };
         if let Some(thing) = self.name_behind_noun(kind)? {
             phrase.base = Base::Things(vec![thing]);
         }
+        phrase.witness = self.witness(kind)?;
         let named = matches!(phrase.base, Base::Things(_));
         self.open.push(Open::Noun(kind, number));
         let chains = self.modifiers(kind, number, main);
         self.open.pop();
         phrase.filters = chains?.into_iter().flat_map(conditions).collect();
-        if named && phrase.filters.is_empty() && phrase.adjectives.is_empty() && !phrase.all {
+        if named && phrase.is_bare() {
             phrase.number = Number::Plural;
         }
         Ok(phrase)
@@ -216,6 +226,16 @@ impl Reader<'_> {
             }
             return Ok(Some(bare(Base::Their(trail), kind)));
         }
+        if self.take(Keyword::kw_them) {
+            let Some(root) = self.root else {
+                return Err(faults::nothing_to_refer_to(self.source, self.since(from)));
+            };
+            let itself = Trail {
+                hops: Vec::new(),
+                end: TrailEnd::Thing,
+            };
+            return Ok(Some(bare(Base::Their(itself), root)));
+        }
         Ok(None)
     }
 
@@ -261,7 +281,22 @@ impl Reader<'_> {
         of.ok_or_else(|| faults::kinds::adjective_of_another_kind(self, at, kind))
     }
 
-    /// A main verb behind a name: `does alibaba have …` is not asked yet, so a name stands alone.
+    /// `as other`: the thing that is found gets a name, for columns and comparisons.
+    fn witness(&mut self, kind: KindId) -> Result<Option<String>, Diagnostic> {
+        let Some(PartKind::Witness(name)) = self.part(self.at).cloned() else {
+            return Ok(None);
+        };
+        let senses = self.lexicon.senses(&name);
+        let taken = self.witnesses.iter().any(|(known, _)| *known == name);
+        if taken || !senses.is_empty() {
+            return Err(faults::word_is_taken(self.source, self.here()));
+        }
+        self.at += 1;
+        self.witnesses.push((name.clone(), kind));
+        Ok(Some(name))
+    }
+
+    /// The main verb of a question behind a name.
     pub(super) fn with_main(
         &mut self,
         mut phrase: NounPhrase,

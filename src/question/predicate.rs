@@ -69,7 +69,17 @@ impl Reader<'_> {
 
     /// Verb phrases joined by `and`, `or`, `but`, as far as they belong to the noun on the stack.
     pub(super) fn predicates(&mut self, kind: KindId, number: Number) -> Result<Chain, Diagnostic> {
-        let mut chain = vec![(Joint::And, self.predicate_or_modifier(kind)?)];
+        let chain = vec![(Joint::And, self.predicate_or_modifier(kind)?)];
+        self.joined(chain, kind, number)
+    }
+
+    /// A chain with what `and`, `or` and `but` add to it, as far as it belongs to the noun on the stack.
+    pub(super) fn joined(
+        &mut self,
+        mut chain: Chain,
+        kind: KindId,
+        number: Number,
+    ) -> Result<Chain, Diagnostic> {
         while let Some(joint) = self.joint_at(self.at) {
             if !self.takes_after_joint(kind, number) {
                 break;
@@ -159,6 +169,10 @@ impl Reader<'_> {
                 self.at += 1;
                 return self.whose(kind).map(Some);
             }
+            Some(Keyword::kw_other_than) => {
+                let excluded = self.other_than(kind)?;
+                return Ok(Some(excluded));
+            }
             _ => {}
         }
         let reaches = [Keyword::kw_ultimately, Keyword::kw_themselves_or_ultimately];
@@ -194,6 +208,29 @@ impl Reader<'_> {
             )));
         }
         Ok(None)
+    }
+
+    /// `other than ali:regions-page`
+    fn other_than(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
+        self.at += 1;
+        let (ahead, noun_at) = self.ahead(self.at);
+        self.quantity()?;
+        let excluded = match ahead {
+            Ahead::Kind(other) if self.lexicon.overlap(kind, other) => {
+                self.noun_phrase(None, Main::None)?
+            }
+            Ahead::Kind(other) => return Err(faults::kinds::is_never(self, noun_at, kind, other)),
+            Ahead::Names => {
+                self.at = noun_at;
+                self.names(kind)?
+            }
+            Ahead::Unknown | Ahead::Nothing => {
+                self.check_pronoun()?;
+                self.at = noun_at.max(self.at);
+                return Err(faults::kinds::no_object(self, &[kind]));
+            }
+        };
+        Ok(Condition::IsA(Box::new(excluded), Polarity::Negative))
     }
 
     /// `with a caveat`, `without a source`: a later `with` that is joined belongs to the same noun.
@@ -285,7 +322,22 @@ impl Reader<'_> {
     pub(super) fn whose(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
         let every = self.take(Keyword::kw_every);
         let from = self.at;
+        if self.starts_expression(from) {
+            return self.measured_not_every(kind, every, from);
+        }
         let trail = self.trail(kind)?;
+        let of_values = matches!(trail.end, TrailEnd::Attribute(_));
+        let signs = [Keyword::op_equal, Keyword::op_not_equal];
+        let computed = self.is_operator_at(self.at)
+            || of_values && self.compares_with_expression(self.at, kind)
+            || self
+                .keyword_at(self.at)
+                .is_some_and(|it| signs.contains(&it))
+                && !of_values;
+        if computed {
+            self.at = from;
+            return self.measured_not_every(kind, every, from);
+        }
         let number = self.number_of_role(self.at.saturating_sub(1));
         match trail.end {
             TrailEnd::Iri => Err(faults::kinds::iri_is_a_column(
@@ -333,6 +385,20 @@ impl Reader<'_> {
                 })
             }
         }
+    }
+
+    /// A comparison with an expression, which `every` does not speak of.
+    fn measured_not_every(
+        &mut self,
+        kind: KindId,
+        every: bool,
+        from: usize,
+    ) -> Result<Condition, Diagnostic> {
+        if every {
+            let span = self.since(from);
+            return Err(faults::kinds::every_needs_things(self.source, span));
+        }
+        self.measured(kind)
     }
 
     /// Takes `is`, `are` and `not` before a value; true when negated.

@@ -8,7 +8,7 @@ use crate::question::resolve::Context;
 use crate::question::segment::{Item, ItemKind};
 use crate::question::tree::{Base, NounPhrase, Thing};
 use crate::store::Dataset;
-use crate::words::{KindId, Lexicon, Number, Sense};
+use crate::words::{Direction, KindId, Lexicon, Number, Sense};
 
 /// A noun that can still take modifiers, or the parenthesis that hides those before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +32,11 @@ pub(super) struct Reader<'a> {
     pub(super) withs: Vec<usize>,
     /// The kind of the thing that the whole question is about.
     pub(super) root: Option<KindId>,
-    /// Noun phrases inside one another.
+    /// The things that `as` has given names, with their kinds.
+    pub(super) witnesses: Vec<(String, KindId)>,
+    /// True where an expression is about a group.
+    pub(super) grouped: bool,
+    /// Noun phrases and expressions inside one another.
     pub(super) depth: usize,
     whole: Span,
 }
@@ -54,6 +58,8 @@ impl<'a> Reader<'a> {
             open: Vec::new(),
             withs: Vec::new(),
             root: None,
+            witnesses: Vec::new(),
+            grouped: false,
             depth: 0,
             whole,
         }
@@ -72,6 +78,12 @@ impl<'a> Reader<'a> {
     pub(super) fn described(&mut self) -> Result<crate::question::Thing, Diagnostic> {
         self.take(Keyword::kw_the);
         self.name(&[])
+    }
+
+    /// A thing of a kind by its name.
+    pub(super) fn named_of(&mut self, kind: KindId) -> Result<Thing, Diagnostic> {
+        self.take(Keyword::kw_the);
+        self.name(&[kind])
     }
 
     pub(super) fn end(&self) -> Result<(), Diagnostic> {
@@ -108,6 +120,16 @@ impl<'a> Reader<'a> {
 
     pub(super) fn sense_at<T>(&self, at: usize, pick: impl Fn(Sense) -> Option<T>) -> Option<T> {
         self.senses_at(at).iter().copied().find_map(pick)
+    }
+
+    /// The link that the words at `at` name as what a thing of the kind has: `source`.
+    pub(super) fn role_at(&self, at: usize, kind: KindId) -> Option<(Direction, Number)> {
+        self.sense_at(at, |sense| match sense {
+            Sense::Role(link, number) if self.lexicon.overlap(self.lexicon.start(link), kind) => {
+                Some((link, number))
+            }
+            _ => None,
+        })
     }
 
     pub(super) fn take(&mut self, keyword: Keyword) -> bool {
@@ -172,6 +194,7 @@ pub(super) fn bare(base: Base, kind: KindId) -> NounPhrase {
         number: Number::Plural,
         all: false,
         adjectives: Vec::new(),
+        witness: None,
         filters: Vec::new(),
     }
 }

@@ -3,11 +3,14 @@
 use std::collections::HashSet;
 
 use crate::base::{Diagnostic, Source, Span};
-use crate::lang::{Form, PartKind, Phrase, Shaping, Statement, StatementKind};
+use crate::lang::{Form, Phrase, Shaping, Statement, StatementKind};
+use crate::question::columns::{divisions, groupings, is_of_a_group};
+use crate::question::expression::Expression;
 use crate::question::faults;
 use crate::question::reader::Reader;
 use crate::question::segment::{Item, segment};
-use crate::question::tree::{Quantity, Question, Resolved, Rows};
+use crate::question::tree::{NounPhrase, Quantity, Question, Resolved, Rows, SideBySide, Thing};
+use crate::question::witness::misused;
 use crate::store::Dataset;
 use crate::words::{KindId, Lexicon, Number, Sense, Trail};
 
@@ -39,10 +42,13 @@ pub fn read(
             form,
             phrase,
             shaping,
-        } => question(form, phrase, shaping, source, context),
+        } => question(*form, phrase, shaping, source, context),
         StatementKind::Describe(phrase) => {
             let thing = best(phrase, source, context, |reader| reader.described())?;
             Ok(Resolved::Question(Question::Describe(thing)))
+        }
+        StatementKind::Compare { things, topics } => {
+            side_by_side(things, topics.as_ref(), source, context)
         }
         StatementKind::Define { head, meaning } => define(head, meaning, source, context),
         StatementKind::Let {
@@ -54,7 +60,9 @@ pub fn read(
             if senses.iter().any(|sense| !matches!(sense, Sense::Set(_))) {
                 return Err(vec![faults::word_is_taken(source, *name_span)]);
             }
-            let meaning = best(meaning, source, context, |reader| reader.set())?;
+            let phrase = meaning;
+            let meaning = best(phrase, source, context, |reader| reader.set())?;
+            check_witnesses(&meaning, phrase, source)?;
             Ok(Resolved::Let {
                 name: name.clone(),
                 meaning,
@@ -65,44 +73,273 @@ pub fn read(
 }
 
 fn question(
-    form: &Form,
+    form: Form,
     phrase: &Phrase,
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
 ) -> Result<Resolved, Vec<Diagnostic>> {
+    if form == Form::Does {
+        let (thing, holds) = best(phrase, source, context, |reader| reader.yes_or_no())?;
+        return Ok(Resolved::Question(Question::Does(thing, holds)));
+    }
+    if form == Form::Show {
+        return show(phrase, shaping, source, context);
+    }
+    let asked = asked(form, phrase, shaping, source, context)?;
+    let Asked {
+        quantity,
+        set,
+        groups,
+        by,
+    } = asked;
+    if let (Form::Which, Some(span)) = (form, by) {
+        return Err(vec![faults::measures::groups_are_counted(source, span)]);
+    }
+    if form == Form::HowMany
+        && let Some(span) = shaped(shaping, groups.is_empty())
+    {
+        return Err(vec![faults::measures::nothing_to_shape(source, span)]);
+    }
+    let columns = shaping.showing.as_ref();
+    let rows = rows(columns, &set, groups, shaping, source, context)?;
+    Ok(Resolved::Question(match form {
+        Form::HowMany => Question::HowMany(set, rows),
+        Form::IsThere => Question::IsThere(quantity, set),
+        _ => Question::Which(set, rows),
+    }))
+}
+
+/// What shapes rows where there are none to shape.
+fn shaped(shaping: &Shaping, one_number: bool) -> Option<Span> {
+    let showing = shaping.showing.as_ref().map(|columns| columns.span);
+    let sorted = shaping.sorted.as_ref().map(|keys| keys.span);
+    showing.or(sorted.filter(|_| one_number))
+}
+
+/// A set that is asked about, with what its things are grouped by.
+struct Asked {
+    quantity: Quantity,
+    set: NounPhrase,
+    groups: Vec<Trail>,
+    /// Where the groups stand.
+    by: Option<Span>,
+}
+
+/// The things of a question: `claims about training by vendor`. `by` groups where paths follow it.
+fn asked(
+    form: Form,
+    phrase: &Phrase,
+    shaping: &Shaping,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<Asked, Vec<Diagnostic>> {
+    let mut fault = None;
+    for (things, by) in groupings(phrase) {
+        let Ok((quantity, set)) = things_of(form, &things, source, context) else {
+            continue;
+        };
+        match trails(&by, set.kind, source, context) {
+            Ok(_) if shaping.per.is_some() => {
+                return Err(vec![faults::measures::twice_grouped(source, by.span)]);
+            }
+            Ok(groups) => {
+                let by = Some(by.span);
+                return Ok(Asked {
+                    quantity,
+                    set,
+                    groups,
+                    by,
+                });
+            }
+            Err(faults) => fault = Some(faults),
+        }
+    }
+    let whole = things_of(form, phrase, source, context);
+    let (quantity, set) = match (whole, fault) {
+        // Where the vocabulary has no `by`, the word can only have meant groups.
+        (Err(_), Some(faults)) if context.lexicon.senses("by").is_empty() => return Err(faults),
+        (whole, _) => whole?,
+    };
+    let groups = match &shaping.per {
+        Some(per) => trails(per, set.kind, source, context)?,
+        None => Vec::new(),
+    };
+    Ok(Asked {
+        quantity,
+        set,
+        groups,
+        by: shaping.per.as_ref().map(|per| per.span),
+    })
+}
+
+fn things_of(
+    form: Form,
+    phrase: &Phrase,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<(Quantity, NounPhrase), Vec<Diagnostic>> {
     let main_verb = matches!(form, Form::Which | Form::HowMany);
     let (quantity, set) = best(phrase, source, context, |reader| {
         reader.take_of();
         let from = reader.at;
         let quantity = reader.quantity()?;
-        if quantity.is_some_and(|quantity| quantity != Quantity::Some) && *form != Form::IsThere {
+        if quantity.is_some_and(|quantity| quantity != Quantity::Some) && form != Form::IsThere {
             return Err(faults::no_quantity_here(source, reader.since(from)));
         }
         let set = reader.question(main_verb)?;
         Ok((quantity.unwrap_or(Quantity::Some), set))
     })?;
-    let columns = match form {
-        Form::Show(columns) => columns,
-        _ => &shaping.showing,
+    check_witnesses(&set, phrase, source)?;
+    Ok((quantity, set))
+}
+
+fn check_witnesses(
+    set: &NounPhrase,
+    phrase: &Phrase,
+    source: &Source,
+) -> Result<(), Vec<Diagnostic>> {
+    match misused(set) {
+        Some(name) => Err(vec![faults::measures::no_witness(
+            source,
+            phrase.span,
+            &name,
+        )]),
+        None => Ok(()),
+    }
+}
+
+/// `show statement, number of sources of claims`: every `of` outside parentheses is tried.
+fn show(
+    phrase: &Phrase,
+    shaping: &Shaping,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<Resolved, Vec<Diagnostic>> {
+    let mut found: Option<(Question, Span)> = None;
+    let mut faults_of_columns = None;
+    let mut faults_of_things = None;
+    for (columns, things) in divisions(phrase) {
+        let asked = match asked(Form::Show, &things, shaping, source, context) {
+            Ok(asked) => asked,
+            Err(faults) => {
+                faults_of_things.get_or_insert(faults);
+                continue;
+            }
+        };
+        let Asked { set, groups, .. } = asked;
+        match rows(Some(&columns), &set, groups, shaping, source, context) {
+            Ok(rows) => {
+                let question = Question::Show(set, rows);
+                match &found {
+                    Some((other, span)) if *other != question => {
+                        let (one, other) = (source.slice(*span), source.slice(things.span));
+                        let span = phrase.span;
+                        let fault = faults::measures::two_divisions(source, span, one, other);
+                        return Err(vec![fault]);
+                    }
+                    _ => found = Some((question, things.span)),
+                }
+            }
+            Err(faults) => {
+                faults_of_columns.get_or_insert(faults);
+            }
+        }
+    }
+    match (found, faults_of_columns.or(faults_of_things)) {
+        (Some((question, _)), _) => Ok(Resolved::Question(question)),
+        (None, Some(faults)) => Err(faults),
+        (None, None) => {
+            let fault = faults::measures::nothing_to_show_of(source, phrase.span);
+            Err(vec![fault])
+        }
+    }
+}
+
+/// Columns, groups, order and number of the rows.
+fn rows(
+    columns: Option<&Phrase>,
+    set: &NounPhrase,
+    groups: Vec<Trail>,
+    shaping: &Shaping,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<Rows, Vec<Diagnostic>> {
+    let grouped = !groups.is_empty();
+    let one_value = |column: &Expression, span: Span| {
+        if !grouped || is_of_a_group(column, &groups) {
+            return Ok(());
+        }
+        Err(vec![faults::measures::several_in_a_group(source, span)])
     };
-    let trail = |phrase: &Phrase| trail_of(phrase, set.kind, source, context);
-    let columns: Result<Vec<Trail>, Diagnostic> = columns.iter().map(trail).collect();
-    let sorted = shaping.sorted.as_ref().map(|sorted| {
-        let trail = trail_of(&sorted.path, set.kind, source, context)?;
-        Ok::<_, Diagnostic>((trail, sorted.descending))
-    });
-    let rows = Rows {
-        columns: columns.map_err(|fault| vec![fault])?,
-        sorted: sorted.transpose().map_err(|fault| vec![fault])?,
+    let mut shown = Vec::new();
+    for part in columns.map(Phrase::listed).unwrap_or_default() {
+        let column = best(&part, source, context, |reader| reader.column(set, grouped))?;
+        one_value(&column, part.span)?;
+        shown.push(column);
+    }
+    let mut sorted = Vec::new();
+    for part in shaping
+        .sorted
+        .as_ref()
+        .map(Phrase::listed)
+        .unwrap_or_default()
+    {
+        let key = best(&part, source, context, |reader| reader.key(set, grouped))?;
+        one_value(&key.0, part.span)?;
+        sorted.push(key);
+    }
+    Ok(Rows {
+        groups,
+        columns: shown,
+        sorted,
         first: shaping.first,
+        skip: shaping.skip,
+    })
+}
+
+/// The paths that things of a kind are grouped by.
+fn trails(
+    list: &Phrase,
+    kind: KindId,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<Vec<Trail>, Vec<Diagnostic>> {
+    let trail = |part: &Phrase| best(part, source, context, |reader| reader.grouped_by(kind));
+    list.listed().iter().map(trail).collect()
+}
+
+/// `compare alibaba, openrouter on training`: what the vocabulary says can be compared.
+fn side_by_side(
+    things: &Phrase,
+    topics: Option<&Phrase>,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<Resolved, Vec<Diagnostic>> {
+    let lexicon = context.lexicon;
+    let Some(contrast) = lexicon.contrast() else {
+        return Err(vec![faults::measures::nothing_to_compare(
+            source,
+            things.span,
+        )]);
     };
-    Ok(Resolved::Question(match form {
-        Form::Which => Question::Which(set, rows),
-        Form::Show(_) => Question::Show(set, rows),
-        Form::HowMany => Question::HowMany(set),
-        Form::IsThere => Question::IsThere(quantity, set),
-    }))
+    let all = |list: &Phrase, kind: KindId| -> Result<Vec<Thing>, Vec<Diagnostic>> {
+        let mut found = Vec::new();
+        for part in list.listed() {
+            let thing = best(&part, source, context, |reader| reader.named_of(kind))?;
+            if !found.contains(&thing) {
+                found.push(thing);
+            }
+        }
+        Ok(found)
+    };
+    let things = all(things, lexicon.end(contrast.things))?;
+    let topics = match topics {
+        Some(topics) => all(topics, lexicon.end(contrast.topics))?,
+        None => Vec::new(),
+    };
+    let side_by_side = SideBySide { things, topics };
+    Ok(Resolved::Question(Question::Compare(side_by_side)))
 }
 
 fn define(
@@ -117,6 +354,7 @@ fn define(
         reader.quantity()?;
         reader.set()
     })?;
+    check_witnesses(&meaning_set, meaning, source)?;
     if !context.lexicon.overlap(meaning_set.kind, kind) {
         let noun = context.lexicon.noun(noun).forms.get(Number::Singular);
         return Err(vec![faults::defined_as_another_kind(
@@ -175,32 +413,6 @@ pub fn defined_word(
         return Err(faults::word_is_taken(source, span));
     }
     Ok((word, kind))
-}
-
-/// The trail that a column or a `sorted by` names, from `kind`.
-fn trail_of(
-    phrase: &Phrase,
-    kind: KindId,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<Trail, Diagnostic> {
-    let mut parts: Vec<Span> = Vec::new();
-    let mut fresh = true;
-    for part in &phrase.parts {
-        match (&part.kind, parts.last_mut()) {
-            (PartKind::Dot, _) => fresh = true,
-            (_, Some(last)) if !fresh => *last = last.to(part.span),
-            _ => {
-                parts.push(part.span);
-                fresh = false;
-            }
-        }
-    }
-    let words: Vec<&str> = parts.iter().map(|span| source.slice(*span)).collect();
-    Trail::follow(context.lexicon, kind, &words).map_err(|error| {
-        let span = parts.get(error.part).copied().unwrap_or(phrase.span);
-        faults::kinds::no_such_column(source, span, error.kind, context.lexicon)
-    })
 }
 
 /// Reads a phrase in every way that its words can be divided. The longest match counts: a way that

@@ -4,6 +4,7 @@
 use oxigraph::model::{NamedNode, Term};
 
 use crate::lang::Unit;
+use crate::question::expression::Expression;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, NounId, Number, SetId, Trail};
 
 /// What a statement asks or says.
@@ -38,12 +39,25 @@ pub enum Question {
     Which(NounPhrase, Rows),
     /// `show statement, vendor.name of claims`
     Show(NounPhrase, Rows),
-    /// `how many claims lack a source`
-    HowMany(NounPhrase),
+    /// `how many claims lack a source`, `how many claims by vendor`
+    HowMany(NounPhrase, Rows),
     /// `are there at least 3 claims that lack a source`
     IsThere(Quantity, NounPhrase),
+    /// `does alibaba have a claim`, `is ali:privacy-notice public`
+    Does(Thing, Condition),
     /// `describe alibaba`
     Describe(Thing),
+    /// `compare alibaba, openrouter on training`
+    Compare(SideBySide),
+}
+
+/// Things beside one another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideBySide {
+    /// What is compared.
+    pub things: Vec<Thing>,
+    /// On what.
+    pub topics: Vec<Thing>,
 }
 
 impl Question {
@@ -53,31 +67,42 @@ impl Question {
         match self {
             Self::Which(set, _)
             | Self::Show(set, _)
-            | Self::HowMany(set)
+            | Self::HowMany(set, _)
             | Self::IsThere(_, set) => Some(set),
-            Self::Describe(_) => None,
+            Self::Does(..) | Self::Describe(_) | Self::Compare(_) => None,
         }
     }
 
-    /// True when `first` shows a part of the set only.
+    /// The rows that are asked for.
+    #[must_use]
+    pub fn rows(&self) -> Option<&Rows> {
+        match self {
+            Self::Which(_, rows) | Self::Show(_, rows) | Self::HowMany(_, rows) => Some(rows),
+            _ => None,
+        }
+    }
+
+    /// True when `first` or `skip` shows a part of the set only.
     #[must_use]
     pub fn is_cut_short(&self) -> bool {
-        match self {
-            Self::Which(_, rows) | Self::Show(_, rows) => rows.first.is_some(),
-            Self::HowMany(_) | Self::IsThere(..) | Self::Describe(_) => false,
-        }
+        self.rows()
+            .is_some_and(|rows| rows.first.is_some() || rows.skip.is_some())
     }
 }
 
-/// Columns, order and number of the rows.
+/// Groups, columns, order and number of the rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rows {
+    /// What the things are grouped by; empty for a row for each thing.
+    pub groups: Vec<Trail>,
     /// The columns that were asked for; empty for those that the kind shows.
-    pub columns: Vec<Trail>,
-    /// What the things are ordered by, and whether the largest come first.
-    pub sorted: Option<(Trail, bool)>,
-    /// How many things at the most.
+    pub columns: Vec<Expression>,
+    /// What the rows are ordered by, each with whether the largest come first.
+    pub sorted: Vec<(Expression, bool)>,
+    /// How many at the most.
     pub first: Option<u64>,
+    /// How many are passed over before.
+    pub skip: Option<u64>,
 }
 
 /// A set of things.
@@ -93,6 +118,8 @@ pub struct NounPhrase {
     pub all: bool,
     /// `public`, before the noun.
     pub adjectives: Vec<AdjectiveId>,
+    /// The name that `as` gives to the thing that is found.
+    pub witness: Option<String>,
     /// What holds besides, all of it.
     pub filters: Vec<Condition>,
 }
@@ -104,7 +131,7 @@ pub enum Base {
     Noun(NounId),
     /// `alibaba`, `alibaba or openrouter`
     Things(Vec<Thing>),
-    /// `their vendor`
+    /// `their vendor`; without links, `them`.
     Their(Trail),
     /// `suspects`, after `let suspects be …`
     Set(SetId),
@@ -138,6 +165,8 @@ pub enum Condition {
     IsA(Box<NounPhrase>, Polarity),
     /// `retrieved before 2026-01-01`, `whose access is "login"`
     Compare(Trail, Comparison),
+    /// `whose number of sources > 3`, `whose width > height`
+    Measure(Expression, Against),
     /// `have a homepage`, `lack a homepage`
     Carries(AttributeId, Polarity),
     /// `whose vendor has a homepage`, `whose every source is public`
@@ -149,6 +178,15 @@ pub enum Condition {
         /// `has a homepage`
         holds: Box<Condition>,
     },
+}
+
+/// What an expression is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Against {
+    /// `> 3`, `before 2026-01-01`
+    Value(Comparison),
+    /// `> height`
+    Expression(Order, Expression),
 }
 
 /// Said as it is, or with `not` or `lack`.
@@ -286,76 +324,10 @@ impl NounPhrase {
         noun && !self.all && self.adjectives.is_empty() && self.filters.is_empty()
     }
 
-    /// Visits this noun phrase and every one inside it.
-    pub fn each_mut(&mut self, visit: &mut impl FnMut(&mut NounPhrase)) {
-        visit(self);
-        for filter in &mut self.filters {
-            filter.each_mut(visit);
-        }
-    }
-
-    /// True when `their` or `its` is said in it, at any depth.
+    /// True when nothing narrows or names what the base means.
     #[must_use]
-    pub fn refers_to_the_subject(&self) -> bool {
-        let mut refers = false;
-        self.clone()
-            .each_mut(&mut |phrase| refers |= matches!(phrase.base, Base::Their(_)));
-        refers
-    }
-
-    /// The adjectives that are said in this noun phrase, at any depth.
-    #[must_use]
-    pub fn adjectives_used(&self) -> Vec<AdjectiveId> {
-        let mut used = Vec::new();
-        self.adjectives_into(&mut used);
-        used
-    }
-
-    fn adjectives_into(&self, used: &mut Vec<AdjectiveId>) {
-        used.extend(&self.adjectives);
-        for filter in &self.filters {
-            filter.adjectives_into(used);
-        }
-    }
-}
-
-impl Condition {
-    fn each_mut(&mut self, visit: &mut impl FnMut(&mut NounPhrase)) {
-        match self {
-            Self::All(inner) | Self::Any(inner) => {
-                inner
-                    .iter_mut()
-                    .for_each(|condition| condition.each_mut(visit));
-            }
-            Self::Not(inner) => inner.each_mut(visit),
-            Self::Whose { holds, .. } => holds.each_mut(visit),
-            Self::Linked(linked) => {
-                if let Some(object) = &mut linked.object {
-                    object.each_mut(visit);
-                }
-            }
-            Self::IsA(phrase, _) => phrase.each_mut(visit),
-            Self::Is(..) | Self::Compare(..) | Self::Carries(..) => {}
-        }
-    }
-
-    fn adjectives_into(&self, used: &mut Vec<AdjectiveId>) {
-        match self {
-            Self::All(inner) | Self::Any(inner) => {
-                inner
-                    .iter()
-                    .for_each(|condition| condition.adjectives_into(used));
-            }
-            Self::Not(inner) => inner.adjectives_into(used),
-            Self::Whose { holds, .. } => holds.adjectives_into(used),
-            Self::Linked(linked) => {
-                if let Some(object) = &linked.object {
-                    object.adjectives_into(used);
-                }
-            }
-            Self::Is(adjective, _) => used.push(*adjective),
-            Self::IsA(phrase, _) => phrase.adjectives_into(used),
-            Self::Compare(..) | Self::Carries(..) => {}
-        }
+    pub fn is_bare(&self) -> bool {
+        let narrowed = self.all || !self.adjectives.is_empty() || !self.filters.is_empty();
+        !narrowed && self.witness.is_none()
     }
 }

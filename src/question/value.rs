@@ -7,6 +7,7 @@ use oxsdatatypes::Date;
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, PartKind, Unit};
 use crate::question::faults;
+use crate::question::measuring::is_held;
 use crate::question::reader::Reader;
 use crate::question::segment::ItemKind;
 use crate::question::tree::{Comparison, Moment, Order, Polarity, TextTest};
@@ -36,7 +37,7 @@ impl Reader<'_> {
         match &self.lexicon.attribute(attribute).values {
             ValueType::OneOf(_) => self.one_of_values(attribute),
             ValueType::Text => self.text_comparison(),
-            ValueType::Number => self.number_comparison(attribute),
+            ValueType::Number => self.number_comparison(Some(attribute)),
             ValueType::Date | ValueType::DateTime => self.date_comparison(),
         }
     }
@@ -55,7 +56,7 @@ impl Reader<'_> {
             More::Less => Order::Less,
         };
         if self.lexicon.attribute(attribute).values == ValueType::Number {
-            let number = self.number(attribute)?;
+            let number = self.number(Some(attribute))?;
             return Ok(Comparison::Number(order, number));
         }
         if let (Some(PartKind::Number(digits)), Some(unit)) =
@@ -78,7 +79,10 @@ impl Reader<'_> {
 
     // ------------------------------------------------------------ one of these
 
-    fn one_of_values(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
+    pub(super) fn one_of_values(
+        &mut self,
+        attribute: AttributeId,
+    ) -> Result<Comparison, Diagnostic> {
         let polarity = match self.order_at(self.at) {
             Some(Order::NotEqual) => Polarity::Negative,
             _ => Polarity::Positive,
@@ -107,7 +111,7 @@ impl Reader<'_> {
     }
 
     /// The value that the words at `at` say, and how many items they take.
-    fn value_at(
+    pub(super) fn value_at(
         &self,
         at: usize,
         attribute: AttributeId,
@@ -168,7 +172,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text_comparison(&mut self) -> Result<Comparison, Diagnostic> {
+    pub(super) fn text_comparison(&mut self) -> Result<Comparison, Diagnostic> {
         if let Some(PartKind::Matches(regex)) = self.part(self.at).cloned() {
             if let Err(error) = checked_regex(&regex) {
                 return Err(faults::values::no_regex(self.source, self.here(), &error));
@@ -196,7 +200,7 @@ impl Reader<'_> {
 
     // ------------------------------------------------------- numbers and dates
 
-    fn order_at(&self, at: usize) -> Option<Order> {
+    pub(super) fn order_at(&self, at: usize) -> Option<Order> {
         match self.keyword_at(at)? {
             Keyword::op_less | Keyword::kw_less_than | Keyword::kw_fewer_than => Some(Order::Less),
             Keyword::kw_before => Some(Order::Less),
@@ -209,7 +213,11 @@ impl Reader<'_> {
         }
     }
 
-    fn number_comparison(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
+    /// A comparison with numbers, of an attribute or of an expression.
+    pub(super) fn number_comparison(
+        &mut self,
+        attribute: Option<AttributeId>,
+    ) -> Result<Comparison, Diagnostic> {
         if self.take(Keyword::kw_between) {
             let from = self.at;
             let low = self.number(attribute)?;
@@ -230,21 +238,17 @@ impl Reader<'_> {
     }
 
     /// A number, with the attribute's unit behind it if it is written.
-    fn number(&mut self, attribute: AttributeId) -> Result<String, Diagnostic> {
+    fn number(&mut self, attribute: Option<AttributeId>) -> Result<String, Diagnostic> {
         let Some(PartKind::Number(digits)) = self.part(self.at).cloned() else {
             return Err(faults::values::no_number(self));
         };
         // A number that the evaluator cannot hold would be compared with nothing, and look like an answer.
-        let holds = if digits.contains('.') {
-            oxsdatatypes::Decimal::from_str(&digits).is_ok()
-        } else {
-            oxsdatatypes::Integer::from_str(&digits).is_ok()
-        };
-        if !holds {
+        if !is_held(&digits) {
             return Err(faults::values::number_too_large(self.source, self.here()));
         }
         self.at += 1;
-        let unit = self.lexicon.attribute(attribute).unit.as_deref();
+        let attribute = attribute.map(|attribute| self.lexicon.attribute(attribute));
+        let unit = attribute.and_then(|attribute| attribute.unit.as_deref());
         if let (Some(unit), Some(item)) = (unit, self.peek())
             && self.source.slice(item.span).eq_ignore_ascii_case(unit)
         {
@@ -253,7 +257,7 @@ impl Reader<'_> {
         Ok(digits)
     }
 
-    fn date_comparison(&mut self) -> Result<Comparison, Diagnostic> {
+    pub(super) fn date_comparison(&mut self) -> Result<Comparison, Diagnostic> {
         if let Some(PartKind::Recent(count, unit)) = self.part(self.at).cloned() {
             self.at += 1;
             return Ok(Comparison::Recent(count, unit));

@@ -3,7 +3,9 @@
 
 use crate::base::Diagnostic;
 use crate::exec::{Body, Cell, Heading, Row, Table};
-use crate::question::{Base, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach};
+use crate::question::{
+    Base, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach, Rows,
+};
 use crate::session::Session;
 use crate::words::{Direction, KindId, Lexicon, Meaning, Number, ValueType};
 
@@ -176,7 +178,7 @@ impl Session {
     fn count(&self, kind: KindId, holds: Option<Condition>) -> Result<u64, Diagnostic> {
         let mut set = all_of(&self.lexicon, kind);
         set.filters.extend(holds);
-        let answer = self.evaluate(&Question::HowMany(set))?;
+        let answer = self.evaluate(&Question::HowMany(set, Rows::default()))?;
         match answer.body {
             Body::Count { count, .. } => Ok(count),
             _ => unreachable!("a how many question is answered by a number"),
@@ -191,6 +193,7 @@ fn all_of(lexicon: &Lexicon, kind: KindId) -> NounPhrase {
         number: Number::Plural,
         all: true,
         adjectives: Vec::new(),
+        witness: None,
         filters: Vec::new(),
     }
 }

@@ -210,3 +210,26 @@ pub enum Sense {
     /// a word that `let` has named
     Set(SetId),
 }
+
+/// What `compare` sets side by side: things of one kind, by what is said of them on topics.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contrast {
+    /// The kind of what says something.
+    pub of: KindId,
+    /// From what says something to the things that are compared.
+    pub things: Direction,
+    /// From what says something to its topics.
+    pub topics: Direction,
+    /// From a topic to the next wider one.
+    pub wider: Option<Path>,
+    /// What affirms its topic.
+    pub yes: AdjectiveId,
+    /// What denies its topic.
+    pub no: AdjectiveId,
+    /// What says that one looked and found nothing.
+    pub looked: AdjectiveId,
+    /// What is limited by fine print.
+    pub limited: Option<AdjectiveId>,
+    /// When one looked.
+    pub when: Option<AttributeId>,
+}

@@ -6,8 +6,8 @@ use oxigraph::model::{NamedNode, Term};
 
 use crate::store::{Dataset, Id};
 use crate::words::entry::{
-    Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId,
-    Meaning, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
+    Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
+    KindId, Meaning, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
 };
 use crate::words::names::fold;
 use crate::words::{Names, Number, Path, Step};
@@ -23,6 +23,7 @@ pub struct Lexicon {
     pub(super) senses: HashMap<String, Vec<Sense>>,
     pub(super) kinds_of_class: HashMap<NamedNode, Vec<KindId>>,
     pub(super) names: Names,
+    pub(super) contrast: Option<Contrast>,
     pub(super) longest: usize,
     /// The names of the sets, by [`SetId`].
     sets: Vec<Option<String>>,
@@ -77,6 +78,12 @@ impl Lexicon {
     /// All adjectives with their indices.
     pub fn adjectives(&self) -> impl Iterator<Item = (AdjectiveId, &Adjective)> {
         (0..).map(AdjectiveId).zip(&self.adjectives)
+    }
+
+    /// What `compare` sets side by side, if the vocabulary says so.
+    #[must_use]
+    pub fn contrast(&self) -> Option<&Contrast> {
+        self.contrast.as_ref()
     }
 
     /// The names that occur in the data.

@@ -13,8 +13,8 @@ mod say;
 mod trail;
 
 pub use entry::{
-    Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId,
-    Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
+    Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
+    KindId, Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
 };
 pub use forms::{Forms, Number};
 pub use lexicon::Lexicon;

@@ -9,8 +9,9 @@ use caveat::exec::Body;
 use caveat::lang::{Unit, parse};
 use caveat::plan::{Plan, select, sparql_text};
 use caveat::question::{
-    Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity, Quantity,
-    Question, Reach, Resolved, Rows, TextTest, Thing, sentence,
+    Against, Aggregate, Base, Bound, Comparison, Condition, Expression, Linked, Moment, NounPhrase,
+    Of, Operator, Order, Polarity, Quantity, Question, Reach, Resolved, Rows, TextTest, Thing,
+    sentence,
 };
 use caveat::session::Session;
 use caveat::words::{Direction, KindId, Lexicon, Number, Trail, TrailEnd, ValueType};
@@ -62,7 +63,7 @@ impl Maker<'_> {
         self.root = Some(kind);
         let set = self.phrase(kind, 3, Number::Plural);
         match self.choices.below(3) {
-            0 => Question::HowMany(set),
+            0 => Question::HowMany(set, Rows::default()),
             1 => Question::IsThere(Quantity::Some, set),
             _ => Question::Which(set, Rows::default()),
         }
@@ -97,6 +98,7 @@ impl Maker<'_> {
             number,
             all: self.choices.one_in(6),
             adjectives: said,
+            witness: None,
             filters: filters.into_iter().flat_map(flat_all).collect(),
         }
     }
@@ -141,8 +143,92 @@ impl Maker<'_> {
             5 => self.carries(kind),
             6 if depth > 0 => self.whose(kind, depth - 1),
             7 => self.is_a(kind, depth),
+            8 => self.measure(kind, depth),
             _ => self.linked(kind, depth),
         }
+    }
+
+    /// A number of a thing, compared with a number or with another number of it.
+    fn measure(&mut self, kind: KindId, depth: usize) -> Option<Condition> {
+        let left = self.number(kind, depth)?;
+        let orders = [Order::Less, Order::AtMost, Order::Equal, Order::Greater];
+        let order = *self.choices.pick(&orders).unwrap();
+        let own = matches!(left, Expression::Path(Of::This, _));
+        let against = if !own && self.choices.one_in(2) {
+            let numbers = ["0", "1", "2", "12.5"];
+            let number = (*self.choices.pick(&numbers).unwrap()).to_owned();
+            Against::Value(Comparison::Number(order, number))
+        } else {
+            match self.number(kind, depth)? {
+                Expression::Number(_) => return None,
+                right => Against::Expression(order, right),
+            }
+        };
+        Some(Condition::Measure(left, against))
+    }
+
+    fn number(&mut self, kind: KindId, depth: usize) -> Option<Expression> {
+        match self.choices.below(8) {
+            0 if depth > 0 => {
+                let operators = [Operator::Plus, Operator::Minus, Operator::Times];
+                let operator = *self.choices.pick(&operators).unwrap();
+                let left = self.number(kind, depth - 1)?;
+                let right = self.number(kind, depth - 1)?;
+                Some(Expression::Binary(
+                    operator,
+                    Box::new(left),
+                    Box::new(right),
+                ))
+            }
+            1 if depth > 0 => {
+                let inner = self.number(kind, depth - 1)?;
+                Some(Expression::Round(Box::new(inner), 0))
+            }
+            2 => self.path(kind),
+            3 => {
+                let best = [Aggregate::Smallest, Aggregate::Largest, Aggregate::Total];
+                let best = *self.choices.pick(&best).unwrap();
+                Some(Expression::Best(best, Box::new(self.path(kind)?)))
+            }
+            4 => {
+                let best = [Aggregate::Smallest, Aggregate::Largest];
+                let best = *self.choices.pick(&best).unwrap();
+                let kinds: Vec<KindId> = self.lexicon().kinds().map(|(id, _)| id).collect();
+                let other = *self.choices.pick(&kinds).unwrap();
+                let path = Box::new(self.path(other)?);
+                let set = self.phrase(other, depth.min(1), Number::Plural);
+                Some(Expression::Over(best, path, Box::new(set)))
+            }
+            _ => {
+                let links = self.lexicon().role_links(kind);
+                let link = *self.choices.pick(&links)?;
+                let end = self.lexicon().end(link);
+                let mut phrase = self.phrase(end, depth.min(1), Number::Plural);
+                phrase.base = Base::Noun(self.lexicon().kind(end).noun);
+                Some(Expression::NumberOf(link, Box::new(phrase)))
+            }
+        }
+    }
+
+    /// A number that a thing has, or that something linked has.
+    fn path(&mut self, kind: KindId) -> Option<Expression> {
+        let mut hops = Vec::new();
+        let mut at = kind;
+        if self.choices.one_in(3) {
+            let links = self.lexicon().role_links(kind);
+            let hop = *self.choices.pick(&links)?;
+            at = self.lexicon().end(hop);
+            hops.push(hop);
+        }
+        let numbers: Vec<_> = self
+            .lexicon()
+            .attributes()
+            .filter(|(_, attribute)| self.lexicon().overlap(attribute.of, at))
+            .filter(|(_, attribute)| attribute.values == ValueType::Number)
+            .map(|(id, _)| id)
+            .collect();
+        let end = TrailEnd::Attribute(*self.choices.pick(&numbers)?);
+        Some(Expression::Path(Of::This, Trail { hops, end }))
     }
 
     fn conditions(&mut self, kind: KindId, depth: usize) -> Vec<Condition> {
@@ -387,6 +473,7 @@ impl Maker<'_> {
             number: Number::Plural,
             all: false,
             adjectives: Vec::new(),
+            witness: None,
             filters: Vec::new(),
         })
     }
@@ -410,6 +497,7 @@ impl Maker<'_> {
             number: Number::Plural,
             all: false,
             adjectives: Vec::new(),
+            witness: None,
             filters: Vec::new(),
         })
     }
@@ -527,7 +615,10 @@ fn both_agree(session: &Session, store: &Store, question: &Question) -> Result<u
         "an EXISTS was emitted: {said}\n{text}"
     );
     let expected = members(&plan.set, session.dataset()).len() as u64;
-    let answer = session.evaluate(&Question::HowMany(question.set().unwrap().clone()));
+    let answer = session.evaluate(&Question::HowMany(
+        question.set().unwrap().clone(),
+        Rows::default(),
+    ));
     let answer = answer.map_err(|fault| TestCaseError::fail(fault.message))?;
     let own = number(&answer.body);
     let found = [
@@ -704,7 +795,7 @@ fn sparql_finds_what_a_second_evaluator_finds() {
         let store = store_of(session);
         for_questions(session, 300, |session, question| {
             let found = both_agree(session, &store, question)?;
-            let all = session.evaluate(&Question::HowMany(all_of(question)));
+            let all = session.evaluate(&Question::HowMany(all_of(question), Rows::default()));
             let all = number(&all.unwrap().body);
             asked.set(asked.get() + 1);
             told.set(told.get() + u32::from(found > 0 && found < all));

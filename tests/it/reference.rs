@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use caveat::plan::{Concept, Test};
-use caveat::question::{Order, TextTest};
+use caveat::plan::{Concept, End, Formula, Hop, Measure, Origin, Test, Witnessed};
+use caveat::question::{Aggregate, Operator, Order, TextTest};
 use caveat::store::{Dataset, Id};
 use caveat::words::Path;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{Literal, NamedNode, Term};
 
 /// The things of a set.
 pub(crate) fn members(concept: &Concept, dataset: &Dataset) -> BTreeSet<Id> {
@@ -59,6 +59,8 @@ fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
         Concept::Value { path, test } => reached(path)
             .iter()
             .any(|value| passes(test, dataset.term(*value))),
+        Concept::Holds(formula) => formula_holds(formula, thing, root, &[], dataset),
+        Concept::Witnessed(witnessed) => found(witnessed, thing, root, &mut Vec::new(), dataset),
         Concept::Their(path) => path.walk(dataset, root).contains(&thing),
         Concept::Root(inner) => holds(inner, thing, thing, dataset),
     }
@@ -78,6 +80,281 @@ fn is_of(thing: Id, classes: &[NamedNode], dataset: &Dataset) -> bool {
     classes
         .iter()
         .any(|class| own.contains(&&Term::from(class.clone())))
+}
+
+/// Whether there is a thing for each link so that every test holds.
+fn found(
+    witnessed: &Witnessed,
+    thing: Id,
+    root: Id,
+    ends: &mut Vec<Id>,
+    dataset: &Dataset,
+) -> bool {
+    let Some(link) = witnessed.links.get(ends.len()) else {
+        let named: Vec<(String, Id)> = witnessed
+            .links
+            .iter()
+            .zip(&*ends)
+            .filter_map(|(link, end)| Some((link.name.clone()?, *end)))
+            .collect();
+        return witnessed.tests.iter().all(|(of, test)| {
+            let of = of.map_or(thing, |of| ends[of]);
+            formula_holds(test, of, root, &named, dataset)
+        });
+    };
+    let from = link.from.map_or(thing, |from| ends[from]);
+    link.path.walk(dataset, from).into_iter().any(|end| {
+        holds(&link.to, end, root, dataset) && {
+            ends.push(end);
+            let all = found(witnessed, thing, root, ends, dataset);
+            ends.pop();
+            all
+        }
+    })
+}
+
+/// A value and the elements that it was taken from: links that begin alike lead to the same one.
+type Taken = (Value, Vec<(Origin, Vec<Hop>, Id)>);
+
+/// A term of the data, or a number that was computed.
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    Term(Term),
+    Number(f64),
+}
+
+impl Value {
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Term(Term::Literal(literal)) => literal.value().parse().ok(),
+            Self::Term(_) => None,
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Term(Term::Literal(literal)) => literal.value().to_owned(),
+            Self::Term(Term::NamedNode(node)) => node.as_str().to_owned(),
+            Self::Term(Term::BlankNode(node)) => node.as_str().to_owned(),
+        }
+    }
+}
+
+fn formula_holds(
+    formula: &Formula,
+    thing: Id,
+    root: Id,
+    named: &[(String, Id)],
+    dataset: &Dataset,
+) -> bool {
+    let place = Place {
+        thing,
+        root,
+        named,
+        dataset,
+    };
+    let pairs = |left: &Measure, right: &Measure| -> Vec<(Value, Value)> {
+        let lefts = place.values(left, &[]);
+        let pairs = lefts.into_iter().flat_map(|(value, taken)| {
+            let rights = place.values(right, &taken).into_iter();
+            rights.map(move |(other, _)| (value.clone(), other))
+        });
+        pairs.collect()
+    };
+    let ordered = |order: Order, left: &Value, right: &Value| {
+        let compared = match (left.number(), right.number()) {
+            (Some(left), Some(right)) => left.partial_cmp(&right),
+            _ => Some(left.text().cmp(&right.text())),
+        };
+        compared.is_some_and(|it| match order {
+            Order::Less => it.is_lt(),
+            Order::AtMost => it.is_le(),
+            Order::Equal => it.is_eq(),
+            Order::NotEqual => it.is_ne(),
+            Order::AtLeast => it.is_ge(),
+            Order::Greater => it.is_gt(),
+        })
+    };
+    match formula {
+        Formula::Passes(measure, test) => {
+            let values = place.values(measure, &[]);
+            values.iter().any(|(value, _)| match value {
+                Value::Term(term) => passes(test, term),
+                Value::Number(number) => passes(
+                    test,
+                    &Literal::new_simple_literal(number.to_string()).into(),
+                ),
+            })
+        }
+        Formula::Ordered(left, order, right) => pairs(left, right)
+            .iter()
+            .any(|(left, right)| ordered(*order, left, right)),
+        Formula::Alike(left, right) => pairs(left, right)
+            .iter()
+            .any(|(left, right)| left.text().to_lowercase() == right.text().to_lowercase()),
+        Formula::Present(measures) => measures
+            .iter()
+            .all(|measure| !place.values(measure, &[]).is_empty()),
+        Formula::Differs(inner) => match inner.as_ref() {
+            Formula::Ordered(left, order, right) => pairs(left, right)
+                .iter()
+                .any(|(left, right)| !ordered(*order, left, right)),
+            Formula::Alike(left, right) => pairs(left, right)
+                .iter()
+                .any(|(left, right)| left.text().to_lowercase() != right.text().to_lowercase()),
+            other => panic!("nothing differs like {other:?}"),
+        },
+    }
+}
+
+/// Where a measure is taken.
+struct Place<'a> {
+    thing: Id,
+    root: Id,
+    named: &'a [(String, Id)],
+    dataset: &'a Dataset,
+}
+
+impl Place<'_> {
+    /// Every value of a measure, given the elements that were taken before.
+    fn values(&self, measure: &Measure, taken: &[(Origin, Vec<Hop>, Id)]) -> Vec<Taken> {
+        let one = |value| vec![(value, taken.to_vec())];
+        match measure {
+            Measure::Value { of, hops, end } => self.looked_up(of, hops, end, taken),
+            Measure::Number(digits) => one(Value::Number(digits.parse().unwrap())),
+            Measure::Count => panic!("only groups are counted"),
+            Measure::NumberOf { path, to } => {
+                let linked = path.walk(self.dataset, self.thing);
+                let counted = linked
+                    .iter()
+                    .filter(|it| holds(to, **it, self.root, self.dataset));
+                one(Value::Number(counted.count() as f64))
+            }
+            Measure::SizeOf(to) => {
+                let all = members_of(to, self.root, self.dataset);
+                one(Value::Number(all.len() as f64))
+            }
+            Measure::Best(best, inner) => {
+                let all = self.values(inner, &[]);
+                made_one(*best, all.into_iter().map(|(value, _)| value).collect())
+                    .map_or_else(Vec::new, one)
+            }
+            Measure::Over(best, inner, to) => {
+                let all = members_of(to, self.root, self.dataset);
+                let values = all.into_iter().flat_map(|thing| {
+                    let place = Place { thing, ..*self };
+                    place.values(inner, &[])
+                });
+                made_one(*best, values.map(|(value, _)| value).collect()).map_or_else(Vec::new, one)
+            }
+            Measure::Binary(operator, left, right) => {
+                let mut found = Vec::new();
+                for (left, taken) in self.values(left, taken) {
+                    for (right, taken) in self.values(right, &taken) {
+                        let (Some(left), Some(right)) = (left.number(), right.number()) else {
+                            continue;
+                        };
+                        let value = match operator {
+                            Operator::Plus => left + right,
+                            Operator::Minus => left - right,
+                            Operator::Times => left * right,
+                            Operator::Over if right == 0.0 => continue,
+                            Operator::Over => left / right,
+                        };
+                        found.push((Value::Number(value), taken));
+                    }
+                }
+                found
+            }
+            Measure::Round(inner, decimals) => {
+                let scale = 10_f64.powi(i32::from(*decimals));
+                let all = self.values(inner, taken).into_iter();
+                let rounded = all.filter_map(|(value, taken)| {
+                    let value = (value.number()? * scale + 0.5).floor() / scale;
+                    Some((Value::Number(value), taken))
+                });
+                rounded.collect()
+            }
+        }
+    }
+
+    fn looked_up(
+        &self,
+        of: &Origin,
+        hops: &[Hop],
+        end: &End,
+        taken: &[(Origin, Vec<Hop>, Id)],
+    ) -> Vec<Taken> {
+        let origin = match of {
+            Origin::This => self.thing,
+            Origin::Root => self.root,
+            Origin::Witness(name) => {
+                let known = self.named.iter().find(|(known, _)| known == name);
+                known.unwrap().1
+            }
+        };
+        let mut ways = vec![(origin, taken.to_vec())];
+        for length in 1..=hops.len() {
+            let mut further = Vec::new();
+            for (at, taken) in ways {
+                let begun = &hops[..length];
+                let known = taken
+                    .iter()
+                    .find(|(origin, links, _)| origin == of && links.as_slice() == begun);
+                if let Some((_, _, element)) = known {
+                    further.push((*element, taken));
+                    continue;
+                }
+                let hop = &hops[length - 1];
+                for element in hop.path.walk(self.dataset, at) {
+                    if holds(&hop.counts, element, element, self.dataset) {
+                        let mut taken = taken.clone();
+                        taken.push((of.clone(), begun.to_vec(), element));
+                        further.push((element, taken));
+                    }
+                }
+            }
+            ways = further;
+        }
+        let term = |id| Value::Term(self.dataset.term(id).clone());
+        match end {
+            End::Thing | End::Iri => ways
+                .into_iter()
+                .map(|(id, taken)| (term(id), taken))
+                .collect(),
+            End::Values(path, _) => {
+                let values = ways.into_iter().flat_map(|(id, taken)| {
+                    let values = path.walk(self.dataset, id).into_iter();
+                    values.map(move |value| (term(value), taken.clone()))
+                });
+                values.collect()
+            }
+        }
+    }
+}
+
+/// One value of many; none of none.
+fn made_one(best: Aggregate, values: Vec<Value>) -> Option<Value> {
+    let numbers: Option<Vec<f64>> = values.iter().map(Value::number).collect();
+    let by_text = |value: &Value| value.text();
+    match (best, numbers) {
+        (Aggregate::Earliest, _) => values.into_iter().min_by_key(by_text),
+        (Aggregate::Latest, _) => values.into_iter().max_by_key(by_text),
+        (_, None) => None,
+        (_, Some(numbers)) if numbers.is_empty() => None,
+        (best, Some(numbers)) => {
+            let total: f64 = numbers.iter().sum();
+            let one = match best {
+                Aggregate::Smallest => numbers.iter().copied().fold(f64::INFINITY, f64::min),
+                Aggregate::Largest => numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+                Aggregate::Average => total / numbers.len() as f64,
+                _ => total,
+            };
+            Some(Value::Number(one))
+        }
+    }
 }
 
 fn passes(test: &Test, value: &Term) -> bool {

@@ -388,7 +388,12 @@ pub(in crate::question) fn groups(
 ) -> Diagnostic {
     let kind = reader.lexicon.end(direction);
     let one = with_article(reader.lexicon.kind_word(kind, Number::Singular));
-    fault("groups", "answers in groups are not given yet")
-        .at(reader.source, span, "this would group by it")
-        .help(format!("`by {one}` means that {one} does it"))
+    fault(
+        "groups",
+        "groups are made of what the whole question is about",
+    )
+    .at(reader.source, span, "this would group by it")
+    .help(format!(
+        "`by {one}` means that {one} does it; `how many … per …` makes groups"
+    ))
 }

@@ -1,10 +1,10 @@
 //! Conditions in words, each bound to the noun that it is said of.
 
 use crate::question::print::link::Style;
-use crate::question::print::value::is_negated;
+use crate::question::print::value::{is_negated, verb_of};
 use crate::question::print::{Printed, Printer};
 use crate::question::reader::Open;
-use crate::question::tree::{Comparison, Condition, Polarity, Quantity, TextTest};
+use crate::question::tree::{Condition, Polarity, Quantity};
 use crate::words::{Forms, KindId, Number, with_article};
 
 impl Printer<'_> {
@@ -135,20 +135,15 @@ impl Printer<'_> {
             }
             Condition::Compare(trail, comparison) => {
                 if let Some(word) = self.word_behind_noun(trail, comparison) {
-                    let compared = self.comparison(trail, comparison);
+                    let compared = self.comparison(Some(trail), comparison);
                     return plain(format!("{is} {word} {compared}"));
                 }
                 let words = trail.words(self.lexicon);
-                let compared = self.comparison(trail, comparison);
-                let verb = match comparison {
-                    _ if is_negated(comparison) => " is not",
-                    Comparison::Text(TextTest::Is, _)
-                    | Comparison::Values(..)
-                    | Comparison::NumberBetween(..)
-                    | Comparison::Date(..)
-                    | Comparison::DateBetween(..)
-                    | Comparison::Recent(..) => " is",
-                    Comparison::Text(..) | Comparison::Number(..) => "",
+                let compared = self.comparison(Some(trail), comparison);
+                let verb = if is_negated(comparison) {
+                    " is not"
+                } else {
+                    verb_of(comparison)
                 };
                 Printed {
                     text: format!("whose {words}{verb} {compared}"),
@@ -156,6 +151,11 @@ impl Printer<'_> {
                     ..Printed::default()
                 }
             }
+            Condition::Measure(left, against) => Printed {
+                text: format!("whose {}", self.measured(left, against)),
+                modifier: true,
+                ..Printed::default()
+            },
             Condition::Whose {
                 trail,
                 every,

@@ -3,13 +3,17 @@
 
 mod condition;
 mod link;
+mod measure;
 mod phrase;
 mod value;
 
+use crate::question::expression::Expression;
 use crate::question::reader::Open;
-use crate::question::tree::{Base, NounPhrase, Quantity, Question, Resolved, Rows};
+use crate::question::tree::{
+    Base, Condition, NounPhrase, Polarity, Quantity, Question, Resolved, SideBySide, Thing,
+};
 use crate::store::Dataset;
-use crate::words::{Lexicon, Number, with_article};
+use crate::words::{KindId, Lexicon, Number, with_article};
 
 /// The sentence that says what was understood.
 #[must_use]
@@ -35,6 +39,28 @@ pub fn sentence(resolved: &Resolved, lexicon: &Lexicon, dataset: &Dataset) -> St
             format!("let {name} be {meaning}")
         }
         Resolved::Sparql(text) => format!("sparql {text}"),
+    }
+}
+
+/// An expression about things of a kind in words: the heading of a column.
+#[must_use]
+pub fn expression_words(
+    expression: &Expression,
+    kind: KindId,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+) -> String {
+    let open = vec![Open::Noun(kind, Number::Plural)];
+    let mut printer = Printer {
+        lexicon,
+        dataset,
+        open,
+    };
+    let text = printer.expression(expression);
+    let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
+    match (expression, inner) {
+        (Expression::Binary(..), _) | (_, None) => text,
+        (_, Some(inner)) => inner.to_owned(),
     }
 }
 
@@ -70,23 +96,24 @@ impl Printer<'_> {
         match question {
             Question::Which(set, rows) => {
                 let of = of(set);
-                let set = self.phrase(set, Said::Main, None).text;
+                let said = self.phrase(set, Said::Main, None).text;
+                let shaping = self.shaping(rows, set.kind);
                 let showing = if rows.columns.is_empty() {
                     String::new()
                 } else {
-                    format!(" showing {}", self.columns(rows))
+                    format!(" showing {}", self.columns(&rows.columns, set.kind))
                 };
-                format!("which {of}{set}{}{showing}", self.shaping(rows))
+                format!("which {of}{said}{shaping}{showing}")
             }
             Question::Show(set, rows) => {
-                let columns = self.columns(rows);
-                let set = self.phrase(set, Said::That, None).text;
-                format!("show {columns} of {set}{}", self.shaping(rows))
+                let columns = self.columns(&rows.columns, set.kind);
+                let said = self.phrase(set, Said::That, None).text;
+                format!("show {columns} of {said}{}", self.shaping(rows, set.kind))
             }
-            Question::HowMany(set) => {
+            Question::HowMany(set, rows) => {
                 let of = of(set);
-                let set = self.phrase(set, Said::Main, None).text;
-                format!("how many {of}{set}")
+                let said = self.phrase(set, Said::Main, None).text;
+                format!("how many {of}{said}{}", self.shaping(rows, set.kind))
             }
             Question::IsThere(quantity, set) => {
                 let is = match set.number {
@@ -96,29 +123,70 @@ impl Printer<'_> {
                 let set = self.object(*quantity, set, None).text;
                 format!("{is} there {set}")
             }
+            Question::Does(thing, holds) => self.yes_or_no(thing, holds),
             Question::Describe(thing) => format!("describe {}", self.name(thing)),
+            Question::Compare(SideBySide { things, topics }) => {
+                let list = |things: &[Thing]| {
+                    let names: Vec<String> = things.iter().map(|it| self.name(it)).collect();
+                    names.join(", ")
+                };
+                let on = match topics.as_slice() {
+                    [] => String::new(),
+                    topics => format!(" on {}", list(topics)),
+                };
+                format!("compare {}{on}", list(things))
+            }
         }
     }
 
-    fn columns(&self, rows: &Rows) -> String {
-        let columns: Vec<String> = rows
-            .columns
-            .iter()
-            .map(|trail| trail.words(self.lexicon))
-            .collect();
-        columns.join(", ")
-    }
-
-    fn shaping(&self, rows: &Rows) -> String {
-        let mut text = String::new();
-        if let Some((trail, descending)) = &rows.sorted {
-            let descending = if *descending { " descending" } else { "" };
-            text = format!(" sorted by {}{descending}", trail.words(self.lexicon));
+    /// `is alibaba public`, `does alibaba have a claim`; what is neither stands in parentheses.
+    fn yes_or_no(&mut self, thing: &Thing, holds: &Condition) -> String {
+        let name = self.name(thing);
+        let (kind, plural) = (thing.kind, Number::Plural);
+        let said = |printer: &mut Self, number| {
+            printer.open.push(Open::Noun(kind, number));
+            let printed = match holds {
+                Condition::Any(any) => printer.chain(any, "or", kind, number),
+                Condition::All(all) => printer.chain(all, "and", kind, number),
+                one => printer.predicate(one, kind, number),
+            };
+            printer.open.pop();
+            printed
+        };
+        let adjectives = |all: &[Condition]| {
+            all.iter()
+                .all(|it| matches!(it, Condition::Is(_, Polarity::Positive)))
+        };
+        let listed = match holds {
+            Condition::Any(any) if adjectives(any) => Some((any, " or ")),
+            Condition::All(all) if adjectives(all) => Some((all, " and ")),
+            _ => None,
+        };
+        if let Some((all, joint)) = listed {
+            let words = all.iter().filter_map(|condition| {
+                let said = self.predicate(condition, kind, Number::Singular).text;
+                said.strip_prefix("is ").map(str::to_owned)
+            });
+            let words: Vec<String> = words.collect();
+            if words.len() == all.len() {
+                return format!("is {name} {}", words.join(joint));
+            }
         }
-        if let Some(first) = rows.first {
-            text = format!("{text} first {first}");
+        let simple = !matches!(holds, Condition::Any(_) | Condition::All(_));
+        let singular = said(self, Number::Singular);
+        if let Some(complement) = singular.text.strip_prefix("is ").filter(|_| simple) {
+            return format!("is {name} {complement}");
         }
-        text
+        let printed = said(self, plural);
+        let verb = !printed.modifier && !printed.text.starts_with("are ");
+        if let Some(negated) = printed.text.strip_prefix("do not ").filter(|_| simple) {
+            return format!("does {name} not {negated}");
+        }
+        if verb && !printed.text.starts_with("do not ") {
+            return format!("does {name} {}", printed.text);
+        }
+        let grouped = self.group(holds, kind, plural);
+        format!("does {name} {}", grouped.text)
     }
 }
 

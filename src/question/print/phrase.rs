@@ -49,7 +49,7 @@ impl Printer<'_> {
         said: Said,
         role: Option<&Forms>,
     ) -> Printed {
-        let bare = phrase.filters.is_empty() && phrase.adjectives.is_empty() && !phrase.all;
+        let bare = phrase.is_bare();
         let head = match &phrase.base {
             Base::Noun(noun) => {
                 let forms = role.unwrap_or(&self.lexicon.noun(*noun).forms);
@@ -69,6 +69,12 @@ impl Printer<'_> {
                 let noun = self.noun(phrase, forms.get(phrase.number));
                 format!("the {noun} {names}")
             }
+            Base::Their(trail) if trail.hops.is_empty() => {
+                return Printed {
+                    text: "them".to_owned(),
+                    ..Printed::default()
+                };
+            }
             Base::Their(trail) => {
                 return Printed {
                     text: format!("their {}", trail.words(self.lexicon)),
@@ -80,6 +86,10 @@ impl Printer<'_> {
                 self.noun(phrase, name)
             }
             Base::Those => "those".to_owned(),
+        };
+        let head = match &phrase.witness {
+            Some(name) => format!("{head} as {name}"),
+            None => head,
         };
         self.open.push(Open::Noun(phrase.kind, phrase.number));
         let mut printed = self.modifiers(head, phrase, said);
@@ -175,7 +185,7 @@ impl Printer<'_> {
             [Condition::Compare(trail, comparison), ..] => {
                 self.word_behind_noun(trail, comparison).is_some()
             }
-            [first, ..] => !matches!(first, Condition::Whose { .. }),
+            [first, ..] => !matches!(first, Condition::Whose { .. } | Condition::Measure(..)),
             [] => false,
         }
     }
@@ -193,13 +203,15 @@ impl Printer<'_> {
                 let word = self.word_behind_noun(trail, comparison);
                 match word {
                     Some(word) => Some(Printed {
-                        text: format!("{word} {}", self.comparison(trail, comparison)),
+                        text: format!("{word} {}", self.comparison(Some(trail), comparison)),
                         ..Printed::default()
                     }),
                     None => Some(self.predicate(condition, kind, Number::Plural)),
                 }
             }
-            Condition::Whose { .. } => Some(self.predicate(condition, kind, Number::Plural)),
+            Condition::Whose { .. } | Condition::Measure(..) => {
+                Some(self.predicate(condition, kind, Number::Plural))
+            }
             _ => None,
         }
     }

@@ -28,7 +28,7 @@ impl Printer<'_> {
         word.or(attribute.prepositions.first()).cloned()
     }
 
-    pub(super) fn comparison(&self, trail: &Trail, comparison: &Comparison) -> String {
+    pub(super) fn comparison(&self, trail: Option<&Trail>, comparison: &Comparison) -> String {
         let either = |words: Vec<String>| words.join(" or ");
         match comparison {
             Comparison::Values(terms, _) => {
@@ -73,16 +73,19 @@ impl Printer<'_> {
         }
     }
 
-    pub(super) fn value_word(&self, trail: &Trail, term: &oxigraph::model::Term) -> String {
-        let TrailEnd::Attribute(id) = trail.end else {
-            return String::new();
-        };
-        let ValueType::OneOf(values) = &self.lexicon.attribute(id).values else {
-            return String::new();
-        };
-        let known = values.iter().find(|(value, _)| value == term);
-        let word = known.and_then(|(_, words)| words.first());
-        word.map_or_else(String::new, |word| quote(word))
+    /// The word for a listed value: of the attribute at the end of a trail, or of any.
+    fn value_word(&self, trail: Option<&Trail>, term: &oxigraph::model::Term) -> String {
+        let listed = trail.and_then(|trail| match trail.end {
+            TrailEnd::Attribute(id) => match &self.lexicon.attribute(id).values {
+                ValueType::OneOf(values) => values.iter().find(|(value, _)| value == term),
+                _ => None,
+            },
+            _ => None,
+        });
+        let word = listed.and_then(|(_, words)| words.first());
+        let word = word.map(String::as_str);
+        let word = word.or_else(|| self.lexicon.value_word(term));
+        word.map_or_else(String::new, quote)
     }
 }
 
@@ -98,6 +101,19 @@ fn equal_day(moment: &Moment, day: &str) -> String {
     match moment {
         Moment::Ago(..) => format!("= {day}"),
         _ => format!("on {day}"),
+    }
+}
+
+/// The verb between a path and what it is compared with.
+pub(super) fn verb_of(comparison: &Comparison) -> &'static str {
+    match comparison {
+        Comparison::Text(TextTest::Is | TextTest::IsNot, _)
+        | Comparison::Values(..)
+        | Comparison::NumberBetween(..)
+        | Comparison::Date(..)
+        | Comparison::DateBetween(..)
+        | Comparison::Recent(..) => " is",
+        Comparison::Text(..) | Comparison::Number(..) => "",
     }
 }
 

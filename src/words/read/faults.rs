@@ -74,3 +74,9 @@ pub(super) fn leaves_out_nothing(name: &str, place: &str) -> Diagnostic {
     let message = format!("`{name}` cannot be left out: it is no value with words, no adjective");
     Diagnostic::new(Blame::Data, "leaves-out-nothing", message).help(place)
 }
+
+/// two `say:Comparison`
+pub(super) fn compared_twice(place: &str) -> Diagnostic {
+    let message = "a vocabulary says once what `compare` sets side by side";
+    Diagnostic::new(Blame::Data, "compared-twice", message).help(place)
+}

@@ -1,5 +1,6 @@
 //! Vocabulary → lexicon. What is missing or wrong is collected, each with file and line.
 
+mod contrast;
 mod entries;
 mod faults;
 mod terms;
@@ -41,6 +42,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.learn();
     reader.trails();
     reader.leaves_out();
+    reader.contrast();
     reader.names();
     let Reader {
         lexicon,

@@ -1,0 +1,191 @@
+//! Rows of terms → tables: a row for a thing, for a group or for a property.
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{NamedNode, Term};
+
+use crate::exec::answer::{Cell, Heading, Row, Table, Value};
+use crate::plan::{Column, NO_VALUE, Plan, Shape};
+use crate::store::Dataset;
+use crate::words::{Lexicon, Number};
+
+pub(super) fn table(
+    rows: Vec<Vec<Option<Term>>>,
+    headings: Vec<Heading>,
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+) -> Table {
+    let elements = matches!(plan.shape, Shape::Rows { elements: true, .. });
+    let mut table = Table {
+        headings,
+        noun: lexicon.kind_word(plan.kind, Number::Plural).to_owned(),
+        singular: lexicon.kind_word(plan.kind, Number::Singular).to_owned(),
+        ..Table::default()
+    };
+    let mut last: Option<Term> = None;
+    for row in rows {
+        let mut terms = row.into_iter();
+        let thing = terms.next().flatten();
+        let again = thing == last;
+        if !again {
+            table.things += 1;
+        }
+        let named = thing.clone().filter(|_| !elements);
+        let cells: Vec<Cell> = named
+            .map(Some)
+            .into_iter()
+            .chain(terms)
+            .zip(&table.headings)
+            .map(|(term, heading)| cell(term, heading.iri, lexicon, dataset))
+            .collect();
+        match table.rows.last_mut().filter(|_| again && !elements) {
+            Some(known) => add(known, cells),
+            None => table.rows.push(Row { cells }),
+        }
+        last = thing;
+    }
+    table
+}
+
+pub(super) fn heading(column: &Column) -> Heading {
+    Heading {
+        text: column.heading.clone(),
+        iri: column.is_iri(),
+    }
+}
+
+/// A row for each group.
+pub(super) fn groups(
+    rows: Vec<Vec<Option<Term>>>,
+    headings: Vec<Heading>,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+) -> Table {
+    let rows: Vec<Row> = rows
+        .into_iter()
+        .map(|terms| {
+            let known = |term: &Term| *term != Term::from(NamedNode::from(NO_VALUE));
+            let terms = terms.into_iter().zip(&headings);
+            let cells = terms
+                .map(|(term, heading)| cell(term.filter(known), heading.iri, lexicon, dataset));
+            Row {
+                cells: cells.collect(),
+            }
+        })
+        .collect();
+    Table {
+        headings,
+        noun: "groups".to_owned(),
+        singular: "group".to_owned(),
+        things: rows.len(),
+        rows,
+    }
+}
+
+/// Adds the values of further rows of the same thing, each once.
+fn add(known: &mut Row, cells: Vec<Cell>) {
+    for (cell, more) in known.cells.iter_mut().zip(cells) {
+        for value in more.values {
+            if !cell.values.contains(&value) {
+                cell.values.push(value);
+            }
+        }
+    }
+}
+
+pub(super) fn cell(term: Option<Term>, iri: bool, lexicon: &Lexicon, dataset: &Dataset) -> Cell {
+    let value = term.map(|term| Value {
+        text: if iri {
+            dataset.short(term.as_ref())
+        } else {
+            text(&term, lexicon, dataset)
+        },
+        term,
+    });
+    Cell {
+        values: value.into_iter().collect(),
+    }
+}
+
+/// The words for a term: the label of a thing, the word for a listed value, the text of a literal.
+pub(super) fn text(term: &Term, lexicon: &Lexicon, dataset: &Dataset) -> String {
+    let Term::NamedNode(_) = term else {
+        return dataset.short(term.as_ref());
+    };
+    if let Some(word) = lexicon.value_word(term) {
+        return word.to_owned();
+    }
+    match dataset.id(term) {
+        Some(id) => lexicon.label(dataset, id),
+        None => dataset.short(term.as_ref()),
+    }
+}
+
+/// All about one thing, in the words of the vocabulary: its values and links, then what links to it.
+pub(super) fn description(
+    rows: Vec<Vec<Option<Term>>>,
+    thing: &NamedNode,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+) -> Table {
+    let mut table = Table {
+        headings: vec![Heading::of_values("property"), Heading::of_values("value")],
+        noun: "properties".to_owned(),
+        singular: "property".to_owned(),
+        things: 1,
+        rows: Vec::new(),
+    };
+    let id = dataset.id(&thing.clone().into());
+    let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
+    table.rows.push(Row {
+        cells: vec![
+            Cell::of_text("iri"),
+            cell(Some(thing.clone().into()), true, lexicon, dataset),
+        ],
+    });
+    let nouns = kinds
+        .iter()
+        .map(|kind| lexicon.kind_word(*kind, Number::Singular));
+    let nouns: Vec<&str> = nouns.collect();
+    table.rows.push(Row {
+        cells: vec![Cell::of_text("is"), Cell::of_text(nouns.join(", "))],
+    });
+    for row in rows {
+        let mut terms = row.into_iter();
+        let (Some(Term::NamedNode(property)), Some(value), Some(incoming)) = (
+            terms.next().flatten(),
+            terms.next().flatten(),
+            terms.next().flatten(),
+        ) else {
+            continue;
+        };
+        if property == rdf::TYPE && !nouns.is_empty() {
+            continue;
+        }
+        let incoming = matches!(incoming, Term::Literal(flag) if flag.value() == "true");
+        let heading = lexicon.property_word(&kinds, &property, incoming);
+        let heading = heading.unwrap_or_else(|| {
+            let short = dataset.compact(&property);
+            if incoming { format!("^{short}") } else { short }
+        });
+        let value = cell(Some(value), false, lexicon, dataset);
+        let name = Value {
+            term: property.into(),
+            text: heading,
+        };
+        let known = table
+            .rows
+            .iter_mut()
+            .find(|row| row.cells[0].values.first() == Some(&name));
+        match known {
+            Some(row) => row.cells[1].values.extend(value.values),
+            None => {
+                let name = Cell { values: vec![name] };
+                table.rows.push(Row {
+                    cells: vec![name, value],
+                });
+            }
+        }
+    }
+    table
+}

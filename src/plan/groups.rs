@@ -1,0 +1,197 @@
+//! Rows for groups: things that have the same values of some paths.
+
+use oxigraph::model::{NamedNode, NamedNodeRef, Variable};
+use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
+
+use crate::plan::algebra::{count_distinct, distinct, extend, group};
+use crate::plan::emit::Scope;
+use crate::plan::lower::{Column, Ordering, Plan};
+use crate::plan::measure::{End, Measure, Origin};
+use crate::plan::measuring::Place;
+use crate::plan::rows::{Leaf, by, slice};
+use crate::plan::select::{Select, Selection, query};
+
+/// Stands for no value in the keys of a group: an unbound key would join with every group.
+pub const NO_VALUE: NamedNodeRef<'_> =
+    NamedNodeRef::new_unchecked("https://w3id.org/caveat/ns#noValue");
+
+impl Select<'_> {
+    pub(super) fn groups(
+        &mut self,
+        plan: &Plan,
+        keys: &[Column],
+        columns: &[Column],
+        ordering: &Ordering,
+    ) -> Selection {
+        let (subject, set) = self.set(&plan.set, plan.kind);
+        let things = distinct(set, std::slice::from_ref(&subject));
+        let (members, found): (_, Vec<Variable>) = self.keys(things, &subject, keys);
+        let count = self.emitter.variable("count");
+        let counted = vec![(count.clone(), count_distinct(&subject))];
+        let groups = group(members.clone(), &found, counted);
+        let place = Place {
+            scope: Scope {
+                named: named(&found),
+                ..Scope::of(&subject, Vec::new())
+            },
+            keys: found.clone(),
+            members: Some(members),
+        };
+        let own: Vec<Column> = columns.iter().map(|it| behind_key(it, keys)).collect();
+        let sorted: Vec<Column> = ordering
+            .keys
+            .iter()
+            .map(|(key, _)| behind_key(key, keys))
+            .collect();
+        let (mut groups, asked) = self.cells(groups, &sorted, &place, Some(&count));
+        let mut order: Vec<OrderExpression> = Vec::new();
+        for (((_, descending), column), key) in ordering.keys.iter().zip(&sorted).zip(asked) {
+            let mut key = key;
+            if let Some(kind) = column.things {
+                (groups, key) = self.labelled(groups, &key, kind);
+            }
+            order.extend(by(&key, *descending));
+        }
+        for (column, key) in keys.iter().zip(&found) {
+            // The group of the things without a value comes last.
+            let nothing = Expression::from(NamedNode::from(NO_VALUE));
+            let none = Expression::Equal(Box::new(key.clone().into()), Box::new(nothing));
+            order.push(OrderExpression::Asc(none));
+            if let Some(kind) = column.things {
+                let (labelled, label) = self.labelled(groups, key, kind);
+                groups = labelled;
+                order.push(OrderExpression::Asc(label.into()));
+            }
+            order.push(OrderExpression::Asc(key.clone().into()));
+        }
+        let (mut groups, filled) = self.cells(groups, &own, &place, Some(&count));
+        let used = order.iter().flat_map(variables_of);
+        let mut shown: Vec<Variable> = Vec::new();
+        for variable in filled.iter().chain(&found).cloned().chain(used) {
+            if !shown.contains(&variable) {
+                shown.push(variable);
+            }
+        }
+        if ordering.first.is_some() || ordering.skip.is_some() {
+            groups = slice(groups, &order, &shown, ordering);
+        }
+        let ordered = GraphPattern::OrderBy {
+            inner: Box::new(groups),
+            expression: order,
+        };
+        Selection {
+            query: query(distinct(ordered, &shown)),
+            subject,
+            columns: filled,
+        }
+    }
+
+    /// The things with their keys, each pair once.
+    fn keys(
+        &mut self,
+        things: GraphPattern,
+        subject: &Variable,
+        keys: &[Column],
+    ) -> (GraphPattern, Vec<Variable>) {
+        let mut leaves = Vec::new();
+        for key in keys {
+            let Measure::Value { of, hops, end } = &key.measure else {
+                unreachable!("things are grouped by paths");
+            };
+            let heading = Some(key.heading.as_str());
+            leaves.push(Leaf {
+                of,
+                hops,
+                end,
+                heading,
+            });
+        }
+        let numbered: Vec<(usize, Leaf<'_>)> = leaves.into_iter().enumerate().collect();
+        let mut filled = vec![None; keys.len()];
+        let mut members = self.elements(things, subject, &numbered, 0, &mut filled);
+        let mut found = Vec::new();
+        for (key, value) in keys.iter().zip(filled.into_iter().flatten()) {
+            let variable = self.emitter.variable(&format!("{} group", key.heading));
+            let nothing = Expression::from(NamedNode::from(NO_VALUE));
+            let known = Expression::Coalesce(vec![value.into(), nothing]);
+            members = extend(members, variable.clone(), known);
+            found.push(variable);
+        }
+        let mut shown = vec![subject.clone()];
+        shown.extend(found.iter().cloned());
+        (distinct(members, &shown), found)
+    }
+}
+
+/// The keys under names of their own, so that paths can begin at them.
+fn named(keys: &[Variable]) -> Vec<(String, Variable)> {
+    let numbered = keys.iter().enumerate();
+    let named = numbered.map(|(index, key)| (name(index), key.clone()));
+    named.collect()
+}
+
+fn name(index: usize) -> String {
+    format!("key {index}")
+}
+
+/// A column whose paths begin at the keys of the group and no longer at its things.
+fn behind_key(column: &Column, keys: &[Column]) -> Column {
+    let mut column = column.clone();
+    rewrite(&mut column.measure, keys);
+    column
+}
+
+fn rewrite(measure: &mut Measure, keys: &[Column]) {
+    match measure {
+        Measure::Value { of, hops, end } => {
+            let begins = keys.iter().position(|key| match &key.measure {
+                Measure::Value {
+                    hops: begun,
+                    end: key_end,
+                    ..
+                } => {
+                    let same = hops == begun && end == key_end;
+                    same || *key_end == End::Thing && hops.starts_with(begun)
+                }
+                _ => false,
+            });
+            let index = begins.expect("a column of a group begins with one of its paths");
+            let Measure::Value {
+                hops: begun,
+                end: key_end,
+                ..
+            } = &keys[index].measure
+            else {
+                unreachable!("things are grouped by paths");
+            };
+            if hops == begun && end == key_end {
+                *end = End::Thing;
+            }
+            hops.drain(..begun.len());
+            *of = Origin::Witness(name(index));
+        }
+        Measure::Binary(_, left, right) => {
+            rewrite(left, keys);
+            rewrite(right, keys);
+        }
+        Measure::Round(inner, _) => rewrite(inner, keys),
+        _ => {}
+    }
+}
+
+/// The variables that an order looks at.
+fn variables_of(order: &OrderExpression) -> Vec<Variable> {
+    let (OrderExpression::Asc(expression) | OrderExpression::Desc(expression)) = order;
+    match expression {
+        Expression::Variable(variable) => vec![variable.clone()],
+        Expression::Not(inner) => match inner.as_ref() {
+            Expression::Bound(variable) => vec![variable.clone()],
+            _ => Vec::new(),
+        },
+        Expression::Equal(left, _) => match left.as_ref() {
+            Expression::Variable(variable) => vec![variable.clone()],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,96 @@
+//! Columns, groups and order of the rows that a question asks for.
+
+use crate::base::Diagnostic;
+use crate::plan::closure::expand_in_place;
+use crate::plan::lower::{Column, Lower, Ordering, Shape};
+use crate::question::{Expression, NounPhrase, Of, Rows, expression_words};
+use crate::words::TrailEnd;
+
+impl Lower<'_> {
+    pub(super) fn rows(
+        &mut self,
+        set: &NounPhrase,
+        rows: &Rows,
+        elements: bool,
+    ) -> Result<Shape, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let columns = if rows.columns.is_empty() {
+            let shown = lexicon.kind(set.kind).shows.iter();
+            let shown = shown.map(|trail| Expression::Path(Of::This, trail.clone()));
+            self.columns(&shown.collect::<Vec<_>>(), set)?
+        } else {
+            self.columns(&rows.columns, set)?
+        };
+        let mut witnessed = self.witnessed(set)?;
+        if let Some(witnessed) = &mut witnessed {
+            let dataset = self.context.dataset;
+            witnessed.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
+        }
+        Ok(Shape::Rows {
+            columns,
+            elements,
+            witnessed,
+            order: self.order(set, rows)?,
+        })
+    }
+
+    pub(super) fn groups(&mut self, set: &NounPhrase, rows: &Rows) -> Result<Shape, Diagnostic> {
+        let paths = rows.groups.iter();
+        let keys: Vec<Expression> = paths
+            .map(|trail| Expression::Path(Of::This, trail.clone()))
+            .collect();
+        let columns = if rows.columns.is_empty() {
+            let counted = std::iter::once(Expression::Count);
+            let shown: Vec<Expression> = keys.iter().cloned().chain(counted).collect();
+            self.columns(&shown, set)?
+        } else {
+            self.columns(&rows.columns, set)?
+        };
+        Ok(Shape::Groups {
+            keys: self.columns(&keys, set)?,
+            columns,
+            order: self.order(set, rows)?,
+        })
+    }
+
+    fn order(&mut self, set: &NounPhrase, rows: &Rows) -> Result<Ordering, Diagnostic> {
+        let keys = rows.sorted.iter();
+        let keys: Result<_, Diagnostic> = keys
+            .map(|(key, descending)| Ok((self.column(key, set)?, *descending)))
+            .collect();
+        Ok(Ordering {
+            keys: keys?,
+            first: rows.first,
+            skip: rows.skip,
+        })
+    }
+
+    fn columns(
+        &mut self,
+        columns: &[Expression],
+        set: &NounPhrase,
+    ) -> Result<Vec<Column>, Diagnostic> {
+        columns.iter().map(|it| self.column(it, set)).collect()
+    }
+
+    fn column(&mut self, expression: &Expression, set: &NounPhrase) -> Result<Column, Diagnostic> {
+        let (lexicon, dataset) = (self.context.lexicon, self.context.dataset);
+        let mut measure = self.measure(expression)?;
+        measure.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
+        let things = match expression {
+            Expression::Path(of, trail) if trail.end == TrailEnd::Thing => {
+                let kind = match of {
+                    Of::Witness(name) => set.named(name).unwrap_or(set.kind),
+                    Of::This | Of::Their => set.kind,
+                };
+                Some(trail.kind(lexicon, kind))
+            }
+            _ => None,
+        };
+        Ok(Column {
+            heading: expression_words(expression, set.kind, lexicon, dataset),
+            measure,
+            things,
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! What can be wrong with expressions, columns and groups.
+
+use crate::base::{Diagnostic, Source, Span};
+use crate::question::faults::fault;
+use crate::question::reader::Reader;
+
+/// `vendor + 1`, `total vendor.name`
+pub(in crate::question) fn of_another_type(
+    reader: &Reader<'_>,
+    span: Span,
+    found: &str,
+    wanted: &str,
+) -> Diagnostic {
+    let typed = reader.source.slice(span);
+    fault("of-another-type", format!("`{typed}` is {found}")).at(
+        reader.source,
+        span,
+        format!("expected {wanted}"),
+    )
+}
+
+/// `show count of claims`
+pub(in crate::question) fn count_of_nothing(reader: &Reader<'_>) -> Diagnostic {
+    fault("count-of-nothing", "`count` is the size of a group")
+        .at(reader.source, reader.here(), "there are no groups here")
+        .help("`number of …` counts what a thing has; `by …` or `per …` makes groups")
+}
+
+/// `whose retrieved > number of sources`
+pub(in crate::question) fn not_comparable(
+    reader: &Reader<'_>,
+    span: Span,
+    left: &str,
+    right: &str,
+) -> Diagnostic {
+    let message = format!("{left} is never compared with {right}");
+    fault("not-comparable", message).at(reader.source, span, "")
+}
+
+/// `whose name > vendor.name`
+pub(in crate::question) fn no_order(reader: &Reader<'_>, span: Span, words: &str) -> Diagnostic {
+    fault(
+        "no-order",
+        format!("{words} is not more or less than another"),
+    )
+    .at(reader.source, span, "compare it with `is` or `is not`")
+}
+
+/// `how many claims by number of sources`
+pub(in crate::question) fn no_group(source: &Source, span: Span) -> Diagnostic {
+    fault("no-group", "groups are made by what the things have").at(
+        source,
+        span,
+        "expected a path, like `vendor` or `vendor.name`",
+    )
+}
+
+/// `which claims by vendor`
+pub(in crate::question) fn groups_are_counted(source: &Source, span: Span) -> Diagnostic {
+    fault("groups-are-counted", "groups are counted or shown")
+        .at(source, span, "")
+        .help("`how many … by …` counts them; `show …, count of … by …` shows more of each")
+}
+
+/// `show statement of claims by vendor`
+pub(in crate::question) fn several_in_a_group(source: &Source, span: Span) -> Diagnostic {
+    fault("several-in-a-group", "a group has no one value of this")
+        .at(source, span, "")
+        .help("show what it is grouped by, `count`, or one value made of many: `number of …`, `largest …`, `latest …`, `average …`")
+}
+
+/// `how many claims sorted by count`
+pub(in crate::question) fn nothing_to_shape(source: &Source, span: Span) -> Diagnostic {
+    fault("nothing-to-shape", "one number has no order and no rows")
+        .at(source, span, "")
+        .help("`by …` or `per …` counts in groups, which can be sorted")
+}
+
+/// `show statement`
+pub(in crate::question) fn nothing_to_show_of(source: &Source, span: Span) -> Diagnostic {
+    let end = Span::new(span.end, span.end);
+    fault("ends-too-early", "the question ends too early")
+        .at(
+            source,
+            end,
+            "expected `of` and the things, like `of claims`",
+        )
+        .incomplete()
+}
+
+/// `show largest width of books of books`, where both `of` could stand before the things
+pub(in crate::question) fn two_divisions(
+    source: &Source,
+    span: Span,
+    one: &str,
+    other: &str,
+) -> Diagnostic {
+    fault("two-readings", "this can be divided in two ways")
+        .at(source, span, "")
+        .help(format!(
+            "the things are `{one}` or `{other}`: put a column that holds `of` in parentheses"
+        ))
+}
+
+/// `claims that lack a source as other`
+pub(in crate::question) fn no_witness(source: &Source, span: Span, name: &str) -> Diagnostic {
+    fault("no-witness", format!("`{name}` names nothing that is found for certain"))
+        .at(source, span, "")
+        .help("`as` names the thing that a verb without `not`, `or` or a number finds, and only that clause and the columns can speak of it")
+}
+
+/// `compare a, b`, where the vocabulary has no `say:Comparison`
+pub(in crate::question) fn nothing_to_compare(source: &Source, span: Span) -> Diagnostic {
+    fault(
+        "nothing-to-compare",
+        "this vocabulary does not say what can be compared",
+    )
+    .at(source, span, "")
+    .help("a `say:Comparison` says it: see docs/vocabulary.md")
+}
+
+/// `how many claims by vendor per topic`
+pub(in crate::question) fn twice_grouped(source: &Source, span: Span) -> Diagnostic {
+    fault("said-twice", "the groups are said twice").at(
+        source,
+        span,
+        "once with `by`, once with `per`",
+    )
+}

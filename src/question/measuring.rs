@@ -1,0 +1,489 @@
+//! Expressions are read here: sums of products of paths, numbers, counts and aggregates.
+
+use std::str::FromStr;
+
+use crate::base::{Diagnostic, Span};
+use crate::lang::{Keyword, MAX_NESTING, PartKind};
+use crate::question::ahead::Ahead;
+use crate::question::chain::{negated, opposite, turned};
+use crate::question::expression::{Aggregate, Expression, Of, Operator, Type};
+use crate::question::faults;
+use crate::question::reader::{Main, Open, Reader};
+use crate::question::segment::ItemKind;
+use crate::question::tree::{Against, Comparison, Condition, NounPhrase, Order};
+use crate::words::{Direction, KindId, Sense, Trail, TrailEnd};
+
+/// An expression with what it gives.
+type Typed = (Expression, Type);
+
+impl Reader<'_> {
+    /// An expression about things of a kind, up to what cannot be part of it.
+    pub(super) fn expression(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
+        let operator = |keyword| match keyword {
+            Keyword::op_plus => Some(Operator::Plus),
+            Keyword::op_minus => Some(Operator::Minus),
+            _ => None,
+        };
+        self.operations(operator, |reader| reader.product(kind))
+    }
+
+    fn product(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
+        let operator = |keyword| match keyword {
+            Keyword::op_times => Some(Operator::Times),
+            Keyword::op_over => Some(Operator::Over),
+            _ => None,
+        };
+        self.operations(operator, |reader| reader.factor(kind))
+    }
+
+    /// Operands with the operators of one rank between them, from left to right.
+    fn operations(
+        &mut self,
+        operator: impl Fn(Keyword) -> Option<Operator>,
+        operand: impl Fn(&mut Self) -> Result<Typed, Diagnostic>,
+    ) -> Result<Typed, Diagnostic> {
+        let from = self.at;
+        let mut left = operand(self)?;
+        while let Some(sign) = self.keyword_at(self.at).and_then(&operator) {
+            self.check_type(left.1, Type::Number, self.since(from))?;
+            self.at += 1;
+            let behind = self.at;
+            let right = operand(self)?;
+            self.check_type(right.1, Type::Number, self.since(behind))?;
+            let both = Expression::Binary(sign, Box::new(left.0), Box::new(right.0));
+            left = (both, Type::Number);
+        }
+        Ok(left)
+    }
+
+    fn check_type(&self, found: Type, wanted: Type, span: Span) -> Result<(), Diagnostic> {
+        if found == wanted {
+            return Ok(());
+        }
+        Err(faults::measures::of_another_type(
+            self,
+            span,
+            &found.words(self.lexicon),
+            &wanted.words(self.lexicon),
+        ))
+    }
+
+    fn factor(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
+        self.depth += 1;
+        if self.depth > MAX_NESTING {
+            return Err(faults::too_deep(self.source, self.here()));
+        }
+        let factor = self.factor_inside(kind);
+        self.depth -= 1;
+        factor
+    }
+
+    fn factor_inside(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
+        match self.part(self.at).cloned() {
+            Some(PartKind::Number(digits)) => {
+                if !is_held(&digits) {
+                    return Err(faults::values::number_too_large(self.source, self.here()));
+                }
+                self.at += 1;
+                return Ok((Expression::Number(digits), Type::Number));
+            }
+            Some(PartKind::Open) => {
+                self.at += 1;
+                // What stands in parentheses reaches no noun outside.
+                self.open.push(Open::Group);
+                let inner = self.expression(kind);
+                self.open.pop();
+                let inner = inner?;
+                self.close()?;
+                return Ok(inner);
+            }
+            Some(PartKind::Keyword(keyword)) => {
+                if let Some(aggregate) = aggregate_of(keyword) {
+                    return self.aggregate(aggregate, kind);
+                }
+                match keyword {
+                    Keyword::kw_round => return self.round(kind),
+                    Keyword::kw_number_of => return self.number_of(kind),
+                    Keyword::kw_count if self.grouped => {
+                        self.at += 1;
+                        return Ok((Expression::Count, Type::Number));
+                    }
+                    Keyword::kw_count => {
+                        return Err(faults::measures::count_of_nothing(self));
+                    }
+                    Keyword::kw_their | Keyword::kw_its => {
+                        let root = self.root.unwrap_or(kind);
+                        self.at += 1;
+                        let trail = self.trail(root)?;
+                        let gives = Type::of_trail(&trail, root, self.lexicon);
+                        return Ok((Expression::Path(Of::Their, trail), gives));
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        if let Some((name, kind)) = self.witness_at(self.at) {
+            self.at += 1;
+            if self.part(self.at) == Some(&PartKind::Dot) {
+                self.at += 1;
+                let trail = self.trail(kind)?;
+                let gives = Type::of_trail(&trail, kind, self.lexicon);
+                return Ok((Expression::Path(Of::Witness(name), trail), gives));
+            }
+            let itself = Trail {
+                hops: Vec::new(),
+                end: TrailEnd::Thing,
+            };
+            let path = Expression::Path(Of::Witness(name), itself);
+            return Ok((path, Type::Thing(kind)));
+        }
+        let trail = self.trail(kind)?;
+        let gives = Type::of_trail(&trail, kind, self.lexicon);
+        Ok((Expression::Path(Of::This, trail), gives))
+    }
+
+    fn close(&mut self) -> Result<(), Diagnostic> {
+        if self.part(self.at) != Some(&PartKind::Close) {
+            return Err(self.expected("`)` or an operator"));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// The name that `as` gave to a thing, where it stands at `at`.
+    pub(super) fn witness_at(&self, at: usize) -> Option<(String, KindId)> {
+        let word = match &self.items.get(at)?.kind {
+            ItemKind::Unknown(word) | ItemKind::Words { text: word, .. } => word,
+            ItemKind::Part(_) => return None,
+        };
+        let named = |(name, _): &&(String, KindId)| name.eq_ignore_ascii_case(word);
+        self.witnesses.iter().find(named).cloned()
+    }
+
+    /// `round(pages / 3, 2)`
+    fn round(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
+        self.at += 2;
+        let from = self.at;
+        let (inner, gives) = self.expression(kind)?;
+        self.check_type(gives, Type::Number, self.since(from))?;
+        let mut decimals = 0;
+        if self.part(self.at) == Some(&PartKind::Comma) {
+            self.at += 1;
+            decimals = match self.part(self.at) {
+                Some(PartKind::Number(digits)) => digits.parse().ok().filter(|it| *it <= 9),
+                _ => None,
+            }
+            .ok_or_else(|| self.expected("how many decimals, 0 to 9"))?;
+            self.at += 1;
+        }
+        self.close()?;
+        Ok((Expression::Round(Box::new(inner), decimals), Type::Number))
+    }
+
+    /// `number of public sources`: of those that the thing has, where it can have them; otherwise of
+    /// the whole set.
+    fn number_of(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
+        self.at += 1;
+        let counted = match self.had_object(kind)? {
+            Some((direction, phrase)) => Expression::NumberOf(direction, Box::new(phrase)),
+            None => Expression::SizeOf(Box::new(self.noun_phrase(None, Main::None)?)),
+        };
+        Ok((counted, Type::Number))
+    }
+
+    /// What a thing of the kind has, as in `have a source`; none where it has nothing of the sort.
+    fn had_object(&mut self, kind: KindId) -> Result<Option<(Direction, NounPhrase)>, Diagnostic> {
+        let (ahead, noun_at) = self.ahead(self.at);
+        let role = self.role_at(noun_at, kind);
+        if let Some((direction, number)) = role {
+            let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
+            let object = self.noun_phrase(Some((noun, number)), Main::None)?;
+            return Ok(Some((direction, object)));
+        }
+        let plain = self.sense_at(noun_at, |sense| match sense {
+            Sense::Noun(..) => Some(()),
+            _ => None,
+        });
+        let Ahead::Kind(other) = ahead else {
+            return Ok(None);
+        };
+        let links = self.lexicon.role_links(kind);
+        let leads = |link: &Direction| self.lexicon.overlap(self.lexicon.end(*link), other);
+        if plain.is_none() || !links.iter().any(leads) {
+            return Ok(None);
+        }
+        let direction = self.had_link(&links, kind, other, noun_at)?;
+        let object = self.noun_phrase(None, Main::None)?;
+        Ok(Some((direction, object)))
+    }
+
+    /// `latest citation.retrieved`, `total (price * pages)`, `largest width of books`
+    fn aggregate(&mut self, aggregate: Aggregate, kind: KindId) -> Result<Typed, Diagnostic> {
+        self.at += 1;
+        let from = self.at;
+        let of = self.of_behind_operand(from);
+        let whole = of.and_then(|of| match self.ahead(of + 1).0 {
+            Ahead::Kind(other) => Some((of, other)),
+            _ => None,
+        });
+        if let Some((of, other)) = whole {
+            let (root, grouped) = (self.root, self.grouped);
+            self.grouped = false;
+            let inner = self.factor(other);
+            self.grouped = grouped;
+            self.root = root;
+            if self.at == of
+                && let Ok((inner, gives)) = inner
+            {
+                self.check_aggregate(aggregate, gives, from)?;
+                self.at += 1;
+                let phrase = self.noun_phrase(None, Main::None)?;
+                let over = Expression::Over(aggregate, Box::new(inner), Box::new(phrase));
+                return Ok((over, gives));
+            }
+            self.at = from;
+        }
+        let grouped = std::mem::replace(&mut self.grouped, false);
+        let inner = self.factor(kind);
+        self.grouped = grouped;
+        let (inner, gives) = inner?;
+        self.check_aggregate(aggregate, gives, from)?;
+        Ok((Expression::Best(aggregate, Box::new(inner)), gives))
+    }
+
+    fn check_aggregate(
+        &self,
+        aggregate: Aggregate,
+        gives: Type,
+        from: usize,
+    ) -> Result<(), Diagnostic> {
+        let wanted = match aggregate {
+            Aggregate::Earliest | Aggregate::Latest if gives == Type::Time => Type::Time,
+            Aggregate::Earliest | Aggregate::Latest => Type::Date,
+            _ => Type::Number,
+        };
+        self.check_type(gives, wanted, self.since(from))
+    }
+
+    /// Where the `of` stands behind the operand at `at`: dotted words, or a parenthesis.
+    fn of_behind_operand(&self, mut at: usize) -> Option<usize> {
+        if self.part(at) == Some(&PartKind::Open) {
+            let mut depth = 0_usize;
+            loop {
+                match self.part(at) {
+                    Some(PartKind::Open) => depth += 1,
+                    Some(PartKind::Close) => depth -= 1,
+                    None if at >= self.items.len() => return None,
+                    _ => {}
+                }
+                at += 1;
+                if depth == 0 {
+                    break;
+                }
+            }
+        } else {
+            at += 1;
+            while self.part(at) == Some(&PartKind::Dot) {
+                at += 2;
+            }
+        }
+        self.is_word_of(at).then_some(at)
+    }
+
+    fn is_word_of(&self, at: usize) -> bool {
+        let word = self.items.get(at).map(|item| self.source.slice(item.span));
+        word.is_some_and(|word| word.eq_ignore_ascii_case("of"))
+    }
+
+    // ------------------------------------------------------------------ comparisons
+
+    /// True when an expression, and not a path alone, begins here.
+    pub(super) fn starts_expression(&self, at: usize) -> bool {
+        match self.part(at) {
+            Some(PartKind::Open) => true,
+            Some(PartKind::Number(_)) => self.is_operator_at(at + 1),
+            Some(PartKind::Keyword(keyword)) => {
+                let begins = [
+                    Keyword::kw_round,
+                    Keyword::kw_number_of,
+                    Keyword::kw_count,
+                    Keyword::kw_their,
+                    Keyword::kw_its,
+                ];
+                aggregate_of(*keyword).is_some() || begins.contains(keyword)
+            }
+            _ => self.witness_at(at).is_some(),
+        }
+    }
+
+    pub(super) fn is_operator_at(&self, at: usize) -> bool {
+        let operators = [
+            Keyword::op_plus,
+            Keyword::op_minus,
+            Keyword::op_times,
+            Keyword::op_over,
+        ];
+        self.keyword_at(at)
+            .is_some_and(|it| operators.contains(&it))
+    }
+
+    /// True when what stands behind `is`, `not` and a sign of order at `at` is an expression about
+    /// things of a kind, and no value as it is written.
+    pub(super) fn compares_with_expression(&self, mut at: usize, kind: KindId) -> bool {
+        let copulas = [Keyword::kw_is, Keyword::kw_are, Keyword::kw_not];
+        while self.keyword_at(at).is_some_and(|it| copulas.contains(&it)) {
+            at += 1;
+        }
+        at += usize::from(self.order_at(at).is_some());
+        self.starts_expression(at) || self.is_path_at(at, kind)
+    }
+
+    /// True when a dotted path from a kind stands at `at`, and is no listed value.
+    pub(super) fn is_path_at(&self, at: usize, kind: KindId) -> bool {
+        let mut words = Vec::new();
+        let mut next = at;
+        while let Some(ItemKind::Words { text, .. }) = self.items.get(next).map(|item| &item.kind) {
+            words.push(text.as_str());
+            if self.part(next + 1) != Some(&PartKind::Dot) {
+                break;
+            }
+            next += 2;
+        }
+        !words.is_empty() && Trail::follow(self.lexicon, kind, &words).is_ok()
+    }
+
+    /// `number of sources > 3`, `width > 0.9 * largest width of books`, behind `whose`.
+    pub(super) fn measured(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
+        let from = self.at;
+        let (left, gives) = self.expression(kind)?;
+        let left_span = self.since(from);
+        let negative = self.copula_of_value();
+        let (condition, opposed) = match self.literal(gives)? {
+            Some(comparison) => {
+                let (comparison, opposed) = match negative {
+                    true => match opposite(comparison) {
+                        Ok(opposite) => (opposite, true),
+                        Err(same) => (same, false),
+                    },
+                    false => (comparison, true),
+                };
+                let condition = match left {
+                    Expression::Path(Of::This, trail)
+                        if matches!(trail.end, TrailEnd::Attribute(_)) =>
+                    {
+                        Condition::Compare(trail, comparison)
+                    }
+                    left => Condition::Measure(left, Against::Value(comparison)),
+                };
+                (condition, opposed)
+            }
+            None => {
+                let order = self.order_at(self.at);
+                self.at += usize::from(order.is_some());
+                let behind = self.at;
+                let (right, other) = self.expression(kind)?;
+                self.check_comparable(gives, other, left_span, self.since(behind))?;
+                let order = order.unwrap_or(Order::Equal);
+                let ordered = !matches!(order, Order::Equal | Order::NotEqual);
+                if ordered && !matches!(gives, Type::Number | Type::Date | Type::Time) {
+                    let span = self.since(from);
+                    let words = gives.words(self.lexicon);
+                    return Err(faults::measures::no_order(self, span, &words));
+                }
+                let order = if negative { turned(order) } else { order };
+                let against = Against::Expression(order, right);
+                (Condition::Measure(left, against), true)
+            }
+        };
+        Ok(if negative && !opposed {
+            negated(condition)
+        } else {
+            condition
+        })
+    }
+
+    /// The comparison with a value as it is written, if one stands here.
+    fn literal(&mut self, gives: Type) -> Result<Option<Comparison>, Diagnostic> {
+        let behind = self.at + usize::from(self.order_at(self.at).is_some());
+        Ok(match gives {
+            Type::Number if self.keyword_at(self.at) == Some(Keyword::kw_between) => {
+                Some(self.number_comparison(None)?)
+            }
+            Type::Number => match self.part(behind) {
+                Some(PartKind::Number(_)) if !self.is_operator_at(behind + 1) => {
+                    Some(self.number_comparison(None)?)
+                }
+                _ if self.items.get(behind).is_none() => {
+                    self.at = behind;
+                    return Err(self.expected("a number or an expression, like `> 5`"));
+                }
+                _ => None,
+            },
+            Type::Date | Type::Time => match self.part(behind) {
+                Some(
+                    PartKind::Date(_)
+                    | PartKind::Recent(..)
+                    | PartKind::Ago(..)
+                    | PartKind::Keyword(Keyword::kw_today | Keyword::kw_between),
+                ) => Some(self.date_comparison()?),
+                _ => None,
+            },
+            Type::Text => match self.part(behind) {
+                Some(
+                    PartKind::Quoted(_)
+                    | PartKind::Matches(_)
+                    | PartKind::Keyword(
+                        Keyword::kw_contains | Keyword::kw_starts_with | Keyword::kw_ends_with,
+                    ),
+                ) => Some(self.text_comparison()?),
+                _ => None,
+            },
+            Type::OneOf(attribute) if self.value_at(behind, attribute).is_some() => {
+                Some(self.one_of_values(attribute)?)
+            }
+            Type::OneOf(_) | Type::Thing(_) | Type::Iri => None,
+        })
+    }
+
+    fn check_comparable(
+        &self,
+        left: Type,
+        right: Type,
+        left_span: Span,
+        right_span: Span,
+    ) -> Result<(), Diagnostic> {
+        let alike = match (left, right) {
+            (Type::Thing(one), Type::Thing(other)) => self.lexicon.overlap(one, other),
+            (Type::OneOf(_), Type::OneOf(_)) => true,
+            (one, other) => one == other,
+        };
+        if alike {
+            return Ok(());
+        }
+        let (left, right) = (left.words(self.lexicon), right.words(self.lexicon));
+        let span = left_span.to(right_span);
+        Err(faults::measures::not_comparable(self, span, &left, &right))
+    }
+}
+
+fn aggregate_of(keyword: Keyword) -> Option<Aggregate> {
+    Some(match keyword {
+        Keyword::kw_smallest => Aggregate::Smallest,
+        Keyword::kw_largest => Aggregate::Largest,
+        Keyword::kw_earliest => Aggregate::Earliest,
+        Keyword::kw_latest => Aggregate::Latest,
+        Keyword::kw_average => Aggregate::Average,
+        Keyword::kw_total => Aggregate::Total,
+        _ => return None,
+    })
+}
+
+/// True when the evaluator can hold the number.
+pub(super) fn is_held(digits: &str) -> bool {
+    if digits.contains('.') {
+        oxsdatatypes::Decimal::from_str(digits).is_ok()
+    } else {
+        oxsdatatypes::Integer::from_str(digits).is_ok()
+    }
+}

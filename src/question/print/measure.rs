@@ -1,0 +1,188 @@
+//! Expressions in words.
+
+use crate::question::expression::{Expression, Of, Operator};
+use crate::question::print::{Printer, Said};
+use crate::question::reader::Open;
+use crate::question::tree::{Against, NounPhrase, Order, Rows};
+use crate::words::{Direction, KindId, Number, Trail};
+
+/// How close an expression binds: a sum, a product, or one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Sum,
+    Product,
+    One,
+}
+
+impl Printer<'_> {
+    /// An expression about things of a kind, so that it can stand before any other word.
+    pub(super) fn expression(&mut self, expression: &Expression) -> String {
+        match expression {
+            Expression::Path(of, trail) => self.path(of, trail),
+            Expression::Number(digits) => digits.clone(),
+            Expression::Count => "count".to_owned(),
+            Expression::NumberOf(direction, phrase) => {
+                let counted = self.counted(*direction, phrase);
+                closed(format!("number of {counted}"), phrase)
+            }
+            Expression::SizeOf(phrase) => {
+                let counted = self.apart(phrase);
+                closed(format!("number of {counted}"), phrase)
+            }
+            Expression::Best(aggregate, inner) => {
+                format!("{} {}", aggregate.word(), self.ranked(inner, Rank::One))
+            }
+            Expression::Over(aggregate, inner, phrase) => {
+                let inner = self.ranked(inner, Rank::One);
+                let phrase = self.apart(phrase);
+                format!("({} {inner} of {phrase})", aggregate.word())
+            }
+            Expression::Binary(operator, left, right) => {
+                let (sign, rank, behind) = match operator {
+                    Operator::Plus => ("+", Rank::Sum, Rank::Product),
+                    Operator::Minus => ("-", Rank::Sum, Rank::Product),
+                    Operator::Times => ("*", Rank::Product, Rank::One),
+                    Operator::Over => ("/", Rank::Product, Rank::One),
+                };
+                let left = self.ranked(left, rank);
+                format!("{left} {sign} {}", self.ranked(right, behind))
+            }
+            Expression::Round(inner, 0) => format!("round({})", self.expression(inner)),
+            Expression::Round(inner, decimals) => {
+                format!("round({}, {decimals})", self.expression(inner))
+            }
+        }
+    }
+
+    /// An expression in parentheses where it binds less close than is asked.
+    fn ranked(&mut self, expression: &Expression, rank: Rank) -> String {
+        let own = match expression {
+            Expression::Binary(Operator::Plus | Operator::Minus, ..) => Rank::Sum,
+            Expression::Binary(..) => Rank::Product,
+            _ => Rank::One,
+        };
+        let text = self.expression(expression);
+        // `largest a of …` would take what follows for the whole set.
+        if own < rank || rank == Rank::One && matches!(expression, Expression::Best(..)) {
+            format!("({text})")
+        } else {
+            text
+        }
+    }
+
+    fn path(&self, of: &Of, trail: &Trail) -> String {
+        let words = trail.words(self.lexicon);
+        match of {
+            Of::This => words,
+            Of::Their => format!("their {words}"),
+            Of::Witness(name) if words.is_empty() => name.clone(),
+            Of::Witness(name) => format!("{name}.{words}"),
+        }
+    }
+
+    /// What is counted of a thing: by the word for what it has, where that is the whole noun.
+    fn counted(&mut self, direction: Direction, phrase: &NounPhrase) -> String {
+        let words = self.lexicon.direction_words(direction);
+        let role = words.roles.first().cloned();
+        let role = role.filter(|_| self.is_role_object(direction, phrase));
+        self.alone(|printer| printer.phrase(phrase, Said::That, role.as_ref()).text)
+    }
+
+    /// A noun phrase that no noun before it reaches into.
+    fn apart(&mut self, phrase: &NounPhrase) -> String {
+        self.alone(|printer| printer.phrase(phrase, Said::That, None).text)
+    }
+
+    fn alone(&mut self, print: impl FnOnce(&mut Self) -> String) -> String {
+        self.open.push(Open::Group);
+        let text = print(self);
+        self.open.pop();
+        text
+    }
+
+    /// `number of sources > 3`, behind `whose`.
+    pub(super) fn measured(&mut self, left: &Expression, against: &Against) -> String {
+        match against {
+            Against::Value(comparison) => {
+                let left = self.expression(left);
+                let not = super::value::is_negated(comparison);
+                let verb = super::value::verb_of(comparison);
+                let verb = if not { " is not" } else { verb };
+                format!("{left}{verb} {}", self.comparison(None, comparison))
+            }
+            Against::Expression(order, right) => {
+                let left = self.expression(left);
+                let sign = sign(*order);
+                let right = if ends_open(right) {
+                    format!("({})", self.expression(right))
+                } else {
+                    self.expression(right)
+                };
+                format!("{left} {sign} {right}")
+            }
+        }
+    }
+
+    pub(super) fn columns(&mut self, columns: &[Expression], kind: KindId) -> String {
+        self.open.push(Open::Noun(kind, Number::Plural));
+        let columns: Vec<String> = columns.iter().map(|it| self.expression(it)).collect();
+        self.open.pop();
+        columns.join(", ")
+    }
+
+    /// `per vendor sorted by count descending first 3 skip 1`
+    pub(super) fn shaping(&mut self, rows: &Rows, kind: KindId) -> String {
+        let mut text = String::new();
+        if !rows.groups.is_empty() {
+            let groups = rows.groups.iter().map(|group| group.words(self.lexicon));
+            text = format!(" per {}", groups.collect::<Vec<_>>().join(", "));
+        }
+        if !rows.sorted.is_empty() {
+            self.open.push(Open::Noun(kind, Number::Plural));
+            let keys = rows.sorted.iter().map(|(key, descending)| {
+                let descending = if *descending { " descending" } else { "" };
+                format!("{}{descending}", self.expression(key))
+            });
+            let keys: Vec<String> = keys.collect();
+            self.open.pop();
+            text = format!("{text} sorted by {}", keys.join(", "));
+        }
+        if let Some(first) = rows.first {
+            text = format!("{text} first {first}");
+        }
+        if let Some(skip) = rows.skip {
+            text = format!("{text} skip {skip}");
+        }
+        text
+    }
+}
+
+/// In parentheses, unless a noun alone is counted: `of` and verbs behind it would be taken in.
+fn closed(text: String, phrase: &NounPhrase) -> String {
+    if phrase.is_bare() {
+        text
+    } else {
+        format!("({text})")
+    }
+}
+
+/// True when an expression ends with a noun that could take what follows.
+fn ends_open(expression: &Expression) -> bool {
+    match expression {
+        Expression::NumberOf(_, phrase) | Expression::SizeOf(phrase) => phrase.is_bare(),
+        Expression::Binary(_, _, right) => ends_open(right),
+        Expression::Best(_, inner) => ends_open(inner),
+        _ => false,
+    }
+}
+
+fn sign(order: Order) -> &'static str {
+    match order {
+        Order::Less => "<",
+        Order::AtMost => "<=",
+        Order::Equal => "=",
+        Order::NotEqual => "!=",
+        Order::AtLeast => ">=",
+        Order::Greater => ">",
+    }
+}

@@ -1,0 +1,53 @@
+//! Yes or no about one thing: `does alibaba have a claim`, `is ali:privacy-notice public`.
+
+use crate::base::Diagnostic;
+use crate::lang::Keyword;
+use crate::question::chain::{Chain, Joint, fold, negated};
+use crate::question::reader::{Open, Reader};
+use crate::question::tree::{Condition, Thing};
+use crate::words::{KindId, Number, Sense};
+
+impl Reader<'_> {
+    /// The thing that is asked about, and what is asked of it.
+    pub(super) fn yes_or_no(&mut self) -> Result<(Thing, Condition), Diagnostic> {
+        let copula = self.take(Keyword::kw_is) || self.take(Keyword::kw_are);
+        self.at += usize::from(!copula);
+        let thing = self.one_thing()?;
+        let number = if copula {
+            Number::Singular
+        } else {
+            Number::Plural
+        };
+        self.root = Some(thing.kind);
+        self.open.push(Open::Noun(thing.kind, number));
+        let said = self.said_of(thing.kind, number, copula);
+        self.open.pop();
+        Ok((thing, fold(said?)))
+    }
+
+    /// `alibaba`, `the vendor "Alibaba Cloud"`
+    fn one_thing(&mut self) -> Result<Thing, Diagnostic> {
+        self.take(Keyword::kw_the);
+        let noun = self.sense_at(self.at, |sense| match sense {
+            Sense::Noun(noun, _) => Some(self.lexicon.noun(noun).kind),
+            _ => None,
+        });
+        if let Some(kind) = noun {
+            self.at += 1;
+            return self.name(&[kind]);
+        }
+        self.name(&[])
+    }
+
+    fn said_of(&mut self, kind: KindId, number: Number, copula: bool) -> Result<Chain, Diagnostic> {
+        let first = if copula {
+            self.copula(kind)?
+        } else if self.take(Keyword::kw_not) {
+            negated(self.predicate(kind)?)
+        } else {
+            self.predicate(kind)?
+        };
+        let chain = vec![(Joint::And, first)];
+        self.joined(chain, kind, number)
+    }
+}
