@@ -75,6 +75,10 @@ pub(super) struct Options {
     /// How answers are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
     pub(super) format: FormatName,
+    /// Write values to CSV and TSV as they are; without it, those that a spreadsheet would run as
+    /// formulas get an apostrophe
+    #[arg(long, global = true)]
+    pub(super) raw_csv: bool,
     /// Columns that a table may take, 20 or more [default: the terminal's; in a pipe, as many as it needs]
     #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
     pub(super) width: Option<u16>,
@@ -170,6 +174,8 @@ pub(super) enum FormatName {
     Jsonl,
     /// A table in Markdown
     Markdown,
+    /// Turtle: the facts about the things that `which` finds or `describe` names
+    Ttl,
 }
 
 impl FormatName {
@@ -181,6 +187,7 @@ impl FormatName {
             Self::Json => Format::Json,
             Self::Jsonl => Format::JsonLines,
             Self::Markdown => Format::Markdown,
+            Self::Ttl => Format::Turtle,
         }
     }
 }

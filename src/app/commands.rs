@@ -67,7 +67,10 @@ fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: O
     let mut session = open(options, TIME_AT_PROMPT)?;
     for statement in before {
         let answer = session.answer(statement, &source)?;
-        output.answer(&answer, "", &session).map_err(one)?;
+        // A definition is no answer: JSON stays one document.
+        if output.format != Format::Json {
+            output.answer(&answer, "", &session).map_err(one)?;
+        }
     }
     let understood = understood(&session, last, &source)?;
     let answer = session.answer(last, &source)?;

@@ -19,6 +19,7 @@ pub(super) struct Output {
     colour: ColorChoice,
     terminal: bool,
     width: Option<u16>,
+    raw_records: bool,
 }
 
 impl Output {
@@ -33,6 +34,7 @@ impl Output {
             },
             terminal: io::stdout().is_terminal(),
             width: options.width,
+            raw_records: options.raw_csv,
         }
     }
 
@@ -58,7 +60,7 @@ impl Output {
         session: &Session,
     ) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
-        let text = answer(found, question, self.format, self.page(session, &today));
+        let text = answer(found, question, self.format, self.page(session, &today))?;
         self.data(&text)?;
         if self.format == Format::Json {
             return Ok(());
@@ -81,7 +83,7 @@ impl Output {
         session: &Session,
     ) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
-        self.data(&tables(titled, self.format, self.page(session, &today)))
+        self.data(&tables(titled, self.format, self.page(session, &today))?)
     }
 
     fn page<'a>(self, session: &'a Session, today: &'a str) -> Page<'a> {
@@ -90,6 +92,8 @@ impl Output {
         Page {
             width: self.width.or(terminal.map(|(width, _)| width.0)),
             terminal: self.terminal,
+            raw_records: self.raw_records,
+            session,
             about: About {
                 digest: dataset.digest(),
                 facts: dataset.len(),

@@ -1,6 +1,6 @@
 //! Answers: plain data, complete or not there at all.
 
-use oxigraph::model::{Term, Triple};
+use oxigraph::model::{NamedNode, Term, Triple};
 
 /// The answer to one statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +52,9 @@ pub struct Table {
     pub singular: String,
     /// How many things the rows speak of; several rows may be of one thing.
     pub things: usize,
+    /// The things that were asked for, in order: those of `which`, the one of `describe`. None where
+    /// the rows are of something else.
+    pub subjects: Option<Vec<NamedNode>>,
 }
 
 /// The heading of a column.

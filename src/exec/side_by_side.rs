@@ -97,6 +97,7 @@ pub(super) fn side_by_side(
         noun: lexicon.kind_word(kind, Number::Plural).to_owned(),
         singular: lexicon.kind_word(kind, Number::Singular).to_owned(),
         things: topics.len(),
+        subjects: None,
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn table(
         headings,
         noun: lexicon.kind_word(plan.kind, Number::Plural).to_owned(),
         singular: lexicon.kind_word(plan.kind, Number::Singular).to_owned(),
+        subjects: (!elements).then(Vec::new),
         ..Table::default()
     };
     let mut last: Option<Term> = None;
@@ -29,6 +30,9 @@ pub(super) fn table(
         let again = thing == last;
         if !again {
             table.things += 1;
+            if let (Some(subjects), Some(Term::NamedNode(thing))) = (&mut table.subjects, &thing) {
+                subjects.push(thing.clone());
+            }
         }
         let named = thing.clone().filter(|_| !elements);
         let cells: Vec<Cell> = named
@@ -79,6 +83,7 @@ pub(super) fn groups(
         singular: "group".to_owned(),
         things: rows.len(),
         rows,
+        subjects: None,
     }
 }
 
@@ -134,6 +139,7 @@ pub(super) fn description(
         singular: "property".to_owned(),
         things: 1,
         rows: Vec::new(),
+        subjects: Some(vec![thing.clone()]),
     };
     let id = dataset.id(&thing.clone().into());
     let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));

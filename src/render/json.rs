@@ -8,8 +8,9 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::is_hostile;
-use crate::exec::{Answer, Body, Cell, Row, Table};
+use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
 use crate::render::{About, Page};
+use crate::session::Session;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -28,13 +29,14 @@ pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> Strin
     let body = match &answer.body {
         Body::Table(table) => json!({
             "columns": headings(table),
-            "rows": rows(table),
+            "rows": rows(table, page.session),
             "things": table.things,
         }),
         Body::Count { noun, count } => json!({ "count": count, "noun": noun }),
         Body::YesNo { yes, count } => json!({ "answer": yes, "count": count }),
         Body::Triples(triples) => {
-            json!({ "triples": triples.iter().map(triple).collect::<Vec<_>>() })
+            let triples = triples.iter().map(|it| triple(it, page.session));
+            json!({ "triples": triples.collect::<Vec<_>>() })
         }
         Body::Defined(sentence) => json!({ "defined": sentence }),
     };
@@ -51,33 +53,37 @@ pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> Strin
 }
 
 /// The answer as one object a line.
-pub(super) fn lines(answer: &Answer) -> String {
+pub(super) fn lines(answer: &Answer, session: &Session) -> String {
     match &answer.body {
-        Body::Table(table) => table_lines(table),
+        Body::Table(table) => rows(table, session).iter().map(line).collect(),
         Body::Count { count, .. } => line(&json!({ "count": count })),
         Body::YesNo { yes, count } => line(&json!({ "answer": yes, "count": count })),
-        Body::Triples(triples) => triples.iter().map(|it| line(&triple(it))).collect(),
+        Body::Triples(triples) => triples
+            .iter()
+            .map(|it| line(&triple(it, session)))
+            .collect(),
         Body::Defined(_) => String::new(),
     }
 }
 
-/// The rows of a table, one object a line.
-pub(super) fn table_lines(table: &Table) -> String {
-    rows(table).iter().map(line).collect()
-}
-
 /// Several tables as one document: a list of rows for each title.
-pub(super) fn titled<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>) -> String {
-    let lists = tables.map(|(title, table)| (title.to_lowercase(), rows(table).into()));
+pub(super) fn titled<'a>(
+    tables: impl Iterator<Item = &'a (&'a str, &'a Table)>,
+    session: &Session,
+) -> String {
+    let lists = tables.map(|(title, table)| (title.to_lowercase(), rows(table, session).into()));
     let document = Json::Object(lists.collect());
     let text = serde_json::to_string_pretty(&document).expect("tables are always JSON");
     harmless(&text) + "\n"
 }
 
 /// The rows of several tables, one object a line, each with its table's title.
-pub(super) fn titled_lines<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>) -> String {
+pub(super) fn titled_lines<'a>(
+    tables: impl Iterator<Item = &'a (&'a str, &'a Table)>,
+    session: &Session,
+) -> String {
     let lines = tables.flat_map(|(title, table)| {
-        rows(table).into_iter().map(|mut row| {
+        rows(table, session).into_iter().map(|mut row| {
             row["table"] = title.to_lowercase().into();
             line(&row)
         })
@@ -104,50 +110,68 @@ fn headings(table: &Table) -> Vec<String> {
     names
 }
 
-fn rows(table: &Table) -> Vec<Json> {
+fn rows(table: &Table, session: &Session) -> Vec<Json> {
     let names = headings(table);
     let object = |row: &Row| {
-        let cells = names.iter().cloned().zip(row.cells.iter().map(cell));
-        Json::Object(cells.collect::<Map<_, _>>())
+        let cells = row.cells.iter().zip(&table.headings);
+        let cells = cells.map(|(cell, heading)| values(cell, heading, session));
+        Json::Object(names.iter().cloned().zip(cells).collect::<Map<_, _>>())
     };
     table.rows.iter().map(object).collect()
 }
 
-fn cell(cell: &Cell) -> Json {
-    let values = cell.values.iter().map(|value| match &value.term {
-        Term::NamedNode(_) => {
-            let mut json = term(&value.term);
+fn values(cell: &Cell, heading: &Heading, session: &Session) -> Json {
+    let values = cell.values.iter().map(|value| {
+        let mut json = term(&value.term, session);
+        // A column may call a thing by another word than its label: a property by its noun.
+        if value.term.is_named_node() && !heading.iri {
             json["label"] = value.text.clone().into();
-            json
         }
-        other => term(other),
+        json
     });
     values.collect()
 }
 
-fn term(term: &Term) -> Json {
+fn term(term: &Term, session: &Session) -> Json {
     match term {
-        Term::NamedNode(iri) => json!({ "type": "iri", "value": iri.as_str() }),
+        Term::NamedNode(iri) => {
+            let short = session.dataset().compact(iri);
+            let label = label(term, session).filter(|label| *label != short);
+            let mut json = json!({ "type": "iri", "value": iri.as_str(), "short": short });
+            if let Some(label) = label {
+                json["label"] = label.into();
+            }
+            json
+        }
         Term::BlankNode(node) => json!({ "type": "bnode", "value": node.as_str() }),
         Term::Literal(literal) => {
-            let mut json = json!({ "type": "literal", "value": literal.value() });
-            match literal.language() {
-                Some(language) => json["language"] = language.into(),
-                None if literal.datatype() != oxigraph::model::vocab::xsd::STRING => {
-                    json["datatype"] = literal.datatype().as_str().into();
-                }
-                None => {}
+            let mut json = json!({
+                "type": "literal",
+                "value": literal.value(),
+                "datatype": literal.datatype().as_str(),
+            });
+            if let Some(language) = literal.language() {
+                json["language"] = language.into();
             }
             json
         }
     }
 }
 
-fn triple(triple: &Triple) -> Json {
+/// The words for a thing of the data.
+fn label(term: &Term, session: &Session) -> Option<String> {
+    let (lexicon, dataset) = (session.lexicon(), session.dataset());
+    match lexicon.value_word(term) {
+        Some(word) => Some(word.to_owned()),
+        None => Some(lexicon.label(dataset, dataset.id(term)?)),
+    }
+}
+
+fn triple(triple: &Triple, session: &Session) -> Json {
     json!({
-        "subject": term(&triple.subject.clone().into()),
-        "predicate": term(&triple.predicate.clone().into()),
-        "object": term(&triple.object),
+        "subject": term(&triple.subject.clone().into(), session),
+        "predicate": term(&triple.predicate.clone().into(), session),
+        "object": term(&triple.object, session),
     })
 }
 

@@ -1,14 +1,18 @@
 //! Answers → text: pure writers, one for each format. Knows nothing of where data came from, nor of
 //! terminals: width and escaping are told.
 
+mod formula;
 mod json;
 mod markdown;
 mod records;
 mod table;
+mod turtle;
 
 use serde::Serialize;
 
+use crate::base::Diagnostic;
 use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
+use crate::session::Session;
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,17 +29,23 @@ pub enum Format {
     JsonLines,
     /// A table in Markdown.
     Markdown,
+    /// The facts about the things of the answer.
+    Turtle,
 }
 
 /// What a writer has to know beside the answer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Page<'a> {
     /// Columns that a table may take; none where lines may be of any length.
     pub width: Option<u16>,
     /// True on a terminal: no endless tables there, and control characters in records are escaped, too.
     pub terminal: bool,
+    /// True when records are to hold values as they are, also those that a spreadsheet would run.
+    pub raw_records: bool,
     /// What the answer is about.
     pub about: About<'a>,
+    /// Whose answer it is: knows the labels of things, and the facts about them.
+    pub session: &'a Session,
 }
 
 /// The data that an answer speaks of.
@@ -55,11 +65,19 @@ pub struct About<'a> {
 pub const MAX_ROWS_SHOWN: usize = 10_000;
 
 /// The answer as text; empty when there is nothing to print. `question` is what was understood.
-#[must_use]
-pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -> String {
-    match format {
+///
+/// # Errors
+/// When it is to be Turtle, and is not about things.
+pub fn answer(
+    answer: &Answer,
+    question: &str,
+    format: Format,
+    page: Page<'_>,
+) -> Result<String, Diagnostic> {
+    let text = match format {
         Format::Json => json::document(answer, question, page),
-        Format::JsonLines => json::lines(answer),
+        Format::JsonLines => json::lines(answer, page.session),
+        Format::Turtle => turtle::write(answer, page.session.dataset())?,
         _ => match &answer.body {
             Body::Table(table) => write_table(table, format, page),
             Body::Count { noun, count } => match format {
@@ -76,10 +94,17 @@ pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -
                     _ => write_table(&one_value("answer", word), format, page),
                 }
             }
-            Body::Triples(triples) => records::triples(triples, page.terminal),
+            Body::Triples(triples) => match format {
+                Format::Csv | Format::Tsv => {
+                    write_table(&records::of_triples(triples), format, page)
+                }
+                Format::Markdown => format!("```nt\n{}```\n", turtle::n_triples(triples)),
+                _ => turtle::n_triples(triples),
+            },
             Body::Defined(_) => String::new(),
         },
-    }
+    };
+    Ok(text)
 }
 
 fn one_value(heading: &str, value: &str) -> Table {
@@ -94,8 +119,14 @@ fn one_value(heading: &str, value: &str) -> Table {
 
 /// Several tables with their titles. JSON is one document with a list of rows for each title; in JSON
 /// Lines each row says its title as `table`; CSV and TSV are parted by an empty line.
-#[must_use]
-pub fn tables(titled: &[(&str, &Table)], format: Format, page: Page<'_>) -> String {
+///
+/// # Errors
+/// When they are to be Turtle.
+pub fn tables(
+    titled: &[(&str, &Table)],
+    format: Format,
+    page: Page<'_>,
+) -> Result<String, Diagnostic> {
     let titled = titled.iter().filter(|(_, table)| !table.rows.is_empty());
     let texts = titled.clone().map(|(title, table)| {
         let rows = write_table(table, format, page);
@@ -106,9 +137,10 @@ pub fn tables(titled: &[(&str, &Table)], format: Format, page: Page<'_>) -> Stri
         }
     });
     match format {
-        Format::Json => json::titled(titled),
-        Format::JsonLines => json::titled_lines(titled),
-        _ => texts.collect::<Vec<_>>().join("\n"),
+        Format::Json => Ok(json::titled(titled, page.session)),
+        Format::JsonLines => Ok(json::titled_lines(titled, page.session)),
+        Format::Turtle => Err(turtle::no_things()),
+        _ => Ok(texts.collect::<Vec<_>>().join("\n")),
     }
 }
 
@@ -116,8 +148,10 @@ fn write_table(table: &Table, format: Format, page: Page<'_>) -> String {
     match format {
         Format::Table => table::write(table, page),
         Format::Markdown => markdown::write(table),
-        Format::Csv => records::csv(table, page.terminal),
-        Format::Tsv => records::tsv(table, page.terminal),
-        Format::Json | Format::JsonLines => json::table_lines(table),
+        Format::Csv => records::csv(table, page),
+        Format::Tsv => records::tsv(table, page),
+        Format::Json | Format::JsonLines | Format::Turtle => {
+            unreachable!("these have writers of their own")
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! Records for programs: CSV after RFC 4180, TSV, N-Triples. IRIs are whole, several values of a cell
-//! are joined by `; `.
+//! Records for programs: CSV after RFC 4180, TSV. IRIs are whole, several values of a cell are joined
+//! by `; `; no value is a formula of a spreadsheet, unless the page wants values raw.
 
 use std::borrow::Cow;
 
@@ -7,19 +7,21 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 use oxigraph::model::{Term, Triple};
 
 use crate::base::visible;
-use crate::exec::{Cell, Heading, Table};
+use crate::exec::{Cell, Heading, Row, Table, Value};
+use crate::render::Page;
+use crate::render::formula::disarm;
 
 /// The table as CSV with CRLF line ends as the RFC wants them; on a terminal with `\n`, escaped.
-pub(super) fn csv(table: &Table, terminal: bool) -> String {
+pub(super) fn csv(table: &Table, page: Page<'_>) -> String {
     let mut builder = WriterBuilder::new();
     builder.quote_style(QuoteStyle::Necessary);
-    if terminal {
+    if page.terminal {
         builder.terminator(Terminator::Any(b'\n'));
     } else {
         builder.terminator(Terminator::CRLF);
     }
     let mut writer = builder.from_writer(Vec::new());
-    for record in records(table, terminal) {
+    for record in records(table, page) {
         writer
             .write_record(&record)
             .expect("writing to memory does not fail");
@@ -31,7 +33,7 @@ pub(super) fn csv(table: &Table, terminal: bool) -> String {
 }
 
 /// The table as TSV: one line a record, `\t`, `\n`, `\r` and `\\` in values are escaped.
-pub(super) fn tsv(table: &Table, terminal: bool) -> String {
+pub(super) fn tsv(table: &Table, page: Page<'_>) -> String {
     let escape = |value: String| {
         value
             .replace('\\', "\\\\")
@@ -39,32 +41,54 @@ pub(super) fn tsv(table: &Table, terminal: bool) -> String {
             .replace('\n', "\\n")
             .replace('\r', "\\r")
     };
-    let lines = records(table, terminal).map(|record| {
+    let lines = records(table, page).map(|record| {
         let cells: Vec<String> = record.into_iter().map(escape).collect();
         cells.join("\t") + "\n"
     });
     lines.collect()
 }
 
-/// Triples as N-Triples.
-pub(super) fn triples(triples: &[Triple], terminal: bool) -> String {
-    let lines = triples.iter().map(|triple| {
-        let line = format!("{triple} .");
-        match (terminal, visible(&line)) {
-            (true, Cow::Owned(escaped)) => escaped + "\n",
-            _ => line + "\n",
-        }
+/// Triples as rows of three.
+pub(super) fn of_triples(triples: &[Triple]) -> Table {
+    let cell = |term: Term| Cell {
+        values: vec![Value {
+            text: match &term {
+                Term::Literal(literal) => literal.value().to_owned(),
+                other => other.to_string(),
+            },
+            term,
+        }],
+    };
+    let rows = triples.iter().map(|triple| Row {
+        cells: vec![
+            cell(triple.subject.clone().into()),
+            cell(triple.predicate.clone().into()),
+            cell(triple.object.clone()),
+        ],
     });
-    lines.collect()
+    Table {
+        headings: ["subject", "predicate", "object"]
+            .map(Heading::of_things)
+            .to_vec(),
+        rows: rows.collect(),
+        ..Table::default()
+    }
 }
 
-fn records(table: &Table, terminal: bool) -> impl Iterator<Item = Vec<String>> + '_ {
-    let shown = move |text: String| match (terminal, visible(&text)) {
-        (true, Cow::Owned(escaped)) => escaped,
-        _ => text,
+fn records<'a>(table: &'a Table, page: Page<'a>) -> impl Iterator<Item = Vec<String>> + 'a {
+    let shown = move |text: String| {
+        let text = if page.raw_records {
+            text
+        } else {
+            disarm(&text)
+        };
+        match (page.terminal, visible(&text)) {
+            (true, Cow::Owned(escaped)) => escaped,
+            _ => text,
+        }
     };
     let headings = table.headings.iter().map(|it| it.text.clone());
-    let head: Vec<String> = headings.map(shown).collect();
+    let head: Vec<String> = headings.map(&shown).collect();
     let rows = table.rows.iter().map(move |row| {
         let cells = row.cells.iter().zip(&table.headings);
         cells

@@ -170,17 +170,17 @@ impl Dataset {
         default.chain(named)
     }
 
-    fn quad(&self, [s, p, o]: Triple, graph: GraphName) -> Quad {
+    fn quad(&self, triple: Triple, graph: GraphName) -> Quad {
+        self.triple(triple).in_graph(graph)
+    }
+
+    /// A triple with its terms.
+    pub(super) fn triple(&self, [s, p, o]: Triple) -> oxigraph::model::Triple {
         let (Term::NamedNode(subject), Term::NamedNode(predicate)) = (self.term(s), self.term(p))
         else {
             unreachable!("blank nodes get IRIs at load");
         };
-        Quad::new(
-            subject.clone(),
-            predicate.clone(),
-            self.term(o).clone(),
-            graph,
-        )
+        oxigraph::model::Triple::new(subject.clone(), predicate.clone(), self.term(o).clone())
     }
 
     fn intern(&mut self, term: Term) -> Id {

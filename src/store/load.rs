@@ -156,6 +156,11 @@ impl Read for LineByLine<'_> {
     }
 }
 
+/// True for a node that had no name in its file.
+pub(super) fn was_blank(term: &Term) -> bool {
+    matches!(term, Term::NamedNode(iri) if iri.as_str().starts_with(GENID))
+}
+
 /// Gives the blank nodes of one file their IRIs, in the order in which they occur.
 struct BlankNames<'a> {
     file: &'a str,

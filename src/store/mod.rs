@@ -3,6 +3,7 @@
 
 mod check;
 mod dataset;
+mod described;
 mod files;
 mod load;
 mod queryable;

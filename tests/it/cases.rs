@@ -105,6 +105,8 @@ fn in_words(answer: &Answer, session: &Session) -> String {
     let page = Page {
         width: None,
         terminal: false,
+        raw_records: false,
+        session,
         about: About {
             digest: session.dataset().digest(),
             facts: session.dataset().len(),
@@ -112,7 +114,7 @@ fn in_words(answer: &Answer, session: &Session) -> String {
             evaluator: "sparql",
         },
     };
-    let mut text = render(answer, "", Format::Table, page);
+    let mut text = render(answer, "", Format::Table, page).unwrap();
     match &answer.body {
         Body::Table(table) if table.rows.is_empty() => {
             text.push_str(&format!("-- no {}\n", table.noun));

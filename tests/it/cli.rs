@@ -8,6 +8,7 @@ use std::process::{Command as Process, Stdio};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+use crate::formats::{assert_valid, documented};
 use crate::world::{TODAY, root};
 
 /// What one run gave.
@@ -75,7 +76,7 @@ fn data_goes_to_standard_output_and_talk_to_standard_error() {
 
 #[test]
 fn the_same_question_gives_the_same_bytes() {
-    for format in ["table", "csv", "tsv", "json", "jsonl", "markdown"] {
+    for format in ["table", "csv", "tsv", "json", "jsonl", "markdown", "ttl"] {
         let ask = || run(&["ask", "which claims have a caveat", "--format", format]).out;
         assert_eq!(ask(), ask(), "{format}");
     }
@@ -190,8 +191,9 @@ fn the_schema_names_every_kind_with_its_count() {
         let row = ran.out.lines().any(|line| line.starts_with(kind));
         assert!(row, "no {kind} in\n{}", ran.out);
     }
-    let json: serde_json::Value =
-        serde_json::from_str(&run(&["schema", "--format", "json"]).out).unwrap();
+    let tables = run(&["schema", "--format", "json"]).out;
+    assert_valid(&documented("tables"), &tables);
+    let json: serde_json::Value = serde_json::from_str(&tables).unwrap();
     for part in ["kinds", "relations", "attributes", "adjectives"] {
         assert!(
             json[part].as_array().is_some_and(|rows| !rows.is_empty()),
@@ -199,11 +201,9 @@ fn the_schema_names_every_kind_with_its_count() {
         );
     }
     let lines = run(&["schema", "--format", "jsonl"]).out;
-    assert!(
-        lines
-            .lines()
-            .all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok())
-    );
+    for line in lines.lines() {
+        assert_valid(&documented("line"), line);
+    }
 }
 
 #[test]
@@ -211,6 +211,40 @@ fn the_schema_of_a_kind_that_is_none_names_the_nearest() {
     let ran = run(&["schema", "clam"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     insta::assert_snapshot!("schema_of_no_kind", ran.err);
+}
+
+#[test]
+fn an_answer_with_its_definitions_is_one_json_document() {
+    let text = "define a backed claim as a claim that has a source\nhow many backed claims";
+    let ran = run(&["ask", text, "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_valid(&documented("answer"), &ran.out);
+}
+
+#[test]
+fn only_things_can_be_written_as_turtle() {
+    for question in [
+        "how many claims",
+        "are there claims",
+        "show statement of claims",
+        "sparql SELECT * { ?s ?p ?o } LIMIT 1",
+    ] {
+        let ran = run(&["ask", question, "--format", "ttl"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{question}");
+        assert!(ran.err.contains("error[no-things]"), "{}", ran.err);
+    }
+    assert_eq!(run(&["schema", "--format", "ttl"]).code, 2);
+    let none = run(&["ask", "which vendors lack a claim", "--format", "ttl"]);
+    assert_eq!((none.code, none.out.as_str()), (0, ""), "{}", none.err);
+}
+
+#[test]
+fn formulas_are_harmless_in_csv_unless_it_is_to_be_raw() {
+    let query = "sparql SELECT (\"=1+1\" AS ?x) {}";
+    let safe = run(&["ask", query, "--format", "csv"]);
+    assert_eq!(safe.out, "x\r\n'=1+1\r\n");
+    let raw = run(&["ask", query, "--format", "csv", "--raw-csv"]);
+    assert_eq!(raw.out, "x\r\n=1+1\r\n");
 }
 
 // ---------------------------------------------------------------------------- expectations

@@ -6,28 +6,38 @@ use caveat::exec::{Answer, Body};
 use caveat::render::{About, Format, Page, answer as render};
 use caveat::session::Session;
 
-use crate::world::{ask, of_text, session};
+use crate::world::{ask, messages, of_text, root, session};
 
-const FORMATS: [Format; 6] = [
+const DIGEST: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+const FORMATS: [Format; 7] = [
     Format::Table,
     Format::Csv,
     Format::Tsv,
     Format::Json,
     Format::JsonLines,
     Format::Markdown,
+    Format::Turtle,
 ];
 
-fn page(width: Option<u16>, terminal: bool) -> Page<'static> {
+fn page(session: &Session, width: Option<u16>, terminal: bool) -> Page<'_> {
     Page {
         width,
         terminal,
+        raw_records: false,
+        session,
         about: About {
-            digest: "0123",
+            digest: DIGEST,
             facts: 7,
             today: "2026-11-23",
             evaluator: "sparql",
         },
     }
+}
+
+/// The answer as a pipe gets it.
+fn written(session: &Session, answer: &Answer, format: Format) -> String {
+    render(answer, "", format, page(session, None, false)).unwrap()
 }
 
 fn answered(session: &mut Session, question: &str) -> Answer {
@@ -38,7 +48,8 @@ fn answered(session: &mut Session, question: &str) -> Answer {
 fn in_every_format(session: &mut Session, question: &str) -> String {
     let answer = answered(session, question);
     let texts = FORMATS.map(|format| {
-        let text = render(&answer, question, format, page(None, false));
+        let text = render(&answer, question, format, page(session, None, false));
+        let text = text.unwrap_or_else(|fault| messages(&[fault]));
         format!(
             "== {format:?}\n{}",
             text.replace('\r', "␍").replace('\t', "␉")
@@ -47,16 +58,17 @@ fn in_every_format(session: &mut Session, question: &str) -> String {
     texts.join("\n")
 }
 
+/// The words for vendors that have a name.
+const NAMING: &str = "
+    @prefix a: <https://example.org/> . @prefix say: <https://w3id.org/caveat/say#> .
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    a:name a say:Naming, say:Attribute ; say:of a:Vendor ; say:noun \"name\" .
+    a:Vendor a rdfs:Class ; say:noun \"vendor\" ; say:labelledBy ( \"name\" ) ; say:shows ( \"name\" ) .\n";
+
 /// A vendor whose name holds what would harm one format or another.
 fn hostile(name: &str) -> Session {
     let literal = oxigraph::model::Literal::new_simple_literal(name);
-    let text = format!(
-        "@prefix a: <https://example.org/> . @prefix say: <https://w3id.org/caveat/say#> . \
-         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n\
-         a:name a say:Naming, say:Attribute ; say:of a:Vendor ; say:noun \"name\" .\n\
-         a:Vendor a rdfs:Class ; say:noun \"vendor\" ; say:labelledBy ( \"name\" ) ; say:shows ( \"name\" ) .\n\
-         a:one a a:Vendor ; a:name {literal} .\n"
-    );
+    let text = format!("{NAMING} a:one a a:Vendor ; a:name {literal} .\n");
     of_text(&text, None).unwrap_or_else(|_| panic!("{name:?} does not load"))
 }
 
@@ -123,15 +135,12 @@ fn everything_about_one_thing_in_every_format() {
 #[test]
 fn nothing_hostile_reaches_a_person() {
     for name in HOSTILE {
-        let answer = answered(&mut hostile(name), "which vendors");
+        let mut session = hostile(name);
+        let answer = answered(&mut session, "which vendors");
         for format in FORMATS {
             for terminal in [true, false] {
-                let text = render(
-                    &answer,
-                    "",
-                    format,
-                    page(Some(60).filter(|_| terminal), terminal),
-                );
+                let width = Some(60).filter(|_| terminal);
+                let text = render(&answer, "", format, page(&session, width, terminal)).unwrap();
                 // Records for programs give the value as it is, unless they are read on a terminal.
                 let raw = matches!(format, Format::Csv | Format::Tsv) && !terminal;
                 let harmful: BTreeSet<char> = text
@@ -154,8 +163,9 @@ fn nothing_hostile_reaches_a_person() {
 #[test]
 fn records_give_every_value_back_whole() {
     for name in HOSTILE {
-        let answer = answered(&mut hostile(name), "which vendors");
-        let write = |format| render(&answer, "", format, page(None, false));
+        let mut session = hostile(name);
+        let answer = answered(&mut session, "which vendors");
+        let write = |format| written(&session, &answer, format);
 
         let mut reader = csv::Reader::from_reader(write(Format::Csv).into_bytes().leak() as &[u8]);
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -183,8 +193,9 @@ fn records_give_every_value_back_whole() {
 #[test]
 fn a_markdown_table_keeps_one_line_a_row_and_no_markup() {
     for name in HOSTILE {
-        let answer = answered(&mut hostile(name), "which vendors");
-        let text = render(&answer, "", Format::Markdown, page(None, false));
+        let mut session = hostile(name);
+        let answer = answered(&mut session, "which vendors");
+        let text = written(&session, &answer, Format::Markdown);
         assert_eq!(text.lines().count(), 3, "{text}");
         assert!(!text.contains('<'), "{text}");
         let unescaped = text.lines().last().unwrap().replace("\\|", "");
@@ -194,9 +205,11 @@ fn a_markdown_table_keeps_one_line_a_row_and_no_markup() {
 
 #[test]
 fn a_table_keeps_to_the_width_of_the_terminal() {
-    let answer = answered(&mut session("shipped"), "which claims");
+    let mut session = session("shipped");
+    let answer = answered(&mut session, "which claims");
     for width in [40, 60, 80, 120, 200] {
-        let text = render(&answer, "", Format::Table, page(Some(width), true));
+        let page = page(&session, Some(width), true);
+        let text = render(&answer, "", Format::Table, page).unwrap();
         let widest = text
             .lines()
             .map(unicode_width::UnicodeWidthStr::width)
@@ -207,13 +220,212 @@ fn a_table_keeps_to_the_width_of_the_terminal() {
 
 #[test]
 fn an_answer_says_what_it_rests_on() {
-    let answer = answered(&mut session("shipped"), "which claims lack a public source");
+    let mut session = session("shipped");
+    let answer = answered(&mut session, "which claims lack a public source");
     let json: serde_json::Value =
-        serde_json::from_str(&render(&answer, "", Format::Json, page(None, false))).unwrap();
+        serde_json::from_str(&written(&session, &answer, Format::Json)).unwrap();
     assert_eq!(json["complete"], true);
     assert_eq!(json["data"]["facts"], 7);
-    assert_eq!(json["data"]["digest"], "0123");
+    assert_eq!(json["data"]["digest"], DIGEST);
     assert_eq!(json["data"]["today"], "2026-11-23");
     assert!(json["examined"].as_u64().unwrap() > 0);
     assert_eq!(json["things"], 8);
+}
+
+// ---------------------------------------------------------------------------- spreadsheets
+
+/// The name of a vendor as CSV and TSV have it.
+fn recorded(name: &str, raw_records: bool) -> [String; 2] {
+    let mut session = hostile(name);
+    let answer = answered(&mut session, "which vendors");
+    let page = Page {
+        raw_records,
+        ..page(&session, None, false)
+    };
+    let write = |format| render(&answer, "", format, page).unwrap();
+    let text = write(Format::Csv);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let row = reader.records().next().unwrap().unwrap();
+    let tsv = write(Format::Tsv);
+    let field = tsv.lines().nth(1).unwrap().split('\t').nth(1).unwrap();
+    [row[1].to_owned(), field.to_owned()]
+}
+
+#[test]
+fn no_value_of_a_record_is_a_formula() {
+    let formulas = [
+        ("=1+1", "'=1+1"),
+        ("+1+1", "'+1+1"),
+        ("-1+1", "'-1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("  =1+1", "  '=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("-inf", "'-inf"),
+        ("+49 30 123", "'+49 30 123"),
+        ("a;=1+1", "a;'=1+1"),
+        ("a; -x", "a; '-x"),
+    ];
+    for (name, safe) in formulas {
+        assert_eq!(recorded(name, false), [safe, safe]);
+        assert_eq!(recorded(name, true), [name, name]);
+    }
+    assert_eq!(recorded("\t=1+1", false), ["'\t'=1+1", "'\\t'=1+1"]);
+    assert_eq!(recorded("\r=1+1", false), ["'\r'=1+1", "'\\r'=1+1"]);
+    assert_eq!(recorded("a\n=1+1", false), ["a\n'=1+1", "a\\n'=1+1"]);
+    for name in ["-5", "+1.50", "-2e10", "a=b", "5-3", "mail@example.org", ""] {
+        assert_eq!(recorded(name, false), [name, name]);
+    }
+}
+
+// --------------------------------------------------------------------------------- Turtle
+
+#[test]
+fn the_facts_about_things_can_be_loaded_again() {
+    let mut whole = session("shipped");
+    let answer = answered(&mut whole, "which sources are not public");
+    let text = written(&whole, &answer, Format::Turtle);
+    let Body::Table(table) = &answer.body else {
+        panic!("{answer:?}")
+    };
+    let things = table.subjects.as_ref().unwrap();
+    assert_eq!(things.len(), table.things);
+    let loaded: BTreeSet<String> = oxrdfio::RdfParser::from_format(oxrdfio::RdfFormat::Turtle)
+        .for_slice(&text)
+        .map(|quad| quad.unwrap().to_string())
+        .collect();
+    let stated = whole.dataset().quads();
+    let stated: BTreeSet<String> = stated
+        .filter(|quad| things.iter().any(|it| quad.subject == it.clone().into()))
+        .map(|quad| quad.to_string())
+        .collect();
+    assert!(!stated.is_empty());
+    assert_eq!(loaded, stated);
+    assert_eq!(written(&whole, &answer, Format::Turtle), text);
+}
+
+#[test]
+fn hostile_facts_survive_as_turtle() {
+    for name in HOSTILE {
+        let mut session = hostile(name);
+        let answer = answered(&mut session, "which vendors");
+        let text = written(&session, &answer, Format::Turtle);
+        let mut again = of_text(&format!("{text}{NAMING}"), None).unwrap();
+        assert_eq!(answered(&mut again, "which vendors"), answer, "{text}");
+    }
+}
+
+#[test]
+fn what_has_no_name_is_described_with_what_leads_to_it() {
+    let text = format!(
+        "@prefix a: <https://example.org/> . {NAMING}\n\
+         a:one a a:Vendor ; a:name \"One\" ; a:office [ a:city \"Oslo\" ; a:in [ a:name \"Norway\" ] ] .\n\
+         a:two a a:Vendor ; a:name \"Two\" ."
+    );
+    let mut session = of_text(&text, None).unwrap();
+    let answer = answered(&mut session, "describe \"One\"");
+    insta::assert_snapshot!(written(&session, &answer, Format::Turtle));
+}
+
+// ----------------------------------------------------------------------------------- JSON
+
+/// The validator for one part of the documented schema.
+pub(crate) fn documented(part: &str) -> jsonschema::Validator {
+    let text = std::fs::read_to_string(root().join("docs/answer.schema.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(jsonschema::meta::is_valid(&schema));
+    let part = serde_json::json!({
+        "$schema": schema["$schema"],
+        "$ref": format!("#/$defs/{part}"),
+        "$defs": schema["$defs"],
+    });
+    jsonschema::validator_for(&part).unwrap()
+}
+
+pub(crate) fn assert_valid(validator: &jsonschema::Validator, text: &str) {
+    let json = serde_json::from_str(text).unwrap();
+    let faults: Vec<String> = validator
+        .iter_errors(&json)
+        .map(|fault| format!("{}: {fault}", fault.instance_path()))
+        .collect();
+    assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
+}
+
+#[test]
+fn every_json_answer_is_as_the_documented_schema_says() {
+    let (answers, lines) = (documented("answer"), documented("line"));
+    let mut session = session("library");
+    for question in [
+        "which novels",
+        "which novels that lack a title",
+        "show title, author.name, pages, print date of novels",
+        "how many books",
+        "is there a novel",
+        "describe \"Ice\"",
+        "define a short book as a book whose pages < 100",
+        "let few be novels",
+        "sparql SELECT * { ?s ?p ?o OPTIONAL { ?o ?q ?r } } LIMIT 20",
+        "sparql SELECT (BNODE() AS ?b) (1 AS ?n) (\"x\"@en AS ?t) {}",
+        "sparql ASK { ?s ?p ?o }",
+        "sparql CONSTRUCT { ?s ?p [ ?p ?o ] } { ?s ?p ?o }",
+    ] {
+        let answer = answered(&mut session, question);
+        assert_valid(&answers, &written(&session, &answer, Format::Json));
+        for line in written(&session, &answer, Format::JsonLines).lines() {
+            assert_valid(&lines, line);
+        }
+    }
+}
+
+#[test]
+fn the_documented_schema_refuses_what_is_no_answer() {
+    let answers = documented("answer");
+    let mut session = session("library");
+    let answer = answered(&mut session, "how many books");
+    let text = written(&session, &answer, Format::Json);
+    let sound: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for (key, value) in [
+        ("count", serde_json::json!("3")),
+        ("complete", false.into()),
+        ("surprise", 1.into()),
+    ] {
+        let mut wrong = sound.clone();
+        wrong[key] = value;
+        assert!(!answers.is_valid(&wrong), "{key}");
+    }
+}
+
+// ---------------------------------------------------------------------------- display width
+
+/// Words of wide, narrow and combining characters.
+const WIDE: [&str; 7] = [
+    "阿里云的隐私政策说明数据存储在新加坡和法兰克福的数据中心里",
+    "データは 日本 と ドイツ の データセンター に 保存 されます",
+    "🚀🎉 launched 🌍🌎🌏 everywhere 🔒🔒🔒🔒🔒🔒🔒🔒🔒🔒🔒🔒",
+    "e\u{301}le\u{300}ve cafe\u{301} nai\u{308}ve re\u{301}sume\u{301} de\u{301}ja\u{300} vu fac\u{327}ade",
+    "👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽 🇩🇪🇳🇴🇩🇪🇳🇴🇩🇪🇳🇴🇩🇪🇳🇴🇩🇪🇳🇴🇩🇪🇳🇴🇩🇪🇳🇴🇩🇪🇳🇴🇩🇪🇳🇴🇩🇪🇳🇴 ☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️☀️",
+    "नमस्तेनमस्तेनमस्तेनमस्तेनमस्ते ภาษาไทยภาษาไทยภาษาไทยที่นี่ที่นี่ที่นี่ที่นี่",
+    "한국어 개인정보 처리방침에 따라 데이터는 서울에 저장됩니다",
+];
+
+#[test]
+fn wide_and_combining_characters_wrap_by_display_width() {
+    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+    for name in WIDE {
+        let mut session = hostile(name);
+        let answer = answered(&mut session, "which vendors");
+        for width in [20, 24, 31, 40, 80] {
+            let page = page(&session, Some(width), true);
+            let text = render(&answer, "", Format::Table, page).unwrap();
+            for line in text.lines() {
+                assert!(line.width() <= width.into(), "{width}: {line:?}\n{text}");
+                let first = line.trim_start().chars().next();
+                let combining = first.is_some_and(|c| c.width() == Some(0));
+                assert!(!combining, "{width}: a mark without its letter\n{text}");
+            }
+            let letters = |text: &str| text.replace([' ', '\n'], "");
+            let column = text.lines().skip(2);
+            let column = column.map(|line| line.strip_prefix("a:one").unwrap_or(line));
+            assert_eq!(letters(&column.collect::<String>()), letters(name));
+        }
+    }
 }

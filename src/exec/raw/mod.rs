@@ -241,6 +241,7 @@ fn table(headings: Vec<Heading>, rows: Vec<Vec<Option<Term>>>, dataset: &Dataset
         noun: "rows".to_owned(),
         singular: "row".to_owned(),
         rows,
+        subjects: None,
     }
 }
 

@@ -1,0 +1,109 @@
+//! The facts about the things of an answer as Turtle: a graph that can be loaded again.
+
+use std::fmt::Write as _;
+
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{NamedOrBlankNode, Term, Triple};
+use oxrdfio::{RdfFormat, RdfSerializer};
+
+use crate::base::{Blame, Diagnostic, is_hostile};
+use crate::exec::{Answer, Body, Table};
+use crate::store::{Dataset, Prefixes};
+
+/// The triples that begin with the things of the answer, or those that it consists of.
+pub(super) fn write(answer: &Answer, dataset: &Dataset) -> Result<String, Diagnostic> {
+    match &answer.body {
+        Body::Triples(triples) => Ok(graph(triples, dataset.prefixes())),
+        Body::Table(Table {
+            subjects: Some(things),
+            ..
+        }) => Ok(graph(&dataset.described(things), dataset.prefixes())),
+        Body::Defined(_) => Ok(String::new()),
+        _ => Err(no_things()),
+    }
+}
+
+fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
+    let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
+    for (name, iri) in used(triples, prefixes) {
+        serializer = serializer
+            .with_prefix(name, iri)
+            .expect("only prefixes with a sound IRI are loaded");
+    }
+    let mut writer = serializer.for_writer(Vec::new());
+    for triple in triples {
+        writer
+            .serialize_triple(triple)
+            .expect("writing to memory does not fail");
+    }
+    let bytes = writer.finish().expect("writing to memory does not fail");
+    escaped(&String::from_utf8(bytes).expect("Turtle is text"))
+}
+
+/// The prefixes that shorten something; none where an IRI holds what has to be escaped, which a
+/// short name has no way to say.
+fn used<'a>(
+    triples: &'a [Triple],
+    prefixes: &'a Prefixes,
+) -> impl Iterator<Item = (&'a String, &'a String)> {
+    let iris: Vec<&str> = triples.iter().flat_map(iris).collect();
+    let escapes = iris.iter().any(|iri| iri.contains(is_hostile));
+    let plain = prefixes.by_name.iter().filter(move |_| !escapes);
+    plain.filter_map(move |(name, declared)| match declared.as_slice() {
+        [iri] => iris
+            .iter()
+            .any(|it| it.starts_with(iri))
+            .then_some((name, iri)),
+        _ => None,
+    })
+}
+
+/// The IRIs that are written out: types are said with `a`, strings without their datatype.
+fn iris(triple: &Triple) -> impl Iterator<Item = &str> {
+    let subject = match &triple.subject {
+        NamedOrBlankNode::NamedNode(iri) => Some(iri.as_str()),
+        NamedOrBlankNode::BlankNode(_) => None,
+    };
+    let predicate = Some(triple.predicate.as_str()).filter(|it| *it != rdf::TYPE.as_str());
+    let unsaid = [xsd::STRING, rdf::LANG_STRING];
+    let object = match &triple.object {
+        Term::NamedNode(iri) => Some(iri.as_str()),
+        Term::Literal(literal) if unsaid.contains(&literal.datatype()) => None,
+        Term::Literal(literal) => Some(literal.datatype().as_str()),
+        Term::BlankNode(_) => None,
+    };
+    [subject, predicate, object].into_iter().flatten()
+}
+
+/// Triples as N-Triples.
+pub(super) fn n_triples(triples: &[Triple]) -> String {
+    let lines = triples.iter().map(|triple| format!("{triple} .\n"));
+    escaped(&lines.collect::<String>())
+}
+
+/// Hostile characters stand only in strings and IRIs: there `\u` means the same.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => out.push(c),
+            c if is_hostile(c) => {
+                let code = u32::from(c);
+                let written = match code {
+                    ..=0xffff => write!(out, "\\u{code:04X}"),
+                    _ => write!(out, "\\U{code:08X}"),
+                };
+                written.expect("writing to a string does not fail");
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// `how many claims` as Turtle
+pub(super) fn no_things() -> Diagnostic {
+    let message = "this answer cannot be written as Turtle: it has no things that facts are about";
+    Diagnostic::new(Blame::Question, "no-things", message)
+        .help("ask `which …`, `describe …` or `sparql CONSTRUCT …`, or choose another --format")
+}
