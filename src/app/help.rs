@@ -6,7 +6,10 @@ use crate::words::{Direction, KindId, Lexicon, Number, ValueType, with_article};
 
 /// The stages of an explanation, each under its heading.
 pub(super) fn explanation(explanation: &Explanation) -> String {
-    let mut text = format!("-- understood\n{}\n", explanation.sentence);
+    let mut text = format!("-- understood\n{}\n", explanation.layout);
+    if !explanation.rules.is_empty() {
+        text.push_str(&format!("\n-- rules\n{}\n", explanation.rules.join("\n")));
+    }
     if let Some(plan) = &explanation.plan {
         text.push_str(&format!("\n-- plan\n{plan}"));
     }

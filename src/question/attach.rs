@@ -22,14 +22,18 @@ impl Reader<'_> {
         let mut chains: Vec<Chain> = Vec::new();
         let mut main_verb_is_free = main == Main::Verb;
         loop {
+            self.look();
+            let (from, looked) = (self.at, self.looked.clone());
             if self.relative_pronoun_at(self.at) {
                 if self.is_said_of_an_outer_noun(self.at + 1, number) {
                     return Ok(chains);
                 }
                 self.at += 1;
                 let condition = self.predicate(kind)?;
+                self.attached(from, from + 1, looked);
                 chains.push(vec![(Joint::And, condition)]);
             } else if let Some(condition) = self.modifier(kind)? {
+                self.attached(from, from, looked);
                 chains.push(vec![(Joint::And, condition)]);
             } else if main_verb_is_free && self.starts_predicate(self.at) {
                 main_verb_is_free = false;
@@ -43,12 +47,17 @@ impl Reader<'_> {
                 let relative = self.relative_pronoun_at(self.at);
                 self.at += usize::from(relative);
                 self.check_agreement(kind, number)?;
+                let head = self.at;
                 let condition = match self.modifier(kind)? {
                     Some(condition) if !relative => condition,
                     _ => self.predicate(kind)?,
                 };
+                self.attached(from, head, looked);
                 match chains.last_mut() {
-                    Some(chain) => chain.push((joint, condition)),
+                    Some(chain) => {
+                        self.joined(chain, joint, from);
+                        chain.push((joint, condition));
+                    }
                     None => chains.push(vec![(Joint::And, condition)]),
                 }
             } else {
@@ -117,7 +126,7 @@ impl Reader<'_> {
         !parallel && self.can_modify(next, kind)
     }
 
-    fn is_with_at(&self, at: usize) -> bool {
+    pub(super) fn is_with_at(&self, at: usize) -> bool {
         let words = [
             Keyword::kw_with,
             Keyword::kw_without,

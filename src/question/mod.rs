@@ -4,6 +4,7 @@
 mod ahead;
 mod attach;
 mod chain;
+mod choice;
 mod columns;
 mod expression;
 mod faults;
@@ -14,6 +15,7 @@ mod phrase;
 mod predicate;
 mod print;
 mod reader;
+mod readings;
 mod resolve;
 mod segment;
 mod tree;
@@ -22,9 +24,10 @@ mod walk;
 mod witness;
 mod yes_no;
 
+pub use choice::{Choice, Rule};
 pub use expression::{Aggregate, Expression, Of, Operator};
-pub use print::{expression_words, sentence};
-pub use resolve::{Context, defined_word, read};
+pub use print::{expression_words, layout, sentence};
+pub use resolve::{Context, defined_word, read, read_with_choices};
 pub use tree::{
     Against, Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity,
     Quantity, Question, Reach, Resolved, Rows, SideBySide, TextTest, Thing,

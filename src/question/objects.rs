@@ -4,6 +4,7 @@ use crate::base::Diagnostic;
 use crate::lang::Keyword;
 use crate::question::ahead::Ahead;
 use crate::question::chain::{Chain, Joint, fold, negated, push_or_merge};
+use crate::question::choice::Rule;
 use crate::question::faults;
 use crate::question::reader::{Main, Reader, named};
 use crate::question::tree::{Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
@@ -24,8 +25,10 @@ impl Reader<'_> {
             if !self.is_object_for(self.at + 1 + repeated, links) {
                 break;
             }
+            let from = self.at;
             self.at += 1 + repeated;
             let next = self.one_linked(links, reach, word_at)?;
+            self.joined(&chain, joint, from);
             push_or_merge(&mut chain, joint, next);
         }
         Ok(fold(chain))
@@ -74,6 +77,7 @@ impl Reader<'_> {
         let (direction, object) = match ahead {
             Ahead::Kind(kind) => {
                 let link = self.link_to(links, kind, noun_at)?;
+                self.noun_not_name(noun_at, &ends);
                 (link, self.noun_phrase(None, Main::None)?)
             }
             Ahead::Names if noun_at == self.at || self.noun_ahead(self.at) == noun_at => {
@@ -103,6 +107,17 @@ impl Reader<'_> {
             quantity,
             object: Some(Box::new(object)),
         }))
+    }
+
+    /// Notes that a noun was meant where a thing that fits has that name.
+    fn noun_not_name(&mut self, at: usize, ends: &[KindId]) {
+        let named = self.kinds_of_name(at);
+        let fits = |kind: &KindId| ends.iter().any(|end| self.lexicon.overlap(*end, *kind));
+        if named.iter().any(fits) {
+            let before = std::mem::replace(&mut self.at, at + 1);
+            self.chose(at, "is the noun, not the name", Rule::NounBeforeName);
+            self.at = before;
+        }
     }
 
     /// The one link that leads to things of this kind.
@@ -148,8 +163,10 @@ impl Reader<'_> {
             if self.starts_predicate(next) || !self.can_have(next, kind) {
                 break;
             }
+            let from = self.at;
             self.at += 1;
             let next = self.one_had(kind, polarity)?;
+            self.joined(&chain, joint, from);
             push_or_merge(&mut chain, joint, next);
         }
         Ok(fold(chain))
@@ -190,6 +207,7 @@ impl Reader<'_> {
                 let links = self.lexicon.role_links(kind);
                 let direction = self.had_link(&links, kind, other, noun_at)?;
                 let object = self.noun_phrase(None, Main::None)?;
+                self.had_as(from, &links, direction, other);
                 Ok(had(direction, quantity, object, polarity))
             }
             _ => {
@@ -197,6 +215,21 @@ impl Reader<'_> {
                 self.at = noun_at.max(self.at);
                 Err(faults::kinds::cannot_have(self, kind))
             }
+        }
+    }
+
+    /// Notes as what a thing is had, where it can also be had as something else.
+    fn had_as(&mut self, from: usize, links: &[Direction], had: Direction, kind: KindId) {
+        let role = |link: &Direction| {
+            let role = self.lexicon.direction_words(*link).roles.first();
+            role.map(|role| format!("`{}`", role.singular))
+        };
+        let leads = |link: &&Direction| self.lexicon.overlap(self.lexicon.end(**link), kind);
+        let others = links.iter().filter(leads).filter(|link| **link != had);
+        let others: Vec<String> = others.filter_map(role).collect();
+        if let (Some(role), false) = (role(&had), others.is_empty()) {
+            let taken = format!("is had as {role}, not as {}", others.join(" or "));
+            self.chose(from, taken, Rule::PlainRole);
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, MAX_NESTING, PartKind};
 use crate::question::chain::{conditions, merge_names};
+use crate::question::choice::Rule;
 use crate::question::faults;
 use crate::question::reader::{Main, Open, Reader, bare, named};
 use crate::question::tree::{Base, Bound, NounPhrase, Quantity};
@@ -17,6 +18,15 @@ impl Reader<'_> {
         };
         let from = self.at;
         self.at += length;
+        match quantity {
+            Ok(Quantity::Only) => {
+                self.chose(from, "means one or more, and no other", Rule::OneAtLeast);
+            }
+            Ok(Quantity::Count(Bound::Exactly, count)) if length == 1 => {
+                self.chose(from, format!("means exactly {count}"), Rule::ExactNumber);
+            }
+            _ => {}
+        }
         // `any of all claims`
         self.at += usize::from(self.of_all_at(self.at));
         match quantity {
@@ -219,6 +229,7 @@ impl Reader<'_> {
                 return Err(faults::nothing_to_refer_to(self.source, self.since(from)));
             };
             let trail = self.trail(root)?;
+            self.their_is(from);
             let kind = trail.kind(self.lexicon, root);
             if trail.end != TrailEnd::Thing || trail.hops.is_empty() {
                 let span = self.since(from);

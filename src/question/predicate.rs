@@ -8,11 +8,12 @@ use crate::question::chain::{
     Chain, Joint, carries_but_not, fold, merge_names, negated, negated_complement, opposite,
     push_or_merge,
 };
+use crate::question::choice::Rule;
 use crate::question::faults;
 use crate::question::reader::{Main, Open, Reader, named};
 use crate::question::segment::ItemKind;
 use crate::question::tree::{Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
-use crate::words::{Direction, KindId, Number, Sense, Trail, TrailEnd};
+use crate::words::{Direction, KindId, Meaning, Number, Sense, Trail, TrailEnd};
 
 impl Reader<'_> {
     /// One verb phrase with its objects, said of things of `kind`.
@@ -70,24 +71,30 @@ impl Reader<'_> {
     /// Verb phrases joined by `and`, `or`, `but`, as far as they belong to the noun on the stack.
     pub(super) fn predicates(&mut self, kind: KindId, number: Number) -> Result<Chain, Diagnostic> {
         let chain = vec![(Joint::And, self.predicate_or_modifier(kind)?)];
-        self.joined(chain, kind, number)
+        self.prolonged(chain, kind, number)
     }
 
     /// A chain with what `and`, `or` and `but` add to it, as far as it belongs to the noun on the stack.
-    pub(super) fn joined(
+    pub(super) fn prolonged(
         &mut self,
         mut chain: Chain,
         kind: KindId,
         number: Number,
     ) -> Result<Chain, Diagnostic> {
         while let Some(joint) = self.joint_at(self.at) {
+            self.look();
+            let (from, looked) = (self.at, self.looked.clone());
             if !self.takes_after_joint(kind, number) {
                 break;
             }
             self.at += 1;
             self.at += usize::from(self.relative_pronoun_at(self.at));
             self.check_agreement(kind, number)?;
-            chain.push((joint, self.predicate_or_modifier(kind)?));
+            let head = self.at;
+            let condition = self.predicate_or_modifier(kind)?;
+            self.attached(from, head, looked);
+            self.joined(&chain, joint, from);
+            chain.push((joint, condition));
         }
         Ok(chain)
     }
@@ -249,8 +256,10 @@ impl Reader<'_> {
             if !self.is_complement_at(self.at + 1, kind) {
                 break;
             }
+            let from = self.at;
             self.at += 1;
             let next = self.complement(kind)?;
+            self.joined(&chain, joint, from);
             push_or_merge(&mut chain, joint, next);
         }
         Ok(fold(chain))
@@ -271,6 +280,14 @@ impl Reader<'_> {
         if adjective_here {
             let adjective = self.adjective_of(self.at, kind)?;
             self.at += 1;
+            let meaning = &self.lexicon.adjective(adjective).meaning;
+            if polarity == Polarity::Negative && matches!(meaning, Meaning::Value { .. }) {
+                self.chose(
+                    self.at - 2,
+                    "is said of what has another value",
+                    Rule::AnotherValue,
+                );
+            }
             return Ok(Condition::Is(adjective, polarity));
         }
         if let Some(condition) = self.modifier(kind)? {
@@ -321,6 +338,13 @@ impl Reader<'_> {
     /// `whose access is "login"`, `whose vendor has a homepage`, `whose every source is public`
     pub(super) fn whose(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
         let every = self.take(Keyword::kw_every);
+        if every {
+            self.chose(
+                self.at - 1,
+                "means one or more, all of them so",
+                Rule::OneAtLeast,
+            );
+        }
         let from = self.at;
         if self.starts_expression(from) {
             return self.measured_not_every(kind, every, from);

@@ -3,6 +3,7 @@
 
 use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Keyword, PartKind};
+use crate::question::choice::Choice;
 use crate::question::faults;
 use crate::question::resolve::Context;
 use crate::question::segment::{Item, ItemKind};
@@ -38,6 +39,10 @@ pub(super) struct Reader<'a> {
     pub(super) grouped: bool,
     /// Noun phrases and expressions inside one another.
     pub(super) depth: usize,
+    /// Where English has two readings, and how it was read.
+    pub(super) choices: Vec<Choice>,
+    /// The item that was looked at last, and the nouns that were open when it was first looked at.
+    pub(super) looked: (usize, Vec<Open>),
     whole: Span,
 }
 
@@ -61,6 +66,8 @@ impl<'a> Reader<'a> {
             witnesses: Vec::new(),
             grouped: false,
             depth: 0,
+            choices: Vec::new(),
+            looked: (0, Vec::new()),
             whole,
         }
     }

@@ -1,14 +1,14 @@
 //! Statement → resolved statement: each phrase is read in every way that its words can be divided.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
 
 use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Form, Phrase, Shaping, Statement, StatementKind};
+use crate::question::choice::Choice;
 use crate::question::columns::{divisions, groupings, is_of_a_group};
 use crate::question::expression::Expression;
 use crate::question::faults;
-use crate::question::reader::Reader;
-use crate::question::segment::{Item, segment};
+use crate::question::readings::best;
 use crate::question::tree::{NounPhrase, Quantity, Question, Resolved, Rows, SideBySide, Thing};
 use crate::question::witness::misused;
 use crate::store::Dataset;
@@ -25,6 +25,41 @@ pub struct Context<'a> {
     pub sets: &'a [KindId],
     /// The kind of the things that the last question found.
     pub those: Option<KindId>,
+    /// Where to note what was chosen between two readings; none to note nothing.
+    pub choices: Option<&'a RefCell<Vec<Choice>>>,
+}
+
+impl Context<'_> {
+    /// How many choices are noted.
+    pub(super) fn noted(&self) -> usize {
+        self.choices.map_or(0, |choices| choices.borrow().len())
+    }
+
+    /// Forgets the choices of a reading that came to nothing.
+    pub(super) fn forget_since(&self, noted: usize) {
+        if let Some(choices) = self.choices {
+            choices.borrow_mut().truncate(noted);
+        }
+    }
+}
+
+/// Resolves a statement, and tells where English has two readings: each as it was read, with the rule
+/// that chose.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with_choices(
+    statement: &Statement,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<(Resolved, Vec<Choice>), Vec<Diagnostic>> {
+    let choices = RefCell::default();
+    let context = Context {
+        choices: Some(&choices),
+        ..context
+    };
+    let resolved = read(statement, source, context)?;
+    Ok((resolved, choices.into_inner()))
 }
 
 /// Resolves a statement.
@@ -136,6 +171,7 @@ fn asked(
 ) -> Result<Asked, Vec<Diagnostic>> {
     let mut fault = None;
     for (things, by) in groupings(phrase) {
+        let noted = context.noted();
         let Ok((quantity, set)) = things_of(form, &things, source, context) else {
             continue;
         };
@@ -152,7 +188,10 @@ fn asked(
                     by,
                 });
             }
-            Err(faults) => fault = Some(faults),
+            Err(faults) => {
+                context.forget_since(noted);
+                fault = Some(faults);
+            }
         }
     }
     let whole = things_of(form, phrase, source, context);
@@ -220,6 +259,7 @@ fn show(
     let mut faults_of_columns = None;
     let mut faults_of_things = None;
     for (columns, things) in divisions(phrase) {
+        let noted = context.noted();
         let asked = match asked(Form::Show, &things, shaping, source, context) {
             Ok(asked) => asked,
             Err(faults) => {
@@ -242,6 +282,7 @@ fn show(
                 }
             }
             Err(faults) => {
+                context.forget_since(noted);
                 faults_of_columns.get_or_insert(faults);
             }
         }
@@ -413,65 +454,4 @@ pub fn defined_word(
         return Err(faults::word_is_taken(source, span));
     }
     Ok((word, kind))
-}
-
-/// Reads a phrase in every way that its words can be divided. The longest match counts: a way that
-/// only divides further what has been read is passed over. Another way that also works and means
-/// something else is an ambiguity.
-fn best<T: Clone + PartialEq>(
-    phrase: &Phrase,
-    source: &Source,
-    context: Context<'_>,
-    read: impl Fn(&mut Reader<'_>) -> Result<T, Diagnostic>,
-) -> Result<T, Vec<Diagnostic>> {
-    let mut found: Option<(T, Vec<Item>)> = None;
-    let mut fault: Option<(Diagnostic, Vec<Item>)> = None;
-    for items in segment(phrase, source, context.lexicon) {
-        let mut reader = Reader::new(source, context, items, phrase.span);
-        let result = read(&mut reader).and_then(|set| reader.end().map(|()| set));
-        match (result, &found) {
-            (Ok(set), None) => found = Some((set, reader.items)),
-            (Ok(set), Some((first, items)))
-                if set != *first && !divides_further(&reader.items, items) =>
-            {
-                let fault = faults::two_readings(source, phrase.span, items, &reader.items);
-                return Err(vec![fault]);
-            }
-            (Ok(_), Some(_)) => {}
-            (Err(new), _) => {
-                let further = fault
-                    .as_ref()
-                    .is_none_or(|(old, _)| new.offset() > old.offset());
-                if further {
-                    fault = Some((new, reader.items));
-                }
-            }
-        }
-    }
-    if let Some((set, _)) = found {
-        return Ok(set);
-    }
-    let (fault, items) = fault.expect("a phrase has one reading at least");
-    let mut unknown = faults::unknown_words(source, &items, context.lexicon);
-    let vague = matches!(fault.code, "misplaced" | "ends-too-early" | "joins-nothing");
-    if vague
-        && unknown
-            .iter()
-            .any(|unknown| unknown.offset() == fault.offset())
-    {
-        unknown.sort_by_key(Diagnostic::offset);
-        return Err(unknown);
-    }
-    Err(vec![fault])
-}
-
-/// True when `fine` only cuts items of `coarse` into smaller ones.
-fn divides_further(fine: &[Item], coarse: &[Item]) -> bool {
-    let starts = |items: &[Item]| {
-        items
-            .iter()
-            .map(|item| item.span.start)
-            .collect::<HashSet<_>>()
-    };
-    starts(coarse).is_subset(&starts(fine))
 }

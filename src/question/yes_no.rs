@@ -48,6 +48,6 @@ impl Reader<'_> {
             self.predicate(kind)?
         };
         let chain = vec![(Joint::And, first)];
-        self.joined(chain, kind, number)
+        self.prolonged(chain, kind, number)
     }
 }

@@ -18,7 +18,8 @@ use crate::exec::{Answer, Body, Limits, Stop, evaluate, run_raw};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::{Lowering, Plan, lower, select, sparql_text};
 use crate::question::{
-    Base, Context, NounPhrase, Question, Resolved, defined_word, read, sentence,
+    Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, layout, read,
+    read_with_choices, sentence,
 };
 use crate::store::Dataset;
 use crate::words::{AdjectiveId, KindId, Lexicon, SetId};
@@ -53,6 +54,10 @@ pub struct Session {
 pub struct Explanation {
     /// The canonical sentence.
     pub sentence: String,
+    /// The sentence over lines, each condition indented under the noun that it narrows.
+    pub layout: String,
+    /// Where English has two readings: how it was read, and the rule that chose.
+    pub rules: Vec<String>,
     /// The plan, as indented lines; none for what asks nothing of the graph.
     pub plan: Option<String>,
     /// The SPARQL query; none for what asks nothing of the graph.
@@ -191,11 +196,16 @@ impl Session {
         source: &Source,
     ) -> Result<Explanation, Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
+        let (_, choices) = read_with_choices(statement, source, self.context())?;
+        let rules = choices.iter().map(Choice::to_string).collect();
         let sentence = sentence(&resolved, &self.lexicon, &self.dataset);
+        let layout = layout(&resolved, &self.lexicon, &self.dataset);
         let Resolved::Question(question) = &resolved else {
             self.remember(&resolved);
             return Ok(Explanation {
                 sentence,
+                layout,
+                rules,
                 plan: None,
                 sparql: None,
             });
@@ -204,6 +214,8 @@ impl Session {
         let selection = select(&plan, &self.lexicon);
         Ok(Explanation {
             sentence,
+            layout,
+            rules,
             plan: Some(plan.set.lines(&self.dataset)),
             sparql: Some(sparql_text(&selection.query, self.dataset.prefixes())),
         })
@@ -301,6 +313,7 @@ impl Session {
             dataset: &self.dataset,
             sets: &self.set_kinds,
             those: self.those.map(|id| self.set_kinds[id.0 as usize]),
+            choices: None,
         }
     }
 

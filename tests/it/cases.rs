@@ -2,7 +2,7 @@
 //!
 //! A file of `tests/cases` holds cases, parted by `====`. A case is a comment that says what it shows,
 //! the line `world: NAME`, the question, and the stages to show, each under `--- STAGE`: understood,
-//! plan, sparql, answer, message. In the world `turtle` the text is no question but facts, whose first
+//! layout, rules, plan, sparql, answer, message. In the world `turtle` the text is no question but facts, whose first
 //! line declares the prefixes.
 
 use std::fs;
@@ -91,6 +91,8 @@ fn show(stage: &str, session: &mut Session, source: &Source) -> String {
     let explained = |session: &mut Session| session.explain(last, source);
     let shown = match stage {
         "understood" => explained(session).map(|it| it.sentence),
+        "layout" => explained(session).map(|it| it.layout),
+        "rules" => explained(session).map(|it| it.rules.join("\n")),
         "plan" => explained(session).map(|it| it.plan.unwrap_or_default()),
         "sparql" => explained(session).map(|it| it.sparql.unwrap_or_default()),
         "answer" | "message" => session

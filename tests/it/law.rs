@@ -11,7 +11,7 @@ use caveat::plan::{Plan, select, sparql_text};
 use caveat::question::{
     Against, Aggregate, Base, Bound, Comparison, Condition, Expression, Linked, Moment, NounPhrase,
     Of, Operator, Order, Polarity, Quantity, Question, Reach, Resolved, Rows, TextTest, Thing,
-    sentence,
+    layout, sentence,
 };
 use caveat::session::Session;
 use caveat::words::{Direction, KindId, Lexicon, Number, Trail, TrailEnd, ValueType};
@@ -577,6 +577,9 @@ fn for_questions(
 fn reads_back(session: &Session, question: &Question) -> Result<(), TestCaseError> {
     let resolved = Resolved::Question(question.clone());
     let said = sentence(&resolved, session.lexicon(), session.dataset());
+    let lines = layout(&resolved, session.lexicon(), session.dataset());
+    let joined: Vec<&str> = lines.lines().map(str::trim_start).collect();
+    prop_assert_eq!(joined.join(" "), said.as_str());
     let source = Source::new("question", &said);
     let statements = parse(&source)
         .map_err(|fault| TestCaseError::fail(format!("{said}\n{}", world::messages(&[fault]))))?;

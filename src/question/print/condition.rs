@@ -33,7 +33,8 @@ impl Printer<'_> {
                 whole.modifier = false;
                 if next.modifier { "" } else { "that " }
             });
-            whole.text = format!("{} {joint} {relative}{}", whole.text, next.text);
+            let gap = self.gap();
+            whole.text = format!("{}{gap}{joint} {relative}{}", whole.text, next.text);
             whole.edges = std::mem::take(&mut next.edges);
         }
         whole

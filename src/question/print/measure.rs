@@ -1,7 +1,7 @@
 //! Expressions in words.
 
 use crate::question::expression::{Expression, Of, Operator};
-use crate::question::print::{Printer, Said};
+use crate::question::print::{Lines, Printer, Said};
 use crate::question::reader::Open;
 use crate::question::tree::{Against, NounPhrase, Order, Rows};
 use crate::words::{Direction, KindId, Number, Trail};
@@ -95,7 +95,9 @@ impl Printer<'_> {
 
     fn alone(&mut self, print: impl FnOnce(&mut Self) -> String) -> String {
         self.open.push(Open::Group);
+        let lines = std::mem::replace(&mut self.lines, Lines::One);
         let text = print(self);
+        self.lines = lines;
         self.open.pop();
         text
     }
@@ -135,7 +137,8 @@ impl Printer<'_> {
         let mut text = String::new();
         if !rows.groups.is_empty() {
             let groups = rows.groups.iter().map(|group| group.words(self.lexicon));
-            text = format!(" per {}", groups.collect::<Vec<_>>().join(", "));
+            let groups = groups.collect::<Vec<_>>().join(", ");
+            text = format!("{}per {groups}", self.gap_at(1));
         }
         if !rows.sorted.is_empty() {
             self.open.push(Open::Noun(kind, Number::Plural));
@@ -145,13 +148,13 @@ impl Printer<'_> {
             });
             let keys: Vec<String> = keys.collect();
             self.open.pop();
-            text = format!("{text} sorted by {}", keys.join(", "));
+            text = format!("{text}{}sorted by {}", self.gap_at(1), keys.join(", "));
         }
         if let Some(first) = rows.first {
-            text = format!("{text} first {first}");
+            text = format!("{text}{}first {first}", self.gap_at(1));
         }
         if let Some(skip) = rows.skip {
-            text = format!("{text} skip {skip}");
+            text = format!("{text}{}skip {skip}", self.gap_at(1));
         }
         text
     }

@@ -18,11 +18,18 @@ use crate::words::{KindId, Lexicon, Number, with_article};
 /// The sentence that says what was understood.
 #[must_use]
 pub fn sentence(resolved: &Resolved, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    let mut printer = Printer {
-        lexicon,
-        dataset,
-        open: Vec::new(),
-    };
+    printed(resolved, Printer::new(lexicon, dataset, Lines::One))
+}
+
+/// The sentence over lines: each condition on a line of its own, indented under the noun that it narrows.
+/// Joined by blanks, the lines are the sentence.
+#[must_use]
+pub fn layout(resolved: &Resolved, lexicon: &Lexicon, dataset: &Dataset) -> String {
+    printed(resolved, Printer::new(lexicon, dataset, Lines::Indented))
+}
+
+fn printed(resolved: &Resolved, mut printer: Printer<'_>) -> String {
+    let lexicon = printer.lexicon;
     match resolved {
         Resolved::Question(question) => printer.question(question),
         Resolved::Define {
@@ -51,11 +58,8 @@ pub fn expression_words(
     dataset: &Dataset,
 ) -> String {
     let open = vec![Open::Noun(kind, Number::Plural)];
-    let mut printer = Printer {
-        lexicon,
-        dataset,
-        open,
-    };
+    let mut printer = Printer::new(lexicon, dataset, Lines::One);
+    printer.open = open;
     let text = printer.expression(expression);
     let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')'));
     match (expression, inner) {
@@ -63,6 +67,9 @@ pub fn expression_words(
         (_, Some(inner)) => inner.to_owned(),
     }
 }
+
+/// How much deeper a condition stands than its noun.
+const INDENT: &str = "  ";
 
 /// How the conditions of a noun are said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,10 +92,45 @@ pub(super) struct Printed {
     pub(super) modifier: bool,
 }
 
+/// How a sentence is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// On one line.
+    One,
+    /// One line for each condition.
+    Indented,
+}
+
 pub(super) struct Printer<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) dataset: &'a Dataset,
     pub(super) open: Vec<Open>,
+    lines: Lines,
+}
+
+impl<'a> Printer<'a> {
+    pub(super) fn new(lexicon: &'a Lexicon, dataset: &'a Dataset, lines: Lines) -> Self {
+        Self {
+            lexicon,
+            dataset,
+            open: Vec::new(),
+            lines,
+        }
+    }
+
+    /// What parts a condition from what stands before it: a blank, or a line break and the depth of
+    /// the noun that it narrows.
+    pub(super) fn gap(&self) -> String {
+        let nouns = self.open.iter().filter(|open| **open != Open::Group);
+        self.gap_at(nouns.count())
+    }
+
+    fn gap_at(&self, depth: usize) -> String {
+        match self.lines {
+            Lines::One => " ".to_owned(),
+            Lines::Indented => format!("\n{}", INDENT.repeat(depth)),
+        }
+    }
 }
 
 impl Printer<'_> {
@@ -101,7 +143,8 @@ impl Printer<'_> {
                 let showing = if rows.columns.is_empty() {
                     String::new()
                 } else {
-                    format!(" showing {}", self.columns(&rows.columns, set.kind))
+                    let gap = self.gap_at(1);
+                    format!("{gap}showing {}", self.columns(&rows.columns, set.kind))
                 };
                 format!("which {of}{said}{shaping}{showing}")
             }

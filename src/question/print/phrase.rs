@@ -131,7 +131,19 @@ impl Printer<'_> {
 
     /// The noun with what narrows it: first what can stand right behind it, then the verbs.
     pub(super) fn modifiers(&mut self, head: String, phrase: &NounPhrase, said: Said) -> Printed {
-        let mut text = head;
+        let mut printed = self.narrowed(phrase, said);
+        // A single condition with nothing beneath it stays beside its noun.
+        if printed.text.matches('\n').count() == 1 && printed.text.starts_with('\n') {
+            printed.text = format!(" {}", printed.text.trim_start());
+        }
+        printed.text = head + &printed.text;
+        printed
+    }
+
+    /// What narrows a noun, each condition behind its gap.
+    fn narrowed(&mut self, phrase: &NounPhrase, said: Said) -> Printed {
+        let gap = self.gap();
+        let mut text = String::new();
         let mut rest = phrase.filters.as_slice();
         while let [first, more @ ..] = rest {
             let Some(printed) = self.behind_noun(first, phrase.kind) else {
@@ -142,7 +154,7 @@ impl Printer<'_> {
             if !(printed.edges.is_empty() || last || verb_follows) {
                 break;
             }
-            text = format!("{text} {}", printed.text);
+            text = format!("{text}{gap}{}", printed.text);
             rest = more;
             if !printed.edges.is_empty() {
                 if last {
@@ -166,12 +178,12 @@ impl Printer<'_> {
             all => self.chain(all, "and", phrase.kind, phrase.number),
         };
         let relative = if said == Said::That && !printed.modifier {
-            " that"
+            "that "
         } else {
             ""
         };
         Printed {
-            text: format!("{text}{relative} {}", printed.text),
+            text: format!("{text}{gap}{relative}{}", printed.text),
             edges: printed.edges,
             ..Printed::default()
         }

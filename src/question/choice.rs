@@ -1,0 +1,229 @@
+//! Where English has two readings: what was chosen while reading, and the rule that chose. The resolved
+//! question does not hold this: texts that mean the same give the same question.
+
+use std::fmt;
+
+use crate::base::visible;
+use crate::lang::{Keyword, PartKind};
+use crate::question::chain::{Chain, Joint};
+use crate::question::reader::{Open, Reader};
+use crate::words::{KindId, Number, Sense};
+
+/// Characters of a question that are quoted at the most.
+const QUOTED: usize = 60;
+
+/// A place where English has two readings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The words, as written.
+    pub words: String,
+    /// How they were read, and how not.
+    pub taken: String,
+    /// The rule that chose.
+    pub rule: Rule,
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { words, taken, rule } = self;
+        write!(f, "`{words}` {taken}: {rule}")
+    }
+}
+
+/// A rule of the language that decides between two readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// `sources of claims about training`
+    NearestNoun,
+    /// `claims of vendors that have a source`
+    NearestThatAgrees,
+    /// `vendors that have a claim that lacks a source and have a homepage`
+    OutermostThatAgrees,
+    /// `claims with a source that …, and without a caveat`
+    SameNounAsBefore,
+    /// `lack a source or lack a caveat and are current`
+    AndBeforeOr,
+    /// `absence finding`
+    LongestMatch,
+    /// `about contracts`, where a topic is called so too
+    NounBeforeName,
+    /// `have a source`, where there are sources and searched sources
+    PlainRole,
+    /// `cite a source published by their vendor`
+    TheirSubject,
+    /// `only`, `every`
+    OneAtLeast,
+    /// `2`
+    ExactNumber,
+    /// `is not public`
+    AnotherValue,
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NearestNoun => "a modifier belongs to the nearest noun that it can be said of",
+            Self::NearestThatAgrees => {
+                "`that` and a verb belong to the nearest noun that the verb agrees with"
+            }
+            Self::OutermostThatAgrees => {
+                "a verb after `and`, `but` or `or` goes to the outermost noun that it agrees with"
+            }
+            Self::SameNounAsBefore => "`with` and `without` go with the noun of the `with` before",
+            Self::AndBeforeOr => "`and` binds closer than `or`, parentheses bind closest",
+            Self::LongestMatch => "the longest match of several words counts, quotes decide",
+            Self::NounBeforeName => "where a noun and a name both fit, the noun is meant",
+            Self::PlainRole => "what is had under its own noun is meant",
+            Self::TheirSubject => "`their` and `its` go back to what the question is about",
+            Self::OneAtLeast => "of things that have none, `only` and `every` do not hold",
+            Self::ExactNumber => "a number alone is exact",
+            Self::AnotherValue => {
+                "`is not` speaks of a value that is there, `lack` of one that is not"
+            }
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// Notes how the words from the item `from` to the item at hand were read.
+    pub(super) fn chose(&mut self, from: usize, taken: impl Into<String>, rule: Rule) {
+        let words = self.source.slice(self.since(from));
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut quoted: String = words.chars().take(QUOTED).collect();
+        if quoted != words {
+            let whole = quoted.rfind(' ').unwrap_or(quoted.len());
+            quoted.truncate(whole);
+            quoted.push_str(" …");
+        }
+        let choice = Choice {
+            words: visible(&quoted).into_owned(),
+            taken: taken.into(),
+            rule,
+        };
+        if !self.choices.contains(&choice) {
+            self.choices.push(choice);
+        }
+    }
+
+    /// Remembers which nouns are open where the item at hand is first looked at: those that do not
+    /// take it are closed before it is read.
+    pub(super) fn look(&mut self) {
+        if self.looked.0 != self.at {
+            self.looked = (self.at, self.open.clone());
+        }
+    }
+
+    /// Notes that what was read from `from` on belongs to the noun on top of the stack, where another
+    /// open noun could have taken it: one that is nearer, or one that the verb at `head` agrees with.
+    pub(super) fn attached(&mut self, from: usize, head: usize, looked: (usize, Vec<Open>)) {
+        let (looked_at, open) = looked;
+        if looked_at != from {
+            return;
+        }
+        let joined = self.joint_at(from).is_some();
+        let verb = self.starts_predicate(head);
+        let number = self.number_of_predicate(head).filter(|_| verb);
+        let group = open.iter().rposition(|open| *open == Open::Group);
+        let first = group.map_or(0, |at| at + 1);
+        let taken = self.open.len() - 1;
+        let others = (first..open.len()).filter(|at| match open[*at] {
+            Open::Noun(kind, of) => {
+                let agrees = number.is_none_or(|number| number == of);
+                *at != taken && (*at > taken || agrees) && self.could_be_said(head, kind)
+            }
+            Open::Group => false,
+        });
+        let others: Vec<String> = others
+            .map(|at| format!("of {}", self.noun_in(&open[first..], at - first)))
+            .collect();
+        let Some(noun) = taken.checked_sub(first).filter(|_| !others.is_empty()) else {
+            return;
+        };
+        let rule = match (joined, verb) {
+            (true, true) if head == from + 1 => Rule::OutermostThatAgrees,
+            (_, true) => Rule::NearestThatAgrees,
+            (true, false) if self.is_with_at(head) => Rule::SameNounAsBefore,
+            (_, false) => Rule::NearestNoun,
+        };
+        let noun = self.noun_in(&open[first..], noun);
+        let taken = format!("is said of {noun}, not {}", others.join(" or "));
+        self.chose(from, taken, rule);
+    }
+
+    /// An open noun in words; told by its place where another has the same word.
+    fn noun_in(&self, open: &[Open], at: usize) -> String {
+        let word = |open: &Open| match open {
+            Open::Noun(kind, number) => self.lexicon.kind_word(*kind, *number),
+            Open::Group => "",
+        };
+        let this = word(&open[at]);
+        let alike = |open: &&Open| word(open) == this;
+        if open.iter().filter(alike).count() < 2 {
+            return format!("`{this}`");
+        }
+        let place = match open[..at].iter().filter(alike).count() {
+            0 => "first",
+            1 => "second",
+            2 => "third",
+            _ => "later",
+        };
+        format!("the {place} `{this}`")
+    }
+
+    /// True when the predicate or modifier at `at` makes sense of things of a kind.
+    fn could_be_said(&self, at: usize, kind: KindId) -> bool {
+        if self.part(at) == Some(&PartKind::Open) {
+            return self.could_be_said(at + 1, kind);
+        }
+        match self.keyword_at(at) {
+            Some(Keyword::kw_do | Keyword::kw_does | Keyword::kw_not | Keyword::kw_ultimately) => {
+                self.could_be_said(at + 1, kind)
+            }
+            Some(Keyword::kw_have | Keyword::kw_has | Keyword::kw_lack | Keyword::kw_lacks) => {
+                self.can_have(at + 1, kind)
+            }
+            Some(Keyword::kw_is | Keyword::kw_are) => self.is_complement_at(at + 1, kind),
+            Some(Keyword::kw_whose) => {
+                let every = self.keyword_at(at + 1) == Some(Keyword::kw_every);
+                self.can_have(at + 1 + usize::from(every), kind)
+            }
+            _ if self.is_verb_at(at) => self.senses_at(at).iter().any(|sense| match sense {
+                Sense::Verb(link, _) => self.lexicon.overlap(self.lexicon.start(*link), kind),
+                Sense::AdjectiveVerb(id, _) => {
+                    self.lexicon.overlap(self.lexicon.adjective(*id).of, kind)
+                }
+                _ => false,
+            }),
+            _ => self.can_modify(at, kind),
+        }
+    }
+
+    /// Notes that `and` and `or` meet in one list, where the item `from` is the first to join otherwise
+    /// than those before it.
+    pub(super) fn joined(&mut self, chain: &Chain, joint: Joint, from: usize) {
+        let others = chain.get(1..).unwrap_or_default();
+        if others.is_empty() || others.iter().any(|(other, _)| *other == joint) {
+            return;
+        }
+        let taken = match joint {
+            Joint::And => "goes with what stands directly before it, not with all before `or`",
+            Joint::Or => "is instead of all that `and` joins before it, not of the last alone",
+        };
+        self.chose(from, taken, Rule::AndBeforeOr);
+    }
+
+    /// Notes whose `their` is, where the noun at hand has such a thing too.
+    pub(super) fn their_is(&mut self, from: usize) {
+        let (Some(root), Some(Open::Noun(kind, number))) = (self.root, self.open.last().copied())
+        else {
+            return;
+        };
+        let inner = self.open.iter().filter(|open| **open != Open::Group);
+        if inner.count() > 1 && self.trail_kind(from + 1, kind).is_some() {
+            let subject = self.lexicon.kind_word(root, Number::Plural);
+            let noun = self.lexicon.kind_word(kind, number);
+            let taken = format!("is that of `{subject}`, not of `{noun}`");
+            self.chose(from, taken, Rule::TheirSubject);
+        }
+    }
+}

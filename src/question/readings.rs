@@ -1,0 +1,99 @@
+//! The ways to divide the words of a phrase: each is read, and the one with the longest words counts.
+
+use std::collections::HashSet;
+
+use crate::base::{Diagnostic, Source, visible};
+use crate::lang::Phrase;
+use crate::question::choice::{Choice, Rule};
+use crate::question::faults;
+use crate::question::reader::Reader;
+use crate::question::resolve::Context;
+use crate::question::segment::{Item, segment};
+
+/// Reads a phrase in every way that its words can be divided. The longest match counts: a way that
+/// only divides further what has been read is passed over. Another way that also works and means
+/// something else is an ambiguity.
+pub(super) fn best<T: Clone + PartialEq>(
+    phrase: &Phrase,
+    source: &Source,
+    context: Context<'_>,
+    read: impl Fn(&mut Reader<'_>) -> Result<T, Diagnostic>,
+) -> Result<T, Vec<Diagnostic>> {
+    let mut found: Option<(T, Vec<Item>)> = None;
+    let mut chosen = Vec::new();
+    let mut fault: Option<(Diagnostic, Vec<Item>)> = None;
+    for items in segment(phrase, source, context.lexicon) {
+        let mut reader = Reader::new(source, context, items, phrase.span);
+        let result = read(&mut reader).and_then(|set| reader.end().map(|()| set));
+        match (result, &found) {
+            (Ok(set), None) => {
+                chosen = std::mem::take(&mut reader.choices);
+                found = Some((set, reader.items));
+            }
+            (Ok(set), Some((first, items)))
+                if set != *first && !divides_further(&reader.items, items) =>
+            {
+                let fault = faults::two_readings(source, phrase.span, items, &reader.items);
+                return Err(vec![fault]);
+            }
+            (Ok(set), Some((first, items))) if set != *first => {
+                chosen.extend(longest_matches(source, items, &reader.items));
+            }
+            (Ok(_), Some(_)) => {}
+            (Err(new), _) => {
+                let further = fault
+                    .as_ref()
+                    .is_none_or(|(old, _)| new.offset() > old.offset());
+                if further {
+                    fault = Some((new, reader.items));
+                }
+            }
+        }
+    }
+    if let Some((set, _)) = found {
+        if let Some(choices) = context.choices {
+            let mut choices = choices.borrow_mut();
+            chosen.retain(|choice| !choices.contains(choice));
+            choices.extend(chosen);
+        }
+        return Ok(set);
+    }
+    let (fault, items) = fault.expect("a phrase has one reading at least");
+    let mut unknown = faults::unknown_words(source, &items, context.lexicon);
+    let vague = matches!(fault.code, "misplaced" | "ends-too-early" | "joins-nothing");
+    if vague
+        && unknown
+            .iter()
+            .any(|unknown| unknown.offset() == fault.offset())
+    {
+        unknown.sort_by_key(Diagnostic::offset);
+        return Err(unknown);
+    }
+    Err(vec![fault])
+}
+
+/// True when `fine` only cuts items of `coarse` into smaller ones.
+fn divides_further(fine: &[Item], coarse: &[Item]) -> bool {
+    let starts = |items: &[Item]| {
+        items
+            .iter()
+            .map(|item| item.span.start)
+            .collect::<HashSet<_>>()
+    };
+    starts(coarse).is_subset(&starts(fine))
+}
+
+/// The words that were read as one although they could be divided, with another meaning.
+fn longest_matches(source: &Source, coarse: &[Item], fine: &[Item]) -> Vec<Choice> {
+    let divided = coarse.iter().filter(|item| {
+        let inside =
+            |other: &&Item| item.span.start <= other.span.start && other.span.end <= item.span.end;
+        fine.iter().filter(inside).count() > 1
+    });
+    let choice = |item: &Item| Choice {
+        words: visible(source.slice(item.span)).into_owned(),
+        taken: "is read as one".to_owned(),
+        rule: Rule::LongestMatch,
+    };
+    divided.map(choice).collect()
+}
