@@ -367,6 +367,10 @@ fn judge(answer: &Answer, expect: Expect, output: Output) -> Done {
             (met, count.to_string())
         }
     };
+    // More things are never fewer than some; anything else they could change.
+    if met && expect != Expect::Some && answer.unjudged != Some(0) {
+        return Err(one(not_judged(answer.unjudged, &found)));
+    }
     if met {
         return Ok(ANSWERED);
     }
@@ -400,6 +404,22 @@ fn cannot_judge() -> Diagnostic {
     let message = "this answer cannot be compared with what is expected";
     Diagnostic::new(Blame::Question, "cannot-judge", message).help(
         "rows and numbers are expected to be none, some or a number; `is there` to be yes or no",
+    )
+}
+
+/// `ask "which sources whose page date is before 2020-01-01" --expect none`, with sources that lack a page date
+fn not_judged(unjudged: Option<u64>, found: &str) -> Diagnostic {
+    let how_many = match unjudged {
+        Some(1) => "1 thing was not judged: a value that is compared is not there".to_owned(),
+        Some(count) => {
+            format!("{count} things were not judged: a value that is compared is not there")
+        }
+        None => "there was no time to count what could not be judged".to_owned(),
+    };
+    let message = format!("found {found}, but {how_many}");
+    Diagnostic::new(Blame::Undetermined, "not-judged", message).help(
+        "what is not known is neither met nor missed; ask of what has the value, as in \
+         `that have a date and …`, and of what lacks it in a question of its own",
     )
 }
 

@@ -12,6 +12,9 @@ pub struct Answer {
     /// How many things of the kind there are at all; none where no kind is asked about. Nothing may
     /// be concluded from an empty answer when this is zero.
     pub examined: Option<u64>,
+    /// How many things could not be judged, because a value that the question compares is not there;
+    /// none when there was no time to count them. The session counts them.
+    pub unjudged: Option<u64>,
 }
 
 /// What was found.

@@ -112,6 +112,7 @@ pub fn evaluate(
         body,
         notes,
         examined: Some(examined(plan, lexicon, dataset)),
+        unjudged: Some(0),
     })
 }
 

@@ -26,7 +26,7 @@ mod yes_no;
 
 pub use choice::{Choice, Rule};
 pub use expression::{Aggregate, Expression, Of, Operator};
-pub use print::{expression_words, layout, sentence};
+pub use print::{expression_words, layout, none_of, noun_phrase, said_of, sentence};
 pub use resolve::{Context, defined_word, read, read_with_choices};
 pub use tree::{
     Against, Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity,

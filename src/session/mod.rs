@@ -3,13 +3,14 @@
 
 mod definitions;
 mod schema;
+mod teach;
 
 pub use schema::Schema;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use oxsdatatypes::Date;
 
@@ -129,17 +130,23 @@ impl Session {
         statement: &Statement,
         source: &Source,
     ) -> Result<Answer, Vec<Diagnostic>> {
+        let began = Instant::now();
         let (resolved, notes) = self.resolve(statement, source)?;
         let mut answer = match &resolved {
             Resolved::Sparql(text) => {
                 let worker = self.settings.worker.as_deref();
                 run_raw(text, &self.dataset, self.limits(), &self.stop, worker).map_err(one)?
             }
-            Resolved::Question(question) => self.evaluate(question).map_err(one)?,
+            Resolved::Question(question) => {
+                let mut answer = self.evaluate(question).map_err(one)?;
+                self.teach(question, &mut answer, began);
+                answer
+            }
             Resolved::Define { .. } | Resolved::Let { .. } => Answer {
                 body: Body::Defined(sentence(&resolved, &self.lexicon, &self.dataset)),
                 notes: Vec::new(),
                 examined: None,
+                unjudged: Some(0),
             },
         };
         self.remember(&resolved);

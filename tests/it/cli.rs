@@ -61,7 +61,8 @@ fn the_main_question_finds_the_claims_with_vendor_and_statement() {
     insta::assert_snapshot!("main_question", ran.out);
     assert_eq!(
         ran.err,
-        "8 claims\nleft out: superseded or retracted claims; none of them would be in this answer\n"
+        "8 claims\nleft out: superseded or retracted claims; none of them would be in this answer\n\
+         7 of these 8 claims lack a source of any kind\n"
     );
 }
 
@@ -281,6 +282,44 @@ fn what_is_expected_decides_between_0_and_1() {
         "{}",
         missed.err
     );
+}
+
+/// Most sources have no page date on record: whether they are old is not known.
+#[test]
+fn nothing_is_concluded_where_a_value_is_not_there() {
+    let unknown = "which sources whose page date is before 2020-01-01";
+    let ran = run(&["ask", unknown, "--expect", "none", "--quiet"]);
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    insta::assert_snapshot!("not_judged", ran.err);
+    let old = "are there sources whose page date is before 2020-01-01";
+    let recent = "are there sources whose page date is after 2020-01-01";
+    let at_most = "are there at most 4 sources whose page date is after 2020-01-01";
+    for (question, expected, code) in [
+        (old, "no", 3),
+        (old, "yes", 1),
+        (recent, "yes", 0),
+        (recent, "no", 1),
+        (at_most, "yes", 3),
+        (
+            "how many sources whose page date is after 2020-01-01",
+            "some",
+            0,
+        ),
+        (
+            "how many sources whose page date is after 2020-01-01",
+            "4",
+            3,
+        ),
+        ("which sources that are not public", "1", 3),
+        (
+            "which sources that have a page date whose page date is before 2020-01-01",
+            "none",
+            0,
+        ),
+    ] {
+        let ran = run(&["ask", question, "--expect", expected]);
+        assert_eq!(ran.code, code, "{question}: {}", ran.err);
+    }
 }
 
 #[test]

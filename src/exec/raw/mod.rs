@@ -71,6 +71,7 @@ pub fn run_raw(
         body,
         notes: Vec::new(),
         examined: None,
+        unjudged: Some(0),
     })
 }
 

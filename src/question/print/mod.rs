@@ -4,8 +4,11 @@
 mod condition;
 mod link;
 mod measure;
+mod part;
 mod phrase;
 mod value;
+
+pub use part::{none_of, noun_phrase, said_of};
 
 use crate::question::expression::Expression;
 use crate::question::reader::Open;

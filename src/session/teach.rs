@@ -1,0 +1,112 @@
+//! What an answer teaches beside what was found. When it is empty: the largest part of the question
+//! that does find something. When a condition held, or did not, only because nothing was there: of how
+//! many things that is so. Every number is the answer to a smaller question.
+
+mod empty;
+mod nothing_there;
+
+use std::time::Instant;
+
+use crate::exec::{Answer, Body, Limits, evaluate};
+use crate::question::{Bound, NounPhrase, Quantity, Question, Rows};
+use crate::session::Session;
+use crate::words::Number;
+
+/// Remarks that are made of one answer at the most.
+const MAX_LESSONS: usize = 3;
+
+impl Session {
+    /// Adds to an answer what it teaches, and how many things could not be judged, as far as that can
+    /// be found out until the time for the question is over.
+    pub(super) fn teach(&self, question: &Question, answer: &mut Answer, began: Instant) {
+        let (Some(set), Some(found)) = (question.set(), found(&answer.body)) else {
+            return;
+        };
+        let teacher = Teacher {
+            session: self,
+            began,
+        };
+        let grouped = question.rows().is_some_and(|rows| !rows.groups.is_empty());
+        // Rows of groups, or some of the rows, do not tell how many things there are.
+        let whole = if grouped || question.is_cut_short() {
+            teacher.count(set)
+        } else {
+            Some(found)
+        };
+        // What is not judged comes first: what is expected of the answer rests on it.
+        let absences = teacher.absences(set);
+        answer.unjudged = match &absences {
+            Some(absences) if !is_settled(question, &answer.body) => Some(absences.unjudged),
+            Some(_) => Some(0),
+            None => None,
+        };
+        let mut lessons = Vec::new();
+        if whole == Some(0) {
+            lessons.extend(teacher.largest_part(set));
+        }
+        lessons.extend(absences.map(|it| it.notes).unwrap_or_default());
+        lessons.extend(teacher.none_to_speak_of(set).unwrap_or_default());
+        if let Some(whole) = whole.filter(|_| lessons.len() < MAX_LESSONS) {
+            lessons.extend(teacher.none_of_any_kind(set, whole).unwrap_or_default());
+        }
+        lessons.truncate(MAX_LESSONS);
+        answer.notes.extend(lessons);
+    }
+}
+
+/// Asks smaller questions, as long as there is time for the question itself.
+pub(super) struct Teacher<'a> {
+    session: &'a Session,
+    began: Instant,
+}
+
+impl Teacher<'_> {
+    /// How many things are in a set; `None` when that cannot be found out in time.
+    fn count(&self, set: &NounPhrase) -> Option<u64> {
+        let session = self.session;
+        let time = session.settings.time.checked_sub(self.began.elapsed())?;
+        let mut plan = session
+            .plan(&Question::HowMany(set.clone(), Rows::default()))
+            .ok()?;
+        // What is left out is told of the question itself.
+        plan.left_out.clear();
+        plan.with_left_out = None;
+        let limits = Limits { time };
+        let (lexicon, dataset) = (&session.lexicon, &session.dataset);
+        let answer = evaluate(&plan, lexicon, dataset, limits, &session.stop).ok()?;
+        found(&answer.body)
+    }
+}
+
+/// How many things an answer found; none where it is not about a set.
+fn found(body: &Body) -> Option<u64> {
+    match body {
+        Body::Table(table) => Some(table.things as u64),
+        Body::Count { count, .. } => Some(*count),
+        Body::YesNo { count, .. } => *count,
+        Body::Triples(_) | Body::Defined(_) => None,
+    }
+}
+
+/// True when `is there` would be answered alike if there were more such things.
+fn is_settled(question: &Question, body: &Body) -> bool {
+    let (Question::IsThere(quantity, _), Body::YesNo { yes, count }) = (question, body) else {
+        return false;
+    };
+    match quantity {
+        Quantity::Count(Bound::AtMost | Bound::FewerThan, _) | Quantity::No => !yes,
+        Quantity::Count(Bound::Exactly, exactly) => count.is_some_and(|count| count > *exactly),
+        Quantity::Count(Bound::AtLeast | Bound::MoreThan, _)
+        | Quantity::Some
+        | Quantity::Only
+        | Quantity::Every => *yes,
+    }
+}
+
+fn number_of(count: u64) -> Number {
+    if count == 1 {
+        Number::Singular
+    } else {
+        Number::Plural
+    }
+}

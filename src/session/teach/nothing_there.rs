@@ -1,0 +1,291 @@
+//! Conditions that hold, or do not, only because nothing is there: comparisons of values that are not
+//! there, `only` and `every` of nothing, `lack` of what there is none of in any kind.
+
+use crate::question::{Base, Condition, Linked, NounPhrase, Polarity, Quantity, Reach, said_of};
+use crate::session::teach::{Teacher, number_of};
+use crate::words::{AttributeId, Direction, KindId, Meaning, Number, Path, Trail, TrailEnd};
+
+/// What could not be judged.
+pub(super) struct Absences {
+    /// In words, one note for each value that is not there.
+    pub(super) notes: Vec<String>,
+    /// How many things were not judged.
+    pub(super) unjudged: u64,
+}
+
+impl Teacher<'_> {
+    /// What is said of the things themselves: the conditions of the set, with those of its definitions.
+    fn spread(&self, set: &NounPhrase) -> Vec<Condition> {
+        let adjectives = set.adjectives.iter();
+        let adjectives = adjectives.map(|id| Condition::Is(*id, Polarity::Positive));
+        let conditions = adjectives.chain(set.filters.iter().cloned());
+        let spread = conditions.flat_map(|condition| match &condition {
+            Condition::Is(id, Polarity::Positive) => match self.session.definitions.get(id) {
+                Some(meaning) if self.is_of_the_plain_noun(meaning) => self.spread(meaning),
+                _ => vec![condition],
+            },
+            _ => vec![condition],
+        });
+        spread.collect()
+    }
+
+    fn is_of_the_plain_noun(&self, meaning: &NounPhrase) -> bool {
+        matches!(meaning.base, Base::Noun(noun) if noun == self.session.lexicon.kind(meaning.kind).noun)
+    }
+
+    // ---------------------------------------------------------------------- comparisons
+
+    /// How many things are not judged, since a value that is compared is not there. Each is counted
+    /// once, for the first value that it lacks. `None` when there is no time.
+    pub(super) fn absences(&self, set: &NounPhrase) -> Option<Absences> {
+        let conditions = self.spread(set);
+        let absent = |condition| self.absent_value(condition, set.kind);
+        let absent: Vec<Option<Condition>> = conditions.iter().map(absent).collect();
+        let mut notes = Vec::new();
+        let mut unjudged = 0;
+        for (at, absent_here) in absent.iter().enumerate() {
+            let Some(absent_here) = absent_here else {
+                continue;
+            };
+            // Of a thing that lacks this value, a later comparison may hold or be unknown.
+            let others = conditions.iter().zip(&absent).enumerate();
+            let others = others.filter(|(other, _)| *other != at);
+            let mut filters: Vec<Condition> = others
+                .map(|(other, (condition, absent))| match absent {
+                    Some(absent) if other > at => {
+                        Condition::Any(vec![condition.clone(), absent.clone()])
+                    }
+                    _ => condition.clone(),
+                })
+                .collect();
+            filters.push(absent_here.clone());
+            if let Condition::Compare(..) = &conditions[at] {
+                // What another of the linked things has may be enough.
+                filters.push(Condition::Not(Box::new(conditions[at].clone())));
+            }
+            let count = self.count(&with(set, filters))?;
+            if count > 0 {
+                let things = self.things_that_fit(set.kind, count);
+                let lack = self.said(absent_here, set.kind, number_of(count));
+                notes.push(format!("not judged: {things} {lack}"));
+            }
+            unjudged += count;
+        }
+        Some(Absences { notes, unjudged })
+    }
+
+    /// That a value is not there which a condition compares: of the thing, or of one that it is linked to.
+    fn absent_value(&self, condition: &Condition, kind: KindId) -> Option<Condition> {
+        match condition {
+            Condition::Compare(trail, _) => {
+                let TrailEnd::Attribute(attribute) = trail.end else {
+                    return None;
+                };
+                let lacks = Condition::Carries(attribute, Polarity::Negative);
+                Some(self.linked_along(&trail.hops, lacks))
+            }
+            Condition::Is(id, Polarity::Negative) => {
+                match &self.session.lexicon.adjective(*id).meaning {
+                    Meaning::Value { path, .. } => {
+                        let attribute = self.attribute_with(path, kind)?;
+                        Some(Condition::Carries(attribute, Polarity::Negative))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn attribute_with(&self, path: &Path, kind: KindId) -> Option<AttributeId> {
+        let lexicon = &self.session.lexicon;
+        let mut attributes = lexicon.attributes();
+        let found = attributes.find(|(_, it)| it.path == *path && lexicon.overlap(it.of, kind));
+        found.map(|(id, _)| id)
+    }
+
+    /// That a trail leads nowhere.
+    fn absent(&self, trail: &Trail) -> Option<Condition> {
+        let value = match trail.end {
+            TrailEnd::Attribute(attribute) => Some(attribute),
+            TrailEnd::Thing => None,
+            TrailEnd::Iri => return None,
+        };
+        let carries = |polarity| value.map(|attribute| Condition::Carries(attribute, polarity));
+        let Some((first, rest)) = trail.hops.split_first() else {
+            return carries(Polarity::Negative);
+        };
+        let mut object = self.any_thing(self.session.lexicon.end(*first));
+        match (rest.split_last(), carries(Polarity::Positive)) {
+            (_, Some(carries)) => object.filters.push(self.linked_along(rest, carries)),
+            (Some((last, between)), None) => {
+                let things = self.any_thing(self.session.lexicon.end(*last));
+                let last = link(*last, Reach::Direct, Quantity::Some, things);
+                object.filters.push(self.linked_along(between, last));
+            }
+            (None, None) => {}
+        }
+        Some(link(*first, Reach::Direct, Quantity::No, object))
+    }
+
+    /// That links lead to something of which a condition holds.
+    fn linked_along(&self, hops: &[Direction], holds: Condition) -> Condition {
+        hops.iter().rev().fold(holds, |holds, hop| {
+            let mut object = self.any_thing(self.session.lexicon.end(*hop));
+            object.filters.push(holds);
+            link(*hop, Reach::Direct, Quantity::Some, object)
+        })
+    }
+
+    // -------------------------------------------------------------------- `only`, `every`
+
+    /// How many things fell out of `only` and `every` because they have none at all.
+    pub(super) fn none_to_speak_of(&self, set: &NounPhrase) -> Option<Vec<String>> {
+        let conditions = self.spread(set);
+        let mut notes = Vec::new();
+        for (at, condition) in conditions.iter().enumerate() {
+            let (absent, word) = match condition {
+                Condition::Linked(linked) if linked.quantity == Quantity::Only => {
+                    (self.none(linked), "only")
+                }
+                Condition::Whose {
+                    trail, every: true, ..
+                } => match self.absent(trail) {
+                    Some(absent) => (absent, "every"),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let others = conditions
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at);
+            let mut filters: Vec<Condition> = others.map(|(_, other)| other.clone()).collect();
+            filters.push(absent.clone());
+            let count = self.count(&with(set, filters))?;
+            if count > 0 {
+                let things = self.things_that_fit(set.kind, count);
+                let lack = self.said(&absent, set.kind, number_of(count));
+                notes.push(format!(
+                    "not counted: {things} {lack}, so `{word}` does not hold"
+                ));
+            }
+        }
+        Some(notes)
+    }
+
+    // ------------------------------------------------------------------------ `no`, `lack`
+
+    /// How many of the things that were found have none of any kind, where one of a certain kind was
+    /// denied.
+    pub(super) fn none_of_any_kind(&self, set: &NounPhrase, found: u64) -> Option<Vec<String>> {
+        let mut notes = Vec::new();
+        if found == 0 {
+            return Some(notes);
+        }
+        for condition in &self.spread(set) {
+            let (absent, kind) = match condition {
+                Condition::Linked(linked)
+                    if linked.quantity == Quantity::No && self.is_narrowed(linked) =>
+                {
+                    (self.none(linked), " of any kind")
+                }
+                Condition::Not(inner) => match inner.as_ref() {
+                    Condition::Linked(linked)
+                        if linked.quantity == Quantity::Some && self.is_narrowed(linked) =>
+                    {
+                        (self.none(linked), " of any kind")
+                    }
+                    Condition::Compare(trail, _) => match self.absent(trail) {
+                        Some(absent) => (absent, ""),
+                        None => continue,
+                    },
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            let mut narrowed = set.clone();
+            narrowed.filters.push(absent.clone());
+            let count = self.count(&narrowed)?;
+            if count > 0 {
+                let lack = self.said(&absent, set.kind, number_of(count));
+                let things = self.session.lexicon.kind_word(set.kind, number_of(found));
+                notes.push(match (count, found) {
+                    (_, 1) => format!("this {things} {lack}{kind}"),
+                    (count, found) if count == found => {
+                        format!("all of these {found} {things} {lack}{kind}")
+                    }
+                    _ => format!("{count} of these {found} {things} {lack}{kind}"),
+                });
+            }
+        }
+        Some(notes)
+    }
+
+    fn is_narrowed(&self, linked: &Linked) -> bool {
+        let lexicon = &self.session.lexicon;
+        let plain = lexicon.kind(lexicon.end(linked.direction)).noun;
+        linked.object.as_ref().is_some_and(|object| {
+            let narrowed = !object.adjectives.is_empty() || !object.filters.is_empty();
+            narrowed || object.base != Base::Noun(plain)
+        })
+    }
+
+    // ------------------------------------------------------------------------------ words
+
+    /// The same link to nothing at all.
+    fn none(&self, linked: &Linked) -> Condition {
+        let mut object = self.any_thing(self.session.lexicon.end(linked.direction));
+        object.all = linked.object.as_ref().is_some_and(|object| object.all);
+        link(linked.direction, linked.reach, Quantity::No, object)
+    }
+
+    fn any_thing(&self, kind: KindId) -> NounPhrase {
+        NounPhrase {
+            base: Base::Noun(self.session.lexicon.kind(kind).noun),
+            kind,
+            number: Number::Singular,
+            all: false,
+            adjectives: Vec::new(),
+            witness: None,
+            filters: Vec::new(),
+        }
+    }
+
+    /// `4 claims that fit otherwise`
+    fn things_that_fit(&self, kind: KindId, count: u64) -> String {
+        let noun = self.session.lexicon.kind_word(kind, number_of(count));
+        let fit = if count == 1 { "fits" } else { "fit" };
+        format!("{count} {noun} that {fit} otherwise")
+    }
+
+    fn said(&self, condition: &Condition, kind: KindId, number: Number) -> String {
+        let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
+        let mut condition = condition.clone();
+        if let Condition::Linked(Linked {
+            object: Some(object),
+            ..
+        }) = &mut condition
+        {
+            object.all = false;
+        }
+        said_of(&condition, kind, number, lexicon, dataset)
+    }
+}
+
+fn with(set: &NounPhrase, filters: Vec<Condition>) -> NounPhrase {
+    NounPhrase {
+        adjectives: Vec::new(),
+        filters,
+        ..set.clone()
+    }
+}
+
+fn link(direction: Direction, reach: Reach, quantity: Quantity, object: NounPhrase) -> Condition {
+    Condition::Linked(Linked {
+        direction,
+        reach,
+        quantity,
+        object: Some(Box::new(object)),
+    })
+}
