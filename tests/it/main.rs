@@ -11,6 +11,7 @@ mod cli;
 mod data;
 mod docs;
 mod formats;
+mod forty;
 mod law;
 mod loading;
 mod prompt;

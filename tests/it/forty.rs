@@ -1,0 +1,170 @@
+//! Forty questions with their SPARQL written by hand, over a library that has grown: both must find the
+//! same. The query says what the English means, runs on Oxigraph's own store, and knows nothing of plans.
+//!
+//! A file of `tests/forty` holds cases, parted by `====`: a comment that says what the question shows, the
+//! question with the definitions before it, and under `--- sparql` the query. Its columns are those of the
+//! answer, in order. A cell with several values stands for a row for each of them.
+
+use std::fs;
+
+use caveat::exec::{Body, Cell, Table};
+use caveat::session::Session;
+use oxigraph::io::RdfFormat;
+use oxigraph::model::{Term, vocab::xsd};
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::store::Store;
+
+use crate::world::{ask, open, path, root};
+
+/// What is loaded: the second world, and what it has grown by.
+const WORLDS: [&str; 2] = ["library", "lending"];
+
+const PREFIXES: &str = "\
+    PREFIX lib: <https://library.example/ns#>\n\
+    PREFIX : <https://library.example/id/>\n\
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n\
+    PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n";
+
+/// Questions whose answer is there, at the least: two empty answers are easily equal.
+const MIN_FOUND: usize = 38;
+
+struct Case {
+    question: String,
+    sparql: String,
+}
+
+/// The values of each row; numbers are written alike when they are equal, nothing is empty.
+type Rows = Vec<Vec<String>>;
+
+fn cases() -> Vec<Case> {
+    let folder = fs::read_dir(root().join("tests/forty")).unwrap();
+    let mut files: Vec<_> = folder.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let texts: Vec<String> = files
+        .iter()
+        .map(|it| fs::read_to_string(it).unwrap())
+        .collect();
+    texts
+        .iter()
+        .flat_map(|text| text.split("====\n"))
+        .map(|case| {
+            let (head, sparql) = case.split_once("\n--- sparql\n").unwrap();
+            assert!(head.starts_with("# "), "a case says what it shows:\n{head}");
+            let question: Vec<&str> = head.lines().filter(|line| !line.starts_with('#')).collect();
+            Case {
+                question: question.join("\n"),
+                sparql: sparql.to_owned(),
+            }
+        })
+        .collect()
+}
+
+fn store() -> Store {
+    let store = Store::new().unwrap();
+    for world in WORLDS {
+        for file in fs::read_dir(path(world)).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            store
+                .load_from_reader(RdfFormat::Turtle, text.as_bytes())
+                .unwrap();
+        }
+    }
+    store
+}
+
+/// What the language answers to the last statement.
+fn asked(session: &Session, question: &str) -> Rows {
+    let mut session = session.clone();
+    let answers = ask(&mut session, question).unwrap_or_else(|fault| panic!("{question}\n{fault}"));
+    match &answers.last().unwrap().body {
+        Body::Table(table) => rows(table),
+        Body::Count { count, .. } => vec![vec![number(&count.to_string())]],
+        Body::YesNo { yes, .. } => vec![vec![yes.to_string()]],
+        other => panic!("{question} is answered by {other:?}"),
+    }
+}
+
+fn rows(table: &Table) -> Rows {
+    let single = |row: &caveat::exec::Row| row.cells.iter().fold(vec![Vec::new()], each_with);
+    table.rows.iter().flat_map(single).collect()
+}
+
+/// Each row that has been begun, with each value of the next cell.
+fn each_with(begun: Rows, cell: &Cell) -> Rows {
+    let mut values: Vec<String> = cell.values.iter().map(|it| written(&it.term)).collect();
+    if values.is_empty() {
+        values.push(String::new());
+    }
+    let longer = |row: &Vec<String>| {
+        let with = |value: &String| [row.as_slice(), std::slice::from_ref(value)].concat();
+        values.iter().map(with).collect::<Rows>()
+    };
+    begun.iter().flat_map(longer).collect()
+}
+
+/// What the query finds.
+fn queried(store: &Store, sparql: &str) -> Rows {
+    let query = format!("{PREFIXES}{sparql}");
+    let query = SparqlEvaluator::new().parse_query(&query);
+    let query = query.unwrap_or_else(|fault| panic!("{fault} in\n{sparql}"));
+    match query.on_store(store).execute().unwrap() {
+        QueryResults::Boolean(yes) => vec![vec![yes.to_string()]],
+        QueryResults::Solutions(solutions) => {
+            let row = |solution: oxigraph::sparql::QuerySolution| {
+                let values = solution.values().iter();
+                values
+                    .map(|value| value.as_ref().map(written).unwrap_or_default())
+                    .collect()
+            };
+            solutions.map(|solution| row(solution.unwrap())).collect()
+        }
+        QueryResults::Graph(_) => panic!("{sparql} finds triples"),
+    }
+}
+
+fn written(term: &Term) -> String {
+    match term {
+        Term::NamedNode(iri) => iri.as_str().to_owned(),
+        Term::Literal(literal) if [xsd::INTEGER, xsd::DECIMAL].contains(&literal.datatype()) => {
+            number(literal.value())
+        }
+        Term::Literal(literal) => literal.value().to_owned(),
+        Term::BlankNode(node) => panic!("{node} is no answer"),
+    }
+}
+
+/// A number in one way of writing: `12.50` and `12.5` are equal.
+fn number(digits: &str) -> String {
+    format!("{:.9}", digits.parse::<f64>().unwrap())
+}
+
+fn drawn(rows: &Rows) -> String {
+    let lines = rows.iter().map(|row| format!("  {}\n", row.join(" | ")));
+    lines.collect()
+}
+
+#[test]
+fn the_language_answers_as_the_sparql_that_was_written_by_hand() {
+    let session = open(&WORLDS.map(path)).unwrap();
+    let store = store();
+    let cases = cases();
+    assert_eq!(cases.len(), 40);
+    let mut found = 0;
+    let mut wrong = Vec::new();
+    for Case { question, sparql } in &cases {
+        let (mut asked, mut queried) = (asked(&session, question), queried(&store, sparql));
+        found += usize::from(asked.iter().flatten().any(|value| !value.is_empty()));
+        if !question.contains("sorted by") {
+            asked.sort();
+            queried.sort();
+        }
+        if asked != queried {
+            let (asked, queried) = (drawn(&asked), drawn(&queried));
+            wrong.push(format!(
+                "{question}\nthe language finds\n{asked}the query\n{queried}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(found >= MIN_FOUND, "{found} answers are there");
+}
