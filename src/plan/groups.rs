@@ -6,7 +6,7 @@ use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 use crate::plan::algebra::{count_distinct, distinct, extend, group};
 use crate::plan::emit::Scope;
 use crate::plan::lower::{Column, Ordering, Plan};
-use crate::plan::measure::{End, Measure, Origin};
+use crate::plan::measure::{End, Formula, Measure, Origin};
 use crate::plan::measuring::Place;
 use crate::plan::rows::{Leaf, by, slice};
 use crate::plan::select::{Select, Selection, query};
@@ -20,6 +20,7 @@ impl Select<'_> {
         &mut self,
         plan: &Plan,
         keys: &[Column],
+        kept: &[Formula],
         columns: &[Column],
         ordering: &Ordering,
     ) -> Selection {
@@ -28,7 +29,7 @@ impl Select<'_> {
         let (members, found): (_, Vec<Variable>) = self.keys(things, &subject, keys);
         let count = self.emitter.variable("count");
         let counted = vec![(count.clone(), count_distinct(&subject))];
-        let groups = group(members.clone(), &found, counted);
+        let mut groups = group(members.clone(), &found, counted);
         let place = Place {
             scope: Scope {
                 named: named(&found),
@@ -37,6 +38,9 @@ impl Select<'_> {
             keys: found.clone(),
             members: Some(members),
         };
+        for formula in kept {
+            groups = self.emitter.of_group(groups, formula, &place, &count);
+        }
         let own: Vec<Column> = columns.iter().map(|it| behind_key(it, keys)).collect();
         let sorted: Vec<Column> = ordering
             .keys

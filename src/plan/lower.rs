@@ -10,7 +10,7 @@ use crate::base::{Blame, Diagnostic};
 use crate::plan::closure::expand;
 use crate::plan::concept::{Concept, Test};
 use crate::plan::hops::{along, only_along};
-use crate::plan::measure::{End, Measure, Witnessed};
+use crate::plan::measure::{End, Formula, Measure, Witnessed};
 use crate::plan::side_by_side::Beside;
 use crate::question::{
     Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach,
@@ -53,6 +53,8 @@ pub enum Shape {
     Groups {
         /// What the things are grouped by.
         keys: Vec<Column>,
+        /// What holds of the groups that are shown.
+        kept: Vec<Formula>,
         /// What is shown.
         columns: Vec<Column>,
         /// Order and number of the groups.

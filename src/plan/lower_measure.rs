@@ -94,7 +94,7 @@ impl Lower<'_> {
     }
 
     /// What is tested; with a second formula, that one has to hold and the first must not.
-    fn formulas(
+    pub(super) fn formulas(
         &mut self,
         left: &Expression,
         against: &Against,

@@ -3,7 +3,8 @@
 use crate::base::Diagnostic;
 use crate::plan::closure::expand_in_place;
 use crate::plan::lower::{Column, Lower, Ordering, Shape};
-use crate::question::{Expression, NounPhrase, Of, Rows, expression_words};
+use crate::plan::measure::Formula;
+use crate::question::{Against, Expression, NounPhrase, Of, Rows, expression_words};
 use crate::words::TrailEnd;
 
 impl Lower<'_> {
@@ -46,11 +47,28 @@ impl Lower<'_> {
         } else {
             self.columns(&rows.columns, set)?
         };
+        let kept = rows.kept.iter();
+        let kept: Result<_, Diagnostic> =
+            kept.map(|(left, right)| self.kept(left, right)).collect();
         Ok(Shape::Groups {
             keys: self.columns(&keys, set)?,
+            kept: kept?,
             columns,
             order: self.order(set, rows)?,
         })
+    }
+
+    /// What holds of a group that is shown.
+    fn kept(&mut self, left: &Expression, against: &Against) -> Result<Formula, Diagnostic> {
+        let dataset = self.context.dataset;
+        let (formula, differs) = self.formulas(left, against)?;
+        // A group has one value of each measure: another is there, or none.
+        let mut formula = match differs {
+            Some(_) => Formula::Differs(Box::new(formula)),
+            None => formula,
+        };
+        formula.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
+        Ok(formula)
     }
 
     fn order(&mut self, set: &NounPhrase, rows: &Rows) -> Result<Ordering, Diagnostic> {

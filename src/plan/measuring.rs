@@ -327,7 +327,29 @@ impl Emitter {
         scope: &Scope,
     ) -> GraphPattern {
         let place = Place::of(scope);
-        let (pattern, holds) = self.holds(pattern, formula, &place, &mut Leaves::default());
+        self.filtered(pattern, formula, &place, &mut Leaves::default())
+    }
+
+    /// The groups of a pattern that a formula holds of.
+    pub(super) fn of_group(
+        &mut self,
+        groups: GraphPattern,
+        formula: &Formula,
+        place: &Place,
+        count: &Variable,
+    ) -> GraphPattern {
+        let mut leaves = Leaves::given(Vec::new(), Some(count.clone()));
+        self.filtered(groups, formula, place, &mut leaves)
+    }
+
+    fn filtered(
+        &mut self,
+        pattern: GraphPattern,
+        formula: &Formula,
+        place: &Place,
+        leaves: &mut Leaves,
+    ) -> GraphPattern {
+        let (pattern, holds) = self.holds(pattern, formula, place, leaves);
         match holds {
             Some(holds) => filter(pattern, holds),
             None => pattern,

@@ -39,9 +39,10 @@ pub fn select(plan: &Plan, lexicon: &Lexicon) -> Selection {
         } => select.rows(plan, columns, witnessed.as_ref(), order),
         Shape::Groups {
             keys,
+            kept,
             columns,
             order,
-        } => select.groups(plan, keys, columns, order),
+        } => select.groups(plan, keys, kept, columns, order),
         Shape::SideBySide(side_by_side) => select.side_by_side(side_by_side),
         Shape::Count | Shape::Exists { .. } | Shape::Holds => select.count(&plan.set, plan.kind),
         Shape::Describe(thing) => select.describe(thing),

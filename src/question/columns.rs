@@ -1,12 +1,10 @@
-//! Columns, keys of order, and groups: lists of expressions about the things of a set.
+//! Columns and keys of order: lists of expressions about the things of a set.
 
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, Part, PartKind, Phrase};
-use crate::question::expression::{Expression, Of, Type};
-use crate::question::faults;
+use crate::question::expression::Expression;
 use crate::question::reader::Reader;
 use crate::question::tree::NounPhrase;
-use crate::words::{KindId, Trail, TrailEnd};
 
 impl Reader<'_> {
     /// One column or key about the things of a set, alone in its items.
@@ -37,51 +35,30 @@ impl Reader<'_> {
         Ok((expression, descending))
     }
 
-    fn of_things(&mut self, set: &NounPhrase, grouped: bool) {
+    /// What is read next speaks of the things of a set, or of groups of them.
+    pub(super) fn of_things(&mut self, set: &NounPhrase, grouped: bool) {
         self.root = Some(set.kind);
         self.grouped = grouped;
         self.witnesses = set.names();
-    }
-
-    /// What the things of a kind are grouped by.
-    pub(super) fn grouped_by(&mut self, kind: KindId) -> Result<Trail, Diagnostic> {
-        self.root = Some(kind);
-        let from = self.at;
-        let (expression, gives) = self.expression(kind)?;
-        let span = self.since(from);
-        self.end()?;
-        match expression {
-            Expression::Path(Of::This, trail)
-                if gives != Type::Iri
-                    && !(trail.hops.is_empty() && trail.end == TrailEnd::Thing) =>
-            {
-                Ok(trail)
-            }
-            _ => Err(faults::measures::no_group(self.source, span)),
-        }
     }
 }
 
 /// Every way to divide `columns of things` at an `of` or `for` outside parentheses.
 pub(super) fn divisions(phrase: &Phrase) -> Vec<(Phrase, Phrase)> {
-    at_words(phrase, &["of", "for"])
+    divided(phrase, |kind| is_one_of(kind, &["of", "for"]))
 }
 
-/// Every way to divide `things by groups` at a `by` outside parentheses.
-pub(super) fn groupings(phrase: &Phrase) -> Vec<(Phrase, Phrase)> {
-    at_words(phrase, &["by"])
-}
-
-fn at_words(phrase: &Phrase, words: &[&str]) -> Vec<(Phrase, Phrase)> {
+/// Every way to divide a phrase at a part of some sort outside parentheses, which is left out.
+pub(super) fn divided(phrase: &Phrase, at: impl Fn(&PartKind) -> bool) -> Vec<(Phrase, Phrase)> {
     let mut depth = 0_usize;
     let mut found = Vec::new();
-    for (at, part) in phrase.parts.iter().enumerate() {
+    for (place, part) in phrase.parts.iter().enumerate() {
         match &part.kind {
             PartKind::Open => depth += 1,
             PartKind::Close => depth = depth.saturating_sub(1),
-            kind if depth == 0 && is_one_of(kind, words) => {
+            kind if depth == 0 && at(kind) => {
                 let (before, behind): (&[Part], &[Part]) =
-                    (&phrase.parts[..at], &phrase.parts[at + 1..]);
+                    (&phrase.parts[..place], &phrase.parts[place + 1..]);
                 found.extend(Phrase::of(before).zip(Phrase::of(behind)));
             }
             _ => {}
@@ -90,25 +67,9 @@ fn at_words(phrase: &Phrase, words: &[&str]) -> Vec<(Phrase, Phrase)> {
     found
 }
 
-fn is_one_of(kind: &PartKind, words: &[&str]) -> bool {
+pub(super) fn is_one_of(kind: &PartKind, words: &[&str]) -> bool {
     match kind {
         PartKind::Word(word) => words.iter().any(|one| word.eq_ignore_ascii_case(one)),
         _ => false,
-    }
-}
-
-/// True when a group has one value of a column: a path that a group begins, or one made of many.
-pub(super) fn is_of_a_group(column: &Expression, groups: &[Trail]) -> bool {
-    match column {
-        Expression::Path(Of::This, trail) => groups.iter().any(|group| {
-            let begins = trail.hops.starts_with(&group.hops);
-            trail == group || begins && group.end == TrailEnd::Thing
-        }),
-        Expression::Path(..) => false,
-        Expression::Binary(_, left, right) => {
-            is_of_a_group(left, groups) && is_of_a_group(right, groups)
-        }
-        Expression::Round(inner, _) => is_of_a_group(inner, groups),
-        _ => true,
     }
 }

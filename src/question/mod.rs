@@ -8,6 +8,7 @@ mod choice;
 mod columns;
 mod expression;
 mod faults;
+mod groups;
 mod measuring;
 mod names;
 mod objects;

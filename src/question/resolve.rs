@@ -5,14 +5,15 @@ use std::cell::RefCell;
 use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Form, Phrase, Shaping, Statement, StatementKind};
 use crate::question::choice::Choice;
-use crate::question::columns::{divisions, groupings, is_of_a_group};
+use crate::question::columns::divisions;
 use crate::question::expression::Expression;
 use crate::question::faults;
+use crate::question::groups::{Groups, groupings, groups, is_of_a_group};
 use crate::question::readings::best;
 use crate::question::tree::{NounPhrase, Quantity, Question, Resolved, Rows, SideBySide, Thing};
 use crate::question::witness::misused;
 use crate::store::Dataset;
-use crate::words::{KindId, Lexicon, Number, Sense, Trail};
+use crate::words::{KindId, Lexicon, Number, Sense};
 
 /// What a statement is read against.
 #[derive(Debug, Clone, Copy)]
@@ -132,7 +133,7 @@ fn question(
         return Err(vec![faults::measures::groups_are_counted(source, span)]);
     }
     if form == Form::HowMany
-        && let Some(span) = shaped(shaping, groups.is_empty())
+        && let Some(span) = shaped(shaping, groups.paths.is_empty())
     {
         return Err(vec![faults::measures::nothing_to_shape(source, span)]);
     }
@@ -156,7 +157,7 @@ fn shaped(shaping: &Shaping, one_number: bool) -> Option<Span> {
 struct Asked {
     quantity: Quantity,
     set: NounPhrase,
-    groups: Vec<Trail>,
+    groups: Groups,
     /// Where the groups stand.
     by: Option<Span>,
 }
@@ -175,7 +176,7 @@ fn asked(
         let Ok((quantity, set)) = things_of(form, &things, source, context) else {
             continue;
         };
-        match trails(&by, set.kind, source, context) {
+        match groups(&by, &set, source, context) {
             Ok(_) if shaping.per.is_some() => {
                 return Err(vec![faults::measures::twice_grouped(source, by.span)]);
             }
@@ -201,8 +202,8 @@ fn asked(
         (whole, _) => whole?,
     };
     let groups = match &shaping.per {
-        Some(per) => trails(per, set.kind, source, context)?,
-        None => Vec::new(),
+        Some(per) => groups(per, &set, source, context)?,
+        None => Groups::default(),
     };
     Ok(Asked {
         quantity,
@@ -301,14 +302,15 @@ fn show(
 fn rows(
     columns: Option<&Phrase>,
     set: &NounPhrase,
-    groups: Vec<Trail>,
+    groups: Groups,
     shaping: &Shaping,
     source: &Source,
     context: Context<'_>,
 ) -> Result<Rows, Vec<Diagnostic>> {
-    let grouped = !groups.is_empty();
+    let Groups { paths, kept } = groups;
+    let grouped = !paths.is_empty();
     let one_value = |column: &Expression, span: Span| {
-        if !grouped || is_of_a_group(column, &groups) {
+        if !grouped || is_of_a_group(column, &paths) {
             return Ok(());
         }
         Err(vec![faults::measures::several_in_a_group(source, span)])
@@ -331,23 +333,13 @@ fn rows(
         sorted.push(key);
     }
     Ok(Rows {
-        groups,
+        groups: paths,
+        kept,
         columns: shown,
         sorted,
         first: shaping.first,
         skip: shaping.skip,
     })
-}
-
-/// The paths that things of a kind are grouped by.
-fn trails(
-    list: &Phrase,
-    kind: KindId,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<Vec<Trail>, Vec<Diagnostic>> {
-    let trail = |part: &Phrase| best(part, source, context, |reader| reader.grouped_by(kind));
-    list.listed().iter().map(trail).collect()
 }
 
 /// `compare alibaba, openrouter on training`: what the vocabulary says can be compared.

@@ -95,6 +95,8 @@ impl Question {
 pub struct Rows {
     /// What the things are grouped by; empty for a row for each thing.
     pub groups: Vec<Trail>,
+    /// What holds of the groups that are shown: `whose count > 2`.
+    pub kept: Vec<(Expression, Against)>,
     /// The columns that were asked for; empty for those that the kind shows.
     pub columns: Vec<Expression>,
     /// What the rows are ordered by, each with whether the largest come first.

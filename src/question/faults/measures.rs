@@ -69,6 +69,13 @@ pub(in crate::question) fn several_in_a_group(source: &Source, span: Span) -> Di
         .help("show what it is grouped by, `count`, or one value made of many: `number of …`, `largest …`, `latest …`, `average …`")
 }
 
+/// `how many claims by vendor whose statement contains "x"`
+pub(in crate::question) fn not_of_a_group(source: &Source, span: Span) -> Diagnostic {
+    fault("not-of-a-group", "this is not said of a group")
+        .at(source, span, "")
+        .help("`count`, `number of …`, or one value made of many is compared; what is said of the things stands before the groups")
+}
+
 /// `how many claims sorted by count`
 pub(in crate::question) fn nothing_to_shape(source: &Source, span: Span) -> Diagnostic {
     fault("nothing-to-shape", "one number has no order and no rows")

@@ -140,6 +140,15 @@ impl Printer<'_> {
             let groups = groups.collect::<Vec<_>>().join(", ");
             text = format!("{}per {groups}", self.gap_at(1));
         }
+        if !rows.kept.is_empty() {
+            self.open.push(Open::Noun(kind, Number::Plural));
+            let kept = rows.kept.iter();
+            let kept: Vec<String> = kept
+                .map(|(left, right)| self.measured(left, right))
+                .collect();
+            self.open.pop();
+            text = format!("{text} whose {}", kept.join(" and "));
+        }
         if !rows.sorted.is_empty() {
             self.open.push(Open::Noun(kind, Number::Plural));
             let keys = rows.sorted.iter().map(|(key, descending)| {

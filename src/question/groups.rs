@@ -1,0 +1,118 @@
+//! Groups: what the things of a set are grouped by, and which of the groups are shown.
+
+use crate::base::{Diagnostic, Source};
+use crate::lang::{Keyword, PartKind, Phrase};
+use crate::question::columns::{divided, is_one_of};
+use crate::question::expression::{Expression, Of, Type};
+use crate::question::faults;
+use crate::question::reader::Reader;
+use crate::question::readings::best;
+use crate::question::resolve::Context;
+use crate::question::tree::{Against, Condition, NounPhrase};
+use crate::words::{KindId, Trail, TrailEnd};
+
+/// `genre, language whose count > 2`
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    /// What the things are grouped by.
+    pub(super) paths: Vec<Trail>,
+    /// What holds of the groups that are shown.
+    pub(super) kept: Vec<(Expression, Against)>,
+}
+
+/// Every way to divide `things by groups` at a `by` outside parentheses.
+pub(super) fn groupings(phrase: &Phrase) -> Vec<(Phrase, Phrase)> {
+    divided(phrase, |kind| is_one_of(kind, &["by"]))
+}
+
+/// The groups of the things of a set: paths, and behind `whose` what holds of the groups.
+pub(super) fn groups(
+    list: &Phrase,
+    set: &NounPhrase,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<Groups, Vec<Diagnostic>> {
+    let whose = |kind: &PartKind| *kind == PartKind::Keyword(Keyword::kw_whose);
+    let (paths, kept) = match divided(list, whose).into_iter().next() {
+        Some((paths, conditions)) => {
+            let kept = best(&conditions, source, context, |reader| reader.kept(set))?;
+            (paths, kept)
+        }
+        None => (list.clone(), Vec::new()),
+    };
+    let path = |part: &Phrase| best(part, source, context, |reader| reader.grouped_by(set.kind));
+    let paths: Result<Vec<Trail>, _> = paths.listed().iter().map(path).collect();
+    Ok(Groups {
+        paths: paths?,
+        kept,
+    })
+}
+
+impl Reader<'_> {
+    /// What the things of a kind are grouped by.
+    fn grouped_by(&mut self, kind: KindId) -> Result<Trail, Diagnostic> {
+        self.root = Some(kind);
+        let from = self.at;
+        let (expression, gives) = self.expression(kind)?;
+        let span = self.since(from);
+        self.end()?;
+        match expression {
+            Expression::Path(Of::This, trail)
+                if gives != Type::Iri
+                    && !(trail.hops.is_empty() && trail.end == TrailEnd::Thing) =>
+            {
+                Ok(trail)
+            }
+            _ => Err(faults::measures::no_group(self.source, span)),
+        }
+    }
+
+    /// `count > 2 and average price < 20`, of groups; `whose` may be said again.
+    fn kept(&mut self, set: &NounPhrase) -> Result<Vec<(Expression, Against)>, Diagnostic> {
+        self.of_things(set, true);
+        let mut kept = Vec::new();
+        loop {
+            let from = self.at;
+            let condition = self.measured(set.kind)?;
+            let span = self.since(from);
+            let of_groups = of_groups(condition);
+            kept.push(
+                of_groups.ok_or_else(|| faults::measures::not_of_a_group(self.source, span))?,
+            );
+            if !(self.take(Keyword::kw_and) || self.take(Keyword::kw_but)) {
+                break;
+            }
+            self.take(Keyword::kw_whose);
+        }
+        self.end()?;
+        Ok(kept)
+    }
+}
+
+/// A comparison of what is made of the whole group: what single things have is said before `by`.
+fn of_groups(condition: Condition) -> Option<(Expression, Against)> {
+    let Condition::Measure(left, against) = condition else {
+        return None;
+    };
+    let right = match &against {
+        Against::Expression(_, right) => right.has_free_path(),
+        Against::Value(_) => false,
+    };
+    (!right && !left.has_free_path()).then_some((left, against))
+}
+
+/// True when a group has one value of a column: a path that a group begins, or one made of many.
+pub(super) fn is_of_a_group(column: &Expression, groups: &[Trail]) -> bool {
+    match column {
+        Expression::Path(Of::This, trail) => groups.iter().any(|group| {
+            let begins = trail.hops.starts_with(&group.hops);
+            trail == group || begins && group.end == TrailEnd::Thing
+        }),
+        Expression::Path(..) => false,
+        Expression::Binary(_, left, right) => {
+            is_of_a_group(left, groups) && is_of_a_group(right, groups)
+        }
+        Expression::Round(inner, _) => is_of_a_group(inner, groups),
+        _ => true,
+    }
+}
