@@ -51,16 +51,16 @@ impl Select<'_> {
         let mut order: Vec<OrderExpression> = Vec::new();
         for (((_, descending), column), key) in ordering.keys.iter().zip(&sorted).zip(asked) {
             let mut key = key;
+            if found.contains(&key) {
+                order.push(without_value(&key));
+            }
             if let Some(kind) = column.things {
                 (groups, key) = self.labelled(groups, &key, kind);
             }
             order.extend(by(&key, *descending));
         }
         for (column, key) in keys.iter().zip(&found) {
-            // The group of the things without a value comes last.
-            let nothing = Expression::from(NamedNode::from(NO_VALUE));
-            let none = Expression::Equal(Box::new(key.clone().into()), Box::new(nothing));
-            order.push(OrderExpression::Asc(none));
+            order.push(without_value(key));
             if let Some(kind) = column.things {
                 let (labelled, label) = self.labelled(groups, key, kind);
                 groups = labelled;
@@ -125,6 +125,13 @@ impl Select<'_> {
         shown.extend(found.iter().cloned());
         (distinct(members, &shown), found)
     }
+}
+
+/// Puts the group of the things without a value last, however the others are ordered.
+fn without_value(key: &Variable) -> OrderExpression {
+    let nothing = Expression::from(NamedNode::from(NO_VALUE));
+    let none = Expression::Equal(Box::new(key.clone().into()), Box::new(nothing));
+    OrderExpression::Asc(none)
 }
 
 /// The keys under names of their own, so that paths can begin at them.
