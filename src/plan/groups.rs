@@ -8,7 +8,7 @@ use crate::plan::emit::Scope;
 use crate::plan::lower::{Column, Ordering, Plan};
 use crate::plan::measure::{End, Formula, Measure, Origin};
 use crate::plan::measuring::Place;
-use crate::plan::rows::{Leaf, by, slice};
+use crate::plan::rows::{Filled, Leaf, by, slice};
 use crate::plan::select::{Select, Selection, query};
 
 /// Stands for no value in the keys of a group: an unbound key would join with every group.
@@ -49,7 +49,8 @@ impl Select<'_> {
             .collect();
         let (mut groups, asked) = self.cells(groups, &sorted, &place, Some(&count));
         let mut order: Vec<OrderExpression> = Vec::new();
-        for (((_, descending), column), key) in ordering.keys.iter().zip(&sorted).zip(asked) {
+        for (((_, descending), column), key) in ordering.keys.iter().zip(&sorted).zip(asked.values)
+        {
             let mut key = key;
             if found.contains(&key) {
                 order.push(without_value(&key));
@@ -71,7 +72,7 @@ impl Select<'_> {
         let (mut groups, filled) = self.cells(groups, &own, &place, Some(&count));
         let used = order.iter().flat_map(variables_of);
         let mut shown: Vec<Variable> = Vec::new();
-        for variable in filled.iter().chain(&found).cloned().chain(used) {
+        for variable in filled.values.iter().chain(&found).cloned().chain(used) {
             if !shown.contains(&variable) {
                 shown.push(variable);
             }
@@ -86,7 +87,7 @@ impl Select<'_> {
         Selection {
             query: query(distinct(ordered, &shown)),
             subject,
-            columns: filled,
+            columns: filled.values,
         }
     }
 
@@ -111,10 +112,10 @@ impl Select<'_> {
             });
         }
         let numbered: Vec<(usize, Leaf<'_>)> = leaves.into_iter().enumerate().collect();
-        let mut filled = vec![None; keys.len()];
+        let mut filled = Filled::none_of(keys.len());
         let mut members = self.elements(things, subject, &numbered, 0, &mut filled);
         let mut found = Vec::new();
-        for (key, value) in keys.iter().zip(filled.into_iter().flatten()) {
+        for (key, value) in keys.iter().zip(filled.values.into_iter().flatten()) {
             let variable = self.emitter.variable(&format!("{} group", key.heading));
             let nothing = Expression::from(NamedNode::from(NO_VALUE));
             let known = Expression::Coalesce(vec![value.into(), nothing]);

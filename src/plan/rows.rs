@@ -28,11 +28,29 @@ pub(super) struct Leaf<'a> {
     pub(super) heading: Option<&'a str>,
 }
 
+/// The variables that values have, and those of the linked things that they stand at.
+#[derive(Debug)]
+pub(super) struct Filled<T> {
+    pub(super) values: Vec<T>,
+    pub(super) elements: Vec<Variable>,
+}
+
+impl Filled<Option<Variable>> {
+    /// So many values that have no variable yet.
+    pub(super) fn none_of(count: usize) -> Self {
+        Self {
+            values: vec![None; count],
+            elements: Vec::new(),
+        }
+    }
+}
+
 impl Select<'_> {
     pub(super) fn rows(
         &mut self,
         plan: &Plan,
         columns: &[Column],
+        elements: bool,
         witnessed: Option<&Witnessed>,
         ordering: &Ordering,
     ) -> Selection {
@@ -57,10 +75,19 @@ impl Select<'_> {
             (things, scope) = self.emitter.together(things, witnessed, &scope);
         }
         let (pattern, filled) = self.cells(things, columns, &Place::of(&scope), None);
-        for variable in &filled {
+        for variable in &filled.values {
             if !shown.contains(variable) {
                 shown.push(variable.clone());
                 order.push(OrderExpression::Asc(variable.clone().into()));
+            }
+        }
+        if elements {
+            // Linked things that look alike in all columns have a row each.
+            let named = scope.named.into_iter().map(|(_, named)| named);
+            for variable in filled.elements.into_iter().chain(named) {
+                if !shown.contains(&variable) {
+                    shown.push(variable);
+                }
             }
         }
         let ordered = GraphPattern::OrderBy {
@@ -70,7 +97,7 @@ impl Select<'_> {
         Selection {
             query: query(distinct(ordered, &shown)),
             subject,
-            columns: filled,
+            columns: filled.values,
         }
     }
 
@@ -82,7 +109,7 @@ impl Select<'_> {
         columns: &[Column],
         place: &Place,
         count: Option<&Variable>,
-    ) -> (GraphPattern, Vec<Variable>) {
+    ) -> (GraphPattern, Filled<Variable>) {
         let mut leaves = Vec::new();
         for column in columns {
             let alone = matches!(column.measure, Measure::Value { .. });
@@ -115,7 +142,7 @@ impl Select<'_> {
             }
         }
         computed.retain(|(index, _)| filled[*index].is_none());
-        let mut values: Vec<Option<Variable>> = vec![None; leaves.len()];
+        let mut found = Filled::none_of(leaves.len());
         let numbered: Vec<(usize, Leaf<'_>)> = leaves.iter().copied().enumerate().collect();
         let mut origins: Vec<&Origin> = Vec::new();
         for leaf in &leaves {
@@ -127,9 +154,9 @@ impl Select<'_> {
             let own = numbered.iter().filter(|(_, leaf)| leaf.of == origin);
             let own: Vec<(usize, Leaf<'_>)> = own.copied().collect();
             let from = place.scope.origin(origin);
-            pattern = self.elements(pattern, &from, &own, 0, &mut values);
+            pattern = self.elements(pattern, &from, &own, 0, &mut found);
         }
-        let mut values = values.into_iter().flatten();
+        let mut values = found.values.into_iter().flatten();
         for (index, column) in computed {
             let own: Vec<Expression> = values
                 .by_ref()
@@ -144,7 +171,11 @@ impl Select<'_> {
             filled[index] = Some(variable);
             pattern = further;
         }
-        (pattern, filled.into_iter().flatten().collect())
+        let filled = Filled {
+            values: filled.into_iter().flatten().collect(),
+            elements: found.elements,
+        };
+        (pattern, filled)
     }
 
     fn named(
@@ -164,7 +195,7 @@ impl Select<'_> {
         from: &Variable,
         leaves: &[(usize, Leaf<'_>)],
         depth: usize,
-        filled: &mut Vec<Option<Variable>>,
+        filled: &mut Filled<Option<Variable>>,
     ) -> GraphPattern {
         let mut pattern = pattern;
         let mut hops: Vec<&Hop> = Vec::new();
@@ -179,16 +210,19 @@ impl Select<'_> {
                         .copied()
                         .collect();
                     let (step, element) = self.emitter.hop(from, hop);
+                    filled.elements.push(element.clone());
                     let inner = self.elements(step, &element, &same, depth + 1, filled);
                     pattern = optional(pattern, inner);
                 }
                 None => match leaf.end {
-                    End::Thing | End::Iri => filled[*index] = Some(from.clone()),
+                    End::Thing | End::Iri => {
+                        filled.values[*index] = Some(from.clone());
+                    }
                     End::Values(path, word) => {
                         let value = self.emitter.variable(leaf.heading.unwrap_or(word));
                         let step = self.emitter.path(from, path, &value);
                         pattern = optional(pattern, step);
-                        filled[*index] = Some(value);
+                        filled.values[*index] = Some(value);
                     }
                 },
             }

@@ -33,10 +33,10 @@ pub fn select(plan: &Plan, lexicon: &Lexicon) -> Selection {
     match &plan.shape {
         Shape::Rows {
             columns,
+            elements,
             witnessed,
             order,
-            ..
-        } => select.rows(plan, columns, witnessed.as_ref(), order),
+        } => select.rows(plan, columns, *elements, witnessed.as_ref(), order),
         Shape::Groups {
             keys,
             kept,
