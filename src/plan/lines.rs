@@ -257,6 +257,7 @@ impl Writer<'_> {
             Measure::Round(inner, decimals) => {
                 format!("round({}, {decimals})", self.measure(inner))
             }
+            Measure::Day(inner) => format!("day of {}", self.measure(inner)),
         }
     }
 

@@ -109,7 +109,13 @@ impl Lower<'_> {
                 Ok((Formula::Passes(measure, test), present))
             }
             Against::Expression(order, right) => {
-                let right = self.measure(right)?;
+                let both = (measure, self.measure(right)?);
+                // A time and a day are compared by the day.
+                let (measure, right) = match (self.is_time(left), self.is_time(right)) {
+                    (true, false) => (Measure::Day(Box::new(both.0)), both.1),
+                    (false, true) => (both.0, Measure::Day(Box::new(both.1))),
+                    _ => both,
+                };
                 let (order, negated) = match order {
                     Order::NotEqual => (Order::Equal, true),
                     order => (*order, false),

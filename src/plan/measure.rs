@@ -37,6 +37,8 @@ pub enum Measure {
     Binary(Operator, Box<Measure>, Box<Measure>),
     /// Rounded, half up, to so many decimals.
     Round(Box<Measure>, u8),
+    /// The day on which a time falls.
+    Day(Box<Measure>),
 }
 
 /// Where the links of a value begin.
@@ -133,7 +135,10 @@ impl Measure {
     pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Measure)) {
         visit(self);
         match self {
-            Self::Best(_, inner) | Self::Over(_, inner, _) | Self::Round(inner, _) => {
+            Self::Best(_, inner)
+            | Self::Over(_, inner, _)
+            | Self::Round(inner, _)
+            | Self::Day(inner) => {
                 inner.each(visit);
             }
             Self::Binary(_, left, right) => {
@@ -154,7 +159,7 @@ impl Measure {
     pub fn leaves(&self) -> Vec<&Measure> {
         match self {
             Self::Value { .. } => vec![self],
-            Self::Round(inner, _) => inner.leaves(),
+            Self::Round(inner, _) | Self::Day(inner) => inner.leaves(),
             Self::Binary(_, left, right) => {
                 let mut leaves = left.leaves();
                 leaves.extend(right.leaves());
@@ -192,7 +197,7 @@ impl Measure {
                 hops,
                 end,
             } => own |= !hops.is_empty() || matches!(end, End::Values(..)),
-            Self::Number(_) | Self::Binary(..) | Self::Round(..) => {}
+            Self::Number(_) | Self::Binary(..) | Self::Round(..) | Self::Day(_) => {}
             _ => others = true,
         });
         own && !others
@@ -204,7 +209,7 @@ impl Measure {
         match self {
             Self::Value { .. } | Self::Number(_) => true,
             Self::Binary(_, left, right) => left.is_plain() && right.is_plain(),
-            Self::Round(inner, _) => inner.is_plain(),
+            Self::Round(inner, _) | Self::Day(inner) => inner.is_plain(),
             _ => false,
         }
     }
@@ -220,7 +225,9 @@ impl Measure {
                 inner.concepts_mut(rewrite);
                 rewrite(to);
             }
-            Self::Best(_, inner) | Self::Round(inner, _) => inner.concepts_mut(rewrite),
+            Self::Best(_, inner) | Self::Round(inner, _) | Self::Day(inner) => {
+                inner.concepts_mut(rewrite);
+            }
             Self::Binary(_, left, right) => {
                 left.concepts_mut(rewrite);
                 right.concepts_mut(rewrite);

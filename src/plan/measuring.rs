@@ -152,6 +152,14 @@ impl Emitter {
                 let rounded = Box::new(call(Function::Round, vec![scaled]));
                 (pattern, Expression::Divide(rounded, scale()))
             }
+            Measure::Day(inner) => {
+                let (pattern, time) = self.measure(pattern, inner, place, leaves);
+                let written = call(Function::Str, vec![time]);
+                let mark = Literal::new_simple_literal("T").into();
+                let day = call(Function::StrBefore, vec![written, mark]);
+                let date = Expression::from(xsd::DATE.into_owned());
+                (pattern, call(Function::StrDt, vec![day, date]))
+            }
         }
     }
 

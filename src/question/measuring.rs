@@ -10,7 +10,7 @@ use crate::question::expression::{Aggregate, Expression, Of, Operator, Type};
 use crate::question::faults;
 use crate::question::reader::{Main, Open, Reader};
 use crate::question::segment::ItemKind;
-use crate::question::tree::{Against, Comparison, Condition, NounPhrase, Order};
+use crate::question::tree::{Against, Comparison, Condition, Order};
 use crate::words::{Direction, KindId, Sense, Trail, TrailEnd};
 
 /// An expression with what it gives.
@@ -185,37 +185,39 @@ impl Reader<'_> {
     /// the whole set.
     fn number_of(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
         self.at += 1;
-        let counted = match self.had_object(kind)? {
-            Some((direction, phrase)) => Expression::NumberOf(direction, Box::new(phrase)),
-            None => Expression::SizeOf(Box::new(self.noun_phrase(None, Main::None)?)),
+        let (ahead, noun_at) = self.ahead(self.at);
+        if let Some((direction, number)) = self.role_at(noun_at, kind) {
+            let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
+            let phrase = Box::new(self.noun_phrase(Some((noun, number)), Main::None)?);
+            return Ok((Expression::NumberOf(direction, phrase), Type::Number));
+        }
+        let link = match ahead {
+            Ahead::Kind(other) => self.had_by_its_noun(kind, other, noun_at),
+            _ => None,
+        };
+        let phrase = Box::new(self.noun_phrase(None, Main::None)?);
+        let counted = match link {
+            Some(Ok(direction)) => Expression::NumberOf(direction, phrase),
+            // Where several links lead to such things, `that report to them` says itself which is meant.
+            Some(Err(several)) if !phrase.refers_to_the_subject() => return Err(several),
+            _ => Expression::SizeOf(phrase),
         };
         Ok((counted, Type::Number))
     }
 
-    /// What a thing of the kind has, as in `have a source`; none where it has nothing of the sort.
-    fn had_object(&mut self, kind: KindId) -> Result<Option<(Direction, NounPhrase)>, Diagnostic> {
-        let (ahead, noun_at) = self.ahead(self.at);
-        let role = self.role_at(noun_at, kind);
-        if let Some((direction, number)) = role {
-            let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
-            let object = self.noun_phrase(Some((noun, number)), Main::None)?;
-            return Ok(Some((direction, object)));
-        }
-        let plain = self.sense_at(noun_at, |sense| match sense {
-            Sense::Noun(..) => Some(()),
-            _ => None,
-        });
-        let Ahead::Kind(other) = ahead else {
-            return Ok(None);
-        };
+    /// The link by which a thing of the kind has what the plain noun at `at` names; none where it has
+    /// nothing of the sort.
+    fn had_by_its_noun(
+        &self,
+        kind: KindId,
+        other: KindId,
+        at: usize,
+    ) -> Option<Result<Direction, Diagnostic>> {
+        self.sense_at(at, |sense| matches!(sense, Sense::Noun(..)).then_some(()))?;
         let links = self.lexicon.role_links(kind);
         let leads = |link: &Direction| self.lexicon.overlap(self.lexicon.end(*link), other);
-        if plain.is_none() || !links.iter().any(leads) {
-            return Ok(None);
-        }
-        let direction = self.had_link(&links, kind, other, noun_at)?;
-        let object = self.noun_phrase(None, Main::None)?;
-        Ok(Some((direction, object)))
+        let leads = links.iter().any(leads);
+        leads.then(|| self.had_link(&links, kind, other, at))
     }
 
     /// `latest citation.retrieved`, `total (price * pages)`, `largest width of books`
@@ -456,6 +458,7 @@ impl Reader<'_> {
         let alike = match (left, right) {
             (Type::Thing(one), Type::Thing(other)) => self.lexicon.overlap(one, other),
             (Type::OneOf(_), Type::OneOf(_)) => true,
+            (Type::Date, Type::Time) | (Type::Time, Type::Date) => true,
             (one, other) => one == other,
         };
         if alike {

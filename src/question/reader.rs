@@ -145,14 +145,16 @@ impl<'a> Reader<'a> {
         taken
     }
 
-    /// `which of those …`, `how many of all claims …`: the `of` says nothing more.
+    /// `which of those …`, `how many of all claims …`, `which of suspects …`: the `of` says nothing more.
     pub(super) fn take_of(&mut self) {
         let of = self
             .items
             .first()
             .is_some_and(|item| self.source.slice(item.span).eq_ignore_ascii_case("of"));
         let whole = [Keyword::kw_those, Keyword::kw_all];
-        if of && self.keyword_at(1).is_some_and(|it| whole.contains(&it)) {
+        let named = self.sense_at(1, |sense| matches!(sense, Sense::Set(_)).then_some(()));
+        let whole = self.keyword_at(1).is_some_and(|it| whole.contains(&it));
+        if of && (whole || named.is_some()) {
             self.at = 1;
         }
     }

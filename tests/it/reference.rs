@@ -7,7 +7,7 @@ use caveat::plan::{Concept, End, Formula, Hop, Measure, Origin, Test, Witnessed}
 use caveat::question::{Aggregate, Operator, Order, TextTest};
 use caveat::store::{Dataset, Id};
 use caveat::words::Path;
-use oxigraph::model::vocab::rdf;
+use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, Term};
 
 /// The things of a set.
@@ -276,6 +276,15 @@ impl Place<'_> {
                     Some((Value::Number(value), taken))
                 });
                 rounded.collect()
+            }
+            Measure::Day(inner) => {
+                let all = self.values(inner, taken).into_iter();
+                let days = all.map(|(value, taken)| {
+                    let day = value.text().split('T').next().unwrap().to_owned();
+                    let day = Literal::new_typed_literal(day, xsd::DATE);
+                    (Value::Term(day.into()), taken)
+                });
+                days.collect()
             }
         }
     }
