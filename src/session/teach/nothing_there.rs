@@ -1,7 +1,10 @@
 //! Conditions that hold, or do not, only because nothing is there: comparisons of values that are not
 //! there, `only` and `every` of nothing, `lack` of what there is none of in any kind.
 
-use crate::question::{Base, Condition, Linked, NounPhrase, Polarity, Quantity, Reach, said_of};
+use crate::question::{
+    Against, Base, Condition, Expression, Linked, NounPhrase, Of, Polarity, Quantity, Reach,
+    said_of,
+};
 use crate::session::teach::{Teacher, number_of};
 use crate::words::{AttributeId, Direction, KindId, Meaning, Number, Path, Trail, TrailEnd};
 
@@ -58,15 +61,16 @@ impl Teacher<'_> {
                     _ => condition.clone(),
                 })
                 .collect();
-            filters.push(absent_here.clone());
-            if let Condition::Compare(..) = &conditions[at] {
+            if let Condition::Compare(..) | Condition::Measure(..) = &conditions[at] {
                 // What another of the linked things has may be enough.
                 filters.push(Condition::Not(Box::new(conditions[at].clone())));
             }
-            let count = self.count(&with(set, filters))?;
+            let of_the_others = with(set, filters);
+            let count = self.count(&also(&of_the_others, absent_here))?;
             if count > 0 {
                 let things = self.things_that_fit(set.kind, count);
-                let lack = self.said(absent_here, set.kind, number_of(count));
+                let absent = self.that_occur(&of_the_others, absent_here)?;
+                let lack = self.said(&absent, set.kind, number_of(count));
                 notes.push(format!("not judged: {things} {lack}"));
             }
             unjudged += count;
@@ -74,15 +78,37 @@ impl Teacher<'_> {
         Some(Absences { notes, unjudged })
     }
 
+    /// Of several values that may not be there, those that some thing of a set lacks.
+    fn that_occur(&self, set: &NounPhrase, absent: &Condition) -> Option<Condition> {
+        let Condition::Any(ways) = absent else {
+            return Some(absent.clone());
+        };
+        let mut occurring = Vec::new();
+        for way in ways {
+            if self.count(&also(set, way))? > 0 {
+                occurring.push(way.clone());
+            }
+        }
+        Some(match occurring.len() {
+            1 => occurring.remove(0),
+            _ => Condition::Any(occurring),
+        })
+    }
+
     /// That a value is not there which a condition compares: of the thing, or of one that it is linked to.
     fn absent_value(&self, condition: &Condition, kind: KindId) -> Option<Condition> {
         match condition {
-            Condition::Compare(trail, _) => {
-                let TrailEnd::Attribute(attribute) = trail.end else {
-                    return None;
-                };
-                let lacks = Condition::Carries(attribute, Polarity::Negative);
-                Some(self.linked_along(&trail.hops, lacks))
+            Condition::Compare(trail, _) => self.ends_in_nothing(trail),
+            Condition::Measure(left, against) => {
+                let mut lacks = Vec::new();
+                self.lacks_of(left, &mut lacks);
+                if let Against::Expression(_, right) = against {
+                    self.lacks_of(right, &mut lacks);
+                }
+                match lacks.len() {
+                    0 | 1 => lacks.pop(),
+                    _ => Some(Condition::Any(lacks)),
+                }
             }
             Condition::Is(id, Polarity::Negative) => {
                 match &self.session.lexicon.adjective(*id).meaning {
@@ -92,6 +118,42 @@ impl Teacher<'_> {
                     }
                     _ => None,
                 }
+            }
+            _ => None,
+        }
+    }
+
+    /// That a value is not there which an expression takes; of a number made of many, that there is none.
+    fn lacks_of(&self, expression: &Expression, lacks: &mut Vec<Condition>) {
+        let lack = match expression {
+            Expression::Path(Of::This | Of::Their, trail) => self.ends_in_nothing(trail),
+            Expression::Best(_, inner) => match inner.as_ref() {
+                Expression::Path(Of::This | Of::Their, trail) => self.absent(trail),
+                inner => return self.lacks_of(inner, lacks),
+            },
+            Expression::Binary(_, left, right) => {
+                self.lacks_of(left, lacks);
+                return self.lacks_of(right, lacks);
+            }
+            Expression::Round(inner, _) => return self.lacks_of(inner, lacks),
+            _ => None,
+        };
+        lacks.extend(lack.filter(|it| !lacks.contains(it)));
+    }
+
+    /// That one of the things to which the links of a trail lead has nothing at its end.
+    fn ends_in_nothing(&self, trail: &Trail) -> Option<Condition> {
+        match (trail.end, trail.hops.split_last()) {
+            (TrailEnd::Attribute(attribute), _) => {
+                let lacks = Condition::Carries(attribute, Polarity::Negative);
+                Some(self.linked_along(&trail.hops, lacks))
+            }
+            (TrailEnd::Thing, Some((last, before))) => {
+                let last = Trail {
+                    hops: vec![*last],
+                    end: TrailEnd::Thing,
+                };
+                Some(self.linked_along(before, self.absent(&last)?))
             }
             _ => None,
         }
@@ -279,6 +341,13 @@ fn with(set: &NounPhrase, filters: Vec<Condition>) -> NounPhrase {
         filters,
         ..set.clone()
     }
+}
+
+/// The things of a set of which a further condition holds.
+fn also(set: &NounPhrase, condition: &Condition) -> NounPhrase {
+    let mut set = set.clone();
+    set.filters.push(condition.clone());
+    set
 }
 
 fn link(direction: Direction, reach: Reach, quantity: Quantity, object: NounPhrase) -> Condition {
