@@ -7,7 +7,9 @@
 
 use std::fs;
 
+use caveat::base::Source;
 use caveat::exec::{Body, Cell, Table};
+use caveat::lang::parse;
 use caveat::session::Session;
 use oxigraph::io::RdfFormat;
 use oxigraph::model::{Term, vocab::xsd};
@@ -73,15 +75,22 @@ fn store() -> Store {
 }
 
 /// What the language answers to the last statement.
-fn asked(session: &Session, question: &str) -> Rows {
-    let mut session = session.clone();
-    let answers = ask(&mut session, question).unwrap_or_else(|fault| panic!("{question}\n{fault}"));
+fn asked(session: &mut Session, question: &str) -> Rows {
+    let answers = ask(session, question).unwrap_or_else(|fault| panic!("{question}\n{fault}"));
     match &answers.last().unwrap().body {
         Body::Table(table) => rows(table),
         Body::Count { count, .. } => vec![vec![number(&count.to_string())]],
         Body::YesNo { yes, .. } => vec![vec![yes.to_string()]],
         other => panic!("{question} is answered by {other:?}"),
     }
+}
+
+/// The sentence as which a question is understood.
+fn understood(session: &mut Session, question: &str) -> String {
+    let source = Source::new("question", question);
+    let statements = parse(&source).unwrap();
+    let explained = session.explain(statements.last().unwrap(), &source);
+    explained.unwrap().sentence
 }
 
 fn rows(table: &Table) -> Rows {
@@ -152,7 +161,8 @@ fn the_language_answers_as_the_sparql_that_was_written_by_hand() {
     let mut found = 0;
     let mut wrong = Vec::new();
     for Case { question, sparql } in &cases {
-        let (mut asked, mut queried) = (asked(&session, question), queried(&store, sparql));
+        let mut asked = asked(&mut session.clone(), question);
+        let mut queried = queried(&store, sparql);
         found += usize::from(asked.iter().flatten().any(|value| !value.is_empty()));
         if !question.contains("sorted by") {
             asked.sort();
@@ -167,4 +177,18 @@ fn the_language_answers_as_the_sparql_that_was_written_by_hand() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(found >= MIN_FOUND, "{found} answers are there");
+}
+
+#[test]
+fn the_sentence_that_is_understood_finds_the_same() {
+    let fresh = open(&WORLDS.map(path)).unwrap();
+    for Case { question, .. } in cases() {
+        let mut session = fresh.clone();
+        let (before, last) = question.rsplit_once('\n').unwrap_or(("", &question));
+        ask(&mut session, before).unwrap();
+        let sentence = understood(&mut session, last);
+        assert_eq!(understood(&mut session, &sentence), sentence);
+        let said = asked(&mut session.clone(), last);
+        assert_eq!(asked(&mut session, &sentence), said, "{last}\n{sentence}");
+    }
 }

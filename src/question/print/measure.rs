@@ -33,7 +33,7 @@ impl Printer<'_> {
                 format!("{} {}", aggregate.word(), self.ranked(inner, Rank::One))
             }
             Expression::Over(aggregate, inner, phrase) => {
-                let inner = self.ranked(inner, Rank::One);
+                let inner = self.before_of(inner);
                 let phrase = self.apart(phrase);
                 format!("({} {inner} of {phrase})", aggregate.word())
             }
@@ -68,6 +68,18 @@ impl Printer<'_> {
         } else {
             text
         }
+    }
+
+    /// An expression before the `of` of a whole set: dotted words, or anything in parentheses.
+    fn before_of(&mut self, expression: &Expression) -> String {
+        let text = self.expression(expression);
+        let closed = match expression {
+            Expression::Path(of, _) => *of != Of::Their,
+            Expression::NumberOf(_, phrase) | Expression::SizeOf(phrase) => !phrase.is_bare(),
+            Expression::Over(..) => true,
+            _ => false,
+        };
+        if closed { text } else { format!("({text})") }
     }
 
     fn path(&self, of: &Of, trail: &Trail) -> String {
