@@ -195,19 +195,25 @@ impl Maker<'_> {
                 let best = *self.choices.pick(&best).unwrap();
                 let kinds: Vec<KindId> = self.lexicon().kinds().map(|(id, _)| id).collect();
                 let other = *self.choices.pick(&kinds).unwrap();
-                let path = Box::new(self.path(other)?);
+                let inner = match self.choices.one_in(2) {
+                    true => self.number_of(other, 0)?,
+                    false => self.path(other)?,
+                };
                 let set = self.phrase(other, depth.min(1), Number::Plural);
-                Some(Expression::Over(best, path, Box::new(set)))
+                Some(Expression::Over(best, Box::new(inner), Box::new(set)))
             }
-            _ => {
-                let links = self.lexicon().role_links(kind);
-                let link = *self.choices.pick(&links)?;
-                let end = self.lexicon().end(link);
-                let mut phrase = self.phrase(end, depth.min(1), Number::Plural);
-                phrase.base = Base::Noun(self.lexicon().kind(end).noun);
-                Some(Expression::NumberOf(link, Box::new(phrase)))
-            }
+            _ => self.number_of(kind, depth),
         }
+    }
+
+    /// How many things of some sort a thing has.
+    fn number_of(&mut self, kind: KindId, depth: usize) -> Option<Expression> {
+        let links = self.lexicon().role_links(kind);
+        let link = *self.choices.pick(&links)?;
+        let end = self.lexicon().end(link);
+        let mut phrase = self.phrase(end, depth.min(1), Number::Plural);
+        phrase.base = Base::Noun(self.lexicon().kind(end).noun);
+        Some(Expression::NumberOf(link, Box::new(phrase)))
     }
 
     /// A number that a thing has, or that something linked has.
