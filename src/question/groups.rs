@@ -84,6 +84,9 @@ impl Reader<'_> {
             }
             self.take(Keyword::kw_whose);
         }
+        if self.keyword_at(self.at) == Some(Keyword::kw_or) {
+            return Err(self.expected("`and`: all that is said holds of each group"));
+        }
         self.end()?;
         Ok(kept)
     }

@@ -71,9 +71,9 @@ pub(in crate::question) fn several_in_a_group(source: &Source, span: Span) -> Di
 
 /// `how many claims by vendor whose statement contains "x"`
 pub(in crate::question) fn not_of_a_group(source: &Source, span: Span) -> Diagnostic {
-    fault("not-of-a-group", "this is not said of a group")
+    fault("not-of-a-group", "this cannot be said of a group")
         .at(source, span, "")
-        .help("`count`, `number of …`, or one value made of many is compared; what is said of the things stands before the groups")
+        .help("`count`, `number of …`, or one value made of many is compared, as in `whose count > 2`; what is said of the things stands before the groups")
 }
 
 /// `how many claims sorted by count`
