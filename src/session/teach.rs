@@ -3,9 +3,10 @@
 //! many things that is so. Every number is the answer to a smaller question.
 
 mod empty;
+mod groups;
 mod nothing_there;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::exec::{Answer, Body, Limits, evaluate};
 use crate::question::{Bound, NounPhrase, Quantity, Question, Rows};
@@ -34,7 +35,13 @@ impl Session {
             Some(found)
         };
         // What is not judged comes first: what is expected of the answer rests on it.
-        let absences = teacher.absences(set);
+        let mut absences = teacher.absences(set);
+        if let Some(rows) = question.rows().filter(|rows| !rows.kept.is_empty()) {
+            let groups = teacher.groups_not_judged(set, rows);
+            absences = absences
+                .zip(groups)
+                .map(|(things, groups)| things.and(groups));
+        }
         answer.unjudged = match &absences {
             Some(absences) if !is_settled(question, &answer.body) => Some(absences.unjudged),
             Some(_) => Some(0),
@@ -61,10 +68,16 @@ pub(super) struct Teacher<'a> {
 }
 
 impl Teacher<'_> {
+    /// What is left of the time for the question; none when it is over.
+    fn time_left(&self) -> Option<Duration> {
+        let time = self.session.settings.time;
+        time.checked_sub(self.began.elapsed())
+    }
+
     /// How many things are in a set; `None` when that cannot be found out in time.
     fn count(&self, set: &NounPhrase) -> Option<u64> {
         let session = self.session;
-        let time = session.settings.time.checked_sub(self.began.elapsed())?;
+        let time = self.time_left()?;
         let mut plan = session
             .plan(&Question::HowMany(set.clone(), Rows::default()))
             .ok()?;

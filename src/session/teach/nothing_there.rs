@@ -9,11 +9,21 @@ use crate::session::teach::{Teacher, number_of};
 use crate::words::{AttributeId, Direction, KindId, Meaning, Number, Path, Trail, TrailEnd};
 
 /// What could not be judged.
+#[derive(Default)]
 pub(super) struct Absences {
     /// In words, one note for each value that is not there.
     pub(super) notes: Vec<String>,
     /// How many things were not judged.
     pub(super) unjudged: u64,
+}
+
+impl Absences {
+    /// These and others.
+    pub(super) fn and(mut self, others: Self) -> Self {
+        self.notes.extend(others.notes);
+        self.unjudged += others.unjudged;
+        self
+    }
 }
 
 impl Teacher<'_> {

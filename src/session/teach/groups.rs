@@ -1,0 +1,92 @@
+//! Groups that were not judged: what is compared of them is made of values that no thing of theirs has.
+
+use crate::exec::{Body, Limits, Row, evaluate};
+use crate::question::{Against, Expression, NounPhrase, Of, Question, Rows, expression_words};
+use crate::session::teach::Teacher;
+use crate::session::teach::nothing_there::Absences;
+
+/// A condition on groups.
+type Kept = (Expression, Against);
+
+impl Teacher<'_> {
+    /// How many groups fit otherwise and have no value that a condition on groups compares. Each is counted
+    /// once, for the first value that it lacks. `None` when there is no time.
+    pub(super) fn groups_not_judged(&self, set: &NounPhrase, rows: &Rows) -> Option<Absences> {
+        let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
+        let compared: Vec<(usize, &Expression)> =
+            rows.kept.iter().enumerate().flat_map(each).collect();
+        let values: Vec<Expression> = compared.iter().map(|(_, it)| (*it).clone()).collect();
+        let all = self.groups(set, rows, &[], values)?;
+        let mut fitting = Vec::new();
+        for condition in &rows.kept {
+            fitting.push(self.groups(set, rows, std::slice::from_ref(condition), Vec::new())?);
+        }
+        let mut lacking = vec![0_u64; compared.len()];
+        for group in &all {
+            let (keys, values) = group.cells.split_at(rows.groups.len());
+            let lacks: Vec<usize> = (0..values.len())
+                .filter(|at| values[*at].values.is_empty())
+                .collect();
+            let fits = |condition: usize| {
+                let unknown = lacks.iter().any(|at| compared[*at].0 == condition);
+                unknown || fitting[condition].iter().any(|row| row.cells == keys)
+            };
+            if let Some(first) = lacks.first()
+                && (0..rows.kept.len()).all(fits)
+            {
+                lacking[*first] += 1;
+            }
+        }
+        let mut found = Absences::default();
+        for ((_, value), count) in compared.iter().zip(lacking).filter(|(_, count)| *count > 0) {
+            let groups = match count {
+                1 => "1 group that fits otherwise has".to_owned(),
+                _ => format!("{count} groups that fit otherwise have"),
+            };
+            let value = expression_words(value, set.kind, lexicon, dataset);
+            found.notes.push(format!("not judged: {groups} no {value}"));
+            found.unjudged += count;
+        }
+        Some(found)
+    }
+
+    /// The groups of which a condition holds: what they are grouped by, and some values of theirs.
+    fn groups(
+        &self,
+        set: &NounPhrase,
+        rows: &Rows,
+        kept: &[Kept],
+        values: Vec<Expression>,
+    ) -> Option<Vec<Row>> {
+        let session = self.session;
+        let keys = rows.groups.iter();
+        let keys = keys.map(|trail| Expression::Path(Of::This, trail.clone()));
+        let rows = Rows {
+            groups: rows.groups.clone(),
+            kept: kept.to_vec(),
+            columns: keys.chain(values).collect(),
+            ..Rows::default()
+        };
+        let mut plan = session.plan(&Question::Show(set.clone(), rows)).ok()?;
+        // What is left out is told of the question itself.
+        plan.left_out.clear();
+        plan.with_left_out = None;
+        let limits = Limits {
+            time: self.time_left()?,
+        };
+        let (lexicon, dataset) = (&session.lexicon, &session.dataset);
+        let answer = evaluate(&plan, lexicon, dataset, limits, &session.stop).ok()?;
+        match answer.body {
+            Body::Table(table) => Some(table.rows),
+            _ => None,
+        }
+    }
+}
+
+/// What a condition compares, each with the place of the condition.
+fn each((at, (left, against)): (usize, &Kept)) -> Vec<(usize, &Expression)> {
+    match against {
+        Against::Expression(_, right) => vec![(at, left), (at, right)],
+        Against::Value(_) => vec![(at, left)],
+    }
+}
