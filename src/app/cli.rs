@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::app::commands;
 use crate::base::Blame;
@@ -37,21 +38,32 @@ pub(super) fn exit_code(blame: Blame) -> u8 {
     }
 }
 
-const EXIT_CODES: &str = "Exit codes:
-  0   answered; what was expected holds
-  1   what was expected with --expect does not hold
-  2   the question, the script or the command line is wrong
-  3   undetermined: out of time, empty data, nothing examined
-  4   the data is malformed
-  5   reading or writing failed
-  70  a defect of this program
-  130 interrupted
+/// The codes that the program exits with, for its help and its man page.
+pub(super) const EXIT_CODES: [(&str, &str); 8] = [
+    ("0", "answered; what was expected holds"),
+    ("1", "what was expected with --expect does not hold"),
+    ("2", "the question, the script or the command line is wrong"),
+    (
+        "3",
+        "undetermined: out of time, empty data, nothing examined",
+    ),
+    ("4", "the data is malformed"),
+    ("5", "reading or writing failed"),
+    ("70", "a defect of this program"),
+    ("130", "interrupted"),
+];
 
-Without a command, caveat is a prompt; there, .help helps.";
+/// What happens without a command.
+pub(super) const NO_COMMAND: &str = "Without a command, caveat is a prompt; there, .help helps.";
+
+fn after_help() -> String {
+    let codes = EXIT_CODES.map(|(code, meaning)| format!("  {code:<3} {meaning}\n"));
+    format!("Exit codes:\n{}\n{NO_COMMAND}", codes.concat())
+}
 
 /// What vendors claim, what backs each claim, what the fine print takes back.
 #[derive(Debug, Parser)]
-#[command(name = "caveat", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "caveat", version, after_help = after_help(), max_term_width = 100)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) options: Options,
@@ -126,6 +138,14 @@ pub(super) enum Command {
         #[arg(value_name = "KIND")]
         kind: Option<String>,
     },
+    /// Write the completions of a shell to standard output
+    Completions {
+        /// bash, zsh, fish, powershell or elvish
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
+    /// Write the man page to standard output
+    Man,
     /// Run one raw SPARQL query for another process of this program
     #[command(hide = true)]
     SparqlWorker,

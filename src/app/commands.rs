@@ -12,7 +12,7 @@ use oxsdatatypes::{Date, DateTime};
 
 use crate::app::cli::{ANSWERED, Cli, Command, DataFormat, Expect, FINDINGS, IO_FAILED, Options};
 use crate::app::output::Output;
-use crate::app::{help, prompt};
+use crate::app::{help, manual, prompt};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, Body, solve_raw};
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
@@ -39,6 +39,8 @@ pub(super) fn run(cli: Cli) -> u8 {
         Some(Command::Run { scripts }) => run_scripts(&cli.options, &scripts, output),
         Some(Command::Explain { question }) => explain(&cli.options, &question, output),
         Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
+        Some(Command::Completions { shell }) => written(&manual::completions(shell), output),
+        Some(Command::Man) => written(&manual::page(), output),
         Some(Command::SparqlWorker) => unreachable!("the worker has been run"),
     };
     done.unwrap_or_else(|diagnostics| output.diagnostics(&diagnostics))
@@ -124,6 +126,12 @@ fn explain(options: &Options, question: &[String], output: Output) -> Done {
 fn schema(options: &Options, kind: Option<&str>, output: Output) -> Done {
     let session = open(options, TIME_IN_SCRIPT)?;
     print_schema(&session, kind, output)?;
+    Ok(ANSWERED)
+}
+
+/// What is made from the definition of the command line: no facts are read for it.
+fn written(text: &str, output: Output) -> Done {
+    output.data(text).map_err(one)?;
     Ok(ANSWERED)
 }
 

@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod complete;
 mod help;
+mod manual;
 mod output;
 mod prompt;
 

@@ -16,5 +16,6 @@ mod law;
 mod loading;
 mod prompt;
 mod reference;
+mod shell;
 mod walls;
 mod world;
