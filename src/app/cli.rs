@@ -14,7 +14,7 @@ use crate::render::Format;
 
 /// The question is answered; what was expected holds.
 pub(super) const ANSWERED: u8 = 0;
-/// An expectation is not met.
+/// An expectation is not met, or a script is not laid out as it should be.
 pub(super) const FINDINGS: u8 = 1;
 /// The question, the script or the command line is wrong.
 pub(super) const WRONG: u8 = 2;
@@ -41,7 +41,10 @@ pub(super) fn exit_code(blame: Blame) -> u8 {
 /// The codes that the program exits with, for its help and its man page.
 pub(super) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "answered; what was expected holds"),
-    ("1", "what was expected with --expect does not hold"),
+    (
+        "1",
+        "what was expected with --expect does not hold, or fmt --check names a script",
+    ),
     ("2", "the question, the script or the command line is wrong"),
     (
         "3",
@@ -137,6 +140,15 @@ pub(super) enum Command {
         /// Only what is said of this kind
         #[arg(value_name = "KIND")]
         kind: Option<String>,
+    },
+    /// Lay scripts out in the canonical way: blanks, line breaks, letter case of structural words
+    Fmt {
+        /// Change nothing; name the scripts that would change, and exit with 1 if there are any
+        #[arg(long)]
+        check: bool,
+        /// Scripts (.cav); `-` reads one from standard input and writes it to standard output
+        #[arg(required = true, value_name = "FILE")]
+        scripts: Vec<PathBuf>,
     },
     /// Write the completions of a shell to standard output
     Completions {

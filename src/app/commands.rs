@@ -12,7 +12,7 @@ use oxsdatatypes::{Date, DateTime};
 
 use crate::app::cli::{ANSWERED, Cli, Command, DataFormat, Expect, FINDINGS, IO_FAILED, Options};
 use crate::app::output::Output;
-use crate::app::{help, manual, prompt};
+use crate::app::{format, help, manual, prompt};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, Body, solve_raw};
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
@@ -39,6 +39,12 @@ pub(super) fn run(cli: Cli) -> u8 {
         Some(Command::Run { scripts }) => run_scripts(&cli.options, &scripts, output),
         Some(Command::Explain { question }) => explain(&cli.options, &question, output),
         Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
+        Some(Command::Fmt { check, scripts }) => {
+            let sources = scripts
+                .iter()
+                .map(|it| script(it).map(|source| (it, source)));
+            format::run(sources, check, output)
+        }
         Some(Command::Completions { shell }) => written(&manual::completions(shell), output),
         Some(Command::Man) => written(&manual::page(), output),
         Some(Command::SparqlWorker) => unreachable!("the worker has been run"),
@@ -46,7 +52,7 @@ pub(super) fn run(cli: Cli) -> u8 {
     done.unwrap_or_else(|diagnostics| output.diagnostics(&diagnostics))
 }
 
-type Done = Result<u8, Vec<Diagnostic>>;
+pub(super) type Done = Result<u8, Vec<Diagnostic>>;
 
 fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
     vec![diagnostic]

@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod complete;
+mod format;
 mod help;
 mod manual;
 mod output;

@@ -2,6 +2,7 @@
 //! each rule turns pest's pairs into the syntax tree.
 
 use pest::Parser as _;
+use pest::error::Error;
 use pest::iterators::{Pair, Pairs};
 
 use crate::base::{Blame, Diagnostic, Source, Span};
@@ -40,13 +41,17 @@ pub fn parse(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
         let span = Span::new(0, source.text.len() - rest.len());
         return Err(byte_order_mark(source, span));
     }
-    let pairs = grammar::Grammar::parse(Rule::script, &source.text)
-        .map_err(|error| explain(&error, source))?;
+    let pairs = pairs(&source.text).map_err(|error| explain(&error, source))?;
     pairs
         .flat_map(Pair::into_inner)
         .filter(|pair| pair.as_rule() == Rule::statement)
         .map(|pair| statement(pair, source))
         .collect()
+}
+
+/// The rules that the grammar finds in a script.
+pub(super) fn pairs(text: &str) -> Result<Pairs<'_, Rule>, Box<Error<Rule>>> {
+    grammar::Grammar::parse(Rule::script, text).map_err(Box::new)
 }
 
 /// All structural words as they are written: `that`, `at least`. For completion and highlighting.
@@ -297,7 +302,7 @@ fn whole_number<N: std::str::FromStr>(
 }
 
 /// `\"` and `\\` stand for the character itself, `\n` and `\t` for a line break and a tab.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
@@ -363,7 +368,7 @@ fn too_deep(source: &Source, span: Span) -> Diagnostic {
     .help("name a part of the question with `define` or `let`")
 }
 
-fn is_keyword(rule: Rule) -> bool {
+pub(super) fn is_keyword(rule: Rule) -> bool {
     format!("{rule:?}").starts_with("kw_")
 }
 

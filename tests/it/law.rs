@@ -545,7 +545,7 @@ fn has_empty_list(question: &Question) -> bool {
 
 /// Runs a law over `cases` random questions about a world; `PROPTEST_CASES` times as many in a long
 /// run.
-fn for_questions(
+pub(crate) fn for_questions(
     session: &Session,
     cases: u32,
     law: impl Fn(&Session, &Question) -> Result<(), TestCaseError>,

@@ -13,6 +13,7 @@ mod docs;
 mod formats;
 mod forty;
 mod law;
+mod layout;
 mod loading;
 mod prompt;
 mod reference;

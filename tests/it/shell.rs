@@ -6,8 +6,16 @@ use std::process::{Command, Stdio};
 
 use crate::cli::{caveat, ran};
 
-const COMMANDS: [&str; 6] = ["ask", "run", "explain", "schema", "completions", "man"];
-const OPTIONS: [&str; 4] = ["data", "format", "expect", "quiet"];
+const COMMANDS: [&str; 7] = [
+    "ask",
+    "run",
+    "explain",
+    "schema",
+    "fmt",
+    "completions",
+    "man",
+];
+const OPTIONS: [&str; 5] = ["data", "format", "expect", "check", "quiet"];
 
 /// What the program writes in a folder without facts.
 fn written(arguments: &[&str]) -> String {

@@ -1,0 +1,277 @@
+//! A script as the tokens that the grammar finds, each with what stands before it: comments, empty
+//! lines, semicolons. The syntax tree has none of these.
+
+use pest::iterators::{Pair, Pairs};
+
+use crate::lang::parse::{Rule, is_keyword, pairs, unescape};
+use crate::lang::print::{quote, spelling};
+
+/// The words that begin a statement at the beginning of a line, besides `is there`.
+const OPENERS: [Rule; 11] = [
+    Rule::kw_which,
+    Rule::kw_what,
+    Rule::kw_who,
+    Rule::kw_list,
+    Rule::kw_find,
+    Rule::kw_how_many,
+    Rule::kw_show,
+    Rule::kw_compare,
+    Rule::kw_define,
+    Rule::kw_let,
+    Rule::kw_describe,
+];
+
+/// A script.
+#[derive(Debug)]
+pub(super) struct Script<'a> {
+    pub(super) statements: Vec<Statement<'a>>,
+    /// What stands behind the last statement.
+    pub(super) end: Gap<'a>,
+}
+
+/// A statement: its tokens, and itself as it is written.
+#[derive(Debug)]
+pub(super) struct Statement<'a> {
+    /// One token or more; SPARQL is a single one.
+    pub(super) tokens: Vec<Token<'a>>,
+    pub(super) written: &'a str,
+}
+
+/// A word, a name, a sign.
+#[derive(Debug)]
+pub(super) struct Token<'a> {
+    pub(super) kind: Kind,
+    /// As it is best written.
+    pub(super) text: String,
+    /// What stands before it.
+    pub(super) gap: Gap<'a>,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// As the grammar calls it.
+    Rule(Rule),
+    /// `?` or `.` at the end of a sentence.
+    EndMark,
+}
+
+/// What stands between two tokens.
+#[derive(Debug, Default)]
+pub(super) struct Gap<'a> {
+    pub(super) comments: Vec<Comment<'a>>,
+    /// An empty line stands before what follows.
+    pub(super) empty_line: bool,
+    pub(super) semicolon: bool,
+    pub(super) line_break: bool,
+    /// Nothing stands between them, not even a blank.
+    pub(super) touching: bool,
+}
+
+/// `-- why`
+#[derive(Debug)]
+pub(super) struct Comment<'a> {
+    /// With its hyphens.
+    pub(super) text: &'a str,
+    /// It stands at the end of a line that has something else.
+    pub(super) ends_line: bool,
+    pub(super) after_empty_line: bool,
+}
+
+impl Statement<'_> {
+    /// All that matters of it: the kinds and texts of its tokens, and where comments stand between
+    /// them.
+    pub(super) fn says(&self) -> Vec<(Option<Kind>, &str)> {
+        let mut said = Vec::new();
+        for (at, token) in self.tokens.iter().enumerate() {
+            if at > 0 {
+                said.extend(token.gap.says());
+            }
+            said.push((Some(token.kind), token.text.as_str()));
+        }
+        said
+    }
+
+    /// True when it begins with words that begin a statement wherever a line begins with them.
+    pub(super) fn has_opener(&self) -> bool {
+        let second = self.tokens.get(1);
+        match self.tokens[0].kind {
+            Kind::Rule(Rule::kw_is | Rule::kw_are) => second.is_some_and(|it| {
+                it.kind == Kind::Rule(Rule::kw_there) && it.gap.comments.is_empty()
+            }),
+            Kind::Rule(Rule::sparql_text) => true,
+            Kind::Rule(rule) => OPENERS.contains(&rule),
+            Kind::EndMark => false,
+        }
+    }
+
+    /// True for `describe …`.
+    pub(super) fn describes(&self) -> bool {
+        self.tokens[0].kind == Kind::Rule(Rule::kw_describe)
+    }
+
+    /// True for `sparql …`, which only some words and signs behind it end.
+    pub(super) fn is_sparql(&self) -> bool {
+        self.tokens[0].kind == Kind::Rule(Rule::sparql_text)
+    }
+}
+
+impl Gap<'_> {
+    fn says(&self) -> Vec<(Option<Kind>, &str)> {
+        self.comments.iter().map(|it| (None, it.text)).collect()
+    }
+}
+
+impl Script<'_> {
+    /// What its statements say, with the comments before each.
+    pub(super) fn says(&self) -> Vec<Vec<(Option<Kind>, &str)>> {
+        let mut said = Vec::new();
+        for statement in &self.statements {
+            said.push(statement.tokens[0].gap.says());
+            said.push(statement.says());
+        }
+        said.push(self.end.says());
+        said
+    }
+}
+
+/// The tokens of a script; none if the grammar does not accept it.
+pub(super) fn read(text: &str) -> Option<Script<'_>> {
+    let found = pairs(text).ok()?.flat_map(Pair::into_inner);
+    let mut statements = Vec::new();
+    let mut at = 0;
+    for pair in found.filter(|it| it.as_rule() == Rule::statement) {
+        let mut reader = Reader {
+            text,
+            at,
+            tokens: Vec::new(),
+        };
+        let span = pair.as_span();
+        reader.statement(pair);
+        at = reader.at;
+        statements.push(Statement {
+            tokens: reader.tokens,
+            written: &text[span.start()..at],
+        });
+    }
+    let end = gap(text, at, text.len());
+    Some(Script { statements, end })
+}
+
+/// Collects the tokens of a statement.
+struct Reader<'a> {
+    text: &'a str,
+    /// The end of the last token.
+    at: usize,
+    tokens: Vec<Token<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    fn statement(&mut self, pair: Pair<'a, Rule>) {
+        let span = pair.as_span();
+        if let Some(inner) = pair.into_inner().next() {
+            if inner.as_rule() == Rule::sparql {
+                self.sparql(inner.into_inner());
+                return;
+            }
+            self.tokens_of(inner.into_inner());
+        }
+        // The grammar has no name for an end mark, which stands before blanks and comments.
+        if let Some(mark) = end_mark(&self.text[self.at..span.end()]) {
+            let start = self.at + mark;
+            self.push(
+                Kind::EndMark,
+                self.text[start..=start].to_owned(),
+                start,
+                start + 1,
+            );
+        }
+    }
+
+    fn tokens_of(&mut self, pairs: Pairs<'a, Rule>) {
+        for pair in pairs {
+            let (rule, span) = (pair.as_rule(), pair.as_span());
+            let mut inner = pair.into_inner();
+            if rule != Rule::quoted && !inner.is_empty() {
+                self.tokens_of(inner);
+                continue;
+            }
+            let text = match rule {
+                Rule::quoted => quote(&unescape(inner.next().map_or("", |it| it.as_str()))),
+                rule if is_keyword(rule) || rule == Rule::unit => keyword(span.as_str()),
+                rule if format!("{rule:?}").starts_with("op_") => spelling(rule),
+                _ => span.as_str().to_owned(),
+            };
+            self.push(Kind::Rule(rule), text, span.start(), span.end());
+        }
+    }
+
+    fn sparql(&mut self, mut pairs: Pairs<'a, Rule>) {
+        let (Some(word), Some(query)) = (pairs.next(), pairs.next_back()) else {
+            return;
+        };
+        let (start, end) = (word.as_span().start(), query.as_span().end());
+        let word_end = word.as_span().end();
+        let rest = self.text[word_end..end].trim_end();
+        let text = format!("{}{rest}", keyword(word.as_str()));
+        self.push(
+            Kind::Rule(Rule::sparql_text),
+            text,
+            start,
+            word_end + rest.len(),
+        );
+    }
+
+    fn push(&mut self, kind: Kind, text: String, start: usize, end: usize) {
+        let gap = gap(self.text, self.at, start);
+        self.tokens.push(Token { kind, text, gap });
+        self.at = end;
+    }
+}
+
+/// `At  LEAST` → `at least`
+fn keyword(written: &str) -> String {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    words.join(" ").to_ascii_lowercase()
+}
+
+/// Where an end mark stands in what follows the last word of a statement.
+fn end_mark(rest: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in rest.split_inclusive('\n') {
+        let code = line.find("--").map_or(line, |comment| &line[..comment]);
+        if let Some(mark) = code.find(['?', '.']) {
+            return Some(at + mark);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// What stands between two tokens: blanks, comments, semicolons.
+fn gap(text: &str, start: usize, end: usize) -> Gap<'_> {
+    let written = &text[start..end];
+    let mut gap = Gap {
+        line_break: written.contains('\n'),
+        touching: start == end,
+        ..Gap::default()
+    };
+    // Line breaks since the last comment or token; the text begins as if with one.
+    let mut breaks = usize::from(start == 0);
+    for line in written.split_inclusive('\n') {
+        let comment = line.find("--");
+        let (blank, comment) = line.split_at(comment.unwrap_or(line.len()));
+        gap.semicolon |= blank.contains(';');
+        if !comment.is_empty() {
+            gap.comments.push(Comment {
+                text: comment.trim_end(),
+                ends_line: breaks == 0,
+                after_empty_line: breaks > 1,
+            });
+            breaks = 0;
+        }
+        breaks += usize::from(line.ends_with('\n'));
+    }
+    gap.empty_line = breaks > 1;
+    gap
+}

@@ -1,0 +1,472 @@
+//! The canonical layout of scripts: what it looks like, and the laws that it keeps for any script.
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use caveat::base::Source;
+use caveat::lang::{MAX_COLUMNS, format, parse};
+use caveat::question::{Resolved, sentence};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use regex::Regex;
+
+use crate::cli::{caveat, ran};
+use crate::law::for_questions;
+use crate::world::{messages, root, session};
+
+static PLACE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"Span \{ start: \d+, end: \d+ \}").unwrap());
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"-- #\d+").unwrap());
+
+fn laid_out(text: &str) -> String {
+    format(&Source::new("script", text)).unwrap_or_else(|fault| panic!("{}", messages(&[fault])))
+}
+
+/// The tree without the places of its words; none if the text is not of the language.
+fn tree(text: &str) -> Option<String> {
+    let statements = parse(&Source::new("script", text)).ok()?;
+    let kinds: Vec<_> = statements.iter().map(|it| &it.kind).collect();
+    Some(PLACE.replace_all(&format!("{kinds:?}"), "").into_owned())
+}
+
+/// The numbers of the comments, which the generators write `-- #1`.
+fn comments(text: &str) -> Vec<String> {
+    let found = NUMBERED.find_iter(text);
+    found.map(|it| it.as_str().to_owned()).collect()
+}
+
+/// What holds of the layout of any script.
+fn law(text: &str) -> Result<(), TestCaseError> {
+    let before = tree(text);
+    prop_assume!(before.is_some());
+    let once = laid_out(text);
+    prop_assert_eq!(tree(&once), before, "{}\n=>\n{}", text, once);
+    prop_assert_eq!(comments(&once), comments(text), "{}\n=>\n{}", text, once);
+    prop_assert_eq!(laid_out(&once), once.as_str(), "{}\n=>\n{}", text, once);
+    Ok(())
+}
+
+/// Tries a law on lists of random numbers; `PROPTEST_CASES` times as many in a long run.
+fn for_numbers(cases: u32, law: impl Fn(&[u16]) -> Result<(), TestCaseError>) {
+    let times = std::env::var("PROPTEST_CASES").ok();
+    let times: u32 = times.and_then(|it| it.parse().ok()).unwrap_or(1);
+    let config = Config {
+        cases: cases * times,
+        failure_persistence: None,
+        max_global_rejects: 100 * cases * times,
+        ..Config::default()
+    };
+    let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, seed);
+    let numbers = proptest::collection::vec(any::<u16>(), 4..60);
+    if let Err(error) = runner.run(&numbers, |numbers| law(&numbers)) {
+        panic!("{error}");
+    }
+}
+
+// ---------------------------------------------------------------------------------- laws
+
+/// A sentence with its blanks changed and comments strewn in; what stands in quotes stays.
+fn strewn(
+    sentence: &str,
+    numbers: &mut impl Iterator<Item = usize>,
+    comment: &mut usize,
+) -> String {
+    let mut text = String::new();
+    let mut quoted = false;
+    let mut escaped = false;
+    for c in sentence.chars() {
+        quoted ^= c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        if c != ' ' || quoted {
+            text.push(c);
+            continue;
+        }
+        let choice = numbers.next().unwrap_or(0) % 16;
+        match choice {
+            10 => text.push_str("  \t"),
+            11 => text.push_str("\n   "),
+            12 => text.push_str("\r\n "),
+            13 => text.push('\u{a0}'),
+            14 | 15 => {
+                *comment += 1;
+                let before = if choice == 14 { " " } else { "\n" };
+                text.push_str(&format!("{before}-- #{comment} \"why\n "));
+            }
+            _ => text.push(' '),
+        }
+    }
+    text
+}
+
+#[test]
+fn the_layout_of_any_question_asks_the_same_and_keeps_its_comments() {
+    let session = session("library");
+    let partings = [
+        "\n\n",
+        ";",
+        " ;\n",
+        "\n\n-- #900\n",
+        " -- #901 ;\n\n\n\n",
+        "\n-- #902\n\n",
+    ];
+    for_questions(&session, 200, |session, question| {
+        let resolved = Resolved::Question(question.clone());
+        let said = sentence(&resolved, session.lexicon(), session.dataset());
+        // The sentence itself is the source of choices: other sentences, others.
+        let mut state = said.len();
+        let mut numbers = said.bytes().map(move |byte| {
+            state = state.wrapping_mul(31).wrapping_add(usize::from(byte));
+            state / 7
+        });
+        let mut comment = 0;
+        let mut text = String::new();
+        for (at, shaping) in ["", " sorted by title first 3", " showing title, author"]
+            .iter()
+            .enumerate()
+        {
+            let asked = if said.starts_with("which ") {
+                *shaping
+            } else {
+                ""
+            };
+            let bare = said.strip_prefix("which ").filter(|_| at == 1);
+            let said = format!("{}{asked}", bare.unwrap_or(&said));
+            text.push_str(&strewn(&said, &mut numbers, &mut comment));
+            let parting = numbers.next().unwrap_or(0) % partings.len();
+            text.push_str(partings[parting]);
+        }
+        law(&text)?;
+        // No question has to stay as it was written.
+        prop_assert!(
+            !laid_out(&text).contains(['\t', '\r', '\u{a0}']),
+            "{}",
+            text
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn the_layout_of_any_run_of_signs_and_words_asks_the_same() {
+    let words = [
+        "which",
+        "claims",
+        "that",
+        "lack",
+        "a",
+        "source",
+        "AND",
+        "round",
+        "(",
+        ")",
+        ",",
+        ".b",
+        "5",
+        "-5",
+        "- ",
+        "≤",
+        "<",
+        "“x \\\" y”",
+        "\"a\nb\"",
+        "matches",
+        "/",
+        "/x y/",
+        "contains",
+        "<a:b>",
+        "a:b",
+        ":c",
+        "how",
+        "many",
+        "is",
+        "there",
+        "at",
+        "Least",
+        "describe",
+        "x",
+        "sorted",
+        "by",
+        "first",
+        "showing",
+        "compare",
+        "on",
+        "2020-01-01",
+        "today",
+        "in",
+        "the",
+        "last",
+        "days",
+        "ago",
+        "let",
+        "be",
+        "define",
+        "as",
+        "sparql SELECT  *",
+        "per",
+        "?",
+        ".",
+        "list",
+        "number",
+        "of",
+        "between",
+        "show",
+        "does",
+        "-",
+        "not",
+    ];
+    let gaps = [
+        " ",
+        " ",
+        " ",
+        " ",
+        "",
+        "\n",
+        "\n  ",
+        "\n\n",
+        ";",
+        "\n;\n",
+        " -- #1\n",
+        "\n-- #2\n",
+        "\r\n",
+        "\u{a0}",
+        "\n\n-- #3\n\n",
+        " -- #4\r\n",
+        "\n \u{a0}\n",
+    ];
+    for_numbers(500, |numbers| {
+        let mut text = String::new();
+        for pair in numbers.chunks(2).take(12) {
+            text.push_str(words[usize::from(pair[0]) % words.len()]);
+            let gap = pair.get(1).copied().unwrap_or(0);
+            text.push_str(gaps[usize::from(gap) % gaps.len()]);
+        }
+        law(&text)
+    });
+}
+
+#[test]
+fn no_line_that_continues_a_statement_begins_with_a_word_that_begins_one() {
+    let words = [
+        "that",
+        "which",
+        "list",
+        "find",
+        "show",
+        "compare",
+        "describe",
+        "let",
+        "who",
+        "and",
+        "or",
+        "whose sources",
+        "about",
+        "is there",
+        "how",
+        "define",
+        "sparql",
+        "what",
+        "(retention)",
+        "a-rather-long-word-that-fills-a-line-soon",
+        "x,",
+        "\"quoted words\"",
+        "between 1 and 2",
+    ];
+    let opening =
+        r"(which|what|who|list|find|how|show|compare|define|let|sparql|describe|is there)";
+    let opening = Regex::new(&format!(r"(?m)^\s+{opening}\b")).unwrap();
+    for_numbers(150, |numbers| {
+        let chosen = numbers
+            .iter()
+            .map(|it| words[usize::from(*it) % words.len()]);
+        let chosen: Vec<&str> = chosen.collect();
+        let text = format!("claims {} sources", chosen.join(" claims "));
+        law(&text)?;
+        let text = laid_out(&text);
+        prop_assert!(!opening.is_match(&text), "{}", text);
+        for line in text.lines() {
+            let columns = line.chars().count();
+            prop_assert!(columns <= MAX_COLUMNS, "{} columns:\n{}", columns, text);
+        }
+        Ok(())
+    });
+}
+
+// ------------------------------------------------------------------------------- examples
+
+#[test]
+fn a_script_is_laid_out_like_this() {
+    let text = "\n\n--  first\nDEFINE a  weak claim AS a claim that has exactly 1 source;WHICH weak claims about \
+        “data location” , retention|\n\n\n\n-- second \n\n\n-- third\nhow  Many claims ( with a\ncaveat ) -- why\n \
+        are there?  -- so\n\nclaims \n-- inside\n of Alibaba FIRST 3 Sorted  by vendor .name descending\n\n\n\
+        public sources ;caveats . \r\nWhich sources whose line is >=5 and between 1 and 20 and whose access is public or \
+        login but that lack a page date, a publisher, an URL showing label, publisher, access, kind, URL\n\n\
+        sparql  SELECT ?a\n  WHERE { ?a ?b ?c }  \n;\ndescribe x;sparql ASK {}\n\n-- end";
+    let text = text.replace('|', "");
+    insta::assert_snapshot!("layout", laid_out(&text));
+}
+
+#[test]
+fn hostile_scripts_are_laid_out_or_told() {
+    let cases = [
+        ("", ""),
+        ("\n \n\t\n", ""),
+        ("-- only", "-- only\n"),
+        ("\r\n-- a\r\n\r\n\r\n--b\r\n", "-- a\n\n--b\n"),
+        (
+            "which claims -- no line break",
+            "which claims -- no line break\n",
+        ),
+        (
+            "which claims\r\n  lack a source\r\n",
+            "which claims lack a source\n",
+        ),
+        ("WHICH \"a -- b\n c\"", "which \"a -- b\\n c\"\n"),
+        (";;;which claims;;;", "which claims\n"),
+        // In one line these would be `round(`, and a regular expression.
+        ("claims round\n(x)", "claims round\n(x)\n"),
+        ("claims matches / x\n/ y", "claims matches / x\n/ y\n"),
+        (
+            "claims contains;\n\"x\" sources",
+            "claims contains;\n\"x\" sources\n",
+        ),
+        ("claims 5 .5", "claims 5 .5\n"),
+        ("sparql ASK {}\n\n", "sparql ASK {}\n"),
+        ("SPARQL\n  ASK\n {  }", "sparql\n  ASK\n {  }\n"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(laid_out(text), expected, "{text:?}");
+        law(text).unwrap();
+    }
+    for text in [
+        "which \"a",
+        "which claims (",
+        "\u{feff}which claims",
+        "which claims =",
+    ] {
+        let fault = format(&Source::new("script", text));
+        let other = parse(&Source::new("script", text));
+        assert_eq!(fault.err(), other.err(), "{text:?}");
+    }
+    let long = format!("claims \"{}\"{}", "x".repeat(65_400), ",x".repeat(60));
+    assert!(
+        laid_out(&long).trim_end() == long,
+        "laid out, it is too long"
+    );
+}
+
+#[test]
+fn every_saved_question_is_laid_out() {
+    let check = ["fmt", "--check"].map(str::to_owned).into_iter();
+    let scripts = fs::read_dir(root().join("queries")).unwrap();
+    let scripts = scripts.map(|entry| entry.unwrap().path().display().to_string());
+    let ran = ran(caveat(&root()).args(check.chain(scripts)));
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+}
+
+// -------------------------------------------------------------------------------- command
+
+const UNTIDY: &str = "WHICH  claims";
+const TIDY: &str = "which claims\n";
+
+/// The files of a folder, which stay those that were there.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn fmt_writes_what_differs_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.cav"), UNTIDY).unwrap();
+    fs::write(path("b.cav"), TIDY).unwrap();
+    let before = fs::metadata(path("b.cav")).unwrap().modified().unwrap();
+    let check = ran(caveat(folder.path()).args(["fmt", "--check", "a.cav", "b.cav"]));
+    assert_eq!(
+        (check.code, check.out.as_str(), check.err.as_str()),
+        (1, "a.cav\n", "")
+    );
+    assert_eq!(fs::read_to_string(path("a.cav")).unwrap(), UNTIDY);
+    let done = ran(caveat(folder.path()).args(["fmt", "a.cav", "b.cav"]));
+    assert_eq!(
+        (done.code, done.out.as_str(), done.err.as_str()),
+        (0, "", "laid out: a.cav\n")
+    );
+    assert_eq!(fs::read_to_string(path("a.cav")).unwrap(), TIDY);
+    assert_eq!(
+        fs::metadata(path("b.cav")).unwrap().modified().unwrap(),
+        before
+    );
+    let check = ran(caveat(folder.path()).args(["fmt", "--check", "a.cav", "b.cav"]));
+    assert_eq!((check.code, check.out.as_str()), (0, ""));
+    assert_eq!(names(folder.path()), ["a.cav", "b.cav"]);
+}
+
+#[test]
+fn fmt_reads_standard_input_and_writes_standard_output() {
+    let laid = ran(caveat(Path::new("/"))
+        .args(["fmt", "-"])
+        .write_stdin(UNTIDY));
+    assert_eq!(
+        (laid.code, laid.out.as_str(), laid.err.as_str()),
+        (0, TIDY, "")
+    );
+    let same = ran(caveat(Path::new("/")).args(["fmt", "-"]).write_stdin(TIDY));
+    assert_eq!((same.code, same.out.as_str()), (0, TIDY));
+    let check = ran(caveat(Path::new("/"))
+        .args(["fmt", "--check", "-"])
+        .write_stdin(UNTIDY));
+    assert_eq!((check.code, check.out.as_str()), (1, "<stdin>\n"));
+}
+
+#[test]
+fn one_faulty_script_and_none_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.cav"), UNTIDY).unwrap();
+    fs::write(folder.path().join("b.cav"), "WHICH \"claims").unwrap();
+    let ran = ran(caveat(folder.path()).args(["fmt", "a.cav", "b.cav", "c.cav"]));
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("error[unclosed-quote]"), "{}", ran.err);
+    assert!(ran.err.contains("error[unreadable]"), "{}", ran.err);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("a.cav")).unwrap(),
+        UNTIDY
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn fmt_keeps_permissions_and_links() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("far")).unwrap();
+    fs::write(path("far/a.cav"), UNTIDY).unwrap();
+    fs::set_permissions(path("far/a.cav"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("far/a.cav", path("a.cav")).unwrap();
+    let done = ran(caveat(folder.path()).args(["fmt", "--quiet", "a.cav"]));
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    assert!(fs::symlink_metadata(path("a.cav")).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(path("far/a.cav")).unwrap(), TIDY);
+    let mode = fs::metadata(path("far/a.cav"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert_eq!(names(&path("far")), ["a.cav"]);
+    // What may only be read stays.
+    fs::write(path("b.cav"), UNTIDY).unwrap();
+    fs::set_permissions(path("b.cav"), fs::Permissions::from_mode(0o440)).unwrap();
+    let refused = ran(caveat(folder.path()).args(["fmt", "b.cav"]));
+    assert_eq!(refused.code, 5);
+    assert_eq!(
+        refused.err,
+        "error[unwritable]: cannot write `b.cav`: it may only be read\n"
+    );
+    assert_eq!(fs::read_to_string(path("b.cav")).unwrap(), UNTIDY);
+}
