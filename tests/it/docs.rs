@@ -34,6 +34,7 @@ fn documents() -> Vec<PathBuf> {
     let mut found = vec![root().join("README.md"), root().join("ARCHITECTURE.md")];
     let guides = fs::read_dir(root().join("docs")).unwrap();
     found.extend(guides.map(|entry| entry.unwrap().path()));
+    found.push(root().join("docs/editors/README.md"));
     found.retain(|path| path.extension().is_some_and(|it| it == "md"));
     found.sort();
     found

@@ -8,6 +8,7 @@
 
 mod cases;
 mod cli;
+mod colours;
 mod data;
 mod docs;
 mod formats;
