@@ -13,6 +13,7 @@ mod data;
 mod docs;
 mod formats;
 mod forty;
+mod grammar;
 mod law;
 mod layout;
 mod loading;
