@@ -7,6 +7,9 @@ mod print;
 mod syntax;
 
 pub use format::{MAX_COLUMNS, format};
-pub use parse::{MAX_NESTING, MAX_SCRIPT, MAX_STATEMENT, is_open_word, keywords, parse};
+pub use parse::{
+    MAX_NESTING, MAX_SCRIPT, MAX_STATEMENT, Piece, is_open_word, keywords, parse, parse_unfinished,
+    pieces, signs,
+};
 pub use print::{quote, spelling};
 pub use syntax::{Form, Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};

@@ -7,6 +7,7 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::lang::explain::explain;
+use crate::lang::print::spelling;
 use crate::lang::syntax::{Form, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};
 
 /// Bytes of one statement at the most.
@@ -34,6 +35,22 @@ mod grammar {
 /// # Errors
 /// One diagnostic for the first place where the text is not of the language, or exceeds a limit.
 pub fn parse(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
+    let statements = parse_unfinished(source)?;
+    let open = statements
+        .iter()
+        .flat_map(Statement::phrases)
+        .find_map(Phrase::unclosed);
+    match open {
+        Some(open) => Err(not_closed(source, open)),
+        None => Ok(statements),
+    }
+}
+
+/// The statements of a text that is still being typed: parentheses may be open at its end.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_unfinished(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
     if source.text.len() > MAX_SCRIPT {
         return Err(too_large("script", source.text.len(), "4 MiB"));
     }
@@ -61,6 +78,44 @@ pub fn keywords() -> impl Iterator<Item = String> {
         .filter_map(|rule| format!("{rule:?}").strip_prefix("kw_").map(str::to_owned))
         .filter(|name| name != "on_topic")
         .map(|name| name.replace('_', " "))
+}
+
+/// The signs of comparison and arithmetic: `<=`, `+`.
+pub fn signs() -> impl Iterator<Item = String> {
+    let rules = Rule::all_rules().iter().copied();
+    let signs = rules.filter(|rule| format!("{rule:?}").starts_with("op_"));
+    signs.map(spelling)
+}
+
+/// What a piece of a text is, for colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// A structural word or a sign.
+    Keyword,
+    /// A word that the vocabulary gives its meaning.
+    Word,
+    /// A name in quotes, or with a prefix, or an IRI.
+    Name,
+    /// A number, a date, a span of time, a regular expression.
+    Literal,
+}
+
+/// The pieces of a text that may be anything, also half a question, with their places.
+#[must_use]
+pub fn pieces(text: &str) -> Vec<(Span, Piece)> {
+    let typed = grammar::Grammar::parse(Rule::typed, text);
+    let pieces = typed.into_iter().flatten().flat_map(Pair::into_inner);
+    let pieces = pieces.filter(|pair| pair.as_rule() != Rule::EOI);
+    let piece = |pair: Pair<'_, Rule>| {
+        let piece = match pair.as_rule() {
+            Rule::word => Piece::Word,
+            Rule::quoted | Rule::open_quote | Rule::iri | Rule::prefixed => Piece::Name,
+            Rule::recent | Rule::ago | Rule::date | Rule::number | Rule::matches => Piece::Literal,
+            _ => Piece::Keyword,
+        };
+        (span_of(&pair), piece)
+    };
+    pieces.map(piece).collect()
 }
 
 /// True when a vocabulary may use `word` (one word, without blanks) in a word form of its own.
@@ -218,9 +273,6 @@ fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
             return Err(too_deep(source, part.span));
         }
         parts.push(part);
-    }
-    if let Some(span) = open.pop() {
-        return Err(not_closed(source, span));
     }
     Ok(Phrase::of(&parts).expect("the grammar asks for one part or more"))
 }

@@ -25,6 +25,36 @@ impl Statement {
         )
     }
 
+    /// The phrases that it is made of, in the order of the text.
+    pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        let all: [Option<&Phrase>; 4] = match &self.kind {
+            StatementKind::Question {
+                phrase, shaping, ..
+            } => {
+                let Shaping {
+                    per,
+                    sorted,
+                    showing,
+                    ..
+                } = shaping;
+                [
+                    Some(phrase),
+                    per.as_ref(),
+                    sorted.as_ref(),
+                    showing.as_ref(),
+                ]
+            }
+            StatementKind::Describe(phrase) => [Some(phrase), None, None, None],
+            StatementKind::Compare { things, topics } => {
+                [Some(things), topics.as_ref(), None, None]
+            }
+            StatementKind::Define { head, meaning } => [Some(head), Some(meaning), None, None],
+            StatementKind::Let { meaning, .. } => [Some(meaning), None, None, None],
+            StatementKind::Sparql(_) => [None; 4],
+        };
+        all.into_iter().flatten()
+    }
+
     /// True when `first` or `skip` shows a part of the answer only.
     #[must_use]
     pub fn is_cut_short(&self) -> bool {
@@ -193,6 +223,19 @@ impl Phrase {
             depth == 0 && part.kind == PartKind::Comma
         });
         items.filter_map(Phrase::of).collect()
+    }
+
+    /// The last parenthesis that is opened and not closed.
+    pub(super) fn unclosed(&self) -> Option<Span> {
+        let mut open = Vec::new();
+        for part in &self.parts {
+            match part.kind {
+                PartKind::Open => open.push(part.span),
+                PartKind::Close => drop(open.pop()),
+                _ => {}
+            }
+        }
+        open.pop()
     }
 
     /// A phrase of these parts; none of no part.

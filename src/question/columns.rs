@@ -5,6 +5,7 @@ use crate::lang::{Keyword, Part, PartKind, Phrase};
 use crate::question::expression::Expression;
 use crate::question::reader::Reader;
 use crate::question::tree::NounPhrase;
+use crate::words::KindId;
 
 impl Reader<'_> {
     /// One column or key about the things of a set, alone in its items.
@@ -13,8 +14,18 @@ impl Reader<'_> {
         set: &NounPhrase,
         grouped: bool,
     ) -> Result<Expression, Diagnostic> {
-        self.of_things(set, grouped);
-        let (expression, _) = self.expression(set.kind)?;
+        self.column_about(set.kind, set.names(), grouped)
+    }
+
+    /// One column about things of a kind, where these names were given to others.
+    pub(super) fn column_about(
+        &mut self,
+        kind: KindId,
+        names: Vec<(String, KindId)>,
+        grouped: bool,
+    ) -> Result<Expression, Diagnostic> {
+        self.about(kind, names, grouped);
+        let (expression, _) = self.expression(kind)?;
         self.end()?;
         Ok(expression)
     }
@@ -25,7 +36,7 @@ impl Reader<'_> {
         set: &NounPhrase,
         grouped: bool,
     ) -> Result<(Expression, bool), Diagnostic> {
-        self.of_things(set, grouped);
+        self.about(set.kind, set.names(), grouped);
         let (expression, _) = self.expression(set.kind)?;
         let descending = self.take(Keyword::kw_descending);
         if !descending {
@@ -35,17 +46,32 @@ impl Reader<'_> {
         Ok((expression, descending))
     }
 
-    /// What is read next speaks of the things of a set, or of groups of them.
-    pub(super) fn of_things(&mut self, set: &NounPhrase, grouped: bool) {
-        self.root = Some(set.kind);
+    /// What is read next speaks of the things of a kind, or of groups of them.
+    pub(super) fn about(&mut self, kind: KindId, names: Vec<(String, KindId)>, grouped: bool) {
+        self.root = Some(kind);
         self.grouped = grouped;
-        self.witnesses = set.names();
+        self.witnesses = names;
     }
 }
 
 /// Every way to divide `columns of things` at an `of` or `for` outside parentheses.
 pub(super) fn divisions(phrase: &Phrase) -> Vec<(Phrase, Phrase)> {
     divided(phrase, |kind| is_one_of(kind, &["of", "for"]))
+}
+
+/// The things of `things by`, where the groups are still to be said.
+pub(super) fn before_by(phrase: &Phrase) -> Option<Phrase> {
+    before_last(phrase, &["by"])
+}
+
+/// The columns of `columns of`, where the things are still to be said.
+pub(super) fn before_of(phrase: &Phrase) -> Option<Phrase> {
+    before_last(phrase, &["of", "for"])
+}
+
+fn before_last(phrase: &Phrase, words: &[&str]) -> Option<Phrase> {
+    let (last, before) = phrase.parts.split_last()?;
+    is_one_of(&last.kind, words).then(|| Phrase::of(before))?
 }
 
 /// Every way to divide a phrase at a part of some sort outside parentheses, which is left out.

@@ -40,12 +40,25 @@ pub(super) fn groups(
         }
         None => (list.clone(), Vec::new()),
     };
+    if let Some(paths) = before_whose(&paths) {
+        // What holds of the groups is still to be said.
+        if groups(&paths, set, source, context).is_ok() {
+            context.leaves_open(list, source);
+        }
+    }
     let path = |part: &Phrase| best(part, source, context, |reader| reader.grouped_by(set.kind));
     let paths: Result<Vec<Trail>, _> = paths.listed().iter().map(path).collect();
     Ok(Groups {
         paths: paths?,
         kept,
     })
+}
+
+/// `genre` of `genre whose`
+fn before_whose(list: &Phrase) -> Option<Phrase> {
+    let (last, before) = list.parts.split_last()?;
+    let whose = PartKind::Keyword(Keyword::kw_whose);
+    (last.kind == whose).then(|| Phrase::of(before))?
 }
 
 impl Reader<'_> {
@@ -69,7 +82,7 @@ impl Reader<'_> {
 
     /// `count > 2 and average price < 20`, of groups; `whose` may be said again.
     fn kept(&mut self, set: &NounPhrase) -> Result<Vec<(Expression, Against)>, Diagnostic> {
-        self.of_things(set, true);
+        self.about(set.kind, set.names(), true);
         let mut kept = Vec::new();
         loop {
             let from = self.at;

@@ -6,9 +6,12 @@ mod attach;
 mod chain;
 mod choice;
 mod columns;
+mod definition;
 mod expression;
 mod faults;
 mod groups;
+mod items;
+mod measured;
 mod measuring;
 mod names;
 mod objects;
@@ -20,15 +23,17 @@ mod readings;
 mod resolve;
 mod segment;
 mod tree;
+mod unfinished;
 mod value;
 mod walk;
 mod witness;
 mod yes_no;
 
 pub use choice::{Choice, Rule};
+pub use definition::defined_word;
 pub use expression::{Aggregate, Expression, Of, Operator};
 pub use print::{expression_words, layout, none_of, noun_phrase, said_of, sentence};
-pub use resolve::{Context, defined_word, read, read_with_choices};
+pub use resolve::{Context, Gap, read, read_with_choices};
 pub use tree::{
     Against, Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity,
     Quantity, Question, Reach, Resolved, Rows, SideBySide, TextTest, Thing,

@@ -267,6 +267,7 @@ impl Reader<'_> {
         polarity: Polarity,
         from: usize,
     ) -> Result<Condition, Diagnostic> {
+        self.speaks_of(attribute);
         let negative = match quantity {
             Quantity::Some => polarity == Polarity::Negative,
             Quantity::No => polarity == Polarity::Positive,

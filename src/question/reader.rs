@@ -5,11 +5,12 @@ use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Keyword, PartKind};
 use crate::question::choice::Choice;
 use crate::question::faults;
+use crate::question::items::Items;
 use crate::question::resolve::Context;
 use crate::question::segment::{Item, ItemKind};
 use crate::question::tree::{Base, NounPhrase, Thing};
 use crate::store::Dataset;
-use crate::words::{Direction, KindId, Lexicon, Number, Sense};
+use crate::words::{AttributeId, Direction, KindId, Lexicon, Number, Sense};
 
 /// A noun that can still take modifiers, or the parenthesis that hides those before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +26,7 @@ pub(super) struct Reader<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) dataset: &'a Dataset,
     pub(super) context: Context<'a>,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Items,
     pub(super) at: usize,
     /// The nouns that are open, the outermost first.
     pub(super) open: Vec<Open>,
@@ -58,7 +59,7 @@ impl<'a> Reader<'a> {
             lexicon: context.lexicon,
             dataset: context.dataset,
             context,
-            items,
+            items: Items::new(items),
             at: 0,
             open: Vec::new(),
             withs: Vec::new(),
@@ -91,6 +92,19 @@ impl<'a> Reader<'a> {
     pub(super) fn named_of(&mut self, kind: KindId) -> Result<Thing, Diagnostic> {
         self.take(Keyword::kw_the);
         self.name(&[kind])
+    }
+
+    /// True when more words could mend a fault: something was looked for behind the last word, and
+    /// the fault is about one of the last, whose meaning can depend on that.
+    pub(super) fn is_open(&self, fault: &Diagnostic) -> bool {
+        let behind = |item: &&Item| item.span.start > fault.offset();
+        // An adjective waits for its noun.
+        let last = self.items.all().len().saturating_sub(1);
+        let adjective = |sense| matches!(sense, Sense::Adjective(_)).then_some(());
+        let waits = self.sense_at(last, adjective).is_some();
+        self.items.ran_out()
+            && (waits || !faults::is_final(fault))
+            && self.items.all().iter().filter(behind).count() <= 2
     }
 
     pub(super) fn end(&self) -> Result<(), Diagnostic> {
@@ -176,6 +190,18 @@ impl<'a> Reader<'a> {
             first.to(last)
         } else {
             first
+        }
+    }
+
+    /// True when nobody will be told what is wrong: then no help is looked for.
+    pub(super) fn only_tries(&self) -> bool {
+        self.context.gap.is_some()
+    }
+
+    /// Notes the attribute at hand, whose values may follow.
+    pub(super) fn speaks_of(&self, attribute: AttributeId) {
+        if let Some(gap) = self.context.gap {
+            gap.attribute.set(Some(attribute));
         }
     }
 

@@ -22,30 +22,34 @@ pub(super) fn best<T: Clone + PartialEq>(
     let mut found: Option<(T, Vec<Item>)> = None;
     let mut chosen = Vec::new();
     let mut fault: Option<(Diagnostic, Vec<Item>)> = None;
+    let mut open = false;
     for items in segment(phrase, source, context.lexicon) {
         let mut reader = Reader::new(source, context, items, phrase.span);
         let result = read(&mut reader).and_then(|set| reader.end().map(|()| set));
         match (result, &found) {
             (Ok(set), None) => {
                 chosen = std::mem::take(&mut reader.choices);
-                found = Some((set, reader.items));
+                found = Some((set, reader.items.into_all()));
             }
             (Ok(set), Some((first, items)))
-                if set != *first && !divides_further(&reader.items, items) =>
+                if set != *first && !divides_further(reader.items.all(), items) =>
             {
-                let fault = faults::two_readings(source, phrase.span, items, &reader.items);
+                context.leaves_open(phrase, source);
+                let items_of_other = reader.items.all();
+                let fault = faults::two_readings(source, phrase.span, items, items_of_other);
                 return Err(vec![fault]);
             }
             (Ok(set), Some((first, items))) if set != *first => {
-                chosen.extend(longest_matches(source, items, &reader.items));
+                chosen.extend(longest_matches(source, items, reader.items.all()));
             }
             (Ok(_), Some(_)) => {}
             (Err(new), _) => {
+                open |= reader.is_open(&new);
                 let further = fault
                     .as_ref()
                     .is_none_or(|(old, _)| new.offset() > old.offset());
                 if further {
-                    fault = Some((new, reader.items));
+                    fault = Some((new, reader.items.into_all()));
                 }
             }
         }
@@ -58,7 +62,14 @@ pub(super) fn best<T: Clone + PartialEq>(
         }
         return Ok(set);
     }
+    if open {
+        context.leaves_open(phrase, source);
+    }
     let (fault, items) = fault.expect("a phrase has one reading at least");
+    if context.gap.is_some() {
+        // Whoever asks what more words could do is not told about those that are there.
+        return Err(vec![fault]);
+    }
     let mut unknown = faults::unknown_words(source, &items, context.lexicon);
     let vague = matches!(fault.code, "misplaced" | "ends-too-early" | "joins-nothing");
     if vague

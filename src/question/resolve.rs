@@ -1,19 +1,21 @@
 //! Statement → resolved statement: each phrase is read in every way that its words can be divided.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Form, Phrase, Shaping, Statement, StatementKind};
 use crate::question::choice::Choice;
-use crate::question::columns::divisions;
+use crate::question::columns::{before_by, divisions};
+use crate::question::definition::define;
 use crate::question::expression::Expression;
 use crate::question::faults;
 use crate::question::groups::{Groups, groupings, groups, is_of_a_group};
 use crate::question::readings::best;
 use crate::question::tree::{NounPhrase, Quantity, Question, Resolved, Rows, SideBySide, Thing};
+use crate::question::unfinished::show_is_unfinished;
 use crate::question::witness::misused;
 use crate::store::Dataset;
-use crate::words::{KindId, Lexicon, Number, Sense};
+use crate::words::{AttributeId, KindId, Lexicon, Sense};
 
 /// What a statement is read against.
 #[derive(Debug, Clone, Copy)]
@@ -28,12 +30,37 @@ pub struct Context<'a> {
     pub those: Option<KindId>,
     /// Where to note what was chosen between two readings; none to note nothing.
     pub choices: Option<&'a RefCell<Vec<Choice>>>,
+    /// Where to note what a statement leaves open; none to note nothing.
+    pub gap: Option<&'a Gap>,
+}
+
+/// What a statement leaves open that is not whole yet.
+#[derive(Debug, Default)]
+pub struct Gap {
+    /// True when more words could make it whole.
+    pub open: Cell<bool>,
+    /// The attribute that was spoken of last.
+    pub attribute: Cell<Option<AttributeId>>,
 }
 
 impl Context<'_> {
     /// How many choices are noted.
     pub(super) fn noted(&self) -> usize {
         self.choices.map_or(0, |choices| choices.borrow().len())
+    }
+
+    /// True when it is to be noted what more words could do.
+    fn is_open_to_more(&self) -> bool {
+        self.gap.is_some()
+    }
+
+    /// Notes that more words could make a phrase whole, if it ends the text.
+    pub(super) fn leaves_open(&self, phrase: &Phrase, source: &Source) {
+        if let Some(gap) = self.gap
+            && phrase.span.end == source.text.trim_end().len()
+        {
+            gap.open.set(true);
+        }
     }
 
     /// Forgets the choices of a reading that came to nothing.
@@ -196,6 +223,12 @@ fn asked(
         }
     }
     let whole = things_of(form, phrase, source, context);
+    if let Some(things) = before_by(phrase)
+        && context.is_open_to_more()
+        && things_of(form, &things, source, context).is_ok()
+    {
+        context.leaves_open(phrase, source);
+    }
     let (quantity, set) = match (whole, fault) {
         // Where the vocabulary has no `by`, the word can only have meant groups.
         (Err(_), Some(faults)) if context.lexicon.senses("by").is_empty() => return Err(faults),
@@ -213,7 +246,7 @@ fn asked(
     })
 }
 
-fn things_of(
+pub(super) fn things_of(
     form: Form,
     phrase: &Phrase,
     source: &Source,
@@ -234,7 +267,7 @@ fn things_of(
     Ok((quantity, set))
 }
 
-fn check_witnesses(
+pub(super) fn check_witnesses(
     set: &NounPhrase,
     phrase: &Phrase,
     source: &Source,
@@ -290,8 +323,13 @@ fn show(
     }
     match (found, faults_of_columns.or(faults_of_things)) {
         (Some((question, _)), _) => Ok(Resolved::Question(question)),
-        (None, Some(faults)) => Err(faults),
-        (None, None) => {
+        (None, faults) => {
+            if context.is_open_to_more() && show_is_unfinished(phrase, source, context) {
+                context.leaves_open(phrase, source);
+            }
+            if let Some(faults) = faults {
+                return Err(faults);
+            }
             let fault = faults::measures::nothing_to_show_of(source, phrase.span);
             Err(vec![fault])
         }
@@ -373,77 +411,4 @@ fn side_by_side(
     };
     let side_by_side = SideBySide { things, topics };
     Ok(Resolved::Question(Question::Compare(side_by_side)))
-}
-
-fn define(
-    head: &Phrase,
-    meaning: &Phrase,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<Resolved, Vec<Diagnostic>> {
-    let (word, kind) = defined_word(head, source, context).map_err(|fault| vec![fault])?;
-    let noun = context.lexicon.kind(kind).noun;
-    let meaning_set = best(meaning, source, context, |reader| {
-        reader.quantity()?;
-        reader.set()
-    })?;
-    check_witnesses(&meaning_set, meaning, source)?;
-    if !context.lexicon.overlap(meaning_set.kind, kind) {
-        let noun = context.lexicon.noun(noun).forms.get(Number::Singular);
-        return Err(vec![faults::defined_as_another_kind(
-            source,
-            meaning.span,
-            noun,
-            context
-                .lexicon
-                .kind_word(meaning_set.kind, Number::Singular),
-        )]);
-    }
-    Ok(Resolved::Define {
-        word,
-        kind,
-        meaning: meaning_set,
-    })
-}
-
-/// `weak claim` → the word `weak` and the kind of `claim`: the noun is the longest match at the end.
-///
-/// # Errors
-/// When there is no noun, no word before it, or the word has a meaning already.
-pub fn defined_word(
-    head: &Phrase,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<(String, KindId), Diagnostic> {
-    let lexicon = context.lexicon;
-    let words = &head.parts;
-    let noun_at = |from: usize| {
-        let span = words[from].span.to(head.span);
-        let senses = lexicon.senses(source.slice(Span::new(words[from].span.start, span.end)));
-        senses.iter().find_map(|sense| match sense {
-            Sense::Noun(id, _) => Some(lexicon.noun(*id).kind),
-            _ => None,
-        })
-    };
-    let found = (0..words.len()).find_map(|from| Some((from, noun_at(from)?)));
-    let Some((noun_at, kind)) = found else {
-        let last = words.last().expect("the grammar asks for one word or more");
-        return Err(faults::no_noun_to_define(source, last.span, lexicon));
-    };
-    if noun_at == 0 {
-        return Err(faults::nothing_to_define(source, head.span));
-    }
-    let span = words[0].span.to(words[noun_at - 1].span);
-    let word = source.slice(span).to_owned();
-    let taken = lexicon.senses(&word).iter().any(|sense| match sense {
-        Sense::Adjective(id) => {
-            let known = lexicon.adjective(*id);
-            lexicon.overlap(known.of, kind) && !(known.of == kind && known.place.is_empty())
-        }
-        _ => true,
-    });
-    if taken {
-        return Err(faults::word_is_taken(source, span));
-    }
-    Ok((word, kind))
 }

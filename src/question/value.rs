@@ -34,6 +34,7 @@ impl Reader<'_> {
 
     /// A comparison with what stands here, by the type of the attribute.
     pub(super) fn comparison(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
+        self.speaks_of(attribute);
         match &self.lexicon.attribute(attribute).values {
             ValueType::OneOf(_) => self.one_of_values(attribute),
             ValueType::Text => self.text_comparison(),
@@ -48,6 +49,7 @@ impl Reader<'_> {
         attribute: AttributeId,
         more: More,
     ) -> Result<Comparison, Diagnostic> {
+        self.speaks_of(attribute);
         if !self.take(Keyword::kw_than) {
             return Err(self.expected("`than`"));
         }
@@ -140,7 +142,9 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        let words = self.items[at.min(self.items.len())..]
+        let words = self
+            .items
+            .from(at)
             .iter()
             .take(4)
             .take_while(|item| !matches!(item.kind, ItemKind::Part(_)))

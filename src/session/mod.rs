@@ -1,10 +1,14 @@
 //! A conversation with one graph: definitions, named sets, the last answer, limits. Text in, answers
 //! or diagnostics out. Knows nothing of terminals.
 
+mod complete;
 mod definitions;
+mod roles;
 mod schema;
 mod teach;
 
+pub use complete::{Offer, Offers};
+pub use roles::WordRole;
 pub use schema::Schema;
 
 use std::collections::HashMap;
@@ -22,6 +26,7 @@ use crate::question::{
     Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, layout, read,
     read_with_choices, sentence,
 };
+use crate::session::complete::Occurring;
 use crate::store::Dataset;
 use crate::words::{AdjectiveId, KindId, Lexicon, SetId};
 
@@ -48,6 +53,7 @@ pub struct Session {
     those: Option<SetId>,
     settings: Settings,
     stop: Stop,
+    occurring: Arc<Occurring>,
 }
 
 /// What a statement is understood as, at each stage.
@@ -82,6 +88,7 @@ impl Session {
             those: None,
             settings,
             stop: Stop::default(),
+            occurring: Arc::default(),
         };
         session.definitions = session.definitions_of_the_vocabulary()?;
         Ok(session)
@@ -321,6 +328,7 @@ impl Session {
             sets: &self.set_kinds,
             those: self.those.map(|id| self.set_kinds[id.0 as usize]),
             choices: None,
+            gap: None,
         }
     }
 

@@ -11,6 +11,9 @@ use crate::store::{Dataset, Id};
 #[must_use]
 pub fn fold(words: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if joined.is_ascii() {
+        return joined.to_ascii_lowercase();
+    }
     joined.to_lowercase().nfc().collect()
 }
 
@@ -68,6 +71,14 @@ impl Names {
     #[must_use]
     pub fn find(&self, name: &str) -> &[Id] {
         self.things.get(&fold(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every name as it is written in the data, with the things that bear it.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &[Id])> {
+        let things = |folded: &String| self.things.get(folded).map_or(&[][..], Vec::as_slice);
+        self.written
+            .iter()
+            .map(move |(folded, name)| (name.as_str(), things(folded)))
     }
 
     /// All names as they are written in the data.

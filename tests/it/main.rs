@@ -9,6 +9,7 @@
 mod cases;
 mod cli;
 mod colours;
+mod complete;
 mod data;
 mod docs;
 mod formats;

@@ -4,7 +4,7 @@ use crate::base::{Diagnostic, Source, Span};
 use crate::question::faults::fault;
 use crate::question::reader::Reader;
 
-/// `vendor + 1`, `total vendor.name`
+/// `total vendor.name`
 pub(in crate::question) fn of_another_type(
     reader: &Reader<'_>,
     span: Span,
@@ -17,6 +17,19 @@ pub(in crate::question) fn of_another_type(
         span,
         format!("expected {wanted}"),
     )
+}
+
+/// `vendor + 1`
+pub(in crate::question) fn needs_a_value(
+    reader: &Reader<'_>,
+    span: Span,
+    found: &str,
+    wanted: &str,
+) -> Diagnostic {
+    let typed = reader.source.slice(span);
+    fault("needs-a-value", format!("`{typed}` is {found}"))
+        .at(reader.source, span, format!("expected {wanted}"))
+        .help(format!("a dot leads to what it has, as in `{typed}.name`"))
 }
 
 /// `show count of claims`

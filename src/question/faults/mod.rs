@@ -15,6 +15,30 @@ fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Blame::Question, code, message)
 }
 
+/// True for a fault of words that are whole: none behind them can mend it.
+pub(super) fn is_final(fault: &Diagnostic) -> bool {
+    matches!(
+        fault.code,
+        "adjective-of-another-kind"
+            | "ambiguous-name"
+            | "behind-a-value"
+            | "has-no"
+            | "is-never"
+            | "name-of-another-kind"
+            | "no-agreement"
+            | "no-answer-yet"
+            | "nothing-to-refer-to"
+            | "object-of-another-kind"
+            | "of-another-type"
+            | "those-are-others"
+            | "unknown-name"
+            | "unknown-prefix"
+            | "unknown-value"
+            | "verb-of-another-kind"
+            | "word-is-taken"
+    )
+}
+
 fn list(words: impl IntoIterator<Item = String>) -> String {
     let mut words: Vec<String> = words.into_iter().collect();
     words.sort_unstable();
@@ -211,14 +235,11 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
     if let Some(why) = looks_like(typed, lexicon) {
         return diagnostic.help(why);
     }
-    let planned = ["why", "compare", "suppose", "does"];
+    let planned = ["why", "suppose"];
     if span.start == 0 && planned.contains(&typed.to_lowercase().as_str()) {
         return diagnostic.help(format!(
             "questions that begin with `{typed}` are not answered yet"
         ));
-    }
-    if typed.eq_ignore_ascii_case("per") {
-        return diagnostic.help("answers in groups are not given yet");
     }
     let known: Vec<&str> = lexicon.words().map(|(word, _)| word).collect();
     let keywords: Vec<String> = keywords().collect();

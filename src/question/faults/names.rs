@@ -28,6 +28,9 @@ pub(in crate::question) fn no_name(reader: &Reader<'_>, kinds: &[KindId]) -> Dia
         format!("nothing is called \"{}\"", visible(&name)),
     )
     .at(reader.source, span, "");
+    if reader.only_tries() {
+        return diagnostic;
+    }
     if let Some(why) = looks_like(&name, reader.lexicon) {
         return diagnostic.help(why);
     }

@@ -1,0 +1,59 @@
+//! The items that a reader goes over. They remember whether one was looked for behind the last: then
+//! more words could have changed what was read.
+
+use std::cell::Cell;
+use std::ops::Index;
+
+use crate::question::segment::Item;
+
+/// The items of a phrase.
+#[derive(Debug)]
+pub(super) struct Items {
+    all: Vec<Item>,
+    ran_out: Cell<bool>,
+}
+
+impl Items {
+    pub(super) fn new(all: Vec<Item>) -> Self {
+        let ran_out = Cell::new(false);
+        Self { all, ran_out }
+    }
+
+    pub(super) fn all(&self) -> &[Item] {
+        &self.all
+    }
+
+    pub(super) fn into_all(self) -> Vec<Item> {
+        self.all
+    }
+
+    /// True when something was looked for behind the last item.
+    pub(super) fn ran_out(&self) -> bool {
+        self.ran_out.get()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Item> {
+        let item = self.all.get(at);
+        if item.is_none() {
+            self.ran_out.set(true);
+        }
+        item
+    }
+
+    pub(super) fn first(&self) -> Option<&Item> {
+        self.get(0)
+    }
+
+    /// The items from `at` on, for what takes as many of them as it can.
+    pub(super) fn from(&self, at: usize) -> &[Item] {
+        self.all.get(at..).unwrap_or_default()
+    }
+}
+
+impl Index<usize> for Items {
+    type Output = Item;
+
+    fn index(&self, at: usize) -> &Item {
+        &self.all[at]
+    }
+}

@@ -1,0 +1,335 @@
+//! The forms that can be typed: keywords, signs, words of the vocabulary, and what stands around
+//! numbers, dates and texts that people make up themselves.
+
+use crate::lang::{is_open_word, keywords, quote, signs};
+use crate::session::roles::WordRole;
+use crate::words::{AttributeId, KindId, Lexicon, Number, Sense, ValueType, fold};
+
+/// One run of words, numbers and texts.
+pub(super) struct Form {
+    pub(super) atoms: Vec<Atom>,
+    pub(super) role: WordRole,
+    /// Forms of one signature can stand in the same places; none for a form by itself.
+    pub(super) signature: Option<Signature>,
+    /// The kind that a noun names, for its size.
+    pub(super) kind: Option<(KindId, Number)>,
+}
+
+/// What decides where a word can stand.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Signature {
+    /// What its senses have to do with which kinds.
+    Senses(Vec<Place>),
+    /// The kinds of the things that a name names, thing by thing.
+    Name(Vec<Vec<KindId>>),
+    /// A value that this attribute lists.
+    Value(AttributeId),
+}
+
+/// Where one sense can stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    Noun(KindId, Number),
+    Role(KindId, KindId, Number),
+    AttributeNoun(KindId, AttributeType, Number),
+    Verb(KindId, KindId, Number, bool),
+    Participle(KindId, KindId, bool),
+    Preposition(KindId, KindId, bool),
+    AttributeModifier(KindId, AttributeType),
+    Comparative(KindId, AttributeType),
+    Adjective(KindId),
+    AdjectiveVerb(KindId, Number),
+}
+
+/// What can follow an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum AttributeType {
+    Text,
+    Number,
+    Day,
+    OneOf(AttributeId),
+}
+
+/// A word, or the place of something that people make up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Atom {
+    Word(String),
+    Slot(Slot),
+}
+
+/// A word that nobody has used before.
+pub(super) const NEW_WORD: &str = "xyzzy";
+
+/// What people make up themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    Number,
+    /// Behind `between`, where the first number is smaller.
+    LargeNumber,
+    Day,
+    LateDay,
+    Text,
+    Regex,
+    Word,
+}
+
+impl Slot {
+    const ALL: [Self; 7] = [
+        Self::Number,
+        Self::LargeNumber,
+        Self::Day,
+        Self::LateDay,
+        Self::Text,
+        Self::Regex,
+        Self::Word,
+    ];
+
+    /// What is asked for.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Number | Self::LargeNumber => "a number",
+            Self::Day | Self::LateDay => "a date, like 2026-01-31",
+            Self::Text => "a text in quotes",
+            Self::Regex => "a regular expression, like /^a/",
+            Self::Word => "a new word",
+        }
+    }
+
+    fn sample(self) -> &'static str {
+        match self {
+            Self::Number => "1",
+            Self::LargeNumber => "1000000000",
+            Self::LateDay => "9999-12-31",
+            Self::Day => "2026-01-31",
+            Self::Text => "\"x\"",
+            Self::Regex => "/x/",
+            Self::Word => NEW_WORD,
+        }
+    }
+
+    fn is(self, word: &str) -> bool {
+        match self {
+            Self::Number | Self::LargeNumber => word.parse::<u32>().is_ok(),
+            Self::Word => is_open_word(word),
+            Self::Day | Self::LateDay | Self::Text | Self::Regex => false,
+        }
+    }
+}
+
+impl Atom {
+    /// True when a word that is typed stands for this.
+    pub(super) fn is(&self, typed: &str) -> bool {
+        match self {
+            Self::Word(word) => fold(word) == fold(typed),
+            Self::Slot(slot) => slot.is(typed),
+        }
+    }
+
+    /// True when what is typed so far can become this.
+    pub(super) fn begins(&self, typed: &str) -> bool {
+        match self {
+            Self::Word(word) => fold(word).starts_with(&fold(typed)),
+            Self::Slot(_) => typed.is_empty(),
+        }
+    }
+
+    pub(super) fn sample(&self) -> &str {
+        match self {
+            Self::Word(word) => word,
+            Self::Slot(slot) => slot.sample(),
+        }
+    }
+
+    pub(super) fn word(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::Slot(_) => None,
+        }
+    }
+}
+
+impl Form {
+    pub(super) fn of_words(words: &str, role: WordRole, signature: Option<Signature>) -> Self {
+        let atoms = words.split(' ').map(|word| Atom::Word(word.to_owned()));
+        Self {
+            atoms: atoms.collect(),
+            role,
+            signature,
+            kind: None,
+        }
+    }
+
+    /// What is typed as one piece: a name in quotes, a prefixed name.
+    pub(super) fn whole(text: String, role: WordRole, signature: Option<Signature>) -> Self {
+        Self {
+            atoms: vec![Atom::Word(text)],
+            role,
+            signature,
+            kind: None,
+        }
+    }
+
+    fn with_slot(before: &str, slot: Slot, behind: &str) -> Self {
+        let word = |word: &str| Atom::Word(word.to_owned());
+        let mut atoms: Vec<Atom> = before.split_whitespace().map(word).collect();
+        atoms.push(Atom::Slot(slot));
+        atoms.extend(behind.split_whitespace().map(word));
+        let role = if before.is_empty() {
+            WordRole::Literal
+        } else {
+            WordRole::Keyword
+        };
+        Self {
+            atoms,
+            role,
+            signature: None,
+            kind: None,
+        }
+    }
+}
+
+/// What belongs to the language itself.
+pub(super) fn fixed_forms() -> impl Iterator<Item = Form> {
+    let keyword = |word: &str| Form::of_words(word, WordRole::Keyword, None);
+    // `round` is typed with its parenthesis.
+    let words = keywords()
+        .filter(|word| word != "round")
+        .map(move |word| keyword(&word));
+    let signs = signs().map(move |sign| keyword(&sign));
+    let others = [
+        "by", "(", ")", "day", "days", "week", "weeks", "month", "months", "year", "years", "iri",
+    ];
+    let slots = Slot::ALL.map(|slot| Form::with_slot("", slot, ""));
+    words
+        .chain(signs)
+        .chain(others.map(keyword))
+        .chain(slots)
+        .chain(around_slots())
+}
+
+/// Keywords that mean something only before or behind what people make up.
+fn around_slots() -> impl Iterator<Item = Form> {
+    let before = [
+        ("first", Slot::Number),
+        ("skip", Slot::Number),
+        ("on", Slot::Day),
+        ("contains", Slot::Text),
+        ("starts with", Slot::Text),
+        ("ends with", Slot::Text),
+        ("matches", Slot::Regex),
+        ("as", Slot::Word),
+    ];
+    let units = ["days", "weeks", "months", "years"];
+    let recent = units.map(|unit| Form::with_slot("in the last", Slot::Number, unit));
+    let ago = units.map(|unit| Form::with_slot("", Slot::Number, &format!("{unit} ago")));
+    let round = [Form::whole("round(".to_owned(), WordRole::Keyword, None)];
+    let before = before.map(|(words, slot)| Form::with_slot(words, slot, ""));
+    before.into_iter().chain(recent).chain(ago).chain(round)
+}
+
+/// What the vocabulary and the text itself give: words with their senses, the values that attributes
+/// list, the names that `as` has given.
+pub(super) fn vocabulary_forms<'a>(
+    lexicon: &'a Lexicon,
+    text: &'a str,
+) -> impl Iterator<Item = Form> + 'a {
+    let words = lexicon
+        .words()
+        .map(|(word, senses)| word_form(lexicon, word, senses));
+    let values = lexicon.attributes().flat_map(|(id, attribute)| {
+        let listed = match &attribute.values {
+            ValueType::OneOf(values) => values.as_slice(),
+            _ => &[],
+        };
+        let words = listed.iter().filter_map(|(_, words)| words.first());
+        words.map(move |word| value_form(word, id))
+    });
+    let units = lexicon.attributes().filter_map(|(_, attribute)| {
+        let unit = attribute.unit.as_ref().filter(|unit| is_open_word(unit))?;
+        Some(Form::of_words(unit, WordRole::Literal, None))
+    });
+    let before = text.split_whitespace();
+    let witnesses = before
+        .clone()
+        .zip(before.skip(1))
+        .filter_map(|(keyword, name)| {
+            let name = keyword.eq_ignore_ascii_case("as").then_some(name)?;
+            is_open_word(name).then(|| Form::of_words(name, WordRole::Name, None))
+        });
+    words.chain(values).chain(units).chain(witnesses)
+}
+
+fn value_form(word: &str, attribute: AttributeId) -> Form {
+    let signature = Some(Signature::Value(attribute));
+    if word.split(' ').all(is_open_word) {
+        return Form::of_words(word, WordRole::Literal, signature);
+    }
+    Form::whole(quote(word), WordRole::Literal, signature)
+}
+
+fn word_form(lexicon: &Lexicon, word: &str, senses: &[Sense]) -> Form {
+    let places = senses.iter().map(|sense| place(lexicon, *sense));
+    let places: Option<Vec<Place>> = places.collect();
+    // A word that is a name besides, or a set, is tried by itself.
+    let by_itself = !lexicon.names().find(word).is_empty();
+    let signature = places.filter(|_| !by_itself).map(Signature::Senses);
+    let kind = senses.iter().find_map(|sense| match sense {
+        Sense::Noun(noun, number) => Some((lexicon.noun(*noun).kind, *number)),
+        _ => None,
+    });
+    Form {
+        kind,
+        ..Form::of_words(word, WordRole::of(senses), signature)
+    }
+}
+
+fn place(lexicon: &Lexicon, sense: Sense) -> Option<Place> {
+    let attribute = |id: AttributeId| {
+        let attribute = lexicon.attribute(id);
+        let gives = match &attribute.values {
+            ValueType::Text => AttributeType::Text,
+            ValueType::Number => AttributeType::Number,
+            ValueType::Date | ValueType::DateTime => AttributeType::Day,
+            ValueType::OneOf(_) => AttributeType::OneOf(id),
+        };
+        (attribute.of, gives)
+    };
+    let ends = |link| {
+        (
+            lexicon.start(link),
+            lexicon.end(link),
+            lexicon.ultimate_path(link).is_some(),
+        )
+    };
+    Some(match sense {
+        Sense::Noun(noun, number) => Place::Noun(lexicon.noun(noun).kind, number),
+        Sense::Role(link, number) => Place::Role(lexicon.start(link), lexicon.end(link), number),
+        Sense::AttributeNoun(id, number) => {
+            let (of, gives) = attribute(id);
+            Place::AttributeNoun(of, gives, number)
+        }
+        Sense::Verb(link, number) => {
+            let (start, end, far) = ends(link);
+            Place::Verb(start, end, number, far)
+        }
+        Sense::Participle(link) => {
+            let (start, end, far) = ends(link);
+            Place::Participle(start, end, far)
+        }
+        Sense::Preposition(link) => {
+            let (start, end, far) = ends(link);
+            Place::Preposition(start, end, far)
+        }
+        Sense::AttributeParticiple(id) | Sense::AttributePreposition(id) => {
+            let (of, gives) = attribute(id);
+            Place::AttributeModifier(of, gives)
+        }
+        Sense::Comparative(id, _) => {
+            let (of, gives) = attribute(id);
+            Place::Comparative(of, gives)
+        }
+        Sense::Adjective(id) => Place::Adjective(lexicon.adjective(id).of),
+        Sense::AdjectiveVerb(id, number) => Place::AdjectiveVerb(lexicon.adjective(id).of, number),
+        Sense::Set(_) => return None,
+    })
+}

@@ -1,0 +1,100 @@
+//! The names that can follow, by the kinds of the things that they name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lang::{is_open_word, quote};
+use crate::session::Session;
+use crate::session::complete::forms::{Form, Signature};
+use crate::session::complete::{Candidate, Tail, candidate};
+use crate::session::roles::WordRole;
+use crate::words::{KindId, fold};
+
+/// The names of a session, made once: they are many.
+#[derive(Debug, Default)]
+pub(super) struct NameIndex {
+    /// Each as it is typed, folded, with the kinds of the things that it names, thing by thing.
+    names: Vec<Name>,
+    /// The prefixed names of things, with their kinds.
+    prefixed: BTreeMap<String, Vec<KindId>>,
+}
+
+#[derive(Debug)]
+struct Name {
+    written: String,
+    kinds: Vec<Vec<KindId>>,
+}
+
+impl Session {
+    fn name_index(&self) -> &NameIndex {
+        self.occurring.names.get_or_init(|| {
+            let mut index = NameIndex::default();
+            for (name, things) in self.lexicon.names().entries() {
+                let kinds = |thing| self.lexicon.kinds_of(&self.dataset, thing);
+                let kinds: Vec<Vec<KindId>> = things.iter().map(|thing| kinds(*thing)).collect();
+                for (thing, kinds) in things.iter().zip(&kinds) {
+                    let short = self.dataset.short(self.dataset.term(*thing).as_ref());
+                    if short.contains(':') && !short.starts_with('<') {
+                        index.prefixed.insert(short, kinds.clone());
+                    }
+                }
+                let written = name.to_owned();
+                index.names.push(Name { written, kinds });
+            }
+            index
+        })
+    }
+
+    /// One name for each sort of things.
+    pub(super) fn name_of_each_sort(&self) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let index = self.name_index();
+        let one = index.names.iter().filter(|name| name.kinds.len() == 1);
+        let new = one.filter(|name| seen.insert(name.kinds[0].clone()));
+        new.map(|name| name.written.clone()).collect()
+    }
+
+    /// The names that could follow: bare where the language lets them, else in quotes; with a colon
+    /// typed, those with a prefix; before it, the prefixes.
+    pub(super) fn names_at(&self, tails: &[Tail<'_>], typed: &str) -> Vec<Candidate> {
+        let index = self.name_index();
+        let quoted = typed.starts_with(['"', '“']);
+        let begun = fold(typed.trim_start_matches(['"', '“']));
+        let mut found = Vec::new();
+        for name in &index.names {
+            let signature = Some(Signature::Name(name.kinds.clone()));
+            if !quoted && name.written.split(' ').all(is_open_word) {
+                let form = Form::of_words(&name.written, WordRole::Name, signature);
+                found.extend(
+                    tails
+                        .iter()
+                        .filter_map(|tail| candidate(&form, tail, typed)),
+                );
+            } else if fold(&name.written).starts_with(&begun) {
+                let form = Form::whole(quote(&name.written), WordRole::Name, signature);
+                found.extend(candidate(&form, &tails[0], ""));
+            }
+        }
+        if !quoted {
+            found.extend(index.prefixed_at(&tails[0], typed));
+        }
+        found
+    }
+}
+
+impl NameIndex {
+    fn prefixed_at(&self, tail: &Tail<'_>, typed: &str) -> Vec<Candidate> {
+        let begun = typed.to_lowercase();
+        let begin = self.prefixed.iter();
+        let begin = begin.filter(|(short, _)| short.to_lowercase().starts_with(&begun));
+        let candidates = begin.filter_map(|(short, kinds)| {
+            let signature = Some(Signature::Name(vec![kinds.clone()]));
+            let form = Form::whole(short.clone(), WordRole::Name, signature);
+            let mut candidate = candidate(&form, tail, "")?;
+            if let (false, Some((prefix, _))) = (typed.contains(':'), short.split_once(':')) {
+                candidate.offer.text = format!("{prefix}:");
+            }
+            Some(candidate)
+        });
+        candidates.collect()
+    }
+}

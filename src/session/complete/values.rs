@@ -1,0 +1,131 @@
+//! The values that occur in the data, with how often, and the sizes of kinds.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use oxigraph::model::Term;
+use oxigraph::model::vocab::rdf;
+
+use crate::lang::quote;
+use crate::session::Session;
+use crate::session::complete::forms::{Form, Signature};
+use crate::session::complete::{Candidate, Tail, candidate};
+use crate::session::roles::WordRole;
+use crate::store::Id;
+use crate::words::{AttributeId, KindId, Number, ValueType, fold};
+
+/// Values that are offered at the most, those that occur most often.
+const MAX_VALUES: usize = 100;
+/// Characters of a text that is offered as a value.
+const MAX_TEXT: usize = 60;
+
+/// The values of an attribute as they are typed, with how often each occurs; the most frequent first.
+pub(super) type Values = Arc<Vec<(String, usize)>>;
+
+impl Session {
+    /// The values that occur of the attribute that `before` speaks of last.
+    pub(super) fn values_at(&self, before: &str, typed: &str) -> Vec<Candidate> {
+        let Some(attribute) = self.attribute_at_hand(before) else {
+            return Vec::new();
+        };
+        let begun = fold(typed).replace('“', "\"");
+        let values = self.values_of(attribute);
+        let begin = values
+            .iter()
+            .filter(|(value, _)| fold(value).starts_with(&begun));
+        let tail = Tail {
+            before,
+            words: Vec::new(),
+        };
+        let candidates = begin.take(MAX_VALUES).filter_map(|(value, count)| {
+            let signature = Some(Signature::Value(attribute));
+            let form = Form::whole(value.clone(), WordRole::Literal, signature);
+            Some(candidate(&form, &tail, "")?.occurring(Some(*count)))
+        });
+        candidates.collect()
+    }
+
+    fn values_of(&self, attribute: AttributeId) -> Values {
+        let cache = || self.occurring.values.lock().ok();
+        if let Some(known) = cache().and_then(|cache| cache.get(&attribute).map(Arc::clone)) {
+            return known;
+        }
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let described = self.lexicon.attribute(attribute);
+        for thing in self.things_of(described.of) {
+            for value in described.path.walk(&self.dataset, thing) {
+                let typed = typed_value(self.dataset.term(value), &described.values);
+                if let Some(typed) = typed {
+                    *counts.entry(typed).or_default() += 1;
+                }
+            }
+        }
+        let mut values: Vec<(String, usize)> = counts.into_iter().collect();
+        values.sort_by(|(_, one), (_, other)| other.cmp(one));
+        let values: Values = Arc::new(values);
+        if let Some(mut cache) = cache() {
+            cache.insert(attribute, Arc::clone(&values));
+        }
+        values
+    }
+
+    fn things_of(&self, kind: KindId) -> HashSet<Id> {
+        let Some(is_a) = self.dataset.iri_id(rdf::TYPE) else {
+            return HashSet::new();
+        };
+        let classes = &self.lexicon.kind(kind).classes;
+        let classes = classes
+            .iter()
+            .filter_map(|class| self.dataset.iri_id(class.as_ref()));
+        classes
+            .flat_map(|class| self.dataset.subjects(is_a, class))
+            .collect()
+    }
+
+    /// The nouns of the kinds that have things, the largest first, with how many; a kind that is a
+    /// part of a larger one is left out.
+    #[must_use]
+    pub fn largest_kinds(&self) -> Vec<(&str, usize)> {
+        let tops = self
+            .lexicon
+            .kinds()
+            .filter(|(_, kind)| kind.above.len() == 1);
+        let sized = tops.filter_map(|(id, _)| Some((id, self.size(id).filter(|size| *size > 0)?)));
+        let mut sized: Vec<(KindId, usize)> = sized.collect();
+        sized.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+        let noun = |kind, size| match size {
+            1 => self.lexicon.kind_word(kind, Number::Singular),
+            _ => self.lexicon.kind_word(kind, Number::Plural),
+        };
+        let named = sized
+            .into_iter()
+            .map(|(kind, size)| (noun(kind, size), size));
+        named.collect()
+    }
+
+    /// How many things there are of a kind.
+    pub(super) fn size(&self, kind: KindId) -> Option<usize> {
+        let count = || {
+            let kinds = self.lexicon.kinds();
+            kinds
+                .map(|(kind, _)| (kind, self.things_of(kind).len()))
+                .collect()
+        };
+        let sizes = self.occurring.sizes.get_or_init(count);
+        sizes.get(&kind).copied()
+    }
+}
+
+/// A value as it is typed, if it can be: the word for a listed value, a text in quotes.
+fn typed_value(value: &Term, values: &ValueType) -> Option<String> {
+    match (values, value) {
+        (ValueType::OneOf(_), _) => None,
+        (ValueType::Text, Term::Literal(text)) => {
+            let short = text.value().chars().count() <= MAX_TEXT;
+            short.then(|| quote(text.value()))
+        }
+        (ValueType::DateTime, Term::Literal(time)) => time.value().get(..10).map(str::to_owned),
+        (_, Term::Literal(value)) => Some(value.value().to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,149 @@
+//! Whether a whole question can begin with a text.
+
+use std::collections::HashMap;
+
+use crate::base::Source;
+use crate::lang::parse_unfinished;
+use crate::question::{Context, Gap, read};
+use crate::session::Session;
+use crate::session::complete::endings::endings;
+use crate::session::complete::forms::Signature;
+use crate::session::complete::{Candidate, first_word};
+use crate::words::AttributeId;
+
+/// Texts that are read at the most to see whether one can be made whole.
+const MAX_READ: usize = 700;
+/// Runs of words that are added to a text at the most to make it whole.
+const MAX_ADDED: usize = 5;
+/// Texts that are followed further from one text.
+const MAX_FOLLOWED: usize = 4;
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// A whole statement.
+    Whole,
+    /// More words could make it one.
+    Open,
+    /// No words can.
+    Shut,
+}
+
+/// Tries what can stand behind a text.
+pub(super) struct Trial<'a> {
+    session: &'a Session,
+    /// Runs of words that can make a text whole.
+    endings: Vec<String>,
+    /// True for the text of a `show`.
+    shows: bool,
+    known: HashMap<(usize, Signature), bool>,
+}
+
+impl<'a> Trial<'a> {
+    /// A trial of what follows `text`.
+    pub(super) fn new(session: &'a Session, text: &str) -> Self {
+        Self {
+            session,
+            endings: endings(session, text),
+            shows: first_word(text).eq_ignore_ascii_case("show"),
+            known: HashMap::new(),
+        }
+    }
+
+    /// True when a whole statement can begin with the text of a candidate.
+    pub(super) fn can_follow(&mut self, candidate: &Candidate) -> bool {
+        let Some(signature) = &candidate.signature else {
+            return self.can_be_whole(&candidate.longer);
+        };
+        if let Some(known) = self.known.get(signature) {
+            return *known;
+        }
+        let can = self.can_be_whole(&candidate.longer);
+        self.known.insert(signature.clone(), can);
+        can
+    }
+
+    fn can_be_whole(&mut self, text: &str) -> bool {
+        // What `show` shows stands before whose it is: there is more to find.
+        let mut left = if self.shows { 4 * MAX_READ } else { MAX_READ };
+        self.whole_within(text, MAX_ADDED, &mut left)
+    }
+
+    fn is_whole(&self, text: &str) -> bool {
+        self.session.state(text).0 == State::Whole
+    }
+
+    fn whole_within(&mut self, text: &str, added: usize, left: &mut usize) -> bool {
+        // What is open is closed, so that one ending is enough for any depth.
+        let closing = closing(text);
+        match self.session.state(text).0 {
+            State::Whole => return true,
+            State::Shut => return false,
+            State::Open if added == 0 => return false,
+            State::Open => {}
+        }
+        if !closing.is_empty() && self.is_whole(&format!("{text}{closing}")) {
+            return true;
+        }
+        let mut open = Vec::new();
+        for at in 0..self.endings.len() {
+            if *left == 0 {
+                return false;
+            }
+            *left -= 1;
+            let longer = format!("{text} {}", self.endings[at]);
+            let state = self.session.state(&longer).0;
+            let whole = state == State::Whole
+                || state == State::Open
+                    && !closing.is_empty()
+                    && self.is_whole(&format!("{longer}{closing}"));
+            if whole {
+                // What ends one sentence ends the next one most often.
+                self.endings[..=at].rotate_right(1);
+                return true;
+            }
+            if state == State::Open && open.len() < MAX_FOLLOWED {
+                open.push(longer);
+            }
+        }
+        open.iter()
+            .any(|longer| self.whole_within(longer, added - 1, left))
+    }
+}
+
+/// The parentheses that close those that a text has opened.
+fn closing(text: &str) -> String {
+    let count = |sign: char| text.chars().filter(|c| *c == sign).count();
+    ")".repeat(count('(').saturating_sub(count(')')))
+}
+
+impl Session {
+    /// What a text is, and the attribute that it speaks of last.
+    fn state(&self, text: &str) -> (State, Option<AttributeId>) {
+        let source = Source::new("question", text);
+        let statements = match parse_unfinished(&source) {
+            Ok(statements) => statements,
+            Err(fault) if fault.incomplete => return (State::Open, None),
+            Err(_) => return (State::Shut, None),
+        };
+        let Some(statement) = statements.last() else {
+            return (State::Open, None);
+        };
+        let gap = Gap::default();
+        let context = Context {
+            gap: Some(&gap),
+            ..self.context()
+        };
+        let state = match read(statement, &source, context) {
+            Ok(_) => State::Whole,
+            Err(_) if gap.open.get() => State::Open,
+            Err(_) => State::Shut,
+        };
+        (state, gap.attribute.get())
+    }
+
+    /// The attribute that a text speaks of last, whose values may follow.
+    pub(super) fn attribute_at_hand(&self, text: &str) -> Option<AttributeId> {
+        self.state(text.trim_end()).1
+    }
+}

@@ -1,0 +1,194 @@
+//! Completion without dead ends: every word of a question is offered where it stands, and whatever is
+//! offered leads to a whole question.
+
+use std::fs;
+
+use caveat::base::Source;
+use caveat::lang::parse;
+use caveat::question::{Resolved, sentence};
+use caveat::session::{Offers, Session};
+use proptest::prelude::*;
+
+use crate::law::for_questions;
+use crate::world;
+
+/// Where the words of a question begin, but for the first: there it can be cut. Inside quotes, behind
+/// a sign that stands for itself and behind the dot of a path there is no word.
+fn cuts(question: &str) -> Vec<usize> {
+    let mut quoted = false;
+    let mut cuts = Vec::new();
+    let mut last = ' ';
+    for (at, c) in question.char_indices() {
+        if !quoted && last.is_whitespace() && !c.is_whitespace() && at > 0 {
+            cuts.push(at);
+        }
+        if c == '"' && last != '\\' {
+            quoted = !quoted;
+        }
+        last = c;
+    }
+    cuts
+}
+
+/// The offers at a cut, with `typed` characters of the next word typed already.
+fn offers_at(session: &Session, question: &str, cut: usize, typed: usize) -> (Offers, usize) {
+    let next = question[cut..].chars().take(typed);
+    let end = cut + next.map(char::len_utf8).sum::<usize>();
+    (session.offers(&question[..end]), end)
+}
+
+fn offers_next(session: &Session, question: &str, cut: usize, typed: usize) -> Result<(), String> {
+    let (offers, end) = offers_at(session, question, cut, typed);
+    let rest = &question[offers.start..];
+    let made_up = |c: char| c.is_ascii_digit() || matches!(c, '-' | '"' | '/');
+    let is_next = |text: &str| {
+        let head = rest.get(..text.len()).unwrap_or_default();
+        head.eq_ignore_ascii_case(text)
+    };
+    let found = offers
+        .offers
+        .iter()
+        .any(|offer| is_next(&offer.text) || offer.made_up && question[cut..].starts_with(made_up));
+    if found || typed > 0 && question[cut..].starts_with(made_up) {
+        return Ok(());
+    }
+    if typed > 0 {
+        // What is made up is asked for before its first letter.
+        let (open, _) = offers_at(session, question, cut, 0);
+        if open
+            .offers
+            .iter()
+            .any(|offer| offer.made_up && offer.text == "a new word")
+        {
+            return Ok(());
+        }
+    }
+    let offered: Vec<&str> = offers
+        .offers
+        .iter()
+        .map(|offer| offer.text.as_str())
+        .collect();
+    Err(format!(
+        "{}▮{}\nis not offered: {}",
+        &question[..end],
+        &question[end..],
+        offered.join(" | ")
+    ))
+}
+
+/// The questions of the case files over a world, but for raw SPARQL and several statements.
+fn asked_of(name: &str) -> Vec<String> {
+    let session = world::session(name);
+    let mut found = Vec::new();
+    for file in fs::read_dir(world::root().join("tests/cases/language")).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        for case in text.split("====\n") {
+            let head = case.split("\n--- ").next().unwrap();
+            let mut lines = head.lines().filter(|line| !line.starts_with('#'));
+            if lines.next() != Some(&format!("world: {name}")) {
+                continue;
+            }
+            let question = lines.collect::<Vec<_>>().join(" ");
+            let question = question.split_whitespace().collect::<Vec<_>>().join(" ");
+            let question = question.replace(['“', '”'], "\"");
+            let source = Source::new("question", &question);
+            let Ok(statements) = parse(&source) else {
+                continue;
+            };
+            if let [statement] = statements.as_slice()
+                && !question.starts_with("sparql")
+                && session.read(statement, &source).is_ok()
+            {
+                found.push(question);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// True for what no list can hold: an IRI, and a name that `as` gives only later in the question.
+fn cannot_be_listed(question: &str, cut: usize) -> bool {
+    let rest = &question[cut..];
+    let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    rest.starts_with('<') || rest.contains(&format!(" as {word}")) && !word.is_empty()
+}
+
+#[test]
+fn every_word_of_a_question_is_offered_where_it_stands() {
+    // A long run tries every place: `PROPTEST_CASES=12`.
+    let share = std::env::var("PROPTEST_CASES").ok();
+    let share: usize = share
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(1)
+        .clamp(1, 12);
+    let mut faults = Vec::new();
+    let mut places = 0;
+    for name in ["library", "shipped"] {
+        let session = world::session(name);
+        for question in asked_of(name) {
+            for cut in cuts(&question) {
+                places += 1;
+                if places % 12 < share && !cannot_be_listed(&question, cut) {
+                    faults.extend(offers_next(&session, &question, cut, 1).err());
+                }
+            }
+        }
+    }
+    assert!(places > 1000, "only {places} places were tried");
+    assert!(
+        faults.is_empty(),
+        "{} of {places}\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn every_offer_leads_on_to_a_whole_question() {
+    let session = world::session("library");
+    let mut walks = 0;
+    for seed in 0..3_usize {
+        let mut text = ["which ", "show ", "how many "][seed % 3].to_owned();
+        for step in 0..4_usize {
+            let typed = session.offers(&text);
+            let offers: Vec<_> = typed.offers.iter().filter(|it| !it.made_up).collect();
+            assert!(
+                !typed.offers.is_empty() || is_whole(&session, &text),
+                "dead end: {text}"
+            );
+            let Some(offer) = offers.get((seed * 31 + step * 17) % offers.len().max(1)) else {
+                break;
+            };
+            text.truncate(typed.start);
+            text.push_str(&offer.text);
+            if !offer.text.ends_with([':', '(']) {
+                text.push(' ');
+            }
+            walks += 1;
+        }
+    }
+    assert!(walks > 6);
+}
+
+fn is_whole(session: &Session, text: &str) -> bool {
+    let source = Source::new("question", text);
+    let statements = parse(&source);
+    statements.is_ok_and(|it| it.iter().all(|one| session.read(one, &source).is_ok()))
+}
+
+#[test]
+fn generated_questions_are_offered_word_by_word() {
+    let session = world::session("library");
+    let at = std::cell::Cell::new(0_usize);
+    for_questions(&session, 40, |session, question| {
+        let resolved = Resolved::Question(question.clone());
+        let said = sentence(&resolved, session.lexicon(), session.dataset());
+        let cuts = cuts(&said);
+        at.set(at.get() + 7);
+        let Some(cut) = cuts.get(at.get() % cuts.len().max(1)) else {
+            return Ok(());
+        };
+        offers_next(session, &said, *cut, 1).map_err(TestCaseError::fail)
+    });
+}
