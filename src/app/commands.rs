@@ -62,7 +62,7 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 
 fn prompt(options: &Options, output: Output) -> Done {
     let session = open(options, TIME_AT_PROMPT)?;
-    prompt::run(session, output)
+    prompt::run(session, options, output)
 }
 
 fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: Output) -> Done {
@@ -185,6 +185,11 @@ fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
 
 // ------------------------------------------------------------------------------- opening
 
+/// A session on the facts as they are now, for the prompt.
+pub(super) fn reopened(options: &Options) -> Result<Session, Vec<Diagnostic>> {
+    open(options, TIME_AT_PROMPT)
+}
+
 /// Loads the facts and begins a session.
 fn open(options: &Options, seconds: u64) -> Result<Session, Vec<Diagnostic>> {
     let today = today(options).map_err(one)?;
@@ -265,7 +270,7 @@ fn question_source(words: &[String], options: &Options) -> Result<Source, Vec<Di
     text("<stdin>", &bytes).map_err(one)
 }
 
-fn script(path: &Path) -> Result<Source, Diagnostic> {
+pub(super) fn script(path: &Path) -> Result<Source, Diagnostic> {
     let name = path.to_string_lossy();
     if name == "-" {
         return text("<stdin>", &read_stdin(MAX_SCRIPT as u64)?);

@@ -1,23 +1,27 @@
-//! What can be typed next: structural words, words of the vocabulary, names.
+//! The line editor's helper: what can be typed next, what is likeliest, and in what colours.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
+use anstyle::{AnsiColor, Effects, Style};
 use rustyline::completion::{Completer, Pair};
-use rustyline::highlight::Highlighter;
+use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
-use crate::app::prompt::{DOT_COMMANDS, Shared};
-use crate::lang::{is_open_word, keywords, quote};
-use crate::session::Session;
+use crate::app::dot::DOT_COMMANDS;
+use crate::app::prompt::Shared;
+use crate::session::{Offer, WordRole};
 
-/// Candidates that are offered at the most.
-const MAX_OFFERED: usize = 60;
+/// Bytes of a line that is coloured and hinted at; longer ones are only pasted.
+const MAX_LINE: usize = 2000;
 
-/// Helps the line editor: completion, and whether a line is whole.
+/// Helps the line editor: completion, hints, colours, and whether a line is whole.
 pub(super) struct LineHelper {
     pub(super) session: Rc<Shared>,
+    /// True when the terminal may show colours.
+    pub(super) coloured: bool,
 }
 
 impl Completer for LineHelper {
@@ -29,20 +33,86 @@ impl Completer for LineHelper {
         position: usize,
         _: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<Pair>)> {
-        let (start, words) = candidates(&self.session.borrow(), &line[..position]);
-        let pairs = words.into_iter().map(|word| Pair {
-            display: word.clone(),
-            replacement: word,
+        let text = &line[..position];
+        if let Some(command) = text.strip_prefix('.') {
+            return Ok((0, commands(command)));
+        }
+        let found = self.session.borrow().offers(text);
+        let typed = &text[found.start..];
+        let pairs = found.offers.into_iter().map(|offer| Pair {
+            display: shown(&offer),
+            replacement: if offer.made_up {
+                typed.to_owned()
+            } else {
+                offer.text
+            },
         });
-        Ok((start, pairs.collect()))
+        Ok((found.start, pairs.collect()))
     }
 }
 
 impl Hinter for LineHelper {
     type Hint = String;
+
+    /// The rest of the likeliest word, where one has begun or a blank asks for one.
+    fn hint(&self, line: &str, position: usize, _: &Context<'_>) -> Option<String> {
+        let ends = position == line.len() && line.len() < MAX_LINE;
+        if !ends || line.trim().is_empty() || line.starts_with('.') {
+            return None;
+        }
+        let (start, offer) = self.session.borrow().likeliest(line)?;
+        let typed = line.get(start..)?;
+        let same = offer.text.get(..typed.len())?.eq_ignore_ascii_case(typed);
+        let rest = same.then(|| offer.text[typed.len()..].to_owned())?;
+        Some(rest).filter(|rest| !rest.is_empty())
+    }
 }
 
-impl Highlighter for LineHelper {}
+impl Highlighter for LineHelper {
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        if !self.coloured || line.starts_with('.') || line.len() > MAX_LINE {
+            return Cow::Borrowed(line);
+        }
+        let mut text = String::with_capacity(line.len() * 2);
+        let mut at = 0;
+        for (span, role) in self.session.borrow().roles(line) {
+            let style = style(role);
+            text.push_str(&line[at..span.start]);
+            text.push_str(&format!("{style}{}{style:#}", &line[span.start..span.end]));
+            at = span.end;
+        }
+        text.push_str(&line[at..]);
+        Cow::Owned(text)
+    }
+
+    fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
+        let dim = Style::new().effects(Effects::DIMMED);
+        if self.coloured {
+            Cow::Owned(format!("{dim}{hint}{dim:#}"))
+        } else {
+            Cow::Borrowed(hint)
+        }
+    }
+
+    fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
+        self.coloured
+    }
+}
+
+/// How a word looks: roles differ in colour, and what is not known is underlined.
+fn style(role: WordRole) -> Style {
+    let coloured = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
+    match role {
+        WordRole::Keyword => coloured(AnsiColor::Blue),
+        WordRole::Kind => Style::new().effects(Effects::BOLD),
+        WordRole::Relation => coloured(AnsiColor::Cyan),
+        WordRole::Attribute => coloured(AnsiColor::Yellow),
+        WordRole::Adjective => coloured(AnsiColor::Magenta),
+        WordRole::Name => coloured(AnsiColor::Green),
+        WordRole::Literal => coloured(AnsiColor::BrightYellow),
+        WordRole::Unknown => coloured(AnsiColor::Red).effects(Effects::UNDERLINE),
+    }
+}
 
 impl Validator for LineHelper {
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
@@ -59,72 +129,23 @@ impl Validator for LineHelper {
 
 impl Helper for LineHelper {}
 
-/// Where the word at the end of `line` begins, and what it can become, in alphabetical order.
-pub(super) fn candidates(session: &Session, line: &str) -> (usize, Vec<String>) {
-    if let Some(command) = line.strip_prefix('.')
-        && !command.contains(' ')
-    {
-        let found = DOT_COMMANDS
-            .iter()
-            .filter(|it| it[1..].starts_with(command));
-        return (0, found.map(|it| (*it).to_owned()).collect());
+/// The commands that begin so, without the dot.
+fn commands(typed: &str) -> Vec<Pair> {
+    let found = DOT_COMMANDS
+        .iter()
+        .filter(|(name, _)| name[1..].starts_with(typed));
+    let pair = |(name, _): &(&str, &str)| Pair {
+        display: (*name).to_owned(),
+        replacement: (*name).to_owned(),
+    };
+    found.map(pair).collect()
+}
+
+/// An offer as it stands in the list, with how often it occurs.
+fn shown(offer: &Offer) -> String {
+    match (offer.made_up, offer.count) {
+        (true, _) => format!("‹{}›", offer.text),
+        (false, Some(count)) => format!("{} ({count})", offer.text),
+        (false, None) => offer.text.clone(),
     }
-    let quotes = line.matches('"').count();
-    if quotes % 2 == 1 {
-        let start = line.rfind('"').unwrap_or_default();
-        let typed = line[start + 1..].to_lowercase();
-        return (start, sorted(names(session, &typed).map(quote)));
-    }
-    // The longest run of words that begins something wins: `absence f` → `absence finding`.
-    let mut starts: Vec<usize> = line.match_indices(' ').map(|(at, _)| at + 1).collect();
-    starts.insert(0, 0);
-    let last = *starts.last().unwrap_or(&0);
-    for start in starts.iter().rev().take(3).rev() {
-        let typed = line[*start..].to_lowercase();
-        let phrase = *start != last;
-        let found = if phrase {
-            sorted(phrases(session, &typed))
-        } else {
-            sorted(words(session, &typed))
-        };
-        if !found.is_empty() || !phrase {
-            return (*start, found);
-        }
-    }
-    (last, Vec::new())
-}
-
-fn names<'a>(session: &'a Session, typed: &'a str) -> impl Iterator<Item = &'a str> {
-    let all = session.lexicon().names().all();
-    all.filter(move |name| name.to_lowercase().starts_with(typed))
-}
-
-fn phrases<'a>(session: &'a Session, typed: &'a str) -> impl Iterator<Item = String> + 'a {
-    let words = session.lexicon().words().map(|(word, _)| word.to_owned());
-    words.filter(move |word| word.contains(' ') && word.starts_with(typed))
-}
-
-fn words<'a>(session: &'a Session, typed: &'a str) -> impl Iterator<Item = String> + 'a {
-    let vocabulary = session.lexicon().words().map(|(word, _)| word.to_owned());
-    let names = names(session, typed).map(|name| {
-        let bare = name.split_whitespace().all(is_open_word) && name.split(' ').count() == 1;
-        if bare { name.to_owned() } else { quote(name) }
-    });
-    let prefixed = session.dataset().terms().filter_map(move |(_, term)| {
-        let short = session.dataset().short(term.as_ref());
-        (typed.contains(':') && short.to_lowercase().starts_with(typed)).then_some(short)
-    });
-    keywords()
-        .chain(vocabulary)
-        .filter(move |word| word.starts_with(typed))
-        .chain(names)
-        .chain(prefixed)
-}
-
-fn sorted(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut words: Vec<String> = words.collect();
-    words.sort_unstable();
-    words.dedup();
-    words.truncate(MAX_OFFERED);
-    words
 }

@@ -1,8 +1,64 @@
 //! Texts of help, made from the vocabulary that is loaded: every example can be asked.
 
+use crate::app::dot::DOT_COMMANDS;
 use crate::lang::quote;
 use crate::session::{Explanation, Session};
 use crate::words::{Direction, KindId, Lexicon, Number, ValueType, with_article};
+
+/// Kinds whose sizes a person is greeted with.
+const KINDS_IN_WELCOME: usize = 4;
+
+/// What `.help TOPIC` shows.
+pub(super) const TOPICS: [(&str, &str); 7] = [
+    (
+        "questions",
+        "which …                    the things, a row for each\n\
+         how many …                 their number; `by` or `per` makes groups\n\
+         show COLUMNS of …          a table\n\
+         is there …, does NAME …    yes or no\n\
+         compare NAMES on TOPICS    side by side\n\
+         describe NAME              all about one thing\n",
+    ),
+    (
+        "conditions",
+        "that, with, without, have, lack, is, are, not, and, or, but, ( )\n\
+         whose PATH is VALUE        what is linked or carried; every, for all of them\n\
+         a, no, 2, exactly 2, at least 2, at most 2, more than 2, fewer than 2, only, every, all\n\
+         ultimately                 any number of steps\n\
+         their, its                 of what the question is about\n\
+         other than NAME            all but that one\n\
+         as WORD                    a name for what was found, to compare it later\n",
+    ),
+    (
+        "dates",
+        "before, after, on, since, until 2026-01-31 or today\n\
+         between 2026-01-01 and 2026-03-31\n\
+         in the last 6 months, 180 days ago, older than 90 days\n",
+    ),
+    (
+        "numbers",
+        "number of …, smallest, largest, earliest, latest, average, total\n\
+         + - * / with blanks around, round( … , 2), > < = >= <= !=\n\
+         whose number of NOUNS > 3\n",
+    ),
+    (
+        "tables",
+        "showing COLUMNS            other columns for `which`\n\
+         sorted by COLUMN descending, first 5, skip 5\n\
+         by COLUMN, per COLUMN      groups; count is the size of a group\n",
+    ),
+    (
+        "names",
+        "those                      the things of the last answer\n\
+         define a NEW-WORD noun as …  gives a word a meaning of your own\n\
+         let NAME be …              gives a set a name\n\
+         \"Two words\", prefix:name, <https://…>   what things are called\n",
+    ),
+    (
+        "sparql",
+        "sparql SELECT …            asks in SPARQL, untouched\n",
+    ),
+];
 
 /// The stages of an explanation, each under its heading.
 pub(super) fn explanation(explanation: &Explanation) -> String {
@@ -19,37 +75,75 @@ pub(super) fn explanation(explanation: &Explanation) -> String {
     text
 }
 
-/// What `.help` says.
+/// What greets a person: the program, and what is loaded.
+pub(super) fn welcome(session: &Session) -> String {
+    let dataset = session.dataset();
+    let files = dataset.files().len();
+    let files = if files == 1 {
+        "1 file".to_owned()
+    } else {
+        format!("{files} files")
+    };
+    let mut kinds = session.largest_kinds();
+    kinds.truncate(KINDS_IN_WELCOME);
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .map(|(noun, things)| format!("{things} {noun}"))
+        .collect();
+    format!(
+        "caveat {}: {} facts from {files}: {}",
+        env!("CARGO_PKG_VERSION"),
+        dataset.len(),
+        kinds.join(", "),
+    )
+}
+
+/// What `.data` says: the files with their fingerprints.
+pub(super) fn data(session: &Session) -> String {
+    let dataset = session.dataset();
+    let mut text = String::new();
+    for file in dataset.files() {
+        let name = crate::base::visible(&file.name);
+        text.push_str(&format!(
+            "{name}: {} facts, sha256 {}\n",
+            file.facts,
+            &file.digest[..12]
+        ));
+    }
+    text.push_str(&format!(
+        "all: {} distinct facts, sha256 {}; today is {}\n",
+        dataset.len(),
+        &dataset.digest()[..12],
+        session.settings().today,
+    ));
+    text
+}
+
+/// What `.help` says; with a topic, its words with examples.
 pub(super) fn help(session: &Session) -> String {
     let mut text =
         String::from("Ask in sentences: a kind of thing, what it has or lacks, what it is.\n\n");
     for example in examples(session) {
         text.push_str(&format!("  {example}\n"));
     }
-    text.push_str(
-        "
-Words of the language
-  which …, how many …, is there …, show COLUMNS of …, describe NAME
-  that, whose, with, without, have, lack, is, are, not, and, or, but, ( )
-  a, no, 2, exactly 2, at least 2, at most 2, more than 2, fewer than 2, only, every, all
-  ultimately (any number of steps), their (of what the question is about), those (the last answer)
-  before, after, on, since, until, between … and …, in the last 6 months, 180 days ago, today
-  sorted by COLUMN (descending), first 5, showing COLUMNS
-  define a NEW-WORD noun as …      gives a word a meaning of your own
-  let NAME be …                    gives a set a name
-  sparql SELECT …                  asks in SPARQL
-
-At the prompt
-  .schema          what there is to ask about; .schema KIND for one kind
-  .explain …       how a question is understood
-  .data            what is loaded
-  .help            this
-  .quit            leaves (so does Ctrl-D); Ctrl-C drops the line; Tab completes
-
-All words and names of the data: .schema, and Tab.
-",
-    );
+    text.push_str("\nAt the prompt\n");
+    for (name, what) in DOT_COMMANDS {
+        text.push_str(&format!("  {name:<9} {what}\n"));
+    }
+    let topics: Vec<&str> = TOPICS.iter().map(|(topic, _)| *topic).collect();
+    text.push_str(&format!(
+        "\nTab completes, → takes the hint, Ctrl-C drops the line, Ctrl-D leaves.\n\
+         .help TOPIC shows the words for {}.\n\
+         All words and names of the data: .schema, and Tab.\n",
+        topics.join(", ")
+    ));
     text
+}
+
+/// The words for a topic, with what they do.
+pub(super) fn topic(name: &str) -> Option<&'static str> {
+    let mut topics = TOPICS.iter();
+    topics.find_map(|(topic, text)| topic.eq_ignore_ascii_case(name).then_some(*text))
 }
 
 /// Questions that this vocabulary can answer, about the kind that most is said of.

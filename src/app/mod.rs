@@ -1,8 +1,11 @@
 //! The command line and the prompt: the only room that prints, reads the environment, exits.
 
+mod changes;
 mod cli;
 mod commands;
 mod complete;
+mod conversation;
+mod dot;
 mod format;
 mod help;
 mod manual;

@@ -2,6 +2,7 @@
 //! error; anything else that cannot be written is.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::process::{Command, Stdio};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -18,8 +19,10 @@ pub(super) struct Output {
     quiet: bool,
     colour: ColorChoice,
     terminal: bool,
-    width: Option<u16>,
+    pub(super) width: Option<u16>,
     raw_records: bool,
+    /// True where answers that are longer than the terminal go through a pager.
+    pages: bool,
 }
 
 impl Output {
@@ -35,12 +38,26 @@ impl Output {
             terminal: io::stdout().is_terminal(),
             width: options.width,
             raw_records: options.raw_csv,
+            pages: false,
+        }
+    }
+
+    /// The same, with a pager for long answers if a person reads them.
+    pub(super) fn with_pager(self) -> Self {
+        Self {
+            pages: self.terminal,
+            ..self
         }
     }
 
     /// True when errors may be coloured.
     pub(super) fn colours_errors(self) -> bool {
         AutoStream::choice(&io::stderr()) != ColorChoice::Never && self.colour != ColorChoice::Never
+    }
+
+    /// True when what stands on standard output may be coloured.
+    pub(super) fn colours_answers(self) -> bool {
+        AutoStream::choice(&io::stdout()) != ColorChoice::Never && self.colour != ColorChoice::Never
     }
 
     /// Prints data.
@@ -61,7 +78,9 @@ impl Output {
     ) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
         let text = answer(found, question, self.format, self.page(session, &today))?;
-        self.data(&text)?;
+        if !(self.pages && is_long(&text) && is_paged(&text)) {
+            self.data(&text)?;
+        }
         if self.format == Format::Json {
             return Ok(());
         }
@@ -129,6 +148,35 @@ impl Output {
         // Without standard error there is nobody to tell.
         let _ = writeln!(out, "{text}");
     }
+}
+
+/// True for a text that has more lines than the terminal.
+fn is_long(text: &str) -> bool {
+    let size = terminal_size::terminal_size();
+    size.is_some_and(|(_, height)| text.lines().count() >= usize::from(height.0))
+}
+
+/// Shows a text in $PAGER, or in `less`; false when there is none.
+fn is_paged(text: &str) -> bool {
+    let pager = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+    let mut words = pager.split_whitespace();
+    let Some(program) = words.next() else {
+        return false;
+    };
+    let mut command = Command::new(program);
+    command.args(words).stdin(Stdio::piped());
+    if std::env::var_os("LESS").is_none() {
+        // Ends by itself after a short text, keeps colours, leaves the text on the screen.
+        command.env("LESS", "FRX");
+    }
+    let Ok(mut shown) = command.spawn() else {
+        return false;
+    };
+    if let Some(mut input) = shown.stdin.take() {
+        // A person may leave before the end.
+        let _ = input.write_all(text.as_bytes());
+    }
+    shown.wait().is_ok()
 }
 
 /// `9 claims`, `no claims`

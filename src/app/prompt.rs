@@ -12,21 +12,22 @@ use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{CompletionType, Config, Editor};
 
-use crate::app::cli::ANSWERED;
-use crate::app::commands::{at_terminal, print_schema};
+use crate::app::cli::{ANSWERED, Options};
+use crate::app::commands::at_terminal;
 use crate::app::complete::LineHelper;
+use crate::app::conversation::Conversation;
+use crate::app::dot::Next;
 use crate::app::help;
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::base::{Blame, Diagnostic};
 use crate::exec::Stop;
-use crate::lang::parse;
 use crate::session::Session;
 
 /// The session, shared by the loop and the line editor's helper.
 pub(super) type Shared = RefCell<Session>;
 
-/// What begins with a dot.
-pub(super) const DOT_COMMANDS: [&str; 5] = [".data", ".explain", ".help", ".quit", ".schema"];
+/// Where the question that is being answered can be stopped.
+pub(super) type Running = Arc<Mutex<Option<Stop>>>;
 
 /// What a line reader gives.
 enum Line {
@@ -38,23 +39,27 @@ enum Line {
 }
 
 /// Answers lines until the end of input.
-pub(super) fn run(session: Session, output: Output) -> Result<u8, Vec<Diagnostic>> {
+pub(super) fn run(
+    session: Session,
+    options: &Options,
+    output: Output,
+) -> Result<u8, Vec<Diagnostic>> {
     let session = Rc::new(RefCell::new(session));
-    let running: Arc<Mutex<Option<Stop>>> = Arc::default();
+    let running = Running::default();
     let mut reader = if at_terminal() {
         stop_on_interrupt(&running);
-        let welcome = welcome(&session.borrow());
-        output.talk(&welcome);
-        Reader::at_terminal(&session).map_err(|error| vec![no_prompt(&error)])?
+        output.talk(&help::welcome(&session.borrow()));
+        output.talk("Ask a question, Tab completes; .help shows more, .quit leaves");
+        let coloured = output.colours_answers();
+        Reader::at_terminal(&session, coloured).map_err(|error| vec![no_prompt(&error)])?
     } else {
         Reader::of_pipe()
     };
+    let mut conversation = Conversation::new(Rc::clone(&session), running, options, output);
     let mut first_failure = ANSWERED;
     loop {
-        let text = match reader
-            .read(&session)
-            .map_err(|error| vec![no_prompt(&error)])?
-        {
+        let line = reader.read(&session);
+        let text = match line.map_err(|error| vec![no_prompt(&error)])? {
             Line::Text(text) => text,
             Line::Dropped => continue,
             Line::End => break,
@@ -62,16 +67,19 @@ pub(super) fn run(session: Session, output: Output) -> Result<u8, Vec<Diagnostic
         if text.trim().is_empty() {
             continue;
         }
-        if let Some(command) = text.trim().strip_prefix('.') {
-            match dot(command, &session, output) {
-                Ok(Next::Go) => {}
-                Ok(Next::Quit) => break,
-                Err(diagnostics) => note(&mut first_failure, output.diagnostics(&diagnostics)),
+        let done = match text.trim().strip_prefix('.') {
+            Some(command) => conversation.dot(command),
+            None => conversation.answer(&text).map(|()| Next::Go),
+        };
+        match done {
+            Ok(Next::Go) => {}
+            Ok(Next::Quit) => break,
+            Err(diagnostics) => {
+                let code = output.diagnostics(&diagnostics);
+                if first_failure == ANSWERED {
+                    first_failure = code;
+                }
             }
-            continue;
-        }
-        if let Err(diagnostics) = answer(&text, &session, &running, output) {
-            note(&mut first_failure, output.diagnostics(&diagnostics));
         }
     }
     reader.save_history();
@@ -83,104 +91,6 @@ pub(super) fn run(session: Session, output: Output) -> Result<u8, Vec<Diagnostic
     })
 }
 
-fn note(first: &mut u8, code: u8) {
-    if *first == ANSWERED {
-        *first = code;
-    }
-}
-
-fn answer(
-    text: &str,
-    session: &Rc<Shared>,
-    running: &Arc<Mutex<Option<Stop>>>,
-    output: Output,
-) -> Result<(), Vec<Diagnostic>> {
-    let source = Source::new("question", text.trim_end());
-    for statement in parse(&source).map_err(|fault| vec![fault])? {
-        let mut session = session.borrow_mut();
-        if let Ok(mut running) = running.lock() {
-            *running = Some(session.stop());
-        }
-        let answer = session.answer(&statement, &source);
-        if let Ok(mut running) = running.lock() {
-            *running = None;
-        }
-        let answer = answer?;
-        let understood = statement.to_string();
-        output
-            .answer(&answer, &understood, &session)
-            .map_err(|fault| vec![fault])?;
-    }
-    Ok(())
-}
-
-// --------------------------------------------------------------------------- dot commands
-
-enum Next {
-    Go,
-    Quit,
-}
-
-fn dot(command: &str, session: &Rc<Shared>, output: Output) -> Result<Next, Vec<Diagnostic>> {
-    let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
-    let rest = rest.trim();
-    let print = |text: &str| output.data(text).map_err(|fault| vec![fault]);
-    match name {
-        "help" => print(&help::help(&session.borrow()))?,
-        "schema" => {
-            let kind = Some(rest).filter(|kind| !kind.is_empty());
-            print_schema(&session.borrow(), kind, output)?;
-        }
-        "data" => print(&data(&session.borrow()))?,
-        "explain" if rest.is_empty() => return Err(vec![nothing_to_explain()]),
-        "explain" => {
-            let source = Source::new("question", rest);
-            for statement in parse(&source).map_err(|fault| vec![fault])? {
-                let explanation = session.borrow_mut().explain(&statement, &source)?;
-                print(&help::explanation(&explanation))?;
-            }
-        }
-        "quit" | "exit" => return Ok(Next::Quit),
-        _ => return Err(vec![unknown_command(name)]),
-    }
-    Ok(Next::Go)
-}
-
-fn welcome(session: &Session) -> String {
-    let dataset = session.dataset();
-    let files = dataset.files().len();
-    let files = if files == 1 {
-        "1 file".to_owned()
-    } else {
-        format!("{files} files")
-    };
-    format!(
-        "caveat {}: {} facts from {files}. Ask a question, or type .help",
-        env!("CARGO_PKG_VERSION"),
-        dataset.len(),
-    )
-}
-
-fn data(session: &Session) -> String {
-    let dataset = session.dataset();
-    let mut text = String::new();
-    for file in dataset.files() {
-        let name = crate::base::visible(&file.name);
-        text.push_str(&format!(
-            "{name}: {} facts, sha256 {}\n",
-            file.facts,
-            &file.digest[..12]
-        ));
-    }
-    text.push_str(&format!(
-        "all: {} distinct facts, sha256 {}; today is {}\n",
-        dataset.len(),
-        &dataset.digest()[..12],
-        session.settings().today,
-    ));
-    text
-}
-
 // -------------------------------------------------------------------------------- reading
 
 /// Reads lines: with an editor at a terminal, plainly from a pipe.
@@ -190,7 +100,7 @@ enum Reader {
 }
 
 impl Reader {
-    fn at_terminal(session: &Rc<Shared>) -> rustyline::Result<Self> {
+    fn at_terminal(session: &Rc<Shared>, coloured: bool) -> rustyline::Result<Self> {
         let config = Config::builder()
             .completion_type(CompletionType::List)
             .max_history_size(1000)?
@@ -198,6 +108,7 @@ impl Reader {
         let mut editor = Editor::with_config(config)?;
         editor.set_helper(Some(LineHelper {
             session: Rc::clone(session),
+            coloured,
         }));
         let history = history_file();
         if let Some(history) = &history {
@@ -272,30 +183,6 @@ fn stop_on_interrupt(running: &Arc<Mutex<Option<Stop>>>) {
             stop.now();
         }
     });
-}
-
-// --------------------------------------------------------------------------------- faults
-
-/// `.hlep`
-fn unknown_command(name: &str) -> Diagnostic {
-    let message = format!("`.{name}` is not a command");
-    let known = DOT_COMMANDS.map(|command| &command[1..]);
-    let near = nearest(name, known);
-    let help = match near.first() {
-        Some(near) => format!("nearest: `.{near}`"),
-        None => format!("the commands are {}", DOT_COMMANDS.join(", ")),
-    };
-    Diagnostic::new(Blame::Question, "unknown-command", message).help(help)
-}
-
-/// `.explain` alone
-fn nothing_to_explain() -> Diagnostic {
-    Diagnostic::new(
-        Blame::Question,
-        "nothing-to-explain",
-        "`.explain` needs a question",
-    )
-    .help("as in .explain which claims lack a source")
 }
 
 fn no_prompt(error: &ReadlineError) -> Diagnostic {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::cli::{Ran, caveat, ran};
-use crate::world::{TODAY, root};
+use crate::world::{self, TODAY, root};
 
 /// What a piped conversation gives.
 fn piped(lines: &str) -> Ran {
@@ -102,8 +102,10 @@ fn dot_commands_answer() {
 
 #[test]
 fn dot_commands_that_are_none_are_told() {
-    let ran = piped(".hlep\n.explain\n.frobnicate\n");
-    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    let ran = piped(
+        ".hlep\n.explain\n.frobnicate\n.save x\n.edit\n.help cheese\nhow many vendors\n.save silence\n",
+    );
+    assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"));
     insta::assert_snapshot!("unknown_commands", ran.err);
 }
 
@@ -124,6 +126,123 @@ fn every_example_of_the_help_can_be_asked() {
     }
 }
 
+/// A folder with facts and the vocabulary of the library, to work in.
+fn workspace() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    for file in ["books.ttl", "vocabulary.ttl"] {
+        fs::copy(world::path("library").join(file), data.join(file)).unwrap();
+    }
+    folder
+}
+
+fn piped_in(folder: &std::path::Path, lines: &str) -> Ran {
+    ran(caveat(folder).args(["--today", TODAY]).write_stdin(lines))
+}
+
+#[test]
+fn a_question_is_saved_with_its_definitions_and_asked_again() {
+    let folder = workspace();
+    let ran = piped_in(
+        folder.path(),
+        "define a huge book as a book that has at least 1 author\n\
+         how many huge books\n.save huge-books\n.save huge-books\n.save ../out\n",
+    );
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(
+        ran.err.contains("saved: queries/huge-books.cav"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("exists already"), "{}", ran.err);
+    assert!(ran.err.contains("needs a name of letters"), "{}", ran.err);
+    let saved = fs::read_to_string(folder.path().join("queries/huge-books.cav")).unwrap();
+    assert!(saved.starts_with("define a huge book"), "{saved}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    let again = piped_in(folder.path(), ".run huge-books\n");
+    assert_eq!((again.code, &again.out), (0, &ran.out), "{}", again.err);
+}
+
+#[test]
+fn facts_that_change_are_told_and_read_again() {
+    let folder = workspace();
+    let file = folder.path().join("data/books.ttl");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_caveat"));
+    child.current_dir(folder.path()).args(["--today", TODAY]);
+    child.stdin(std::process::Stdio::piped());
+    child
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
+    let mut child = child.spawn().unwrap();
+    let mut typed = child.stdin.take().unwrap();
+    let mut said = std::io::BufReader::new(child.stdout.take().unwrap());
+    let mut answer = |line: &str| {
+        use std::io::{BufRead, Write};
+        writeln!(typed, "{line}").unwrap();
+        let mut text = String::new();
+        said.read_line(&mut text).unwrap();
+        text
+    };
+    let before = answer("define a known book as a book that has an author\nhow many books");
+    let mut text = fs::read_to_string(&file).unwrap();
+    text.push_str("\n<https://library.example/id/new> a <https://library.example/ns#Book> .\n");
+    fs::write(&file, text).unwrap();
+    assert_eq!(answer("how many books"), before);
+    let after = answer(".reload\nhow many books");
+    assert_ne!(after, before);
+    answer("how many known books");
+    drop(typed);
+    let ended = child.wait_with_output().unwrap();
+    let talk = String::from_utf8(ended.stderr).unwrap();
+    assert!(
+        talk.contains("changed on disk: data/books.ttl; .reload"),
+        "{talk}"
+    );
+    assert!(ended.status.success(), "{talk}");
+}
+
+#[test]
+fn answers_look_as_one_likes() {
+    let ran = piped(
+        ".format csv\nshow name of vendors\n.timer\n.format json\n.timer maybe\n.width 3\n.format x\n",
+    );
+    let rows: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(
+        (ran.code, rows),
+        (2, vec!["name", "Alibaba Cloud"]),
+        "{}",
+        ran.err
+    );
+    for needs in ["`on` or `off`", "20 columns or more", "one of table, csv"] {
+        assert!(ran.err.contains(needs), "{}", ran.err);
+    }
+    let timed = piped(".timer on\nhow many vendors\n");
+    assert!(timed.err.contains(" ms"), "{}", timed.err);
+}
+
+#[test]
+fn topics_have_help_of_their_own() {
+    let ran = piped(".help dates\n.help cheese\n");
+    assert!(ran.out.contains("in the last 6 months"), "{}", ran.out);
+    assert!(
+        ran.err.contains("the topics are questions, "),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn an_editor_needs_a_terminal() {
+    let ran = piped(".edit\n");
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("there is no editor to open"),
+        "{}",
+        ran.err
+    );
+}
+
 #[cfg(unix)]
 mod terminal {
     use std::process::Command;
@@ -135,6 +254,10 @@ mod terminal {
     const PROMPT: &str = "caveat> ";
 
     fn start(state: &std::path::Path) -> PtySession {
+        start_with(state, "false")
+    }
+
+    fn start_with(state: &std::path::Path, editor: &str) -> PtySession {
         let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
         command
             .current_dir(root())
@@ -142,6 +265,9 @@ mod terminal {
             .env("XDG_STATE_HOME", state)
             .env("HOME", state)
             .env("TERM", "xterm")
+            .env("EDITOR", editor)
+            .env_remove("VISUAL")
+            .env("PAGER", "cat")
             .env("NO_COLOR", "1");
         let options = Options::default()
             .timeout_ms(Some(60_000))
@@ -162,6 +288,13 @@ mod terminal {
     fn send(session: &mut PtySession, keys: &str) {
         session.send(keys).unwrap();
         session.flush().unwrap();
+    }
+
+    /// Ctrl-C; the prompt is drawn anew with every hint, so the next line is waited for.
+    fn drop_line(session: &mut PtySession) {
+        session.send_control('c').unwrap();
+        session.exp_string("\n").unwrap();
+        session.exp_string(PROMPT).unwrap();
     }
 
     #[test]
@@ -189,8 +322,8 @@ mod terminal {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
         send(&mut session, "which vendors that nonsense");
-        session.send_control('c').unwrap();
-        session.exp_string(PROMPT).unwrap();
+        session.exp_string("sense").unwrap();
+        drop_line(&mut session);
         let shown = type_line(&mut session, "how many vendors");
         assert!(shown.contains("1 vendor"), "{shown}");
     }
@@ -241,15 +374,43 @@ mod terminal {
         let mut session = start(state.path());
         send(&mut session, "how many vend\t");
         session.exp_string("how many vendor").unwrap();
-        session.send_control('c').unwrap();
-        session.exp_string(PROMPT).unwrap();
+        drop_line(&mut session);
         send(&mut session, "describe \"Alibaba Cloud w\t");
         session
             .exp_string("Alibaba Cloud website and account\"")
             .unwrap();
-        session.send_control('c').unwrap();
-        session.exp_string(PROMPT).unwrap();
+        drop_line(&mut session);
         send(&mut session, ".sch\t");
         session.exp_string(".schema").unwrap();
+    }
+
+    #[test]
+    fn tab_offers_only_what_can_follow() {
+        let state = tempfile::tempdir().unwrap();
+        let mut session = start(state.path());
+        send(&mut session, "which claims cite a sec\t");
+        session.exp_string("which claims cite a secondary").unwrap();
+        drop_line(&mut session);
+    }
+
+    #[test]
+    fn a_hint_is_taken_with_the_right_arrow() {
+        let state = tempfile::tempdir().unwrap();
+        let mut session = start(state.path());
+        send(&mut session, "how many vendo");
+        session.exp_string("rs").unwrap();
+        send(&mut session, "\u{1b}[C\r");
+        session.exp_string("1 vendor").unwrap();
+    }
+
+    #[test]
+    fn the_last_question_is_edited() {
+        let state = tempfile::tempdir().unwrap();
+        let editor = state.path().join("editor.sh");
+        fs::write(&editor, "sed -i s/vendors/topics/ \"$1\"\n").unwrap();
+        let mut session = start_with(state.path(), &format!("sh {}", editor.display()));
+        type_line(&mut session, "how many vendors");
+        let shown = type_line(&mut session, ".edit");
+        assert!(shown.contains("topics"), "{shown}");
     }
 }

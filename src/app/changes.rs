@@ -1,0 +1,58 @@
+//! Whether the files of the facts have changed on disk since they were read.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use crate::store::{Dataset, Workspace};
+
+/// What the files were like when they were read.
+pub(super) struct Changes {
+    files: Vec<(String, PathBuf, Stamp)>,
+}
+
+/// Size and time of a file; none when it cannot be seen.
+type Stamp = Option<(u64, SystemTime)>;
+
+impl Changes {
+    /// The files of a dataset as they are now.
+    pub(super) fn since_now(dataset: &Dataset) -> Self {
+        let here = std::env::current_dir().unwrap_or_default();
+        let root = Workspace::find(&here).map(|workspace| workspace.root);
+        let folders: Vec<PathBuf> = root.into_iter().chain([here]).collect();
+        let files = dataset.files().iter().filter_map(|file| {
+            let mut paths = folders.iter().map(|folder| folder.join(&file.name));
+            let path = paths.find(|path| path.is_file())?;
+            let stamp = stamp(&path);
+            Some((file.name.clone(), path, stamp))
+        });
+        Self {
+            files: files.collect(),
+        }
+    }
+
+    /// What has changed since, told once.
+    pub(super) fn news(&mut self) -> Option<String> {
+        let mut changed = Vec::new();
+        for (name, path, known) in &mut self.files {
+            let now = stamp(path);
+            if now != *known {
+                *known = now;
+                changed.push(name.as_str());
+            }
+        }
+        let first = changed.first()?;
+        let others = match changed.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        Some(format!(
+            "changed on disk: {first}{others}; .reload reads the facts again"
+        ))
+    }
+}
+
+fn stamp(path: &PathBuf) -> Stamp {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.len(), metadata.modified().ok()?))
+}

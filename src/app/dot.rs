@@ -1,0 +1,270 @@
+//! The commands of the prompt: they begin with a dot.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::Command;
+
+use clap::ValueEnum as _;
+
+use crate::app::cli::FormatName;
+use crate::app::commands::{at_terminal, print_schema, script};
+use crate::app::conversation::Conversation;
+use crate::app::help;
+use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::lang::{format, parse};
+use crate::store::Workspace;
+
+/// The commands with what they do.
+pub(super) const DOT_COMMANDS: [(&str, &str); 13] = [
+    (".data", "what is loaded"),
+    (".define", "what has been defined and named here"),
+    (
+        ".edit",
+        "opens the last question in $VISUAL or $EDITOR, and asks it",
+    ),
+    (
+        ".explain",
+        "how a question is understood: .explain QUESTION",
+    ),
+    (
+        ".format",
+        "how answers are written: table, csv, tsv, json, jsonl, markdown, ttl",
+    ),
+    (".help", "this; .help TOPIC for the words of the language"),
+    (".quit", "leaves"),
+    (".reload", "reads the facts again; what was defined stays"),
+    (".run", "asks a saved question: .run NAME"),
+    (
+        ".save",
+        "saves the last question with its definitions: .save NAME",
+    ),
+    (
+        ".schema",
+        "what there is to ask about; .schema KIND for one kind",
+    ),
+    (".timer", "on or off: tells how long an answer takes"),
+    (
+        ".width",
+        "columns that a table may take, 20 or more; auto for the terminal's",
+    ),
+];
+
+/// Whether the conversation goes on.
+pub(super) enum Next {
+    Go,
+    Quit,
+}
+
+impl Conversation {
+    /// Carries out a command, given without its dot.
+    pub(super) fn dot(&mut self, command: &str) -> Result<Next, Vec<Diagnostic>> {
+        let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
+        let rest = rest.trim();
+        match name {
+            "help" if rest.is_empty() => self.print(&help::help(&self.session.borrow()))?,
+            "help" => match help::topic(rest) {
+                Some(text) => self.print(text)?,
+                None => return Err(vec![no_topic(rest)]),
+            },
+            "schema" => {
+                let kind = Some(rest).filter(|kind| !kind.is_empty());
+                print_schema(&self.session.borrow(), kind, self.output)?;
+            }
+            "data" => self.print(&help::data(&self.session.borrow()))?,
+            "define" => {
+                let lines: Vec<String> = self.defined.iter().map(|it| format!("{it}\n")).collect();
+                self.print(&lines.concat())?;
+            }
+            "explain" => self.explain(rest)?,
+            "format" => self.output.format = format_named(rest).map_err(one)?.format(),
+            "width" => self.output.width = width(rest).map_err(one)?,
+            "timer" => self.timer = switch(rest).map_err(one)?,
+            "save" => self.save(rest).map_err(one)?,
+            "run" => {
+                let path = saved(rest, "run").map_err(one)?;
+                let text = script(&path).map_err(one)?;
+                self.answer(&text.text)?;
+            }
+            "edit" => {
+                let text = edited(self.last.as_deref().unwrap_or_default()).map_err(one)?;
+                self.answer(&text)?;
+            }
+            "reload" => {
+                self.reload()?;
+                self.output.talk(&help::welcome(&self.session.borrow()));
+            }
+            "quit" | "exit" => return Ok(Next::Quit),
+            _ => return Err(vec![unknown_command(name)]),
+        }
+        Ok(Next::Go)
+    }
+
+    fn print(&self, text: &str) -> Result<(), Vec<Diagnostic>> {
+        self.output.data(text).map_err(one)
+    }
+
+    fn explain(&self, question: &str) -> Result<(), Vec<Diagnostic>> {
+        if question.is_empty() {
+            return Err(vec![needs(
+                "explain",
+                "a question",
+                "which claims lack a source",
+            )]);
+        }
+        let source = Source::new("question", question);
+        for statement in parse(&source).map_err(one)? {
+            let explanation = self.session.borrow_mut().explain(&statement, &source)?;
+            self.print(&help::explanation(&explanation))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the last question, with what was defined before it, to a new file of `queries`.
+    fn save(&self, name: &str) -> Result<(), Diagnostic> {
+        let path = saved(name, "save")?;
+        let Some(last) = &self.last else {
+            let message = "nothing has been asked yet";
+            return Err(Diagnostic::new(Blame::Question, "nothing-asked", message)
+                .help("ask a question, then save it"));
+        };
+        let mut text = self.defined.join("\n");
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(last);
+        text.push('\n');
+        let text = format(&Source::new("question", text.as_str()))?;
+        let shown = path.display().to_string();
+        let written = path
+            .parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| fs::File::create_new(&path))
+            .and_then(|mut file| file.write_all(text.as_bytes()));
+        written.map_err(|error| not_saved(&shown, &error))?;
+        self.output.talk(&format!("saved: {shown}"));
+        Ok(())
+    }
+}
+
+fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    vec![diagnostic]
+}
+
+/// The file of a saved question: `queries/NAME.cav` of the workspace.
+fn saved(name: &str, command: &str) -> Result<PathBuf, Diagnostic> {
+    let name = name.strip_suffix(".cav").unwrap_or(name);
+    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    if name.is_empty() || !name.chars().all(plain) {
+        let what = "a name of letters, digits and hyphens";
+        return Err(needs(command, what, "no-public-source"));
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let root = Workspace::find(&here).map_or_else(|_| here.clone(), |workspace| workspace.root);
+    let path = root.join("queries").join(format!("{name}.cav"));
+    Ok(path.strip_prefix(&here).map_or(path.clone(), PathBuf::from))
+}
+
+/// What a person makes of a text in an editor.
+fn edited(text: &str) -> Result<String, Diagnostic> {
+    let editor = ["VISUAL", "EDITOR"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok());
+    let editor = editor.filter(|editor| !editor.trim().is_empty());
+    let (Some(editor), true) = (editor, at_terminal()) else {
+        let message = "there is no editor to open";
+        return Err(Diagnostic::new(Blame::Question, "no-editor", message)
+            .help("at a terminal, $VISUAL or $EDITOR says which one"));
+    };
+    let run = || -> io::Result<String> {
+        let mut file = tempfile::Builder::new().suffix(".cav").tempfile()?;
+        file.write_all(text.as_bytes())?;
+        let mut words = editor.split_whitespace();
+        let program = words.next().unwrap_or("vi");
+        let ended = Command::new(program)
+            .args(words)
+            .arg(file.path())
+            .status()?;
+        if !ended.success() {
+            return Err(io::Error::other("the editor ended with a failure"));
+        }
+        fs::read_to_string(file.path())
+    };
+    run().map_err(|error| {
+        let message = format!("`{editor}` cannot be used: {error}");
+        Diagnostic::new(Blame::Io, "no-editor", message)
+    })
+}
+
+fn format_named(name: &str) -> Result<FormatName, Diagnostic> {
+    FormatName::from_str(name, true).map_err(|_| {
+        let names: Vec<String> = FormatName::value_variants()
+            .iter()
+            .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+            .collect();
+        needs("format", &format!("one of {}", names.join(", ")), "csv")
+    })
+}
+
+fn width(text: &str) -> Result<Option<u16>, Diagnostic> {
+    let number = text.parse().ok().filter(|columns| *columns >= 20);
+    match (text, number) {
+        ("auto", _) => Ok(None),
+        (_, Some(columns)) => Ok(Some(columns)),
+        _ => Err(needs("width", "20 columns or more, or `auto`", "100")),
+    }
+}
+
+fn switch(text: &str) -> Result<bool, Diagnostic> {
+    match text {
+        "on" | "" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(needs("timer", "`on` or `off`", "on")),
+    }
+}
+
+// --------------------------------------------------------------------------------- faults
+
+/// `.hlep`
+fn unknown_command(name: &str) -> Diagnostic {
+    let message = format!("`.{name}` is not a command");
+    let known = DOT_COMMANDS.map(|(command, _)| &command[1..]);
+    let near = nearest(name, known);
+    let help = match near.first() {
+        Some(near) => format!("nearest: `.{near}`"),
+        None => {
+            let names: Vec<&str> = DOT_COMMANDS.iter().map(|(name, _)| *name).collect();
+            format!("the commands are {}", names.join(", "))
+        }
+    };
+    Diagnostic::new(Blame::Question, "unknown-command", message).help(help)
+}
+
+/// `.explain` alone, `.width 3`
+fn needs(command: &str, what: &str, example: &str) -> Diagnostic {
+    let message = format!("`.{command}` needs {what}");
+    Diagnostic::new(Blame::Question, "command-needs", message)
+        .help(format!("as in .{command} {example}"))
+}
+
+/// `.help cheese`
+fn no_topic(name: &str) -> Diagnostic {
+    let message = format!("there is no help on `{}`", crate::base::visible(name));
+    let topics: Vec<&str> = help::TOPICS.iter().map(|(topic, _)| *topic).collect();
+    Diagnostic::new(Blame::Question, "no-topic", message)
+        .help(format!("the topics are {}", topics.join(", ")))
+}
+
+/// a name that is taken, a folder that may only be read
+fn not_saved(path: &str, error: &io::Error) -> Diagnostic {
+    if error.kind() == io::ErrorKind::AlreadyExists {
+        let message = format!("`{path}` exists already");
+        return Diagnostic::new(Blame::Question, "name-is-taken", message)
+            .help("save it under another name, or remove that file");
+    }
+    Diagnostic::new(
+        Blame::Io,
+        "unwritable",
+        format!("cannot write `{path}`: {error}"),
+    )
+}
