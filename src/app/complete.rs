@@ -76,7 +76,9 @@ impl Highlighter for LineHelper {
         let mut text = String::with_capacity(line.len() * 2);
         let mut at = 0;
         for (span, role) in self.session.borrow().roles(line) {
-            let style = style(role);
+            // The word that is being typed is not unknown yet.
+            let typing = role == WordRole::Unknown && span.end == line.len();
+            let style = if typing { Style::new() } else { style(role) };
             text.push_str(&line[at..span.start]);
             text.push_str(&format!("{style}{}{style:#}", &line[span.start..span.end]));
             at = span.end;

@@ -213,6 +213,16 @@ impl Phrase {
     /// The parts between the commas that stand outside parentheses.
     #[must_use]
     pub fn listed(&self) -> Vec<Phrase> {
+        self.parted(|kind| *kind == PartKind::Comma)
+    }
+
+    /// The names of `alibaba, openrouter and mistral`: what stands between commas and `and`.
+    #[must_use]
+    pub fn enumerated(&self) -> Vec<Phrase> {
+        self.parted(|kind| matches!(kind, PartKind::Comma | PartKind::Keyword(Keyword::kw_and)))
+    }
+
+    fn parted(&self, parts: impl Fn(&PartKind) -> bool) -> Vec<Phrase> {
         let mut depth = 0_usize;
         let items = self.parts.split(|part| {
             match part.kind {
@@ -220,7 +230,7 @@ impl Phrase {
                 PartKind::Close => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            depth == 0 && part.kind == PartKind::Comma
+            depth == 0 && parts(&part.kind)
         });
         items.filter_map(Phrase::of).collect()
     }

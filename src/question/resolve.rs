@@ -396,7 +396,7 @@ fn side_by_side(
     };
     let all = |list: &Phrase, kind: KindId| -> Result<Vec<Thing>, Vec<Diagnostic>> {
         let mut found = Vec::new();
-        for part in list.listed() {
+        for part in list.enumerated() {
             let thing = best(&part, source, context, |reader| reader.named_of(kind))?;
             if !found.contains(&thing) {
                 found.push(thing);

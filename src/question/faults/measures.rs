@@ -12,11 +12,8 @@ pub(in crate::question) fn of_another_type(
     wanted: &str,
 ) -> Diagnostic {
     let typed = reader.source.slice(span);
-    fault("of-another-type", format!("`{typed}` is {found}")).at(
-        reader.source,
-        span,
-        format!("expected {wanted}"),
-    )
+    let diagnostic = fault("of-another-type", format!("`{typed}` is {found}"));
+    diagnostic.at(reader.source, span, format!("expected {wanted}"))
 }
 
 /// `vendor + 1`
@@ -27,9 +24,11 @@ pub(in crate::question) fn needs_a_value(
     wanted: &str,
 ) -> Diagnostic {
     let typed = reader.source.slice(span);
-    fault("needs-a-value", format!("`{typed}` is {found}"))
-        .at(reader.source, span, format!("expected {wanted}"))
-        .help(format!("a dot leads to what it has, as in `{typed}.name`"))
+    let diagnostic = Diagnostic {
+        code: "needs-a-value",
+        ..of_another_type(reader, span, found, wanted)
+    };
+    diagnostic.help(format!("a dot leads to what it has, as in `{typed}.name`"))
 }
 
 /// `show count of claims`
