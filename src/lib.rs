@@ -1,6 +1,7 @@
 //! caveat: what vendors claim, what backs each claim, and what the fine print takes back.
 
 pub mod app;
+pub mod audit;
 pub mod base;
 pub mod exec;
 pub mod lang;

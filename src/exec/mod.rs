@@ -3,9 +3,11 @@
 mod answer;
 mod evaluate;
 mod raw;
+mod reason;
 mod side_by_side;
 mod tables;
 
 pub use answer::{Answer, Body, Cell, Heading, Row, Table, Value};
 pub use evaluate::{Limits, Stop, evaluate};
 pub use raw::{check_raw, run_raw, solve_raw};
+pub use reason::{About, Fact, Linked, Place, Reason, Why};

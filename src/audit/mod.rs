@@ -1,0 +1,12 @@
+//! Audits: saved questions with consequences. Scripts, checks, outcomes, waivers, baselines, as plain
+//! data. Knows nothing of how a report looks.
+
+mod check;
+mod report;
+
+pub use check::{About, Section, Severity, Suite};
+pub use report::{
+    Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data,
+    Evidence, File, Finding, Fixed, Message, Outcome, OutcomeChange, Report, Script, Stance,
+    VERSION, Waiver,
+};

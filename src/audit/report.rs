@@ -1,0 +1,360 @@
+//! The result of an audit: all that any report shows, as plain data. Writers read only this.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::audit::check::{About, Severity, Suite};
+use crate::exec::{self, Place, Why};
+
+/// The version of this structure, in JSON reports and baselines: it changes when a reader of an older
+/// one could misunderstand.
+pub const VERSION: u32 = 1;
+
+/// How a check, or a whole audit, ended.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// What is expected is so.
+    Pass,
+    /// What is expected is not so, and every finding is waived.
+    Waived,
+    /// What is expected is not so.
+    Fail,
+    /// Nobody can say: nothing was examined, something could not be judged, a limit was reached.
+    Unknown,
+    /// The check itself is at fault.
+    Error,
+}
+
+impl Outcome {
+    /// All, the best first.
+    pub const ALL: [Self; 5] = [
+        Self::Pass,
+        Self::Waived,
+        Self::Fail,
+        Self::Unknown,
+        Self::Error,
+    ];
+
+    /// `pass`, `waived`, `fail`, `unknown`, `error`
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Waived => "waived",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// The result of an audit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// [`VERSION`]
+    pub version: u32,
+    /// What made it: `caveat 0.1.0`.
+    pub program: String,
+    /// The day that `today` was.
+    pub today: String,
+    /// What the facts and scripts were read at: `main`, `2026-03-01`, with the commit; none for the
+    /// files as they lie there.
+    pub revision: Option<String>,
+    /// The facts.
+    pub data: Data,
+    /// The scripts that the checks stand in, by name.
+    pub scripts: Vec<Script>,
+    /// The file of waivers; none where there is none.
+    pub waivers: Option<File>,
+    /// The parameters of the scripts, with their values in words.
+    pub parameters: BTreeMap<String, String>,
+    /// The worst outcome of a check; `unknown` where no check was run.
+    pub outcome: Outcome,
+    /// The code that the program exits with.
+    pub exit_code: u8,
+    /// Findings of a lesser severity do not count for the exit code.
+    pub fail_on: Severity,
+    /// How many checks ended how.
+    pub checks_by_outcome: BTreeMap<&'static str, usize>,
+    /// How many findings there are, in checks of each severity, waived ones left out.
+    pub findings_by_severity: BTreeMap<&'static str, usize>,
+    /// The suites, if any.
+    pub suites: Vec<Suite>,
+    /// Every check that was run, once, in the order of the scripts.
+    pub checks: Vec<Check>,
+    /// Scripts that could not be understood: none of their checks was run.
+    pub broken: Vec<Broken>,
+    /// What has to be told of the run besides: waivers that waive nothing, questions that are no checks.
+    pub notes: Vec<String>,
+    /// Things beside one another by topic, with the four answers; none where the vocabulary says of
+    /// nothing that it can be compared.
+    pub coverage: Option<Coverage>,
+    /// What has changed against an earlier audit; none where there is nothing to compare with.
+    pub comparison: Option<Comparison>,
+    /// Milliseconds that the whole took; none unless times were asked for.
+    pub milliseconds: Option<u64>,
+}
+
+/// The facts that were audited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Data {
+    /// SHA-256 over names and digests of the files.
+    pub digest: String,
+    /// Distinct facts.
+    pub facts: usize,
+    /// The files.
+    pub files: Vec<File>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// Its path, relative to the workspace.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub digest: String,
+}
+
+/// A script that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Script {
+    /// Its path, relative to the workspace.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub digest: String,
+    /// The checks in it.
+    pub checks: usize,
+    /// Its questions that are no checks: nothing is expected of them.
+    pub questions: usize,
+}
+
+/// A script that could not be understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Broken {
+    /// Its path.
+    pub name: String,
+    /// What is wrong with it, drawn: with the line and a caret under the words.
+    pub messages: Vec<Message>,
+}
+
+/// A diagnostic as a report shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// `unknown-word`
+    pub code: String,
+    /// The sentence.
+    pub message: String,
+    /// Where; none for what has no place.
+    pub place: Option<Place>,
+    /// What to do next, one line each.
+    pub help: Vec<String>,
+    /// The whole as it is drawn for people, without colour.
+    pub drawn: String,
+}
+
+/// One check, and how it ended.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Check {
+    /// What it says of itself.
+    pub about: About,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why it ended so, in one sentence: `expected none, found 2 claims`.
+    pub reason: String,
+    /// How many things of the kind were looked at; none where no kind is asked about or the check is at fault.
+    pub examined: Option<u64>,
+    /// Their noun, in the number of `examined`: `claims`.
+    pub examined_noun: String,
+    /// Things that could not be judged, because a value that is compared is not there.
+    pub unjudged: u64,
+    /// What the answer says besides: what was left out, what was not judged.
+    pub notes: Vec<String>,
+    /// What was found that should not be, or is missing.
+    pub findings: Vec<Finding>,
+    /// What is wrong with a check that is at fault.
+    pub messages: Vec<Message>,
+    /// Milliseconds that it took; none unless times were asked for.
+    pub milliseconds: Option<u64>,
+}
+
+/// One thing that a check found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// The thing; none where a number or a yes is at fault, or a row of raw SPARQL without an IRI.
+    pub thing: Option<exec::About>,
+    /// In one sentence: `ali:no-training lacks a public source: has 1 source, which requires login`.
+    pub message: String,
+    /// What its kind shows of a thing, by column: vendor, statement.
+    pub shown: Vec<(String, Vec<String>)>,
+    /// Where the thing is stated.
+    pub place: Option<Place>,
+    /// Why it was found; none where it is not about one thing.
+    pub why: Option<Why>,
+    /// What belongs to the thing: its citations with their state and dates, its caveats.
+    pub evidence: Vec<Evidence>,
+    /// SHA-256 (the first 16 hexadecimal digits) of what the facts say of the thing and of what belongs to it.
+    pub fingerprint: String,
+    /// The waiver that was written for it, whether it still holds or not.
+    pub waiver: Option<Waiver>,
+    /// How it stands to the earlier audit; none without one.
+    pub change: Option<Change>,
+}
+
+impl Finding {
+    /// True when a waiver holds: it then does not count as a failure.
+    #[must_use]
+    pub fn is_waived(&self) -> bool {
+        self.waiver.as_ref().is_some_and(|it| it.holds)
+    }
+}
+
+/// Something that belongs to the thing of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// How it belongs to the thing: `citation`, `caveat`.
+    pub role: String,
+    /// The thing that belongs.
+    pub thing: exec::About,
+    /// What its kind shows of it, by column: source, state, retrieved.
+    pub shown: Vec<(String, Vec<String>)>,
+    /// Web addresses (http or https only) that belong to it.
+    pub addresses: Vec<String>,
+    /// Where it is stated.
+    pub place: Option<Place>,
+}
+
+/// A waiver, as far as a report shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waiver {
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The last day on which it holds.
+    pub until: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether it holds.
+    pub holds: bool,
+    /// Why it does not hold any more: `expired on 2026-10-01`, `the claim has changed since`; else empty.
+    pub lapsed: String,
+}
+
+/// What has changed against an earlier audit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// What it is compared with: `main (1a2b3c4)`, `baseline.json`.
+    pub against: String,
+    /// The day that `today` was then.
+    pub today: String,
+    /// Whether the facts are other ones.
+    pub data_changed: bool,
+    /// Whether the scripts are other ones.
+    pub scripts_changed: bool,
+    /// Findings that are new.
+    pub new: usize,
+    /// Findings that were there then and are still.
+    pub still_open: usize,
+    /// Findings that are gone.
+    pub fixed: Vec<Fixed>,
+    /// Checks that ended otherwise than then, by id.
+    pub outcomes: Vec<OutcomeChange>,
+}
+
+/// A check that ended otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutcomeChange {
+    /// Which check.
+    pub check: String,
+    /// How it ended then; none for one that was not there.
+    pub before: Option<Outcome>,
+    /// How it ends now; none for one that is not there any more.
+    pub now: Option<Outcome>,
+}
+
+/// A finding that is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fixed {
+    /// Which check found it.
+    pub check: String,
+    /// What was found.
+    pub thing: Option<exec::About>,
+    /// The sentence of then.
+    pub message: String,
+    /// What made the difference.
+    pub causes: Vec<Cause>,
+}
+
+/// How a finding stands to the earlier audit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// True for a finding that was not there.
+    pub new: bool,
+    /// What made the difference, for a new one.
+    pub causes: Vec<Cause>,
+}
+
+/// What made the difference between two audits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cause {
+    /// The facts are other ones.
+    Data,
+    /// The check asks, or expects, something else.
+    Script,
+    /// It is another day.
+    Calendar,
+}
+
+/// Things beside one another by topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// The noun of the rows: `topic`.
+    pub topic: String,
+    /// The things, in columns.
+    pub things: Vec<exec::About>,
+    /// One row for each topic.
+    pub rows: Vec<CoverageRow>,
+}
+
+/// One topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CoverageRow {
+    /// The topic.
+    pub topic: exec::About,
+    /// The answer for each thing.
+    pub answers: Vec<CoverageAnswer>,
+}
+
+/// What is said of one thing on one topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CoverageAnswer {
+    /// One of the four, or that some say yes and some no.
+    pub answer: Stance,
+    /// The day on which one looked and found nothing.
+    pub looked: Option<String>,
+    /// True where fine print limits it.
+    pub limited: bool,
+}
+
+/// The four answers, and what lies between yes and no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stance {
+    /// Affirmed.
+    Yes,
+    /// Denied.
+    No,
+    /// Some affirm, some deny.
+    YesAndNo,
+    /// Something is said that is neither.
+    Neither,
+    /// One looked and found nothing.
+    NotFound,
+    /// Nothing is recorded.
+    NobodyLooked,
+}

@@ -1,0 +1,76 @@
+//! Why something is so of one thing, or is not: what was said, part by part, and what is there instead.
+//! Plain data, made from the facts; every reason has been evaluated, none is guessed.
+
+use serde::Serialize;
+
+/// Why a question found a thing, or did not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// The thing.
+    pub thing: About,
+    /// Whether all that was said holds of it.
+    pub holds: bool,
+    /// What was said of it, part by part, in the order of the sentence.
+    pub reasons: Vec<Reason>,
+}
+
+/// Something that is spoken of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct About {
+    /// Its IRI, whole.
+    pub iri: String,
+    /// Its IRI as people write it: `ali:no-training`.
+    pub short: String,
+    /// The words for it.
+    pub label: String,
+    /// The noun of its kind: `source`; empty for what has none.
+    pub kind: String,
+}
+
+/// One part of what was said of a thing, and whether it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// What was said, with its verb: `lacks a public source`, `is public`.
+    pub said: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// What is there, with its verb: `has 2 sources`, `its access is login`, `has no page date`.
+    pub found: String,
+    /// The facts that it rests on.
+    pub facts: Vec<Fact>,
+    /// The linked things that were looked at, each with what was said of it.
+    pub linked: Vec<Linked>,
+    /// Linked things beyond those listed.
+    pub more: u64,
+    /// The parts that `and`, `or`, `not` or a definition is made of.
+    pub parts: Vec<Reason>,
+}
+
+/// A linked thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Linked {
+    /// The thing.
+    pub thing: About,
+    /// Whether it is what was asked for: a public source.
+    pub counts: bool,
+    /// What was asked of it, part by part.
+    pub reasons: Vec<Reason>,
+}
+
+/// A fact, with where it is stated.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Fact {
+    /// In words: `access: login`.
+    pub words: String,
+    /// Where it is stated first; none for facts from standard input.
+    pub place: Option<Place>,
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Place {
+    /// The path, relative to the workspace, with forward slashes.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+}
