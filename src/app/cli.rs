@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::app::commands;
+use crate::audit::Expected;
 use crate::base::Blame;
 use crate::render::Format;
 
@@ -119,9 +120,10 @@ pub(super) enum Command {
         /// The question, with definitions before it if it needs any; `-` reads it from standard input
         #[arg(required = true, value_name = "QUESTION")]
         question: Vec<String>,
-        /// Exit with 1 unless the answer is so: none, some, a number of things, yes or no
+        /// Exit with 1 unless the answer is so: none, some, a number of things, `at least` or `at most` so
+        /// many, yes or no
         #[arg(long, value_name = "WHAT", value_parser = expectation)]
-        expect: Option<Expect>,
+        expect: Option<Expected>,
     },
     /// Answer the saved questions of script files, in order
     Run {
@@ -163,32 +165,26 @@ pub(super) enum Command {
     SparqlWorker,
 }
 
-/// What an answer is expected to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Expect {
-    /// Nothing is found.
-    None,
-    /// Something is found.
-    Some,
-    /// So many things are found.
-    Count(u64),
-    /// The answer is yes.
-    Yes,
-    /// The answer is no.
-    No,
-}
-
-fn expectation(word: &str) -> Result<Expect, String> {
-    match word.to_ascii_lowercase().as_str() {
-        "none" => Ok(Expect::None),
-        "some" => Ok(Expect::Some),
-        "yes" => Ok(Expect::Yes),
-        "no" => Ok(Expect::No),
-        number => number
-            .parse()
-            .map(Expect::Count)
-            .map_err(|_| "expected none, some, a number, yes or no".to_owned()),
-    }
+fn expectation(words: &str) -> Result<Expected, String> {
+    let words = words.trim().to_ascii_lowercase();
+    let number = |bound: &str| -> Option<u64> { words.strip_prefix(bound)?.trim().parse().ok() };
+    let expected = match words.as_str() {
+        "none" => Some(Expected::None),
+        "some" => Some(Expected::Some),
+        "yes" => Some(Expected::Yes),
+        "no" => Some(Expected::No),
+        _ => number("at least ")
+            .map(Expected::AtLeast)
+            .or_else(|| number("at most ").map(Expected::AtMost))
+            .or_else(|| {
+                number("exactly ")
+                    .or_else(|| number(""))
+                    .map(Expected::Exactly)
+            }),
+    };
+    expected.ok_or_else(|| {
+        "expected none, some, a number, `at least` or `at most` a number, yes or no".to_owned()
+    })
 }
 
 /// Names of output formats.

@@ -10,11 +10,12 @@ use std::time::Duration;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxsdatatypes::{Date, DateTime};
 
-use crate::app::cli::{ANSWERED, Cli, Command, DataFormat, Expect, FINDINGS, IO_FAILED, Options};
+use crate::app::cli::{ANSWERED, Cli, Command, DataFormat, FINDINGS, IO_FAILED, Options};
 use crate::app::output::Output;
 use crate::app::{format, help, manual, prompt};
+use crate::audit::{Expected, cut_short, judge};
 use crate::base::{Blame, Diagnostic, Source, nearest};
-use crate::exec::{Answer, Body, solve_raw};
+use crate::exec::{Answer, solve_raw};
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
 use crate::render::Format;
 use crate::session::{Session, Settings};
@@ -65,7 +66,7 @@ fn prompt(options: &Options, output: Output) -> Done {
     prompt::run(session, options, output)
 }
 
-fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: Output) -> Done {
+fn ask(options: &Options, question: &[String], expect: Option<Expected>, output: Output) -> Done {
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
     let (last, before) = split_question(&statements, &source)?;
@@ -85,7 +86,7 @@ fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: O
     output.answer(&answer, &understood, &session).map_err(one)?;
     match expect {
         None => Ok(ANSWERED),
-        Some(expect) => judge(&answer, expect, output),
+        Some(expected) => judged(&answer, expected, output),
     }
 }
 
@@ -358,95 +359,15 @@ fn understood(
 
 // ------------------------------------------------------------------------------- judging
 
-/// Whether an answer is as it was expected. Where nothing was examined nothing can be expected.
-fn judge(answer: &Answer, expect: Expect, output: Output) -> Done {
-    if answer.examined == Some(0) {
-        let message =
-            "nothing was examined: the data has no such things, or all of them are left out";
-        return Err(one(Diagnostic::new(
-            Blame::Undetermined,
-            "nothing-examined",
-            message,
-        )
-        .help("what is expected of nothing is neither met nor missed")));
-    }
-    let (met, found) = match (&answer.body, expect) {
-        (Body::YesNo { yes, .. }, Expect::Yes) => (*yes, word(*yes)),
-        (Body::YesNo { yes, .. }, Expect::No) => (!yes, word(*yes)),
-        (body, expect) => {
-            let Some(count) = count(body) else {
-                return Err(one(cannot_judge()));
-            };
-            let met = match expect {
-                Expect::None => count == 0,
-                Expect::Some => count > 0,
-                Expect::Count(expected) => count == expected,
-                Expect::Yes | Expect::No => return Err(one(cannot_judge())),
-            };
-            (met, count.to_string())
-        }
-    };
-    // More things are never fewer than some; anything else they could change.
-    if met && expect != Expect::Some && answer.unjudged != Some(0) {
-        return Err(one(not_judged(answer.unjudged, &found)));
-    }
-    if met {
+/// Whether an answer is as it was expected.
+fn judged(answer: &Answer, expected: Expected, output: Output) -> Done {
+    let judged = judge(answer, expected, false).map_err(one)?;
+    if judged.met {
         return Ok(ANSWERED);
     }
-    let expected = match expect {
-        Expect::None => "none".to_owned(),
-        Expect::Some => "some".to_owned(),
-        Expect::Count(count) => count.to_string(),
-        Expect::Yes => "yes".to_owned(),
-        Expect::No => "no".to_owned(),
-    };
+    let (expected, found) = (expected.words(), judged.found);
     output.talk(&format!("expected {expected}, found {found}"));
     Ok(FINDINGS)
-}
-
-fn word(yes: bool) -> String {
-    if yes { "yes" } else { "no" }.to_owned()
-}
-
-fn count(body: &Body) -> Option<u64> {
-    match body {
-        Body::Table(table) => Some(table.things as u64),
-        Body::Count { count, .. } => Some(*count),
-        Body::YesNo { count, .. } => *count,
-        Body::Triples(triples) => Some(triples.len() as u64),
-        Body::Defined(_) => None,
-    }
-}
-
-/// `ask "which claims" --expect yes`
-fn cannot_judge() -> Diagnostic {
-    let message = "this answer cannot be compared with what is expected";
-    Diagnostic::new(Blame::Question, "cannot-judge", message).help(
-        "rows and numbers are expected to be none, some or a number; `is there` to be yes or no",
-    )
-}
-
-/// `ask "which sources whose page date is before 2020-01-01" --expect none`, with sources that lack a page date
-fn not_judged(unjudged: Option<u64>, found: &str) -> Diagnostic {
-    let how_many = match unjudged {
-        Some(1) => "1 thing was not judged: a value that is compared is not there".to_owned(),
-        Some(count) => {
-            format!("{count} things were not judged: a value that is compared is not there")
-        }
-        None => "there was no time to count what could not be judged".to_owned(),
-    };
-    let message = format!("found {found}, but {how_many}");
-    Diagnostic::new(Blame::Undetermined, "not-judged", message).help(
-        "what is not known is neither met nor missed; ask of what has the value, as in \
-         `that have a date and …`, and of what lacks it in a question of its own",
-    )
-}
-
-/// `ask "which claims first 3" --expect 3`
-fn cut_short() -> Diagnostic {
-    let message = "`first` cuts the answer short: what is expected is judged by all of it";
-    Diagnostic::new(Blame::Question, "cannot-judge", message)
-        .help("leave out `first` or `--expect`")
 }
 
 /// True when both ends of the conversation are terminals.
