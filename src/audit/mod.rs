@@ -5,10 +5,11 @@ mod check;
 mod judge;
 mod report;
 
+pub use crate::exec::Stance;
 pub use check::{About, Section, Severity, Suite};
 pub use judge::{Expected, Judged, cut_short, judge};
 pub use report::{
     Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data,
-    Evidence, File, Finding, Fixed, Message, Outcome, OutcomeChange, Report, Script, Stance,
-    VERSION, Waiver,
+    Evidence, File, Finding, Fixed, Message, Outcome, OutcomeChange, Report, Script, VERSION,
+    Waiver,
 };

@@ -14,7 +14,7 @@ use spargebra::Query;
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::answer::{Answer, Body, Heading};
-use crate::exec::side_by_side::{legend, side_by_side};
+use crate::exec::side_by_side::{SideBySide, legend, side_by_side, table_of};
 use crate::exec::tables::{description, groups, heading, table};
 use crate::plan::{Plan, Shape, select};
 use crate::store::{Dataset, Shared};
@@ -59,17 +59,8 @@ pub fn evaluate(
     limits: Limits,
     stop: &Stop,
 ) -> Result<Answer, Diagnostic> {
-    let selection = select(plan, lexicon);
-    let solutions = solve(&selection.query, dataset, limits, stop)?;
-    // A group has no one thing that its row is of.
-    let of_things = !matches!(plan.shape, Shape::Groups { .. });
-    let variables: Vec<Variable> = Some(&selection.subject)
-        .filter(|_| of_things)
-        .into_iter()
-        .chain(&selection.columns)
-        .cloned()
-        .collect();
-    let rows = solutions.rows(&variables);
+    let rows = rows(plan, lexicon, dataset, limits, stop)?;
+    let mut remark = None;
     let body = match &plan.shape {
         Shape::Count => {
             let count = number(&rows);
@@ -101,19 +92,60 @@ pub fn evaluate(
             let headings = columns.iter().map(heading).collect();
             Body::Table(groups(rows, headings, lexicon, dataset))
         }
-        Shape::SideBySide(beside) => Body::Table(side_by_side(rows, beside, lexicon, dataset)),
+        Shape::SideBySide(beside) => {
+            let answers = side_by_side(rows, beside, lexicon, dataset);
+            remark = legend(&answers);
+            Body::Table(table_of(beside, &answers, lexicon, dataset))
+        }
         Shape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
     };
     let mut notes = left_out(plan, &body, lexicon, dataset, limits, stop)?;
-    if let (Shape::SideBySide(_), Body::Table(table)) = (&plan.shape, &body) {
-        notes.extend(legend(table));
-    }
+    notes.extend(remark);
     Ok(Answer {
         body,
         notes,
         examined: Some(examined(plan, lexicon, dataset)),
         unjudged: Some(0),
     })
+}
+
+/// Compares: what is said of each thing on each topic; none for a plan that compares nothing.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn compare(
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<Option<SideBySide>, Diagnostic> {
+    let Shape::SideBySide(beside) = &plan.shape else {
+        return Ok(None);
+    };
+    let rows = rows(plan, lexicon, dataset, limits, stop)?;
+    Ok(Some(side_by_side(rows, beside, lexicon, dataset)))
+}
+
+/// The terms that the query of a plan finds, row by row: the subject, then the columns.
+fn rows(
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
+    let selection = select(plan, lexicon);
+    let solutions = solve(&selection.query, dataset, limits, stop)?;
+    // A group has no one thing that its row is of.
+    let of_things = !matches!(plan.shape, Shape::Groups { .. });
+    let variables: Vec<Variable> = Some(&selection.subject)
+        .filter(|_| of_things)
+        .into_iter()
+        .chain(&selection.columns)
+        .cloned()
+        .collect();
+    Ok(solutions.rows(&variables))
 }
 
 /// The rows of a `SELECT`, with the variables of the query.
