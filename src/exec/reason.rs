@@ -1,7 +1,7 @@
 //! Why something is so of one thing, or is not: what was said, part by part, and what is there instead.
 //! Plain data, made from the facts; every reason has been evaluated, none is guessed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a question found a thing, or did not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,7 +15,7 @@ pub struct Why {
 }
 
 /// Something that is spoken of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct About {
     /// Its IRI, whole.
     pub iri: String,
