@@ -73,6 +73,24 @@ impl Question {
         }
     }
 
+    /// What the question is about as a set: that of [`Question::set`]; of a question about one thing, the
+    /// thing with what is asked of it.
+    #[must_use]
+    pub fn subject(&self) -> Option<NounPhrase> {
+        match self {
+            Self::Does(thing, holds) => Some(NounPhrase {
+                base: Base::Things(vec![thing.clone()]),
+                kind: thing.kind,
+                number: Number::Plural,
+                all: true,
+                adjectives: Vec::new(),
+                witness: None,
+                filters: vec![holds.clone()],
+            }),
+            question => question.set().cloned(),
+        }
+    }
+
     /// The rows that are asked for.
     #[must_use]
     pub fn rows(&self) -> Option<&Rows> {

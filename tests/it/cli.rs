@@ -300,6 +300,9 @@ fn nothing_is_concluded_where_a_value_is_not_there() {
         (recent, "yes", 0),
         (recent, "no", 1),
         (at_most, "yes", 3),
+        ("is ali:privacy-notice dated before 2020-01-01", "no", 3),
+        ("is ali:privacy-notice dated before 2020-01-01", "yes", 1),
+        ("is ali:aial-report dated before 2020-01-01", "no", 0),
         (
             "how many sources whose page date is after 2020-01-01",
             "some",
