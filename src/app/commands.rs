@@ -414,7 +414,7 @@ fn count(body: &Body) -> Option<u64> {
         Body::Count { count, .. } => Some(*count),
         Body::YesNo { count, .. } => *count,
         Body::Triples(triples) => Some(triples.len() as u64),
-        Body::Defined(_) => None,
+        Body::Why(_) | Body::Defined(_) => None,
     }
 }
 

@@ -71,6 +71,7 @@ pub fn evaluate(
         .collect();
     let rows = solutions.rows(&variables);
     let body = match &plan.shape {
+        Shape::Things => unreachable!("no question asks for things alone"),
         Shape::Count => {
             let count = number(&rows);
             let noun = noun(lexicon, plan.kind, count);
@@ -117,14 +118,14 @@ pub fn evaluate(
 }
 
 /// The rows of a `SELECT`, with the variables of the query.
-struct Solutions {
+pub(super) struct Solutions {
     variables: Vec<Variable>,
     rows: Vec<Vec<Option<Term>>>,
 }
 
 impl Solutions {
     /// The terms of these variables, row by row.
-    fn rows(self, variables: &[Variable]) -> Vec<Vec<Option<Term>>> {
+    pub(super) fn rows(self, variables: &[Variable]) -> Vec<Vec<Option<Term>>> {
         let places: Vec<Option<usize>> = variables
             .iter()
             .map(|wanted| self.variables.iter().position(|known| known == wanted))
@@ -139,7 +140,7 @@ impl Solutions {
     }
 }
 
-fn solve(
+pub(super) fn solve(
     query: &Query,
     dataset: &Arc<Dataset>,
     limits: Limits,
