@@ -71,9 +71,11 @@ pub fn evaluate(
         .collect();
     let rows = solutions.rows(&variables);
     let body = match &plan.shape {
-        Shape::Things => unreachable!("no question asks for things alone"),
-        Shape::Count => {
-            let count = number(&rows);
+        Shape::Things | Shape::Count => {
+            let count = match plan.shape {
+                Shape::Things => rows.len() as u64,
+                _ => number(&rows),
+            };
             let noun = noun(lexicon, plan.kind, count);
             Body::Count { noun, count }
         }

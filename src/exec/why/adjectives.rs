@@ -39,7 +39,7 @@ impl<'a> Asking<'a> {
                 Ok(reason)
             }
             Meaning::Phrase(_) => {
-                let inner = |kind| Spot::root(spot.thing, kind, spot.depth + 1);
+                let inner = |kind| spot.defined(kind);
                 let meaning = self.context.definitions.get(&id);
                 match meaning.filter(|meaning| !self.is_full(&inner(meaning.kind))) {
                     Some(meaning) => {

@@ -10,7 +10,7 @@ use crate::exec::why::extension::Part;
 use crate::exec::why::found::listed;
 use crate::exec::why::sets::{plain, yes_no};
 use crate::exec::why::{Asking, Spot};
-use crate::question::{Against, Comparison, Condition, Expression, Of, expression_words};
+use crate::question::{Against, Condition, Expression, Of, expression_words};
 use crate::store::Id;
 use crate::words::{AttributeId, Trail, TrailEnd};
 
@@ -23,7 +23,6 @@ impl<'a> Asking<'a> {
         &self,
         condition: &Condition,
         trail: &Trail,
-        comparison: &'a Comparison,
         part: Part<'a>,
         spot: &Spot,
     ) -> Result<Reason, Diagnostic> {
@@ -31,10 +30,7 @@ impl<'a> Asking<'a> {
         let said = self.said(condition, spot.kind);
         match trail.end {
             TrailEnd::Attribute(attribute) => Ok(self.value_of(said, holds, attribute, spot)),
-            TrailEnd::Thing | TrailEnd::Iri => {
-                let _ = comparison;
-                Ok(plain(said, holds, yes_no(holds)))
-            }
+            TrailEnd::Thing | TrailEnd::Iri => Ok(plain(said, holds, yes_no(holds))),
         }
     }
 

@@ -9,24 +9,22 @@ use crate::exec::reason::{Linked as Shown, Reason};
 use crate::exec::why::extension::{Part, is_together};
 use crate::exec::why::sets::plain;
 use crate::exec::why::{Asking, Spot};
-use crate::plan::{anything, left_out_of, links_of, path_of};
-use crate::question::{
-    Base, Comparison, Condition, Linked, NounPhrase, Quantity, Reach, noun_phrase,
-};
+use crate::plan::{anything, left_out_of, path_of};
+use crate::question::{Base, Condition, Linked, NounPhrase, Quantity, Reach, noun_phrase};
 use crate::store::{Id, Triple};
-use crate::words::{AdjectiveId, Direction, Number, Trail, TrailEnd, Ways};
+use crate::words::{AdjectiveId, Direction, Number, Ways};
 
 /// Linked things that are listed: of the thing itself, and of what is linked to it.
 const MAX_LINKED: [usize; 3] = [20, 6, 3];
 
 /// A linked thing before it is told of.
-struct Seen {
-    spot: Spot,
-    counts: bool,
-    left_out: bool,
+pub(super) struct Seen {
+    pub(super) spot: Spot,
+    pub(super) counts: bool,
+    pub(super) left_out: bool,
     /// How much of what is asked of it does not hold: the nearest come first.
-    missed: usize,
-    way: Vec<Triple>,
+    pub(super) missed: usize,
+    pub(super) way: Vec<Triple>,
 }
 
 impl<'a> Asking<'a> {
@@ -100,12 +98,12 @@ impl<'a> Asking<'a> {
     }
 
     /// The things among what a path reaches.
-    fn things_at(&self, ways: Ways) -> impl Iterator<Item = (Id, Vec<Triple>)> {
+    pub(super) fn things_at(&self, ways: Ways) -> impl Iterator<Item = (Id, Vec<Triple>)> {
         let things = ways.into_iter();
         things.filter(|(id, _)| matches!(self.facts.term(*id), Term::NamedNode(_)))
     }
 
-    fn is_left_out(&self, adjectives: &[AdjectiveId], spot: &Spot) -> Result<bool, Diagnostic> {
+    pub(super) fn is_left_out(&self, adjectives: &[AdjectiveId], spot: &Spot) -> Result<bool, Diagnostic> {
         for adjective in adjectives {
             if self.holds(Part::Adjective(*adjective), spot)? {
                 return Ok(true);
@@ -148,14 +146,14 @@ impl<'a> Asking<'a> {
     }
 
     /// Lists linked things: those that decide first, then by name.
-    fn list(
+    pub(super) fn list(
         &self,
         reason: &mut Reason,
         seen: Vec<Seen>,
         broken_first: bool,
         reasons: impl Fn(&Self, &Spot) -> Result<Vec<Reason>, Diagnostic>,
     ) -> Result<(), Diagnostic> {
-        let depth = seen.first().map_or(0, |seen| seen.spot.way.len() - 1);
+        let depth = seen.first().map_or(0, |seen| seen.spot.links - 1);
         let most = MAX_LINKED[depth.min(MAX_LINKED.len() - 1)];
         let mut order: Vec<((bool, bool, usize, String, String), Seen)> = seen
             .into_iter()
@@ -247,113 +245,6 @@ impl<'a> Asking<'a> {
         self.list(reason, seen, true, |_, _| Ok(Vec::new()))
     }
 
-    /// `is one whose vendor has a homepage`, `is one whose every source is public`
-    pub(super) fn whose(
-        &self,
-        condition: &'a Condition,
-        trail: &'a Trail,
-        every: bool,
-        holds: &'a Condition,
-        spot: &Spot,
-    ) -> Result<Reason, Diagnostic> {
-        let seen = self.along(trail, holds, Part::Condition(holds), spot)?;
-        let mut reason = plain(
-            self.said(condition, spot.kind),
-            self.holds(Part::Condition(condition), spot)?,
-            self.found_along(trail, &seen, spot),
-        );
-        self.list(&mut reason, seen, every, |asking, spot| {
-            asking.conjuncts(holds, spot)
-        })?;
-        Ok(reason)
-    }
-
-    /// `is one whose source.access is "login"`
-    pub(super) fn compared_along(
-        &self,
-        condition: &'a Condition,
-        trail: &'a Trail,
-        comparison: &'a Comparison,
-        spot: &Spot,
-    ) -> Result<Reason, Diagnostic> {
-        let TrailEnd::Attribute(attribute) = trail.end else {
-            let holds = self.holds(Part::Condition(condition), spot)?;
-            let found = crate::exec::why::sets::yes_no(holds);
-            return Ok(plain(self.said(condition, spot.kind), holds, found));
-        };
-        let own = Condition::Compare(Trail::of_attribute(attribute), comparison.clone());
-        let part = Part::Compared(attribute, comparison);
-        let seen = self.along(trail, &own, part, spot)?;
-        let mut reason = plain(
-            self.said(condition, spot.kind),
-            self.holds(Part::Condition(condition), spot)?,
-            self.found_along(trail, &seen, spot),
-        );
-        self.list(&mut reason, seen, false, |asking, spot| {
-            let said = asking.said(&own, spot.kind);
-            let holds = asking.holds(part, spot)?;
-            Ok(vec![asking.value_of(said, holds, attribute, spot)])
-        })?;
-        Ok(reason)
-    }
-
-    /// The things at the end of a trail; what is left out on the way is not gone through.
-    fn along(
-        &self,
-        trail: &Trail,
-        said: &Condition,
-        part: Part<'a>,
-        spot: &Spot,
-    ) -> Result<Vec<Seen>, Diagnostic> {
-        let lexicon = self.context.lexicon;
-        let links = links_of(trail, said, self.context);
-        let mut at: BTreeMap<Id, (Spot, Vec<Triple>)> =
-            [(spot.thing, (spot.clone(), Vec::new()))].into();
-        let mut seen = Vec::new();
-        for (index, link) in links.iter().enumerate() {
-            let last = index + 1 == links.len();
-            let end = lexicon.end(link.direction);
-            let mut next: BTreeMap<Id, (Spot, Vec<Triple>)> = BTreeMap::new();
-            for (from, before) in at.values() {
-                for (thing, way) in self.things_at(link.path.ways(self.facts, from.thing)) {
-                    let there = from.linked(thing, link.direction, Reach::Direct, end);
-                    let facts = before.iter().copied().chain(way);
-                    let (_, known) = next.entry(thing).or_insert((there, Vec::new()));
-                    known.extend(facts);
-                }
-            }
-            at = BTreeMap::new();
-            for (thing, (there, way)) in next {
-                let left_out = self.is_left_out(&link.left_out, &there)?;
-                if last {
-                    seen.push(Seen {
-                        counts: !left_out && self.holds(part, &there)?,
-                        left_out,
-                        missed: 0,
-                        spot: there,
-                        way,
-                    });
-                } else if !left_out {
-                    at.insert(thing, (there, way));
-                }
-            }
-        }
-        Ok(seen)
-    }
-
-    fn found_along(&self, trail: &Trail, seen: &[Seen], spot: &Spot) -> String {
-        let there = seen.iter().filter(|seen| !seen.left_out).count();
-        let said = match trail.hops.as_slice() {
-            [.., before, last] => {
-                let from = self.context.lexicon.end(*before);
-                self.number_linked(*last, Reach::Direct, from, there)
-            }
-            [only] => self.number_linked(*only, Reach::Direct, spot.kind, there),
-            [] => String::new(),
-        };
-        besides(said, seen.len() - there)
-    }
-
     /// Adds the things that a number counts.
     pub(super) fn counted(
         &self,
@@ -387,7 +278,7 @@ impl<'a> Asking<'a> {
     }
 }
 
-fn besides(said: String, left_out: usize) -> String {
+pub(super) fn besides(said: String, left_out: usize) -> String {
     match left_out {
         0 => said,
         1 => format!("{said}, besides 1 that is left out"),

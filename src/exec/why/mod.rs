@@ -3,6 +3,7 @@
 //! meaning: what holds is what the evaluator says.
 
 mod adjectives;
+mod along;
 mod extension;
 mod facts;
 mod found;
@@ -88,18 +89,30 @@ struct Spot {
     way: Vec<(Direction, Reach, KindId)>,
     /// Links and definitions that were gone through.
     depth: usize,
+    /// Links that were gone through, also those before a definition.
+    links: usize,
 }
 
 impl Spot {
     /// A thing that the whole question, or a definition, is about.
-    fn root(thing: Id, kind: KindId, depth: usize) -> Self {
+    fn root(thing: Id, kind: KindId) -> Self {
         Self {
             thing,
             kind,
             root: thing,
             root_kind: kind,
             way: Vec::new(),
-            depth,
+            depth: 0,
+            links: 0,
+        }
+    }
+
+    /// The same thing, as what a definition is about.
+    fn defined(&self, kind: KindId) -> Self {
+        Self {
+            depth: self.depth + 1,
+            links: self.links,
+            ..Self::root(self.thing, kind)
         }
     }
 
@@ -110,6 +123,7 @@ impl Spot {
         spot.thing = thing;
         spot.kind = kind;
         spot.depth += 1;
+        spot.links += 1;
         spot
     }
 
@@ -130,12 +144,12 @@ impl<'a> Asking<'a> {
         };
         let reasons = match question {
             Question::Does(about, holds) | Question::Why(about, holds) => {
-                let spot = Spot::root(id, about.kind, 0);
+                let spot = Spot::root(id, about.kind);
                 self.conjuncts(holds, &spot)?
             }
             other => {
                 let set = other.set().ok_or_else(about_no_set)?;
-                self.of_set(set, &Spot::root(id, set.kind, 0))?
+                self.of_set(set, &Spot::root(id, set.kind))?
             }
         };
         Ok(Why {

@@ -47,8 +47,8 @@ impl<'a> Asking<'a> {
                 every,
                 holds,
             } => self.whose(condition, trail, *every, holds, spot),
-            Condition::Compare(trail, comparison) if trail.hops.is_empty() => {
-                self.compared(condition, trail, comparison, part, spot)
+            Condition::Compare(trail, _) if trail.hops.is_empty() => {
+                self.compared(condition, trail, part, spot)
             }
             Condition::Compare(trail, comparison) => {
                 self.compared_along(condition, trail, comparison, spot)

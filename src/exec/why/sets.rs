@@ -139,7 +139,7 @@ impl<'a> Asking<'a> {
 
     /// A set with a name: what `their` refers to inside is the thing itself.
     fn member(&self, set: &'a NounPhrase, said: &str, spot: &Spot) -> Result<Reason, Diagnostic> {
-        let inner = Spot::root(spot.thing, set.kind, spot.depth + 1);
+        let inner = spot.defined(set.kind);
         if self.is_full(&inner) {
             let holds = self.holds(Part::Object(set, false), &inner)?;
             return Ok(plain(said.to_owned(), holds, yes_no(holds)));
