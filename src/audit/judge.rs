@@ -113,7 +113,7 @@ pub(super) fn count(body: &Body) -> Option<u64> {
         Body::Count { count, .. } => Some(*count),
         Body::YesNo { count, .. } => *count,
         Body::Triples(triples) => Some(triples.len() as u64),
-        Body::Defined(_) => None,
+        Body::Why(_) | Body::Defined(_) => None,
     }
 }
 

@@ -62,8 +62,11 @@ pub fn evaluate(
     let rows = rows(plan, lexicon, dataset, limits, stop)?;
     let mut remark = None;
     let body = match &plan.shape {
-        Shape::Count => {
-            let count = number(&rows);
+        Shape::Things | Shape::Count => {
+            let count = match plan.shape {
+                Shape::Things => rows.len() as u64,
+                _ => number(&rows),
+            };
             let noun = noun(lexicon, plan.kind, count);
             Body::Count { noun, count }
         }
@@ -149,14 +152,14 @@ fn rows(
 }
 
 /// The rows of a `SELECT`, with the variables of the query.
-struct Solutions {
+pub(super) struct Solutions {
     variables: Vec<Variable>,
     rows: Vec<Vec<Option<Term>>>,
 }
 
 impl Solutions {
     /// The terms of these variables, row by row.
-    fn rows(self, variables: &[Variable]) -> Vec<Vec<Option<Term>>> {
+    pub(super) fn rows(self, variables: &[Variable]) -> Vec<Vec<Option<Term>>> {
         let places: Vec<Option<usize>> = variables
             .iter()
             .map(|wanted| self.variables.iter().position(|known| known == wanted))
@@ -171,7 +174,7 @@ impl Solutions {
     }
 }
 
-fn solve(
+pub(super) fn solve(
     query: &Query,
     dataset: &Arc<Dataset>,
     limits: Limits,

@@ -6,9 +6,11 @@ mod raw;
 mod reason;
 mod side_by_side;
 mod tables;
+mod why;
 
 pub use answer::{Answer, Body, Cell, Heading, Row, Table, Value};
 pub use evaluate::{Limits, Stop, compare, evaluate};
 pub use raw::{check_raw, run_raw, solve_raw};
-pub use reason::{About, Fact, Linked, Place, Reason, Why};
+pub use reason::{About, Fact, Joint, Linked, Place, Reason, Why};
 pub use side_by_side::{Said, SideBySide, Stance};
+pub use why::why;

@@ -160,6 +160,8 @@ pub enum Form {
     IsThere,
     /// `does alibaba …`, `is alibaba …`: yes or no; the phrase begins with the auxiliary verb.
     Does,
+    /// `why does alibaba …`, `why is alibaba …`: the phrase begins with the auxiliary verb.
+    Why,
     /// `show a, b of …`: a table; the phrase holds the columns, `of` and the things.
     Show,
 }

@@ -148,9 +148,12 @@ fn question(
     source: &Source,
     context: Context<'_>,
 ) -> Result<Resolved, Vec<Diagnostic>> {
-    if form == Form::Does {
+    if matches!(form, Form::Does | Form::Why) {
         let (thing, holds) = best(phrase, source, context, |reader| reader.yes_or_no())?;
-        return Ok(Resolved::Question(Question::Does(thing, holds)));
+        return Ok(Resolved::Question(match form {
+            Form::Why => Question::Why(thing, holds),
+            _ => Question::Does(thing, holds),
+        }));
     }
     if form == Form::Show {
         return show(phrase, shaping, source, context);

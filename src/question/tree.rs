@@ -47,6 +47,8 @@ pub enum Question {
     IsThere(Quantity, NounPhrase),
     /// `does alibaba have a claim`, `is ali:privacy-notice public`
     Does(Thing, Condition),
+    /// `why does alibaba have a claim`, `why is ali:privacy-notice not public`
+    Why(Thing, Condition),
     /// `describe alibaba`
     Describe(Thing),
     /// `compare alibaba, openrouter on training`
@@ -71,7 +73,7 @@ impl Question {
             | Self::Show(set, _)
             | Self::HowMany(set, _)
             | Self::IsThere(_, set) => Some(set),
-            Self::Does(..) | Self::Describe(_) | Self::Compare(_) => None,
+            Self::Does(..) | Self::Why(..) | Self::Describe(_) | Self::Compare(_) => None,
         }
     }
 

@@ -7,6 +7,7 @@ mod markdown;
 mod records;
 mod table;
 mod turtle;
+mod why;
 
 use serde::Serialize;
 
@@ -100,6 +101,11 @@ pub fn answer(
                 }
                 Format::Markdown => format!("```nt\n{}```\n", turtle::n_triples(triples)),
                 _ => turtle::n_triples(triples),
+            },
+            Body::Why(reasons) => match format {
+                Format::Csv | Format::Tsv => write_table(&why::table(reasons), format, page),
+                Format::Markdown => why::markdown(reasons),
+                _ => why::text(reasons),
             },
             Body::Defined(_) => String::new(),
         },

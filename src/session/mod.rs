@@ -6,6 +6,7 @@ mod definitions;
 mod roles;
 mod schema;
 mod teach;
+mod why;
 
 pub use complete::{Offer, Offers};
 pub use roles::WordRole;
@@ -145,7 +146,11 @@ impl Session {
                 run_raw(text, &self.dataset, self.limits(), &self.stop, worker).map_err(one)?
             }
             Resolved::Question(question) => {
-                let mut answer = self.evaluate(question).map_err(one)?;
+                let answer = match question {
+                    Question::Why(thing, _) => self.answer_why(question, thing),
+                    question => self.evaluate(question),
+                };
+                let mut answer = answer.map_err(one)?;
                 self.teach(question, &mut answer, began);
                 answer
             }
@@ -304,15 +309,18 @@ impl Session {
     /// # Errors
     /// When a day is out of range, or definitions stand on one another too deeply.
     pub fn plan(&self, question: &Question) -> Result<Plan, Diagnostic> {
-        let context = Lowering {
+        lower(question, self.lowering())
+    }
+
+    fn lowering(&self) -> Lowering<'_> {
+        Lowering {
             lexicon: &self.lexicon,
             dataset: &self.dataset,
             definitions: &self.definitions,
             sets: &self.sets,
             those: self.those.map(|id| &self.sets[id.0 as usize]),
             today: self.settings.today,
-        };
-        lower(question, context)
+        }
     }
 
     fn limits(&self) -> Limits {

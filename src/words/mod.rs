@@ -11,6 +11,7 @@ mod path;
 mod read;
 mod say;
 mod trail;
+mod way;
 
 pub use entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
@@ -23,3 +24,4 @@ pub use names::{Names, fold};
 pub use path::{Path, Step};
 pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};
+pub use way::Ways;

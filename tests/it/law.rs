@@ -678,7 +678,7 @@ fn store_of(session: &Session) -> Store {
 }
 
 /// A library with random books, people and loans, in the words of the world `library`.
-fn random_library(seed: u64) -> Session {
+pub(crate) fn random_library(seed: u64) -> Session {
     let mut state = seed;
     let mut below = move |bound: u64| {
         // Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014.

@@ -22,4 +22,5 @@ mod prompt;
 mod reference;
 mod shell;
 mod walls;
+mod why;
 mod world;

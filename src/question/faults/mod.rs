@@ -242,7 +242,7 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
     if let Some(why) = looks_like(typed, lexicon) {
         return diagnostic.help(why);
     }
-    let planned = ["why", "suppose"];
+    let planned = ["suppose"];
     if span.start == 0 && planned.contains(&typed.to_lowercase().as_str()) {
         return diagnostic.help(format!(
             "questions that begin with `{typed}` are not answered yet"
