@@ -85,7 +85,16 @@ pub(super) struct Options {
     /// The format of facts on standard input
     #[arg(long, global = true, value_name = "FORMAT", default_value = "trig")]
     pub(super) data_format: DataFormat,
-    /// The day that `today` means, for answers that can be repeated [default: the current day]
+    /// Speak of the facts as they were at a revision of git, or at the end of a day
+    #[arg(
+        long,
+        global = true,
+        value_name = "REVISION|DATE",
+        allow_hyphen_values = true
+    )]
+    pub(super) at: Option<String>,
+    /// The day that `today` means, for answers that can be repeated [default: the day of --at, else the
+    /// current day]
     #[arg(long, global = true, value_name = "DATE")]
     pub(super) today: Option<String>,
     /// How answers are written

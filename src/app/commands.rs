@@ -1,16 +1,11 @@
 //! The commands: load, ask, print, exit.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::time::Duration;
 
-use oxigraph::io::{JsonLdProfileSet, RdfFormat};
-use oxsdatatypes::{Date, DateTime};
-
-use crate::app::cli::{ANSWERED, Cli, Command, DataFormat, FINDINGS, IO_FAILED, Options};
+use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
+use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::{format, help, manual, prompt};
 use crate::audit::{Expected, cut_short, judge};
@@ -18,14 +13,8 @@ use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, solve_raw};
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
 use crate::render::Format;
-use crate::session::{Session, Settings};
-use crate::store::{Dataset, Input, Workspace, load};
+use crate::session::Session;
 use crate::words::{KindId, Number, Sense};
-
-/// Seconds that a question may take when a person waits for it.
-const TIME_AT_PROMPT: u64 = 30;
-/// Seconds that a question of a script may take.
-const TIME_IN_SCRIPT: u64 = 300;
 
 /// Runs the command and gives the exit code.
 pub(super) fn run(cli: Cli) -> u8 {
@@ -62,7 +51,7 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 // ------------------------------------------------------------------------------ commands
 
 fn prompt(options: &Options, output: Output) -> Done {
-    let session = open(options, TIME_AT_PROMPT)?;
+    let session = open(options, TIME_AT_PROMPT, output)?;
     prompt::run(session, options, output)
 }
 
@@ -73,7 +62,7 @@ fn ask(options: &Options, question: &[String], expect: Option<Expected>, output:
     if expect.is_some() && last.is_cut_short() {
         return Err(one(cut_short()));
     }
-    let mut session = open(options, TIME_AT_PROMPT)?;
+    let mut session = open(options, TIME_AT_PROMPT, output)?;
     for statement in before {
         let answer = session.answer(statement, &source)?;
         // A definition is no answer: JSON stays one document.
@@ -95,7 +84,7 @@ fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
     let sources = sources.map_err(one)?;
     let parsed: Result<Vec<Vec<Statement>>, Diagnostic> = sources.iter().map(parse).collect();
     let parsed = parsed.map_err(one)?;
-    let mut session = open(options, TIME_IN_SCRIPT)?;
+    let mut session = open(options, TIME_IN_SCRIPT, output)?;
     let scripts = sources.iter().zip(&parsed);
     let statements = scripts.flat_map(|(source, script)| script.iter().map(move |it| (it, source)));
     // Nothing is answered before every script is understood.
@@ -122,7 +111,7 @@ fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
 fn explain(options: &Options, question: &[String], output: Output) -> Done {
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
-    let mut session = open(options, TIME_AT_PROMPT)?;
+    let mut session = open(options, TIME_AT_PROMPT, output)?;
     for statement in &statements {
         let explanation = session.explain(statement, &source)?;
         output.data(&help::explanation(&explanation)).map_err(one)?;
@@ -131,7 +120,7 @@ fn explain(options: &Options, question: &[String], output: Output) -> Done {
 }
 
 fn schema(options: &Options, kind: Option<&str>, output: Output) -> Done {
-    let session = open(options, TIME_IN_SCRIPT)?;
+    let session = open(options, TIME_IN_SCRIPT, output)?;
     print_schema(&session, kind, output)?;
     Ok(ANSWERED)
 }
@@ -184,79 +173,6 @@ fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
     })
 }
 
-// ------------------------------------------------------------------------------- opening
-
-/// A session on the facts as they are now, for the prompt.
-pub(super) fn reopened(options: &Options) -> Result<Session, Vec<Diagnostic>> {
-    open(options, TIME_AT_PROMPT)
-}
-
-/// Loads the facts and begins a session.
-fn open(options: &Options, seconds: u64) -> Result<Session, Vec<Diagnostic>> {
-    let today = today(options).map_err(one)?;
-    let dataset = facts(options)?;
-    let settings = Settings {
-        today,
-        time: Duration::from_secs(options.time.unwrap_or(seconds)),
-        worker: std::env::current_exe().ok(),
-    };
-    Session::new(dataset, settings)
-}
-
-fn today(options: &Options) -> Result<Date, Diagnostic> {
-    let Some(text) = &options.today else {
-        let now = Date::try_from(DateTime::now());
-        let day = now
-            .ok()
-            .and_then(|day| Date::from_str(&day.to_string()[..10]).ok());
-        return day.ok_or_else(|| {
-            Diagnostic::new(Blame::Io, "no-clock", "the current day cannot be told")
-                .help("say it with --today 2026-11-23")
-        });
-    };
-    let plain = text.len() == 10;
-    Date::from_str(text).ok().filter(|_| plain).ok_or_else(|| {
-        let message = format!("`{text}` is not a day of the calendar");
-        Diagnostic::new(Blame::Question, "no-such-day", message).help("a day is written 2026-11-23")
-    })
-}
-
-fn facts(options: &Options) -> Result<Dataset, Vec<Diagnostic>> {
-    let max_file = options.max_file.saturating_mul(1024 * 1024);
-    let here = std::env::current_dir().unwrap_or_default();
-    if options.data.is_empty() {
-        let workspace = Workspace::find(&here).map_err(one)?;
-        let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
-        return load(&inputs, Some(&workspace.root), max_file);
-    }
-    let mut inputs = Vec::new();
-    let mut seen = HashSet::new();
-    for path in &options.data {
-        if !seen.insert(path.clone()) {
-            continue;
-        }
-        if path.as_os_str() == "-" {
-            let bytes = read_stdin(max_file).map_err(one)?;
-            inputs.push(Input::Stdin(bytes, rdf_format(options.data_format)));
-        } else {
-            inputs.push(Input::Path(path.clone()));
-        }
-    }
-    load(&inputs, Some(&here), max_file)
-}
-
-fn rdf_format(format: DataFormat) -> RdfFormat {
-    match format {
-        DataFormat::Ttl => RdfFormat::Turtle,
-        DataFormat::Trig => RdfFormat::TriG,
-        DataFormat::Nt => RdfFormat::NTriples,
-        DataFormat::Nq => RdfFormat::NQuads,
-        DataFormat::Jsonld => RdfFormat::JsonLd {
-            profile: JsonLdProfileSet::empty(),
-        },
-    }
-}
-
 // ------------------------------------------------------------------------------- reading
 
 fn question_source(words: &[String], options: &Options) -> Result<Source, Vec<Diagnostic>> {
@@ -296,7 +212,7 @@ fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
     }
 }
 
-fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
     read.map_err(|error| unreadable("<stdin>", &error))?;

@@ -9,6 +9,7 @@ mod dot;
 mod format;
 mod help;
 mod manual;
+mod opening;
 mod output;
 mod prompt;
 

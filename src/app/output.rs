@@ -118,6 +118,7 @@ impl Output {
                 facts: dataset.len(),
                 today,
                 evaluator: "sparql",
+                revision: dataset.revision(),
             },
         }
     }

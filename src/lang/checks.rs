@@ -297,6 +297,7 @@ fn goes_with(
                 "a number takes `none`, `some`, `exactly`, `at least`, `at most` or `same as`",
             ),
             Form::Which | Form::Show => (!yes_no, "`yes` and `no` go with `is there` and `does`"),
+            Form::Why => return Err(no_check_question(source, question.span)),
         },
         StatementKind::Sparql(_) => (
             !matches!(expect, Expectation::Only(_)),

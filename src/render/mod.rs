@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::base::Diagnostic;
 use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
 use crate::session::Session;
+use crate::store::Revision;
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,6 +61,9 @@ pub struct About<'a> {
     pub today: &'a str,
     /// What computed the answer.
     pub evaluator: &'static str,
+    /// The revision that the files were read at; none for the files as they lie there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<&'a Revision>,
 }
 
 /// Rows shown on a terminal at the most; files and pipes get all of them.

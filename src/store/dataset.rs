@@ -9,6 +9,8 @@ use indexmap::IndexSet;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, TermRef};
 use sha2::{Digest, Sha256};
 
+use crate::store::history::Revision;
+
 /// A term's number in its dataset: dense, from 0 in the order of loading.
 pub type Id = u32;
 /// Subject, predicate, object.
@@ -95,6 +97,8 @@ pub struct Dataset {
     files: Vec<DataFile>,
     prefixes: Prefixes,
     digest: String,
+    /// The revision that the files are of; none for the disk.
+    revision: Option<Revision>,
 }
 
 impl Dataset {
@@ -152,6 +156,17 @@ impl Dataset {
         let nowhere = Origin { file: 0, line: 0 };
         let facts = quads.into_iter().map(|quad| (quad, nowhere)).collect();
         Self::build(facts, Vec::new(), Prefixes::default())
+    }
+
+    /// The same, read at a revision.
+    pub(super) fn of_revision(self, revision: Option<Revision>) -> Self {
+        Self { revision, ..self }
+    }
+
+    /// The revision that the files were read at; none for the disk.
+    #[must_use]
+    pub fn revision(&self) -> Option<&Revision> {
+        self.revision.as_ref()
     }
 
     /// Every fact: each triple once in the default graph, and once more for each named graph.

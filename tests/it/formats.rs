@@ -31,6 +31,7 @@ fn page(session: &Session, width: Option<u16>, terminal: bool) -> Page<'_> {
             facts: 7,
             today: "2026-11-23",
             evaluator: "sparql",
+            revision: None,
         },
     }
 }
