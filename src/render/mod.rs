@@ -5,6 +5,7 @@ mod formula;
 mod json;
 mod markdown;
 mod records;
+mod report;
 mod table;
 mod turtle;
 
@@ -13,6 +14,8 @@ use serde::Serialize;
 use crate::base::Diagnostic;
 use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
 use crate::session::Session;
+
+pub use report::{Detail, ReportFormat, ReportOptions, write_report};
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

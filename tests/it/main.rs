@@ -20,6 +20,7 @@ mod layout;
 mod loading;
 mod prompt;
 mod reference;
+mod reports;
 mod shell;
 mod walls;
 mod world;
