@@ -5,6 +5,7 @@ mod formula;
 mod json;
 mod markdown;
 mod records;
+mod report;
 mod table;
 mod turtle;
 mod why;
@@ -15,6 +16,8 @@ use crate::base::Diagnostic;
 use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
 use crate::session::Session;
 use crate::store::Revision;
+
+pub use report::{Detail, ReportFormat, ReportOptions, write_report};
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

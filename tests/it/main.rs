@@ -22,6 +22,7 @@ mod loading;
 mod prompt;
 mod reference;
 mod repository;
+mod reports;
 mod shell;
 mod walls;
 mod why;
