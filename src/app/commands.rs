@@ -12,6 +12,7 @@ use oxsdatatypes::{Date, DateTime};
 
 use crate::app::cli::{ANSWERED, Cli, Command, DataFormat, Expect, FINDINGS, IO_FAILED, Options};
 use crate::app::output::Output;
+use crate::app::parameters::{all_declared, given};
 use crate::app::{format, help, manual, prompt};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, Body, solve_raw};
@@ -73,6 +74,7 @@ fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: O
         return Err(one(cut_short()));
     }
     let mut session = open(options, TIME_AT_PROMPT)?;
+    all_declared(&session, &statements)?;
     for statement in before {
         let answer = session.answer(statement, &source)?;
         // A definition is no answer: JSON stays one document.
@@ -97,6 +99,7 @@ fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
     let mut session = open(options, TIME_IN_SCRIPT)?;
     let scripts = sources.iter().zip(&parsed);
     let statements = scripts.flat_map(|(source, script)| script.iter().map(move |it| (it, source)));
+    all_declared(&session, parsed.iter().flatten())?;
     // Nothing is answered before every script is understood.
     session.rehearse(statements.clone())?;
     let mut first = true;
@@ -108,6 +111,9 @@ fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
         }
         if asks {
             first = false;
+            if let Some(check) = statement.check() {
+                output.talk(check.title());
+            }
             output.talk(&understood);
         }
         let answer = session.answer(statement, source)?;
@@ -122,6 +128,7 @@ fn explain(options: &Options, question: &[String], output: Output) -> Done {
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
     let mut session = open(options, TIME_AT_PROMPT)?;
+    all_declared(&session, &statements)?;
     for statement in &statements {
         let explanation = session.explain(statement, &source)?;
         output.data(&help::explanation(&explanation)).map_err(one)?;
@@ -198,6 +205,7 @@ fn open(options: &Options, seconds: u64) -> Result<Session, Vec<Diagnostic>> {
         today,
         time: Duration::from_secs(options.time.unwrap_or(seconds)),
         worker: std::env::current_exe().ok(),
+        parameters: given(options).map_err(one)?,
     };
     Session::new(dataset, settings)
 }

@@ -10,6 +10,7 @@ mod format;
 mod help;
 mod manual;
 mod output;
+mod parameters;
 mod prompt;
 
 pub use cli::run;

@@ -20,6 +20,7 @@ mod layout;
 mod loading;
 mod prompt;
 mod reference;
+mod scripts;
 mod shell;
 mod walls;
 mod world;
