@@ -97,6 +97,9 @@ pub(super) struct Options {
     /// current day]
     #[arg(long, global = true, value_name = "DATE")]
     pub(super) today: Option<String>,
+    /// The value of a parameter that a script declares; repeatable
+    #[arg(long, global = true, value_name = "NAME=VALUE", value_parser = parameter)]
+    pub(super) param: Vec<(String, String)>,
     /// How answers are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
     pub(super) format: FormatName,
@@ -172,6 +175,14 @@ pub(super) enum Command {
     /// Run one raw SPARQL query for another process of this program
     #[command(hide = true)]
     SparqlWorker,
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').unwrap_or_default();
+    if name.trim().is_empty() || value.trim().is_empty() {
+        return Err("expected a name and a value, like `stale-after=180 days`".to_owned());
+    }
+    Ok((name.trim().to_owned(), value.to_owned()))
 }
 
 fn expectation(words: &str) -> Result<Expected, String> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
+use crate::app::parameters::all_declared;
 use crate::app::{format, help, manual, prompt};
 use crate::audit::{Expected, cut_short, judge};
 use crate::base::{Blame, Diagnostic, Source, nearest};
@@ -63,6 +64,7 @@ fn ask(options: &Options, question: &[String], expect: Option<Expected>, output:
         return Err(one(cut_short()));
     }
     let mut session = open(options, TIME_AT_PROMPT, output)?;
+    all_declared(&session, &statements)?;
     for statement in before {
         let answer = session.answer(statement, &source)?;
         // A definition is no answer: JSON stays one document.
@@ -87,6 +89,7 @@ fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
     let mut session = open(options, TIME_IN_SCRIPT, output)?;
     let scripts = sources.iter().zip(&parsed);
     let statements = scripts.flat_map(|(source, script)| script.iter().map(move |it| (it, source)));
+    all_declared(&session, parsed.iter().flatten())?;
     // Nothing is answered before every script is understood.
     session.rehearse(statements.clone())?;
     let mut first = true;
@@ -98,6 +101,9 @@ fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
         }
         if asks {
             first = false;
+            if let Some(check) = statement.check() {
+                output.talk(check.title());
+            }
             output.talk(&understood);
         }
         let answer = session.answer(statement, source)?;
@@ -112,6 +118,7 @@ fn explain(options: &Options, question: &[String], output: Output) -> Done {
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
     let mut session = open(options, TIME_AT_PROMPT, output)?;
+    all_declared(&session, &statements)?;
     for statement in &statements {
         let explanation = session.explain(statement, &source)?;
         output.data(&help::explanation(&explanation)).map_err(one)?;

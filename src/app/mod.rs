@@ -11,6 +11,7 @@ mod help;
 mod manual;
 mod opening;
 mod output;
+mod parameters;
 mod prompt;
 
 pub use cli::run;

@@ -6,8 +6,7 @@ use crate::base::{Blame, Diagnostic, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation, Group, Parameter, SEVERITIES, Said};
 use crate::lang::parameter::{self, ParameterKind};
 use crate::lang::parse::{
-    Rule, kind_of, phrase_of, span_of, twice, unclosed_quote, unescape,
-    whole_number,
+    Rule, kind_of, phrase_of, span_of, twice, unclosed_quote, unescape, whole_number,
 };
 use crate::lang::syntax::{Form, Phrase, Statement, StatementKind};
 
@@ -184,7 +183,7 @@ impl Fields {
             Rule::checks => self.checks.replace(list(pair, source)?).is_some(),
             Rule::tagged => self.tagged.replace(list(pair, source)?).is_some(),
             Rule::expect => self.expect.replace(expectation(pair, source)?).is_some(),
-            _ => return Err(unknown_field(source, &pair)),
+            _ => return Err(unknown_field(source, rule, pair)),
         };
         if again {
             return Err(twice(source, span, of));
@@ -227,10 +226,7 @@ fn severity(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagnostic> {
 
 // ---------------------------------------------------------------------------- expectation
 
-fn expectation(
-    pair: Pair<'_, Rule>,
-    source: &Source,
-) -> Result<(Expectation, Span), Diagnostic> {
+fn expectation(pair: Pair<'_, Rule>, source: &Source) -> Result<(Expectation, Span), Diagnostic> {
     let pair = pair.into_inner().next_back().expect("expect says what");
     let span = span_of(&pair);
     let pair = pair.into_inner().next().expect("an expectation has a rule");
@@ -336,23 +332,24 @@ fn unknown_word(
 }
 
 /// `titel "Every claim has a public source"`
-fn unknown_field(source: &Source, pair: &Pair<'_, Rule>) -> Diagnostic {
-    let (what, fields): (&str, &[&str]) = match pair.as_rule() {
+fn unknown_field(source: &Source, rule: Rule, stray: Pair<'_, Rule>) -> Diagnostic {
+    let (what, fields): (&str, &[&str]) = match rule {
         Rule::stray_member => ("suite or section", &MEMBERS),
         _ => ("check", &FIELDS),
     };
-    let word = pair.as_str().trim();
+    let word = said(&stray.into_inner().next().expect("a word stands first"));
+    let Said { text: word, span } = word;
     let message = format!("`{word}` is no field of a {what}");
-    let fault =
-        Diagnostic::new(Blame::Question, "unknown-field", message).at(source, span_of(pair), "");
-    let near = nearest(word, fields.iter().copied());
+    let fault = Diagnostic::new(Blame::Question, "unknown-field", message).at(source, span, "");
+    let near = nearest(&word, fields.iter().copied());
     let fault = if near.is_empty() {
         fault.help(format!("the fields are `{}`", fields.join("`, `")))
     } else {
         fault.help(format!("nearest: `{}`", near.join("`, `")))
     };
-    if pair.as_rule() == Rule::stray {
-        fault.help("the question of a check begins with its word: `which`, `how many`, `is there` …")
+    if rule == Rule::stray && near.is_empty() {
+        fault
+            .help("the question of a check begins with its word: `which`, `how many`, `is there` …")
     } else {
         fault
     }
@@ -404,7 +401,8 @@ fn no_check_question(source: &Source, span: Span) -> Diagnostic {
 
 /// `check a expect none which claims first 3`
 fn cut_short(source: &Source, span: Span) -> Diagnostic {
-    let message = "`first` or `skip` cuts the answer short: what is expected is judged by all of it";
+    let message =
+        "`first` or `skip` cuts the answer short: what is expected is judged by all of it";
     Diagnostic::new(Blame::Question, "cut-short", message)
         .at(source, span, "")
         .help("leave it out")

@@ -86,6 +86,19 @@ impl Statement {
         all.into_iter().flatten()
     }
 
+    /// True when a parameter stands somewhere in it.
+    #[must_use]
+    pub fn has_parameters(&self) -> bool {
+        let dollar = |part: &Part| {
+            matches!(
+                part.kind,
+                PartKind::Parameter(_) | PartKind::AgoParameter(_) | PartKind::RecentParameter(_)
+            )
+        };
+        let counted = self.check().is_some_and(|it| it.expect.has_parameter());
+        counted || self.phrases().any(|it| it.parts.iter().any(dollar))
+    }
+
     /// True when `first` or `skip` shows a part of the answer only.
     #[must_use]
     pub fn is_cut_short(&self) -> bool {

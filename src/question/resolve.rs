@@ -136,7 +136,9 @@ pub fn read(
         StatementKind::Check(check) => Ok(read_check(check, source, context)?.asked),
         StatementKind::Include(file) => Err(vec![faults::included(source, file.span)]),
         StatementKind::Parameter(_) | StatementKind::Suite(_) | StatementKind::Section(_) => {
-            Ok(Resolved::Told(statement.to_string()))
+            let lines = statement.to_string();
+            let lines: Vec<&str> = lines.lines().map(str::trim_start).collect();
+            Ok(Resolved::Told(lines.join(" ")))
         }
     }
 }

@@ -3,16 +3,18 @@
 
 mod complete;
 mod definitions;
+mod parameters;
 mod roles;
 mod schema;
 mod teach;
 mod why;
 
 pub use complete::{Offer, Offers};
+pub use parameters::ParameterValue;
 pub use roles::WordRole;
 pub use schema::Schema;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -28,6 +30,7 @@ use crate::question::{
     read_with_choices, sentence,
 };
 use crate::session::complete::Occurring;
+use crate::session::parameters::Values;
 use crate::store::Dataset;
 use crate::words::{AdjectiveId, KindId, Lexicon, SetId};
 
@@ -41,6 +44,8 @@ pub struct Settings {
     /// The program that runs raw SPARQL in a process of its own; without it, raw SPARQL runs on a
     /// thread, without a limit on memory.
     pub worker: Option<PathBuf>,
+    /// Values of parameters that are given from outside, by name, as they were written.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// A conversation with one graph.
@@ -52,6 +57,7 @@ pub struct Session {
     sets: Vec<NounPhrase>,
     set_kinds: Vec<KindId>,
     those: Option<SetId>,
+    parameters: Values,
     settings: Settings,
     stop: Stop,
     occurring: Arc<Occurring>,
@@ -87,6 +93,7 @@ impl Session {
             sets: Vec::new(),
             set_kinds: Vec::new(),
             those: None,
+            parameters: Values::new(),
             settings,
             stop: Stop::default(),
             occurring: Arc::default(),
@@ -215,7 +222,8 @@ impl Session {
         source: &Source,
     ) -> Result<Explanation, Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
-        let (_, choices) = read_with_choices(statement, source, self.context())?;
+        let bound = self.bound(statement, source)?;
+        let (_, choices) = read_with_choices(&bound, source, self.context())?;
         let rules = choices.iter().map(Choice::to_string).collect();
         let sentence = sentence(&resolved, &self.lexicon, &self.dataset);
         let layout = layout(&resolved, &self.lexicon, &self.dataset);
@@ -247,7 +255,14 @@ impl Session {
         source: &Source,
     ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
         match &statement.kind {
-            StatementKind::Define { head, .. } => self.define(statement, head, source),
+            StatementKind::Define { head, .. } => {
+                let bound = self.bound(statement, source)?;
+                self.define(&bound, head, source)
+            }
+            StatementKind::Parameter(parameter) => {
+                let notes = self.declare(parameter, source)?;
+                Ok((self.read(statement, source)?, notes))
+            }
             _ => {
                 let resolved = self.read(statement, source)?;
                 Ok((resolved, Vec::new()))
@@ -277,7 +292,8 @@ impl Session {
         statement: &Statement,
         source: &Source,
     ) -> Result<Resolved, Vec<Diagnostic>> {
-        read(statement, source, self.context())
+        let bound = self.bound(statement, source)?;
+        read(&bound, source, self.context())
     }
 
     /// True when more text could make a text whole: an open quote or parenthesis, a missing object.

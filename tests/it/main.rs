@@ -23,6 +23,7 @@ mod prompt;
 mod reference;
 mod repository;
 mod reports;
+mod scripts;
 mod shell;
 mod walls;
 mod why;

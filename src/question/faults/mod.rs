@@ -6,7 +6,7 @@ pub(super) mod names;
 pub(super) mod values;
 
 use crate::base::{Blame, Diagnostic, Source, Span, lookalike, nearest, visible};
-use crate::lang::{Unit, keywords};
+use crate::lang::{Unit, audit_words, keywords};
 use crate::question::reader::Reader;
 use crate::question::segment::{Item, ItemKind};
 use crate::words::{KindId, Lexicon, Number, Sense};
@@ -247,6 +247,15 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
         return diagnostic.help(format!(
             "questions that begin with `{typed}` are not answered yet"
         ));
+    }
+    let line = source.text[..span.start].rsplit('\n').next();
+    let first = typed
+        .split_whitespace()
+        .next()
+        .unwrap_or(typed)
+        .to_lowercase();
+    if line.is_some_and(|it| it.trim().is_empty()) && audit_words().any(|word| word == first) {
+        return diagnostic.help("the fields of a check stand before its question");
     }
     let known: Vec<&str> = lexicon.words().map(|(word, _)| word).collect();
     let keywords: Vec<String> = keywords().collect();
