@@ -1,6 +1,7 @@
 //! The vocabulary of the loaded graph → the lexicon: kinds, relations, attributes, adjectives and
 //! names with the words that people use for them. Knows nothing of the grammar of sentences.
 
+mod belongings;
 mod check;
 mod entry;
 mod forms;
@@ -12,6 +13,7 @@ mod read;
 mod say;
 mod trail;
 
+pub use belongings::{Belonging, is_of_vocabulary};
 pub use entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
     KindId, Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
