@@ -2,9 +2,12 @@
 //! data. Knows nothing of how a report looks.
 
 mod check;
+mod content;
+pub mod diff;
 mod report;
 
 pub use check::{About, Section, Severity, Suite};
+pub use content::fingerprint;
 pub use report::{
     Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data,
     Evidence, File, Finding, Fixed, Message, Outcome, OutcomeChange, Report, Script, Stance,

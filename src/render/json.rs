@@ -176,7 +176,7 @@ fn triple(triple: &Triple, session: &Session) -> Json {
 }
 
 /// Hostile characters stand only inside the strings of a JSON text: there `\u` means the same.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     if !text.contains(|c| is_hostile(c) && c != '\n') {
         return text.to_owned();
     }

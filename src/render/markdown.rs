@@ -24,7 +24,7 @@ pub(super) fn write(table: &Table) -> String {
 
 /// Text that Markdown shows as it is: no markup, no HTML, no line break, no links made of addresses
 /// that are not http.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {

@@ -1,12 +1,15 @@
 //! Answers → text: pure writers, one for each format. Knows nothing of where data came from, nor of
 //! terminals: width and escaping are told.
 
+mod diff;
 mod formula;
 mod json;
 mod markdown;
 mod records;
 mod table;
 mod turtle;
+
+pub use diff::{DiffFormat, difference};
 
 use serde::Serialize;
 
