@@ -44,7 +44,8 @@ pub(super) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "answered; what was expected holds"),
     (
         "1",
-        "what was expected with --expect does not hold, or fmt --check names a script",
+        "what was expected with --expect does not hold, fmt --check names a script, or \
+         diff --exit-code found a change",
     ),
     ("2", "the question, the script or the command line is wrong"),
     (
@@ -154,6 +155,18 @@ pub(super) enum Command {
         /// Only what is said of this kind
         #[arg(value_name = "KIND")]
         kind: Option<String>,
+    },
+    /// Show what changed in meaning between two revisions, or since one
+    Diff {
+        /// A branch, a tag, a commit or a day
+        #[arg(value_name = "REVISION|DATE", allow_hyphen_values = true)]
+        before: String,
+        /// The later revision or day [default: the files as they lie there]
+        #[arg(value_name = "REVISION|DATE")]
+        after: Option<String>,
+        /// Exit with 1 if anything changed in meaning
+        #[arg(long)]
+        exit_code: bool,
     },
     /// Lay scripts out in the canonical way: blanks, line breaks, letter case of structural words
     Fmt {

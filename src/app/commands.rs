@@ -8,7 +8,7 @@ use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::{format, help, manual, prompt};
+use crate::app::{diff, format, help, manual, prompt};
 use crate::audit::{Expected, cut_short, judge};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, solve_raw};
@@ -30,6 +30,11 @@ pub(super) fn run(cli: Cli) -> u8 {
         Some(Command::Run { scripts }) => run_scripts(&cli.options, &scripts, output),
         Some(Command::Explain { question }) => explain(&cli.options, &question, output),
         Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
+        Some(Command::Diff {
+            before,
+            after,
+            exit_code,
+        }) => diff::run(&cli.options, &before, after.as_deref(), exit_code, output),
         Some(Command::Fmt { check, scripts }) => {
             let sources = scripts
                 .iter()

@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod complete;
 mod conversation;
+mod diff;
 mod dot;
 mod format;
 mod help;

@@ -5,6 +5,8 @@ mod baseline;
 mod check;
 mod compare;
 mod judge;
+mod content;
+pub mod diff;
 mod report;
 mod waivers;
 
@@ -13,6 +15,7 @@ pub use baseline::{Baseline, Known, KnownFinding};
 pub use check::{About, Section, Severity, Suite};
 pub use compare::{GoBack, compare};
 pub use judge::{Expected, Judged, cut_short, judge};
+pub use content::fingerprint;
 pub use report::{
     Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data,
     Evidence, File, Finding, Fixed, Message, Outcome, OutcomeChange, Report, Script, VERSION,

@@ -1,6 +1,7 @@
 //! Answers → text: pure writers, one for each format. Knows nothing of where data came from, nor of
 //! terminals: width and escaping are told.
 
+mod diff;
 mod formula;
 mod json;
 mod markdown;
@@ -9,6 +10,8 @@ mod report;
 mod table;
 mod turtle;
 mod why;
+
+pub use diff::{DiffFormat, difference};
 
 use serde::Serialize;
 

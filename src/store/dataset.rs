@@ -10,6 +10,7 @@ use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, TermRef};
 use sha2::{Digest, Sha256};
 
 use crate::store::history::Revision;
+use crate::store::load::was_blank;
 
 /// A term's number in its dataset: dense, from 0 in the order of loading.
 pub type Id = u32;
@@ -253,6 +254,12 @@ impl Dataset {
     #[must_use]
     pub fn term(&self, id: Id) -> &Term {
         &self.terms[id as usize]
+    }
+
+    /// True for a node that had no name in its file.
+    #[must_use]
+    pub fn is_nameless(&self, id: Id) -> bool {
+        was_blank(self.term(id))
     }
 
     /// All terms, in the order of their ids.

@@ -13,6 +13,7 @@ mod queryable;
 mod tree;
 mod workspace;
 
+pub(crate) use dataset::hexadecimal;
 pub use dataset::{DataFile, Dataset, Id, Origin, Prefixes, Triple};
 pub use files::{Files, Found};
 pub use find::{Input, MAX_FILE};

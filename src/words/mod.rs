@@ -1,6 +1,7 @@
 //! The vocabulary of the loaded graph → the lexicon: kinds, relations, attributes, adjectives and
 //! names with the words that people use for them. Knows nothing of the grammar of sentences.
 
+mod belongings;
 mod check;
 mod entry;
 mod forms;
@@ -13,6 +14,7 @@ mod say;
 mod trail;
 mod way;
 
+pub use belongings::{Belonging, is_of_vocabulary};
 pub use entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
     KindId, Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,

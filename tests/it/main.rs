@@ -11,6 +11,7 @@ mod cli;
 mod colours;
 mod complete;
 mod data;
+mod diff;
 mod docs;
 mod formats;
 mod forty;

@@ -8,6 +8,7 @@ use std::process::Command as Process;
 use tempfile::TempDir;
 
 use crate::cli::{Ran, caveat, ran};
+use crate::world::root;
 
 /// What stands around git, so that a commit has the same id everywhere.
 pub(crate) const ENVIRONMENT: [(&str, &str); 9] = [
@@ -69,6 +70,18 @@ impl Repository {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
         self
+    }
+
+    /// Copies a file of the project.
+    pub(crate) fn copy(&self, from: &str, name: &str) -> &Self {
+        self.write(name, &fs::read_to_string(root().join(from)).unwrap())
+    }
+
+    /// Replaces a text that is there once.
+    pub(crate) fn replace(&self, name: &str, from: &str, to: &str) -> &Self {
+        let text = fs::read_to_string(self.file(name)).unwrap();
+        assert_eq!(text.matches(from).count(), 1, "{from} in {name}:\n{text}");
+        self.write(name, &text.replace(from, to))
     }
 
     /// Commits everything at noon of a day.
