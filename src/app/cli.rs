@@ -8,10 +8,12 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::app::audit::Audit;
 use crate::app::commands;
+use crate::app::waive::Waive;
 use crate::audit::Expected;
-use crate::base::Blame;
-use crate::render::Format;
+use crate::base::{Blame, Diagnostic};
+use crate::render::{Format, ReportFormat};
 
 /// The question is answered; what was expected holds.
 pub(super) const ANSWERED: u8 = 0;
@@ -101,9 +103,9 @@ pub(super) struct Options {
     /// The value of a parameter that a script declares; repeatable
     #[arg(long, global = true, value_name = "NAME=VALUE", value_parser = parameter)]
     pub(super) param: Vec<(String, String)>,
-    /// How answers are written
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
-    pub(super) format: FormatName,
+    /// How answers and reports are written; repeatable for reports [default: table, terminal for audit]
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub(super) format: Vec<FormatName>,
     /// Write values to CSV and TSV as they are; without it, those that a spreadsheet would run as
     /// formulas get an apostrophe
     #[arg(long, global = true)]
@@ -144,6 +146,10 @@ pub(super) enum Command {
         #[arg(required = true, value_name = "FILE")]
         scripts: Vec<PathBuf>,
     },
+    /// Run the checks of scripts and report how they end
+    Audit(Box<Audit>),
+    /// Accept a finding until a day: writes a waiver
+    Waive(Waive),
     /// Show how a question is understood: the sentence, the plan, the SPARQL
     Explain {
         /// The question; `-` reads it from standard input
@@ -237,11 +243,20 @@ pub(super) enum FormatName {
     Markdown,
     /// Turtle: the facts about the things that `which` finds or `describe` names
     Ttl,
+    /// Of audit: for people
+    Terminal,
+    /// Of audit: JUnit XML, for CI systems
+    Junit,
+    /// Of audit: SARIF 2.1.0, for code hosts
+    Sarif,
+    /// Of audit: a page for people, which needs nothing but itself
+    Html,
 }
 
 impl FormatName {
-    pub(super) fn format(self) -> Format {
-        match self {
+    /// The format of an answer; none for one that only reports are written in.
+    fn answer(self) -> Option<Format> {
+        Some(match self {
             Self::Table => Format::Table,
             Self::Csv => Format::Csv,
             Self::Tsv => Format::Tsv,
@@ -249,7 +264,57 @@ impl FormatName {
             Self::Jsonl => Format::JsonLines,
             Self::Markdown => Format::Markdown,
             Self::Ttl => Format::Turtle,
+            Self::Terminal | Self::Junit | Self::Sarif | Self::Html => return None,
+        })
+    }
+
+    /// How answers are written.
+    pub(super) fn answer_format(self) -> Result<Format, Diagnostic> {
+        self.answer().ok_or_else(|| {
+            let message = format!("an answer is not written as {}", self.word());
+            Diagnostic::new(Blame::Question, "no-answer-format", message)
+                .help("that is a report of `audit`; answers are table, csv, tsv, json, jsonl, markdown and ttl")
+        })
+    }
+
+    /// The format of a report; none for one that only answers are written in.
+    pub(super) fn report(self) -> Option<ReportFormat> {
+        Some(match self {
+            Self::Table | Self::Terminal => ReportFormat::Terminal,
+            Self::Json => ReportFormat::Json,
+            Self::Markdown => ReportFormat::Markdown,
+            Self::Junit => ReportFormat::Junit,
+            Self::Sarif => ReportFormat::Sarif,
+            Self::Html => ReportFormat::Html,
+            Self::Csv | Self::Tsv | Self::Jsonl | Self::Ttl => return None,
+        })
+    }
+
+    /// As it is written on the command line.
+    pub(super) fn word(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |it| it.get_name().to_owned())
+    }
+}
+
+impl Options {
+    /// The one format that answers are written in.
+    pub(super) fn one_format(&self) -> Result<FormatName, Diagnostic> {
+        match self.format.as_slice() {
+            [] => Ok(FormatName::Table),
+            [format] => Ok(*format),
+            _ => Err(Diagnostic::new(
+                Blame::Question,
+                "two-formats",
+                "an answer is written in one format",
+            )
+            .help("give --format once; only `audit` writes several reports")),
         }
+    }
+
+    /// How answers are written.
+    pub(super) fn answer_format(&self) -> Result<Format, Diagnostic> {
+        self.one_format()?.answer_format()
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::{diff, format, help, manual, prompt};
-use crate::audit::{Expected, cut_short, judge};
+use crate::app::{audit, diff, format, help, manual, prompt, saved, waive};
+use crate::audit::{Expected, judge};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, solve_raw};
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
@@ -23,11 +23,23 @@ pub(super) fn run(cli: Cli) -> u8 {
         let solved = solve_raw(io::stdin().lock(), io::stdout().lock());
         return if solved.is_ok() { ANSWERED } else { IO_FAILED };
     }
-    let output = Output::new(&cli.options);
+    // Reports are written apart from answers: beside them, answers are as they are without --format.
+    let reports = matches!(cli.command, Some(Command::Audit(_) | Command::Diff { .. }));
+    let format = if reports {
+        Ok(Format::Table)
+    } else {
+        cli.options.answer_format()
+    };
+    let output = Output::new(&cli.options, *format.as_ref().unwrap_or(&Format::Table));
+    if let Err(fault) = format {
+        return output.diagnostics(&[fault]);
+    }
     let done = match cli.command {
         None => prompt(&cli.options, output),
         Some(Command::Ask { question, expect }) => ask(&cli.options, &question, expect, output),
-        Some(Command::Run { scripts }) => run_scripts(&cli.options, &scripts, output),
+        Some(Command::Run { scripts }) => saved::run(&cli.options, &scripts, output),
+        Some(Command::Audit(told)) => audit::run(&cli.options, &told, output),
+        Some(Command::Waive(told)) => waive::run(&cli.options, &told, output),
         Some(Command::Explain { question }) => explain(&cli.options, &question, output),
         Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
         Some(Command::Diff {
@@ -84,39 +96,6 @@ fn ask(options: &Options, question: &[String], expect: Option<Expected>, output:
         None => Ok(ANSWERED),
         Some(expected) => judged(&answer, expected, output),
     }
-}
-
-fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
-    let sources: Result<Vec<Source>, Diagnostic> = scripts.iter().map(|it| script(it)).collect();
-    let sources = sources.map_err(one)?;
-    let parsed: Result<Vec<Vec<Statement>>, Diagnostic> = sources.iter().map(parse).collect();
-    let parsed = parsed.map_err(one)?;
-    let mut session = open(options, TIME_IN_SCRIPT, output)?;
-    let scripts = sources.iter().zip(&parsed);
-    let statements = scripts.flat_map(|(source, script)| script.iter().map(move |it| (it, source)));
-    all_declared(&session, parsed.iter().flatten())?;
-    // Nothing is answered before every script is understood.
-    session.rehearse(statements.clone())?;
-    let mut first = true;
-    for (statement, source) in statements {
-        let understood = understood(&session, statement, source)?;
-        let asks = statement.asks();
-        if asks && !first && output.format != Format::JsonLines {
-            output.data("\n").map_err(one)?;
-        }
-        if asks {
-            first = false;
-            if let Some(check) = statement.check() {
-                output.talk(check.title());
-            }
-            output.talk(&understood);
-        }
-        let answer = session.answer(statement, source)?;
-        if asks || output.format != Format::Json {
-            output.answer(&answer, &understood, &session).map_err(one)?;
-        }
-    }
-    Ok(ANSWERED)
 }
 
 fn explain(options: &Options, question: &[String], output: Output) -> Done {
@@ -274,7 +253,7 @@ fn split_question<'a>(
 }
 
 /// The canonical sentence of a statement; a definition is told when it has been taken in.
-fn understood(
+pub(super) fn understood(
     session: &Session,
     statement: &Statement,
     source: &Source,
@@ -296,6 +275,13 @@ fn judged(answer: &Answer, expected: Expected, output: Output) -> Done {
     let (expected, found) = (expected.words(), judged.found);
     output.talk(&format!("expected {expected}, found {found}"));
     Ok(FINDINGS)
+}
+
+/// `ask "which claims first 3" --expect 3`
+fn cut_short() -> Diagnostic {
+    let message = "`first` cuts the answer short: what is expected is judged by all of it";
+    Diagnostic::new(Blame::Question, "cannot-judge", message)
+        .help("leave out `first` or `--expect`")
 }
 
 /// True when both ends of the conversation are terminals.

@@ -18,7 +18,8 @@ pub(super) fn run(
     exit_code: bool,
     output: Output,
 ) -> Done {
-    let format = format(options.format).map_err(|fault| vec![fault])?;
+    let format = options.one_format().and_then(format);
+    let format = format.map_err(|fault| vec![fault])?;
     if options.at.is_some() {
         return Err(vec![names_its_own()]);
     }

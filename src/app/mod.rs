@@ -1,5 +1,7 @@
 //! The command line and the prompt: the only room that prints, reads the environment, exits.
 
+mod audit;
+mod audit_list;
 mod changes;
 mod cli;
 mod commands;
@@ -7,6 +9,7 @@ mod complete;
 mod conversation;
 mod diff;
 mod dot;
+mod earlier;
 mod format;
 mod help;
 mod manual;
@@ -14,5 +17,9 @@ mod opening;
 mod output;
 mod parameters;
 mod prompt;
+
+mod saved;
+mod waive;
+mod whole;
 
 pub use cli::run;

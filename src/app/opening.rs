@@ -10,6 +10,7 @@ use oxsdatatypes::{Date, DateTime};
 use crate::app::cli::{DataFormat, Options};
 use crate::app::commands::read_stdin;
 use crate::app::output::Output;
+use crate::app::parameters::given;
 use crate::base::{Blame, Diagnostic};
 use crate::session::{Session, Settings};
 use crate::store::{Dataset, Files, Input, Repository, Workspace, load_from};
@@ -35,6 +36,7 @@ pub(super) fn open(
         today,
         time: Duration::from_secs(options.time.unwrap_or(seconds)),
         worker: std::env::current_exe().ok(),
+        parameters: given(options).map_err(one)?,
     };
     Session::new(dataset, settings)
 }

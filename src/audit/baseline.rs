@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::audit::report::{Check, Finding, Outcome, Report, VERSION};
+use crate::audit::report::{Check, Finding, Outcome, PROGRAM, VERSION};
+use crate::audit::run::{Ran, Run};
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::exec::About;
 
@@ -61,29 +62,28 @@ pub struct KnownFinding {
 const KIND: &str = "caveat audit baseline";
 
 impl Baseline {
-    /// What a report found. `found` are the things that the questions of checks found that expect
-    /// nothing new, by check.
+    /// What a run found.
     #[must_use]
-    pub fn of(report: &Report, found: &BTreeMap<String, Vec<String>>) -> Self {
+    pub fn of(ran: &Ran, run: &Run<'_>) -> Self {
         let known = |check: &Check| {
             let known = Known {
                 outcome: check.outcome,
                 digest: check.about.digest.clone(),
                 findings: check.findings.iter().map(KnownFinding::of).collect(),
-                found: found.get(&check.about.id).cloned().unwrap_or_default(),
+                found: ran.found.get(&check.about.id).cloned().unwrap_or_default(),
             };
             (check.about.id.clone(), known)
         };
-        let scripts = report.scripts.iter();
-        let scripts = scripts.map(|script| (script.name.clone(), script.digest.clone()));
+        let scripts = run.scripts.read.iter();
+        let scripts = scripts.map(|it| (it.source.name.to_string(), it.digest.clone()));
         Self {
             kind: KIND.to_owned(),
             version: VERSION,
-            program: report.program.clone(),
-            today: report.today.clone(),
-            data: report.data.digest.clone(),
+            program: PROGRAM.to_owned(),
+            today: run.session.settings().today.to_string(),
+            data: run.session.dataset().digest().to_owned(),
             scripts: scripts.collect(),
-            checks: report.checks.iter().map(known).collect(),
+            checks: ran.checks.iter().map(known).collect(),
         }
     }
 

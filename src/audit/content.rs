@@ -38,7 +38,8 @@ pub fn fingerprint(lexicon: &Lexicon, dataset: &Dataset, thing: Id) -> String {
     hash(&lines)
 }
 
-fn hash(lines: &[String]) -> String {
+/// The first digits of the SHA-256 of lines.
+pub(super) fn hash(lines: &[String]) -> String {
     let mut hash = Sha256::new();
     for line in lines {
         hash.update(line.as_bytes());

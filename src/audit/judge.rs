@@ -147,11 +147,3 @@ fn not_judged(unjudged: Option<u64>, found: &str) -> Diagnostic {
          `that have a date and …`, and of what lacks it in a question of its own",
     )
 }
-
-/// `ask "which claims first 3" --expect 3`
-#[must_use]
-pub fn cut_short() -> Diagnostic {
-    let message = "`first` cuts the answer short: what is expected is judged by all of it";
-    Diagnostic::new(Blame::Question, "cannot-judge", message)
-        .help("leave out `first` or `--expect`")
-}

@@ -11,6 +11,9 @@ use crate::exec::{self, Place, Stance, Why};
 /// one could misunderstand.
 pub const VERSION: u32 = 1;
 
+/// What writes reports and baselines.
+pub(super) const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
+
 /// How a check, or a whole audit, ended.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize,

@@ -13,4 +13,5 @@ pub use evaluate::{Limits, Stop, compare, evaluate};
 pub use raw::{check_raw, run_raw, solve_raw};
 pub use reason::{About, Fact, Joint, Linked, Place, Reason, Why};
 pub use side_by_side::{Said, SideBySide, Stance};
+pub use tables::text as words_of;
 pub use why::why;

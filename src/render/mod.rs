@@ -123,6 +123,27 @@ pub fn answer(
     Ok(text)
 }
 
+/// An answer as CSV, as `--format csv` writes it.
+///
+/// # Errors
+/// As [`answer`].
+pub fn csv_of(found: &Answer, session: &Session) -> Result<String, Diagnostic> {
+    let page = Page {
+        width: None,
+        terminal: false,
+        raw_records: false,
+        about: About {
+            digest: "",
+            facts: 0,
+            today: "",
+            revision: None,
+            evaluator: "",
+        },
+        session,
+    };
+    answer(found, "", Format::Csv, page)
+}
+
 fn one_value(heading: &str, value: &str) -> Table {
     Table {
         headings: vec![Heading::of_values(heading)],

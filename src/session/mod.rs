@@ -1,6 +1,7 @@
 //! A conversation with one graph: definitions, named sets, the last answer, limits. Text in, answers
 //! or diagnostics out. Knows nothing of terminals.
 
+mod audited;
 mod complete;
 mod definitions;
 mod parameters;
@@ -9,6 +10,7 @@ mod schema;
 mod teach;
 mod why;
 
+pub use audited::Overview;
 pub use complete::{Offer, Offers};
 pub use parameters::ParameterValue;
 pub use roles::WordRole;
@@ -203,7 +205,14 @@ impl Session {
     }
 
     /// What answering does, but for the answer.
-    fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn take_in(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<(), Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
         if let Resolved::Question(question) = &resolved {
             self.plan(question).map_err(one)?;

@@ -73,9 +73,8 @@ fn says_what_the_answer_says(
         prop_assert!(!why.reasons.is_empty(), "{}", shown());
         prop_assert_eq!(why.holds, Joint::All.decides(&why.reasons), "{}", shown());
         for reason in &why.reasons {
-            is_decided_by_its_parts(reason).map_err(|fault| {
-                TestCaseError::fail(format!("{fault}\n{}", shown()))
-            })?;
+            is_decided_by_its_parts(reason)
+                .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
         }
         if let Some(set) = question.set() {
             counts_as_it_says(set, &why.reasons)
@@ -153,7 +152,10 @@ fn decides(linked: &Linked, reason: &Reason) -> Result<(), String> {
     };
     for other in others.iter().filter(|_| linked.quantity != Quantity::Every) {
         if other.reasons.iter().all(|it| it.holds) {
-            return Err(format!("{} does not count for no reason", other.thing.short));
+            return Err(format!(
+                "{} does not count for no reason",
+                other.thing.short
+            ));
         }
     }
     if decided == reason.holds {
@@ -266,7 +268,10 @@ fn many_linked_things_and_circles_are_fine() {
         .collect();
     let asked = read("which books ultimately continue no worn book");
     let whys = session.why(&asked, &things).unwrap();
-    assert!(whys.iter().all(|why| why.holds && why.reasons[0].more == 980));
+    assert!(
+        whys.iter()
+            .all(|why| why.holds && why.reasons[0].more == 980)
+    );
     let author = NamedNode::new("https://library.example/id/w").unwrap();
     let asked = read("which authors write only books written by them");
     let whys = session.why(&asked, &[author]).unwrap();

@@ -11,7 +11,8 @@ use crate::exec::evaluate::{Limits, solve, stopped, too_slow};
 use crate::exec::why::{Asking, Spot};
 use crate::plan::{Plan, Shape, anything, lower, select};
 use crate::question::{
-    Base, Comparison, Condition, Expression, Linked, NounPhrase, Of, Quantity, Question, Rows, Thing,
+    Base, Comparison, Condition, Expression, Linked, NounPhrase, Of, Quantity, Question, Rows,
+    Thing,
 };
 use crate::store::Id;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Number, Trail, TrailEnd};

@@ -70,9 +70,7 @@ impl Asking<'_> {
     pub(super) fn in_an_adjective(&self, path: &Path, kind: KindId, value: Id) -> Option<String> {
         let lexicon = self.context.lexicon;
         let term = self.facts.term(value);
-        let means = |meaning: &Meaning| {
-            matches!(meaning, Meaning::Value { path: way, value } if way == path && value == term)
-        };
+        let means = |meaning: &Meaning| matches!(meaning, Meaning::Value { path: way, value } if way == path && value == term);
         let mut adjectives = lexicon.adjectives();
         let (id, _) = adjectives.find(|(_, adjective)| {
             let said = adjective.word.is_some() || adjective.verb.is_some();
@@ -241,7 +239,9 @@ fn participle(attribute: &Attribute) -> Option<&str> {
     let day = matches!(attribute.values, ValueType::Date | ValueType::DateTime);
     let noun = noun(attribute, Number::Singular);
     let mut participles = attribute.participles.iter();
-    participles.find(|it| day && *it == noun).map(String::as_str)
+    participles
+        .find(|it| day && *it == noun)
+        .map(String::as_str)
 }
 
 pub(super) fn number_of(count: usize) -> Number {

@@ -125,7 +125,10 @@ impl<'a> Asking<'a> {
                 values => format!("{words} {values}"),
             }
         });
-        Ok(Some(format!("has {}", told.collect::<Vec<_>>().join(" and "))))
+        Ok(Some(format!(
+            "has {}",
+            told.collect::<Vec<_>>().join(" and ")
+        )))
     }
 
     fn term(&self, term: &Term) -> String {

@@ -51,10 +51,15 @@ impl<'a> Asking<'a> {
                 seen.missed = self.missed(object, &seen.spot)?;
             }
         }
-        self.list(&mut reason, seen, broken_first, |asking, spot| match object {
-            Some(object) => asking.object(object, linked.direction, spot),
-            None => Ok(Vec::new()),
-        })?;
+        self.list(
+            &mut reason,
+            seen,
+            broken_first,
+            |asking, spot| match object {
+                Some(object) => asking.object(object, linked.direction, spot),
+                None => Ok(Vec::new()),
+            },
+        )?;
         Ok(reason)
     }
 
@@ -77,8 +82,12 @@ impl<'a> Asking<'a> {
         };
         let path = path_of(linked, lexicon);
         let of_its_kind = lexicon.within_kind(direction, path.clone());
-        let ours: Option<HashSet<Id>> = (of_its_kind != path)
-            .then(|| of_its_kind.walk(self.facts, spot.thing).into_iter().collect());
+        let ours: Option<HashSet<Id>> = (of_its_kind != path).then(|| {
+            of_its_kind
+                .walk(self.facts, spot.thing)
+                .into_iter()
+                .collect()
+        });
         let mut seen = Vec::new();
         for (thing, way) in self.things_at(path.ways(self.facts, spot.thing)) {
             let there = spot.linked(thing, direction, reach, phrase.kind);
@@ -103,7 +112,11 @@ impl<'a> Asking<'a> {
         things.filter(|(id, _)| matches!(self.facts.term(*id), Term::NamedNode(_)))
     }
 
-    pub(super) fn is_left_out(&self, adjectives: &[AdjectiveId], spot: &Spot) -> Result<bool, Diagnostic> {
+    pub(super) fn is_left_out(
+        &self,
+        adjectives: &[AdjectiveId],
+        spot: &Spot,
+    ) -> Result<bool, Diagnostic> {
         for adjective in adjectives {
             if self.holds(Part::Adjective(*adjective), spot)? {
                 return Ok(true);
@@ -119,7 +132,11 @@ impl<'a> Asking<'a> {
         direction: Direction,
         spot: &Spot,
     ) -> Result<Vec<Reason>, Diagnostic> {
-        let reaches_all = self.context.lexicon.relation(direction.relation).reaches_all;
+        let reaches_all = self
+            .context
+            .lexicon
+            .relation(direction.relation)
+            .reaches_all;
         let left_out = if reaches_all {
             Vec::new()
         } else {

@@ -160,7 +160,10 @@ impl<'a> Asking<'a> {
         let word = lexicon.adjective(adjective).word.clone();
         let word = word.unwrap_or_default();
         reason.said = format!("is not left out as {word}");
-        reason.found = format!("{}, and ordinary speech leaves out {word} {plural}", reason.found);
+        reason.found = format!(
+            "{}, and ordinary speech leaves out {word} {plural}",
+            reason.found
+        );
         reason.holds = false;
         reason.joint = Joint::NotAll;
         Ok(Some(reason))

@@ -8,7 +8,7 @@ use caveat::audit::{
     Evidence, File, Finding, Fixed, Message, Outcome, OutcomeChange, Report, Script, Section,
     Severity, Stance, Suite, VERSION, Waiver,
 };
-use caveat::exec::{self, Fact, Linked, Place, Reason, Why};
+use caveat::exec::{self, Fact, Joint, Linked, Place, Reason, Why};
 
 /// What a hostile name may hold. The last ones are only unpleasant: wide, very long.
 pub(super) const HOSTILE: [&str; 12] = [
@@ -74,6 +74,7 @@ fn reason(said: &str, holds: bool, found: &str) -> Reason {
         facts: Vec::new(),
         linked: Vec::new(),
         more: 0,
+        joint: Joint::All,
         parts: Vec::new(),
     }
 }
@@ -100,11 +101,15 @@ fn why_no_public_source(thing: &exec::About) -> Why {
             Linked {
                 thing: self::thing("source", "subprocessor-list", "list of sub-processors"),
                 counts: false,
+                left_out: false,
+                facts: Vec::new(),
                 reasons: vec![login],
             },
             Linked {
                 thing: self::thing("source", "privacy-notice", "privacy notice"),
                 counts: false,
+                left_out: false,
+                facts: Vec::new(),
                 reasons: vec![stale],
             },
         ],
