@@ -6,6 +6,7 @@
     reason = "a test that fails says where; its names say what it shows"
 )]
 
+mod audit;
 mod cases;
 mod cli;
 mod colours;

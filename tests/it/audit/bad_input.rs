@@ -1,0 +1,173 @@
+//! Bad input: a message with file, line and help each; the other scripts are run; no half report.
+
+use std::fs;
+
+use crate::audit::{World, outcomes};
+
+const FINE: &str = "check fine\n  expect none\n  which claims lack a stance\n";
+
+/// What the audit tells of the scripts beside one that is fine.
+fn told(scripts: &[(&str, &str)]) -> String {
+    let all = [&[("queries/fine.cav", FINE)], scripts].concat();
+    let world = World::new(&all);
+    let report = world.audit(&[]);
+    assert_eq!(report["exit_code"], 2, "{scripts:?}");
+    assert_eq!(report["outcome"], "error");
+    let messages = report["broken"].as_array().unwrap().iter();
+    let messages = messages.flat_map(|it| it["messages"].as_array().unwrap());
+    let drawn: Vec<&str> = messages.map(|it| it["drawn"].as_str().unwrap()).collect();
+    assert!(outcomes(&report).contains("fine: pass"), "{}", outcomes(&report));
+    format!("{}{}\n", outcomes(&report), drawn.join("\n"))
+}
+
+#[test]
+fn a_script_that_is_not_of_the_language_leaves_the_others_alone() {
+    insta::assert_snapshot!(told(&[(
+        "queries/broken.cav",
+        "check one\n  expect nothing\n  which claims\n"
+    )]));
+}
+
+#[test]
+fn the_terminal_says_which_scripts_ran() {
+    let world = World::new(&[("queries/fine.cav", FINE), ("queries/broken.cav", "check\n")]);
+    let ran = world.run(&["audit"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.contains("queries/broken.cav"), "{}", ran.out);
+    assert!(ran.out.contains("fine"), "{}", ran.out);
+}
+
+#[test]
+fn an_id_that_is_taken_is_said_with_both_places() {
+    insta::assert_snapshot!(told(&[("queries/other.cav", FINE)]));
+}
+
+#[test]
+fn a_check_that_cannot_be_understood_is_at_fault_alone() {
+    let world = World::of(&format!(
+        "{FINE}check other\n  expect none\n  which claims are limited by a vendor\n"
+    ));
+    let report = world.audit(&[]);
+    assert_eq!(report["exit_code"], 2);
+    insta::assert_snapshot!("one_check_at_fault", outcomes(&report));
+}
+
+#[test]
+fn a_definition_that_cannot_be_understood_is_at_fault_with_its_script() {
+    insta::assert_snapshot!(told(&[(
+        "queries/other.cav",
+        "define a good claim as a claim that likes a source\ncheck other\n  expect none\n  which good claims\n"
+    )]));
+}
+
+#[test]
+fn includes_in_a_circle_are_said() {
+    insta::assert_snapshot!(told(&[
+        ("queries/a.cav", "include \"b.cav\"\n"),
+        ("queries/b.cav", "include \"c.cav\"\n"),
+        ("queries/c.cav", "include \"a.cav\"\n"),
+    ]));
+}
+
+#[test]
+fn an_include_of_what_is_not_there_or_is_a_folder_is_said() {
+    insta::assert_snapshot!(told(&[
+        ("queries/a.cav", "include \"nowhere.cav\"\n"),
+        ("queries/b.cav", "include \"sub\"\n"),
+        ("queries/sub/c.cav", "which claims\n"),
+    ]));
+}
+
+#[test]
+fn nothing_outside_of_the_workspace_is_included() {
+    insta::assert_snapshot!(told(&[
+        ("queries/a.cav", "include \"../../secrets.cav\"\n"),
+        ("queries/b.cav", "include \"/etc/hostname\"\n"),
+    ]));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_the_workspace() {
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("secret.cav"), FINE).unwrap();
+    let world = World::new(&[("queries/a.cav", "include \"linked.cav\"\n")]);
+    std::os::unix::fs::symlink(
+        outside.path().join("secret.cav"),
+        world.file("linked.cav"),
+    )
+    .unwrap();
+    world.write("queries/a.cav", "include \"../linked.cav\"\n");
+    let report = world.audit(&[]);
+    assert_eq!(report["exit_code"], 2);
+    let code = &report["broken"][0]["messages"][0]["code"];
+    assert_eq!(code, "outside-the-workspace");
+}
+
+#[test]
+fn scripts_are_included_sixteen_deep_and_no_deeper() {
+    let scripts: Vec<(String, String)> = (0..18)
+        .map(|at| {
+            let text = format!("include \"s{}.cav\"\n", at + 1);
+            (format!("deep/s{at}.cav"), text)
+        })
+        .collect();
+    let world = World::of(FINE);
+    for (name, text) in &scripts {
+        world.write(name, text);
+    }
+    world.write("deep/s18.cav", FINE.replace("fine", "deep").as_str());
+    let report = world.audit(&["deep/s0.cav"]);
+    assert_eq!(report["exit_code"], 2);
+    let text = report.to_string();
+    assert!(text.contains("more than 16 scripts"), "{text}");
+    assert_eq!(world.audit(&["deep/s3.cav"])["exit_code"], 0);
+}
+
+#[test]
+fn a_suite_of_what_is_not_there_is_said() {
+    insta::assert_snapshot!(told(&[(
+        "queries/suite.cav",
+        "suite all\n  checks fin\n\nsection more\n  tagged gdpr\n"
+    )]));
+}
+
+#[test]
+fn paths_without_scripts_are_said() {
+    let world = World::of(FINE);
+    let mut told = String::new();
+    for (path, code) in [("data", 2), ("nowhere", 5), ("queries/none.cav", 5)] {
+        let ran = world.run(&["audit", path]);
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{path}: {}", ran.err);
+        told.push_str(&ran.err);
+    }
+    insta::assert_snapshot!("no_scripts", told);
+}
+
+#[test]
+fn an_earlier_audit_that_cannot_be_read_is_said() {
+    let world = World::of(FINE);
+    world.audit(&["--save-baseline", "baseline.json"]);
+    let kept = world.read("baseline.json");
+    let mut told = String::new();
+    for broken in [
+        kept[..kept.len() / 2].to_owned(),
+        kept.replace("\"version\": 1", "\"version\": 7"),
+        kept.replace("caveat audit baseline", "shopping list"),
+        kept.replace("\"pass\"", "\"fine\""),
+        "{}".to_owned(),
+    ] {
+        world.write("baseline.json", &broken);
+        let ran = world.run(&["audit", "--against", "baseline.json"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+        told.push_str(&ran.err);
+        told.push('\n');
+    }
+    if crate::repository::has_git() {
+        world.repository.commit("2026-06-01");
+        let ran = world.run(&["audit", "--against", "mian"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+        told.push_str(&ran.err);
+    }
+    insta::assert_snapshot!("broken_baselines", told);
+}

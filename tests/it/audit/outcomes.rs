@@ -1,0 +1,249 @@
+//! How checks end: each expectation met and missed, and what nobody can say.
+
+use crate::audit::{World, findings, outcomes};
+
+#[test]
+fn every_expectation_is_met_or_missed() {
+    let world = World::of(
+        r#"
+check none-met
+  expect none
+  which claims lack a stance
+check none-missed
+  expect none
+  which claims lack a source
+check some-met
+  expect some
+  which claims lack a source
+check some-missed
+  expect some
+  which claims lack a stance
+check exactly-met
+  expect exactly 3
+  how many claims
+check exactly-too-many
+  expect exactly 2
+  which claims
+check exactly-too-few
+  expect exactly 4
+  which claims
+check at-least-met
+  expect at least 3
+  which claims
+check at-least-missed
+  expect at least 4
+  which claims
+check at-most-met
+  expect at most 3
+  which claims
+check at-most-missed
+  expect at most 2
+  which claims
+check yes-met
+  expect yes
+  is there a claim about training
+check yes-missed
+  expect yes
+  does acme:bare have a source
+check no-met
+  expect no
+  does acme:bare have a source
+check no-missed
+  expect no
+  is there a claim that lacks a source
+check only-met
+  expect only acme:bare or acme:kept
+  which claims lack a source
+check only-missed
+  expect only acme:kept
+  which claims lack a source
+check each-met
+  expect each vendor has a name
+check each-missed
+  expect each vendor has a claim about retention
+check groups
+  expect none
+  how many claims that lack a source by vendor
+check sparql-missed
+  expect none
+  sparql SELECT ?claim WHERE { ?claim cv:state cv:candidate }
+"#,
+    );
+    let report = world.audit(&[]);
+    insta::assert_snapshot!(outcomes(&report));
+    insta::assert_snapshot!("findings_of_expectations", findings(&report).join("\n"));
+}
+
+#[test]
+fn an_answer_is_the_same_as_a_file_or_its_rows_say_where_not() {
+    let world = World::of(
+        r#"
+check same
+  expect same as "expected.csv"
+  which claims lack a source showing statement
+"#,
+    );
+    let csv = world.run(&[
+        "ask",
+        "which claims lack a source showing statement",
+        "--format",
+        "csv",
+    ]);
+    world.write("queries/expected.csv", &csv.out);
+    assert_eq!(world.run(&["audit"]).code, 0);
+    let other = "claim,statement\nhttps://example.org/acme/gone,Gone.\n";
+    world.write("queries/expected.csv", other);
+    let report = world.audit(&[]);
+    assert_eq!(report["exit_code"], 1);
+    insta::assert_snapshot!("same_as", outcomes(&report) + &findings(&report).join("\n"));
+    for (expected, code) in [
+        ("claim,note\nx,y\n", "other-columns"),
+        ("claim,statement\nx\n", "malformed-csv"),
+    ] {
+        world.write("queries/expected.csv", expected);
+        let report = world.audit(&[]);
+        assert_eq!(report["exit_code"], 2);
+        assert_eq!(report["checks"][0]["messages"][0]["code"], code);
+    }
+    std::fs::remove_file(world.file("queries/expected.csv")).unwrap();
+    assert_eq!(world.audit(&[])["exit_code"], 2);
+}
+
+/// What is not known is no pass.
+#[test]
+fn what_nobody_can_say_is_unknown_and_exits_with_3() {
+    let world = World::of(
+        r#"
+check nothing-examined
+  expect none
+  which absence findings older than 90 days
+check nothing-to-have
+  expect each absence finding has a date
+check not-judged
+  expect none
+  which claims older than 90 days
+check sparql-of-nothing
+  expect none
+  sparql SELECT ?claim WHERE { ?claim cv:status cv:retracted }
+check no-baseline
+  expect no new
+  which claims
+"#,
+    );
+    let report = world.audit(&[]);
+    assert_eq!(report["exit_code"], 3);
+    assert_eq!(report["outcome"], "unknown");
+    insta::assert_snapshot!("unknown", outcomes(&report));
+}
+
+#[test]
+fn a_check_that_may_be_empty_passes_with_nothing() {
+    let world = World::of(
+        r#"
+check nothing-examined
+  expect none
+  may be empty
+  which absence findings older than 90 days
+check sparql-of-nothing
+  expect none
+  may be empty
+  sparql SELECT ?claim WHERE { ?claim cv:status cv:retracted }
+check still-some
+  expect some
+  may be empty
+  which absence findings
+"#,
+    );
+    let report = world.audit(&[]);
+    assert_eq!(report["exit_code"], 1);
+    insta::assert_snapshot!("may_be_empty", outcomes(&report));
+}
+
+/// A run of which nothing is known passes nothing.
+#[test]
+fn no_check_at_all_is_undetermined() {
+    let world = World::of("which claims lack a source\n");
+    let report = world.audit(&[]);
+    assert_eq!(report["exit_code"], 3);
+    assert_eq!(report["scripts"][0]["questions"], 1);
+    let notes = report["notes"][0].as_str().unwrap();
+    assert!(notes.contains("no check"), "{notes}");
+}
+
+#[test]
+fn lesser_severities_do_not_count_where_they_are_not_to() {
+    let world = World::of(
+        r#"
+check small
+  severity low
+  expect none
+  which claims lack a source
+check unknown
+  severity medium
+  expect none
+  which claims older than 90 days
+"#,
+    );
+    for (severity, code) in [("info", 3), ("medium", 3), ("high", 0)] {
+        let ran = world.run(&["audit", "--fail-on", severity]);
+        assert_eq!(ran.code, code, "{severity}: {}", ran.out);
+    }
+    let ran = world.run(&["audit", "--fail-on", "low", "--check", "small"]);
+    assert_eq!(ran.code, 1);
+    let ran = world.run(&["audit", "--fail-on", "medium", "--check", "small"]);
+    assert_eq!(ran.code, 0);
+}
+
+/// Definitions, named sets and parameters of a script hold for what stands behind them.
+#[test]
+fn checks_go_by_what_their_script_defines() {
+    let world = World::new(&[
+        (
+            "queries/a.cav",
+            r#"
+parameter allowed: number = 1
+define an open claim as a claim that cites a public source
+let known be claims that are open
+
+check by-definition
+  expect exactly $allowed
+  which open claims
+check by-set
+  expect exactly 1
+  which of known
+"#,
+        ),
+        (
+            "queries/b.cav",
+            "check elsewhere\n  expect none\n  which open claims\n",
+        ),
+    ]);
+    let report = world.audit(&["queries/a.cav"]);
+    assert_eq!(report["exit_code"], 0, "{}", outcomes(&report));
+    assert_eq!(report["parameters"]["allowed"], "1");
+    let report = world.audit(&["queries/a.cav", "--param", "allowed=2"]);
+    assert_eq!(report["exit_code"], 1, "{}", outcomes(&report));
+    // Another script knows nothing of it.
+    let report = world.audit(&["queries/b.cav"]);
+    assert_eq!(report["checks"][0]["outcome"], "error");
+    // An unknown word in an audit is no fault of the script alone: nothing is known.
+    assert_eq!(report["exit_code"], 3);
+}
+
+#[test]
+fn a_finding_says_what_where_and_why() {
+    let world = World::of(
+        r#"
+check no-public-source
+  title "Every claim has a public source"
+  expect none
+  which claims lack a public source
+"#,
+    );
+    let report = world.audit(&[]);
+    let findings = &report["checks"][0]["findings"];
+    insta::assert_snapshot!(
+        "a_finding",
+        serde_json::to_string_pretty(findings).unwrap()
+    );
+}

@@ -1,0 +1,127 @@
+//! Reports: several at once, the same bytes each time, whole or not at all.
+
+use std::fs;
+use std::process::{Command as Process, Stdio};
+use std::time::Duration;
+
+use crate::audit::World;
+
+const SCRIPT: &str = "check no-source\n  expect none\n  which claims lack a source\n";
+
+const ALL: [&str; 12] = [
+    "--format", "terminal", "--format", "markdown", "--format", "json", "--format", "junit",
+    "--format", "sarif", "--format", "html",
+];
+
+fn outputs(folder: &str) -> Vec<String> {
+    ["txt", "md", "json", "xml", "sarif", "html"]
+        .map(|ending| format!("{folder}/report.{ending}"))
+        .to_vec()
+}
+
+/// The arguments of an audit that writes all reports to a folder.
+fn all_to(folder: &str) -> Vec<String> {
+    let mut arguments: Vec<String> = vec!["audit".to_owned()];
+    arguments.extend(ALL.iter().map(|it| (*it).to_owned()));
+    for output in outputs(folder) {
+        arguments.extend(["--output".to_owned(), output]);
+    }
+    arguments
+}
+
+#[test]
+fn all_reports_are_written_at_once_and_are_the_same_each_time() {
+    let world = World::of(SCRIPT);
+    for folder in ["one", "two"] {
+        fs::create_dir(world.file(folder)).unwrap();
+        let arguments = all_to(folder);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let ran = world.run(&arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
+        assert!(ran.err.contains("report written"), "{}", ran.err);
+    }
+    for (one, two) in outputs("one").iter().zip(outputs("two")) {
+        let text = world.read(one);
+        assert!(text.contains("no-source"), "{one}: {text}");
+        assert_eq!(text, world.read(&two), "{one}");
+    }
+}
+
+#[test]
+fn which_report_goes_where_is_said_or_asked() {
+    let world = World::of(SCRIPT);
+    let mut told = String::new();
+    for arguments in [
+        &["--format", "csv"][..],
+        &["--format", "json", "--format", "html"],
+        &["--format", "json", "--output", "a.json", "--output", "b.json"],
+    ] {
+        let ran = world.run(&[&["audit"], arguments].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        told.push_str(&ran.err);
+    }
+    for arguments in [
+        ["ask", "which claims", "--format", "html"],
+        ["ask", "which claims", "--format", "junit"],
+    ] {
+        let ran = world.run(&arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        told.push_str(&ran.err);
+    }
+    insta::assert_snapshot!("which_report", told);
+    // One to a file, one to standard output.
+    let two = ["audit", "--format", "json", "--output", "a.json", "--format", "markdown"];
+    let ran = world.run(&two);
+    assert!(ran.out.starts_with('#'), "{}", ran.out);
+    assert!(world.read("a.json").starts_with('{'));
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told_and_leaves_what_was_there() {
+    let world = World::of(SCRIPT);
+    world.write("report.html", "before");
+    let ran = world.run(&["audit", "--format", "json", "--output", "nowhere/report.json"]);
+    assert_eq!(ran.code, 5, "{}", ran.err);
+    assert!(ran.err.contains("nowhere/report.json"), "{}", ran.err);
+    assert_eq!(world.read("report.html"), "before");
+}
+
+/// A run that is broken off writes nothing.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_no_half_report() {
+    let endless = "check endless\n  expect none\n  sparql SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a\n";
+    let world = World::of(&format!("{SCRIPT}{endless}"));
+    world.write("report.json", "before");
+    let mut running = Process::new(env!("CARGO_BIN_EXE_caveat"))
+        .args(["audit", "--format", "json", "--output", "report.json"])
+        .current_dir(world.repository.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(1500));
+    assert!(running.try_wait().unwrap().is_none(), "it has ended already");
+    let id = running.id().to_string();
+    assert!(Process::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let ended = running.wait().unwrap();
+    assert!(!ended.success());
+    assert_eq!(world.read("report.json"), "before");
+    let left = fs::read_dir(world.repository.path()).unwrap();
+    let left: Vec<String> = left
+        .map(|it| it.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|it| it.starts_with(".caveat"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+/// A check whose time is over is not known to pass.
+#[test]
+fn a_check_out_of_time_is_unknown_and_the_others_are_run() {
+    let endless = "check endless\n  expect none\n  sparql SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a\n";
+    let world = World::of(&format!("{endless}{SCRIPT}"));
+    let report = world.audit(&["--time", "1"]);
+    assert_eq!(report["exit_code"], 3);
+    assert_eq!(report["checks"][0]["outcome"], "unknown");
+    assert_eq!(report["checks"][1]["outcome"], "fail");
+}

@@ -1,0 +1,197 @@
+//! Waivers: written, counted apart, and gone by date or by themselves.
+
+use crate::audit::{World, text};
+
+const SCRIPT: &str = r#"
+check no-source
+  title "Every claim has a source"
+  severity high
+  expect none
+  which claims lack a source
+check limited
+  expect none
+  which claims have a caveat
+check enough
+  expect at least 4
+  which claims
+"#;
+
+const WAIVE: [&str; 7] = [
+    "waive",
+    "no-source",
+    "acme:bare",
+    "--reason",
+    "asked for on 2026-05-20",
+    "--owner",
+    "Ada",
+];
+
+fn until<'a>(day: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&WAIVE, &["--until", day][..], more].concat()
+}
+
+/// How the first check ends, why, and what became of the waiver of its finding.
+fn first(world: &World, day: &str) -> String {
+    let report = world.audit_on(day, &["--check", "no-source"]);
+    let check = &report["checks"][0];
+    let waiver = &check["findings"][0]["waiver"];
+    let waiver = match &waiver["holds"].as_bool() {
+        Some(true) => "holds".to_owned(),
+        Some(false) => text(&waiver["lapsed"]),
+        None => "no waiver".to_owned(),
+    };
+    format!(
+        "{}, exit {}; {waiver}",
+        text(&check["outcome"]),
+        report["exit_code"]
+    )
+}
+
+#[test]
+fn a_waiver_is_written_behind_what_people_wrote_and_counted_apart() {
+    let world = World::of(SCRIPT);
+    world.write("waivers.toml", "# Who waives says why.\n");
+    assert_eq!(first(&world, "2026-06-01"), "fail, exit 1; no waiver");
+    let ran = world.run(&until("2026-09-30", &[]));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    insta::assert_snapshot!("waive_says", ran.err);
+    insta::assert_snapshot!("waivers_file", world.read("waivers.toml"));
+    assert_eq!(first(&world, "2026-06-01"), "waived, exit 0; holds");
+    let report = world.audit(&["--check", "no-source"]);
+    assert_eq!(report["checks_by_outcome"]["waived"], 1);
+    assert_eq!(report["findings_by_severity"]["high"], 0);
+    let again = world.run(&until("2026-10-30", &[]));
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("waived already"), "{}", again.err);
+}
+
+#[test]
+fn a_waiver_expires_behind_its_last_day() {
+    let world = World::of(SCRIPT);
+    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+    assert_eq!(first(&world, "2026-09-30"), "waived, exit 0; holds");
+    let expired = "fail, exit 1; expired on 2026-09-30";
+    assert_eq!(first(&world, "2026-10-01"), expired);
+}
+
+#[test]
+fn a_waiver_reopens_when_what_was_waived_changes() {
+    let changes = [
+        ("Sub-processors are listed.", "Sub-processors are named."),
+        (
+            "acme:terms a cv:Source",
+            "acme:new a cv:Caveat ; cv:caveatKind cv:exception ; cv:limits acme:bare ; cv:text \"Not all.\" .\nacme:terms a cv:Source",
+        ),
+    ];
+    for (before, after) in changes {
+        let world = World::of(SCRIPT);
+        assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+        world.change("data/facts.ttl", before, after);
+        assert_eq!(
+            first(&world, "2026-06-01"),
+            "fail, exit 1; the claim, or what belongs to it, has changed since"
+        );
+    }
+    // A citation of a claim belongs to it.
+    let world = World::of(SCRIPT);
+    let waive = ["waive", "limited", "acme:kept", "--reason", "known", "--owner", "Ada"];
+    let waive = [&waive, &["--until", "2026-09-30"][..]].concat();
+    assert_eq!(world.run(&waive).code, 0);
+    let ended = |world: &World| text(&world.audit(&["--check", "limited"])["checks"][0]["outcome"]);
+    assert_eq!(ended(&world), "waived");
+    world.change("data/facts.ttl", "cv:state cv:verified", "cv:state cv:changed");
+    assert_eq!(ended(&world), "fail");
+    // What says nothing else does not reopen it.
+    world.change("data/facts.ttl", "cv:state cv:changed", "cv:state   cv:verified");
+    assert_eq!(ended(&world), "waived");
+}
+
+#[test]
+fn a_waiver_reopens_when_the_check_asks_something_else() {
+    let world = World::of(SCRIPT);
+    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+    world.change("queries/checks.cav", "lack a source", "lack a public source");
+    assert_eq!(
+        first(&world, "2026-06-01"),
+        "fail, exit 1; the check asks something else since"
+    );
+    // A title means nothing else.
+    world.change("queries/checks.cav", "lack a public source", "lack a source");
+    world.change("queries/checks.cav", "Every claim has", "All claims have");
+    assert_eq!(first(&world, "2026-06-01"), "waived, exit 0; holds");
+}
+
+#[test]
+fn a_finding_without_a_thing_is_waived_without_a_name() {
+    let world = World::of(SCRIPT);
+    let waive = ["waive", "enough", "--reason", "new vendor", "--owner", "Ada"];
+    let waive = [&waive, &["--until", "2026-09-30"][..]].concat();
+    assert_eq!(world.run(&waive).code, 0);
+    let report = world.audit(&["--check", "enough"]);
+    assert_eq!(report["checks"][0]["outcome"], "waived");
+    // Fewer is another finding.
+    world.change("data/facts.ttl", "acme:bare a cv:Claim", "acme:bare a cv:Note");
+    let report = world.audit(&["--check", "enough"]);
+    assert_eq!(report["checks"][0]["outcome"], "fail");
+}
+
+#[test]
+fn what_cannot_be_waived_is_said_and_nothing_is_written() {
+    let world = World::of(SCRIPT);
+    let given = ["--reason", "r", "--owner", "o", "--until"];
+    let mut told = String::new();
+    for (check, thing, until) in [
+        ("no-sorce", "acme:bare", "2026-09-30"),
+        ("no-source", "acme:kept", "2026-09-30"),
+        ("no-source", "acme:bar", "2026-09-30"),
+        ("no-source", "acme:bare", "2026-05-31"),
+        ("no-source", "acme:bare", "30.9.2026"),
+    ] {
+        let ran = world.run(&[&["waive", check, thing], &given[..], &[until]].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        told.push_str(&format!("{check} {thing} {until}\n{}\n", ran.err));
+    }
+    let ran = world.run(&[&["waive", "no-source"], &given[..], &["2026-09-30"]].concat());
+    told.push_str(&format!("no-source\n{}", ran.err));
+    insta::assert_snapshot!("not_waived", told);
+    assert!(!world.file("waivers.toml").exists());
+}
+
+#[test]
+fn a_waiver_that_waives_nothing_is_told() {
+    let world = World::of(SCRIPT);
+    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+    let file = world.read("waivers.toml");
+    let other = file.replace("no-source", "no-sauce") + "\n" + &file.replace("bare", "kept");
+    world.write("waivers.toml", &other);
+    let report = world.audit(&[]);
+    let notes = report["notes"].as_array().unwrap();
+    let notes: Vec<String> = notes.iter().map(text).collect();
+    insta::assert_snapshot!("waivers_that_waive_nothing", notes.join("\n"));
+}
+
+#[test]
+fn a_file_of_waivers_that_cannot_be_read_says_where() {
+    let world = World::of(SCRIPT);
+    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+    let file = world.read("waivers.toml");
+    let mut told = String::new();
+    for broken in [
+        file.replace("[[waiver]]", "[[waiver"),
+        file.replace("reason", "raeson"),
+        file.replace("owner = \"Ada\"\n", ""),
+        file.replace("2026-09-30", "2026-09-31"),
+        file.replace("2026-09-30", "2026-09-30T12:00:00Z"),
+        file.replace("acme:bare", "amce:bare"),
+        format!("{file}{file}"),
+    ] {
+        world.write("waivers.toml", &broken);
+        let ran = world.run(&["audit"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{broken}");
+        told.push_str(&ran.err);
+        told.push('\n');
+    }
+    insta::assert_snapshot!("broken_waivers", told);
+    let ran = world.run(&["audit", "--waivers", "elsewhere.toml"]);
+    assert_eq!(ran.code, 5, "{}", ran.err);
+}
