@@ -55,7 +55,9 @@ pub fn assemble(
         name: file.name.clone(),
         digest: file.digest.clone(),
     });
-    let scripts = run.scripts.read.iter().map(|script| Script {
+    // What could not be read has no content: it is among what is broken.
+    let scripts = run.scripts.read.iter().filter(|it| !it.digest.is_empty());
+    let scripts = scripts.map(|script| Script {
         name: script.source.name.to_string(),
         digest: script.digest.clone(),
         checks: script.checks().count(),

@@ -9,10 +9,10 @@ use crate::audit::check::{About, Severity};
 use crate::audit::content::hash;
 use crate::audit::examine::{Examination, Verdict};
 use crate::audit::findings::Finder;
-use crate::audit::report::{Broken, Check, Finding, Message, Outcome};
+use crate::audit::report::{Broken, Check, Message, Outcome};
 use crate::audit::scripts::Scripts;
 use crate::audit::waivers::WaiverEntry;
-use crate::base::{Blame, Diagnostic, Source, draw};
+use crate::base::{Blame, Diagnostic, Source, Span, draw};
 use crate::exec::{Answer, Place};
 use crate::lang::{self, Statement, StatementKind};
 use crate::session::Session;
@@ -239,17 +239,17 @@ impl Running<'_, '_> {
             {
                 continue;
             }
-            let verdict = Verdict::at_fault(&[]);
+            let fault = faulty_script(&read.source, check.id.span);
             self.ran.checks.push(Check {
                 about: about(check, &read.source, String::new(), String::new()),
-                outcome: verdict.outcome,
-                reason: "its script cannot be understood".to_owned(),
+                outcome: Outcome::Error,
+                reason: fault.message.clone(),
                 examined: None,
                 examined_noun: String::new(),
                 unjudged: 0,
                 notes: Vec::new(),
-                findings: Vec::<Finding>::new(),
-                messages: Vec::new(),
+                findings: Vec::new(),
+                messages: vec![message(&fault)],
                 milliseconds: None,
             });
         }
@@ -310,4 +310,12 @@ pub(super) fn message(fault: &Diagnostic) -> Message {
 /// True for a name or a word that the facts do not know: of them, nothing can be concluded.
 fn is_of_an_unknown_name(fault: &Diagnostic) -> bool {
     fault.blame == Blame::Undetermined || fault.code == "unknown-word"
+}
+
+/// a check behind a definition that cannot be understood
+fn faulty_script(source: &Source, span: Span) -> Diagnostic {
+    let message = "its script cannot be understood";
+    Diagnostic::new(Blame::Question, "faulty-script", message)
+        .at(source, span, "not run")
+        .help("mend what the report says of the script")
 }

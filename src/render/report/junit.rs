@@ -9,8 +9,9 @@ use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite}
 
 use crate::audit::{Check, Finding, Outcome, Report};
 use crate::base::visible;
+use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
-use crate::render::report::words::{at, change, examined, lines, waiver};
+use crate::render::report::words::{at, change, examined, waiver};
 
 /// Levels of an explanation under a finding.
 const LEVELS: usize = 4;

@@ -6,10 +6,11 @@ use maud::html;
 use crate::audit::{Check, Finding, Outcome, Report};
 use crate::base::visible;
 use crate::render::markdown::{escape, escape_line};
+use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
-    at, causes, change, compared, counted, ended, examined, exit, findings, lines, named,
-    open_and_waived, outcome, sentence, waiver,
+    at, belongs, capital, causes, change, compared, counted, ended, examined, exit, findings,
+    is_web, named, open_and_waived, outcome, sentence, waiver,
 };
 
 /// Levels of an explanation.
@@ -32,7 +33,7 @@ fn glance(report: &Report, out: &mut String) {
     let word = report.outcome.word();
     out.push_str(&format!(
         "# Audit: {word}\n\n{}\n\n",
-        escape_line(&sentence(report))
+        escape_line(&capital(&sentence(report)))
     ));
     let words = Outcome::ALL.map(Outcome::word);
     let counts = Outcome::ALL.map(|it| ended(report, it).to_string());
@@ -197,12 +198,15 @@ fn of_finding(finding: &Finding, out: &mut String) {
         item(1 + line.depth, &escape_line(&line.text), out);
     }
     for it in &finding.evidence {
-        let mut text = format!("{}: {}", it.role, named(&it.thing));
+        let mut text = belongs(it);
         let shown = it.shown.iter().filter(|(_, values)| !values.is_empty());
         for (column, values) in shown {
             text.push_str(&format!("; {column}: {}", values.join(", ")));
         }
         item(1, &escape_line(&text), out);
+        for address in it.addresses.iter().filter(|it| is_web(it)) {
+            item(2, &format!("<{address}>"), out);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+mod reasons;
 mod sarif;
 mod terminal;
 mod tree;

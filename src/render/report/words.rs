@@ -1,9 +1,10 @@
 //! What all reports for people say in the same words: numbers, causes, places, the parts of an explanation.
 
 use crate::audit::{
-    Cause, Change, Check, Comparison, CoverageAnswer, Outcome, Report, Stance, Waiver,
+    Cause, Change, Check, Comparison, CoverageAnswer, Evidence, Outcome, Report, Stance, Waiver,
 };
-use crate::exec::{self, Fact, Linked, Place, Reason, Why};
+use crate::base::is_hostile;
+use crate::exec::{self, Place};
 
 /// `1 finding`, `2 findings`; only for nouns that take an `s`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
@@ -48,6 +49,13 @@ pub(super) fn sentence(report: &Report) -> String {
     format!("{text}.")
 }
 
+/// The same with a capital letter.
+pub(super) fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.clone()).collect()
+}
+
 fn verb(outcome: Outcome, count: usize) -> &'static str {
     match (outcome, count) {
         (Outcome::Error, 1) => "is at fault itself",
@@ -75,6 +83,7 @@ pub(super) fn open_and_waived(open: usize, waived: usize) -> String {
 /// What the exit code means.
 pub(super) fn exit(report: &Report) -> String {
     let meaning = match report.exit_code {
+        0 if ended(report, Outcome::Fail) > 0 => "what fails does not count",
         0 => "all checks pass or are waived",
         1 => "something that is expected is not so",
         2 => "a script or a check is wrong",
@@ -123,6 +132,25 @@ pub(super) fn named(thing: &exec::About) -> String {
     }
 }
 
+/// Something that belongs to a thing: `caveat Only for customers (ali:k1)`.
+pub(super) fn belongs(evidence: &Evidence) -> String {
+    let named = named(&evidence.thing);
+    if evidence.thing.kind == evidence.role {
+        named
+    } else {
+        format!("{}: {named}", evidence.role)
+    }
+}
+
+/// True for an address that leads to the web and can stand in any markup as it is.
+pub(super) fn is_web(address: &str) -> bool {
+    let scheme = address
+        .split_once("://")
+        .map(|it| it.0.to_ascii_lowercase());
+    let breaks = |c: char| is_hostile(c) || c.is_whitespace() || "<>\"'`".contains(c);
+    scheme.is_some_and(|it| it == "http" || it == "https") && !address.contains(breaks)
+}
+
 /// What made a difference: `only the date moved`, `the facts and the date moved`.
 pub(super) fn causes(causes: &[Cause]) -> String {
     let what = |cause: &Cause| match cause {
@@ -161,7 +189,7 @@ pub(super) fn waiver(waiver: &Waiver) -> String {
     if waiver.holds {
         format!("waived until {until} by {owner}: {reason}")
     } else {
-        format!("no longer waived: {lapsed} (until {until}, by {owner}: {reason})")
+        format!("no longer waived, {lapsed}; accepted until {until} by {owner}: {reason}")
     }
 }
 
@@ -214,77 +242,4 @@ pub(super) fn answer(answer: &CoverageAnswer) -> String {
         text.push('*');
     }
     text
-}
-
-/// What was said and what is there: `lacks a public source: has 2 sources`.
-pub(super) fn said(reason: &Reason) -> String {
-    let holds = if reason.holds { "" } else { "not so: " };
-    if reason.found.is_empty() {
-        format!("{holds}{}", reason.said)
-    } else {
-        format!("{holds}{}: {}", reason.said, reason.found)
-    }
-}
-
-/// A line of an explanation, and how deep it stands.
-pub(super) struct Line {
-    pub(super) depth: usize,
-    pub(super) text: String,
-}
-
-/// An explanation as lines, down to `levels` levels of it.
-pub(super) fn lines(why: &Why, levels: usize) -> Vec<Line> {
-    let mut out = Vec::new();
-    for reason in &why.reasons {
-        explain(reason, 0, levels, &mut out);
-    }
-    out
-}
-
-fn explain(reason: &Reason, depth: usize, levels: usize, out: &mut Vec<Line>) {
-    if depth >= levels {
-        return;
-    }
-    let text = said(reason);
-    out.push(Line { depth, text });
-    if depth + 1 >= levels {
-        return;
-    }
-    let depth = depth + 1;
-    for fact in &reason.facts {
-        let text = stated(fact);
-        out.push(Line { depth, text });
-    }
-    for linked in &reason.linked {
-        let text = looked_at(linked);
-        out.push(Line { depth, text });
-        for reason in &linked.reasons {
-            explain(reason, depth + 1, levels, out);
-        }
-    }
-    if reason.more > 0 {
-        let text = format!("and {} more", reason.more);
-        out.push(Line { depth, text });
-    }
-    for part in &reason.parts {
-        explain(part, depth, levels, out);
-    }
-}
-
-/// A fact with its place: `access: login (data/vendors/alibaba.ttl:245)`.
-pub(super) fn stated(fact: &Fact) -> String {
-    match &fact.place {
-        Some(place) => format!("{} ({})", fact.words, at(place)),
-        None => fact.words.clone(),
-    }
-}
-
-/// A linked thing, and whether it is what was asked for.
-pub(super) fn looked_at(linked: &Linked) -> String {
-    let verdict = if linked.counts {
-        "counts"
-    } else {
-        "does not count"
-    };
-    format!("{}: {verdict}", named(&linked.thing))
 }

@@ -57,7 +57,10 @@ fn evidence(evidence: &[Evidence]) -> Markup {
             ul {
                 @for it in evidence {
                     li {
-                        p { strong { (text(&it.role)) } " " (thing(&it.thing)) }
+                        p {
+                            @if it.role != it.thing.kind { strong { (text(&it.role)) } " " }
+                            (thing(&it.thing))
+                        }
                         (pairs(&it.shown))
                         @for address in &it.addresses { p.address { (link(address)) } }
                         @if let Some(it) = &it.place { p.quiet { "stated at " (place(it)) } }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::audit::{Check, Outcome, Report};
 use crate::render::report::html::parts::{Anchors, badge, severity, text};
 use crate::render::report::words::{
-    compared, counted, ended, examined, exit, findings, open_and_waived, sentence,
+    capital, compared, counted, ended, examined, exit, findings, open_and_waived, sentence,
 };
 
 /// Units of width of the bar.
@@ -46,16 +46,6 @@ pub(super) fn masthead(report: &Report) -> Markup {
             }
         }
     }
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    first + letters.as_str()
 }
 
 /// A piece for each outcome, as wide as its share of the checks. The legend says the same in numbers.

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use crate::audit::{Outcome, Report, Severity};
-use crate::base::{is_hostile, visible};
+use crate::base::visible;
 use crate::exec::{self, Place};
-use crate::render::report::words::at;
+use crate::render::report::words::{at, is_web};
 
 /// Text from the data: hostile characters shown as escapes; the template escapes markup.
 pub(super) fn text(text: &str) -> Markup {
@@ -21,14 +21,6 @@ pub(super) fn link(address: &str) -> Markup {
     } else {
         text(address)
     }
-}
-
-fn is_web(address: &str) -> bool {
-    let scheme = address
-        .split_once("://")
-        .map(|it| it.0.to_ascii_lowercase());
-    let clean = !address.contains(|c: char| is_hostile(c) || c.is_whitespace());
-    clean && scheme.is_some_and(|it| it == "http" || it == "https")
 }
 
 /// The word of an outcome, with its colour.

@@ -13,7 +13,8 @@ use crate::base::visible;
 use crate::exec::Place;
 use crate::render::json::harmless;
 use crate::render::markdown::escape_line;
-use crate::render::report::words::{at, ended, exit, lines, named, waiver};
+use crate::render::report::reasons::lines;
+use crate::render::report::words::{at, belongs, ended, exit, waiver};
 use shape::{
     Artifact, ArtifactLocation, Base, Configuration, Driver, Invocation, Location, Log,
     Notification, PhysicalLocation, Reference, Region, Rule, RuleProperties, Run, RunProperties,
@@ -207,11 +208,7 @@ fn related(evidence: &[Evidence]) -> Vec<Location> {
         .enumerate()
         .map(|(index, (evidence, place))| Location {
             id: Some(index + 1),
-            message: Some(plain(&format!(
-                "{}: {}",
-                evidence.role,
-                named(&evidence.thing)
-            ))),
+            message: Some(plain(&belongs(evidence))),
             ..location(place)
         });
     related.collect()

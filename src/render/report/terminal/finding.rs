@@ -3,9 +3,10 @@
 use anstyle::Style;
 
 use crate::audit::{Check, Evidence, Finding, Outcome, Severity};
+use crate::render::report::reasons::lines;
 use crate::render::report::terminal::paper::Paper;
 use crate::render::report::terminal::style;
-use crate::render::report::words::{at, change, examined, lines, named, waiver};
+use crate::render::report::words::{at, belongs, change, examined, waiver};
 
 /// Levels of an explanation that is told in few lines, and in full.
 const FEW: usize = 2;
@@ -93,7 +94,7 @@ fn of_finding(number: usize, finding: &Finding, full: bool, paper: &mut Paper) {
 }
 
 fn of_evidence(depth: usize, evidence: &Evidence, paper: &mut Paper) {
-    let mut text = format!("{}: {}", evidence.role, named(&evidence.thing));
+    let mut text = belongs(evidence);
     if let Some(place) = &evidence.place {
         text.push_str(&format!(" ({})", at(place)));
     }

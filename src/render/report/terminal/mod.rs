@@ -107,15 +107,14 @@ fn overview(report: &Report, paper: &mut Paper) {
 fn in_one_line(check: &Check) -> String {
     let (open, waived) = findings(std::slice::from_ref(check));
     let mut parts = vec![check.about.id.clone()];
-    if open + waived > 0 {
-        let found = counted(open + waived, "finding");
-        parts.push(match waived {
-            0 => found,
-            waived => format!("{found}, {waived} waived"),
-        });
+    match (open + waived, waived) {
+        (0, _) if check.outcome == Outcome::Pass => {}
+        (0, _) => parts.push(check.reason.clone()),
+        (found, 0) => parts.push(counted(found, "finding")),
+        (found, waived) => parts.push(format!("{}, {waived} waived", counted(found, "finding"))),
+    }
+    if check.outcome != Outcome::Pass {
         parts.push(check.about.severity.word().to_owned());
-    } else if check.outcome != Outcome::Pass {
-        parts.push(check.reason.clone());
     }
     parts.push(examined(check));
     if let Some(milliseconds) = check.milliseconds {

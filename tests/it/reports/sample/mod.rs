@@ -1,0 +1,280 @@
+//! A result of an audit made by hand: every outcome, every state of a waiver and of a finding, and texts
+//! that would harm one format or another.
+
+mod around;
+mod checks;
+mod why;
+
+use std::collections::BTreeMap;
+
+use caveat::audit::{
+    About, Broken, Cause, Change, Check, Data, Evidence, File, Finding, Outcome, Report, Script,
+    Severity, VERSION, Waiver,
+};
+use caveat::exec::{self, Place};
+
+use around::{comparison, coverage, suites};
+use checks::{checks, message};
+use why::why_no_public_source;
+
+/// What a hostile name may hold. The last ones are only unpleasant: wide, very long.
+pub(super) const HOSTILE: [&str; 12] = [
+    "\u{1b}[31mred\u{1b}[0m \u{1b}]8;;javascript:alert(1)\u{7}link\u{1b}]8;;\u{7}",
+    "abc\u{202e}gpj.exe zero\u{200b}width\u{feff} \u{9b}31m",
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "[link](javascript:alert(1)) ![image](http://tracker.example/x.png)",
+    "=HYPERLINK(\"http://evil.example\",\"x\")",
+    "]]> <!-- --> <![CDATA[ &amp; &#x1b;",
+    "| pipe | `code` **bold** # heading",
+    "\u{0}\u{8}\u{b}\u{c}\u{fffe}\u{ffff} forbidden in XML",
+    "line\nbreak\r\nand\ttab </details></summary>",
+    "\" onmouseover=\"alert(1)\" ' {0} {{1}}",
+    "阿里云的隐私政策说明数据存储在新加坡和法兰克福的数据中心里 データは日本に保存されます",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsmitgliederversammlungsprotokollführerin",
+];
+
+fn digest(letter: char) -> String {
+    letter.to_string().repeat(64)
+}
+
+fn file(name: &str, letter: char) -> File {
+    File {
+        name: name.to_owned(),
+        digest: digest(letter),
+    }
+}
+
+pub(super) fn place(file: &str, line: u32) -> Place {
+    let file = file.to_owned();
+    Place { file, line }
+}
+
+fn facts(line: u32) -> Place {
+    place("data/vendors/alibaba.ttl", line)
+}
+
+pub(super) fn thing(kind: &str, local: &str, label: &str) -> exec::About {
+    exec::About {
+        iri: format!("https://w3id.org/caveat/id/alibaba/{local}"),
+        short: format!("ali:{local}"),
+        label: label.to_owned(),
+        kind: kind.to_owned(),
+    }
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|it| (*it).to_owned()).collect()
+}
+
+fn shown(pairs: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
+    let pairs = pairs.iter();
+    pairs
+        .map(|(name, values)| ((*name).to_owned(), texts(values)))
+        .collect()
+}
+
+fn citation(local: &str, source: &str, address: &str, line: u32) -> Evidence {
+    Evidence {
+        role: "citation".to_owned(),
+        thing: thing("citation", local, ""),
+        shown: shown(&[
+            ("source", &[source]),
+            ("state", &["verified"]),
+            ("retrieved", &[]),
+        ]),
+        addresses: texts(&[address]),
+        place: Some(facts(line)),
+    }
+}
+
+fn caveat(text: &str, line: u32) -> Evidence {
+    Evidence {
+        role: "caveat".to_owned(),
+        thing: thing("caveat", "subprocessors-k1", text),
+        shown: shown(&[("kind", &["condition"])]),
+        addresses: Vec::new(),
+        place: Some(facts(line)),
+    }
+}
+
+pub(super) fn finding(thing: exec::About, message: &str, line: u32) -> Finding {
+    Finding {
+        message: message.to_owned(),
+        shown: shown(&[
+            ("vendor", &["Alibaba Cloud"]),
+            ("statement", &[&thing.label]),
+        ]),
+        place: Some(facts(line)),
+        why: Some(why_no_public_source(&thing)),
+        evidence: Vec::new(),
+        fingerprint: "0123456789abcdef".to_owned(),
+        waiver: None,
+        change: Some(Change {
+            new: false,
+            causes: Vec::new(),
+        }),
+        thing: Some(thing),
+    }
+}
+
+fn waiver(holds: bool) -> Waiver {
+    Waiver {
+        reason: "The list was read during the tender under NDA; a copy is filed.".to_owned(),
+        owner: "privacy office".to_owned(),
+        until: if holds { "2027-01-31" } else { "2026-10-01" }.to_owned(),
+        place: place("waivers.toml", if holds { 3 } else { 11 }),
+        holds,
+        lapsed: if holds { "" } else { "expired on 2026-10-01" }.to_owned(),
+    }
+}
+
+fn new(causes: &[Cause]) -> Option<Change> {
+    Some(Change {
+        new: true,
+        causes: causes.to_vec(),
+    })
+}
+
+/// A check of `queries/evidence.cav`.
+pub(super) fn check(id: &str, title: &str, severity: Severity, outcome: Outcome) -> Check {
+    Check {
+        about: About {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            severity,
+            owner: Some("privacy office".to_owned()),
+            tags: texts(&["evidence", "gdpr"]),
+            references: texts(&[
+                "GDPR Art. 28(2)",
+                "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
+            ]),
+            because: Some(
+                "A claim that nobody outside can check is a promise, not evidence.".to_owned(),
+            ),
+            fix: Some("Ask the vendor for a public page, or file a copy and cite it.".to_owned()),
+            expected: "none".to_owned(),
+            question: "which claims lack a public source".to_owned(),
+            digest: "fedcba9876543210".to_owned(),
+            place: place("queries/evidence.cav", 12),
+        },
+        outcome,
+        reason: "as expected, none".to_owned(),
+        examined: Some(31),
+        examined_noun: "claims".to_owned(),
+        unjudged: 0,
+        notes: Vec::new(),
+        findings: Vec::new(),
+        messages: Vec::new(),
+        milliseconds: None,
+    }
+}
+
+/// Everything that a report can hold.
+pub(super) fn full() -> Report {
+    let checks = checks();
+    let script = |name: &str, letter| Script {
+        name: name.to_owned(),
+        digest: digest(letter),
+        checks: 3,
+        questions: 1,
+    };
+    Report {
+        data: Data {
+            digest: digest('0'),
+            facts: 1234,
+            files: vec![
+                file("data/vendors/alibaba.ttl", 'a'),
+                file("data/vocabulary.ttl", 'b'),
+            ],
+        },
+        scripts: vec![
+            script("queries/evidence.cav", 'c'),
+            script("queries/with space & <b>.cav", 'd'),
+        ],
+        waivers: Some(file("waivers.toml", 'e')),
+        revision: Some("main (5d6e7f8)".to_owned()),
+        parameters: BTreeMap::from([
+            ("age".to_owned(), "12 months".to_owned()),
+            ("who".to_owned(), HOSTILE[2].to_owned()),
+        ]),
+        suites: suites(),
+        broken: vec![Broken {
+            name: "queries/broken.cav".to_owned(),
+            messages: vec![message()],
+        }],
+        notes: texts(&["the waiver at waivers.toml:20 waives nothing", HOSTILE[8]]),
+        coverage: Some(coverage()),
+        comparison: Some(comparison()),
+        exit_code: 2,
+        ..of(checks)
+    }
+}
+
+/// A result that holds some checks, and nothing else.
+pub(super) fn of(checks: Vec<Check>) -> Report {
+    let counts = Outcome::ALL.map(|outcome| {
+        let count = checks.iter().filter(|it| it.outcome == outcome).count();
+        (outcome.word(), count)
+    });
+    let severities = Severity::ALL.map(|severity| {
+        let of_it = checks.iter().filter(|it| it.about.severity == severity);
+        let open = of_it
+            .flat_map(|it| &it.findings)
+            .filter(|it| !it.is_waived());
+        (severity.word(), open.count())
+    });
+    Report {
+        version: VERSION,
+        program: "caveat 0.1.0".to_owned(),
+        today: "2026-11-23".to_owned(),
+        revision: None,
+        data: Data {
+            digest: digest('0'),
+            facts: 1234,
+            files: vec![file("data/vendors/alibaba.ttl", 'a')],
+        },
+        scripts: Vec::new(),
+        waivers: None,
+        parameters: BTreeMap::new(),
+        outcome: checks
+            .iter()
+            .map(|it| it.outcome)
+            .max()
+            .unwrap_or(Outcome::Unknown),
+        exit_code: 0,
+        fail_on: Severity::Info,
+        checks_by_outcome: BTreeMap::from(counts),
+        findings_by_severity: BTreeMap::from(severities),
+        suites: Vec::new(),
+        checks,
+        broken: Vec::new(),
+        notes: Vec::new(),
+        coverage: None,
+        comparison: None,
+        milliseconds: None,
+    }
+}
+
+/// The smallest results: all is well, and nothing was run.
+pub(super) fn small() -> [Report; 2] {
+    let passing = check(
+        "evidence/sources-used",
+        "Every source is cited",
+        Severity::Low,
+        Outcome::Pass,
+    );
+    let mut nothing = of(Vec::new());
+    nothing.exit_code = 3;
+    [of(vec![passing]), nothing]
+}
+
+/// Every result that the formats are tried with.
+pub(super) fn all() -> Vec<Report> {
+    let mut timed = full();
+    timed.milliseconds = Some(1234);
+    for check in &mut timed.checks {
+        check.milliseconds = Some(56);
+    }
+    let [passing, nothing] = small();
+    vec![full(), timed, passing, nothing]
+}
