@@ -24,7 +24,11 @@ pub(super) fn text(why: &Why) -> String {
     let mut text = format!("{}\n{}\n", visible(&named(why)), visible(&verdict(why)));
     for line in lines(why) {
         let indent = "  ".repeat(line.depth);
-        text.push_str(&format!("{indent}{} {}\n", line.mark, visible(&both(&line))));
+        text.push_str(&format!(
+            "{indent}{} {}\n",
+            line.mark,
+            visible(&both(&line))
+        ));
         for fact in &line.facts {
             text.push_str(&format!("{indent}    {}\n", visible(fact)));
         }
@@ -34,7 +38,11 @@ pub(super) fn text(why: &Why) -> String {
 
 /// The same as a nested list.
 pub(super) fn markdown(why: &Why) -> String {
-    let mut text = format!("**{}**\n\n{}\n\n", escape(&named(why)), escape(&verdict(why)));
+    let mut text = format!(
+        "**{}**\n\n{}\n\n",
+        escape(&named(why)),
+        escape(&verdict(why))
+    );
     for line in lines(why) {
         let indent = "  ".repeat(line.depth);
         let mark = match line.mark {
@@ -87,7 +95,11 @@ fn name(label: &str, short: &str) -> String {
 
 /// `it is so: has 1 source, which requires login`
 fn verdict(why: &Why) -> String {
-    let so = if why.holds { "it is so" } else { "it is not so" };
+    let so = if why.holds {
+        "it is so"
+    } else {
+        "it is not so"
+    };
     format!("{so}: {}", why.sentence())
 }
 

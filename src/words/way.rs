@@ -94,7 +94,10 @@ impl Step {
                     .zip(dataset.id(value))
                     .map(|(property, value)| [node, property, value])
                     .filter(|[s, p, o]| {
-                        dataset.matching(Some(*s), Some(*p), Some(*o)).next().is_some()
+                        dataset
+                            .matching(Some(*s), Some(*p), Some(*o))
+                            .next()
+                            .is_some()
                     });
                 fact.map(|fact| (node, vec![fact])).into_iter().collect()
             }

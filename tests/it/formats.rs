@@ -115,7 +115,10 @@ fn yes_or_no_in_every_format() {
 #[test]
 fn reasons_in_every_format() {
     let question = "why does \"Eva Lind\" write a worn book";
-    insta::assert_snapshot!("reasons", in_every_format(&mut session("library"), question));
+    insta::assert_snapshot!(
+        "reasons",
+        in_every_format(&mut session("library"), question)
+    );
 }
 
 #[test]
@@ -140,7 +143,10 @@ fn everything_about_one_thing_in_every_format() {
 
 #[test]
 fn nothing_hostile_reaches_a_person() {
-    let questions = ["which vendors", "why does <https://example.org/one> lack a name"];
+    let questions = [
+        "which vendors",
+        "why does <https://example.org/one> lack a name",
+    ];
     for (name, question) in HOSTILE.iter().zip(questions.iter().cycle()).chain(
         // Each name is asked about in both ways.
         HOSTILE.iter().zip(questions.iter().rev().cycle()),

@@ -73,11 +73,12 @@ fn says_what_the_answer_says(
         prop_assert!(!why.reasons.is_empty(), "{}", shown());
         prop_assert_eq!(why.holds, Joint::All.decides(&why.reasons), "{}", shown());
         for reason in &why.reasons {
-            is_decided_by_its_parts(reason).map_err(|fault| {
-                TestCaseError::fail(format!("{fault}\n{}", shown()))
-            })?;
+            is_decided_by_its_parts(reason)
+                .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
         }
-        if let Some(set) = question.set() {
+        // Conditions that speak of named things are one reason together.
+        let together = format!("{question:?}").contains("Witness(");
+        if let Some(set) = question.set().filter(|_| !together) {
             counts_as_it_says(set, &why.reasons)
                 .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
         }
@@ -153,7 +154,10 @@ fn decides(linked: &Linked, reason: &Reason) -> Result<(), String> {
     };
     for other in others.iter().filter(|_| linked.quantity != Quantity::Every) {
         if other.reasons.iter().all(|it| it.holds) {
-            return Err(format!("{} does not count for no reason", other.thing.short));
+            return Err(format!(
+                "{} does not count for no reason",
+                other.thing.short
+            ));
         }
     }
     if decided == reason.holds {
@@ -190,6 +194,8 @@ fn every_form_of_question_has_its_reasons() {
     let mut session = world::session("library");
     let questions = [
         "which books that are written by an author as first who writes a book whose pages > 500",
+        "which books continued by a book as other whose pages < their pages",
+        "which books continued by a book as other and whose pages > other.pages",
         "show iri, other.iri of books continued by a book as other whose pages > 0",
         "how many books by state whose count > 1",
         "are there at least 2 books longer than 300",
@@ -266,7 +272,10 @@ fn many_linked_things_and_circles_are_fine() {
         .collect();
     let asked = read("which books ultimately continue no worn book");
     let whys = session.why(&asked, &things).unwrap();
-    assert!(whys.iter().all(|why| why.holds && why.reasons[0].more == 980));
+    assert!(
+        whys.iter()
+            .all(|why| why.holds && why.reasons[0].more == 980)
+    );
     let author = NamedNode::new("https://library.example/id/w").unwrap();
     let asked = read("which authors write only books written by them");
     let whys = session.why(&asked, &[author]).unwrap();

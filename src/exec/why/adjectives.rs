@@ -97,9 +97,8 @@ impl<'a> Asking<'a> {
     fn attribute_of(&self, path: &Path, kind: KindId) -> Option<AttributeId> {
         let lexicon = self.context.lexicon;
         let mut attributes = lexicon.attributes();
-        let found = attributes.find(|(_, attribute)| {
-            attribute.path == *path && lexicon.overlap(attribute.of, kind)
-        });
+        let found = attributes
+            .find(|(_, attribute)| attribute.path == *path && lexicon.overlap(attribute.of, kind));
         found.map(|(id, _)| id)
     }
 

@@ -41,9 +41,10 @@ impl Asking<'_> {
         if let ([_], Some(said)) = (values, self.in_an_adjective(&attribute.path, kind, *first)) {
             return said;
         }
-        let told = values.iter().take(MAX_TOLD);
-        let told = told.map(|value| self.carried_value(attribute, *value));
-        let told = listed(told.collect(), values.len());
+        let told = values
+            .iter()
+            .map(|value| self.carried_value(attribute, *value));
+        let told = few(told.collect());
         match participle {
             Some(participle) => format!("was {participle} on {told}"),
             None => {
@@ -70,9 +71,7 @@ impl Asking<'_> {
     pub(super) fn in_an_adjective(&self, path: &Path, kind: KindId, value: Id) -> Option<String> {
         let lexicon = self.context.lexicon;
         let term = self.facts.term(value);
-        let means = |meaning: &Meaning| {
-            matches!(meaning, Meaning::Value { path: way, value } if way == path && value == term)
-        };
+        let means = |meaning: &Meaning| matches!(meaning, Meaning::Value { path: way, value } if way == path && value == term);
         let mut adjectives = lexicon.adjectives();
         let (id, _) = adjectives.find(|(_, adjective)| {
             let said = adjective.word.is_some() || adjective.verb.is_some();
@@ -179,8 +178,7 @@ impl Asking<'_> {
         things: &[Id],
     ) -> String {
         let lexicon = self.context.lexicon;
-        let told = things.iter().take(MAX_TOLD).map(|thing| self.value(*thing));
-        let told = listed(told.collect(), things.len());
+        let told = few(things.iter().map(|thing| self.value(*thing)).collect());
         let words = lexicon.direction_words(direction);
         match (words.roles.first(), reach) {
             (Some(role), Reach::Direct) => {
@@ -241,7 +239,9 @@ fn participle(attribute: &Attribute) -> Option<&str> {
     let day = matches!(attribute.values, ValueType::Date | ValueType::DateTime);
     let noun = noun(attribute, Number::Singular);
     let mut participles = attribute.participles.iter();
-    participles.find(|it| day && *it == noun).map(String::as_str)
+    participles
+        .find(|it| day && *it == noun)
+        .map(String::as_str)
 }
 
 pub(super) fn number_of(count: usize) -> Number {
@@ -250,6 +250,14 @@ pub(super) fn number_of(count: usize) -> Number {
     } else {
         Number::Plural
     }
+}
+
+/// The first of some values, in the order of the alphabet, and how many more there are.
+fn few(mut told: Vec<String>) -> String {
+    told.sort();
+    let count = told.len();
+    told.truncate(MAX_TOLD);
+    listed(told, count)
 }
 
 /// `a, b and c`, `a, b, c and 4 more`

@@ -51,10 +51,15 @@ impl<'a> Asking<'a> {
                 seen.missed = self.missed(object, &seen.spot)?;
             }
         }
-        self.list(&mut reason, seen, broken_first, |asking, spot| match object {
-            Some(object) => asking.object(object, linked.direction, spot),
-            None => Ok(Vec::new()),
-        })?;
+        self.list(
+            &mut reason,
+            seen,
+            broken_first,
+            |asking, spot| match object {
+                Some(object) => asking.object(object, linked.direction, spot),
+                None => Ok(Vec::new()),
+            },
+        )?;
         Ok(reason)
     }
 
@@ -77,8 +82,12 @@ impl<'a> Asking<'a> {
         };
         let path = path_of(linked, lexicon);
         let of_its_kind = lexicon.within_kind(direction, path.clone());
-        let ours: Option<HashSet<Id>> = (of_its_kind != path)
-            .then(|| of_its_kind.walk(self.facts, spot.thing).into_iter().collect());
+        let ours: Option<HashSet<Id>> = (of_its_kind != path).then(|| {
+            of_its_kind
+                .walk(self.facts, spot.thing)
+                .into_iter()
+                .collect()
+        });
         let mut seen = Vec::new();
         for (thing, way) in self.things_at(path.ways(self.facts, spot.thing)) {
             let there = spot.linked(thing, direction, reach, phrase.kind);
@@ -103,7 +112,11 @@ impl<'a> Asking<'a> {
         things.filter(|(id, _)| matches!(self.facts.term(*id), Term::NamedNode(_)))
     }
 
-    pub(super) fn is_left_out(&self, adjectives: &[AdjectiveId], spot: &Spot) -> Result<bool, Diagnostic> {
+    pub(super) fn is_left_out(
+        &self,
+        adjectives: &[AdjectiveId],
+        spot: &Spot,
+    ) -> Result<bool, Diagnostic> {
         for adjective in adjectives {
             if self.holds(Part::Adjective(*adjective), spot)? {
                 return Ok(true);
@@ -119,7 +132,11 @@ impl<'a> Asking<'a> {
         direction: Direction,
         spot: &Spot,
     ) -> Result<Vec<Reason>, Diagnostic> {
-        let reaches_all = self.context.lexicon.relation(direction.relation).reaches_all;
+        let reaches_all = self
+            .context
+            .lexicon
+            .relation(direction.relation)
+            .reaches_all;
         let left_out = if reaches_all {
             Vec::new()
         } else {
@@ -193,7 +210,7 @@ impl<'a> Asking<'a> {
         let counting = there.iter().filter(|seen| seen.counts).count();
         let object = linked.object.as_deref();
         let said = match object {
-            Some(object) if matches!(object.base, Base::Things(_)) && !there.is_empty() => {
+            Some(object) if is_named(object) && !there.is_empty() => {
                 let things: Vec<Id> = there.iter().map(|seen| seen.spot.thing).collect();
                 self.named_linked(direction, reach, kind, &things)
             }
@@ -278,10 +295,15 @@ impl<'a> Asking<'a> {
     }
 }
 
+/// True for what is asked for by name: what is there is named, too.
+fn is_named(object: &NounPhrase) -> bool {
+    matches!(object.base, Base::Things(_) | Base::Their(_)) && object.filters.is_empty()
+}
+
 pub(super) fn besides(said: String, left_out: usize) -> String {
     match left_out {
         0 => said,
-        1 => format!("{said}, besides 1 that is left out"),
-        count => format!("{said}, besides {count} that are left out"),
+        1 => format!("{said} (1 more is left out)"),
+        count => format!("{said} ({count} more are left out)"),
     }
 }

@@ -37,7 +37,11 @@ impl<'a> Asking<'a> {
             Condition::Any(inner) => self.joined(condition, inner, Joint::Any, spot),
             Condition::Not(inner) => {
                 let parts = self.conjuncts(inner, spot)?;
-                Ok(made_of(self.said(condition, spot.kind), Joint::NotAll, parts))
+                Ok(made_of(
+                    self.said(condition, spot.kind),
+                    Joint::NotAll,
+                    parts,
+                ))
             }
             Condition::Is(adjective, polarity) => self.adjective(*adjective, *polarity, part, spot),
             Condition::IsA(phrase, polarity) => self.is_a(condition, phrase, *polarity, spot),

@@ -56,11 +56,21 @@ fn details(reason: &Reason) -> String {
         [] => String::new(),
         [only] if all.len() == 1 && reason.more == 0 => format!(", which {only}"),
         [first, rest @ ..] if rest.iter().all(|it| it == first) && said.len() == all.len() => {
-            let each = if reason.more == 0 { "each" } else { "each of those looked at" };
+            let each = if reason.more == 0 {
+                "each"
+            } else {
+                "each of those looked at"
+            };
             format!(": {each} {first}")
         }
         said => {
-            let spoken = said.iter().take(MAX_SPOKEN_OF);
+            let mut different: Vec<&String> = Vec::new();
+            for it in said {
+                if !different.contains(&it) {
+                    different.push(it);
+                }
+            }
+            let spoken = different.iter().take(MAX_SPOKEN_OF);
             let spoken: Vec<String> = spoken.map(|it| format!("one {it}")).collect();
             let more = all.len() as u64 + reason.more - spoken.len() as u64;
             let more = match more {
@@ -76,7 +86,10 @@ fn details(reason: &Reason) -> String {
 fn of_linked(linked: &Linked) -> Option<String> {
     let reasons = linked.reasons.iter();
     let told = reasons.filter(|reason| reason.holds == linked.counts);
-    let mut told: Vec<String> = told.flat_map(short).collect();
+    // What is named already is not named again.
+    let itself = format!("is {}", linked.thing.label);
+    let told = told.flat_map(short).filter(|it| *it != itself);
+    let mut told: Vec<String> = told.collect();
     told.dedup();
     (!told.is_empty()).then(|| told.join(" and "))
 }
