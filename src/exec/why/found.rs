@@ -20,8 +20,19 @@ const MAX_TOLD: usize = 3;
 impl Asking<'_> {
     /// A condition as it is said of one thing of a kind.
     pub(super) fn said(&self, condition: &Condition, kind: KindId) -> String {
+        // `caveats that are scope limits`: each of them is a scope limit.
+        let one = match condition {
+            Condition::IsA(phrase, polarity) if phrase.number == Number::Plural => {
+                let one = NounPhrase {
+                    number: Number::Singular,
+                    ..phrase.as_ref().clone()
+                };
+                Some(Condition::IsA(Box::new(one), *polarity))
+            }
+            _ => None,
+        };
         said_of(
-            condition,
+            one.as_ref().unwrap_or(condition),
             kind,
             Number::Singular,
             self.context.lexicon,

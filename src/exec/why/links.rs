@@ -17,6 +17,9 @@ use crate::words::{AdjectiveId, Direction, Number, Ways};
 /// Linked things that are listed: of the thing itself, and of what is linked to it.
 const MAX_LINKED: [usize; 3] = [20, 6, 3];
 
+/// What decides the order: left out, of less weight, how much is missed, the label, the IRI.
+type Rank = (bool, bool, usize, String, String);
+
 /// A linked thing before it is told of.
 pub(super) struct Seen {
     pub(super) spot: Spot,
@@ -172,7 +175,7 @@ impl<'a> Asking<'a> {
     ) -> Result<(), Diagnostic> {
         let depth = seen.first().map_or(0, |seen| seen.spot.links - 1);
         let most = MAX_LINKED[depth.min(MAX_LINKED.len() - 1)];
-        let mut order: Vec<((bool, bool, usize, String, String), Seen)> = seen
+        let mut order: Vec<(Rank, Seen)> = seen
             .into_iter()
             .map(|seen| {
                 let about = self.about(seen.spot.thing);
