@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use caveat::exec::{Joint, Reason};
 use caveat::question::{
-    Bound, Condition, Linked, NounPhrase, Quantity, Question, Resolved, sentence,
+    Bound, Condition, Linked, NounPhrase, Quantity, Question, Resolved, Thing, sentence,
 };
 use caveat::session::Session;
 use oxigraph::model::{NamedNode, NamedOrBlankNode, vocab};
@@ -282,4 +282,38 @@ fn many_linked_things_and_circles_are_fine() {
     assert!(whys[0].holds);
     assert_eq!(whys[0].reasons[0].linked.len(), 20);
     assert_eq!(whys[0].reasons[0].more, 980);
+}
+
+/// `why` before a question of yes or no is that question, asked otherwise.
+#[test]
+fn why_is_read_as_the_question_behind_it() {
+    let session = world::session("library");
+    let read = |text: &str| {
+        let source = caveat::base::Source::new("question", text);
+        let statements = caveat::lang::parse(&source).ok()?;
+        session.read(&statements[0], &source).ok()
+    };
+    let things = Things::of(&session);
+    let told = Cell::new(0);
+    for_questions(&session, 400, |session, question| {
+        let filters = &question.set().unwrap().filters;
+        let (Some(iri), [holds]) = (
+            things.for_question(session, question).into_iter().next(),
+            filters.as_slice(),
+        ) else {
+            return Ok(());
+        };
+        let kind = question.set().unwrap().kind;
+        let thing = Thing { iri, kind };
+        let does = Resolved::Question(Question::Does(thing.clone(), holds.clone()));
+        let why = Resolved::Question(Question::Why(thing, holds.clone()));
+        let say = |it: &Resolved| sentence(it, session.lexicon(), session.dataset());
+        prop_assert_eq!(say(&why), format!("why {}", say(&does)));
+        if read(&say(&does)) == Some(does) {
+            told.set(told.get() + 1);
+            prop_assert_eq!(read(&say(&why)), Some(why));
+        }
+        Ok(())
+    });
+    assert!(told.get() > 30, "{} are read", told.get());
 }
