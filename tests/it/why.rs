@@ -297,13 +297,15 @@ fn why_is_read_as_the_question_behind_it() {
     let told = Cell::new(0);
     for_questions(&session, 400, |session, question| {
         let filters = &question.set().unwrap().filters;
-        let (Some(iri), [holds]) = (
-            things.for_question(session, question).into_iter().next(),
-            filters.as_slice(),
-        ) else {
+        let kind = question.set().unwrap().kind;
+        let of_that_kind = |iri: &NamedNode| {
+            let id = session.dataset().iri_id(iri.as_ref()).unwrap();
+            session.lexicon().kinds_of(session.dataset(), id) == [kind]
+        };
+        let mut of_all = things.for_question(session, question).into_iter();
+        let (Some(iri), [holds]) = (of_all.find(of_that_kind), filters.as_slice()) else {
             return Ok(());
         };
-        let kind = question.set().unwrap().kind;
         let thing = Thing { iri, kind };
         let does = Resolved::Question(Question::Does(thing.clone(), holds.clone()));
         let why = Resolved::Question(Question::Why(thing, holds.clone()));
