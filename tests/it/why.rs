@@ -97,7 +97,7 @@ fn is_decided_by_its_parts(reason: &Reason) -> Result<(), String> {
     }
     for linked in &reason.linked {
         let all = linked.reasons.iter().all(|it| it.holds);
-        if linked.counts && !all || linked.left_out && linked.counts {
+        if linked.counts && (!all || linked.left_out) {
             return Err(format!("{} counts, and does not", linked.thing.short));
         }
     }
