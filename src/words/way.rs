@@ -1,7 +1,7 @@
 //! The facts on the way: which triples a path goes by, from a thing to each thing that it reaches.
 
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, VecDeque};
 
 use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::rdf;
@@ -70,11 +70,11 @@ impl Step {
                 let mut waiting = VecDeque::from([(node, Vec::new())]);
                 while let Some((node, facts)) = waiting.pop_front() {
                     for (next, further) in path.ways(dataset, node) {
-                        if !reached.contains_key(&next) {
+                        if let Entry::Vacant(place) = reached.entry(next) {
                             let mut way: Vec<Triple> = facts.clone();
                             way.extend(further);
                             way.truncate(MAX_FACTS);
-                            reached.insert(next, way.clone());
+                            place.insert(way.clone());
                             waiting.push_back((next, way));
                         }
                     }

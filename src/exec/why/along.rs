@@ -118,6 +118,13 @@ impl<'a> Asking<'a> {
             [only] => self.number_linked(*only, Reach::Direct, spot.kind, there),
             [] => String::new(),
         };
+        let counting = seen.iter().filter(|seen| seen.counts).count();
+        let said = match counting {
+            0 => said,
+            all if all == there => said,
+            1 => format!("{said}, 1 of which is so"),
+            count => format!("{said}, {count} of which are so"),
+        };
         besides(said, seen.len() - there)
     }
 }

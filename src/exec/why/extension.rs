@@ -247,13 +247,6 @@ impl<'a> Asking<'a> {
         if let Some(root) = root {
             object.base = self.one(root, root_kind);
         }
-        let iri = |of| {
-            let trail = Trail {
-                hops: Vec::new(),
-                end: TrailEnd::Iri,
-            };
-            Expression::Path(of, trail)
-        };
         let rows = Rows {
             columns: vec![iri(Of::This), iri(Of::Witness(FOUND.to_owned()))],
             ..Rows::default()
@@ -287,13 +280,13 @@ impl<'a> Asking<'a> {
     /// one that lies outside.
     pub(super) fn measured(
         &self,
-        condition: &'a Condition,
+        part: Part<'a>,
         columns: Vec<Expression>,
         spot: &Spot,
     ) -> Result<Rc<Measured>, Diagnostic> {
         let (kind, thing) = self.universe(spot.thing, spot.kind);
         let key = Key {
-            part: Part::Condition(condition).key(),
+            part: part.key(),
             kind,
             root_kind: kind,
             root: None,
@@ -302,7 +295,11 @@ impl<'a> Asking<'a> {
         if let Some(known) = self.values.borrow().get(&key) {
             return Ok(Rc::clone(known));
         }
-        let mut set = self.kind(kind);
+        // What holds of a formula does not matter for its values; named things are those that fit.
+        let mut set = match part {
+            Part::Together(_) => self.set(part, kind),
+            _ => self.kind(kind),
+        };
         if let Some(thing) = thing {
             set.base = self.one(thing, kind);
         }
@@ -327,6 +324,29 @@ impl<'a> Asking<'a> {
     }
 }
 
+/// The IRI of what is spoken of.
+pub(super) fn iri(of: Of) -> Expression {
+    let trail = Trail {
+        hops: Vec::new(),
+        end: TrailEnd::Iri,
+    };
+    Expression::Path(of, trail)
+}
+
+/// True when a condition speaks of what has a name, at any depth.
+pub(super) fn speaks(condition: &Condition) -> bool {
+    let mut spoken = false;
+    condition.each(&mut |part| {
+        let expressions = part.expressions();
+        spoken |= expressions.iter().any(|it| it.names_a_witness());
+        let phrases = part.phrases();
+        spoken |= phrases
+            .iter()
+            .any(|phrase| phrase.filters.iter().any(speaks));
+    });
+    spoken
+}
+
 /// The conditions that give names or speak of what has one.
 pub(super) fn together(phrase: &NounPhrase) -> Vec<Condition> {
     let filters = phrase.filters.iter();
@@ -335,15 +355,10 @@ pub(super) fn together(phrase: &NounPhrase) -> Vec<Condition> {
 
 /// True for a condition that gives something a name, or speaks of what has one.
 pub(super) fn is_together(condition: &Condition) -> bool {
-    let mut named = false;
+    let mut named = speaks(condition);
     condition.each(&mut |part| {
         let phrases = part.phrases();
         named |= phrases.iter().any(|phrase| !phrase.names().is_empty());
-        named |= phrases
-            .iter()
-            .any(|phrase| phrase.filters.iter().any(is_together));
-        let expressions = part.expressions();
-        named |= expressions.iter().any(|it| it.names_a_witness());
     });
     named
 }

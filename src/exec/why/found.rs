@@ -20,8 +20,19 @@ const MAX_TOLD: usize = 3;
 impl Asking<'_> {
     /// A condition as it is said of one thing of a kind.
     pub(super) fn said(&self, condition: &Condition, kind: KindId) -> String {
+        // `caveats that are scope limits`: each of them is a scope limit.
+        let one = match condition {
+            Condition::IsA(phrase, polarity) if phrase.number == Number::Plural => {
+                let one = NounPhrase {
+                    number: Number::Singular,
+                    ..phrase.as_ref().clone()
+                };
+                Some(Condition::IsA(Box::new(one), *polarity))
+            }
+            _ => None,
+        };
         said_of(
-            condition,
+            one.as_ref().unwrap_or(condition),
             kind,
             Number::Singular,
             self.context.lexicon,
@@ -41,9 +52,10 @@ impl Asking<'_> {
         if let ([_], Some(said)) = (values, self.in_an_adjective(&attribute.path, kind, *first)) {
             return said;
         }
-        let told = values.iter().take(MAX_TOLD);
-        let told = told.map(|value| self.carried_value(attribute, *value));
-        let told = listed(told.collect(), values.len());
+        let told = values
+            .iter()
+            .map(|value| self.carried_value(attribute, *value));
+        let told = few(told.collect());
         match participle {
             Some(participle) => format!("was {participle} on {told}"),
             None => {
@@ -177,8 +189,7 @@ impl Asking<'_> {
         things: &[Id],
     ) -> String {
         let lexicon = self.context.lexicon;
-        let told = things.iter().take(MAX_TOLD).map(|thing| self.value(*thing));
-        let told = listed(told.collect(), things.len());
+        let told = few(things.iter().map(|thing| self.value(*thing)).collect());
         let words = lexicon.direction_words(direction);
         match (words.roles.first(), reach) {
             (Some(role), Reach::Direct) => {
@@ -250,6 +261,14 @@ pub(super) fn number_of(count: usize) -> Number {
     } else {
         Number::Plural
     }
+}
+
+/// The first of some values, in the order of the alphabet, and how many more there are.
+fn few(mut told: Vec<String>) -> String {
+    told.sort();
+    let count = told.len();
+    told.truncate(MAX_TOLD);
+    listed(told, count)
 }
 
 /// `a, b and c`, `a, b, c and 4 more`

@@ -89,7 +89,7 @@ impl<'a> Asking<'a> {
         Ok(reason)
     }
 
-    /// `has a number of sources of 1 and a number of caveats of 3`
+    /// `has the number of sources 1 and the number of caveats 3`
     fn sides(
         &self,
         condition: &'a Condition,
@@ -111,7 +111,7 @@ impl<'a> Asking<'a> {
         if columns.is_empty() || correlated || !columns.iter().all(known) {
             return Ok(None);
         }
-        let values = self.measured(condition, columns.clone(), spot)?;
+        let values = self.measured(Part::Condition(condition), columns.clone(), spot)?;
         let rows = values.get(&spot.thing).map_or(&[][..], Vec::as_slice);
         let told = columns.iter().enumerate().map(|(at, side)| {
             let words = expression_words(side, spot.kind, self.context.lexicon, self.facts);
@@ -122,7 +122,7 @@ impl<'a> Asking<'a> {
             let count = values.len();
             match listed(values.into_iter().take(MAX_TOLD).collect(), count) {
                 values if values.is_empty() => format!("no {words}"),
-                values => format!("{words} {values}"),
+                values => format!("the {words} {values}"),
             }
         });
         Ok(Some(format!(

@@ -17,6 +17,9 @@ use crate::words::{AdjectiveId, Direction, Number, Ways};
 /// Linked things that are listed: of the thing itself, and of what is linked to it.
 const MAX_LINKED: [usize; 3] = [20, 6, 3];
 
+/// What decides the order: left out, of less weight, how much is missed, the label, the IRI.
+type Rank = (bool, bool, usize, String, String);
+
 /// A linked thing before it is told of.
 pub(super) struct Seen {
     pub(super) spot: Spot,
@@ -172,7 +175,7 @@ impl<'a> Asking<'a> {
     ) -> Result<(), Diagnostic> {
         let depth = seen.first().map_or(0, |seen| seen.spot.links - 1);
         let most = MAX_LINKED[depth.min(MAX_LINKED.len() - 1)];
-        let mut order: Vec<((bool, bool, usize, String, String), Seen)> = seen
+        let mut order: Vec<(Rank, Seen)> = seen
             .into_iter()
             .map(|seen| {
                 let about = self.about(seen.spot.thing);
@@ -210,7 +213,7 @@ impl<'a> Asking<'a> {
         let counting = there.iter().filter(|seen| seen.counts).count();
         let object = linked.object.as_deref();
         let said = match object {
-            Some(object) if matches!(object.base, Base::Things(_)) && !there.is_empty() => {
+            Some(object) if is_named(object) && !there.is_empty() => {
                 let things: Vec<Id> = there.iter().map(|seen| seen.spot.thing).collect();
                 self.named_linked(direction, reach, kind, &things)
             }
@@ -295,10 +298,15 @@ impl<'a> Asking<'a> {
     }
 }
 
+/// True for what is asked for by name: what is there is named, too.
+fn is_named(object: &NounPhrase) -> bool {
+    matches!(object.base, Base::Things(_) | Base::Their(_)) && object.filters.is_empty()
+}
+
 pub(super) fn besides(said: String, left_out: usize) -> String {
     match left_out {
         0 => said,
-        1 => format!("{said}, besides 1 that is left out"),
-        count => format!("{said}, besides {count} that are left out"),
+        1 => format!("{said} (1 more is left out)"),
+        count => format!("{said} ({count} more are left out)"),
     }
 }

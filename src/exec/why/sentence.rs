@@ -51,12 +51,18 @@ fn joined(pieces: Vec<String>) -> String {
 /// What is to be said of the linked things: `: one requires login, one is public`, `, which is gone`.
 fn details(reason: &Reason) -> String {
     let all: Vec<&Linked> = reason.linked.iter().filter(|it| !it.left_out).collect();
+    // How many are what was asked for is told already, and it is so by them alone.
+    let counting = all.iter().filter(|it| it.counts).count();
+    if reason.holds && counting > 0 && counting < all.len() {
+        return String::new();
+    }
+    let more = reason.more;
     let said: Vec<String> = all.iter().filter_map(|linked| of_linked(linked)).collect();
     match said.as_slice() {
         [] => String::new(),
-        [only] if all.len() == 1 && reason.more == 0 => format!(", which {only}"),
+        [only] if all.len() == 1 && more == 0 => format!(", which {only}"),
         [first, rest @ ..] if rest.iter().all(|it| it == first) && said.len() == all.len() => {
-            let each = if reason.more == 0 {
+            let each = if more == 0 {
                 "each"
             } else {
                 "each of those looked at"
@@ -64,9 +70,15 @@ fn details(reason: &Reason) -> String {
             format!(": {each} {first}")
         }
         said => {
-            let spoken = said.iter().take(MAX_SPOKEN_OF);
+            let mut different: Vec<&String> = Vec::new();
+            for it in said {
+                if !different.contains(&it) {
+                    different.push(it);
+                }
+            }
+            let spoken = different.iter().take(MAX_SPOKEN_OF);
             let spoken: Vec<String> = spoken.map(|it| format!("one {it}")).collect();
-            let more = all.len() as u64 + reason.more - spoken.len() as u64;
+            let more = all.len() as u64 + more - spoken.len() as u64;
             let more = match more {
                 0 => String::new(),
                 more => format!(", and {more} more"),
@@ -80,7 +92,10 @@ fn details(reason: &Reason) -> String {
 fn of_linked(linked: &Linked) -> Option<String> {
     let reasons = linked.reasons.iter();
     let told = reasons.filter(|reason| reason.holds == linked.counts);
-    let mut told: Vec<String> = told.flat_map(short).collect();
+    // What is named already is not named again.
+    let itself = format!("is {}", linked.thing.label);
+    let told = told.flat_map(short).filter(|it| *it != itself);
+    let mut told: Vec<String> = told.collect();
     told.dedup();
     (!told.is_empty()).then(|| told.join(" and "))
 }

@@ -3,11 +3,15 @@
 
 use crate::base::Diagnostic;
 use crate::exec::reason::{Joint, Reason};
-use crate::exec::why::extension::{Part, is_together};
+use crate::exec::why::extension::{Part, iri, is_together, speaks};
+use crate::exec::why::found::listed;
 use crate::exec::why::{Asking, Spot};
 use crate::plan::left_out_of;
-use crate::question::{Base, NounPhrase, Polarity, noun_phrase};
+use crate::question::{Base, Condition, NounPhrase, Of, Polarity, noun_phrase};
 use crate::words::{AdjectiveId, Number, Path};
+
+/// Named things that are told.
+const MAX_FITTING: usize = 3;
 
 /// A reason without facts or parts.
 pub(super) fn plain(said: String, holds: bool, found: String) -> Reason {
@@ -62,11 +66,14 @@ impl<'a> Asking<'a> {
             let part = Part::Adjective(*adjective);
             reasons.push(self.adjective(*adjective, Polarity::Positive, part, spot)?);
         }
-        for filter in set.filters.iter().filter(|filter| !is_together(filter)) {
+        // A name that nobody speaks of changes nothing.
+        let named = set.filters.iter().any(speaks);
+        let alone = |filter: &&Condition| !(named && is_together(filter));
+        for filter in set.filters.iter().filter(alone) {
             // What is said together is flat: `lack a source and have a caveat` are two reasons.
             reasons.extend(self.conjuncts(filter, spot)?);
         }
-        if set.filters.iter().any(is_together) {
+        if named {
             reasons.push(self.together(set, spot)?);
         }
         if reasons.is_empty() {
@@ -174,12 +181,31 @@ impl<'a> Asking<'a> {
         let holds = self.holds(Part::Together(set), spot)?;
         let said = set.filters.iter().filter(|filter| is_together(filter));
         let said: Vec<String> = said.map(|filter| self.said(filter, spot.kind)).collect();
-        let found = if holds {
-            "has what fits together"
-        } else {
-            "has nothing that fits together"
+        let found = match self.fitting(set, spot)? {
+            fitting if holds && !fitting.is_empty() => format!("is found with {fitting}"),
+            _ if holds => "is found with what fits".to_owned(),
+            _ => "is found with nothing that fits".to_owned(),
         };
-        Ok(plain(said.join(" and "), holds, found.to_owned()))
+        Ok(plain(said.join(" and "), holds, found))
+    }
+
+    /// The named things that fit: `Flood as other`.
+    fn fitting(&self, set: &'a NounPhrase, spot: &Spot) -> Result<String, Diagnostic> {
+        if !spot.way.is_empty() {
+            return Ok(String::new());
+        }
+        let names = set.names();
+        let columns = names.iter().map(|(name, _)| iri(Of::Witness(name.clone())));
+        let rows = self.measured(Part::Together(set), columns.collect(), spot)?;
+        let rows = rows.get(&spot.thing).map_or(&[][..], Vec::as_slice);
+        let told = rows.iter().take(MAX_FITTING).map(|row| {
+            let things = row.iter().zip(&names).filter_map(|(thing, (name, _))| {
+                let thing = self.facts.id(thing.as_ref()?)?;
+                Some(format!("{} as {name}", self.value(thing)))
+            });
+            things.collect::<Vec<_>>().join(" and ")
+        });
+        Ok(listed(told.collect(), rows.len()))
     }
 }
 
