@@ -46,8 +46,7 @@ pub(super) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "answered; what was expected holds"),
     (
         "1",
-        "what was expected with --expect does not hold, fmt --check names a script, or \
-         diff --exit-code found a change",
+        "what --expect says is not so, fmt --check names a script, diff --exit-code found a change",
     ),
     ("2", "the question, the script or the command line is wrong"),
     (

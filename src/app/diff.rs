@@ -60,7 +60,10 @@ fn side(options: &Options, files: &Files) -> Result<(Dataset, Lexicon), Vec<Diag
     open().map_err(|faults: Vec<Diagnostic>| match files.revision() {
         Some(revision) => faults
             .into_iter()
-            .map(|fault| fault.help(format!("this is so in {revision}")))
+            .map(|fault| match fault.blame {
+                Blame::Question => fault,
+                _ => fault.help(format!("this is so in {revision}")),
+            })
             .collect(),
         None => faults,
     })

@@ -6,16 +6,25 @@ use std::process::{Command, Stdio};
 
 use crate::cli::{caveat, ran};
 
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 8] = [
     "ask",
     "run",
     "explain",
     "schema",
+    "diff",
     "fmt",
     "completions",
     "man",
 ];
-const OPTIONS: [&str; 5] = ["data", "format", "expect", "check", "quiet"];
+const OPTIONS: [&str; 7] = [
+    "data",
+    "at",
+    "format",
+    "expect",
+    "check",
+    "exit-code",
+    "quiet",
+];
 
 /// What the program writes in a folder without facts.
 fn written(arguments: &[&str]) -> String {

@@ -45,15 +45,15 @@ pub(super) fn summary(difference: &Difference) -> String {
     let mut parts: Vec<String> = difference.kinds.iter().map(counts).collect();
     match difference.vocabulary.len() {
         0 => {}
-        1 => parts.push("1 term of the vocabulary".to_owned()),
-        terms => parts.push(format!("{terms} terms of the vocabulary")),
+        1 => parts.push("1 term of the vocabulary changed".to_owned()),
+        terms => parts.push(format!("{terms} terms of the vocabulary changed")),
     }
     let others = &difference.others;
     let facts: usize = others.iter().map(|it| it.gained + it.lost).sum();
     match facts {
         0 => {}
-        1 => parts.push("1 fact about a thing of no kind".to_owned()),
-        facts => parts.push(format!("{facts} facts about things of no kind")),
+        1 => parts.push("1 fact about a thing of no kind changed".to_owned()),
+        facts => parts.push(format!("{facts} facts about things of no kind changed")),
     }
     if parts.is_empty() {
         return "nothing changed in meaning".to_owned();
