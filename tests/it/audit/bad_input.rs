@@ -16,7 +16,11 @@ fn told(scripts: &[(&str, &str)]) -> String {
     let messages = report["broken"].as_array().unwrap().iter();
     let messages = messages.flat_map(|it| it["messages"].as_array().unwrap());
     let drawn: Vec<&str> = messages.map(|it| it["drawn"].as_str().unwrap()).collect();
-    assert!(outcomes(&report).contains("fine: pass"), "{}", outcomes(&report));
+    assert!(
+        outcomes(&report).contains("fine: pass"),
+        "{}",
+        outcomes(&report)
+    );
     format!("{}{}\n", outcomes(&report), drawn.join("\n"))
 }
 
@@ -30,7 +34,10 @@ fn a_script_that_is_not_of_the_language_leaves_the_others_alone() {
 
 #[test]
 fn the_terminal_says_which_scripts_ran() {
-    let world = World::new(&[("queries/fine.cav", FINE), ("queries/broken.cav", "check\n")]);
+    let world = World::new(&[
+        ("queries/fine.cav", FINE),
+        ("queries/broken.cav", "check\n"),
+    ]);
     let ran = world.run(&["audit"]);
     assert_eq!(ran.code, 2);
     assert!(ran.out.contains("queries/broken.cav"), "{}", ran.out);
@@ -45,7 +52,7 @@ fn an_id_that_is_taken_is_said_with_both_places() {
 #[test]
 fn a_check_that_cannot_be_understood_is_at_fault_alone() {
     let world = World::of(&format!(
-        "{FINE}check other\n  expect none\n  which claims are limited by a vendor\n"
+        "{FINE}check other\n  expect none\n  which claims are published by a vendor\n"
     ));
     let report = world.audit(&[]);
     assert_eq!(report["exit_code"], 2);
@@ -92,11 +99,8 @@ fn no_link_leads_out_of_the_workspace() {
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("secret.cav"), FINE).unwrap();
     let world = World::new(&[("queries/a.cav", "include \"linked.cav\"\n")]);
-    std::os::unix::fs::symlink(
-        outside.path().join("secret.cav"),
-        world.file("linked.cav"),
-    )
-    .unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret.cav"), world.file("linked.cav"))
+        .unwrap();
     world.write("queries/a.cav", "include \"../linked.cav\"\n");
     let report = world.audit(&[]);
     assert_eq!(report["exit_code"], 2);
@@ -138,7 +142,12 @@ fn paths_without_scripts_are_said() {
     let mut told = String::new();
     for (path, code) in [("data", 2), ("nowhere", 5), ("queries/none.cav", 5)] {
         let ran = world.run(&["audit", path]);
-        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{path}: {}", ran.err);
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (code, ""),
+            "{path}: {}",
+            ran.err
+        );
         told.push_str(&ran.err);
     }
     insta::assert_snapshot!("no_scripts", told);

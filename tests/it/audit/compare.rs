@@ -20,7 +20,11 @@ fn changes(report: &Json) -> String {
     for check in report["checks"].as_array().unwrap() {
         for finding in check["findings"].as_array().unwrap() {
             let change = &finding["change"];
-            let new = if change["new"] == true { "new" } else { "still" };
+            let new = if change["new"] == true {
+                "new"
+            } else {
+                "still"
+            };
             lines.push_str(&format!(
                 "{}: {new} {} {}\n",
                 text(&check["about"]["id"]),
@@ -57,20 +61,36 @@ fn against_a_baseline_the_cause_is_told() {
         "no-source: still acme:bare []\nfresh: new acme:kept-c [\"calendar\"]\n"
     );
     // The facts moved.
-    world.change("data/facts.ttl", "cv:citation acme:kept-c .", "cv:scope \"all\" .");
+    world.change(
+        "data/facts.ttl",
+        "cv:citation acme:kept-c .",
+        "cv:scope \"all\" .",
+    );
     assert_eq!(
         changes(&world.audit(&against)),
         "no-source: new acme:kept [\"data\"]\nno-source: still acme:bare []\n"
     );
-    world.change("data/facts.ttl", "cv:scope \"all\" .", "cv:citation acme:kept-c .");
+    world.change(
+        "data/facts.ttl",
+        "cv:scope \"all\" .",
+        "cv:citation acme:kept-c .",
+    );
     // The script moved.
-    world.change("queries/checks.cav", "lack a source", "lack a public source");
+    world.change(
+        "queries/checks.cav",
+        "lack a source",
+        "lack a public source",
+    );
     assert_eq!(
         changes(&world.audit(&against)),
-        "no-source: still acme:bare []\nno-source: new acme:trained [\"script\"]\n"
+        "no-source: new acme:trained [\"script\"]\nno-source: still acme:bare []\n"
     );
     // What is gone is told, too, with what made it so.
-    world.change("queries/checks.cav", "lack a public source", "lack a vendor");
+    world.change(
+        "queries/checks.cav",
+        "lack a public source",
+        "lack a vendor",
+    );
     assert_eq!(
         changes(&world.audit(&against)),
         "no-source: fixed acme:bare [\"script\"]\n"
@@ -81,7 +101,11 @@ fn against_a_baseline_the_cause_is_told() {
 fn where_several_things_moved_the_one_that_made_the_difference_is_told() {
     let world = World::of(SCRIPT);
     world.audit(&["--save-baseline", "baseline.json"]);
-    world.change("data/facts.ttl", "Data is kept for 30 days.", "Data is kept for a month.");
+    world.change(
+        "data/facts.ttl",
+        "Data is kept for 30 days.",
+        "Data is kept for a month.",
+    );
     assert_eq!(
         changes(&world.audit_on("2026-07-15", &["--against", "baseline.json"])),
         "no-source: still acme:bare []\nfresh: new acme:kept-c [\"calendar\"]\n"
@@ -97,7 +121,11 @@ fn a_fact_edited_in_a_branch_names_the_findings_that_it_caused() {
     let repository = &world.repository;
     repository.commit("2026-06-01");
     repository.git(&["checkout", "--quiet", "-b", "edit"]);
-    world.change("data/facts.ttl", "cv:citation acme:kept-c .", "cv:scope \"all\" .");
+    world.change(
+        "data/facts.ttl",
+        "cv:citation acme:kept-c .",
+        "cv:scope \"all\" .",
+    );
     let against = ["--against", "main"];
     let report = world.audit(&against);
     assert_eq!(
@@ -116,7 +144,11 @@ fn a_fact_edited_in_a_branch_names_the_findings_that_it_caused() {
     );
     // And when only the day moved, a person reads it.
     let terminal = world.on("2026-07-15", &["audit", "--against", "HEAD"]);
-    assert!(terminal.out.contains("only the date moved"), "{}", terminal.out);
+    assert!(
+        terminal.out.contains("only the date moved"),
+        "{}",
+        terminal.out
+    );
     // A check that was not there then is new by the script.
     let more = "\ncheck stances\n  expect none\n  which affirming claims\n";
     world.write("queries/more.cav", more);
@@ -135,7 +167,10 @@ fn what_is_expected_is_nothing_new() {
     // What it found is kept, though nobody could say what is new.
     let against = ["--against", "baseline.json"];
     let report = world.audit(&against);
-    assert_eq!(report["checks"][0]["reason"], "found 2 claims, none of them new");
+    assert_eq!(
+        report["checks"][0]["reason"],
+        "found 2 claims, none of them new"
+    );
     world.change("data/facts.ttl", "cv:access cv:public", "cv:access cv:nda");
     let report = world.audit(&against);
     assert_eq!(report["exit_code"], 1);

@@ -122,9 +122,11 @@ check nothing-to-have
 check not-judged
   expect none
   which claims older than 90 days
+
 check sparql-of-nothing
   expect none
   sparql SELECT ?claim WHERE { ?claim cv:status cv:retracted }
+
 check no-baseline
   expect no new
   which claims
@@ -148,6 +150,7 @@ check sparql-of-nothing
   expect none
   may be empty
   sparql SELECT ?claim WHERE { ?claim cv:status cv:retracted }
+
 check still-some
   expect some
   may be empty
@@ -242,8 +245,5 @@ check no-public-source
     );
     let report = world.audit(&[]);
     let findings = &report["checks"][0]["findings"];
-    insta::assert_snapshot!(
-        "a_finding",
-        serde_json::to_string_pretty(findings).unwrap()
-    );
+    insta::assert_snapshot!("a_finding", serde_json::to_string_pretty(findings).unwrap());
 }

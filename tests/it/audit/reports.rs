@@ -54,7 +54,9 @@ fn which_report_goes_where_is_said_or_asked() {
     for arguments in [
         &["--format", "csv"][..],
         &["--format", "json", "--format", "html"],
-        &["--format", "json", "--output", "a.json", "--output", "b.json"],
+        &[
+            "--format", "json", "--output", "a.json", "--output", "b.json",
+        ],
     ] {
         let ran = world.run(&[&["audit"], arguments].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
@@ -70,7 +72,9 @@ fn which_report_goes_where_is_said_or_asked() {
     }
     insta::assert_snapshot!("which_report", told);
     // One to a file, one to standard output.
-    let two = ["audit", "--format", "json", "--output", "a.json", "--format", "markdown"];
+    let two = [
+        "audit", "--format", "json", "--output", "a.json", "--format", "markdown",
+    ];
     let ran = world.run(&two);
     assert!(ran.out.starts_with('#'), "{}", ran.out);
     assert!(world.read("a.json").starts_with('{'));
@@ -80,7 +84,13 @@ fn which_report_goes_where_is_said_or_asked() {
 fn a_report_that_cannot_be_written_is_told_and_leaves_what_was_there() {
     let world = World::of(SCRIPT);
     world.write("report.html", "before");
-    let ran = world.run(&["audit", "--format", "json", "--output", "nowhere/report.json"]);
+    let ran = world.run(&[
+        "audit",
+        "--format",
+        "json",
+        "--output",
+        "nowhere/report.json",
+    ]);
     assert_eq!(ran.code, 5, "{}", ran.err);
     assert!(ran.err.contains("nowhere/report.json"), "{}", ran.err);
     assert_eq!(world.read("report.html"), "before");
@@ -90,7 +100,7 @@ fn a_report_that_cannot_be_written_is_told_and_leaves_what_was_there() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_leaves_no_half_report() {
-    let endless = "check endless\n  expect none\n  sparql SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a\n";
+    let endless = "check endless\n  expect none\n  sparql SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a\n\n";
     let world = World::of(&format!("{SCRIPT}{endless}"));
     world.write("report.json", "before");
     let mut running = Process::new(env!("CARGO_BIN_EXE_caveat"))
@@ -101,9 +111,18 @@ fn an_interrupted_run_leaves_no_half_report() {
         .spawn()
         .unwrap();
     std::thread::sleep(Duration::from_millis(1500));
-    assert!(running.try_wait().unwrap().is_none(), "it has ended already");
+    assert!(
+        running.try_wait().unwrap().is_none(),
+        "it has ended already"
+    );
     let id = running.id().to_string();
-    assert!(Process::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert!(
+        Process::new("kill")
+            .args(["-INT", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
     let ended = running.wait().unwrap();
     assert!(!ended.success());
     assert_eq!(world.read("report.json"), "before");
@@ -118,7 +137,7 @@ fn an_interrupted_run_leaves_no_half_report() {
 /// A check whose time is over is not known to pass.
 #[test]
 fn a_check_out_of_time_is_unknown_and_the_others_are_run() {
-    let endless = "check endless\n  expect none\n  sparql SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a\n";
+    let endless = "check endless\n  expect none\n  sparql SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a\n\n";
     let world = World::of(&format!("{endless}{SCRIPT}"));
     let report = world.audit(&["--time", "1"]);
     assert_eq!(report["exit_code"], 3);

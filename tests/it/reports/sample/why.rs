@@ -1,6 +1,6 @@
 //! Why a claim of the sample was found, with linked things and parts.
 
-use caveat::exec::{self, Fact, Linked, Reason, Why};
+use caveat::exec::{self, Fact, Joint, Linked, Reason, Why};
 
 use crate::reports::sample::{facts, thing};
 
@@ -12,6 +12,7 @@ fn reason(said: &str, holds: bool, found: &str) -> Reason {
         facts: Vec::new(),
         linked: Vec::new(),
         more: 0,
+        joint: Joint::All,
         parts: Vec::new(),
     }
 }
@@ -38,11 +39,15 @@ pub(super) fn why_no_public_source(claim: &exec::About) -> Why {
             Linked {
                 thing: thing("source", "subprocessor-list", "list of sub-processors"),
                 counts: false,
+                left_out: false,
+                facts: Vec::new(),
                 reasons: vec![login],
             },
             Linked {
                 thing: thing("source", "privacy-notice", "privacy notice"),
                 counts: false,
+                left_out: false,
+                facts: Vec::new(),
                 reasons: vec![stale],
             },
         ],
