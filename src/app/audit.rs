@@ -348,7 +348,11 @@ fn no_report(format: FormatName) -> Diagnostic {
 
 /// `audit --output a.html --output b.html`
 fn more_files(files: usize, reports: usize) -> Diagnostic {
-    let message = format!("{files} files are named for {reports} reports");
+    let reports = match reports {
+        1 => "1 report".to_owned(),
+        reports => format!("{reports} reports"),
+    };
+    let message = format!("{files} files are named for {reports}");
     Diagnostic::new(Blame::Question, "more-files", message)
         .help("each --output goes with a --format, the first with the first")
 }

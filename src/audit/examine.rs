@@ -6,9 +6,12 @@ use oxigraph::model::{NamedNode, Term};
 use crate::audit::check::About;
 use crate::audit::findings::{Finder, of_no_thing, row_in_words};
 use crate::audit::judge::{Expected, count, judge};
-use crate::audit::report::{Finding, Message, Outcome};
-use crate::audit::run::{Earlier, Run, about, message};
+use crate::audit::report::Finding;
+use crate::audit::run::{Earlier, Run, about};
 use crate::audit::same_as::{Differing, differing};
+use crate::audit::verdict::{
+    NO_BASELINE, Verdict, examined_unknown, failed, no_baseline, no_things, not_in_baseline, passed,
+};
 use crate::base::{Blame, Diagnostic, Source};
 use crate::exec::{Answer, Body, Table};
 use crate::lang::{self, Amount, Expectation, Statement};
@@ -16,57 +19,10 @@ use crate::question::{Asked, Question, Resolved, sentence};
 use crate::session::Session;
 use crate::words::KindId;
 
-/// How a check ended, before waivers.
-#[derive(Debug, Clone)]
-pub(super) struct Verdict {
-    pub(super) outcome: Outcome,
-    pub(super) reason: String,
-    pub(super) kind: Option<KindId>,
-    pub(super) examined: Option<u64>,
-    pub(super) unjudged: u64,
-    pub(super) notes: Vec<String>,
-    pub(super) findings: Vec<Finding>,
-    /// How many findings there may be.
-    pub(super) allowed: u64,
-    pub(super) messages: Vec<Message>,
-    /// All that the question found, where nothing new is expected.
-    pub(super) found: Vec<NamedNode>,
-}
-
-impl Verdict {
-    /// Of a check that cannot be run, or of which nobody can say how it ends.
-    pub(super) fn at_fault(faults: &[Diagnostic]) -> Self {
-        let undetermined = faults
-            .first()
-            .is_some_and(|it| it.blame == Blame::Undetermined);
-        Self {
-            outcome: if undetermined {
-                Outcome::Unknown
-            } else {
-                Outcome::Error
-            },
-            reason: faults
-                .first()
-                .map_or_else(String::new, |it| it.message.clone()),
-            kind: None,
-            examined: None,
-            unjudged: 0,
-            notes: Vec::new(),
-            findings: Vec::new(),
-            allowed: 0,
-            messages: faults.iter().map(message).collect(),
-            found: Vec::new(),
-        }
-    }
-}
-
 /// Any number: something was examined.
 const ANY: Expected = Expected::AtLeast(0);
 /// Any number, with nothing that was not judged.
 const ALL: Expected = Expected::AtMost(u64::MAX);
-
-/// The code of the message that nothing is known of an earlier audit.
-const NO_BASELINE: &str = "no-baseline";
 
 /// One check in its session.
 pub(super) struct Examination<'a> {
@@ -131,7 +87,8 @@ impl Examination<'_> {
             may_be_empty,
         };
         let verdict = match &check.expect {
-            Expectation::None | Expectation::Each(_) => self.number(&examined, Expected::None),
+            Expectation::None => self.number(&examined, Expected::None),
+            Expectation::Each(_) => self.each(&examined),
             Expectation::Some => self.number(&examined, Expected::Some),
             Expectation::Exactly(amount) => {
                 self.number(&examined, Expected::Exactly(number(amount)))
@@ -146,7 +103,11 @@ impl Examination<'_> {
             Expectation::NoNew => self.no_new(&examined, statement, &check.id.text),
             Expectation::SameAs(file) => self.same_as(&examined, file),
         };
-        let mut verdict = verdict.map_err(one)?;
+        // What nobody can say was examined all the same.
+        let mut verdict = match verdict {
+            Err(fault) if fault.blame == Blame::Undetermined => Verdict::at_fault(&[fault]),
+            other => other.map_err(one)?,
+        };
         verdict.kind = kind(&examined.asked);
         verdict.examined = examined.answer.examined;
         verdict.unjudged = examined.answer.unjudged.unwrap_or_default();
@@ -177,6 +138,22 @@ impl Examination<'_> {
             .filter(|allowed| number > *allowed)
             .unwrap_or_default();
         Ok(failed(reason, findings, allowed))
+    }
+
+    /// `expect each vendor has a claim about retention`
+    fn each(&self, examined: &Examined) -> Result<Verdict, Diagnostic> {
+        let judged = self.judged(examined, Expected::None)?;
+        let all = examined.answer.examined.unwrap_or_default();
+        let kind = kind(&examined.asked).map(|kind| self.finder().noun(kind, all));
+        let of = format!("of {all} {}", kind.unwrap_or_default());
+        if judged.met {
+            return Ok(passed(&format!(
+                "it is so of all {}",
+                of.trim_start_matches("of ")
+            )));
+        }
+        let reason = format!("it is not so of {} {of}", judged.found);
+        Ok(failed(reason, self.things_found(examined)?, 0))
     }
 
     fn yes_or_no(&self, examined: &Examined, expected: Expected) -> Result<Verdict, Diagnostic> {
@@ -452,53 +429,4 @@ fn number(amount: &Amount) -> u64 {
         Amount::Number(number) => *number,
         Amount::Parameter(_) => unreachable!("the parameters of a check are bound"),
     }
-}
-
-fn passed(reason: &str) -> Verdict {
-    Verdict {
-        outcome: Outcome::Pass,
-        reason: reason.to_owned(),
-        ..Verdict::at_fault(&[])
-    }
-}
-
-fn failed(reason: String, findings: Vec<Finding>, allowed: u64) -> Verdict {
-    Verdict {
-        outcome: Outcome::Fail,
-        reason,
-        findings,
-        allowed,
-        ..Verdict::at_fault(&[])
-    }
-}
-
-// ------------------------------------------------------------------------------- faults
-
-/// `expect no new` without anything to go by
-fn no_baseline() -> Diagnostic {
-    let message = "nothing is known of an earlier audit, so nobody can say what is new";
-    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message)
-        .help("give one with --against FILE or --against REVISION; --save-baseline writes a file")
-}
-
-/// a baseline that is older than the check
-fn not_in_baseline(check: &str) -> Diagnostic {
-    let message =
-        format!("the earlier audit has no check `{check}`, so nobody can say what is new");
-    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message)
-        .help("save a baseline that has it with --save-baseline")
-}
-
-/// `expect only …` with raw SPARQL
-fn no_things() -> Diagnostic {
-    let message = "the question finds no things that could be told apart";
-    Diagnostic::new(Blame::Question, "cannot-judge", message)
-        .help("ask `which …`: what is found has to be things")
-}
-
-/// raw SPARQL that finds nothing
-fn examined_unknown() -> Diagnostic {
-    let message = "SPARQL found nothing, and does not tell whether there was anything to look at";
-    Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
-        .help("say `may be empty` in the check if that is a pass, or ask in words")
 }

@@ -10,11 +10,13 @@ mod content;
 pub mod diff;
 mod examine;
 mod findings;
+mod include;
 mod judge;
 mod report;
 mod run;
 mod same_as;
 mod scripts;
+mod verdict;
 mod waivers;
 
 pub use crate::exec::Stance;

@@ -7,10 +7,11 @@ use std::time::Instant;
 use crate::audit::baseline::Baseline;
 use crate::audit::check::{About, Severity};
 use crate::audit::content::hash;
-use crate::audit::examine::{Examination, Verdict};
+use crate::audit::examine::Examination;
 use crate::audit::findings::Finder;
 use crate::audit::report::{Broken, Check, Message, Outcome};
 use crate::audit::scripts::Scripts;
+use crate::audit::verdict::Verdict;
 use crate::audit::waivers::WaiverEntry;
 use crate::base::{Blame, Diagnostic, Source, Span, draw};
 use crate::exec::{Answer, Place};
@@ -162,6 +163,11 @@ impl Running<'_, '_> {
 
     fn check(&mut self, statement: &Statement, check: &lang::Check, source: &Source) {
         let began = Instant::now();
+        // A check that ran out of time stops no other.
+        self.session.begin_anew();
+        if let Some(earlier) = &mut self.earlier {
+            earlier.begin_anew();
+        }
         let examination = Examination {
             run: self.run,
             session: &mut self.session,

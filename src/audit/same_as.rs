@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use crate::audit::include::beside;
 use crate::audit::run::Run;
-use crate::audit::scripts::{beside, text};
+use crate::audit::scripts::text;
 use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::{MAX_SCRIPT, Said};
 

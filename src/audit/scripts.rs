@@ -2,18 +2,14 @@
 //! cannot be read is kept with its faults; the others are run without it.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use crate::audit::include::{Reading, found};
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
-use crate::lang::{Check, Group, MAX_SCRIPT, Statement, StatementKind, parse};
+use crate::lang::{Check, Group, Statement, StatementKind, parse};
 use crate::store::{Files, hexadecimal};
-
-/// Scripts that include one another, one inside the other, at the most.
-const MAX_INCLUDES: usize = 16;
-/// What the name of a script ends in.
-const ENDING: &str = "cav";
 
 /// The scripts of an audit, those that are included with them.
 #[derive(Debug, Default)]
@@ -34,7 +30,7 @@ pub struct Script {
     /// Its statements; none of one that is not of the language.
     pub statements: Vec<Statement>,
     /// For each `include`, in order: which script it names; none for one that is at fault.
-    includes: Vec<Option<usize>>,
+    pub(super) includes: Vec<Option<usize>>,
     /// What is wrong with it.
     pub faults: Vec<Diagnostic>,
 }
@@ -69,12 +65,7 @@ impl Scripts {
     /// # Errors
     /// When a path leads nowhere, or a folder to no script.
     pub fn read(paths: &[PathBuf], files: &Files) -> Result<Self, Vec<Diagnostic>> {
-        let mut reading = Reading {
-            files,
-            scripts: Self::default(),
-            known: BTreeMap::new(),
-            stack: Vec::new(),
-        };
+        let mut reading = Reading::of(files);
         let mut faults = Vec::new();
         for path in paths {
             match found(path, files) {
@@ -262,7 +253,7 @@ impl Scripts {
 
 impl Script {
     /// A script that is understood as far as it can be without others.
-    fn of(source: Source) -> Self {
+    pub(super) fn of(source: Source) -> Self {
         let parsed = parse(&source);
         let (statements, faults) = match parsed {
             Ok(statements) => (statements, Vec::new()),
@@ -278,7 +269,7 @@ impl Script {
     }
 
     /// A script whose bytes could not be had, or are no text.
-    fn unreadable(name: &str, fault: Diagnostic) -> Self {
+    pub(super) fn unreadable(name: &str, fault: Diagnostic) -> Self {
         Self {
             source: Source::new(name, ""),
             digest: String::new(),
@@ -289,140 +280,12 @@ impl Script {
     }
 }
 
-/// The scripts that a path leads to.
-fn found(path: &Path, files: &Files) -> Result<Vec<PathBuf>, Diagnostic> {
-    if !files.find(path)?.folder {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut scripts = files.list(path)?;
-    scripts.retain(|it| it.extension().is_some_and(|ending| ending == ENDING));
-    if scripts.is_empty() {
-        return Err(no_scripts(path));
-    }
-    Ok(scripts)
-}
-
-struct Reading<'a> {
-    files: &'a Files,
-    scripts: Scripts,
-    /// Which script a real path is.
-    known: BTreeMap<PathBuf, usize>,
-    /// The scripts that are being read, each included by the one before.
-    stack: Vec<usize>,
-}
-
-impl Reading<'_> {
-    /// Reads a script with what it includes, if it is not known yet.
-    fn script(&mut self, path: &Path) -> usize {
-        let name = self.files.shown(path);
-        let real = self.files.find(path).map(|found| found.real);
-        if let Some(known) = real.as_ref().ok().and_then(|real| self.known.get(real)) {
-            return *known;
-        }
-        let at = self.scripts.read.len();
-        let script = real.and_then(|real| {
-            self.known.insert(real, at);
-            text(&name, &self.files.read(path, MAX_SCRIPT as u64)?)
-        });
-        self.scripts.read.push(match script {
-            Ok(source) => Script::of(source),
-            Err(fault) => Script::unreadable(&name, fault),
-        });
-        let included: Vec<(String, Span)> = self.scripts.read[at]
-            .statements
-            .iter()
-            .filter_map(included)
-            .map(|(file, span)| (file.to_owned(), span))
-            .collect();
-        self.stack.push(at);
-        for (file, span) in included {
-            let next = self.include(path, &file, span);
-            let script = &mut self.scripts.read[at];
-            match next {
-                Ok(next) => script.includes.push(Some(next)),
-                Err(fault) => {
-                    script.includes.push(None);
-                    script.faults.push(fault);
-                }
-            }
-        }
-        self.stack.pop();
-        at
-    }
-
-    fn include(&mut self, path: &Path, file: &str, span: Span) -> Result<usize, Diagnostic> {
-        let source = self.source().clone();
-        let folder = path.parent().unwrap_or(Path::new(""));
-        // A script that lies outside of the workspace may include what lies beside it.
-        let files = if path.is_absolute() {
-            self.files.seen_from(folder)
-        } else {
-            self.files.clone()
-        };
-        let target = inside(folder, file).ok_or_else(|| outside(&source, span))?;
-        let found = files.find(&target).map_err(|fault| {
-            let help = format!("the path is relative to `{}`", source.name);
-            Diagnostic {
-                blame: Blame::Question,
-                ..fault.at(&source, span, "").help(help)
-            }
-        })?;
-        if !files.is_inside(&target) {
-            return Err(outside(&source, span));
-        }
-        if found.folder {
-            return Err(a_folder(&source, span));
-        }
-        let known = self.known.get(&found.real);
-        if let Some(from) = self.stack.iter().position(|it| Some(it) == known) {
-            let names = self.stack[from..].iter();
-            let mut names: Vec<&str> = names
-                .map(|it| &*self.scripts.read[*it].source.name)
-                .collect();
-            names.push(names[0]);
-            return Err(circle(&source, span, &names));
-        }
-        if self.stack.len() >= MAX_INCLUDES {
-            return Err(too_deep(&source, span));
-        }
-        Ok(self.script(&target))
-    }
-
-    /// The script that is being read.
-    fn source(&self) -> &Source {
-        let at = self.stack.last().expect("an include stands in a script");
-        &self.scripts.read[*at].source
-    }
-}
-
 /// The file that a statement includes, and where it is named.
-fn included(statement: &Statement) -> Option<(&str, Span)> {
+pub(super) fn included(statement: &Statement) -> Option<(&str, Span)> {
     match &statement.kind {
         StatementKind::Include(file) => Some((&file.text, file.span)),
         _ => None,
     }
-}
-
-/// A path beside a folder, without `.` and `..`; none where it leaves the root.
-fn inside(folder: &Path, file: &str) -> Option<PathBuf> {
-    let mut path = PathBuf::new();
-    for part in folder.join(file).components() {
-        match part {
-            Component::ParentDir => {
-                let popped = path.pop();
-                popped.then_some(())?;
-            }
-            Component::CurDir => {}
-            other => path.push(other),
-        }
-    }
-    let absolute = Path::new(file).is_absolute();
-    (!absolute && (!folder.is_absolute() || path.starts_with(folder))).then_some(path)
-}
-
-/// The path of a file that a script names, relative to the script; none where it leaves the root.
-pub(super) fn beside(script: &Path, file: &str) -> Option<PathBuf> {
-    inside(script.parent().unwrap_or(Path::new("")), file)
 }
 
 /// SHA-256 of a text, in hexadecimal.
@@ -449,12 +312,6 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
 
 // ------------------------------------------------------------------------------- faults
 
-/// `caveat audit data`
-fn no_scripts(path: &Path) -> Diagnostic {
-    let message = format!("there is no script in `{}`", path.display());
-    Diagnostic::new(Blame::Question, "no-scripts", message).help("scripts end in .cav")
-}
-
 /// two checks of one id
 fn taken_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Diagnostic {
     let message = format!("the id `{id}` is taken by another check");
@@ -474,36 +331,6 @@ pub(super) fn no_such(what: &str, word: &str, known: &[&str]) -> Diagnostic {
     } else {
         fault.help(format!("nearest: `{}`", near.join("`, `")))
     }
-}
-
-/// `include "../../secrets.cav"`
-fn outside(source: &Source, span: Span) -> Diagnostic {
-    let message = "a script includes only what lies in the workspace";
-    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
-        .at(source, span, "leads out of it")
-        .help("links are followed before this is judged; copy the script into the workspace")
-}
-
-/// `include "definitions"`
-fn a_folder(source: &Source, span: Span) -> Diagnostic {
-    let message = "a script is included, not a folder";
-    Diagnostic::new(Blame::Question, "a-folder", message)
-        .at(source, span, "a folder")
-        .help("include its scripts one by one")
-}
-
-/// `a.cav` includes `b.cav`, which includes `a.cav`
-fn circle(source: &Source, span: Span, names: &[&str]) -> Diagnostic {
-    let message = "scripts include one another in a circle";
-    Diagnostic::new(Blame::Question, "include-circle", message)
-        .at(source, span, names.join(" → "))
-        .help("move what both need to a third script")
-}
-
-/// 17 scripts, one inside the other
-fn too_deep(source: &Source, span: Span) -> Diagnostic {
-    let message = format!("more than {MAX_INCLUDES} scripts inside one another");
-    Diagnostic::new(Blame::Question, "too-deep", message).at(source, span, "one too many")
 }
 
 /// `include "broken.cav"`

@@ -8,7 +8,7 @@ use oxigraph::model::{NamedNode, Term};
 use oxsdatatypes::Date;
 
 use crate::base::Diagnostic;
-use crate::exec::{Body, SideBySide as Answers, compare};
+use crate::exec::{Body, SideBySide as Answers, Stop, compare};
 use crate::question::{Base, NounPhrase, Question, Resolved, Rows, SideBySide, Thing, sentence};
 use crate::session::Session;
 use crate::words::{AdjectiveId, KindId, SetId};
@@ -33,6 +33,11 @@ impl Session {
         let mut session = self.clone();
         session.settings.today = today;
         session
+    }
+
+    /// Forgets that an evaluation was stopped or ran out of time: the next one is not stopped by it.
+    pub fn begin_anew(&mut self) {
+        self.stop = Stop::default();
     }
 
     /// The things of a set, in their order.

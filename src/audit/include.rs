@@ -1,0 +1,190 @@
+//! Scripts that include one another: read from files, each once, never from outside of the workspace.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use crate::audit::scripts::{Script, Scripts, included, text};
+use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::lang::MAX_SCRIPT;
+use crate::store::Files;
+
+/// Scripts that include one another, one inside the other, at the most.
+const MAX_INCLUDES: usize = 16;
+/// What the name of a script ends in.
+const ENDING: &str = "cav";
+
+/// The scripts that a path leads to.
+pub(super) fn found(path: &Path, files: &Files) -> Result<Vec<PathBuf>, Diagnostic> {
+    if !files.find(path)?.folder {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut scripts = files.list(path)?;
+    scripts.retain(|it| it.extension().is_some_and(|ending| ending == ENDING));
+    if scripts.is_empty() {
+        return Err(no_scripts(path));
+    }
+    Ok(scripts)
+}
+
+/// Scripts while they are read.
+pub(super) struct Reading<'a> {
+    files: &'a Files,
+    pub(super) scripts: Scripts,
+    /// Which script a real path is.
+    known: BTreeMap<PathBuf, usize>,
+    /// The scripts that are being read, each included by the one before.
+    stack: Vec<usize>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn of(files: &'a Files) -> Self {
+        Self {
+            files,
+            scripts: Scripts::default(),
+            known: BTreeMap::new(),
+            stack: Vec::new(),
+        }
+    }
+
+    /// Reads a script with what it includes, if it is not known yet.
+    pub(super) fn script(&mut self, path: &Path) -> usize {
+        let name = self.files.shown(path);
+        let real = self.files.find(path).map(|found| found.real);
+        if let Some(known) = real.as_ref().ok().and_then(|real| self.known.get(real)) {
+            return *known;
+        }
+        let at = self.scripts.read.len();
+        let script = real.and_then(|real| {
+            self.known.insert(real, at);
+            text(&name, &self.files.read(path, MAX_SCRIPT as u64)?)
+        });
+        self.scripts.read.push(match script {
+            Ok(source) => Script::of(source),
+            Err(fault) => Script::unreadable(&name, fault),
+        });
+        let included: Vec<(String, Span)> = self.scripts.read[at]
+            .statements
+            .iter()
+            .filter_map(included)
+            .map(|(file, span)| (file.to_owned(), span))
+            .collect();
+        self.stack.push(at);
+        for (file, span) in included {
+            let next = self.include(path, &file, span);
+            let script = &mut self.scripts.read[at];
+            match next {
+                Ok(next) => script.includes.push(Some(next)),
+                Err(fault) => {
+                    script.includes.push(None);
+                    script.faults.push(fault);
+                }
+            }
+        }
+        self.stack.pop();
+        at
+    }
+
+    fn include(&mut self, path: &Path, file: &str, span: Span) -> Result<usize, Diagnostic> {
+        let source = self.source().clone();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        // A script that lies outside of the workspace may include what lies beside it.
+        let files = if path.is_absolute() {
+            self.files.seen_from(folder)
+        } else {
+            self.files.clone()
+        };
+        let target = inside(folder, file).ok_or_else(|| outside(&source, span))?;
+        let found = files.find(&target).map_err(|fault| {
+            let help = format!("the path is relative to `{}`", source.name);
+            Diagnostic {
+                blame: Blame::Question,
+                ..fault.at(&source, span, "").help(help)
+            }
+        })?;
+        if !files.is_inside(&target) {
+            return Err(outside(&source, span));
+        }
+        if found.folder {
+            return Err(a_folder(&source, span));
+        }
+        let known = self.known.get(&found.real);
+        if let Some(from) = self.stack.iter().position(|it| Some(it) == known) {
+            let names = self.stack[from..].iter();
+            let mut names: Vec<&str> = names
+                .map(|it| &*self.scripts.read[*it].source.name)
+                .collect();
+            names.push(names[0]);
+            return Err(circle(&source, span, &names));
+        }
+        if self.stack.len() >= MAX_INCLUDES {
+            return Err(too_deep(&source, span));
+        }
+        Ok(self.script(&target))
+    }
+
+    /// The script that is being read.
+    fn source(&self) -> &Source {
+        let at = self.stack.last().expect("an include stands in a script");
+        &self.scripts.read[*at].source
+    }
+}
+
+/// A path beside a folder, without `.` and `..`; none where it leaves the root.
+fn inside(folder: &Path, file: &str) -> Option<PathBuf> {
+    let mut path = PathBuf::new();
+    for part in folder.join(file).components() {
+        match part {
+            Component::ParentDir => {
+                let popped = path.pop();
+                popped.then_some(())?;
+            }
+            Component::CurDir => {}
+            other => path.push(other),
+        }
+    }
+    let absolute = Path::new(file).is_absolute();
+    (!absolute && (!folder.is_absolute() || path.starts_with(folder))).then_some(path)
+}
+
+/// The path of a file that a script names, relative to the script; none where it leaves the root.
+pub(super) fn beside(script: &Path, file: &str) -> Option<PathBuf> {
+    inside(script.parent().unwrap_or(Path::new("")), file)
+}
+
+// ------------------------------------------------------------------------------- faults
+
+/// `caveat audit data`
+fn no_scripts(path: &Path) -> Diagnostic {
+    let message = format!("there is no script in `{}`", path.display());
+    Diagnostic::new(Blame::Question, "no-scripts", message).help("scripts end in .cav")
+}
+
+/// `include "../../secrets.cav"`
+fn outside(source: &Source, span: Span) -> Diagnostic {
+    let message = "a script includes only what lies in the workspace";
+    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
+        .at(source, span, "leads out of it")
+        .help("links are followed before this is judged; copy the script into the workspace")
+}
+
+/// `include "definitions"`
+fn a_folder(source: &Source, span: Span) -> Diagnostic {
+    let message = "a script is included, not a folder";
+    Diagnostic::new(Blame::Question, "a-folder", message)
+        .at(source, span, "a folder")
+        .help("include its scripts one by one")
+}
+
+/// `a.cav` includes `b.cav`, which includes `a.cav`
+fn circle(source: &Source, span: Span, names: &[&str]) -> Diagnostic {
+    let message = "scripts include one another in a circle";
+    Diagnostic::new(Blame::Question, "include-circle", message)
+        .at(source, span, names.join(" → "))
+        .help("move what both need to a third script")
+}
+
+/// 17 scripts, one inside the other
+fn too_deep(source: &Source, span: Span) -> Diagnostic {
+    let message = format!("more than {MAX_INCLUDES} scripts inside one another");
+    Diagnostic::new(Blame::Question, "too-deep", message).at(source, span, "one too many")
+}

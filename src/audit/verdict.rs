@@ -1,0 +1,106 @@
+//! How a check ended, before waivers, and what is said where nobody can say.
+
+use oxigraph::model::NamedNode;
+
+use crate::audit::report::{Finding, Message, Outcome};
+use crate::audit::run::message;
+use crate::base::{Blame, Diagnostic};
+use crate::words::KindId;
+
+/// The code of the message that nothing is known of an earlier audit.
+pub(super) const NO_BASELINE: &str = "no-baseline";
+
+/// How a check ended, before waivers.
+#[derive(Debug, Clone)]
+pub(super) struct Verdict {
+    pub(super) outcome: Outcome,
+    pub(super) reason: String,
+    pub(super) kind: Option<KindId>,
+    pub(super) examined: Option<u64>,
+    pub(super) unjudged: u64,
+    pub(super) notes: Vec<String>,
+    pub(super) findings: Vec<Finding>,
+    /// How many findings there may be.
+    pub(super) allowed: u64,
+    pub(super) messages: Vec<Message>,
+    /// All that the question found, where nothing new is expected.
+    pub(super) found: Vec<NamedNode>,
+}
+
+impl Verdict {
+    /// Of a check that cannot be run, or of which nobody can say how it ends.
+    pub(super) fn at_fault(faults: &[Diagnostic]) -> Self {
+        let undetermined = faults
+            .first()
+            .is_some_and(|it| it.blame == Blame::Undetermined);
+        Self {
+            outcome: if undetermined {
+                Outcome::Unknown
+            } else {
+                Outcome::Error
+            },
+            reason: faults
+                .first()
+                .map_or_else(String::new, |it| it.message.clone()),
+            kind: None,
+            examined: None,
+            unjudged: 0,
+            notes: Vec::new(),
+            findings: Vec::new(),
+            allowed: 0,
+            messages: faults.iter().map(message).collect(),
+            found: Vec::new(),
+        }
+    }
+}
+
+/// Of a check that ended as it should.
+pub(super) fn passed(reason: &str) -> Verdict {
+    Verdict {
+        outcome: Outcome::Pass,
+        reason: reason.to_owned(),
+        ..Verdict::at_fault(&[])
+    }
+}
+
+/// Of a check whose findings may be so many.
+pub(super) fn failed(reason: String, findings: Vec<Finding>, allowed: u64) -> Verdict {
+    Verdict {
+        outcome: Outcome::Fail,
+        reason,
+        findings,
+        allowed,
+        ..Verdict::at_fault(&[])
+    }
+}
+
+// ------------------------------------------------------------------------------- faults
+
+/// `expect no new` without anything to go by
+pub(super) fn no_baseline() -> Diagnostic {
+    let message = "nothing is known of an earlier audit, so nobody can say what is new";
+    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message)
+        .help("give one with --against FILE or --against REVISION; --save-baseline writes a file")
+}
+
+/// a baseline that is older than the check
+pub(super) fn not_in_baseline(check: &str) -> Diagnostic {
+    let message =
+        format!("the earlier audit has no check `{check}`, so nobody can say what is new");
+    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message)
+        .help("save a baseline that has it with --save-baseline")
+}
+
+/// `expect only …` with raw SPARQL
+pub(super) fn no_things() -> Diagnostic {
+    let message = "the question finds no things that could be told apart";
+    Diagnostic::new(Blame::Question, "cannot-judge", message)
+        .help("ask `which …`: what is found has to be things")
+}
+
+/// raw SPARQL that finds nothing
+pub(super) fn examined_unknown() -> Diagnostic {
+    let message = "SPARQL found nothing, and does not tell whether there was anything to look at";
+    Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
+        .help("say `may be empty` in the check if that is a pass, or ask in words")
+}
