@@ -13,7 +13,7 @@ use crate::app::output::Output;
 use crate::app::{audit_list, whole};
 use crate::audit::{
     Baseline, Choice, Earlier, File, Frame, Report, Run, Scripts, Severity, WAIVERS, WaiverEntry,
-    assemble, digest_of, read_waivers, run as run_checks, text,
+    assemble, digest_of, exit_code, read_waivers, run as run_checks, text,
 };
 use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::MAX_SCRIPT;
@@ -49,6 +49,9 @@ pub(super) struct Audit {
     /// Compare with an earlier audit: a file of --save-baseline, or a revision of git
     #[arg(long, value_name = "FILE|REVISION", allow_hyphen_values = true)]
     against: Option<String>,
+    /// Exit with 1 or 3 only for what is new against the earlier audit
+    #[arg(long, requires = "against")]
+    only_new: bool,
     /// Keep what was found in this file, for a later --against
     #[arg(long, value_name = "FILE")]
     save_baseline: Option<PathBuf>,
@@ -149,6 +152,7 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
     };
     let ran = run_checks(&now);
     let baseline = Baseline::of(&ran, &now);
+    let undetermined = ran.undetermined;
     let frame = Frame {
         revision: session.dataset().revision().map(ToString::to_string),
         waivers: waiver_file,
@@ -158,7 +162,9 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
     let mut report = assemble(ran, &now, &choice, frame).map_err(one)?;
     if let Some(then) = &then {
         then.compare(&mut report, &now)?;
+        report.only_new = audit.only_new;
     }
+    report.exit_code = exit_code(&report, undetermined);
     if audit.times {
         report.milliseconds = u64::try_from(began.elapsed().as_millis()).ok();
     }
@@ -343,7 +349,7 @@ fn write(
 fn no_report(format: FormatName) -> Diagnostic {
     let message = format!("a report of an audit is not written as {}", format.word());
     Diagnostic::new(Blame::Question, "no-report", message)
-        .help("reports are terminal, markdown, json, junit, sarif and html")
+        .help("reports are terminal, markdown, json, junit, sarif, html and github")
 }
 
 /// `audit --output a.html --output b.html`

@@ -250,6 +250,8 @@ pub(super) enum FormatName {
     Sarif,
     /// Of audit: a page for people, which needs nothing but itself
     Html,
+    /// Of audit: commands that GitHub Actions show as annotations
+    Github,
 }
 
 impl FormatName {
@@ -263,7 +265,7 @@ impl FormatName {
             Self::Jsonl => Format::JsonLines,
             Self::Markdown => Format::Markdown,
             Self::Ttl => Format::Turtle,
-            Self::Terminal | Self::Junit | Self::Sarif | Self::Html => return None,
+            Self::Terminal | Self::Junit | Self::Sarif | Self::Html | Self::Github => return None,
         })
     }
 
@@ -285,6 +287,7 @@ impl FormatName {
             Self::Junit => ReportFormat::Junit,
             Self::Sarif => ReportFormat::Sarif,
             Self::Html => ReportFormat::Html,
+            Self::Github => ReportFormat::Github,
             Self::Csv | Self::Tsv | Self::Jsonl | Self::Ttl => return None,
         })
     }

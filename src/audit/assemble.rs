@@ -40,7 +40,7 @@ pub struct Frame {
     pub all_scripts: bool,
 }
 
-/// Makes the report of a run.
+/// Makes the report of a run; what it is compared with and [`exit_code`] come after.
 ///
 /// # Errors
 /// When the coverage cannot be found out in time.
@@ -79,7 +79,8 @@ pub fn assemble(
         scripts,
         waivers: frame.waivers,
         outcome: whole(&ran),
-        exit_code: exit_code(&ran, frame.fail_on),
+        exit_code: PASSED,
+        only_new: false,
         fail_on: frame.fail_on,
         checks_by_outcome: by_outcome(&ran.checks),
         findings_by_severity: by_severity(&ran.checks),
@@ -104,24 +105,37 @@ fn whole(ran: &Ran) -> Outcome {
     }
 }
 
-/// What is broken comes before what is undetermined, and that before findings: a run of which a part is
-/// not known has not found all.
-fn exit_code(ran: &Ran, fail_on: Severity) -> u8 {
-    let matters = |it: &&Check| it.about.severity >= fail_on;
+/// The code that the program exits with after a report. What is broken comes before what is undetermined,
+/// and that before findings: a run of which a part is not known has not found all. `undetermined` says
+/// that what is at fault is no fault of a script alone: an unknown name.
+#[must_use]
+pub fn exit_code(report: &Report, undetermined: bool) -> u8 {
+    let matters = |it: &&Check| it.about.severity >= report.fail_on && is_news(it, report);
     let ended = |outcome| {
-        let mut checks = ran.checks.iter().filter(matters);
+        let mut checks = report.checks.iter().filter(matters);
         checks.any(|it| it.outcome == outcome)
     };
-    let at_fault = ran.checks.iter().any(|it| it.outcome == Outcome::Error);
-    if !ran.broken.is_empty() || (at_fault && !ran.undetermined) {
+    let at_fault = report.checks.iter().any(|it| it.outcome == Outcome::Error);
+    if !report.broken.is_empty() || (at_fault && !undetermined) {
         WRONG
-    } else if at_fault || ran.checks.is_empty() || ended(Outcome::Unknown) {
+    } else if at_fault || report.checks.is_empty() || ended(Outcome::Unknown) {
         UNDETERMINED
     } else if ended(Outcome::Fail) {
         FINDINGS
     } else {
         PASSED
     }
+}
+
+/// True where all counts, and of a check that has a new finding, or could be judged before.
+fn is_news(check: &Check, report: &Report) -> bool {
+    let Some(comparison) = report.comparison.as_ref().filter(|_| report.only_new) else {
+        return true;
+    };
+    let is_new = |it: &Finding| !it.is_waived() && it.change.as_ref().is_some_and(|it| it.new);
+    let mut changes = comparison.outcomes.iter();
+    check.findings.iter().any(is_new)
+        || (check.outcome == Outcome::Unknown && changes.any(|it| it.check == check.about.id))
 }
 
 fn by_outcome(checks: &[Check]) -> BTreeMap<&'static str, usize> {

@@ -75,16 +75,15 @@ impl Choice {
         }
     }
 
-    /// The suites that a report shows: those that were asked for, or all; only the checks that were run.
+    /// The suites that a report shows: those that were asked for, or all, without the sections of which
+    /// nothing was run.
     #[must_use]
     pub fn suites_of(&self, scripts: &Scripts, run: &BTreeSet<String>) -> Vec<Suite> {
         let mut suites = suites(scripts);
         suites.retain(|it| self.suites.is_empty() || self.suites.contains(&it.id));
         for suite in &mut suites {
-            for section in &mut suite.sections {
-                section.checks.retain(|id| run.contains(id));
-            }
-            suite.sections.retain(|it| !it.checks.is_empty());
+            let is_run = |id: &String| run.contains(id);
+            suite.sections.retain(|it| it.checks.iter().any(is_run));
         }
         suites.retain(|it| !it.sections.is_empty());
         suites

@@ -20,7 +20,7 @@ mod verdict;
 mod waivers;
 
 pub use crate::exec::Stance;
-pub use assemble::{Frame, assemble};
+pub use assemble::{Frame, assemble, exit_code};
 pub use baseline::{Baseline, Known, KnownFinding};
 pub use check::{About, Section, Severity, Suite};
 pub use choice::Choice;

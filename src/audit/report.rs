@@ -81,6 +81,8 @@ pub struct Report {
     pub exit_code: u8,
     /// Findings of a lesser severity do not count for the exit code.
     pub fail_on: Severity,
+    /// True where only what is new against the earlier audit counts for the exit code.
+    pub only_new: bool,
     /// How many checks ended how.
     pub checks_by_outcome: BTreeMap<&'static str, usize>,
     /// How many findings there are, in checks of each severity, waived ones left out.

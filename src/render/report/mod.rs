@@ -1,6 +1,7 @@
 //! The result of an audit → text, one writer for each format. All read the one plain structure and
 //! nothing else: no clock, no files. The same result gives the same bytes.
 
+mod annotations;
 mod html;
 mod json;
 mod junit;
@@ -28,17 +29,20 @@ pub enum ReportFormat {
     Sarif,
     /// One page for people, which needs nothing but itself.
     Html,
+    /// Commands that GitHub Actions show as annotations of a change.
+    Github,
 }
 
 impl ReportFormat {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Terminal,
         Self::Markdown,
         Self::Json,
         Self::Junit,
         Self::Sarif,
         Self::Html,
+        Self::Github,
     ];
 }
 
@@ -77,5 +81,6 @@ pub fn write_report(report: &Report, format: ReportFormat, options: ReportOption
         ReportFormat::Junit => junit::write(report),
         ReportFormat::Sarif => sarif::write(report),
         ReportFormat::Html => html::write(report),
+        ReportFormat::Github => annotations::write(report),
     }
 }

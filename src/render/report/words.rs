@@ -97,6 +97,9 @@ pub(super) fn exit(report: &Report) -> String {
             report.fail_on.word()
         ));
     }
+    if report.only_new {
+        text.push_str("; only what is new counts");
+    }
     text
 }
 

@@ -41,6 +41,7 @@ fn every_format_looks_so() {
         ("junit", ReportFormat::Junit),
         ("sarif", ReportFormat::Sarif),
         ("html", ReportFormat::Html),
+        ("github", ReportFormat::Github),
     ] {
         insta::assert_snapshot!(name, written(&sample::full(), format));
     }
@@ -150,5 +151,23 @@ fn markdown_holds_no_markup_of_the_data() {
     for line in text.lines().filter(|line| line.starts_with('|')) {
         let cells = line.replace("\\|", "").matches('|').count();
         assert!([4, 6, 7].contains(&cells), "{line}");
+    }
+}
+
+/// A line break in data ends no command, and nothing in data begins one.
+#[test]
+fn each_annotation_is_one_command() {
+    let text = written(&sample::full(), ReportFormat::Github);
+    assert!(text.lines().count() > 3, "{text}");
+    for line in text.lines() {
+        let (head, message) = line.strip_prefix("::").unwrap().split_once("::").unwrap();
+        let (level, properties) = head.split_once(' ').unwrap();
+        assert!(["error", "warning", "notice"].contains(&level), "{line}");
+        for property in properties.split(',') {
+            let (name, value) = property.split_once('=').unwrap();
+            assert!(["file", "line", "title"].contains(&name), "{line}");
+            assert!(!value.contains(':'), "{line}");
+        }
+        assert!(!message.contains(char::is_control), "{line}");
     }
 }

@@ -243,6 +243,7 @@ pub(super) fn of(checks: Vec<Check>) -> Report {
             .unwrap_or(Outcome::Unknown),
         exit_code: 0,
         fail_on: Severity::Info,
+        only_new: false,
         checks_by_outcome: BTreeMap::from(counts),
         findings_by_severity: BTreeMap::from(severities),
         suites: Vec::new(),

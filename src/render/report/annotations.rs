@@ -1,0 +1,88 @@
+//! The report as commands that GitHub Actions turn into annotations: a line for each open finding, at the
+//! line of the fact. Format: "Workflow commands for GitHub Actions", docs.github.com.
+
+use crate::audit::{Check, Outcome, Report, Severity};
+use crate::base::visible;
+use crate::exec::Place;
+
+/// One command a line; nothing where nothing is to be told.
+pub(super) fn write(report: &Report) -> String {
+    let mut out = String::new();
+    for broken in &report.broken {
+        for message in &broken.messages {
+            let title = format!("{}: not understood", broken.name);
+            let text = [vec![message.message.clone()], message.help.clone()].concat();
+            out.push_str(&command(
+                "error",
+                message.place.as_ref(),
+                &title,
+                &text.join("\n"),
+            ));
+        }
+    }
+    for check in &report.checks {
+        of_check(check, &mut out);
+    }
+    out
+}
+
+fn of_check(check: &Check, out: &mut String) {
+    let about = &check.about;
+    let place = Some(&about.place);
+    match check.outcome {
+        Outcome::Pass | Outcome::Waived => {}
+        Outcome::Unknown => {
+            let title = format!("{}: unknown", about.title);
+            out.push_str(&command("warning", place, &title, &check.reason));
+        }
+        Outcome::Error => {
+            let title = format!("{}: at fault", about.title);
+            out.push_str(&command("error", place, &title, &check.reason));
+        }
+        Outcome::Fail => {
+            for finding in check.findings.iter().filter(|it| !it.is_waived()) {
+                let fix = about.fix.iter().cloned();
+                let text: Vec<String> = std::iter::once(finding.message.clone())
+                    .chain(fix)
+                    .collect();
+                let place = finding.place.as_ref().or(place);
+                let level = level(about.severity);
+                out.push_str(&command(level, place, &about.title, &text.join("\n")));
+            }
+        }
+    }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low | Severity::Info => "notice",
+    }
+}
+
+fn command(level: &str, place: Option<&Place>, title: &str, text: &str) -> String {
+    let place = place.map_or_else(String::new, |place| {
+        format!("file={},line={},", property(&place.file), place.line)
+    });
+    format!(
+        "::{level} {place}title={}::{}\n",
+        property(title),
+        message(text)
+    )
+}
+
+/// A text in a message: only its own line breaks count, and nothing in it is a command.
+fn message(text: &str) -> String {
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| visible(line).into_owned())
+        .collect();
+    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
+}
+
+/// A text in a property, which `,` and `:` would end.
+fn property(text: &str) -> String {
+    let text = visible(text).replace('%', "%25");
+    text.replace(':', "%3A").replace(',', "%2C")
+}
