@@ -171,7 +171,9 @@ fn the_words_with_a_colour_are_those_of_the_language() {
 
 #[test]
 fn the_saved_questions_have_colours() {
-    let text = fs::read_to_string(root().join("queries/self-certified.cav")).unwrap();
+    let texts = ["queries/definitions.cav", "queries/disputed.cav"]
+        .map(|name| fs::read_to_string(root().join(name)).unwrap());
+    let text = texts.join("\n");
     let found = colours(&text);
     let scope = |word: &str| {
         let found = found.iter().find(|(text, _)| text == word);
