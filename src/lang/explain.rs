@@ -68,9 +68,23 @@ fn name(rule: Rule) -> Option<String> {
         Rule::first => "`first`".to_owned(),
         Rule::showing => "`showing`".to_owned(),
         Rule::word => "a word".to_owned(),
+        Rule::id => "an id, like `no-public-source`".to_owned(),
+        Rule::told => "a text in quotes".to_owned(),
+        Rule::field => "a field, like `title \"…\"`".to_owned(),
+        Rule::member => "a field, like `checks no-public-source`".to_owned(),
+        Rule::own_question => "a question".to_owned(),
+        Rule::said_word => "a word".to_owned(),
+        Rule::expectation => "what is expected, like `none`".to_owned(),
+        Rule::amount => "a whole number".to_owned(),
+        Rule::held => "a noun, like `claims`".to_owned(),
+        Rule::parameter_name => "the name of the parameter".to_owned(),
+        Rule::colon => "`:` and a type, like `: number`".to_owned(),
+        Rule::parameter_type => "a type, like `number`".to_owned(),
+        Rule::equals => "`=`".to_owned(),
+        Rule::value => "a value".to_owned(),
         rule => {
             let text = format!("{rule:?}");
-            format!("`{}`", text.strip_prefix("kw_")?.replace('_', " "))
+            format!("`{}`", text.strip_prefix("kw_").or(text.strip_prefix("aw_"))?.replace('_', " "))
         }
     };
     Some(name)

@@ -1,14 +1,20 @@
 //! Text → syntax tree, and back. Knows no vocabulary and no vendor: open words stay as written.
 
+mod audit;
+mod bind;
+mod checks;
 mod explain;
 mod format;
+mod parameter;
 mod parse;
 mod print;
 mod syntax;
 
+pub use audit::{Amount, Check, Expectation, Group, Parameter, SEVERITIES, Said};
 pub use format::{MAX_COLUMNS, format};
+pub use parameter::{ParameterKind, Value};
 pub use parse::{
-    MAX_NESTING, MAX_SCRIPT, MAX_STATEMENT, Piece, is_open_word, keywords, parse, parse_unfinished,
+    MAX_NESTING, MAX_SCRIPT, MAX_STATEMENT, Piece, audit_words, is_open_word, keywords, parse, parse_unfinished,
     pieces, signs,
 };
 pub use print::{quote, spelling};

@@ -6,6 +6,7 @@ use pest::error::Error;
 use pest::iterators::{Pair, Pairs};
 
 use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::lang::checks::{self, section_without_suite};
 use crate::lang::explain::explain;
 use crate::lang::print::spelling;
 use crate::lang::syntax::{Form, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};
@@ -17,6 +18,7 @@ pub const MAX_SCRIPT: usize = 4 * 1024 * 1024;
 /// Parentheses, clauses and definitions inside one another at the most.
 pub const MAX_NESTING: usize = 64;
 
+pub(super) use grammar::Grammar;
 pub use grammar::Rule;
 
 #[allow(
@@ -26,8 +28,9 @@ pub use grammar::Rule;
 mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/question.pest"]
+    #[grammar = "../grammar/audit.pest"]
     #[grammar = "../grammar/tokens.pest"]
-    pub(super) struct Grammar;
+    pub(in crate::lang) struct Grammar;
 }
 
 /// The statements of a question or a script.
@@ -59,25 +62,42 @@ pub fn parse_unfinished(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
         return Err(byte_order_mark(source, span));
     }
     let pairs = pairs(&source.text).map_err(|error| explain(&error, source))?;
-    pairs
-        .flat_map(Pair::into_inner)
-        .filter(|pair| pair.as_rule() == Rule::statement)
-        .map(|pair| statement(pair, source))
-        .collect()
+    let pairs = pairs.flat_map(Pair::into_inner);
+    let pairs = pairs.filter(|pair| pair.as_rule() == Rule::statement);
+    let mut suite_before = false;
+    let mut statements = Vec::new();
+    for pair in pairs {
+        let statement = statement(pair, source)?;
+        match &statement.kind {
+            StatementKind::Suite(_) => suite_before = true,
+            StatementKind::Section(section) if !suite_before => {
+                return Err(section_without_suite(source, section));
+            }
+            _ => {}
+        }
+        statements.push(statement);
+    }
+    Ok(statements)
 }
 
 /// The rules that the grammar finds in a script.
 pub(super) fn pairs(text: &str) -> Result<Pairs<'_, Rule>, Box<Error<Rule>>> {
-    grammar::Grammar::parse(Rule::script, text).map_err(Box::new)
+    Grammar::parse(Rule::script, text).map_err(Box::new)
 }
 
 /// All structural words as they are written: `that`, `at least`. For completion and highlighting.
 pub fn keywords() -> impl Iterator<Item = String> {
-    Rule::all_rules()
-        .iter()
-        .filter_map(|rule| format!("{rule:?}").strip_prefix("kw_").map(str::to_owned))
-        .filter(|name| name != "on_topic")
-        .map(|name| name.replace('_', " "))
+    words_of("kw_").filter(|word| word != "on topic")
+}
+
+/// The words of the format of audits, which questions leave to the vocabulary: `check`, `may be empty`.
+pub fn audit_words() -> impl Iterator<Item = String> {
+    words_of("aw_")
+}
+
+fn words_of(prefix: &'static str) -> impl Iterator<Item = String> {
+    let names = Rule::all_rules().iter().map(|rule| format!("{rule:?}"));
+    names.filter_map(move |name| Some(name.strip_prefix(prefix)?.replace('_', " ")))
 }
 
 /// The signs of comparison and arithmetic: `<=`, `+`.
@@ -103,14 +123,16 @@ pub enum Piece {
 /// The pieces of a text that may be anything, also half a question, with their places.
 #[must_use]
 pub fn pieces(text: &str) -> Vec<(Span, Piece)> {
-    let typed = grammar::Grammar::parse(Rule::typed, text);
+    let typed = Grammar::parse(Rule::typed, text);
     let pieces = typed.into_iter().flatten().flat_map(Pair::into_inner);
     let pieces = pieces.filter(|pair| pair.as_rule() != Rule::EOI);
     let piece = |pair: Pair<'_, Rule>| {
         let piece = match pair.as_rule() {
             Rule::word => Piece::Word,
             Rule::quoted | Rule::open_quote | Rule::iri | Rule::prefixed => Piece::Name,
-            Rule::recent | Rule::ago | Rule::date | Rule::number | Rule::matches => Piece::Literal,
+            Rule::recent | Rule::ago | Rule::date | Rule::number | Rule::matches | Rule::dollar => {
+                Piece::Literal
+            }
             _ => Piece::Keyword,
         };
         (span_of(&pair), piece)
@@ -121,12 +143,12 @@ pub fn pieces(text: &str) -> Vec<(Span, Piece)> {
 /// True when a vocabulary may use `word` (one word, without blanks) in a word form of its own.
 #[must_use]
 pub fn is_open_word(word: &str) -> bool {
-    grammar::Grammar::parse(Rule::word, word)
+    Grammar::parse(Rule::word, word)
         .is_ok_and(|mut pairs| pairs.next().is_some_and(|pair| pair.as_str() == word))
 }
 
 /// `SELECT …` of 100 KB
-fn too_large(what: &str, size: usize, limit: &str) -> Diagnostic {
+pub(super) fn too_large(what: &str, size: usize, limit: &str) -> Diagnostic {
     let message = format!("the {what} has {size} bytes; the limit is {limit}");
     Diagnostic::new(Blame::Question, "too-large", message)
         .help("ask in several questions, or name a part of it with `define` or `let`")
@@ -149,9 +171,23 @@ fn statement(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diagnos
         return Err(too_large("statement", span.end - span.start, "64 KiB"));
     }
     let pair = pair.into_inner().next().expect("a statement has one rule");
+    let kind = kind_of(pair, source)?;
+    Ok(Statement { kind, span })
+}
+
+/// What a statement says.
+pub(super) fn kind_of(pair: Pair<'_, Rule>, source: &Source) -> Result<StatementKind, Diagnostic> {
     let rule = pair.as_rule();
     let mut inner = pair.into_inner();
-    let kind = match rule {
+    Ok(match rule {
+        Rule::check => checks::check(inner, source)?,
+        Rule::parameter => checks::parameter(inner, source)?,
+        Rule::suite => StatementKind::Suite(Box::new(checks::group(inner, source)?)),
+        Rule::section => StatementKind::Section(Box::new(checks::group(inner, source)?)),
+        Rule::include => {
+            let file = inner.find(|pair| pair.as_rule() == Rule::told);
+            StatementKind::Include(checks::told(file.expect("include has a file"), source)?)
+        }
         Rule::define => {
             let mut inner = inner.filter(|pair| !is_keyword(pair.as_rule()));
             StatementKind::Define {
@@ -187,8 +223,7 @@ fn statement(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diagnos
             StatementKind::Sparql(text.expect("sparql has a text").as_str().trim().to_owned())
         }
         _ => question(rule, inner, source)?,
-    };
-    Ok(Statement { kind, span })
+    })
 }
 
 fn question(
@@ -232,12 +267,12 @@ fn set_once<T>(
     let span = span_of(&pair);
     match place.replace(build(pair, source)?) {
         None => Ok(()),
-        Some(_) => Err(twice(source, span)),
+        Some(_) => Err(twice(source, span, "a question has one of it")),
     }
 }
 
 /// `sorted by name sorted by country`
-fn twice(source: &Source, span: Span) -> Diagnostic {
+pub(super) fn twice(source: &Source, span: Span, label: &str) -> Diagnostic {
     let typed = source.slice(span);
     let word = typed.split_whitespace().next().unwrap_or(typed);
     Diagnostic::new(
@@ -245,7 +280,7 @@ fn twice(source: &Source, span: Span) -> Diagnostic {
         "said-twice",
         format!("`{word}` is said twice"),
     )
-    .at(source, span, "a question has one of it")
+    .at(source, span, label)
 }
 
 fn last_phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
@@ -259,10 +294,18 @@ fn last_number(pair: Pair<'_, Rule>, source: &Source) -> Result<u64, Diagnostic>
 }
 
 fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
+    let parts = pair.into_inner();
+    phrase_of(parts.filter(|pair| pair.as_rule() != Rule::there_is), source)
+}
+
+/// A phrase of these parts.
+pub(super) fn phrase_of<'a>(
+    pairs: impl Iterator<Item = Pair<'a, Rule>>,
+    source: &Source,
+) -> Result<Phrase, Diagnostic> {
     let mut parts = Vec::new();
     let mut open = Vec::new();
-    let parts_of = pair.into_inner();
-    for pair in parts_of.filter(|pair| pair.as_rule() != Rule::there_is) {
+    for pair in pairs {
         let part = part(pair, source)?;
         match part.kind {
             PartKind::Open => open.push(part.span),
@@ -277,7 +320,7 @@ fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
     Ok(Phrase::of(&parts).expect("the grammar asks for one part or more"))
 }
 
-fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagnostic> {
+pub(super) fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagnostic> {
     let span = span_of(&pair);
     let text = pair.as_str();
     let kind = match pair.as_rule() {
@@ -297,14 +340,15 @@ fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagnostic> {
         }
         Rule::number => PartKind::Number(text.to_owned()),
         Rule::date => PartKind::Date(text.to_owned()),
-        Rule::recent => {
-            let (count, unit) = duration(pair, source)?;
-            PartKind::Recent(count, unit)
-        }
-        Rule::ago => {
-            let (count, unit) = duration(pair, source)?;
-            PartKind::Ago(count, unit)
-        }
+        Rule::dollar => PartKind::Parameter(text[1..].to_owned()),
+        Rule::recent => match span_of_time(pair, source)? {
+            SpanOfTime::Given(count, unit) => PartKind::Recent(count, unit),
+            SpanOfTime::Parameter(name) => PartKind::RecentParameter(name),
+        },
+        Rule::ago => match span_of_time(pair, source)? {
+            SpanOfTime::Given(count, unit) => PartKind::Ago(count, unit),
+            SpanOfTime::Parameter(name) => PartKind::AgoParameter(name),
+        },
         Rule::matches => {
             let regex = pair.into_inner().next_back().expect("matches has a regex");
             let text = regex.as_str();
@@ -323,7 +367,25 @@ fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagnostic> {
     Ok(Part { kind, span })
 }
 
-fn duration(pair: Pair<'_, Rule>, source: &Source) -> Result<(u32, Unit), Diagnostic> {
+/// `6 months`, `$stale-after`
+enum SpanOfTime {
+    Given(u32, Unit),
+    Parameter(String),
+}
+
+fn span_of_time(pair: Pair<'_, Rule>, source: &Source) -> Result<SpanOfTime, Diagnostic> {
+    let mut inner = pair.into_inner();
+    let of = |pair: &Pair<'_, Rule>| matches!(pair.as_rule(), Rule::duration | Rule::dollar);
+    let pair = inner.find(of).expect("a span of time is said");
+    if pair.as_rule() == Rule::dollar {
+        return Ok(SpanOfTime::Parameter(pair.as_str()[1..].to_owned()));
+    }
+    let (count, unit) = duration(pair, source)?;
+    Ok(SpanOfTime::Given(count, unit))
+}
+
+/// `180 days`
+pub(super) fn duration(pair: Pair<'_, Rule>, source: &Source) -> Result<(u32, Unit), Diagnostic> {
     let mut count = None;
     let mut unit = None;
     for pair in pair.into_inner() {
@@ -339,7 +401,7 @@ fn duration(pair: Pair<'_, Rule>, source: &Source) -> Result<(u32, Unit), Diagno
     ))
 }
 
-fn whole_number<N: std::str::FromStr>(
+pub(super) fn whole_number<N: std::str::FromStr>(
     pair: &Pair<'_, Rule>,
     source: &Source,
 ) -> Result<N, Diagnostic> {
@@ -372,7 +434,7 @@ pub(super) fn unescape(text: &str) -> String {
 }
 
 /// `which claims of "Alibaba`
-fn unclosed_quote(source: &Source, span: Span) -> Diagnostic {
+pub(super) fn unclosed_quote(source: &Source, span: Span) -> Diagnostic {
     let line_end = source
         .slice(span)
         .find('\n')
@@ -420,11 +482,13 @@ fn too_deep(source: &Source, span: Span) -> Diagnostic {
     .help("name a part of the question with `define` or `let`")
 }
 
+/// True for the rule of a word of the language, `kw_`, or of the format of audits, `aw_`.
 pub(super) fn is_keyword(rule: Rule) -> bool {
-    format!("{rule:?}").starts_with("kw_")
+    let name = format!("{rule:?}");
+    name.starts_with("kw_") || name.starts_with("aw_")
 }
 
-fn span_of(pair: &Pair<'_, Rule>) -> Span {
+pub(super) fn span_of(pair: &Pair<'_, Rule>) -> Span {
     let span = pair.as_span();
     Span::new(span.start(), span.start() + span.as_str().trim_end().len())
 }

@@ -32,6 +32,11 @@ impl fmt::Display for Statement {
             StatementKind::Define { head, meaning } => write!(f, "define a {head} as {meaning}"),
             StatementKind::Let { name, meaning, .. } => write!(f, "let {name} be {meaning}"),
             StatementKind::Sparql(text) => write!(f, "sparql {text}"),
+            StatementKind::Check(check) => write!(f, "{check}"),
+            StatementKind::Parameter(parameter) => write!(f, "{parameter}"),
+            StatementKind::Include(file) => write!(f, "include {}", quote(&file.text)),
+            StatementKind::Suite(suite) => write!(f, "suite {suite}"),
+            StatementKind::Section(section) => write!(f, "section {section}"),
         }
     }
 }
@@ -82,6 +87,10 @@ impl fmt::Display for PartKind {
             Self::Number(digits) | Self::Date(digits) => f.write_str(digits),
             Self::Recent(count, unit) => write!(f, "in the last {}", unit.words(*count)),
             Self::Ago(count, unit) => write!(f, "{} ago", unit.words(*count)),
+            Self::Duration(count, unit) => f.write_str(&unit.words(*count)),
+            Self::Parameter(name) => write!(f, "${name}"),
+            Self::RecentParameter(name) => write!(f, "in the last ${name}"),
+            Self::AgoParameter(name) => write!(f, "${name} ago"),
             Self::Witness(name) => write!(f, "as {name}"),
             Self::Matches(regex) => write!(f, "matches /{}/", regex.replace('/', "\\/")),
             Self::Keyword(keyword) => f.write_str(&spelling(*keyword)),
@@ -110,7 +119,8 @@ pub fn spelling(rule: Keyword) -> String {
         Keyword::kw_on_topic => "on".to_owned(),
         _ => {
             let name = format!("{rule:?}");
-            name.strip_prefix("kw_").unwrap_or(&name).replace('_', " ")
+            let word = name.strip_prefix("kw_").or(name.strip_prefix("aw_"));
+            word.unwrap_or(&name).replace('_', " ")
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The syntax tree: statements, and phrases as flat runs of parts with their spans.
 
 use crate::base::Span;
+use crate::lang::audit::{Check, Group, Parameter, Said};
 
 /// A structural word or operator of the language, named as its grammar rule: `kw_that`, `op_less`.
 /// There is no second list of keywords.
@@ -16,17 +17,42 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// False for what only gives a word or a name its meaning.
+    /// True for a question and for a check; false for what only gives a word or a name its meaning, or
+    /// says what belongs together.
     #[must_use]
     pub fn asks(&self) -> bool {
-        !matches!(
+        matches!(
             self.kind,
-            StatementKind::Define { .. } | StatementKind::Let { .. }
+            StatementKind::Question { .. }
+                | StatementKind::Describe(_)
+                | StatementKind::Compare { .. }
+                | StatementKind::Sparql(_)
+                | StatementKind::Check(_)
         )
     }
 
-    /// The phrases that it is made of, in the order of the text.
+    /// The check that it is.
+    #[must_use]
+    pub fn check(&self) -> Option<&Check> {
+        match &self.kind {
+            StatementKind::Check(check) => Some(check),
+            _ => None,
+        }
+    }
+
+    /// The question of a check, if it has one of its own.
+    fn own_question(&self) -> Option<&Statement> {
+        self.check()?.question.as_deref()
+    }
+
+    /// The phrases that it is made of, those of the question of a check behind that of its expectation.
     pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        let question = self.own_question().map(Self::phrases_of_its_own);
+        self.phrases_of_its_own()
+            .chain(question.into_iter().flatten())
+    }
+
+    fn phrases_of_its_own(&self) -> impl Iterator<Item = &Phrase> {
         let all: [Option<&Phrase>; 4] = match &self.kind {
             StatementKind::Question {
                 phrase, shaping, ..
@@ -50,7 +76,12 @@ impl Statement {
             }
             StatementKind::Define { head, meaning } => [Some(head), Some(meaning), None, None],
             StatementKind::Let { meaning, .. } => [Some(meaning), None, None, None],
-            StatementKind::Sparql(_) => [None; 4],
+            StatementKind::Check(check) => [check.expected_phrase(), None, None, None],
+            StatementKind::Sparql(_)
+            | StatementKind::Parameter(_)
+            | StatementKind::Include(_)
+            | StatementKind::Suite(_)
+            | StatementKind::Section(_) => [None; 4],
         };
         all.into_iter().flatten()
     }
@@ -106,6 +137,16 @@ pub enum StatementKind {
     },
     /// `sparql SELECT …`: the text after the word, untouched.
     Sparql(String),
+    /// `check no-public-source …`
+    Check(Box<Check>),
+    /// `parameter stale-after: duration = 180 days`
+    Parameter(Box<Parameter>),
+    /// `include "definitions.cav"`: a script, relative to the one in which it stands.
+    Include(Said),
+    /// `suite before-a-purchase …`
+    Suite(Box<Group>),
+    /// `section evidence …`: a part of the suite before it.
+    Section(Box<Group>),
 }
 
 /// How a question asks.
@@ -157,7 +198,7 @@ pub struct Part {
 }
 
 /// The kinds of parts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PartKind {
     /// An open word: `claims`, `sub-processors`.
     Word(String),
@@ -180,6 +221,15 @@ pub enum PartKind {
     Recent(u32, Unit),
     /// `180 days ago`
     Ago(u32, Unit),
+    /// `180 days`, where a parameter stood.
+    Duration(u32, Unit),
+    /// `$least-sources`: a parameter, where its value stands. None of these three is left in a
+    /// statement whose parameters are bound.
+    Parameter(String),
+    /// `in the last $stale-after`
+    RecentParameter(String),
+    /// `$stale-after ago`
+    AgoParameter(String),
     /// `as other`: a name for the thing that is found.
     Witness(String),
     /// `/…/` after `matches`, without its slashes.

@@ -4,6 +4,7 @@
 mod ahead;
 mod attach;
 mod chain;
+mod check;
 mod choice;
 mod columns;
 mod definition;
@@ -29,6 +30,7 @@ mod walk;
 mod witness;
 mod yes_no;
 
+pub use check::{Asked, read_check};
 pub use choice::{Choice, Rule};
 pub use definition::defined_word;
 pub use expression::{Aggregate, Expression, Of, Operator};

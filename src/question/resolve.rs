@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Form, Phrase, Shaping, Statement, StatementKind};
+use crate::question::check::read_check;
 use crate::question::choice::Choice;
 use crate::question::columns::{before_by, divisions};
 use crate::question::definition::define;
@@ -132,6 +133,11 @@ pub fn read(
             })
         }
         StatementKind::Sparql(text) => Ok(Resolved::Sparql(text.clone())),
+        StatementKind::Check(check) => Ok(read_check(check, source, context)?.asked),
+        StatementKind::Include(file) => Err(vec![faults::included(source, file.span)]),
+        StatementKind::Parameter(_) | StatementKind::Suite(_) | StatementKind::Section(_) => {
+            Ok(Resolved::Told(statement.to_string()))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! other ways to divide a run follow, for the reader to try.
 
 use crate::base::{Source, Span};
-use crate::lang::{Keyword, PartKind, Phrase};
+use crate::lang::{Keyword, Part, PartKind, Phrase};
 use crate::store::Id;
 use crate::words::{Lexicon, Sense};
 
@@ -54,9 +54,10 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Ve
         let run = phrase.parts[at..]
             .iter()
             .take_while(|part| matches!(part.kind, PartKind::Word(_) | PartKind::Number(_)))
-            .map(|part| (part.span, matches!(part.kind, PartKind::Number(_))))
             .collect::<Vec<_>>();
-        let words = run.iter().rposition(|(_, number)| !number);
+        let words = run
+            .iter()
+            .rposition(|part| matches!(part.kind, PartKind::Word(_)));
         let run = &run[..=words.expect("a run begins with a word")];
         let ways = ways(run, source, lexicon);
         readings = readings
@@ -80,7 +81,7 @@ fn is_text_comparator(kind: &PartKind) -> bool {
 }
 
 /// The ways to divide one run; a word that is in no match stands alone as unknown.
-fn ways(run: &[(Span, bool)], source: &Source, lexicon: &Lexicon) -> Vec<Vec<Item>> {
+fn ways(run: &[&Part], source: &Source, lexicon: &Lexicon) -> Vec<Vec<Item>> {
     // From the end: what can follow from each position, the longest first word first.
     let mut from: Vec<Vec<Vec<Item>>> = vec![Vec::new(); run.len()];
     from.push(vec![Vec::new()]);
@@ -88,7 +89,7 @@ fn ways(run: &[(Span, bool)], source: &Source, lexicon: &Lexicon) -> Vec<Vec<Ite
         let mut found = Vec::new();
         let longest = lexicon.longest().min(run.len() - start);
         for length in (1..=longest).rev() {
-            let span = run[start].0.to(run[start + length - 1].0);
+            let span = run[start].span.to(run[start + length - 1].span);
             let Some(item) = known(span, source, lexicon) else {
                 continue;
             };
@@ -133,12 +134,14 @@ fn known(span: Span, source: &Source, lexicon: &Lexicon) -> Option<Item> {
     })
 }
 
-fn alone((span, number): (Span, bool), source: &Source) -> Item {
-    let text = source.slice(span).to_owned();
-    let kind = if number {
-        ItemKind::Part(PartKind::Number(text))
-    } else {
-        ItemKind::Unknown(text)
+fn alone(part: &Part, source: &Source) -> Item {
+    let kind = match &part.kind {
+        PartKind::Word(_) => ItemKind::Unknown(source.slice(part.span).to_owned()),
+        // The value of a parameter is not what stands there.
+        number => ItemKind::Part(number.clone()),
     };
-    Item { kind, span }
+    Item {
+        kind,
+        span: part.span,
+    }
 }

@@ -30,6 +30,8 @@ pub enum Resolved {
     },
     /// `sparql SELECT …`
     Sparql(String),
+    /// `parameter least: number = 2`, `suite a …`: what is only said of a script, in its own words.
+    Told(String),
 }
 
 /// A question about the graph.

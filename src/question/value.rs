@@ -61,6 +61,10 @@ impl Reader<'_> {
             let number = self.number(Some(attribute))?;
             return Ok(Comparison::Number(order, number));
         }
+        if let Some(PartKind::Duration(count, unit)) = self.part(self.at).cloned() {
+            self.at += 1;
+            return Ok(Comparison::Date(order, Moment::Ago(count, unit)));
+        }
         if let (Some(PartKind::Number(digits)), Some(unit)) =
             (self.part(self.at).cloned(), self.unit_at(self.at + 1))
         {

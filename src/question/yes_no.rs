@@ -1,10 +1,11 @@
-//! Yes or no about one thing: `does alibaba have a claim`, `is ali:privacy-notice public`.
+//! What is said of one thing, `does alibaba have a claim`, `is ali:privacy-notice public`, or of each of a
+//! set: `each vendor has a claim`.
 
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
 use crate::question::chain::{Chain, Joint, fold, negated};
 use crate::question::reader::{Open, Reader};
-use crate::question::tree::{Condition, Thing};
+use crate::question::tree::{Condition, NounPhrase, Thing};
 use crate::words::{KindId, Number, Sense};
 
 impl Reader<'_> {
@@ -23,6 +24,21 @@ impl Reader<'_> {
         let said = self.said_of(thing.kind, number, copula);
         self.open.pop();
         Ok((thing, fold(said?)))
+    }
+
+    /// Things, and what is said of each: `vendor has a claim`.
+    pub(super) fn each(&mut self) -> Result<(NounPhrase, Condition), Diagnostic> {
+        self.take_of();
+        let subjects = self.set()?;
+        let (kind, number) = (subjects.kind, subjects.number);
+        if !self.starts_predicate(self.at) {
+            return Err(self.expected("a verb, like `has a source`"));
+        }
+        self.open.push(Open::Noun(kind, number));
+        self.check_agreement(kind, number)?;
+        let said = self.predicates(kind, number);
+        self.open.pop();
+        Ok((subjects, fold(said?)))
     }
 
     /// `alibaba`, `the vendor "Alibaba Cloud"`

@@ -149,7 +149,7 @@ impl Session {
                 self.teach(question, &mut answer, began);
                 answer
             }
-            Resolved::Define { .. } | Resolved::Let { .. } => Answer {
+            Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => Answer {
                 body: Body::Defined(sentence(&resolved, &self.lexicon, &self.dataset)),
                 notes: Vec::new(),
                 examined: None,
@@ -396,7 +396,7 @@ impl Session {
                 let meaning = self.without_those(meaning.clone());
                 self.add_set(Some(name), meaning);
             }
-            Resolved::Define { .. } | Resolved::Sparql(_) => {}
+            Resolved::Define { .. } | Resolved::Sparql(_) | Resolved::Told(_) => {}
         }
     }
 

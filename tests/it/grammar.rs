@@ -14,8 +14,9 @@ const COLUMNS: usize = 110;
 
 const HEAD: &str = "# The grammar
 
-Written from [`grammar/question.pest`](../grammar/question.pest) and [`grammar/tokens.pest`](../grammar/tokens.pest) by a test; it
-is changed there. [The question language](language.md) says what the sentences mean.
+Written from [`grammar/question.pest`](../grammar/question.pest), [`grammar/audit.pest`](../grammar/audit.pest) and
+[`grammar/tokens.pest`](../grammar/tokens.pest) by a test; it is changed there. [The question language](language.md) and
+[Scripts](scripts.md) say what the sentences mean.
 
 | sign | means |
 |---|---|
@@ -92,7 +93,7 @@ impl Grammar {
             Expr::Str(text) => (sign(text), Tie::One),
             Expr::Insens(text) => (format!("'{text}'"), Tie::One),
             Expr::Range(from, to) => (format!("'{from}'..'{to}'"), Tie::One),
-            Expr::Ident(name) if name.starts_with("kw_") => (self.keyword(name), Tie::One),
+            Expr::Ident(name) if is_word(name) => (self.keyword(name), Tie::One),
             Expr::Ident(name) => (name.clone(), Tie::One),
             Expr::PosPred(inner) => (format!("&{}", one(inner)), Tie::One),
             Expr::NegPred(inner) => (format!("!{}", one(inner)), Tie::One),
@@ -138,6 +139,11 @@ impl Grammar {
     }
 }
 
+/// True for the rule of a word of the language, or of the format of audits.
+fn is_word(name: &str) -> bool {
+    name.starts_with("kw_") || name.starts_with("aw_")
+}
+
 /// The parts of `a ~ b ~ c`.
 fn sequence(expr: &Expr) -> Vec<&Expr> {
     match expr {
@@ -172,7 +178,7 @@ fn sign(text: &str) -> String {
 
 /// The document, as the grammar is now.
 fn document() -> String {
-    let files = ["question.pest", "tokens.pest"].map(|name| {
+    let files = ["question.pest", "audit.pest", "tokens.pest"].map(|name| {
         let path = root().join("grammar").join(name);
         fs::read_to_string(path).unwrap()
     });
@@ -188,9 +194,15 @@ fn document() -> String {
     let mut document = HEAD.to_owned();
     let mut conditions = String::new();
     let mut introduction = String::new();
-    let mut titles = [(0, "Statements"), (files[0].len(), "Words, names, values")]
-        .into_iter()
-        .peekable();
+    let audits = files[0].len();
+    let tokens = audits + files[1].len();
+    let mut titles = [
+        (0, "Statements"),
+        (audits, "Audits"),
+        (tokens, "Words, names, values"),
+    ]
+    .into_iter()
+    .peekable();
     let mut prose = true;
     for pair in pairs {
         if let Some((_, title)) = titles.next_if(|(at, _)| *at <= pair.as_span().start()) {
@@ -212,7 +224,7 @@ fn document() -> String {
             }
             Rule::grammar_rule => {
                 let name = pair.into_inner().next().unwrap().as_str();
-                if name.starts_with("kw_") {
+                if is_word(name) {
                     if let Some(condition) = grammar.condition(name) {
                         conditions.push_str(&format!("{} {condition}\n", grammar.keyword(name)));
                     }

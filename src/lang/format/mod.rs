@@ -1,9 +1,11 @@
 //! Text → the same text in its canonical layout. Comments are kept; what is asked stays the same.
 
+mod fields;
 mod read;
 mod wrap;
 
 use crate::base::{Diagnostic, Source};
+use crate::lang::format::fields::on_lines;
 use crate::lang::format::read::{Gap, Script, Statement, read};
 use crate::lang::format::wrap::wrap;
 use crate::lang::parse::{MAX_STATEMENT, parse};
@@ -43,7 +45,11 @@ fn lay_out(script: &Script<'_>) -> String {
 
 /// A statement on its lines.
 fn laid_out(statement: &Statement<'_>) -> String {
-    let text = wrap(&statement.tokens);
+    let text = if statement.has_fields() {
+        on_lines(&statement.tokens)
+    } else {
+        wrap(&statement.tokens, "")
+    };
     let again = read(&text);
     // In one line, two strokes behind `matches` are a regular expression; in two lines they are none.
     let same = again.is_some_and(|again| match again.statements.as_slice() {

@@ -7,7 +7,12 @@ use crate::lang::parse::{Rule, is_keyword, pairs, unescape};
 use crate::lang::print::{quote, spelling};
 
 /// The words that begin a statement at the beginning of a line, besides `is there`.
-const OPENERS: [Rule; 11] = [
+const OPENERS: [Rule; 16] = [
+    Rule::aw_check,
+    Rule::aw_parameter,
+    Rule::aw_include,
+    Rule::aw_suite,
+    Rule::aw_section,
     Rule::kw_which,
     Rule::kw_what,
     Rule::kw_who,
@@ -45,6 +50,8 @@ pub(super) struct Token<'a> {
     pub(super) text: String,
     /// What stands before it.
     pub(super) gap: Gap<'a>,
+    /// True for the first of a field of a check or a suite, and of the question of a check.
+    pub(super) begins_field: bool,
 }
 
 /// What a token is.
@@ -110,9 +117,18 @@ impl Statement<'_> {
         self.tokens[0].kind == Kind::Rule(Rule::kw_describe)
     }
 
-    /// True for `sparql …`, which only some words and signs behind it end.
+    /// True for a check, a suite or a section, which stands on several lines.
+    pub(super) fn has_fields(&self) -> bool {
+        matches!(
+            self.tokens[0].kind,
+            Kind::Rule(Rule::aw_check | Rule::aw_suite | Rule::aw_section)
+        )
+    }
+
+    /// True for `sparql …`, also as the question of a check, which only some words and signs behind it end.
     pub(super) fn is_sparql(&self) -> bool {
-        self.tokens[0].kind == Kind::Rule(Rule::sparql_text)
+        let last = self.tokens.last().map(|it| it.kind);
+        last == Some(Kind::Rule(Rule::sparql_text))
     }
 }
 
@@ -145,6 +161,7 @@ pub(super) fn read(text: &str) -> Option<Script<'_>> {
             text,
             at,
             tokens: Vec::new(),
+            begins_field: false,
         };
         let span = pair.as_span();
         reader.statement(pair);
@@ -164,6 +181,8 @@ struct Reader<'a> {
     /// The end of the last token.
     at: usize,
     tokens: Vec<Token<'a>>,
+    /// The next token is the first of a field.
+    begins_field: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -192,6 +211,15 @@ impl<'a> Reader<'a> {
         for pair in pairs {
             let (rule, span) = (pair.as_rule(), pair.as_span());
             let mut inner = pair.into_inner();
+            match rule {
+                Rule::question_break => continue,
+                Rule::sparql => {
+                    self.sparql(inner);
+                    continue;
+                }
+                Rule::field | Rule::member | Rule::own_question => self.begins_field = true,
+                _ => {}
+            }
             if rule != Rule::quoted && !inner.is_empty() {
                 self.tokens_of(inner);
                 continue;
@@ -224,7 +252,13 @@ impl<'a> Reader<'a> {
 
     fn push(&mut self, kind: Kind, text: String, start: usize, end: usize) {
         let gap = gap(self.text, self.at, start);
-        self.tokens.push(Token { kind, text, gap });
+        let begins_field = std::mem::take(&mut self.begins_field);
+        self.tokens.push(Token {
+            kind,
+            text,
+            gap,
+            begins_field,
+        });
         self.at = end;
     }
 }

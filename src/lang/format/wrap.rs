@@ -14,8 +14,8 @@ const INDENT: &str = "  ";
 
 /// The words that begin a statement, if a line begins with them; `is there` and `how many` are more
 /// than one.
-const OPENING: [&str; 12] = [
-    "which", "what", "who", "list", "find", "how", "show", "compare", "define", "let", "sparql",
+const OPENING: [&str; 17] = [
+    "check", "parameter", "include", "suite", "section", "which", "what", "who", "list", "find", "how", "show", "compare", "define", "let", "sparql",
     "describe",
 ];
 
@@ -29,12 +29,15 @@ struct Run<'a> {
     words: Vec<String>,
 }
 
-/// The lines of a statement, without the comments before it.
-pub(super) fn wrap(tokens: &[Token<'_>]) -> String {
+/// The lines of a statement, without the comments before it; each begins with the margin.
+pub(super) fn wrap(tokens: &[Token<'_>], margin: &'static str) -> String {
     let runs = runs(tokens);
     let columns: usize = runs.iter().map(|run| columns(&run.words) + 1).sum();
-    let spread = columns > MAX_COLUMNS + 1 || tokens[1..].iter().any(is_line_wanted);
-    let mut lines = Lines::default();
+    let spread = columns + margin.len() > MAX_COLUMNS + 1 || tokens[1..].iter().any(is_line_wanted);
+    let mut lines = Lines {
+        margin,
+        ..Lines::default()
+    };
     for run in runs {
         lines.comments(run.comments);
         if spread && run.shapes {
@@ -145,13 +148,13 @@ fn joint(tokens: &[Token<'_>], at: usize, in_between: bool) -> Joint {
 }
 
 /// True when no blank stands between a token and the one before it.
-fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
+pub(super) fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
     let (Kind::Rule(before), Kind::Rule(rule)) = (tokens[at - 1].kind, tokens[at].kind) else {
         return true;
     };
     let next = tokens.get(at + 1).map(|it| it.kind);
     match (before, rule) {
-        (Rule::open | Rule::dot, _) | (_, Rule::close | Rule::comma) => true,
+        (Rule::open | Rule::dot, _) | (_, Rule::close | Rule::comma | Rule::colon) => true,
         (Rule::kw_round, Rule::open) => true,
         // `5 .5` and `a .b:c` would be one number and one name without the blank.
         (Rule::word, Rule::dot) if next == Some(Kind::Rule(Rule::word)) => true,
@@ -163,6 +166,8 @@ fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
 /// Lines that grow.
 #[derive(Default)]
 struct Lines {
+    /// What each line begins with.
+    margin: &'static str,
     text: String,
     /// Columns of the last line; none, if nothing stands on it yet.
     columns: usize,
@@ -174,15 +179,19 @@ impl Lines {
             if !comment.ends_line {
                 self.end();
             }
-            let before = if comment.ends_line { " " } else { INDENT };
-            self.text.push_str(before);
+            if comment.ends_line {
+                self.text.push(' ');
+            } else {
+                self.text.push_str(self.margin);
+                self.text.push_str(INDENT);
+            }
             self.text.push_str(comment.text);
             self.new_line();
         }
     }
 
     fn run(&mut self, words: &[String]) {
-        if INDENT.len() + columns(words) <= MAX_COLUMNS {
+        if self.margin.len() + INDENT.len() + columns(words) <= MAX_COLUMNS {
             self.word(&words.join(" "));
         } else {
             words.iter().for_each(|it| self.word(it));
@@ -194,11 +203,12 @@ impl Lines {
             self.new_line();
         }
         let before = match self.columns {
-            0 if self.text.is_empty() => "",
-            0 => INDENT,
-            _ => " ",
-        };
-        self.text.push_str(before);
+            0 if self.text.is_empty() => [self.margin, ""],
+            0 => [self.margin, INDENT],
+            _ => [" ", ""],
+        }
+        .concat();
+        self.text.push_str(&before);
         self.text.push_str(word);
         self.columns += before.len() + word.width();
     }

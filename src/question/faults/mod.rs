@@ -88,6 +88,13 @@ pub(in crate::question) fn expected(
     }
 }
 
+/// `include "definitions.cav"`, not in a script
+pub(in crate::question) fn included(source: &Source, span: Span) -> Diagnostic {
+    fault("include-here", "only a script can include another one")
+        .at(source, span, "")
+        .help("run it with caveat run, or write the statements of the other script here")
+}
+
 /// `which claims training`, `claims that lack a source and has a caveat`
 pub(in crate::question) fn misplaced(reader: &Reader<'_>) -> Diagnostic {
     let span = reader.here();

@@ -49,6 +49,7 @@ fn printed(resolved: &Resolved, mut printer: Printer<'_>) -> String {
             format!("let {name} be {meaning}")
         }
         Resolved::Sparql(text) => format!("sparql {text}"),
+        Resolved::Told(text) => text.clone(),
     }
 }
 

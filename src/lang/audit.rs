@@ -1,0 +1,235 @@
+//! The syntax tree of audits: checks with what they expect, suites, parameters, included scripts.
+
+use std::fmt;
+
+use crate::base::Span;
+use crate::lang::parameter::{ParameterKind, Value};
+use crate::lang::print::quote;
+use crate::lang::syntax::{Phrase, Statement};
+
+/// The words of `severity`, the least first.
+pub const SEVERITIES: [&str; 5] = ["info", "low", "medium", "high", "critical"];
+
+/// A word, an id or a text in quotes, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Without quotes and escapes.
+    pub text: String,
+    /// Where it stands, quotes and all.
+    pub span: Span,
+}
+
+/// `check no-public-source …`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// `evidence/no-public-source`
+    pub id: Said,
+    /// In a few words.
+    pub title: Option<Said>,
+    /// One of [`SEVERITIES`], in lower case.
+    pub severity: Option<Said>,
+    /// Who acts on a finding.
+    pub owner: Option<Said>,
+    /// Words to choose checks by.
+    pub tags: Vec<Said>,
+    /// Articles of laws, internal policies.
+    pub references: Vec<Said>,
+    /// Why it matters.
+    pub because: Option<Said>,
+    /// What to do about a finding.
+    pub fix: Option<Said>,
+    /// What is expected of the answer.
+    pub expect: Expectation,
+    /// Where that stands, without the word `expect`.
+    pub expect_span: Span,
+    /// Where it is said that a check that examines nothing passes.
+    pub may_be_empty: Option<Span>,
+    /// The question; none where the expectation asks it: `each …`.
+    pub question: Option<Box<Statement>>,
+}
+
+/// What is expected of the answer to a check.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expectation {
+    /// `none`
+    None,
+    /// `some`
+    Some,
+    /// `yes`
+    Yes,
+    /// `no`
+    No,
+    /// `exactly 3`
+    Exactly(Amount),
+    /// `at least 3`
+    AtLeast(Amount),
+    /// `at most 3`
+    AtMost(Amount),
+    /// `only ali:a or ali:b`: the things found are all among these.
+    Only(Phrase),
+    /// `same as "expected.csv"`: a file beside the script.
+    SameAs(Said),
+    /// `no new`: nothing that an earlier audit did not find.
+    NoNew,
+    /// `each vendor has a claim about retention`: a set, and what holds of each thing in it.
+    Each(Phrase),
+}
+
+/// A number, or the parameter that gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amount {
+    /// `3`
+    Number(u64),
+    /// `$allowed`: no such thing is left in a statement whose parameters are bound.
+    Parameter(Said),
+}
+
+/// `parameter stale-after: duration = 180 days`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// `stale-after`
+    pub name: Said,
+    /// `duration`
+    pub kind: ParameterKind,
+    /// Where that stands.
+    pub kind_span: Span,
+    /// Its value where none is given.
+    pub default: Option<Value>,
+}
+
+/// A suite or a section of one: what it is, and which checks stand in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// `before-a-purchase`
+    pub id: Said,
+    /// In a few words.
+    pub title: Option<Said>,
+    /// What it is for.
+    pub because: Option<Said>,
+    /// The ids of its checks.
+    pub checks: Vec<Said>,
+    /// Every check with one of these tags stands in it.
+    pub tagged: Vec<Said>,
+}
+
+impl Check {
+    /// How much a finding matters, in a word: what is said, or `medium`.
+    #[must_use]
+    pub fn severity(&self) -> &str {
+        self.severity.as_ref().map_or("medium", |it| &it.text)
+    }
+
+    /// The title, or the id.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title.as_ref().unwrap_or(&self.id).text
+    }
+
+    /// The phrase of an expectation.
+    pub(super) fn expected_phrase(&self) -> Option<&Phrase> {
+        match &self.expect {
+            Expectation::Only(phrase) | Expectation::Each(phrase) => Some(phrase),
+            _ => None,
+        }
+    }
+}
+
+impl Group {
+    /// The title, or the id.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title.as_ref().unwrap_or(&self.id).text
+    }
+}
+
+// ------------------------------------------------------------------------------- printing
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "check {}", self.id.text)?;
+        text(f, "title", self.title.as_ref())?;
+        if let Some(severity) = &self.severity {
+            write!(f, "\n  severity {}", severity.text)?;
+        }
+        text(f, "owner", self.owner.as_ref())?;
+        list(f, "tags", &self.tags, Clone::clone)?;
+        list(f, "references", &self.references, |it| quote(it))?;
+        text(f, "because", self.because.as_ref())?;
+        text(f, "fix", self.fix.as_ref())?;
+        write!(f, "\n  expect {}", self.expect)?;
+        if self.may_be_empty.is_some() {
+            f.write_str("\n  may be empty")?;
+        }
+        match &self.question {
+            Some(question) => write!(f, "\n  {question}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Expectation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("none"),
+            Self::Some => f.write_str("some"),
+            Self::Yes => f.write_str("yes"),
+            Self::No => f.write_str("no"),
+            Self::Exactly(amount) => write!(f, "exactly {amount}"),
+            Self::AtLeast(amount) => write!(f, "at least {amount}"),
+            Self::AtMost(amount) => write!(f, "at most {amount}"),
+            Self::Only(phrase) => write!(f, "only {phrase}"),
+            Self::SameAs(file) => write!(f, "same as {}", quote(&file.text)),
+            Self::NoNew => f.write_str("no new"),
+            Self::Each(phrase) => write!(f, "each {phrase}"),
+        }
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Parameter(name) => write!(f, "${}", name.text),
+        }
+    }
+}
+
+impl fmt::Display for Parameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "parameter {}: {}", self.name.text, self.kind.word())?;
+        match &self.default {
+            Some(value) => write!(f, " = {value}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id.text)?;
+        text(f, "title", self.title.as_ref())?;
+        text(f, "because", self.because.as_ref())?;
+        list(f, "checks", &self.checks, Clone::clone)?;
+        list(f, "tagged", &self.tagged, Clone::clone)
+    }
+}
+
+fn text(f: &mut fmt::Formatter<'_>, word: &str, said: Option<&Said>) -> fmt::Result {
+    match said {
+        Some(said) => write!(f, "\n  {word} {}", quote(&said.text)),
+        None => Ok(()),
+    }
+}
+
+fn list(
+    f: &mut fmt::Formatter<'_>,
+    word: &str,
+    said: &[Said],
+    written: impl Fn(&String) -> String,
+) -> fmt::Result {
+    if said.is_empty() {
+        return Ok(());
+    }
+    let said: Vec<String> = said.iter().map(|it| written(&it.text)).collect();
+    write!(f, "\n  {word} {}", said.join(", "))
+}

@@ -1,0 +1,418 @@
+//! Pairs of the grammar → checks, suites and parameters.
+
+use pest::iterators::{Pair, Pairs};
+
+use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::lang::audit::{Amount, Check, Expectation, Group, Parameter, SEVERITIES, Said};
+use crate::lang::parameter::{self, ParameterKind};
+use crate::lang::parse::{
+    Rule, kind_of, phrase_of, span_of, twice, unclosed_quote, unescape,
+    whole_number,
+};
+use crate::lang::syntax::{Form, Phrase, Statement, StatementKind};
+
+/// The words that begin the fields of a check.
+const FIELDS: [&str; 9] = [
+    "title",
+    "severity",
+    "owner",
+    "tags",
+    "references",
+    "because",
+    "fix",
+    "expect",
+    "may be empty",
+];
+
+/// The words that begin what a suite or a section says.
+const MEMBERS: [&str; 4] = ["title", "because", "checks", "tagged"];
+
+/// The words that begin an expectation.
+const EXPECTATIONS: [&str; 11] = [
+    "none", "some", "yes", "no", "exactly", "at least", "at most", "only", "same as", "no new",
+    "each",
+];
+
+/// What is known of a check while it is read.
+#[derive(Default)]
+struct Fields {
+    title: Option<Said>,
+    severity: Option<Said>,
+    owner: Option<Said>,
+    tags: Option<Vec<Said>>,
+    references: Option<Vec<Said>>,
+    because: Option<Said>,
+    fix: Option<Said>,
+    expect: Option<(Expectation, Span)>,
+    may_be_empty: Option<Span>,
+    checks: Option<Vec<Said>>,
+    tagged: Option<Vec<Said>>,
+}
+
+pub(super) fn check(inner: Pairs<'_, Rule>, source: &Source) -> Result<StatementKind, Diagnostic> {
+    let mut id = None;
+    let mut fields = Fields::default();
+    let mut question = None;
+    for pair in inner {
+        match pair.as_rule() {
+            Rule::id => id = Some(said(&pair)),
+            Rule::field => fields.read(pair, source)?,
+            Rule::own_question => question = Some(own_question(pair, source)?),
+            _ => {}
+        }
+    }
+    let id = id.expect("a check has an id");
+    let Some((expect, expect_span)) = fields.expect else {
+        return Err(no_expectation(source, &id));
+    };
+    match (&question, &expect) {
+        (None, Expectation::Each(_)) => {}
+        (None, _) => return Err(no_question(source, &id)),
+        (Some(question), Expectation::Each(_)) => {
+            return Err(two_questions(source, question.span, expect_span));
+        }
+        (Some(question), _) => goes_with(&expect, expect_span, question, source)?,
+    }
+    Ok(StatementKind::Check(Box::new(Check {
+        id,
+        title: fields.title,
+        severity: fields.severity,
+        owner: fields.owner,
+        tags: fields.tags.unwrap_or_default(),
+        references: fields.references.unwrap_or_default(),
+        because: fields.because,
+        fix: fields.fix,
+        expect,
+        expect_span,
+        may_be_empty: fields.may_be_empty,
+        question: question.map(Box::new),
+    })))
+}
+
+/// A suite or a section.
+pub(super) fn group(inner: Pairs<'_, Rule>, source: &Source) -> Result<Group, Diagnostic> {
+    let mut id = None;
+    let mut fields = Fields::default();
+    for pair in inner {
+        match pair.as_rule() {
+            Rule::id => id = Some(said(&pair)),
+            Rule::member => fields.read(pair, source)?,
+            _ => {}
+        }
+    }
+    Ok(Group {
+        id: id.expect("a group has an id"),
+        title: fields.title,
+        because: fields.because,
+        checks: fields.checks.unwrap_or_default(),
+        tagged: fields.tagged.unwrap_or_default(),
+    })
+}
+
+pub(super) fn parameter(
+    inner: Pairs<'_, Rule>,
+    source: &Source,
+) -> Result<StatementKind, Diagnostic> {
+    let mut name = None;
+    let mut kind = None;
+    let mut default = None;
+    for pair in inner {
+        match pair.as_rule() {
+            Rule::parameter_name => name = Some(said(&pair)),
+            Rule::parameter_type => kind = Some((parameter::kind(&pair, source)?, span_of(&pair))),
+            Rule::value => {
+                let (kind, _): (ParameterKind, Span) = kind.expect("the type stands before");
+                default = Some(parameter::value(pair, kind, source)?);
+            }
+            _ => {}
+        }
+    }
+    let (kind, kind_span) = kind.expect("a parameter has a type");
+    Ok(StatementKind::Parameter(Box::new(Parameter {
+        name: name.expect("a parameter has a name"),
+        kind,
+        kind_span,
+        default,
+    })))
+}
+
+/// A text in quotes.
+pub(super) fn told(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagnostic> {
+    let span = span_of(&pair);
+    let inner = pair.into_inner().next().expect("a text has one rule");
+    if inner.as_rule() == Rule::open_quote {
+        return Err(unclosed_quote(source, span));
+    }
+    let text = inner.into_inner().next().expect("a quoted text has a text");
+    let text = unescape(text.as_str());
+    Ok(Said { text, span })
+}
+
+fn said(pair: &Pair<'_, Rule>) -> Said {
+    Said {
+        text: pair.as_str().trim().to_owned(),
+        span: span_of(pair),
+    }
+}
+
+fn own_question(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diagnostic> {
+    let span = span_of(&pair);
+    let inner = pair.into_inner().next().expect("a question has one rule");
+    let kind = kind_of(inner, source)?;
+    Ok(Statement { kind, span })
+}
+
+impl Fields {
+    fn read(&mut self, pair: Pair<'_, Rule>, source: &Source) -> Result<(), Diagnostic> {
+        let of = if pair.as_rule() == Rule::member {
+            "a suite has one of it"
+        } else {
+            "a check has one of it"
+        };
+        let span = span_of(&pair);
+        let pair = pair.into_inner().next().expect("a field has one rule");
+        let rule = pair.as_rule();
+        let again = match rule {
+            Rule::aw_may_be_empty => self.may_be_empty.replace(span).is_some(),
+            Rule::title => self.title.replace(one_text(pair, source)?).is_some(),
+            Rule::owner => self.owner.replace(one_text(pair, source)?).is_some(),
+            Rule::because => self.because.replace(one_text(pair, source)?).is_some(),
+            Rule::fix => self.fix.replace(one_text(pair, source)?).is_some(),
+            Rule::severity => self.severity.replace(severity(pair, source)?).is_some(),
+            Rule::tags => self.tags.replace(list(pair, source)?).is_some(),
+            Rule::references => self.references.replace(list(pair, source)?).is_some(),
+            Rule::checks => self.checks.replace(list(pair, source)?).is_some(),
+            Rule::tagged => self.tagged.replace(list(pair, source)?).is_some(),
+            Rule::expect => self.expect.replace(expectation(pair, source)?).is_some(),
+            _ => return Err(unknown_field(source, &pair)),
+        };
+        if again {
+            return Err(twice(source, span, of));
+        }
+        Ok(())
+    }
+}
+
+fn one_text(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagnostic> {
+    let text = pair.into_inner().find(|it| it.as_rule() == Rule::told);
+    told(text.expect("the field has a text"), source)
+}
+
+fn list(pair: Pair<'_, Rule>, source: &Source) -> Result<Vec<Said>, Diagnostic> {
+    let mut items = Vec::new();
+    for pair in pair.into_inner() {
+        match pair.as_rule() {
+            Rule::told => items.push(told(pair, source)?),
+            Rule::id => items.push(said(&pair)),
+            _ => {}
+        }
+    }
+    Ok(items)
+}
+
+fn severity(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagnostic> {
+    let word = pair.into_inner().next_back().expect("severity has a word");
+    let said = said(&word);
+    let text = said.text.to_lowercase();
+    if !SEVERITIES.contains(&text.as_str()) {
+        return Err(unknown_word(
+            source,
+            said.span,
+            ("unknown-severity", "severity"),
+            ("severities", &SEVERITIES),
+        ));
+    }
+    Ok(Said { text, ..said })
+}
+
+// ---------------------------------------------------------------------------- expectation
+
+fn expectation(
+    pair: Pair<'_, Rule>,
+    source: &Source,
+) -> Result<(Expectation, Span), Diagnostic> {
+    let pair = pair.into_inner().next_back().expect("expect says what");
+    let span = span_of(&pair);
+    let pair = pair.into_inner().next().expect("an expectation has a rule");
+    let expectation = match pair.as_rule() {
+        Rule::aw_none => Expectation::None,
+        Rule::kw_some => Expectation::Some,
+        Rule::aw_yes => Expectation::Yes,
+        Rule::kw_no => Expectation::No,
+        Rule::no_new => Expectation::NoNew,
+        Rule::counted => counted(pair, source)?,
+        Rule::among => Expectation::Only(held(pair, source)?),
+        Rule::each => Expectation::Each(held(pair, source)?),
+        Rule::same_as => Expectation::SameAs(one_text(pair, source)?),
+        _ => {
+            return Err(unknown_word(
+                source,
+                span_of(&pair),
+                ("unknown-expectation", "expectation"),
+                ("expectations", &EXPECTATIONS),
+            ));
+        }
+    };
+    Ok((expectation, span))
+}
+
+fn counted(pair: Pair<'_, Rule>, source: &Source) -> Result<Expectation, Diagnostic> {
+    let mut inner = pair.into_inner();
+    let bound = inner.next().expect("a bound stands first").as_rule();
+    let amount = inner.next().expect("an amount follows");
+    let amount = amount.into_inner().next().expect("an amount has one rule");
+    let amount = if amount.as_rule() == Rule::dollar {
+        let Said { text, span } = said(&amount);
+        let text = text.trim_start_matches('$').to_owned();
+        Amount::Parameter(Said { text, span })
+    } else {
+        Amount::Number(whole_number(&amount, source)?)
+    };
+    Ok(match bound {
+        Rule::kw_exactly => Expectation::Exactly(amount),
+        Rule::kw_at_least => Expectation::AtLeast(amount),
+        _ => Expectation::AtMost(amount),
+    })
+}
+
+fn held(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
+    let held = pair.into_inner().next_back().expect("a phrase follows");
+    phrase_of(held.into_inner().flat_map(Pair::into_inner), source)
+}
+
+/// Whether an expectation can be judged by the answer to such a question.
+fn goes_with(
+    expect: &Expectation,
+    span: Span,
+    question: &Statement,
+    source: &Source,
+) -> Result<(), Diagnostic> {
+    let yes_no = matches!(expect, Expectation::Yes | Expectation::No);
+    let things = matches!(expect, Expectation::Only(_) | Expectation::NoNew);
+    let (fits, takes) = match &question.kind {
+        StatementKind::Question { form, .. } => match form {
+            Form::IsThere | Form::Does => (yes_no, "a question of yes or no takes `yes` or `no`"),
+            Form::HowMany => (
+                !yes_no && !things,
+                "a number takes `none`, `some`, `exactly`, `at least`, `at most` or `same as`",
+            ),
+            Form::Which | Form::Show => (!yes_no, "`yes` and `no` go with `is there` and `does`"),
+        },
+        StatementKind::Sparql(_) => (
+            !matches!(expect, Expectation::Only(_)),
+            "`only` goes with questions that are not SPARQL",
+        ),
+        _ => return Err(no_check_question(source, question.span)),
+    };
+    if !fits {
+        return Err(cannot_expect(source, span, question.span).help(takes));
+    }
+    if question.is_cut_short() {
+        return Err(cut_short(source, question.span));
+    }
+    Ok(())
+}
+
+// ------------------------------------------------------------------------------ messages
+
+/// `severity urgent`
+fn unknown_word(
+    source: &Source,
+    span: Span,
+    (code, what): (&'static str, &str),
+    (all, words): (&str, &[&str]),
+) -> Diagnostic {
+    let word = source.slice(span);
+    let article = if what.starts_with('e') { "an" } else { "a" };
+    let message = format!("`{word}` is not {article} {what}");
+    let fault = Diagnostic::new(Blame::Question, code, message).at(source, span, "");
+    let near = nearest(word, words.iter().copied());
+    if near.is_empty() {
+        fault.help(format!("the {all} are `{}`", words.join("`, `")))
+    } else {
+        fault.help(format!("nearest: `{}`", near.join("`, `")))
+    }
+}
+
+/// `titel "Every claim has a public source"`
+fn unknown_field(source: &Source, pair: &Pair<'_, Rule>) -> Diagnostic {
+    let (what, fields): (&str, &[&str]) = match pair.as_rule() {
+        Rule::stray_member => ("suite or section", &MEMBERS),
+        _ => ("check", &FIELDS),
+    };
+    let word = pair.as_str().trim();
+    let message = format!("`{word}` is no field of a {what}");
+    let fault =
+        Diagnostic::new(Blame::Question, "unknown-field", message).at(source, span_of(pair), "");
+    let near = nearest(word, fields.iter().copied());
+    let fault = if near.is_empty() {
+        fault.help(format!("the fields are `{}`", fields.join("`, `")))
+    } else {
+        fault.help(format!("nearest: `{}`", near.join("`, `")))
+    };
+    if pair.as_rule() == Rule::stray {
+        fault.help("the question of a check begins with its word: `which`, `how many`, `is there` …")
+    } else {
+        fault
+    }
+}
+
+/// `check a which claims lack a source`
+fn no_expectation(source: &Source, id: &Said) -> Diagnostic {
+    let message = format!("the check `{}` does not say what it expects", id.text);
+    Diagnostic::new(Blame::Question, "no-expectation", message)
+        .at(source, id.span, "")
+        .help("say it before the question, as in `expect none`")
+        .incomplete()
+}
+
+/// `check a expect none`
+fn no_question(source: &Source, id: &Said) -> Diagnostic {
+    let message = format!("the check `{}` asks nothing", id.text);
+    Diagnostic::new(Blame::Question, "no-question", message)
+        .at(source, id.span, "")
+        .help("the question follows the fields, without an empty line between")
+        .incomplete()
+}
+
+/// `check a expect each vendor has a claim which claims`
+fn two_questions(source: &Source, question: Span, expect: Span) -> Diagnostic {
+    let message = "an expectation of `each` is the whole question";
+    Diagnostic::new(Blame::Question, "question-and-each", message)
+        .at(source, question, "a second question")
+        .at(source, expect, "the question")
+        .help("leave one of them out")
+}
+
+/// `check a expect yes which claims`
+fn cannot_expect(source: &Source, expect: Span, question: Span) -> Diagnostic {
+    let typed = source.slice(expect);
+    let message = format!("`{typed}` cannot be expected of this question");
+    Diagnostic::new(Blame::Question, "cannot-expect", message)
+        .at(source, expect, "")
+        .at(source, question, "the question")
+}
+
+/// `check a expect none describe alibaba`
+fn no_check_question(source: &Source, span: Span) -> Diagnostic {
+    let message = "a check can expect nothing of `describe` or `compare`";
+    Diagnostic::new(Blame::Question, "cannot-check", message)
+        .at(source, span, "")
+        .help("ask with `which`, `how many`, `is there`, `does` or `show`")
+}
+
+/// `check a expect none which claims first 3`
+fn cut_short(source: &Source, span: Span) -> Diagnostic {
+    let message = "`first` or `skip` cuts the answer short: what is expected is judged by all of it";
+    Diagnostic::new(Blame::Question, "cut-short", message)
+        .at(source, span, "")
+        .help("leave it out")
+}
+
+/// `section evidence` where no suite stands before it.
+pub(super) fn section_without_suite(source: &Source, section: &Group) -> Diagnostic {
+    let message = format!("the section `{}` is in no suite", section.id.text);
+    Diagnostic::new(Blame::Question, "section-without-suite", message)
+        .at(source, section.id.span, "")
+        .help("a suite stands before it in the same script: `suite before-a-purchase`")
+}

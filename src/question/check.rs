@@ -1,0 +1,92 @@
+//! What a check asks: its question, or the one that `expect each …` asks; and the set of `expect only …`.
+
+use crate::base::{Diagnostic, Source};
+use crate::lang::{Check, Expectation, Phrase};
+use crate::question::readings::best;
+use crate::question::resolve::{Context, check_witnesses, read};
+use crate::question::tree::{Condition, NounPhrase, Question, Resolved, Rows};
+use crate::words::Number;
+
+/// What a check asks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// What finds its findings. Of `each vendor has a claim`: which vendors do not have a claim.
+    pub asked: Resolved,
+    /// The things that `each` speaks of, whether or not they are findings.
+    pub subjects: Option<NounPhrase>,
+    /// The set of `only`, among which all things have to be that are found.
+    pub among: Option<NounPhrase>,
+}
+
+/// Resolves a check.
+///
+/// # Errors
+/// As [`read`], for its question and for what it expects.
+pub fn read_check(
+    check: &Check,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<Asked, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let asked = match (&check.expect, &check.question) {
+        (Expectation::Each(phrase), _) => each(phrase, source, context).map(|(subjects, holds)| {
+            let set = without(&subjects, holds);
+            let question = Question::Which(set, Rows::default());
+            (Resolved::Question(question), Some(subjects))
+        }),
+        (_, Some(question)) => read(question, source, context).map(|it| (it, None)),
+        (_, None) => unreachable!("a check without a question is refused when it is parsed"),
+    };
+    let asked = asked.map_err(|it| faults.extend(it)).ok();
+    let among = match &check.expect {
+        Expectation::Only(phrase) => {
+            let among = set(phrase, source, context);
+            among.map_err(|it| faults.extend(it)).ok()
+        }
+        _ => None,
+    };
+    match asked {
+        Some((asked, subjects)) if faults.is_empty() => Ok(Asked {
+            asked,
+            subjects,
+            among,
+        }),
+        _ => Err(faults),
+    }
+}
+
+/// The set of `only`: `ali:a or ali:b`, `topics under training`.
+fn set(
+    phrase: &Phrase,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<NounPhrase, Vec<Diagnostic>> {
+    let set = best(phrase, source, context, |reader| {
+        reader.quantity()?;
+        reader.set()
+    })?;
+    check_witnesses(&set, phrase, source)?;
+    Ok(set)
+}
+
+/// `vendor has a claim`: the set, and what holds of each thing in it.
+fn each(
+    phrase: &Phrase,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<(NounPhrase, Condition), Vec<Diagnostic>> {
+    let (subjects, holds) = best(phrase, source, context, |reader| reader.each())?;
+    check_witnesses(&without(&subjects, holds.clone()), phrase, source)?;
+    Ok((subjects, holds))
+}
+
+/// The things of a set of which something does not hold.
+fn without(subjects: &NounPhrase, holds: Condition) -> NounPhrase {
+    let mut set = subjects.clone();
+    set.number = Number::Plural;
+    set.filters.push(match holds {
+        Condition::Not(holds) => *holds,
+        holds => Condition::Not(Box::new(holds)),
+    });
+    set
+}
