@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation};
 use crate::lang::parameter::{ParameterKind, Value};
-use crate::lang::syntax::{Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};
+use crate::lang::syntax::{
+    Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit,
+};
 
 impl Statement {
     /// The statement with the value of each parameter in the place of its `$name`. SPARQL has variables
@@ -56,7 +58,10 @@ impl<'a> Binding<'a> {
                 let shaping = [per, sorted, showing].into_iter().flatten();
                 shaping.for_each(|it| self.phrase(it));
             }
-            StatementKind::Describe(phrase) | StatementKind::Let { meaning: phrase, .. } => {
+            StatementKind::Describe(phrase)
+            | StatementKind::Let {
+                meaning: phrase, ..
+            } => {
                 self.phrase(phrase);
             }
             StatementKind::Compare { things, topics } => {
@@ -108,7 +113,9 @@ impl<'a> Binding<'a> {
         };
         match number {
             Some(number) => *amount = Amount::Number(number),
-            None => self.faults.push(not_a_whole_number(self.source, span, value)),
+            None => self
+                .faults
+                .push(not_a_whole_number(self.source, span, value)),
         }
     }
 
@@ -193,7 +200,9 @@ fn not_a_duration(source: &Source, span: Span, name: &str, kind: ParameterKind) 
     let message = format!("`${name}` is a {}, and a duration stands here", kind.word());
     Diagnostic::new(Blame::Question, "wrong-type", message)
         .at(source, span, "")
-        .help(format!("declare it as `parameter {name}: duration = 180 days`"))
+        .help(format!(
+            "declare it as `parameter {name}: duration = 180 days`"
+        ))
 }
 
 /// `expect at most $stale-after`

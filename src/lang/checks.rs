@@ -6,8 +6,7 @@ use crate::base::{Blame, Diagnostic, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation, Group, Parameter, SEVERITIES, Said};
 use crate::lang::parameter::{self, ParameterKind};
 use crate::lang::parse::{
-    Rule, kind_of, phrase_of, span_of, twice, unclosed_quote, unescape,
-    whole_number,
+    Rule, kind_of, phrase_of, span_of, twice, unclosed_quote, unescape, whole_number,
 };
 use crate::lang::syntax::{Form, Phrase, Statement, StatementKind};
 
@@ -227,10 +226,7 @@ fn severity(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagnostic> {
 
 // ---------------------------------------------------------------------------- expectation
 
-fn expectation(
-    pair: Pair<'_, Rule>,
-    source: &Source,
-) -> Result<(Expectation, Span), Diagnostic> {
+fn expectation(pair: Pair<'_, Rule>, source: &Source) -> Result<(Expectation, Span), Diagnostic> {
     let pair = pair.into_inner().next_back().expect("expect says what");
     let span = span_of(&pair);
     let pair = pair.into_inner().next().expect("an expectation has a rule");
@@ -351,7 +347,8 @@ fn unknown_field(source: &Source, pair: &Pair<'_, Rule>) -> Diagnostic {
         fault.help(format!("nearest: `{}`", near.join("`, `")))
     };
     if pair.as_rule() == Rule::stray {
-        fault.help("the question of a check begins with its word: `which`, `how many`, `is there` …")
+        fault
+            .help("the question of a check begins with its word: `which`, `how many`, `is there` …")
     } else {
         fault
     }
@@ -403,7 +400,8 @@ fn no_check_question(source: &Source, span: Span) -> Diagnostic {
 
 /// `check a expect none which claims first 3`
 fn cut_short(source: &Source, span: Span) -> Diagnostic {
-    let message = "`first` or `skip` cuts the answer short: what is expected is judged by all of it";
+    let message =
+        "`first` or `skip` cuts the answer short: what is expected is judged by all of it";
     Diagnostic::new(Blame::Question, "cut-short", message)
         .at(source, span, "")
         .help("leave it out")

@@ -84,7 +84,12 @@ fn name(rule: Rule) -> Option<String> {
         Rule::value => "a value".to_owned(),
         rule => {
             let text = format!("{rule:?}");
-            format!("`{}`", text.strip_prefix("kw_").or(text.strip_prefix("aw_"))?.replace('_', " "))
+            format!(
+                "`{}`",
+                text.strip_prefix("kw_")
+                    .or(text.strip_prefix("aw_"))?
+                    .replace('_', " ")
+            )
         }
     };
     Some(name)

@@ -14,8 +14,8 @@ pub use audit::{Amount, Check, Expectation, Group, Parameter, SEVERITIES, Said};
 pub use format::{MAX_COLUMNS, format};
 pub use parameter::{ParameterKind, Value};
 pub use parse::{
-    MAX_NESTING, MAX_SCRIPT, MAX_STATEMENT, Piece, audit_words, is_open_word, keywords, parse, parse_unfinished,
-    pieces, signs,
+    MAX_NESTING, MAX_SCRIPT, MAX_STATEMENT, Piece, audit_words, is_open_word, keywords, parse,
+    parse_unfinished, pieces, signs,
 };
 pub use print::{quote, spelling};
 pub use syntax::{Form, Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};

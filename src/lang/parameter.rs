@@ -90,7 +90,9 @@ impl ParameterKind {
             return Err(too_large("value", text.len(), "64 KiB"));
         }
         let pairs = Grammar::parse(Rule::given_value, text);
-        let found = pairs.ok().and_then(|mut pairs| pairs.next()?.into_inner().next());
+        let found = pairs
+            .ok()
+            .and_then(|mut pairs| pairs.next()?.into_inner().next());
         let written = match found {
             Some(pair) => read(pair, &source)?,
             None => None,
@@ -159,7 +161,8 @@ impl fmt::Display for Value {
 /// The type that a word of a script names.
 pub(super) fn kind(pair: &Pair<'_, Rule>, source: &Source) -> Result<ParameterKind, Diagnostic> {
     let word = pair.as_str().trim();
-    word.parse().map_err(|()| unknown_type(source, span_of(pair), word))
+    word.parse()
+        .map_err(|()| unknown_type(source, span_of(pair), word))
 }
 
 /// The value of a type that stands in a script.

@@ -295,7 +295,10 @@ fn last_number(pair: Pair<'_, Rule>, source: &Source) -> Result<u64, Diagnostic>
 
 fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
     let parts = pair.into_inner();
-    phrase_of(parts.filter(|pair| pair.as_rule() != Rule::there_is), source)
+    phrase_of(
+        parts.filter(|pair| pair.as_rule() != Rule::there_is),
+        source,
+    )
 }
 
 /// A phrase of these parts.

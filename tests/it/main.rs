@@ -22,6 +22,7 @@ mod loading;
 mod mutations;
 mod prompt;
 mod reference;
+mod shapes;
 mod shell;
 mod walls;
 mod world;

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::OnceLock;
 
+use oxigraph::io::RdfFormat;
 use oxigraph::model::Quad;
 use oxigraph::sparql::SparqlEvaluator;
 use oxigraph::store::Store;
 
+use caveat::base::Diagnostic;
 use caveat::session::Session;
 use caveat::store::{Input, MAX_FILE, load};
 
@@ -42,6 +44,17 @@ pub(crate) struct Step {
     /// What is done, in words.
     pub(crate) why: String,
     update: String,
+}
+
+impl Step {
+    /// Adds a fact.
+    pub(crate) fn insert(fact: &str) -> Self {
+        Self {
+            finds: None,
+            why: fact.to_owned(),
+            update: format!("INSERT DATA {{ {fact} }}"),
+        }
+    }
 }
 
 /// All the edits, in the order of the files.
@@ -123,13 +136,17 @@ impl Facts {
         lines.concat()
     }
 
-    /// A session that asks them.
-    pub(crate) fn session(&self) -> Session {
+    /// A session that asks them, or why they are refused.
+    pub(crate) fn read(&self) -> Result<Session, Vec<Diagnostic>> {
         let prefixes = PREFIXES.map(|(name, iri)| format!("@prefix {name}: <{iri}> .\n"));
         let text = prefixes.concat() + &self.triples();
-        let input = Input::Stdin(text.into_bytes(), oxigraph::io::RdfFormat::Turtle);
-        let session = load(&[input], None, MAX_FILE).and_then(|it| Session::new(it, settings()));
-        session.unwrap_or_else(|it| panic!("{}", messages(&it)))
+        let input = Input::Stdin(text.into_bytes(), RdfFormat::Turtle);
+        load(&[input], None, MAX_FILE).and_then(|it| Session::new(it, settings()))
+    }
+
+    /// A session that asks them.
+    pub(crate) fn session(&self) -> Session {
+        self.read().unwrap_or_else(|it| panic!("{}", messages(&it)))
     }
 }
 

@@ -15,7 +15,22 @@ const INDENT: &str = "  ";
 /// The words that begin a statement, if a line begins with them; `is there` and `how many` are more
 /// than one.
 const OPENING: [&str; 17] = [
-    "check", "parameter", "include", "suite", "section", "which", "what", "who", "list", "find", "how", "show", "compare", "define", "let", "sparql",
+    "check",
+    "parameter",
+    "include",
+    "suite",
+    "section",
+    "which",
+    "what",
+    "who",
+    "list",
+    "find",
+    "how",
+    "show",
+    "compare",
+    "define",
+    "let",
+    "sparql",
     "describe",
 ];
 
