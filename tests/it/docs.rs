@@ -238,7 +238,10 @@ fn every_saved_question_is_answered_and_says_why_it_is_asked() {
         );
         // What tests/it/library.rs is about.
         let of_audits = ["check ", "suite ", "parameter "];
-        if text.lines().any(|line| of_audits.iter().any(|it| line.starts_with(it))) {
+        if text
+            .lines()
+            .any(|line| of_audits.iter().any(|it| line.starts_with(it)))
+        {
             continue;
         }
         asked += 1;

@@ -11,7 +11,7 @@ import json
 import sys
 
 from pyshacl import validate
-from rdflib import Graph, RDF, Namespace
+from rdflib import Graph, Namespace
 from rdflib.namespace import DCTERMS
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -22,7 +22,7 @@ def findings(facts, shapes):
     if not isinstance(report, Graph):
         sys.exit(f"the shapes cannot be read: {text}")
     found = {}
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    for result in report.objects(None, SH.result):
         shape = report.value(result, SH.sourceShape)
         check = shapes.value(shape, DCTERMS.identifier) or shape
         things = found.setdefault(str(check), set())
