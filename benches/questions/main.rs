@@ -13,6 +13,7 @@
 mod graph;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -63,6 +64,7 @@ fn open() -> Session {
         today: "2026-11-23".parse().expect("a day"),
         time: Duration::from_secs(60),
         worker: None,
+        parameters: BTreeMap::new(),
     };
     let mut session = Session::new(dataset(), settings).unwrap_or_else(|faults| {
         panic!("{}", draw(&faults[0], false));

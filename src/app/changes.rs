@@ -17,6 +17,10 @@ type Stamp = Option<(u64, SystemTime)>;
 impl Changes {
     /// The files of a dataset as they are now.
     pub(super) fn since_now(dataset: &Dataset) -> Self {
+        if dataset.revision().is_some() {
+            // What was committed stays as it is.
+            return Self { files: Vec::new() };
+        }
         let here = std::env::current_dir().unwrap_or_default();
         let root = Workspace::find(&here).map(|workspace| workspace.root);
         let folders: Vec<PathBuf> = root.into_iter().chain([here]).collect();

@@ -8,9 +8,12 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::app::audit::Audit;
 use crate::app::commands;
-use crate::base::Blame;
-use crate::render::Format;
+use crate::app::waive::Waive;
+use crate::audit::Expected;
+use crate::base::{Blame, Diagnostic};
+use crate::render::{Format, ReportFormat};
 
 /// The question is answered; what was expected holds.
 pub(super) const ANSWERED: u8 = 0;
@@ -43,7 +46,8 @@ pub(super) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "answered; what was expected holds"),
     (
         "1",
-        "what was expected with --expect does not hold, or fmt --check names a script",
+        "what was expected with --expect does not hold, fmt --check names a script, or \
+         diff --exit-code found a change",
     ),
     ("2", "the question, the script or the command line is wrong"),
     (
@@ -84,12 +88,24 @@ pub(super) struct Options {
     /// The format of facts on standard input
     #[arg(long, global = true, value_name = "FORMAT", default_value = "trig")]
     pub(super) data_format: DataFormat,
-    /// The day that `today` means, for answers that can be repeated [default: the current day]
+    /// Speak of the facts as they were at a revision of git, or at the end of a day
+    #[arg(
+        long,
+        global = true,
+        value_name = "REVISION|DATE",
+        allow_hyphen_values = true
+    )]
+    pub(super) at: Option<String>,
+    /// The day that `today` means, for answers that can be repeated [default: the day of --at, else the
+    /// current day]
     #[arg(long, global = true, value_name = "DATE")]
     pub(super) today: Option<String>,
-    /// How answers are written
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
-    pub(super) format: FormatName,
+    /// The value of a parameter that a script declares; repeatable
+    #[arg(long, global = true, value_name = "NAME=VALUE", value_parser = parameter)]
+    pub(super) param: Vec<(String, String)>,
+    /// How answers and reports are written; repeatable for reports [default: table, terminal for audit]
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub(super) format: Vec<FormatName>,
     /// Write values to CSV and TSV as they are; without it, those that a spreadsheet would run as
     /// formulas get an apostrophe
     #[arg(long, global = true)]
@@ -119,9 +135,10 @@ pub(super) enum Command {
         /// The question, with definitions before it if it needs any; `-` reads it from standard input
         #[arg(required = true, value_name = "QUESTION")]
         question: Vec<String>,
-        /// Exit with 1 unless the answer is so: none, some, a number of things, yes or no
+        /// Exit with 1 unless the answer is so: none, some, a number of things, `at least` or `at most` so
+        /// many, yes or no
         #[arg(long, value_name = "WHAT", value_parser = expectation)]
-        expect: Option<Expect>,
+        expect: Option<Expected>,
     },
     /// Answer the saved questions of script files, in order
     Run {
@@ -129,6 +146,10 @@ pub(super) enum Command {
         #[arg(required = true, value_name = "FILE")]
         scripts: Vec<PathBuf>,
     },
+    /// Run the checks of scripts and report how they end
+    Audit(Box<Audit>),
+    /// Accept a finding until a day: writes a waiver
+    Waive(Waive),
     /// Show how a question is understood: the sentence, the plan, the SPARQL
     Explain {
         /// The question; `-` reads it from standard input
@@ -140,6 +161,18 @@ pub(super) enum Command {
         /// Only what is said of this kind
         #[arg(value_name = "KIND")]
         kind: Option<String>,
+    },
+    /// Show what changed in meaning between two revisions, or since one
+    Diff {
+        /// A branch, a tag, a commit or a day
+        #[arg(value_name = "REVISION|DATE", allow_hyphen_values = true)]
+        before: String,
+        /// The later revision or day [default: the files as they lie there]
+        #[arg(value_name = "REVISION|DATE")]
+        after: Option<String>,
+        /// Exit with 1 if anything changed in meaning
+        #[arg(long)]
+        exit_code: bool,
     },
     /// Lay scripts out in the canonical way: blanks, line breaks, letter case of structural words
     Fmt {
@@ -163,32 +196,34 @@ pub(super) enum Command {
     SparqlWorker,
 }
 
-/// What an answer is expected to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Expect {
-    /// Nothing is found.
-    None,
-    /// Something is found.
-    Some,
-    /// So many things are found.
-    Count(u64),
-    /// The answer is yes.
-    Yes,
-    /// The answer is no.
-    No,
+fn parameter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').unwrap_or_default();
+    if name.trim().is_empty() || value.trim().is_empty() {
+        return Err("expected a name and a value, like `stale-after=180 days`".to_owned());
+    }
+    Ok((name.trim().to_owned(), value.to_owned()))
 }
 
-fn expectation(word: &str) -> Result<Expect, String> {
-    match word.to_ascii_lowercase().as_str() {
-        "none" => Ok(Expect::None),
-        "some" => Ok(Expect::Some),
-        "yes" => Ok(Expect::Yes),
-        "no" => Ok(Expect::No),
-        number => number
-            .parse()
-            .map(Expect::Count)
-            .map_err(|_| "expected none, some, a number, yes or no".to_owned()),
-    }
+fn expectation(words: &str) -> Result<Expected, String> {
+    let words = words.trim().to_ascii_lowercase();
+    let number = |bound: &str| -> Option<u64> { words.strip_prefix(bound)?.trim().parse().ok() };
+    let expected = match words.as_str() {
+        "none" => Some(Expected::None),
+        "some" => Some(Expected::Some),
+        "yes" => Some(Expected::Yes),
+        "no" => Some(Expected::No),
+        _ => number("at least ")
+            .map(Expected::AtLeast)
+            .or_else(|| number("at most ").map(Expected::AtMost))
+            .or_else(|| {
+                number("exactly ")
+                    .or_else(|| number(""))
+                    .map(Expected::Exactly)
+            }),
+    };
+    expected.ok_or_else(|| {
+        "expected none, some, a number, `at least` or `at most` a number, yes or no".to_owned()
+    })
 }
 
 /// Names of output formats.
@@ -208,11 +243,20 @@ pub(super) enum FormatName {
     Markdown,
     /// Turtle: the facts about the things that `which` finds or `describe` names
     Ttl,
+    /// Of audit: for people
+    Terminal,
+    /// Of audit: JUnit XML, for CI systems
+    Junit,
+    /// Of audit: SARIF 2.1.0, for code hosts
+    Sarif,
+    /// Of audit: a page for people, which needs nothing but itself
+    Html,
 }
 
 impl FormatName {
-    pub(super) fn format(self) -> Format {
-        match self {
+    /// The format of an answer; none for one that only reports are written in.
+    fn answer(self) -> Option<Format> {
+        Some(match self {
             Self::Table => Format::Table,
             Self::Csv => Format::Csv,
             Self::Tsv => Format::Tsv,
@@ -220,7 +264,57 @@ impl FormatName {
             Self::Jsonl => Format::JsonLines,
             Self::Markdown => Format::Markdown,
             Self::Ttl => Format::Turtle,
+            Self::Terminal | Self::Junit | Self::Sarif | Self::Html => return None,
+        })
+    }
+
+    /// How answers are written.
+    pub(super) fn answer_format(self) -> Result<Format, Diagnostic> {
+        self.answer().ok_or_else(|| {
+            let message = format!("an answer is not written as {}", self.word());
+            Diagnostic::new(Blame::Question, "no-answer-format", message)
+                .help("that is a report of `audit`; answers are table, csv, tsv, json, jsonl, markdown and ttl")
+        })
+    }
+
+    /// The format of a report; none for one that only answers are written in.
+    pub(super) fn report(self) -> Option<ReportFormat> {
+        Some(match self {
+            Self::Table | Self::Terminal => ReportFormat::Terminal,
+            Self::Json => ReportFormat::Json,
+            Self::Markdown => ReportFormat::Markdown,
+            Self::Junit => ReportFormat::Junit,
+            Self::Sarif => ReportFormat::Sarif,
+            Self::Html => ReportFormat::Html,
+            Self::Csv | Self::Tsv | Self::Jsonl | Self::Ttl => return None,
+        })
+    }
+
+    /// As it is written on the command line.
+    pub(super) fn word(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |it| it.get_name().to_owned())
+    }
+}
+
+impl Options {
+    /// The one format that answers are written in.
+    pub(super) fn one_format(&self) -> Result<FormatName, Diagnostic> {
+        match self.format.as_slice() {
+            [] => Ok(FormatName::Table),
+            [format] => Ok(*format),
+            _ => Err(Diagnostic::new(
+                Blame::Question,
+                "two-formats",
+                "an answer is written in one format",
+            )
+            .help("give --format once; only `audit` writes several reports")),
         }
+    }
+
+    /// How answers are written.
+    pub(super) fn answer_format(&self) -> Result<Format, Diagnostic> {
+        self.one_format()?.answer_format()
     }
 }
 

@@ -1,30 +1,21 @@
 //! The commands: load, ask, print, exit.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::time::Duration;
+use std::path::Path;
 
-use oxigraph::io::{JsonLdProfileSet, RdfFormat};
-use oxsdatatypes::{Date, DateTime};
-
-use crate::app::cli::{ANSWERED, Cli, Command, DataFormat, Expect, FINDINGS, IO_FAILED, Options};
+use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
+use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
-use crate::app::{format, help, manual, prompt};
+use crate::app::parameters::all_declared;
+use crate::app::{audit, diff, format, help, manual, prompt, saved, waive};
+use crate::audit::{Expected, judge};
 use crate::base::{Blame, Diagnostic, Source, nearest};
-use crate::exec::{Answer, Body, solve_raw};
+use crate::exec::{Answer, solve_raw};
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
 use crate::render::Format;
-use crate::session::{Session, Settings};
-use crate::store::{Dataset, Input, Workspace, load};
+use crate::session::Session;
 use crate::words::{KindId, Number, Sense};
-
-/// Seconds that a question may take when a person waits for it.
-const TIME_AT_PROMPT: u64 = 30;
-/// Seconds that a question of a script may take.
-const TIME_IN_SCRIPT: u64 = 300;
 
 /// Runs the command and gives the exit code.
 pub(super) fn run(cli: Cli) -> u8 {
@@ -32,13 +23,30 @@ pub(super) fn run(cli: Cli) -> u8 {
         let solved = solve_raw(io::stdin().lock(), io::stdout().lock());
         return if solved.is_ok() { ANSWERED } else { IO_FAILED };
     }
-    let output = Output::new(&cli.options);
+    // Reports are written apart from answers: beside them, answers are as they are without --format.
+    let reports = matches!(cli.command, Some(Command::Audit(_) | Command::Diff { .. }));
+    let format = if reports {
+        Ok(Format::Table)
+    } else {
+        cli.options.answer_format()
+    };
+    let output = Output::new(&cli.options, *format.as_ref().unwrap_or(&Format::Table));
+    if let Err(fault) = format {
+        return output.diagnostics(&[fault]);
+    }
     let done = match cli.command {
         None => prompt(&cli.options, output),
         Some(Command::Ask { question, expect }) => ask(&cli.options, &question, expect, output),
-        Some(Command::Run { scripts }) => run_scripts(&cli.options, &scripts, output),
+        Some(Command::Run { scripts }) => saved::run(&cli.options, &scripts, output),
+        Some(Command::Audit(told)) => audit::run(&cli.options, &told, output),
+        Some(Command::Waive(told)) => waive::run(&cli.options, &told, output),
         Some(Command::Explain { question }) => explain(&cli.options, &question, output),
         Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
+        Some(Command::Diff {
+            before,
+            after,
+            exit_code,
+        }) => diff::run(&cli.options, &before, after.as_deref(), exit_code, output),
         Some(Command::Fmt { check, scripts }) => {
             let sources = scripts
                 .iter()
@@ -61,18 +69,19 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 // ------------------------------------------------------------------------------ commands
 
 fn prompt(options: &Options, output: Output) -> Done {
-    let session = open(options, TIME_AT_PROMPT)?;
+    let session = open(options, TIME_AT_PROMPT, output)?;
     prompt::run(session, options, output)
 }
 
-fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: Output) -> Done {
+fn ask(options: &Options, question: &[String], expect: Option<Expected>, output: Output) -> Done {
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
     let (last, before) = split_question(&statements, &source)?;
     if expect.is_some() && last.is_cut_short() {
         return Err(one(cut_short()));
     }
-    let mut session = open(options, TIME_AT_PROMPT)?;
+    let mut session = open(options, TIME_AT_PROMPT, output)?;
+    all_declared(&session, &statements)?;
     for statement in before {
         let answer = session.answer(statement, &source)?;
         // A definition is no answer: JSON stays one document.
@@ -85,43 +94,15 @@ fn ask(options: &Options, question: &[String], expect: Option<Expect>, output: O
     output.answer(&answer, &understood, &session).map_err(one)?;
     match expect {
         None => Ok(ANSWERED),
-        Some(expect) => judge(&answer, expect, output),
+        Some(expected) => judged(&answer, expected, output),
     }
-}
-
-fn run_scripts(options: &Options, scripts: &[PathBuf], output: Output) -> Done {
-    let sources: Result<Vec<Source>, Diagnostic> = scripts.iter().map(|it| script(it)).collect();
-    let sources = sources.map_err(one)?;
-    let parsed: Result<Vec<Vec<Statement>>, Diagnostic> = sources.iter().map(parse).collect();
-    let parsed = parsed.map_err(one)?;
-    let mut session = open(options, TIME_IN_SCRIPT)?;
-    let scripts = sources.iter().zip(&parsed);
-    let statements = scripts.flat_map(|(source, script)| script.iter().map(move |it| (it, source)));
-    // Nothing is answered before every script is understood.
-    session.rehearse(statements.clone())?;
-    let mut first = true;
-    for (statement, source) in statements {
-        let understood = understood(&session, statement, source)?;
-        let asks = statement.asks();
-        if asks && !first && output.format != Format::JsonLines {
-            output.data("\n").map_err(one)?;
-        }
-        if asks {
-            first = false;
-            output.talk(&understood);
-        }
-        let answer = session.answer(statement, source)?;
-        if asks || output.format != Format::Json {
-            output.answer(&answer, &understood, &session).map_err(one)?;
-        }
-    }
-    Ok(ANSWERED)
 }
 
 fn explain(options: &Options, question: &[String], output: Output) -> Done {
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
-    let mut session = open(options, TIME_AT_PROMPT)?;
+    let mut session = open(options, TIME_AT_PROMPT, output)?;
+    all_declared(&session, &statements)?;
     for statement in &statements {
         let explanation = session.explain(statement, &source)?;
         output.data(&help::explanation(&explanation)).map_err(one)?;
@@ -130,7 +111,7 @@ fn explain(options: &Options, question: &[String], output: Output) -> Done {
 }
 
 fn schema(options: &Options, kind: Option<&str>, output: Output) -> Done {
-    let session = open(options, TIME_IN_SCRIPT)?;
+    let session = open(options, TIME_IN_SCRIPT, output)?;
     print_schema(&session, kind, output)?;
     Ok(ANSWERED)
 }
@@ -183,79 +164,6 @@ fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
     })
 }
 
-// ------------------------------------------------------------------------------- opening
-
-/// A session on the facts as they are now, for the prompt.
-pub(super) fn reopened(options: &Options) -> Result<Session, Vec<Diagnostic>> {
-    open(options, TIME_AT_PROMPT)
-}
-
-/// Loads the facts and begins a session.
-fn open(options: &Options, seconds: u64) -> Result<Session, Vec<Diagnostic>> {
-    let today = today(options).map_err(one)?;
-    let dataset = facts(options)?;
-    let settings = Settings {
-        today,
-        time: Duration::from_secs(options.time.unwrap_or(seconds)),
-        worker: std::env::current_exe().ok(),
-    };
-    Session::new(dataset, settings)
-}
-
-fn today(options: &Options) -> Result<Date, Diagnostic> {
-    let Some(text) = &options.today else {
-        let now = Date::try_from(DateTime::now());
-        let day = now
-            .ok()
-            .and_then(|day| Date::from_str(&day.to_string()[..10]).ok());
-        return day.ok_or_else(|| {
-            Diagnostic::new(Blame::Io, "no-clock", "the current day cannot be told")
-                .help("say it with --today 2026-11-23")
-        });
-    };
-    let plain = text.len() == 10;
-    Date::from_str(text).ok().filter(|_| plain).ok_or_else(|| {
-        let message = format!("`{text}` is not a day of the calendar");
-        Diagnostic::new(Blame::Question, "no-such-day", message).help("a day is written 2026-11-23")
-    })
-}
-
-fn facts(options: &Options) -> Result<Dataset, Vec<Diagnostic>> {
-    let max_file = options.max_file.saturating_mul(1024 * 1024);
-    let here = std::env::current_dir().unwrap_or_default();
-    if options.data.is_empty() {
-        let workspace = Workspace::find(&here).map_err(one)?;
-        let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
-        return load(&inputs, Some(&workspace.root), max_file);
-    }
-    let mut inputs = Vec::new();
-    let mut seen = HashSet::new();
-    for path in &options.data {
-        if !seen.insert(path.clone()) {
-            continue;
-        }
-        if path.as_os_str() == "-" {
-            let bytes = read_stdin(max_file).map_err(one)?;
-            inputs.push(Input::Stdin(bytes, rdf_format(options.data_format)));
-        } else {
-            inputs.push(Input::Path(path.clone()));
-        }
-    }
-    load(&inputs, Some(&here), max_file)
-}
-
-fn rdf_format(format: DataFormat) -> RdfFormat {
-    match format {
-        DataFormat::Ttl => RdfFormat::Turtle,
-        DataFormat::Trig => RdfFormat::TriG,
-        DataFormat::Nt => RdfFormat::NTriples,
-        DataFormat::Nq => RdfFormat::NQuads,
-        DataFormat::Jsonld => RdfFormat::JsonLd {
-            profile: JsonLdProfileSet::empty(),
-        },
-    }
-}
-
 // ------------------------------------------------------------------------------- reading
 
 fn question_source(words: &[String], options: &Options) -> Result<Source, Vec<Diagnostic>> {
@@ -295,7 +203,7 @@ fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
     }
 }
 
-fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
     read.map_err(|error| unreadable("<stdin>", &error))?;
@@ -345,7 +253,7 @@ fn split_question<'a>(
 }
 
 /// The canonical sentence of a statement; a definition is told when it has been taken in.
-fn understood(
+pub(super) fn understood(
     session: &Session,
     statement: &Statement,
     source: &Source,
@@ -358,88 +266,15 @@ fn understood(
 
 // ------------------------------------------------------------------------------- judging
 
-/// Whether an answer is as it was expected. Where nothing was examined nothing can be expected.
-fn judge(answer: &Answer, expect: Expect, output: Output) -> Done {
-    if answer.examined == Some(0) {
-        let message =
-            "nothing was examined: the data has no such things, or all of them are left out";
-        return Err(one(Diagnostic::new(
-            Blame::Undetermined,
-            "nothing-examined",
-            message,
-        )
-        .help("what is expected of nothing is neither met nor missed")));
-    }
-    let (met, found) = match (&answer.body, expect) {
-        (Body::YesNo { yes, .. }, Expect::Yes) => (*yes, word(*yes)),
-        (Body::YesNo { yes, .. }, Expect::No) => (!yes, word(*yes)),
-        (body, expect) => {
-            let Some(count) = count(body) else {
-                return Err(one(cannot_judge()));
-            };
-            let met = match expect {
-                Expect::None => count == 0,
-                Expect::Some => count > 0,
-                Expect::Count(expected) => count == expected,
-                Expect::Yes | Expect::No => return Err(one(cannot_judge())),
-            };
-            (met, count.to_string())
-        }
-    };
-    // More things are never fewer than some; anything else they could change.
-    if met && expect != Expect::Some && answer.unjudged != Some(0) {
-        return Err(one(not_judged(answer.unjudged, &found)));
-    }
-    if met {
+/// Whether an answer is as it was expected.
+fn judged(answer: &Answer, expected: Expected, output: Output) -> Done {
+    let judged = judge(answer, expected, false).map_err(one)?;
+    if judged.met {
         return Ok(ANSWERED);
     }
-    let expected = match expect {
-        Expect::None => "none".to_owned(),
-        Expect::Some => "some".to_owned(),
-        Expect::Count(count) => count.to_string(),
-        Expect::Yes => "yes".to_owned(),
-        Expect::No => "no".to_owned(),
-    };
+    let (expected, found) = (expected.words(), judged.found);
     output.talk(&format!("expected {expected}, found {found}"));
     Ok(FINDINGS)
-}
-
-fn word(yes: bool) -> String {
-    if yes { "yes" } else { "no" }.to_owned()
-}
-
-fn count(body: &Body) -> Option<u64> {
-    match body {
-        Body::Table(table) => Some(table.things as u64),
-        Body::Count { count, .. } => Some(*count),
-        Body::YesNo { count, .. } => *count,
-        Body::Triples(triples) => Some(triples.len() as u64),
-        Body::Defined(_) => None,
-    }
-}
-
-/// `ask "which claims" --expect yes`
-fn cannot_judge() -> Diagnostic {
-    let message = "this answer cannot be compared with what is expected";
-    Diagnostic::new(Blame::Question, "cannot-judge", message).help(
-        "rows and numbers are expected to be none, some or a number; `is there` to be yes or no",
-    )
-}
-
-/// `ask "which sources whose page date is before 2020-01-01" --expect none`, with sources that lack a page date
-fn not_judged(unjudged: Option<u64>, found: &str) -> Diagnostic {
-    let how_many = match unjudged {
-        Some(1) => "1 thing was not judged: a value that is compared is not there".to_owned(),
-        Some(count) => {
-            format!("{count} things were not judged: a value that is compared is not there")
-        }
-        None => "there was no time to count what could not be judged".to_owned(),
-    };
-    let message = format!("found {found}, but {how_many}");
-    Diagnostic::new(Blame::Undetermined, "not-judged", message).help(
-        "what is not known is neither met nor missed; ask of what has the value, as in \
-         `that have a date and …`, and of what lacks it in a question of its own",
-    )
 }
 
 /// `ask "which claims first 3" --expect 3`

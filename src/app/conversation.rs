@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::app::changes::Changes;
 use crate::app::cli::Options;
-use crate::app::commands::reopened;
+use crate::app::opening::reopened;
 use crate::app::output::Output;
 use crate::app::prompt::{Running, Shared};
 use crate::base::{Diagnostic, Source};
@@ -94,7 +94,7 @@ impl Conversation {
 
     /// Loads the facts again, and says again what was defined. Nothing is changed when that fails.
     pub(super) fn reload(&mut self) -> Result<(), Vec<Diagnostic>> {
-        let mut session = reopened(&self.options)?;
+        let mut session = reopened(&self.options, self.output)?;
         let source = Source::new("definitions", self.defined.join("\n").as_str());
         for statement in parse(&source).map_err(|fault| vec![fault])? {
             session.answer(&statement, &source)?;

@@ -77,7 +77,10 @@ impl Conversation {
                 self.print(&lines.concat())?;
             }
             "explain" => self.explain(rest)?,
-            "format" => self.output.format = format_named(rest).map_err(one)?.format(),
+            "format" => {
+                let format = format_named(rest).and_then(FormatName::answer_format);
+                self.output.format = format.map_err(one)?;
+            }
             "width" => self.output.width = width(rest).map_err(one)?,
             "timer" => self.timer = switch(rest).map_err(one)?,
             "save" => self.save(rest).map_err(one)?,

@@ -1,14 +1,11 @@
 //! `caveat fmt`: scripts in their canonical layout. All are read before one is written.
 
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
-
-use tempfile::Builder;
+use std::path::PathBuf;
 
 use crate::app::cli::{ANSWERED, FINDINGS};
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, Source};
+use crate::app::whole;
+use crate::base::{Diagnostic, Source};
 use crate::lang;
 
 /// Lays scripts out; with `check`, names those that are not.
@@ -41,7 +38,7 @@ pub(super) fn run<'a>(
         } else if !check && path.as_os_str() == "-" {
             output.data(&text)
         } else if !check && differs {
-            let written = replace(path, &text).map_err(|error| unwritable(&source.name, &error));
+            let written = whole::write(path, &text);
             written.inspect(|()| output.talk(&format!("laid out: {}", source.name)))
         } else {
             Ok(())
@@ -49,30 +46,4 @@ pub(super) fn run<'a>(
         done.map_err(|fault| vec![fault])?;
     }
     Ok(code)
-}
-
-/// Puts another text in the place of a file, whole or not at all; a link to it stays a link.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = fs::canonicalize(path)?;
-    let permissions = fs::metadata(&path)?.permissions();
-    if permissions.readonly() {
-        return Err(io::Error::other("it may only be read"));
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = Builder::new().prefix(".caveat-fmt-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(permissions)?;
-    file.as_file().sync_all()?;
-    file.persist(&path)?;
-    Ok(())
-}
-
-/// a script in a folder that may only be read
-fn unwritable(name: &str, error: &io::Error) -> Diagnostic {
-    let text = error.to_string().to_lowercase();
-    let reason = text.split(" (os error").next().unwrap_or(&text);
-    // The name of the temporary file says nothing to a person.
-    let reason = reason.split(" at path").next().unwrap_or(reason);
-    let message = format!("cannot write `{name}`: {reason}");
-    Diagnostic::new(Blame::Io, "unwritable", message)
 }

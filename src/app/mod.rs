@@ -1,15 +1,25 @@
 //! The command line and the prompt: the only room that prints, reads the environment, exits.
 
+mod audit;
+mod audit_list;
 mod changes;
 mod cli;
 mod commands;
 mod complete;
 mod conversation;
+mod diff;
 mod dot;
+mod earlier;
 mod format;
 mod help;
 mod manual;
+mod opening;
 mod output;
+mod parameters;
 mod prompt;
+
+mod saved;
+mod waive;
+mod whole;
 
 pub use cli::run;

@@ -26,9 +26,9 @@ pub(super) struct Output {
 }
 
 impl Output {
-    pub(super) fn new(options: &Options) -> Self {
+    pub(super) fn new(options: &Options, format: Format) -> Self {
         Self {
-            format: options.format.format(),
+            format,
             quiet: options.quiet,
             colour: if options.no_color {
                 ColorChoice::Never
@@ -58,6 +58,12 @@ impl Output {
     /// True when what stands on standard output may be coloured.
     pub(super) fn colours_answers(self) -> bool {
         AutoStream::choice(&io::stdout()) != ColorChoice::Never && self.colour != ColorChoice::Never
+    }
+
+    /// The columns that lines may take: what was said, else those of the terminal; none in a pipe.
+    pub(super) fn columns(self) -> Option<u16> {
+        let terminal = terminal_size::terminal_size().filter(|_| self.terminal);
+        self.width.or(terminal.map(|(width, _)| width.0))
     }
 
     /// Prints data.
@@ -107,9 +113,8 @@ impl Output {
 
     fn page<'a>(self, session: &'a Session, today: &'a str) -> Page<'a> {
         let dataset = session.dataset();
-        let terminal = terminal_size::terminal_size().filter(|_| self.terminal);
         Page {
-            width: self.width.or(terminal.map(|(width, _)| width.0)),
+            width: self.columns(),
             terminal: self.terminal,
             raw_records: self.raw_records,
             session,
@@ -118,6 +123,7 @@ impl Output {
                 facts: dataset.len(),
                 today,
                 evaluator: "sparql",
+                revision: dataset.revision(),
             },
         }
     }

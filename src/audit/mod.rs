@@ -1,12 +1,35 @@
 //! Audits: saved questions with consequences. Scripts, checks, outcomes, waivers, baselines, as plain
 //! data. Knows nothing of how a report looks.
 
+mod assemble;
+mod baseline;
 mod check;
+mod choice;
+mod compare;
+mod content;
+pub mod diff;
+mod examine;
+mod findings;
+mod judge;
 mod report;
+mod run;
+mod same_as;
+mod scripts;
+mod waivers;
 
+pub use crate::exec::Stance;
+pub use assemble::{Frame, assemble};
+pub use baseline::{Baseline, Known, KnownFinding};
 pub use check::{About, Section, Severity, Suite};
+pub use choice::Choice;
+pub use compare::{GoBack, compare};
+pub use content::fingerprint;
+pub use judge::{Expected, Judged, judge};
 pub use report::{
     Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data,
-    Evidence, File, Finding, Fixed, Message, Outcome, OutcomeChange, Report, Script, Stance,
-    VERSION, Waiver,
+    Evidence, File, Finding, Fixed, Message, Outcome, OutcomeChange, Report, Script, VERSION,
+    Waiver,
 };
+pub use run::{Earlier, Ran, Run, run};
+pub use scripts::{Placed, Script as ScriptFile, Scripts, digest_of, text};
+pub use waivers::{WAIVERS, WaiverEntry, read as read_waivers};

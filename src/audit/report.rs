@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::audit::check::{About, Severity, Suite};
-use crate::exec::{self, Place, Why};
+use crate::exec::{self, Place, Stance, Why};
 
 /// The version of this structure, in JSON reports and baselines: it changes when a reader of an older
 /// one could misunderstand.
 pub const VERSION: u32 = 1;
+
+/// What writes reports and baselines.
+pub(super) const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
 
 /// How a check, or a whole audit, ended.
 #[derive(
@@ -339,22 +342,4 @@ pub struct CoverageAnswer {
     pub looked: Option<String>,
     /// True where fine print limits it.
     pub limited: bool,
-}
-
-/// The four answers, and what lies between yes and no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stance {
-    /// Affirmed.
-    Yes,
-    /// Denied.
-    No,
-    /// Some affirm, some deny.
-    YesAndNo,
-    /// Something is said that is neither.
-    Neither,
-    /// One looked and found nothing.
-    NotFound,
-    /// Nothing is recorded.
-    NobodyLooked,
 }

@@ -2,6 +2,8 @@
 
 use oxigraph::model::{NamedNode, Term, Triple};
 
+use crate::exec::reason::Why;
+
 /// The answer to one statement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
@@ -38,6 +40,8 @@ pub enum Body {
     },
     /// The triples of a SPARQL `CONSTRUCT` or `DESCRIBE`.
     Triples(Vec<Triple>),
+    /// Why something is so of one thing, or is not.
+    Why(Box<Why>),
     /// A definition was understood: the sentence that says it.
     Defined(String),
 }

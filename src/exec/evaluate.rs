@@ -14,7 +14,7 @@ use spargebra::Query;
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::answer::{Answer, Body, Heading};
-use crate::exec::side_by_side::{legend, side_by_side};
+use crate::exec::side_by_side::{SideBySide, legend, side_by_side, table_of};
 use crate::exec::tables::{description, groups, heading, table};
 use crate::plan::{Plan, Shape, select};
 use crate::store::{Dataset, Shared};
@@ -59,20 +59,14 @@ pub fn evaluate(
     limits: Limits,
     stop: &Stop,
 ) -> Result<Answer, Diagnostic> {
-    let selection = select(plan, lexicon);
-    let solutions = solve(&selection.query, dataset, limits, stop)?;
-    // A group has no one thing that its row is of.
-    let of_things = !matches!(plan.shape, Shape::Groups { .. });
-    let variables: Vec<Variable> = Some(&selection.subject)
-        .filter(|_| of_things)
-        .into_iter()
-        .chain(&selection.columns)
-        .cloned()
-        .collect();
-    let rows = solutions.rows(&variables);
+    let rows = rows(plan, lexicon, dataset, limits, stop)?;
+    let mut remark = None;
     let body = match &plan.shape {
-        Shape::Count => {
-            let count = number(&rows);
+        Shape::Things | Shape::Count => {
+            let count = match plan.shape {
+                Shape::Things => rows.len() as u64,
+                _ => number(&rows),
+            };
             let noun = noun(lexicon, plan.kind, count);
             Body::Count { noun, count }
         }
@@ -101,13 +95,15 @@ pub fn evaluate(
             let headings = columns.iter().map(heading).collect();
             Body::Table(groups(rows, headings, lexicon, dataset))
         }
-        Shape::SideBySide(beside) => Body::Table(side_by_side(rows, beside, lexicon, dataset)),
+        Shape::SideBySide(beside) => {
+            let answers = side_by_side(rows, beside, lexicon, dataset);
+            remark = legend(&answers);
+            Body::Table(table_of(beside, &answers, lexicon, dataset))
+        }
         Shape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
     };
     let mut notes = left_out(plan, &body, lexicon, dataset, limits, stop)?;
-    if let (Shape::SideBySide(_), Body::Table(table)) = (&plan.shape, &body) {
-        notes.extend(legend(table));
-    }
+    notes.extend(remark);
     Ok(Answer {
         body,
         notes,
@@ -116,15 +112,54 @@ pub fn evaluate(
     })
 }
 
+/// Compares: what is said of each thing on each topic; none for a plan that compares nothing.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn compare(
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<Option<SideBySide>, Diagnostic> {
+    let Shape::SideBySide(beside) = &plan.shape else {
+        return Ok(None);
+    };
+    let rows = rows(plan, lexicon, dataset, limits, stop)?;
+    Ok(Some(side_by_side(rows, beside, lexicon, dataset)))
+}
+
+/// The terms that the query of a plan finds, row by row: the subject, then the columns.
+fn rows(
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
+    let selection = select(plan, lexicon);
+    let solutions = solve(&selection.query, dataset, limits, stop)?;
+    // A group has no one thing that its row is of.
+    let of_things = !matches!(plan.shape, Shape::Groups { .. });
+    let variables: Vec<Variable> = Some(&selection.subject)
+        .filter(|_| of_things)
+        .into_iter()
+        .chain(&selection.columns)
+        .cloned()
+        .collect();
+    Ok(solutions.rows(&variables))
+}
+
 /// The rows of a `SELECT`, with the variables of the query.
-struct Solutions {
+pub(super) struct Solutions {
     variables: Vec<Variable>,
     rows: Vec<Vec<Option<Term>>>,
 }
 
 impl Solutions {
     /// The terms of these variables, row by row.
-    fn rows(self, variables: &[Variable]) -> Vec<Vec<Option<Term>>> {
+    pub(super) fn rows(self, variables: &[Variable]) -> Vec<Vec<Option<Term>>> {
         let places: Vec<Option<usize>> = variables
             .iter()
             .map(|wanted| self.variables.iter().position(|known| known == wanted))
@@ -139,7 +174,7 @@ impl Solutions {
     }
 }
 
-fn solve(
+pub(super) fn solve(
     query: &Query,
     dataset: &Arc<Dataset>,
     limits: Limits,

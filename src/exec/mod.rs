@@ -6,8 +6,12 @@ mod raw;
 mod reason;
 mod side_by_side;
 mod tables;
+mod why;
 
 pub use answer::{Answer, Body, Cell, Heading, Row, Table, Value};
-pub use evaluate::{Limits, Stop, evaluate};
+pub use evaluate::{Limits, Stop, compare, evaluate};
 pub use raw::{check_raw, run_raw, solve_raw};
-pub use reason::{About, Fact, Linked, Place, Reason, Why};
+pub use reason::{About, Fact, Joint, Linked, Place, Reason, Why};
+pub use side_by_side::{Said, SideBySide, Stance};
+pub use tables::text as words_of;
+pub use why::why;

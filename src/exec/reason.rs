@@ -1,7 +1,7 @@
 //! Why something is so of one thing, or is not: what was said, part by part, and what is there instead.
 //! Plain data, made from the facts; every reason has been evaluated, none is guessed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a question found a thing, or did not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,7 +15,7 @@ pub struct Why {
 }
 
 /// Something that is spoken of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct About {
     /// Its IRI, whole.
     pub iri: String,
@@ -36,14 +36,42 @@ pub struct Reason {
     pub holds: bool,
     /// What is there, with its verb: `has 2 sources`, `its access is login`, `has no page date`.
     pub found: String,
-    /// The facts that it rests on.
+    /// The facts that it rests on, with those on the way to the linked things that are listed.
     pub facts: Vec<Fact>,
     /// The linked things that were looked at, each with what was said of it.
     pub linked: Vec<Linked>,
     /// Linked things beyond those listed.
     pub more: u64,
-    /// The parts that `and`, `or`, `not` or a definition is made of.
+    /// How the parts decide whether it holds.
+    pub joint: Joint,
+    /// The parts that `and`, `or`, `not` or a definition is made of; none where it has none, or where
+    /// they would be too many to tell.
     pub parts: Vec<Reason>,
+}
+
+/// How the parts of something decide whether it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Joint {
+    /// `and`, a definition: all of them have to hold.
+    #[default]
+    All,
+    /// `or`: one of them has to.
+    Any,
+    /// `not`: one of them at least must not.
+    NotAll,
+}
+
+impl Joint {
+    /// What the parts decide.
+    #[must_use]
+    pub fn decides(self, parts: &[Reason]) -> bool {
+        match self {
+            Self::All => parts.iter().all(|part| part.holds),
+            Self::Any => parts.iter().any(|part| part.holds),
+            Self::NotAll => !parts.iter().all(|part| part.holds),
+        }
+    }
 }
 
 /// A linked thing that was looked at.
@@ -51,8 +79,12 @@ pub struct Reason {
 pub struct Linked {
     /// The thing.
     pub thing: About,
-    /// Whether it is what was asked for: a public source.
+    /// Whether it is what was asked for: a public source. Of `every`: whether it is linked.
     pub counts: bool,
+    /// Whether ordinary speech leaves it out, so that it is not looked at: a superseded claim.
+    pub left_out: bool,
+    /// The facts on the way to it.
+    pub facts: Vec<Fact>,
     /// What was asked of it, part by part.
     pub reasons: Vec<Reason>,
 }

@@ -113,7 +113,8 @@ pub(super) fn cell(term: Option<Term>, iri: bool, lexicon: &Lexicon, dataset: &D
 }
 
 /// The words for a term: the label of a thing, the word for a listed value, the text of a literal.
-pub(super) fn text(term: &Term, lexicon: &Lexicon, dataset: &Dataset) -> String {
+#[must_use]
+pub fn text(term: &Term, lexicon: &Lexicon, dataset: &Dataset) -> String {
     let Term::NamedNode(_) = term else {
         return dataset.short(term.as_ref());
     };

@@ -134,6 +134,18 @@ impl Check {
     }
 }
 
+impl Expectation {
+    /// True for `at most $allowed`.
+    pub(super) fn has_parameter(&self) -> bool {
+        match self {
+            Self::Exactly(amount) | Self::AtLeast(amount) | Self::AtMost(amount) => {
+                matches!(amount, Amount::Parameter(_))
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Group {
     /// The title, or the id.
     #[must_use]

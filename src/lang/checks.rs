@@ -183,7 +183,7 @@ impl Fields {
             Rule::checks => self.checks.replace(list(pair, source)?).is_some(),
             Rule::tagged => self.tagged.replace(list(pair, source)?).is_some(),
             Rule::expect => self.expect.replace(expectation(pair, source)?).is_some(),
-            _ => return Err(unknown_field(source, &pair)),
+            _ => return Err(unknown_field(source, rule, pair)),
         };
         if again {
             return Err(twice(source, span, of));
@@ -293,6 +293,7 @@ fn goes_with(
                 "a number takes `none`, `some`, `exactly`, `at least`, `at most` or `same as`",
             ),
             Form::Which | Form::Show => (!yes_no, "`yes` and `no` go with `is there` and `does`"),
+            Form::Why => return Err(no_check_question(source, question.span)),
         },
         StatementKind::Sparql(_) => (
             !matches!(expect, Expectation::Only(_)),
@@ -331,22 +332,22 @@ fn unknown_word(
 }
 
 /// `titel "Every claim has a public source"`
-fn unknown_field(source: &Source, pair: &Pair<'_, Rule>) -> Diagnostic {
-    let (what, fields): (&str, &[&str]) = match pair.as_rule() {
+fn unknown_field(source: &Source, rule: Rule, stray: Pair<'_, Rule>) -> Diagnostic {
+    let (what, fields): (&str, &[&str]) = match rule {
         Rule::stray_member => ("suite or section", &MEMBERS),
         _ => ("check", &FIELDS),
     };
-    let word = pair.as_str().trim();
+    let word = said(&stray.into_inner().next().expect("a word stands first"));
+    let Said { text: word, span } = word;
     let message = format!("`{word}` is no field of a {what}");
-    let fault =
-        Diagnostic::new(Blame::Question, "unknown-field", message).at(source, span_of(pair), "");
-    let near = nearest(word, fields.iter().copied());
+    let fault = Diagnostic::new(Blame::Question, "unknown-field", message).at(source, span, "");
+    let near = nearest(&word, fields.iter().copied());
     let fault = if near.is_empty() {
         fault.help(format!("the fields are `{}`", fields.join("`, `")))
     } else {
         fault.help(format!("nearest: `{}`", near.join("`, `")))
     };
-    if pair.as_rule() == Rule::stray {
+    if rule == Rule::stray && near.is_empty() {
         fault
             .help("the question of a check begins with its word: `which`, `how many`, `is there` …")
     } else {

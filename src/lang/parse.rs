@@ -235,6 +235,7 @@ fn question(
         Rule::how_many => Form::HowMany,
         Rule::is_there => Form::IsThere,
         Rule::does => Form::Does,
+        Rule::why => Form::Why,
         Rule::show => Form::Show,
         _ => Form::Which,
     };

@@ -17,6 +17,7 @@ impl fmt::Display for Statement {
                     Form::HowMany => write!(f, "how many {phrase}")?,
                     Form::IsThere => write!(f, "is there {phrase}")?,
                     Form::Does => write!(f, "{phrase}")?,
+                    Form::Why => write!(f, "why {phrase}")?,
                     Form::Show => write!(f, "show {phrase}")?,
                 }
                 write!(f, "{shaping}")

@@ -86,6 +86,19 @@ impl Statement {
         all.into_iter().flatten()
     }
 
+    /// True when a parameter stands somewhere in it.
+    #[must_use]
+    pub fn has_parameters(&self) -> bool {
+        let dollar = |part: &Part| {
+            matches!(
+                part.kind,
+                PartKind::Parameter(_) | PartKind::AgoParameter(_) | PartKind::RecentParameter(_)
+            )
+        };
+        let counted = self.check().is_some_and(|it| it.expect.has_parameter());
+        counted || self.phrases().any(|it| it.parts.iter().any(dollar))
+    }
+
     /// True when `first` or `skip` shows a part of the answer only.
     #[must_use]
     pub fn is_cut_short(&self) -> bool {
@@ -160,6 +173,8 @@ pub enum Form {
     IsThere,
     /// `does alibaba …`, `is alibaba …`: yes or no; the phrase begins with the auxiliary verb.
     Does,
+    /// `why does alibaba …`, `why is alibaba …`: the phrase begins with the auxiliary verb.
+    Why,
     /// `show a, b of …`: a table; the phrase holds the columns, `of` and the things.
     Show,
 }

@@ -13,11 +13,7 @@ impl Lower<'_> {
         phrase: &NounPhrase,
         subject: bool,
     ) -> Result<Vec<Concept>, Diagnostic> {
-        let adjectives: Vec<AdjectiveId> = self
-            .left_out_of(phrase)
-            .into_iter()
-            .filter(|adjective| !self.mentions(phrase, *adjective))
-            .collect();
+        let adjectives = self.left_out_adjectives(phrase);
         if adjectives.is_empty() {
             return Ok(Vec::new());
         }
@@ -40,6 +36,13 @@ impl Lower<'_> {
                 Ok(Concept::negate(left_out))
             })
             .collect()
+    }
+
+    /// What is left out of a noun, by adjectives that the phrase does not speak of.
+    pub(super) fn left_out_adjectives(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {
+        let adjectives = self.left_out_of(phrase).into_iter();
+        let unsaid = |adjective: &AdjectiveId| !self.mentions(phrase, *adjective);
+        adjectives.filter(unsaid).collect()
     }
 
     fn left_out_of(&self, phrase: &NounPhrase) -> Vec<AdjectiveId> {

@@ -62,6 +62,8 @@ pub enum Shape {
     },
     /// Things beside one another, on topics.
     SideBySide(Beside),
+    /// The things alone, in no order.
+    Things,
     /// Their number.
     Count,
     /// Whether their number is within the bounds.
@@ -140,11 +142,7 @@ pub struct Lowering<'a> {
 /// # Errors
 /// When a day is out of the calendar's range, or definitions stand on one another too deeply.
 pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnostic> {
-    let mut lower = Lower {
-        context,
-        left_out: Vec::new(),
-        depth: 0,
-    };
+    let mut lower = Lower::new(context);
     let (shape, set) = match question {
         Question::Which(set, rows) => (lower.rows(set, rows, false)?, set),
         Question::Show(set, rows) if rows.groups.is_empty() => (lower.rows(set, rows, true)?, set),
@@ -154,7 +152,7 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
             let (min, max) = bounds(*quantity).unwrap_or((1, Some(0)));
             (Shape::Exists { min, max }, set)
         }
-        Question::Does(thing, holds) => {
+        Question::Does(thing, holds) | Question::Why(thing, holds) => {
             let things = Concept::OneOf(vec![thing.iri.clone()]);
             let concept = Concept::all(vec![things, lower.condition(holds)?]);
             return Ok(Plan {
@@ -178,11 +176,7 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
     };
     let concept = lower.whole(set, false, true)?;
     let with_left_out = if lower.left_out.iter().any(|left_out| left_out.subject) {
-        let mut again = Lower {
-            context,
-            left_out: Vec::new(),
-            depth: 0,
-        };
+        let mut again = Lower::new(context);
         let everything = again.whole(set, true, true)?;
         Some(expand(everything, context.dataset))
     } else {
@@ -201,6 +195,16 @@ pub(super) struct Lower<'a> {
     pub(super) context: Lowering<'a>,
     pub(super) left_out: Vec<LeftOut>,
     depth: usize,
+}
+
+impl<'a> Lower<'a> {
+    pub(super) fn new(context: Lowering<'a>) -> Self {
+        Self {
+            context,
+            left_out: Vec::new(),
+            depth: 0,
+        }
+    }
 }
 
 impl Lower<'_> {

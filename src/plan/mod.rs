@@ -10,6 +10,7 @@ mod groups;
 mod hops;
 mod left_out;
 mod lines;
+mod looked_at;
 mod lower;
 mod lower_measure;
 mod lower_rows;
@@ -24,6 +25,7 @@ mod value_test;
 
 pub use concept::{Concept, Test};
 pub use groups::NO_VALUE;
+pub use looked_at::{TrailLink, anything, left_out_of, links_of, path_of};
 pub use lower::{Column, LeftOut, Lowering, Ordering, Plan, Shape, lower};
 pub use measure::{End, Formula, Hop, Link, Measure, Origin, Witnessed};
 pub use select::{Selection, select};

@@ -5,7 +5,7 @@ use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 
 use crate::plan::algebra::{
-    any_triple, count_distinct, extend, group, join, project, union, values,
+    any_triple, count_distinct, distinct, extend, group, join, project, union, values,
 };
 use crate::plan::concept::Concept;
 use crate::plan::emit::{Emitter, Scope};
@@ -43,6 +43,7 @@ pub fn select(plan: &Plan, lexicon: &Lexicon) -> Selection {
             columns,
             order,
         } => select.groups(plan, keys, kept, columns, order),
+        Shape::Things => select.things(plan),
         Shape::SideBySide(side_by_side) => select.side_by_side(side_by_side),
         Shape::Count | Shape::Exists { .. } | Shape::Holds => select.count(&plan.set, plan.kind),
         Shape::Describe(thing) => select.describe(thing),
@@ -62,6 +63,15 @@ impl Select<'_> {
         let scope = Scope::of(&subject, self.lexicon.kind(kind).classes.clone());
         let set = self.emitter.set(concept, &scope);
         (subject, set)
+    }
+
+    fn things(&mut self, plan: &Plan) -> Selection {
+        let (subject, set) = self.set(&plan.set, plan.kind);
+        Selection {
+            query: query(distinct(set, std::slice::from_ref(&subject))),
+            subject,
+            columns: Vec::new(),
+        }
     }
 
     fn count(&mut self, concept: &Concept, kind: KindId) -> Selection {

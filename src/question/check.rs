@@ -2,6 +2,7 @@
 
 use crate::base::{Diagnostic, Source};
 use crate::lang::{Check, Expectation, Phrase};
+use crate::question::chain::negated;
 use crate::question::readings::best;
 use crate::question::resolve::{Context, check_witnesses, read};
 use crate::question::tree::{Condition, NounPhrase, Question, Resolved, Rows};
@@ -75,7 +76,8 @@ fn each(
     source: &Source,
     context: Context<'_>,
 ) -> Result<(NounPhrase, Condition), Vec<Diagnostic>> {
-    let (subjects, holds) = best(phrase, source, context, |reader| reader.each())?;
+    let (mut subjects, holds) = best(phrase, source, context, |reader| reader.each())?;
+    subjects.number = Number::Plural;
     check_witnesses(&without(&subjects, holds.clone()), phrase, source)?;
     Ok((subjects, holds))
 }
@@ -83,10 +85,9 @@ fn each(
 /// The things of a set of which something does not hold.
 fn without(subjects: &NounPhrase, holds: Condition) -> NounPhrase {
     let mut set = subjects.clone();
-    set.number = Number::Plural;
-    set.filters.push(match holds {
-        Condition::Not(holds) => *holds,
-        holds => Condition::Not(Box::new(holds)),
-    });
+    match negated(holds) {
+        Condition::All(all) => set.filters.extend(all),
+        one => set.filters.push(one),
+    }
     set
 }

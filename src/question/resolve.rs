@@ -136,7 +136,9 @@ pub fn read(
         StatementKind::Check(check) => Ok(read_check(check, source, context)?.asked),
         StatementKind::Include(file) => Err(vec![faults::included(source, file.span)]),
         StatementKind::Parameter(_) | StatementKind::Suite(_) | StatementKind::Section(_) => {
-            Ok(Resolved::Told(statement.to_string()))
+            let lines = statement.to_string();
+            let lines: Vec<&str> = lines.lines().map(str::trim_start).collect();
+            Ok(Resolved::Told(lines.join(" ")))
         }
     }
 }
@@ -148,9 +150,12 @@ fn question(
     source: &Source,
     context: Context<'_>,
 ) -> Result<Resolved, Vec<Diagnostic>> {
-    if form == Form::Does {
+    if matches!(form, Form::Does | Form::Why) {
         let (thing, holds) = best(phrase, source, context, |reader| reader.yes_or_no())?;
-        return Ok(Resolved::Question(Question::Does(thing, holds)));
+        return Ok(Resolved::Question(match form {
+            Form::Why => Question::Why(thing, holds),
+            _ => Question::Does(thing, holds),
+        }));
     }
     if form == Form::Show {
         return show(phrase, shaping, source, context);

@@ -47,6 +47,8 @@ pub enum Question {
     IsThere(Quantity, NounPhrase),
     /// `does alibaba have a claim`, `is ali:privacy-notice public`
     Does(Thing, Condition),
+    /// `why does alibaba have a claim`, `why is ali:privacy-notice not public`
+    Why(Thing, Condition),
     /// `describe alibaba`
     Describe(Thing),
     /// `compare alibaba, openrouter on training`
@@ -71,7 +73,25 @@ impl Question {
             | Self::Show(set, _)
             | Self::HowMany(set, _)
             | Self::IsThere(_, set) => Some(set),
-            Self::Does(..) | Self::Describe(_) | Self::Compare(_) => None,
+            Self::Does(..) | Self::Why(..) | Self::Describe(_) | Self::Compare(_) => None,
+        }
+    }
+
+    /// What the question is about as a set: that of [`Question::set`]; of a question about one thing, the
+    /// thing with what is asked of it.
+    #[must_use]
+    pub fn subject(&self) -> Option<NounPhrase> {
+        match self {
+            Self::Does(thing, holds) => Some(NounPhrase {
+                base: Base::Things(vec![thing.clone()]),
+                kind: thing.kind,
+                number: Number::Plural,
+                all: true,
+                adjectives: Vec::new(),
+                witness: None,
+                filters: vec![holds.clone()],
+            }),
+            question => question.set().cloned(),
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
 use crate::question::chain::{Chain, Joint, fold, negated};
+use crate::question::faults;
 use crate::question::reader::{Open, Reader};
 use crate::question::tree::{Condition, NounPhrase, Thing};
 use crate::words::{KindId, Number, Sense};
@@ -12,7 +13,9 @@ impl Reader<'_> {
     /// The thing that is asked about, and what is asked of it.
     pub(super) fn yes_or_no(&mut self) -> Result<(Thing, Condition), Diagnostic> {
         let copula = self.take(Keyword::kw_is) || self.take(Keyword::kw_are);
-        self.at += usize::from(!copula);
+        if !copula && !self.take(Keyword::kw_does) && !self.take(Keyword::kw_do) {
+            return Err(faults::kinds::why_of_nothing(self.source, self.here()));
+        }
         let thing = self.one_thing()?;
         let number = if copula {
             Number::Singular

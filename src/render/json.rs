@@ -38,6 +38,7 @@ pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> Strin
             let triples = triples.iter().map(|it| triple(it, page.session));
             json!({ "triples": triples.collect::<Vec<_>>() })
         }
+        Body::Why(why) => json!({ "why": why, "sentence": why.sentence() }),
         Body::Defined(sentence) => json!({ "defined": sentence }),
     };
     let document = Document {
@@ -62,6 +63,7 @@ pub(super) fn lines(answer: &Answer, session: &Session) -> String {
             .iter()
             .map(|it| line(&triple(it, session)))
             .collect(),
+        Body::Why(why) => line(&json!({ "why": why, "sentence": why.sentence() })),
         Body::Defined(_) => String::new(),
     }
 }
@@ -176,7 +178,7 @@ fn triple(triple: &Triple, session: &Session) -> Json {
 }
 
 /// Hostile characters stand only inside the strings of a JSON text: there `\u` means the same.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     if !text.contains(|c| is_hostile(c) && c != '\n') {
         return text.to_owned();
     }

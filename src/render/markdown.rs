@@ -24,7 +24,7 @@ pub(super) fn write(table: &Table) -> String {
 
 /// Text that Markdown shows as it is: no markup, no HTML, no line break, no links made of addresses
 /// that are not http.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {
@@ -39,4 +39,21 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// The same at the beginning of a line, where a heading, a list or a rule could begin.
+pub(super) fn escape_line(text: &str) -> String {
+    let escaped = escape(text.trim_start());
+    let digits = escaped.len()
+        - escaped
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
+    let marker = if digits > 0 && escaped[digits..].starts_with(['.', ')']) {
+        digits
+    } else if escaped.starts_with(['#', '-', '+', '=', ':']) {
+        0
+    } else {
+        return escaped;
+    };
+    format!("{}\\{}", &escaped[..marker], &escaped[marker..])
 }

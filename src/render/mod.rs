@@ -1,18 +1,26 @@
 //! Answers → text: pure writers, one for each format. Knows nothing of where data came from, nor of
 //! terminals: width and escaping are told.
 
+mod diff;
 mod formula;
 mod json;
 mod markdown;
 mod records;
+mod report;
 mod table;
 mod turtle;
+mod why;
+
+pub use diff::{DiffFormat, difference};
 
 use serde::Serialize;
 
 use crate::base::Diagnostic;
 use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
 use crate::session::Session;
+use crate::store::Revision;
+
+pub use report::{Detail, ReportFormat, ReportOptions, write_report};
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,6 +67,9 @@ pub struct About<'a> {
     pub today: &'a str,
     /// What computed the answer.
     pub evaluator: &'static str,
+    /// The revision that the files were read at; none for the files as they lie there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<&'a Revision>,
 }
 
 /// Rows shown on a terminal at the most; files and pipes get all of them.
@@ -101,10 +112,36 @@ pub fn answer(
                 Format::Markdown => format!("```nt\n{}```\n", turtle::n_triples(triples)),
                 _ => turtle::n_triples(triples),
             },
+            Body::Why(reasons) => match format {
+                Format::Csv | Format::Tsv => write_table(&why::table(reasons), format, page),
+                Format::Markdown => why::markdown(reasons),
+                _ => why::text(reasons),
+            },
             Body::Defined(_) => String::new(),
         },
     };
     Ok(text)
+}
+
+/// An answer as CSV, as `--format csv` writes it.
+///
+/// # Errors
+/// As [`answer`].
+pub fn csv_of(found: &Answer, session: &Session) -> Result<String, Diagnostic> {
+    let page = Page {
+        width: None,
+        terminal: false,
+        raw_records: false,
+        about: About {
+            digest: "",
+            facts: 0,
+            today: "",
+            revision: None,
+            evaluator: "",
+        },
+        session,
+    };
+    answer(found, "", Format::Csv, page)
 }
 
 fn one_value(heading: &str, value: &str) -> Table {

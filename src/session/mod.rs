@@ -1,17 +1,22 @@
 //! A conversation with one graph: definitions, named sets, the last answer, limits. Text in, answers
 //! or diagnostics out. Knows nothing of terminals.
 
+mod audited;
 mod complete;
 mod definitions;
+mod parameters;
 mod roles;
 mod schema;
 mod teach;
+mod why;
 
+pub use audited::Overview;
 pub use complete::{Offer, Offers};
+pub use parameters::ParameterValue;
 pub use roles::WordRole;
 pub use schema::Schema;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,6 +32,7 @@ use crate::question::{
     read_with_choices, sentence,
 };
 use crate::session::complete::Occurring;
+use crate::session::parameters::Values;
 use crate::store::Dataset;
 use crate::words::{AdjectiveId, KindId, Lexicon, SetId};
 
@@ -40,6 +46,8 @@ pub struct Settings {
     /// The program that runs raw SPARQL in a process of its own; without it, raw SPARQL runs on a
     /// thread, without a limit on memory.
     pub worker: Option<PathBuf>,
+    /// Values of parameters that are given from outside, by name, as they were written.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// A conversation with one graph.
@@ -51,6 +59,7 @@ pub struct Session {
     sets: Vec<NounPhrase>,
     set_kinds: Vec<KindId>,
     those: Option<SetId>,
+    parameters: Values,
     settings: Settings,
     stop: Stop,
     occurring: Arc<Occurring>,
@@ -86,6 +95,7 @@ impl Session {
             sets: Vec::new(),
             set_kinds: Vec::new(),
             those: None,
+            parameters: Values::new(),
             settings,
             stop: Stop::default(),
             occurring: Arc::default(),
@@ -145,7 +155,11 @@ impl Session {
                 run_raw(text, &self.dataset, self.limits(), &self.stop, worker).map_err(one)?
             }
             Resolved::Question(question) => {
-                let mut answer = self.evaluate(question).map_err(one)?;
+                let answer = match question {
+                    Question::Why(thing, _) => self.answer_why(question, thing),
+                    question => self.evaluate(question),
+                };
+                let mut answer = answer.map_err(one)?;
                 self.teach(question, &mut answer, began);
                 answer
             }
@@ -191,7 +205,14 @@ impl Session {
     }
 
     /// What answering does, but for the answer.
-    fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn take_in(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<(), Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
         if let Resolved::Question(question) = &resolved {
             self.plan(question).map_err(one)?;
@@ -210,7 +231,8 @@ impl Session {
         source: &Source,
     ) -> Result<Explanation, Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
-        let (_, choices) = read_with_choices(statement, source, self.context())?;
+        let bound = self.bound(statement, source)?;
+        let (_, choices) = read_with_choices(&bound, source, self.context())?;
         let rules = choices.iter().map(Choice::to_string).collect();
         let sentence = sentence(&resolved, &self.lexicon, &self.dataset);
         let layout = layout(&resolved, &self.lexicon, &self.dataset);
@@ -242,7 +264,14 @@ impl Session {
         source: &Source,
     ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
         match &statement.kind {
-            StatementKind::Define { head, .. } => self.define(statement, head, source),
+            StatementKind::Define { head, .. } => {
+                let bound = self.bound(statement, source)?;
+                self.define(&bound, head, source)
+            }
+            StatementKind::Parameter(parameter) => {
+                let notes = self.declare(parameter, source)?;
+                Ok((self.read(statement, source)?, notes))
+            }
             _ => {
                 let resolved = self.read(statement, source)?;
                 Ok((resolved, Vec::new()))
@@ -272,7 +301,8 @@ impl Session {
         statement: &Statement,
         source: &Source,
     ) -> Result<Resolved, Vec<Diagnostic>> {
-        read(statement, source, self.context())
+        let bound = self.bound(statement, source)?;
+        read(&bound, source, self.context())
     }
 
     /// True when more text could make a text whole: an open quote or parenthesis, a missing object.
@@ -304,15 +334,18 @@ impl Session {
     /// # Errors
     /// When a day is out of range, or definitions stand on one another too deeply.
     pub fn plan(&self, question: &Question) -> Result<Plan, Diagnostic> {
-        let context = Lowering {
+        lower(question, self.lowering())
+    }
+
+    fn lowering(&self) -> Lowering<'_> {
+        Lowering {
             lexicon: &self.lexicon,
             dataset: &self.dataset,
             definitions: &self.definitions,
             sets: &self.sets,
             those: self.those.map(|id| &self.sets[id.0 as usize]),
             today: self.settings.today,
-        };
-        lower(question, context)
+        }
     }
 
     fn limits(&self) -> Limits {

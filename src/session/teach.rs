@@ -20,12 +20,15 @@ impl Session {
     /// Adds to an answer what it teaches, and how many things could not be judged, as far as that can
     /// be found out until the time for the question is over.
     pub(super) fn teach(&self, question: &Question, answer: &mut Answer, began: Instant) {
-        let (Some(set), Some(found)) = (question.set(), found(&answer.body)) else {
-            return;
-        };
         let teacher = Teacher {
             session: self,
             began,
+        };
+        if let Question::Does(..) = question {
+            teacher.one_thing(question, answer);
+        }
+        let (Some(set), Some(found)) = (question.set(), found(&answer.body)) else {
+            return;
         };
         let grouped = question.rows().is_some_and(|rows| !rows.groups.is_empty());
         // Rows of groups, or some of the rows, do not tell how many things there are.
@@ -68,6 +71,16 @@ pub(super) struct Teacher<'a> {
 }
 
 impl Teacher<'_> {
+    /// A no that rests on a value that is not there is not known to be one.
+    fn one_thing(&self, question: &Question, answer: &mut Answer) {
+        let is_no = matches!(answer.body, Body::YesNo { yes: false, .. });
+        if let Some(thing) = question.subject().filter(|_| is_no) {
+            let absences = self.absences(&thing);
+            answer.unjudged = absences.as_ref().map(|it| it.unjudged);
+            answer.notes.extend(absences.unwrap_or_default().notes);
+        }
+    }
+
     /// What is left of the time for the question; none when it is over.
     fn time_left(&self) -> Option<Duration> {
         let time = self.session.settings.time;
@@ -97,7 +110,7 @@ fn found(body: &Body) -> Option<u64> {
         Body::Table(table) => Some(table.things as u64),
         Body::Count { count, .. } => Some(*count),
         Body::YesNo { count, .. } => *count,
-        Body::Triples(_) | Body::Defined(_) => None,
+        Body::Triples(_) | Body::Why(_) | Body::Defined(_) => None,
     }
 }
 

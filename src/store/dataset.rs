@@ -9,6 +9,9 @@ use indexmap::IndexSet;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, TermRef};
 use sha2::{Digest, Sha256};
 
+use crate::store::history::Revision;
+use crate::store::load::was_blank;
+
 /// A term's number in its dataset: dense, from 0 in the order of loading.
 pub type Id = u32;
 /// Subject, predicate, object.
@@ -95,6 +98,8 @@ pub struct Dataset {
     files: Vec<DataFile>,
     prefixes: Prefixes,
     digest: String,
+    /// The revision that the files are of; none for the disk.
+    revision: Option<Revision>,
 }
 
 impl Dataset {
@@ -152,6 +157,17 @@ impl Dataset {
         let nowhere = Origin { file: 0, line: 0 };
         let facts = quads.into_iter().map(|quad| (quad, nowhere)).collect();
         Self::build(facts, Vec::new(), Prefixes::default())
+    }
+
+    /// The same, read at a revision.
+    pub(super) fn of_revision(self, revision: Option<Revision>) -> Self {
+        Self { revision, ..self }
+    }
+
+    /// The revision that the files were read at; none for the disk.
+    #[must_use]
+    pub fn revision(&self) -> Option<&Revision> {
+        self.revision.as_ref()
     }
 
     /// Every fact: each triple once in the default graph, and once more for each named graph.
@@ -238,6 +254,12 @@ impl Dataset {
     #[must_use]
     pub fn term(&self, id: Id) -> &Term {
         &self.terms[id as usize]
+    }
+
+    /// True for a node that had no name in its file.
+    #[must_use]
+    pub fn is_nameless(&self, id: Id) -> bool {
+        was_blank(self.term(id))
     }
 
     /// All terms, in the order of their ids.

@@ -1,156 +1,206 @@
-//! Which files hold data: a file, a folder with all below it, standard input.
+//! Where files are read from: the disk, or a revision of the history. Both say the same of the same
+//! files: which are there, in which order, under which names.
 
-use std::collections::HashSet;
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use oxigraph::io::RdfFormat;
-
 use crate::base::{Blame, Diagnostic};
+use crate::store::history::Revision;
+use crate::store::tree::Tree;
 
-/// Bytes of one data file at the most, unless the caller raises it.
-pub const MAX_FILE: u64 = 256 * 1024 * 1024;
-
-/// Something to load.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
-    /// A file, or a folder with every data file below it.
-    Path(PathBuf),
-    /// Bytes that were read from standard input, with their format.
-    Stdin(Vec<u8>, RdfFormat),
+/// Files, seen from a folder: paths are relative to it, or absolute.
+#[derive(Debug, Clone)]
+pub enum Files {
+    /// The files as they lie on disk.
+    Disk(PathBuf),
+    /// The files as a commit has them; the disk is not touched.
+    Revision(Tree),
 }
 
-/// A file to be read: where it is, how it is shown, its format.
+/// What stands at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) path: PathBuf,
-    pub(super) name: String,
-    pub(super) format: RdfFormat,
+pub struct Found {
+    /// True for a folder, false for a file.
+    pub folder: bool,
+    /// The path without links in it: the same for all paths to the same file.
+    pub real: PathBuf,
 }
 
-/// The data files of `path`, in the order of their names. Hidden files and files of other kinds are
-/// passed over in folders; formats that are known but not read are refused everywhere, because
-/// passing over them would lose facts in silence.
-pub(super) fn find(path: &Path, root: Option<&Path>) -> Result<Vec<Found>, Vec<Diagnostic>> {
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
-    let mut seen = HashSet::new();
-    let mut walk = vec![path.to_owned()];
-    while let Some(path) = walk.pop() {
-        let is_folder = match fs::metadata(&path) {
-            Ok(metadata) => metadata.is_dir(),
-            Err(error) => {
-                problems.push(unreadable(&shown(&path, root), &error));
+impl Files {
+    /// The folder that paths are relative to.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        match self {
+            Self::Disk(root) => root,
+            Self::Revision(tree) => tree.root(),
+        }
+    }
+
+    /// The same files, seen from another folder.
+    #[must_use]
+    pub fn seen_from(&self, root: &Path) -> Self {
+        match self {
+            Self::Disk(_) => Self::Disk(root.to_owned()),
+            Self::Revision(tree) => Self::Revision(tree.seen_from(root)),
+        }
+    }
+
+    /// The revision that the files are of; none for the disk.
+    #[must_use]
+    pub fn revision(&self) -> Option<&Revision> {
+        match self {
+            Self::Disk(_) => None,
+            Self::Revision(tree) => Some(tree.revision()),
+        }
+    }
+
+    /// What stands at a path; links are followed, in a revision only inside of it.
+    ///
+    /// # Errors
+    /// When nothing is there, or it cannot be looked at.
+    pub fn find(&self, path: &Path) -> Result<Found, Diagnostic> {
+        match self {
+            Self::Disk(root) => {
+                let path = root.join(path);
+                let found = || -> io::Result<Found> {
+                    Ok(Found {
+                        folder: fs::metadata(&path)?.is_dir(),
+                        real: fs::canonicalize(&path)?,
+                    })
+                };
+                found().map_err(|error| unreadable(&self.shown(&path), &error))
+            }
+            Self::Revision(tree) => tree.find(path, &self.shown(path)),
+        }
+    }
+
+    /// True where a file or a folder is.
+    #[must_use]
+    pub fn exists(&self, path: &Path) -> bool {
+        self.find(path).is_ok()
+    }
+
+    /// True where a file is.
+    #[must_use]
+    pub fn is_file(&self, path: &Path) -> bool {
+        self.find(path).is_ok_and(|found| !found.folder)
+    }
+
+    /// True where a folder is.
+    #[must_use]
+    pub fn is_folder(&self, path: &Path) -> bool {
+        self.find(path).is_ok_and(|found| found.folder)
+    }
+
+    /// True where what stands at a path lies below the root, also when links are followed.
+    #[must_use]
+    pub fn is_inside(&self, path: &Path) -> bool {
+        let root = self.find(Path::new(""));
+        let found = self.find(path);
+        matches!((root, found), (Ok(root), Ok(found)) if found.real.starts_with(&root.real))
+    }
+
+    /// The bytes of a file of `limit` bytes at the most.
+    ///
+    /// # Errors
+    /// When it is not there, is larger, or cannot be read.
+    pub fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+        match self {
+            Self::Disk(root) => {
+                let name = self.shown(path);
+                let mut bytes = Vec::new();
+                let mut read = || -> io::Result<u64> {
+                    let file = fs::File::open(root.join(path))?;
+                    let size = file.metadata()?.len();
+                    if size <= limit {
+                        file.take(limit + 1).read_to_end(&mut bytes)?;
+                    }
+                    Ok(size.max(bytes.len() as u64))
+                };
+                match read() {
+                    Ok(size) if size > limit => Err(file_too_large(&name, size, limit)),
+                    Ok(_) => Ok(bytes),
+                    Err(error) => Err(unreadable(&name, &error)),
+                }
+            }
+            Self::Revision(tree) => tree.read(path, limit, &self.shown(path)),
+        }
+    }
+
+    /// What stands directly in a folder, by name, hidden ones left out.
+    ///
+    /// # Errors
+    /// When there is no such folder, or it cannot be read.
+    pub fn entries(&self, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+        let names = match self {
+            Self::Disk(root) => {
+                let names = || -> io::Result<Vec<PathBuf>> {
+                    let entries = fs::read_dir(root.join(folder))?;
+                    entries
+                        .map(|entry| Ok(PathBuf::from(entry?.file_name())))
+                        .collect()
+                };
+                names().map_err(|error| unreadable(&self.shown(folder), &error))?
+            }
+            Self::Revision(tree) => tree.names(folder, &self.shown(folder))?,
+        };
+        let visible = names
+            .iter()
+            .filter(|name| !name.to_string_lossy().starts_with('.'));
+        let mut paths: Vec<PathBuf> = visible.map(|name| folder.join(name)).collect();
+        paths.sort();
+        Ok(paths)
+    }
+
+    /// Every file below a folder, by name, each once: links that lead to one that was met are left out, and
+    /// what is hidden.
+    ///
+    /// # Errors
+    /// When something cannot be looked at.
+    pub fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+        let mut seen = std::collections::HashSet::new();
+        let mut files = Vec::new();
+        let mut walk = vec![folder.to_owned()];
+        while let Some(path) = walk.pop() {
+            let found = self.find(&path)?;
+            if !seen.insert(found.real) {
                 continue;
             }
-        };
-        if !fs::canonicalize(&path).is_ok_and(|real| seen.insert(real)) {
-            continue;
-        }
-        if is_folder {
-            match entries(&path) {
-                Ok(entries) => walk.extend(entries.into_iter().rev()),
-                Err(error) => problems.push(unreadable(&shown(&path, root), &error)),
+            if found.folder {
+                walk.extend(self.entries(&path)?.into_iter().rev());
+            } else {
+                files.push(path);
             }
-            continue;
         }
-        let name = shown(&path, root);
-        match format_of(&path) {
-            Kind::Data(format) => found.push(Found { path, name, format }),
-            Kind::Refused(why) => problems.push(refused(&name, why)),
-            Kind::Other if found.is_empty() && walk.is_empty() && seen.len() == 1 => {
-                problems.push(unknown_format(&name));
-            }
-            Kind::Other => {}
-        }
+        Ok(files)
     }
-    if problems.is_empty() {
-        Ok(found)
-    } else {
-        Err(problems)
+
+    /// A path as it is shown: relative to the root, with forward slashes, else as it was given.
+    #[must_use]
+    pub fn shown(&self, path: &Path) -> String {
+        let short = path.strip_prefix(self.root()).unwrap_or(path);
+        let parts: Vec<_> = short.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/").replacen("//", "/", 1)
     }
-}
-
-enum Kind {
-    Data(RdfFormat),
-    Refused(&'static str),
-    Other,
-}
-
-fn format_of(path: &Path) -> Kind {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    match extension.to_ascii_lowercase().as_str() {
-        "ttl" => Kind::Data(RdfFormat::Turtle),
-        "trig" => Kind::Data(RdfFormat::TriG),
-        "nt" => Kind::Data(RdfFormat::NTriples),
-        "nq" => Kind::Data(RdfFormat::NQuads),
-        "jsonld" => Kind::Data(RdfFormat::JsonLd {
-            profile: oxigraph::io::JsonLdProfileSet::empty(),
-        }),
-        "rdf" | "owl" | "rdfxml" => Kind::Refused(
-            "RDF/XML is not read: a small file of it can expand without bound; convert it to Turtle",
-        ),
-        "n3" => Kind::Refused("Notation3 is not read; convert it to Turtle"),
-        "gz" | "zst" | "bz2" | "xz" | "zip" => {
-            Kind::Refused("compressed files are not read; unpack it first")
-        }
-        _ => Kind::Other,
-    }
-}
-
-/// The entries of a folder by name, without hidden ones.
-fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut entries = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let path = entry.path();
-        let ours = path.is_dir() || !matches!(format_of(&path), Kind::Other);
-        if ours && !hidden {
-            entries.push(path);
-        }
-    }
-    entries.sort();
-    Ok(entries)
-}
-
-/// The path relative to the workspace, with forward slashes, else as it was given.
-pub(super) fn shown(path: &Path, root: Option<&Path>) -> String {
-    let short = root.and_then(|root| path.strip_prefix(root).ok());
-    let parts: Vec<_> = short
-        .unwrap_or(path)
-        .iter()
-        .map(|part| part.to_string_lossy())
-        .collect();
-    parts.join("/").replacen("//", "/", 1)
 }
 
 /// `--data nowhere`
-pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let message = format!("cannot read `{name}`: {}", reason(error));
     Diagnostic::new(Blame::Io, "unreadable", message)
 }
 
 /// The operating system's reason without its error number, lower case.
-fn reason(error: &std::io::Error) -> String {
+fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     text.to_lowercase()
 }
 
-/// `--data facts.rdf`
-fn refused(name: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(
-        Blame::Data,
-        "format-refused",
-        format!("`{name}` is not loaded"),
-    )
-    .help(why)
-}
-
-/// `--data notes.txt`
-fn unknown_format(name: &str) -> Diagnostic {
-    let message = format!("`{name}` is of no known format");
-    Diagnostic::new(Blame::Data, "format-unknown", message)
-        .help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
+/// a dump of 1 GB
+pub(super) fn file_too_large(name: &str, size: u64, limit: u64) -> Diagnostic {
+    let message = format!("`{name}` has {size} bytes; the limit is {limit}");
+    Diagnostic::new(Blame::Undetermined, "file-too-large", message)
+        .help("raise it with --max-file MIB")
 }

@@ -1,8 +1,7 @@
 //! Files → dataset, all or nothing: every file is read and checked before any fact is kept.
 
 use std::cell::Cell;
-use std::collections::HashMap;
-use std::fs;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
 use std::path::Path;
 use std::rc::Rc;
@@ -14,35 +13,52 @@ use sha2::{Digest, Sha256};
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::store::check::check;
 use crate::store::dataset::{DataFile, Dataset, Origin, Prefixes, hexadecimal};
-use crate::store::files::{Found, Input, find, unreadable};
+use crate::store::files::Files;
+use crate::store::find::{DataPath, Input, find};
 
 /// Where blank nodes get their IRIs, after RDF 1.1 section 3.5 (skolemization).
 const GENID: &str = "https://w3id.org/caveat/.well-known/genid/";
 
-/// Loads everything that the inputs name.
+/// Loads everything that the inputs name, from disk.
 ///
 /// `root` is the workspace: file names are shown relative to it. `max_file` is the limit in bytes
-/// for one file. A blank node gets an IRI made from its file's name and its rank there, so that
-/// loading twice gives the same facts.
+/// for one file.
 ///
 /// # Errors
-/// One diagnostic or more, with file, line and column, when anything cannot be read, is not of the
-/// format that its name says, or holds an impossible literal; when there is no fact at all.
+/// As [`load_from`].
 pub fn load(
     inputs: &[Input],
     root: Option<&Path>,
     max_file: u64,
 ) -> Result<Dataset, Vec<Diagnostic>> {
+    let root = root.unwrap_or(Path::new(""));
+    load_from(&Files::Disk(root.to_owned()), inputs, max_file)
+}
+
+/// Loads everything that the inputs name, from disk or from a revision: the same content gives the
+/// same dataset.
+///
+/// File names are shown relative to the root of the files. `max_file` is the limit in bytes for one
+/// file. A blank node gets an IRI made from its file's name and its rank there, so that loading twice
+/// gives the same facts.
+///
+/// # Errors
+/// One diagnostic or more, with file, line and column, when anything cannot be read, is not of the
+/// format that its name says, or holds an impossible literal; when there is no fact at all.
+pub fn load_from(
+    files: &Files,
+    inputs: &[Input],
+    max_file: u64,
+) -> Result<Dataset, Vec<Diagnostic>> {
     let mut loading = Loading::default();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for input in inputs {
         match input {
-            Input::Path(path) => match find(path, root) {
+            Input::Path(path) => match find(files, path) {
                 Ok(found) => {
                     for file in found {
-                        let real = fs::canonicalize(&file.path).unwrap_or(file.path.clone());
-                        if seen.insert(real) {
-                            loading.file(&file, max_file);
+                        if seen.insert(file.real.clone()) {
+                            loading.file(files, &file, max_file);
                         }
                     }
                 }
@@ -55,13 +71,10 @@ pub fn load(
         return Err(loading.problems);
     }
     if loading.facts.is_empty() {
-        return Err(vec![no_facts(inputs, root)]);
+        return Err(vec![no_facts(inputs, files)]);
     }
-    Ok(Dataset::build(
-        loading.facts,
-        loading.files,
-        loading.prefixes,
-    ))
+    let dataset = Dataset::build(loading.facts, loading.files, loading.prefixes);
+    Ok(dataset.of_revision(files.revision().cloned()))
 }
 
 #[derive(Default)]
@@ -73,20 +86,10 @@ struct Loading {
 }
 
 impl Loading {
-    fn file(&mut self, file: &Found, max_file: u64) {
-        let read = || -> io::Result<Result<Vec<u8>, u64>> {
-            let size = fs::metadata(&file.path)?.len();
-            if size > max_file {
-                return Ok(Err(size));
-            }
-            fs::read(&file.path).map(Ok)
-        };
-        match read() {
-            Ok(Ok(bytes)) => self.bytes(&file.name, file.format, &bytes),
-            Ok(Err(size)) => self
-                .problems
-                .push(file_too_large(&file.name, size, max_file)),
-            Err(error) => self.problems.push(unreadable(&file.name, &error)),
+    fn file(&mut self, files: &Files, file: &DataPath, max_file: u64) {
+        match files.read(&file.path, max_file) {
+            Ok(bytes) => self.bytes(&file.name, file.format, &bytes),
+            Err(problem) => self.problems.push(problem),
         }
     }
 
@@ -235,24 +238,17 @@ fn empty_file(name: &str) -> Diagnostic {
 }
 
 /// a folder without data
-fn no_facts(inputs: &[Input], root: Option<&Path>) -> Diagnostic {
+fn no_facts(inputs: &[Input], files: &Files) -> Diagnostic {
     let names: Vec<String> = inputs
         .iter()
         .map(|input| match input {
-            Input::Path(path) => format!("`{}`", super::files::shown(path, root)),
+            Input::Path(path) => format!("`{}`", files.shown(path)),
             Input::Stdin(..) => "standard input".to_owned(),
         })
         .collect();
     let message = format!("there are no facts in {}", names.join(", "));
     Diagnostic::new(Blame::Undetermined, "no-facts", message)
         .help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
-}
-
-/// a dump of 1 GB
-fn file_too_large(name: &str, size: u64, limit: u64) -> Diagnostic {
-    let message = format!("`{name}` has {size} bytes; the limit is {limit}");
-    Diagnostic::new(Blame::Undetermined, "file-too-large", message)
-        .help("raise it with --max-file MIB")
 }
 
 /// a Turtle file with a missing full stop

@@ -1,16 +1,24 @@
-//! Data at rest → facts in memory: finding files, reading them, the dataset and its index. The only
-//! room that reads data. Knows nothing of questions.
+//! Data at rest → facts in memory: finding files on disk or in the history, reading them, the dataset and
+//! its index. The only room that reads data. Knows nothing of questions.
 
 mod check;
 mod dataset;
 mod described;
 mod files;
+mod find;
+mod git;
+mod history;
 mod load;
 mod queryable;
+mod tree;
 mod workspace;
 
+pub(crate) use dataset::hexadecimal;
 pub use dataset::{DataFile, Dataset, Id, Origin, Prefixes, Triple};
-pub use files::{Input, MAX_FILE};
-pub use load::load;
+pub use files::{Files, Found};
+pub use find::{Input, MAX_FILE};
+pub use history::{Repository, Revision};
+pub use load::{load, load_from};
 pub use queryable::Shared;
+pub use tree::Tree;
 pub use workspace::Workspace;

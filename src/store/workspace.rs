@@ -1,11 +1,11 @@
 //! The workspace: the folder, from the current one upwards, that holds the facts.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::store::{Files, MAX_FILE};
 
 /// The name of the file that may say where the data is.
 const SETTINGS: &str = "caveat.toml";
@@ -39,30 +39,39 @@ impl Workspace {
     /// # Errors
     /// When there is none, or its `caveat.toml` cannot be read.
     pub fn find(folder: &Path) -> Result<Self, Diagnostic> {
-        for root in folder.ancestors() {
+        Self::find_in(&Files::Disk(folder.to_owned()))
+    }
+
+    /// The nearest workspace from the root of the files upwards: of a revision, the one that was there
+    /// then.
+    ///
+    /// # Errors
+    /// As [`Workspace::find`].
+    pub fn find_in(files: &Files) -> Result<Self, Diagnostic> {
+        for root in files.root().ancestors() {
             let settings = root.join(SETTINGS);
-            if settings.is_file() {
-                let names = read(&settings)?.data;
+            if files.is_file(&settings) {
+                let names = read(files, &settings)?.data;
                 return Ok(Self {
                     data: names.iter().map(|name| root.join(name)).collect(),
                     root: root.to_owned(),
                 });
             }
             let data = root.join("data");
-            if data.is_dir() {
+            if files.is_folder(&data) {
                 return Ok(Self {
                     data: vec![data],
                     root: root.to_owned(),
                 });
             }
         }
-        Err(no_data())
+        Err(no_data(files))
     }
 }
 
-fn read(path: &Path) -> Result<Settings, Diagnostic> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| crate::store::files::unreadable(SETTINGS, &error))?;
+fn read(files: &Files, path: &Path) -> Result<Settings, Diagnostic> {
+    let bytes = files.read(path, MAX_FILE)?;
+    let text = String::from_utf8(bytes).map_err(|_| not_utf8())?;
     toml::from_str(&text).map_err(|error| {
         let source = Source::new(SETTINGS, &text);
         let span = error.span().unwrap_or(0..0);
@@ -74,8 +83,19 @@ fn read(path: &Path) -> Result<Settings, Diagnostic> {
     })
 }
 
+/// a `caveat.toml` in Latin-1
+fn not_utf8() -> Diagnostic {
+    let message = format!("`{SETTINGS}` is not UTF-8");
+    Diagnostic::new(Blame::Question, "not-utf8", message).help("save it as UTF-8")
+}
+
 /// `caveat` in a folder that is in no workspace
-fn no_data() -> Diagnostic {
+fn no_data(files: &Files) -> Diagnostic {
+    if let Some(revision) = files.revision() {
+        let message = format!("there was no folder `data` here or above in {revision}");
+        return Diagnostic::new(Blame::Io, "no-data", message)
+            .help("the facts may have lain elsewhere then: say where with --data PATH");
+    }
     Diagnostic::new(
         Blame::Io,
         "no-data",

@@ -40,6 +40,8 @@ pub struct Kind {
     pub shows: Vec<Trail>,
     /// What ordinary speech leaves out.
     pub leaves_out: Vec<AdjectiveId>,
+    /// The links to what belongs to a thing: a change in that is a change of the thing.
+    pub belongs: Vec<Direction>,
     /// What the kind is, in a sentence.
     pub definition: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! The vocabulary of the loaded graph → the lexicon: kinds, relations, attributes, adjectives and
 //! names with the words that people use for them. Knows nothing of the grammar of sentences.
 
+mod belongings;
 mod check;
 mod entry;
 mod forms;
@@ -11,7 +12,9 @@ mod path;
 mod read;
 mod say;
 mod trail;
+mod way;
 
+pub use belongings::{Belonging, is_of_vocabulary};
 pub use entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
     KindId, Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
@@ -23,3 +26,4 @@ pub use names::{Names, fold};
 pub use path::{Path, Step};
 pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};
+pub use way::Ways;

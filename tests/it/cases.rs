@@ -114,6 +114,7 @@ fn in_words(answer: &Answer, session: &Session) -> String {
             facts: session.dataset().len(),
             today: TODAY,
             evaluator: "sparql",
+            revision: None,
         },
     };
     let mut text = render(answer, "", Format::Table, page).unwrap();

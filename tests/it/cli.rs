@@ -300,6 +300,9 @@ fn nothing_is_concluded_where_a_value_is_not_there() {
         (recent, "yes", 0),
         (recent, "no", 1),
         (at_most, "yes", 3),
+        ("is ali:privacy-notice dated before 2020-01-01", "no", 3),
+        ("is ali:privacy-notice dated before 2020-01-01", "yes", 1),
+        ("is ali:aial-report dated before 2020-01-01", "no", 0),
         (
             "how many sources whose page date is after 2020-01-01",
             "some",
@@ -309,6 +312,21 @@ fn nothing_is_concluded_where_a_value_is_not_there() {
             "how many sources whose page date is after 2020-01-01",
             "4",
             3,
+        ),
+        (
+            "how many sources whose page date is after 2020-01-01",
+            "at least 4",
+            0,
+        ),
+        (
+            "how many sources whose page date is after 2020-01-01",
+            "at least 5",
+            3,
+        ),
+        (
+            "how many sources whose page date is after 2020-01-01",
+            "at most 3",
+            1,
         ),
         ("which sources that are not public", "1", 3),
         (
@@ -345,7 +363,8 @@ fn an_answer_that_cannot_be_so_is_a_fault_of_the_command() {
     let ran = run(&["ask", "which vendors", "--expect", "maybe"]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.err.contains("expected none, some, a number, yes or no"),
+        ran.err
+            .contains("expected none, some, a number, `at least` or `at most` a number, yes or no"),
         "{}",
         ran.err
     );

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use caveat::lang::keywords;
+use caveat::lang::{audit_words, keywords};
 use fancy_regex::{Captures, Regex};
 use serde_json::Value;
 
@@ -167,6 +167,37 @@ fn the_words_with_a_colour_are_those_of_the_language() {
     let coloured: BTreeSet<String> = coloured.into_iter().collect();
     assert_eq!(coloured.len(), count, "a word has two colours");
     assert_eq!(coloured, keywords().collect());
+}
+
+#[test]
+fn the_words_of_audits_have_a_colour() {
+    let grammar = grammar();
+    let lists = grammar["repository"]["audit"]["patterns"]
+        .as_array()
+        .unwrap();
+    let mut coloured = BTreeSet::new();
+    for list in lists.iter().filter(|it| !it["captures"].is_null()) {
+        let list = list["match"].as_str().unwrap();
+        let (before, _) = list.split_once(")(?=").unwrap();
+        let (_, words) = before.rsplit_once('(').unwrap();
+        let words = words.split('|');
+        coloured.extend(words.map(|word| word.replace(r"\s+", " ")));
+    }
+    // With the word of questions that stands before it.
+    assert!(coloured.remove("no new"));
+    coloured.insert("new".to_owned());
+    assert_eq!(coloured, audit_words().collect());
+}
+
+#[test]
+fn a_check_has_colours() {
+    let text = "parameter old: duration = 2 days\ncheck a/no-b\n  severity high\n  title \"Expect\"\n  \
+        expect no new\n  may be empty\n  which claims older than $old showing title";
+    let shown: Vec<String> = colours(text)
+        .into_iter()
+        .map(|(text, scope)| format!("{text} | {scope}"))
+        .collect();
+    insta::assert_snapshot!("colours_of_a_check", shown.join("\n"));
 }
 
 #[test]

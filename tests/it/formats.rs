@@ -31,6 +31,7 @@ fn page(session: &Session, width: Option<u16>, terminal: bool) -> Page<'_> {
             facts: 7,
             today: "2026-11-23",
             evaluator: "sparql",
+            revision: None,
         },
     }
 }
@@ -113,6 +114,15 @@ fn yes_or_no_in_every_format() {
 }
 
 #[test]
+fn reasons_in_every_format() {
+    let question = "why does \"Eva Lind\" write a worn book";
+    insta::assert_snapshot!(
+        "reasons",
+        in_every_format(&mut session("library"), question)
+    );
+}
+
+#[test]
 fn no_rows_in_every_format() {
     let text = in_every_format(&mut session("library"), "which novels that lack a title");
     insta::assert_snapshot!("no_rows", text);
@@ -134,10 +144,18 @@ fn everything_about_one_thing_in_every_format() {
 
 #[test]
 fn nothing_hostile_reaches_a_person() {
-    for name in HOSTILE {
+    let questions = [
+        "which vendors",
+        "why does <https://example.org/one> lack a name",
+    ];
+    for (name, question) in HOSTILE.iter().zip(questions.iter().cycle()).chain(
+        // Each name is asked about in both ways.
+        HOSTILE.iter().zip(questions.iter().rev().cycle()),
+    ) {
         let mut session = hostile(name);
-        let answer = answered(&mut session, "which vendors");
-        for format in FORMATS {
+        let answer = answered(&mut session, question);
+        let refused = |format| matches!((format, &answer.body), (Format::Turtle, Body::Why(_)));
+        for format in FORMATS.into_iter().filter(|format| !refused(*format)) {
             for terminal in [true, false] {
                 let width = Some(60).filter(|_| terminal);
                 let text = render(&answer, "", format, page(&session, width, terminal)).unwrap();
@@ -361,6 +379,8 @@ fn every_json_answer_is_as_the_documented_schema_says() {
         "how many books",
         "is there a novel",
         "describe \"Ice\"",
+        "why does \"Eva Lind\" write a worn book",
+        "why is \"Ice\" not written by an author from \"France\"",
         "define a short book as a book whose pages < 100",
         "let few be novels",
         "sparql SELECT * { ?s ?p ?o OPTIONAL { ?o ?q ?r } } LIMIT 20",

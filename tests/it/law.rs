@@ -580,7 +580,7 @@ pub(crate) fn for_questions(
     }
 }
 
-fn reads_back(session: &Session, question: &Question) -> Result<(), TestCaseError> {
+pub(crate) fn reads_back(session: &Session, question: &Question) -> Result<(), TestCaseError> {
     let resolved = Resolved::Question(question.clone());
     let said = sentence(&resolved, session.lexicon(), session.dataset());
     let lines = layout(&resolved, session.lexicon(), session.dataset());
@@ -649,7 +649,7 @@ fn both_agree(session: &Session, store: &Store, question: &Question) -> Result<u
     Ok(expected)
 }
 
-fn number(body: &Body) -> u64 {
+pub(crate) fn number(body: &Body) -> u64 {
     match body {
         Body::Count { count, .. } => *count,
         other => panic!("not a number: {other:?}"),
@@ -678,7 +678,7 @@ fn store_of(session: &Session) -> Store {
 }
 
 /// A library with random books, people and loans, in the words of the world `library`.
-fn random_library(seed: u64) -> Session {
+pub(crate) fn random_library(seed: u64) -> Session {
     let mut state = seed;
     let mut below = move |bound: u64| {
         // Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014.

@@ -19,12 +19,12 @@ static PLACE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"Span \{ start: \d+, end: \d+ \}").unwrap());
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"-- #\d+").unwrap());
 
-fn laid_out(text: &str) -> String {
+pub(crate) fn laid_out(text: &str) -> String {
     format(&Source::new("script", text)).unwrap_or_else(|fault| panic!("{}", messages(&[fault])))
 }
 
 /// The tree without the places of its words; none if the text is not of the language.
-fn tree(text: &str) -> Option<String> {
+pub(crate) fn tree(text: &str) -> Option<String> {
     let statements = parse(&Source::new("script", text)).ok()?;
     let kinds: Vec<_> = statements.iter().map(|it| &it.kind).collect();
     Some(PLACE.replace_all(&format!("{kinds:?}"), "").into_owned())
@@ -37,7 +37,7 @@ fn comments(text: &str) -> Vec<String> {
 }
 
 /// What holds of the layout of any script.
-fn law(text: &str) -> Result<(), TestCaseError> {
+pub(crate) fn law(text: &str) -> Result<(), TestCaseError> {
     let before = tree(text);
     prop_assume!(before.is_some());
     let once = laid_out(text);
@@ -48,7 +48,7 @@ fn law(text: &str) -> Result<(), TestCaseError> {
 }
 
 /// Tries a law on lists of random numbers; `PROPTEST_CASES` times as many in a long run.
-fn for_numbers(cases: u32, law: impl Fn(&[u16]) -> Result<(), TestCaseError>) {
+pub(crate) fn for_numbers(cases: u32, law: impl Fn(&[u16]) -> Result<(), TestCaseError>) {
     let times = std::env::var("PROPTEST_CASES").ok();
     let times: u32 = times.and_then(|it| it.parse().ok()).unwrap_or(1);
     let config = Config {
@@ -214,6 +214,20 @@ fn the_layout_of_any_run_of_signs_and_words_asks_the_same() {
         "does",
         "-",
         "not",
+        "check a/b",
+        "expect",
+        "none",
+        "only",
+        "title \"x\"",
+        "may be",
+        "$n",
+        "$n ago",
+        "parameter n",
+        ": number",
+        "include \"x\"",
+        "suite s",
+        "checks",
+        "tagged",
     ];
     let gaps = [
         " ",
@@ -267,13 +281,14 @@ fn no_line_that_continues_a_statement_begins_with_a_word_that_begins_one() {
         "sparql",
         "what",
         "(retention)",
+        "check",
+        "section",
         "a-rather-long-word-that-fills-a-line-soon",
         "x,",
         "\"quoted words\"",
         "between 1 and 2",
     ];
-    let opening =
-        r"(which|what|who|list|find|how|show|compare|define|let|sparql|describe|is there)";
+    let opening = r"(which|what|who|list|find|how|show|compare|define|let|sparql|describe|is there|check|section)";
     let opening = Regex::new(&format!(r"(?m)^\s+{opening}\b")).unwrap();
     for_numbers(150, |numbers| {
         let chosen = numbers
@@ -304,6 +319,20 @@ fn a_script_is_laid_out_like_this() {
         sparql  SELECT ?a\n  WHERE { ?a ?b ?c }  \n;\ndescribe x;sparql ASK {}\n\n-- end";
     let text = text.replace('|', "");
     insta::assert_snapshot!("layout", laid_out(&text));
+}
+
+#[test]
+fn a_script_of_checks_is_laid_out_like_this() {
+    let text = "INCLUDE  “definitions.cav”\nParameter old:duration=180  days -- half a year\n\
+        CHECK a/no-source TITLE \"Every \\\"claim\\\"\"\nseverity high -- why\n   -- who\nowner \"x\" tags a ,b,\n c\n\
+        references \"GDPR Art. 28(1), which is a long name\", \"Supplier policy 4.2, which is another long name, of more than a line\"\n\
+        expect only ali:a or -- not all\nali:b\n\n-- why it matters\ncheck b may  be empty expect At  Most $n\n\
+        which claims of Alibaba about training that lack a public source and that have a caveat showing statement, source, topic\n\
+        check c expect each vendor has\n a claim; suite s title \"S\" checks a/no-source,b\nsection t\ntagged a\n\
+        which claims\ncheck d expect none\nsparql SELECT  *\n  WHERE {}\n;\nclaims";
+    let text = text.replace("ali:b\n\n", "ali:b\nWHICH claims older than $old?\n\n");
+    insta::assert_snapshot!("layout_of_checks", laid_out(&text));
+    law(&text).unwrap();
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Small graphs that tests ask.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -30,9 +31,13 @@ pub(crate) fn session(name: &str) -> Session {
 }
 
 pub(crate) fn open(paths: &[PathBuf]) -> Result<Session, Vec<Diagnostic>> {
+    open_with(paths, settings())
+}
+
+pub(crate) fn open_with(paths: &[PathBuf], settings: Settings) -> Result<Session, Vec<Diagnostic>> {
     let inputs: Vec<Input> = paths.iter().cloned().map(Input::Path).collect();
     let dataset = load(&inputs, Some(&root()), MAX_FILE)?;
-    Session::new(dataset, settings())
+    Session::new(dataset, settings)
 }
 
 pub(crate) fn settings() -> Settings {
@@ -40,6 +45,7 @@ pub(crate) fn settings() -> Settings {
         today: TODAY.parse().unwrap(),
         time: Duration::from_secs(60),
         worker: None,
+        parameters: BTreeMap::new(),
     }
 }
 

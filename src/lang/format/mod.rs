@@ -86,6 +86,8 @@ fn parting(
         } else if gap.semicolon && !opener {
             text.push(';');
         }
+        // What stands on several lines is parted from what surrounds it.
+        empty_line_due |= after.is_some_and(|it| it.has_fields() || before.has_fields());
     }
     let mut comments = gap.comments.iter().peekable();
     if let Some(comment) = comments.next_if(|it| it.ends_line) {

@@ -397,3 +397,10 @@ pub(in crate::question) fn groups(
         "`by {one}` means that {one} does it; `how many … per …` makes groups"
     ))
 }
+
+/// `why alibaba`: what is asked of it is missing
+pub(in crate::question) fn why_of_nothing(source: &Source, span: Span) -> Diagnostic {
+    fault("why-of-nothing", "`why` asks what makes something so")
+        .at(source, span, "expected `does` or `is`")
+        .help("ask `why does … lack a …`, `why is …`, or `why is … not …`")
+}

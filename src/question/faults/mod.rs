@@ -6,7 +6,7 @@ pub(super) mod names;
 pub(super) mod values;
 
 use crate::base::{Blame, Diagnostic, Source, Span, lookalike, nearest, visible};
-use crate::lang::{Unit, keywords};
+use crate::lang::{Unit, audit_words, keywords};
 use crate::question::reader::Reader;
 use crate::question::segment::{Item, ItemKind};
 use crate::words::{KindId, Lexicon, Number, Sense};
@@ -242,11 +242,20 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
     if let Some(why) = looks_like(typed, lexicon) {
         return diagnostic.help(why);
     }
-    let planned = ["why", "suppose"];
+    let planned = ["suppose"];
     if span.start == 0 && planned.contains(&typed.to_lowercase().as_str()) {
         return diagnostic.help(format!(
             "questions that begin with `{typed}` are not answered yet"
         ));
+    }
+    let line = source.text[..span.start].rsplit('\n').next();
+    let first = typed
+        .split_whitespace()
+        .next()
+        .unwrap_or(typed)
+        .to_lowercase();
+    if line.is_some_and(|it| it.trim().is_empty()) && audit_words().any(|word| word == first) {
+        return diagnostic.help("the fields of a check stand before its question");
     }
     let known: Vec<&str> = lexicon.words().map(|(word, _)| word).collect();
     let keywords: Vec<String> = keywords().collect();

@@ -171,6 +171,7 @@ impl Printer<'_> {
                 format!("{is} there {set}")
             }
             Question::Does(thing, holds) => self.yes_or_no(thing, holds),
+            Question::Why(thing, holds) => format!("why {}", self.yes_or_no(thing, holds)),
             Question::Describe(thing) => format!("describe {}", self.name(thing)),
             Question::Compare(SideBySide { things, topics }) => {
                 let list = |things: &[Thing]| {

@@ -129,12 +129,15 @@ impl Session {
         let Some(statement) = statements.last() else {
             return (State::Open, None);
         };
+        let Ok(statement) = self.bound(statement, &source) else {
+            return (State::Shut, None);
+        };
         let gap = Gap::default();
         let context = Context {
             gap: Some(&gap),
             ..self.context()
         };
-        let state = match read(statement, &source, context) {
+        let state = match read(&statement, &source, context) {
             Ok(_) => State::Whole,
             Err(_) if gap.open.get() => State::Open,
             Err(_) => State::Shut,

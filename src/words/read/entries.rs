@@ -49,6 +49,7 @@ impl Reader<'_> {
                 labelled_by: Vec::new(),
                 shows: Vec::new(),
                 leaves_out: Vec::new(),
+                belongs: Vec::new(),
                 definition: self.definition(class),
                 class: iri,
             });

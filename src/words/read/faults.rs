@@ -75,6 +75,16 @@ pub(super) fn leaves_out_nothing(name: &str, place: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, "leaves-out-nothing", message).help(place)
 }
 
+/// `say:belongs ( "citatoin" )`
+pub(super) fn belongs_nothing(word: &str, of: &str, near: &[&str], place: &str) -> Diagnostic {
+    let message = format!("`{word}` cannot belong to {of}: it is no noun of a link from there");
+    let diagnostic = Diagnostic::new(Blame::Data, "belongs-nothing", message).help(place);
+    match near.first() {
+        Some(near) => diagnostic.help(format!("nearest: `{near}`")),
+        None => diagnostic,
+    }
+}
+
 /// two `say:Comparison`
 pub(super) fn compared_twice(place: &str) -> Diagnostic {
     let message = "a vocabulary says once what `compare` sets side by side";

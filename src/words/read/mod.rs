@@ -1,5 +1,6 @@
 //! Vocabulary → lexicon. What is missing or wrong is collected, each with file and line.
 
+mod belongs;
 mod contrast;
 mod entries;
 mod faults;
@@ -42,6 +43,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.learn();
     reader.trails();
     reader.leaves_out();
+    reader.belongs();
     reader.contrast();
     reader.names();
     let Reader {

@@ -1,0 +1,361 @@
+//! The command `audit`: scripts are run, held against an earlier audit, and reported.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use crate::app::cli::{FormatName, Options};
+use crate::app::commands::{Done, read_stdin};
+use crate::app::earlier::Then;
+use crate::app::opening::{TIME_IN_SCRIPT, open};
+use crate::app::output::Output;
+use crate::app::{audit_list, whole};
+use crate::audit::{
+    Baseline, Choice, Earlier, File, Frame, Report, Run, Scripts, Severity, WAIVERS, WaiverEntry,
+    assemble, digest_of, read_waivers, run as run_checks, text,
+};
+use crate::base::{Blame, Diagnostic, Source};
+use crate::lang::MAX_SCRIPT;
+use crate::render::{Detail, ReportFormat, ReportOptions, csv_of, write_report};
+use crate::session::Session;
+use crate::store::{Files, Workspace};
+
+/// The folder of a workspace that holds its scripts, unless they are named.
+const SCRIPTS: &str = "queries";
+
+/// What `audit` is told.
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    /// Scripts (.cav) and folders of scripts; `-` reads one from standard input [default: the folder
+    /// `queries` of the workspace]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Write a report to this file, whole or not at all; the first goes with the first --format, and so on
+    #[arg(long, value_name = "FILE")]
+    output: Vec<PathBuf>,
+    /// Run only checks with this tag; repeatable: one of the tags is enough
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// Run only this check; repeatable
+    #[arg(long, value_name = "ID")]
+    check: Vec<String>,
+    /// Run only the checks of this suite; repeatable
+    #[arg(long, value_name = "ID")]
+    suite: Vec<String>,
+    /// Exit with 1 or 3 only for checks of this severity or more; what is broken always counts
+    #[arg(long, value_name = "SEVERITY", default_value = "info")]
+    fail_on: SeverityName,
+    /// Compare with an earlier audit: a file of --save-baseline, or a revision of git
+    #[arg(long, value_name = "FILE|REVISION", allow_hyphen_values = true)]
+    against: Option<String>,
+    /// Keep what was found in this file, for a later --against
+    #[arg(long, value_name = "FILE")]
+    save_baseline: Option<PathBuf>,
+    /// The file of waivers [default: waivers.toml of the workspace, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub(super) waivers: Option<PathBuf>,
+    /// How much the report on a terminal says
+    #[arg(long, value_name = "DETAIL", default_value = "findings")]
+    detail: DetailName,
+    /// Tell how long each check takes; reports then differ from run to run
+    #[arg(long)]
+    times: bool,
+    /// Show the checks and suites, run nothing
+    #[arg(long)]
+    list: bool,
+    /// Understand everything and show what would be asked, run nothing
+    #[arg(long, conflicts_with = "list")]
+    dry_run: bool,
+}
+
+/// Names of severities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SeverityName {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl SeverityName {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Info => Severity::Info,
+            Self::Low => Severity::Low,
+            Self::Medium => Severity::Medium,
+            Self::High => Severity::High,
+            Self::Critical => Severity::Critical,
+        }
+    }
+}
+
+/// Names of details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DetailName {
+    /// How it ended, in a few lines
+    Summary,
+    /// Every check in one line, too
+    Overview,
+    /// Every finding and why, too
+    Findings,
+    /// Everything: evidence, coverage, hashes
+    Full,
+}
+
+impl DetailName {
+    fn detail(self) -> Detail {
+        match self {
+            Self::Summary => Detail::Summary,
+            Self::Overview => Detail::Overview,
+            Self::Findings => Detail::Findings,
+            Self::Full => Detail::Full,
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
+    let began = Instant::now();
+    let targets = targets(&options.format, &audit.output).map_err(one)?;
+    let place = Place::of(options).map_err(one)?;
+    let scripts = scripts(&place, &audit.paths)?;
+    let session = open(options, TIME_IN_SCRIPT, output)?;
+    given_are_declared(&session, &scripts)?;
+    let choice = audit.choice();
+    let chosen = choice.of(&scripts)?;
+    if audit.list || audit.dry_run {
+        return if audit.list {
+            audit_list::list(&scripts, &choice, &chosen, &session, output)
+        } else {
+            audit_list::dry_run(&scripts, &chosen, &session, output)
+        };
+    }
+    let (waivers, waiver_file) = waivers(&place, audit.waivers.as_deref(), &session)?;
+    let then = match &audit.against {
+        Some(against) => Some(Then::of(options, &audit.paths, &place, &session, against)?),
+        None => None,
+    };
+    let now = Run {
+        session: &session,
+        scripts: &scripts,
+        files: &place.files,
+        chosen: &chosen,
+        waivers: &waivers,
+        earlier: then.as_ref().map_or(Earlier::Unknown, Then::earlier),
+        csv: &csv_of,
+        timed: audit.times,
+    };
+    let ran = run_checks(&now);
+    let baseline = Baseline::of(&ran, &now);
+    let frame = Frame {
+        revision: session.dataset().revision().map(ToString::to_string),
+        waivers: waiver_file,
+        fail_on: audit.fail_on.severity(),
+        all_scripts: audit.paths.is_empty(),
+    };
+    let mut report = assemble(ran, &now, &choice, frame).map_err(one)?;
+    if let Some(then) = &then {
+        then.compare(&mut report, &now)?;
+    }
+    if audit.times {
+        report.milliseconds = u64::try_from(began.elapsed().as_millis()).ok();
+    }
+    if let Some(path) = &audit.save_baseline {
+        whole::write(path, &baseline.text()).map_err(one)?;
+        output.talk(&format!("baseline written: {}", path.display()));
+    }
+    write(&report, &targets, audit.detail.detail(), output)?;
+    Ok(report.exit_code)
+}
+
+fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    vec![diagnostic]
+}
+
+impl Audit {
+    fn choice(&self) -> Choice {
+        Choice {
+            checks: self.check.clone(),
+            tags: self.tag.clone(),
+            suites: self.suite.clone(),
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------- reading
+
+/// Where scripts, waivers and what is expected lie.
+pub(super) struct Place {
+    /// The files on disk, seen from the root of the workspace.
+    pub(super) files: Files,
+}
+
+impl Place {
+    /// The workspace of the current folder; without one, the folder itself.
+    pub(super) fn of(options: &Options) -> Result<Self, Diagnostic> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let root = match Workspace::find(&here) {
+            Ok(workspace) => workspace.root,
+            Err(_) if !options.data.is_empty() => here,
+            Err(fault) => return Err(fault),
+        };
+        Ok(Self {
+            files: Files::Disk(root),
+        })
+    }
+
+    /// A path from the current folder, as it is seen from the root.
+    pub(super) fn seen(&self, path: &Path) -> PathBuf {
+        let here = std::env::current_dir().unwrap_or_default();
+        let path = here.join(path);
+        // Where the path goes through links or `..`, only its real form tells whether it is inside.
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let root = self.files.root();
+        let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let below = path
+            .strip_prefix(root)
+            .ok()
+            .filter(|it| !it.starts_with(".."));
+        let below = below.or_else(|| real.strip_prefix(&real_root).ok());
+        below.map_or(real.clone(), Path::to_owned)
+    }
+}
+
+/// The scripts that are named, else those of the workspace.
+pub(super) fn scripts(place: &Place, paths: &[PathBuf]) -> Result<Scripts, Vec<Diagnostic>> {
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        let source = text("<stdin>", &read_stdin(MAX_SCRIPT as u64).map_err(one)?).map_err(one)?;
+        return Ok(Scripts::of(vec![source]));
+    }
+    Scripts::read(&seen(place, paths), &place.files)
+}
+
+/// The paths that are named, as they are seen from the root, else the scripts of the workspace.
+pub(super) fn seen(place: &Place, paths: &[PathBuf]) -> Vec<PathBuf> {
+    if paths.is_empty() {
+        return vec![PathBuf::from(SCRIPTS)];
+    }
+    paths.iter().map(|path| place.seen(path)).collect()
+}
+
+/// A value for a parameter that no script has would be passed over in silence.
+fn given_are_declared(session: &Session, scripts: &Scripts) -> Result<(), Vec<Diagnostic>> {
+    let statements = scripts.read.iter().flat_map(|it| &it.statements);
+    let strange = session.undeclared(statements);
+    let unread = scripts.read.iter().any(|it| !it.faults.is_empty());
+    if strange.is_empty() || unread {
+        Ok(())
+    } else {
+        Err(strange)
+    }
+}
+
+/// The waivers, and the file that they stand in.
+pub(super) fn waivers(
+    place: &Place,
+    named: Option<&Path>,
+    session: &Session,
+) -> Result<(Vec<WaiverEntry>, Option<File>), Vec<Diagnostic>> {
+    let path = named.map_or_else(|| PathBuf::from(WAIVERS), |path| place.seen(path));
+    if named.is_none() && !place.files.exists(&path) {
+        return Ok((Vec::new(), None));
+    }
+    let source = read_text(place, &path).map_err(one)?;
+    let waivers = read_waivers(&source, session.dataset())?;
+    let file = File {
+        name: source.name.to_string(),
+        digest: digest_of(&source),
+    };
+    Ok((waivers, Some(file)))
+}
+
+/// A file of the workspace as text.
+pub(super) fn read_text(place: &Place, path: &Path) -> Result<Source, Diagnostic> {
+    let bytes = place.files.read(path, MAX_SCRIPT as u64)?;
+    text(&place.files.shown(path), &bytes)
+}
+
+// ------------------------------------------------------------------------------- writing
+
+/// A report that is asked for, and the file it goes to; none for standard output.
+type Target = (ReportFormat, Option<PathBuf>);
+
+fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<Target>, Diagnostic> {
+    let mut targets: Vec<Target> = Vec::new();
+    let formats = if formats.is_empty() {
+        &[FormatName::Terminal]
+    } else {
+        formats
+    };
+    for (at, format) in formats.iter().enumerate() {
+        let report = format.report().ok_or_else(|| no_report(*format))?;
+        let file = files.get(at).filter(|it| it.as_os_str() != "-").cloned();
+        targets.push((report, file));
+    }
+    if files.len() > targets.len() {
+        return Err(more_files(files.len(), targets.len()));
+    }
+    if targets.iter().filter(|(_, file)| file.is_none()).count() > 1 {
+        return Err(more_reports());
+    }
+    Ok(targets)
+}
+
+/// All reports are made before the first is written.
+fn write(
+    report: &Report,
+    targets: &[Target],
+    detail: Detail,
+    output: Output,
+) -> Result<(), Vec<Diagnostic>> {
+    let options = ReportOptions {
+        width: output.columns(),
+        colour: output.colours_answers(),
+        detail,
+    };
+    let plain = ReportOptions {
+        colour: false,
+        width: output.width,
+        ..options
+    };
+    let made = targets.iter().map(|(format, file)| {
+        let options = if file.is_some() { plain } else { options };
+        (write_report(report, *format, options), file)
+    });
+    let made: Vec<(String, &Option<PathBuf>)> = made.collect();
+    for (text, file) in made {
+        match file {
+            Some(file) => {
+                whole::write(file, &text).map_err(one)?;
+                output.talk(&format!("report written: {}", file.display()));
+            }
+            None => output.data(&text).map_err(one)?,
+        }
+    }
+    Ok(())
+}
+
+// ------------------------------------------------------------------------------- faults
+
+/// `audit --format csv`
+fn no_report(format: FormatName) -> Diagnostic {
+    let message = format!("a report of an audit is not written as {}", format.word());
+    Diagnostic::new(Blame::Question, "no-report", message)
+        .help("reports are terminal, markdown, json, junit, sarif and html")
+}
+
+/// `audit --output a.html --output b.html`
+fn more_files(files: usize, reports: usize) -> Diagnostic {
+    let message = format!("{files} files are named for {reports} reports");
+    Diagnostic::new(Blame::Question, "more-files", message)
+        .help("each --output goes with a --format, the first with the first")
+}
+
+/// `audit --format json --format html`
+fn more_reports() -> Diagnostic {
+    let message = "more than one report would go to standard output";
+    Diagnostic::new(Blame::Question, "more-reports", message)
+        .help("name a file for each with --output, the first for the first --format")
+}

@@ -1,0 +1,138 @@
+//! `audit --list` and `audit --dry-run`: the checks and suites, as tables.
+
+use std::collections::BTreeSet;
+
+use crate::app::cli::ANSWERED;
+use crate::app::commands::Done;
+use crate::app::output::Output;
+use crate::audit::{Choice, Scripts};
+use crate::exec::{Cell, Heading, Row, Table};
+use crate::lang::{Check, StatementKind};
+use crate::question::sentence;
+use crate::session::Session;
+
+/// Shows the checks that are chosen, and the suites.
+pub(super) fn list(
+    scripts: &Scripts,
+    choice: &Choice,
+    chosen: &BTreeSet<String>,
+    session: &Session,
+    output: Output,
+) -> Done {
+    told(scripts)?;
+    let checks = scripts
+        .checks()
+        .filter(|it| chosen.contains(&it.it.id.text));
+    let rows = checks.map(|placed| {
+        let check = placed.it;
+        let source = &scripts.read[placed.script].source;
+        let (line, _) = source.line_column(check.id.span.start);
+        let tags: Vec<&str> = check.tags.iter().map(|it| it.text.as_str()).collect();
+        vec![
+            check.id.text.clone(),
+            check.severity().to_owned(),
+            tags.join(", "),
+            check.title().to_owned(),
+            format!("{}:{line}", source.name),
+        ]
+    });
+    let checks = table(&["check", "severity", "tags", "title", "place"], rows);
+    let suites = choice.suites_of(scripts, chosen).into_iter();
+    let rows = suites.flat_map(|suite| {
+        let sections = suite.sections.into_iter();
+        let rows = sections.map(move |section| {
+            vec![
+                suite.id.clone(),
+                section.id,
+                section.title,
+                section.checks.join(", "),
+            ]
+        });
+        rows.collect::<Vec<_>>()
+    });
+    let suites = table(&["suite", "section", "title", "checks"], rows);
+    let tables = [("Checks", &checks), ("Suites", &suites)];
+    output
+        .tables(&tables, session)
+        .map_err(|fault| vec![fault])?;
+    Ok(ANSWERED)
+}
+
+/// Shows what the chosen checks would ask, each with its parameters bound and as it is understood.
+pub(super) fn dry_run(
+    scripts: &Scripts,
+    chosen: &BTreeSet<String>,
+    session: &Session,
+    output: Output,
+) -> Done {
+    told(scripts)?;
+    let mut faults = Vec::new();
+    let mut rows = Vec::new();
+    for script in 0..scripts.read.len() {
+        let mut session = session.clone();
+        for (at, statement) in scripts.spliced(script) {
+            let source = &scripts.read[at].source;
+            match &statement.kind {
+                StatementKind::Check(check) if at == script => {
+                    match session.read_check(statement, source) {
+                        Ok((bound, asked)) if chosen.contains(&check.id.text) => {
+                            let (lexicon, dataset) = (session.lexicon(), session.dataset());
+                            let question = sentence(&asked.asked, lexicon, dataset);
+                            rows.push(would_ask(&bound, question));
+                        }
+                        Ok(_) => {}
+                        Err(found) => faults.extend(found),
+                    }
+                }
+                StatementKind::Check(_) => {}
+                _ => {
+                    if let Err(found) = session.take_in(statement, source) {
+                        faults.extend(found);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let checks = table(&["check", "expects", "asks"], rows.into_iter());
+    output
+        .tables(&[("Checks", &checks)], session)
+        .map_err(|fault| vec![fault])?;
+    Ok(ANSWERED)
+}
+
+fn would_ask(check: &Check, question: String) -> Vec<String> {
+    vec![check.id.text.clone(), check.expect.to_string(), question]
+}
+
+/// The faults of all scripts.
+fn told(scripts: &Scripts) -> Result<(), Vec<crate::base::Diagnostic>> {
+    let faults: Vec<_> = scripts
+        .read
+        .iter()
+        .flat_map(|it| it.faults.clone())
+        .collect();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
+}
+
+fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {
+    let rows = rows.map(|cells| Row {
+        cells: cells.into_iter().map(Cell::of_text).collect(),
+    });
+    let rows: Vec<Row> = rows.collect();
+    Table {
+        headings: headings.iter().map(|it| Heading::of_values(*it)).collect(),
+        things: rows.len(),
+        rows,
+        noun: "checks".to_owned(),
+        singular: "check".to_owned(),
+        subjects: None,
+    }
+}

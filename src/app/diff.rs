@@ -1,0 +1,90 @@
+//! The command `diff`: what changed in meaning between two revisions, or since one.
+
+use crate::app::cli::{ANSWERED, FINDINGS, FormatName, Options};
+use crate::app::commands::Done;
+use crate::app::opening::{facts, files_at};
+use crate::app::output::Output;
+use crate::audit::diff::{Side, compare};
+use crate::base::{Blame, Diagnostic};
+use crate::render::{DiffFormat, difference};
+use crate::store::{Dataset, Files};
+use crate::words::{Lexicon, read};
+
+/// Compares `before` with `after`, or with the files as they lie there.
+pub(super) fn run(
+    options: &Options,
+    before: &str,
+    after: Option<&str>,
+    exit_code: bool,
+    output: Output,
+) -> Done {
+    let format = options.one_format().and_then(format);
+    let format = format.map_err(|fault| vec![fault])?;
+    if options.at.is_some() {
+        return Err(vec![names_its_own()]);
+    }
+    let files = |revision: &str| files_at(revision).map_err(|fault| vec![fault]);
+    let then = files(before)?;
+    let now = match after {
+        Some(after) => files(after)?,
+        None => Files::Disk(std::env::current_dir().unwrap_or_default()),
+    };
+    let (old_facts, old_words) = side(options, &then)?;
+    let (new_facts, new_words) = side(options, &now)?;
+    let found = compare(
+        &Side {
+            lexicon: &old_words,
+            dataset: &old_facts,
+        },
+        &Side {
+            lexicon: &new_words,
+            dataset: &new_facts,
+        },
+    );
+    let text = difference(&found, format);
+    output.data(&text).map_err(|fault| vec![fault])?;
+    Ok(if exit_code && !found.is_empty() {
+        FINDINGS
+    } else {
+        ANSWERED
+    })
+}
+
+/// The facts of one side and its words; messages say which side they are about.
+fn side(options: &Options, files: &Files) -> Result<(Dataset, Lexicon), Vec<Diagnostic>> {
+    let open = || {
+        let dataset = facts(options, files)?;
+        let lexicon = read(&dataset)?;
+        Ok((dataset, lexicon))
+    };
+    open().map_err(|faults: Vec<Diagnostic>| match files.revision() {
+        Some(revision) => faults
+            .into_iter()
+            .map(|fault| fault.help(format!("this is so in {revision}")))
+            .collect(),
+        None => faults,
+    })
+}
+
+fn format(name: FormatName) -> Result<DiffFormat, Diagnostic> {
+    match name {
+        FormatName::Table => Ok(DiffFormat::Text),
+        FormatName::Markdown => Ok(DiffFormat::Markdown),
+        FormatName::Json => Ok(DiffFormat::Json),
+        _ => Err(no_such_format()),
+    }
+}
+
+/// `diff main --format csv`
+fn no_such_format() -> Diagnostic {
+    let message = "a difference is no table of records: it cannot be written so";
+    Diagnostic::new(Blame::Question, "diff-format", message)
+        .help("its formats are table (lines for people), markdown and json")
+}
+
+/// `diff main --at v1`
+fn names_its_own() -> Diagnostic {
+    let message = "`diff` names the revisions that it compares: --at says nothing to it";
+    Diagnostic::new(Blame::Question, "diff-at", message)
+        .help("caveat diff REVISION REVISION compares two of them")
+}

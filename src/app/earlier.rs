@@ -1,0 +1,171 @@
+//! The earlier audit that `audit --against` names: kept in a file, or made again of a revision's facts
+//! and scripts.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use oxsdatatypes::Date;
+
+use crate::app::audit::{Place, read_text, seen};
+use crate::app::cli::Options;
+use crate::app::opening::{facts, files_at};
+use crate::audit::{Baseline, Cause, Earlier, Report, Run, Scripts, compare, run as run_checks};
+use crate::base::{Blame, Diagnostic};
+use crate::render::csv_of;
+use crate::session::{Session, Settings};
+use crate::store::Files;
+
+/// An earlier audit.
+pub(super) enum Then {
+    /// As it was kept in a file.
+    Kept {
+        /// The file.
+        name: String,
+        /// What was found.
+        baseline: Baseline,
+    },
+    /// Made again.
+    Again(Box<Again>),
+}
+
+/// An audit of a revision: its facts, its scripts, the day of its commit.
+pub(super) struct Again {
+    name: String,
+    session: Session,
+    scripts: Scripts,
+    files: Files,
+    baseline: Baseline,
+}
+
+impl Then {
+    /// The earlier audit that is named: a file if there is one of that name, else a revision.
+    pub(super) fn of(
+        options: &Options,
+        paths: &[PathBuf],
+        place: &Place,
+        now: &Session,
+        against: &str,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let path = place.seen(Path::new(against));
+        if place.files.is_file(&path) {
+            let source = read_text(place, &path).map_err(one)?;
+            return Ok(Self::Kept {
+                name: source.name.to_string(),
+                baseline: Baseline::read(&source).map_err(one)?,
+            });
+        }
+        let at = files_at(against).map_err(|fault| one(neither(fault, against)))?;
+        let again = Again::of(options, &seen(place, paths), place, now, &at)?;
+        Ok(Self::Again(Box::new(again)))
+    }
+
+    /// What `no new` goes by.
+    pub(super) fn earlier(&self) -> Earlier<'_> {
+        match self {
+            Self::Kept { baseline, .. } => Earlier::Baseline(baseline),
+            Self::Again(again) => Earlier::Facts(&again.session),
+        }
+    }
+
+    /// Adds to a report how it stands to this audit.
+    pub(super) fn compare(
+        &self,
+        report: &mut Report,
+        now: &Run<'_>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let (name, baseline) = match self {
+            Self::Kept { name, baseline } => (name, baseline),
+            Self::Again(again) => (&again.name, &again.baseline),
+        };
+        let mut go_back = |cause: Cause, checks: &BTreeSet<String>| match (cause, self) {
+            (Cause::Calendar, _) => {
+                let day = baseline.today.parse::<Date>();
+                let day = day.map_err(|_| one(no_day(&baseline.today)))?;
+                let session = now.session.on(day);
+                Ok(Some(found_with(&Run {
+                    session: &session,
+                    chosen: checks,
+                    ..*now
+                })))
+            }
+            (_, Self::Kept { .. }) => Ok(None),
+            (Cause::Data, Self::Again(again)) => {
+                let session = again.session.on(now.session.settings().today);
+                Ok(Some(found_with(&Run {
+                    session: &session,
+                    chosen: checks,
+                    ..*now
+                })))
+            }
+            (Cause::Script, Self::Again(again)) => Ok(Some(found_with(&Run {
+                scripts: &again.scripts,
+                files: &again.files,
+                chosen: checks,
+                ..*now
+            }))),
+        };
+        compare(report, baseline, name, &mut go_back)
+    }
+}
+
+impl Again {
+    fn of(
+        options: &Options,
+        paths: &[PathBuf],
+        place: &Place,
+        now: &Session,
+        at: &Files,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let revision = at.revision().expect("files of a revision say which");
+        let today = revision.date.parse::<Date>();
+        let settings = Settings {
+            today: today.map_err(|_| one(no_day(&revision.date)))?,
+            ..now.settings().clone()
+        };
+        let session = Session::new(facts(options, at)?, settings)?;
+        let files = at.seen_from(place.files.root());
+        // A script that was not there yet had no checks.
+        let known = paths.iter().filter(|path| files.exists(path)).cloned();
+        let known: Vec<PathBuf> = known.collect();
+        let scripts = Scripts::read(&known, &files)?;
+        let all = scripts.checks().map(|it| it.it.id.text.clone()).collect();
+        let baseline = found_with(&Run {
+            session: &session,
+            scripts: &scripts,
+            files: &files,
+            chosen: &all,
+            waivers: &[],
+            earlier: Earlier::Unknown,
+            csv: &csv_of,
+            timed: false,
+        });
+        Ok(Self {
+            name: revision.to_string(),
+            session,
+            scripts,
+            files,
+            baseline,
+        })
+    }
+}
+
+fn found_with(run: &Run<'_>) -> Baseline {
+    Baseline::of(&run_checks(run), run)
+}
+
+fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    vec![diagnostic]
+}
+
+/// `--against basline.json`
+fn neither(fault: Diagnostic, against: &str) -> Diagnostic {
+    let message = format!("no file `{against}`, and {}", fault.message);
+    Diagnostic { message, ..fault }
+}
+
+/// a baseline whose day is none
+fn no_day(day: &str) -> Diagnostic {
+    let message = format!("the earlier audit is of `{day}`, which is not a day of the calendar");
+    Diagnostic::new(Blame::Question, "no-such-day", message)
+        .help("write the baseline anew with --save-baseline")
+}

@@ -1,0 +1,140 @@
+//! Opening a session: which facts, as of when, and what day today is.
+
+use std::collections::HashSet;
+use std::str::FromStr;
+use std::time::Duration;
+
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
+use oxsdatatypes::{Date, DateTime};
+
+use crate::app::cli::{DataFormat, Options};
+use crate::app::commands::read_stdin;
+use crate::app::output::Output;
+use crate::app::parameters::given;
+use crate::base::{Blame, Diagnostic};
+use crate::session::{Session, Settings};
+use crate::store::{Dataset, Files, Input, Repository, Workspace, load_from};
+
+/// Seconds that a question may take when a person waits for it.
+pub(super) const TIME_AT_PROMPT: u64 = 30;
+/// Seconds that a question of a script may take.
+pub(super) const TIME_IN_SCRIPT: u64 = 300;
+
+/// Loads the facts and begins a session.
+pub(super) fn open(
+    options: &Options,
+    seconds: u64,
+    output: Output,
+) -> Result<Session, Vec<Diagnostic>> {
+    let files = files(options).map_err(one)?;
+    let today = today(options, &files).map_err(one)?;
+    let dataset = facts(options, &files)?;
+    if let Some(revision) = files.revision() {
+        output.talk(&format!("as of {revision}"));
+    }
+    let settings = Settings {
+        today,
+        time: Duration::from_secs(options.time.unwrap_or(seconds)),
+        worker: std::env::current_exe().ok(),
+        parameters: given(options).map_err(one)?,
+    };
+    Session::new(dataset, settings)
+}
+
+/// A session on the facts as they are now, for the prompt.
+pub(super) fn reopened(options: &Options, output: Output) -> Result<Session, Vec<Diagnostic>> {
+    open(options, TIME_AT_PROMPT, output)
+}
+
+/// The files of the current folder: those on disk, or those of `--at`.
+pub(super) fn files(options: &Options) -> Result<Files, Diagnostic> {
+    match &options.at {
+        Some(revision) => files_at(revision),
+        None => Ok(Files::Disk(here())),
+    }
+}
+
+/// The files of the current folder at a revision or on a day.
+pub(super) fn files_at(revision: &str) -> Result<Files, Diagnostic> {
+    let repository = Repository::of(&here())?;
+    repository.files(&repository.resolve(revision)?)
+}
+
+fn here() -> std::path::PathBuf {
+    std::env::current_dir().unwrap_or_default()
+}
+
+/// The day that `today` means: what `--today` says, else the day of `--at`, else the current one.
+pub(super) fn today(options: &Options, files: &Files) -> Result<Date, Diagnostic> {
+    let day_asked = files.revision().filter(|revision| revision.by_day);
+    let text = match (&options.today, day_asked) {
+        (Some(today), _) => today,
+        (None, Some(revision)) => &revision.asked,
+        (None, None) => return current_day(),
+    };
+    let plain = text.len() == 10;
+    Date::from_str(text).ok().filter(|_| plain).ok_or_else(|| {
+        let message = format!("`{text}` is not a day of the calendar");
+        Diagnostic::new(Blame::Question, "no-such-day", message).help("a day is written 2026-11-23")
+    })
+}
+
+fn current_day() -> Result<Date, Diagnostic> {
+    let now = Date::try_from(DateTime::now());
+    let day = now
+        .ok()
+        .and_then(|day| Date::from_str(&day.to_string()[..10]).ok());
+    day.ok_or_else(|| {
+        Diagnostic::new(Blame::Io, "no-clock", "the current day cannot be told")
+            .help("say it with --today 2026-11-23")
+    })
+}
+
+/// The facts that `--data` names, else those of the workspace.
+pub(super) fn facts(options: &Options, files: &Files) -> Result<Dataset, Vec<Diagnostic>> {
+    let max_file = options.max_file.saturating_mul(1024 * 1024);
+    if options.data.is_empty() {
+        let workspace = Workspace::find_in(files).map_err(one)?;
+        let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
+        return load_from(&files.seen_from(&workspace.root), &inputs, max_file);
+    }
+    let mut inputs = Vec::new();
+    let mut seen = HashSet::new();
+    for path in &options.data {
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        if path.as_os_str() != "-" {
+            inputs.push(Input::Path(path.clone()));
+        } else if files.revision().is_some() {
+            return Err(one(no_history_of_stdin()));
+        } else {
+            let bytes = read_stdin(max_file).map_err(one)?;
+            inputs.push(Input::Stdin(bytes, rdf_format(options.data_format)));
+        }
+    }
+    load_from(files, &inputs, max_file)
+}
+
+fn rdf_format(format: DataFormat) -> RdfFormat {
+    match format {
+        DataFormat::Ttl => RdfFormat::Turtle,
+        DataFormat::Trig => RdfFormat::TriG,
+        DataFormat::Nt => RdfFormat::NTriples,
+        DataFormat::Nq => RdfFormat::NQuads,
+        DataFormat::Jsonld => RdfFormat::JsonLd {
+            profile: JsonLdProfileSet::empty(),
+        },
+    }
+}
+
+fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    vec![diagnostic]
+}
+
+/// `--at main --data -`
+fn no_history_of_stdin() -> Diagnostic {
+    let message = "standard input has no history: with a revision, facts cannot come from it";
+    Diagnostic::new(Blame::Question, "stdin-at-revision", message)
+        .help("leave out --data -, or the revision")
+}

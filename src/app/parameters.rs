@@ -1,0 +1,33 @@
+//! The values of parameters that are given on the command line.
+
+use std::collections::BTreeMap;
+
+use crate::app::cli::Options;
+use crate::base::{Blame, Diagnostic};
+use crate::lang::Statement;
+use crate::session::Session;
+
+/// The values that are given to parameters, by name.
+pub(super) fn given(options: &Options) -> Result<BTreeMap<String, String>, Diagnostic> {
+    let mut values = BTreeMap::new();
+    for (name, value) in &options.param {
+        if values.insert(name.clone(), value.clone()).is_some() {
+            let message = format!("`--param {name}` is given twice");
+            return Err(Diagnostic::new(Blame::Question, "given-twice", message));
+        }
+    }
+    Ok(values)
+}
+
+/// Whether every parameter that is given a value is declared.
+pub(super) fn all_declared<'a>(
+    session: &Session,
+    statements: impl IntoIterator<Item = &'a Statement>,
+) -> Result<(), Vec<Diagnostic>> {
+    let undeclared = session.undeclared(statements);
+    if undeclared.is_empty() {
+        Ok(())
+    } else {
+        Err(undeclared)
+    }
+}

@@ -1,0 +1,60 @@
+//! The command `run`: the questions of scripts are answered, in order.
+
+use std::path::PathBuf;
+
+use crate::app::audit::{Place, scripts};
+use crate::app::cli::{ANSWERED, Options};
+use crate::app::commands::{Done, understood};
+use crate::app::opening::{TIME_IN_SCRIPT, open};
+use crate::app::output::Output;
+use crate::app::parameters::all_declared;
+use crate::base::{Diagnostic, Source};
+use crate::lang::Statement;
+use crate::render::Format;
+
+/// Answers the questions of scripts and those of their checks, all in one conversation; of included
+/// scripts only what they define.
+pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done {
+    let one = |fault: Diagnostic| vec![fault];
+    let place = Place::of(options).map_err(one)?;
+    let scripts = scripts(&place, paths)?;
+    let faults: Vec<Diagnostic> = scripts
+        .read
+        .iter()
+        .flat_map(|it| it.faults.clone())
+        .collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let spliced = scripts.named.iter().flat_map(|script| {
+        let statements = scripts.spliced(*script).into_iter();
+        statements.filter(move |(at, statement)| at == script || !statement.asks())
+    });
+    let statements: Vec<(&Statement, &Source)> = spliced
+        .map(|(at, statement)| (statement, &scripts.read[at].source))
+        .collect();
+    let mut session = open(options, TIME_IN_SCRIPT, output)?;
+    all_declared(&session, statements.iter().map(|(statement, _)| *statement))?;
+    // Nothing is answered before every script is understood.
+    session.rehearse(statements.iter().copied())?;
+    let mut first = true;
+    for (statement, source) in statements {
+        let understood = understood(&session, statement, source)?;
+        let asks = statement.asks();
+        if asks && !first && output.format != Format::JsonLines {
+            output.data("\n").map_err(one)?;
+        }
+        if asks {
+            first = false;
+            if let Some(check) = statement.check() {
+                output.talk(check.title());
+            }
+            output.talk(&understood);
+        }
+        let answer = session.answer(statement, source)?;
+        if asks || output.format != Format::Json {
+            output.answer(&answer, &understood, &session).map_err(one)?;
+        }
+    }
+    Ok(ANSWERED)
+}

@@ -1,0 +1,207 @@
+//! The command `waive`: writes a waiver for a finding that a check has now.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use oxsdatatypes::Date;
+
+use crate::app::audit::{Place, read_text, scripts, waivers};
+use crate::app::cli::{ANSWERED, Options};
+use crate::app::commands::Done;
+use crate::app::opening::{TIME_IN_SCRIPT, open};
+use crate::app::output::Output;
+use crate::app::whole;
+use crate::audit::{Choice, Earlier, Finding, Run, WAIVERS, WaiverEntry, run as run_checks};
+use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::lang::parse;
+use crate::question::{Question, Resolved};
+use crate::render::csv_of;
+use crate::session::Session;
+
+/// What `waive` is told.
+#[derive(Debug, Args)]
+pub(super) struct Waive {
+    /// The id of the check
+    #[arg(value_name = "CHECK")]
+    check: String,
+    /// The thing that it finds, by its name; left out for a finding that is not about a thing
+    #[arg(value_name = "THING")]
+    thing: Option<String>,
+    /// Why it is accepted
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Who answers for it
+    #[arg(long, value_name = "NAME")]
+    owner: String,
+    /// The last day on which it is accepted
+    #[arg(long, value_name = "DATE")]
+    until: String,
+    /// Where the check stands: a script or a folder of scripts; repeatable [default: the folder
+    /// `queries` of the workspace]
+    #[arg(long, value_name = "PATH")]
+    scripts: Vec<PathBuf>,
+    /// The file to write to [default: waivers.toml of the workspace]
+    #[arg(long, value_name = "FILE")]
+    waivers: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
+    let one = |fault: Diagnostic| vec![fault];
+    let place = Place::of(options).map_err(one)?;
+    let scripts = scripts(&place, &waive.scripts)?;
+    let session = open(options, TIME_IN_SCRIPT, output)?;
+    let today = session.settings().today;
+    let until = day(&waive.until, today).map_err(one)?;
+    let choice = Choice {
+        checks: vec![waive.check.clone()],
+        ..Choice::default()
+    };
+    let chosen = choice.of(&scripts)?;
+    let there = place.files.exists(Path::new(WAIVERS)) || waive.waivers.is_some();
+    let named = waive.waivers.as_deref().filter(|path| path.exists());
+    let (known, _) = if there && (named.is_some() || waive.waivers.is_none()) {
+        waivers(&place, named, &session)?
+    } else {
+        (Vec::new(), None)
+    };
+    let ran = run_checks(&Run {
+        session: &session,
+        scripts: &scripts,
+        files: &place.files,
+        chosen: &chosen,
+        waivers: &known,
+        earlier: Earlier::Unknown,
+        csv: &csv_of,
+        timed: false,
+    });
+    let broken = ran.broken.iter().flat_map(|it| &it.messages);
+    let check = ran.checks.first();
+    let at_fault = check.into_iter().flat_map(|it| &it.messages);
+    let drawn: Vec<&str> = broken.chain(at_fault).map(|it| it.drawn.as_str()).collect();
+    if !drawn.is_empty() {
+        output.talk(&drawn.join("\n"));
+    }
+    let check = check.ok_or_else(|| one(nothing_ran(&waive.check)))?;
+    let iri = match &waive.thing {
+        Some(name) => Some(thing(name, &session)?),
+        None => None,
+    };
+    let of_it = |it: &&Finding| it.thing.as_ref().map(|thing| &thing.iri) == iri.as_ref();
+    let finding = check.findings.iter().find(of_it);
+    let finding = finding.ok_or_else(|| one(no_finding(waive, &check.findings)))?;
+    if let Some(waiver) = finding.waiver.as_ref() {
+        return Err(one(waived_already(waiver)));
+    }
+    let entry = WaiverEntry {
+        check: waive.check.clone(),
+        thing: iri,
+        reason: waive.reason.clone(),
+        owner: waive.owner.clone(),
+        until,
+        fingerprint: finding.fingerprint.clone(),
+        asked: check.about.digest.clone(),
+        place: check.about.place.clone(),
+        span: crate::base::Span::default(),
+    };
+    let path = waive.waivers.as_deref().map(|it| place.seen(it));
+    let path = path.unwrap_or_else(|| PathBuf::from(WAIVERS));
+    let before = if place.files.exists(&path) {
+        read_text(&place, &path).map_err(one)?.text.to_string()
+    } else {
+        String::new()
+    };
+    let gap = if before.is_empty() { "" } else { "\n" };
+    let text = format!("{before}{gap}{}", entry.entry(session.dataset()));
+    whole::write(&place.files.root().join(&path), &text).map_err(one)?;
+    output.talk(&format!(
+        "waived until {until} in {}: {}",
+        path.display(),
+        finding.message
+    ));
+    Ok(ANSWERED)
+}
+
+/// The day until which something is waived: not over yet.
+fn day(text: &str, today: Date) -> Result<Date, Diagnostic> {
+    let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
+    let Some(day) = day else {
+        let message = format!("`{text}` is not a day of the calendar");
+        return Err(Diagnostic::new(Blame::Question, "no-such-day", message)
+            .help("a day is written 2026-11-23"));
+    };
+    if day < today {
+        let message = format!("the waiver would have expired on {day} already");
+        return Err(Diagnostic::new(Blame::Question, "expired", message)
+            .help("give a day that is still to come with --until"));
+    }
+    Ok(day)
+}
+
+/// The IRI of the thing that a name names, as `describe` reads it.
+fn thing(name: &str, session: &Session) -> Result<String, Vec<Diagnostic>> {
+    let plain = format!("describe {name}");
+    let source = Source::new("thing", &plain);
+    let read = |source: &Source| -> Result<Resolved, Vec<Diagnostic>> {
+        let statements = parse(source).map_err(|fault| vec![fault])?;
+        match statements.as_slice() {
+            [statement] => session.read(statement, source),
+            _ => Err(vec![no_name(name)]),
+        }
+    };
+    match read(&source)? {
+        Resolved::Question(Question::Describe(thing)) => Ok(thing.iri.as_str().to_owned()),
+        _ => Err(vec![no_name(name)]),
+    }
+}
+
+/// `waive no-source "which claims"`
+fn no_name(name: &str) -> Diagnostic {
+    let message = format!("`{name}` is no name of a thing");
+    Diagnostic::new(Blame::Question, "no-name", message)
+        .help("name it as the report does, like `ali:no-training`")
+}
+
+/// a check in a script that cannot be understood
+fn nothing_ran(check: &str) -> Diagnostic {
+    let message = format!("`{check}` was not run");
+    Diagnostic::new(Blame::Question, "not-run", message)
+}
+
+/// `waive no-source ali:no-training`, which has one
+fn no_finding(waive: &Waive, findings: &[Finding]) -> Diagnostic {
+    let check = &waive.check;
+    let message = match &waive.thing {
+        Some(thing) => format!("`{check}` does not find `{thing}`: there is nothing to waive"),
+        None => format!("every finding of `{check}` is about a thing: say which"),
+    };
+    let fault = Diagnostic::new(Blame::Question, "no-finding", message);
+    let known: Vec<&str> = findings
+        .iter()
+        .filter_map(|it| Some(it.thing.as_ref()?.short.as_str()))
+        .collect();
+    let near = nearest(
+        waive.thing.as_deref().unwrap_or_default(),
+        known.iter().copied(),
+    );
+    match (near.as_slice(), known.as_slice()) {
+        ([_, ..], _) => fault.help(format!("nearest: `{}`", near.join("`, `"))),
+        ([], []) => fault.help("the check finds nothing"),
+        ([], known) => {
+            let shown: Vec<&str> = known.iter().take(8).copied().collect();
+            fault.help(format!("it finds `{}`", shown.join("`, `")))
+        }
+    }
+}
+
+/// a finding that has a waiver, in force or lapsed
+fn waived_already(waiver: &crate::audit::Waiver) -> Diagnostic {
+    let place = format!("{}:{}", waiver.place.file, waiver.place.line);
+    let message = if waiver.holds {
+        format!("the finding is waived already, until {}", waiver.until)
+    } else {
+        format!("the finding has a waiver that lapsed: {}", waiver.lapsed)
+    };
+    Diagnostic::new(Blame::Question, "waived-already", message)
+        .help(format!("delete the entry at {place} first"))
+}

@@ -1,0 +1,224 @@
+//! How the checks ended → the report: counts, the whole outcome, the exit code, coverage, what has to be
+//! told besides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::Term;
+
+use crate::audit::check::Severity;
+use crate::audit::choice::Choice;
+use crate::audit::findings::Finder;
+use crate::audit::report::{
+    Check, Coverage, CoverageAnswer, CoverageRow, Data, File, Finding, Outcome, PROGRAM, Report,
+    Script, VERSION,
+};
+use crate::audit::run::{Ran, Run};
+use crate::audit::scripts::no_such;
+use crate::audit::waivers::WaiverEntry;
+use crate::base::Diagnostic;
+use crate::words::Number;
+
+/// All is as expected.
+const PASSED: u8 = 0;
+/// Something is not as expected.
+const FINDINGS: u8 = 1;
+/// A script or a check is at fault.
+const WRONG: u8 = 2;
+/// Of something nobody can say.
+const UNDETERMINED: u8 = 3;
+
+/// What a report says of the run itself.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// What the facts were read at; none for the files as they lie there.
+    pub revision: Option<String>,
+    /// The file of waivers.
+    pub waivers: Option<File>,
+    /// Lesser findings do not count for the exit code.
+    pub fail_on: Severity,
+    /// True where the waivers of all checks are there, so that one of no check is told.
+    pub all_scripts: bool,
+}
+
+/// Makes the report of a run.
+///
+/// # Errors
+/// When the coverage cannot be found out in time.
+pub fn assemble(
+    ran: Ran,
+    run: &Run<'_>,
+    choice: &Choice,
+    frame: Frame,
+) -> Result<Report, Diagnostic> {
+    let dataset = run.session.dataset();
+    let files = dataset.files().iter().map(|file| File {
+        name: file.name.clone(),
+        digest: file.digest.clone(),
+    });
+    let scripts = run.scripts.read.iter().map(|script| Script {
+        name: script.source.name.to_string(),
+        digest: script.digest.clone(),
+        checks: script.checks().count(),
+        questions: script.questions(),
+    });
+    let mut scripts: Vec<Script> = scripts.collect();
+    scripts.sort_by(|one, other| one.name.cmp(&other.name));
+    let run_ids: BTreeSet<String> = ran.checks.iter().map(|it| it.about.id.clone()).collect();
+    Ok(Report {
+        version: VERSION,
+        program: PROGRAM.to_owned(),
+        today: run.session.settings().today.to_string(),
+        revision: frame.revision,
+        data: Data {
+            digest: dataset.digest().to_owned(),
+            facts: dataset.len(),
+            files: files.collect(),
+        },
+        scripts,
+        waivers: frame.waivers,
+        outcome: whole(&ran),
+        exit_code: exit_code(&ran, frame.fail_on),
+        fail_on: frame.fail_on,
+        checks_by_outcome: by_outcome(&ran.checks),
+        findings_by_severity: by_severity(&ran.checks),
+        suites: choice.suites_of(run.scripts, &run_ids),
+        notes: notes(&ran, run, frame.all_scripts),
+        coverage: coverage(run)?,
+        comparison: None,
+        milliseconds: None,
+        parameters: ran.parameters,
+        checks: ran.checks,
+        broken: ran.broken,
+    })
+}
+
+fn whole(ran: &Ran) -> Outcome {
+    let worst = ran.checks.iter().map(|it| it.outcome).max();
+    match worst {
+        _ if !ran.broken.is_empty() => Outcome::Error,
+        Some(worst) => worst,
+        // Zero checks are no pass.
+        None => Outcome::Unknown,
+    }
+}
+
+/// What is broken comes before what is undetermined, and that before findings: a run of which a part is
+/// not known has not found all.
+fn exit_code(ran: &Ran, fail_on: Severity) -> u8 {
+    let matters = |it: &&Check| it.about.severity >= fail_on;
+    let ended = |outcome| {
+        let mut checks = ran.checks.iter().filter(matters);
+        checks.any(|it| it.outcome == outcome)
+    };
+    let at_fault = ran.checks.iter().any(|it| it.outcome == Outcome::Error);
+    if !ran.broken.is_empty() || (at_fault && !ran.undetermined) {
+        WRONG
+    } else if at_fault || ran.checks.is_empty() || ended(Outcome::Unknown) {
+        UNDETERMINED
+    } else if ended(Outcome::Fail) {
+        FINDINGS
+    } else {
+        PASSED
+    }
+}
+
+fn by_outcome(checks: &[Check]) -> BTreeMap<&'static str, usize> {
+    let count = |outcome| checks.iter().filter(|it| it.outcome == outcome).count();
+    let counts = Outcome::ALL.into_iter();
+    counts.map(|it| (it.word(), count(it))).collect()
+}
+
+fn by_severity(checks: &[Check]) -> BTreeMap<&'static str, usize> {
+    let count = |severity| {
+        let checks = checks.iter().filter(|it| it.about.severity == severity);
+        let findings = checks.flat_map(|it| &it.findings);
+        findings.filter(|it| !it.is_waived()).count()
+    };
+    let counts = Severity::ALL.into_iter();
+    counts.map(|it| (it.word(), count(it))).collect()
+}
+
+/// What has to be told of a run besides its checks.
+fn notes(ran: &Ran, run: &Run<'_>, all_scripts: bool) -> Vec<String> {
+    let ids: Vec<&str> = run
+        .scripts
+        .checks()
+        .map(|it| it.it.id.text.as_str())
+        .collect();
+    let mut notes = Vec::new();
+    for waiver in run.waivers {
+        let place = format!("{}:{}", waiver.place.file, waiver.place.line);
+        if !ids.contains(&waiver.check.as_str()) {
+            if all_scripts {
+                let fault = no_such("check", &waiver.check, &ids);
+                notes.push(format!(
+                    "{place}: {}; {}",
+                    fault.message,
+                    fault.help.join("; ")
+                ));
+            }
+            continue;
+        }
+        let check = ran.checks.iter().find(|it| it.about.id == waiver.check);
+        // What nobody can say how it ends may still find it.
+        let known = check.filter(|it| !matches!(it.outcome, Outcome::Unknown | Outcome::Error));
+        if known.is_some_and(|check| !check.findings.iter().any(|it| is_of(waiver, it))) {
+            let thing = waiver.thing.as_deref().map_or_else(String::new, |iri| {
+                format!(" of {}", run.session.dataset().prefixes().compact(iri))
+            });
+            notes.push(format!(
+                "{place}: the waiver{thing} for `{}` waives nothing: the check does not find it; delete it",
+                waiver.check
+            ));
+        }
+    }
+    let questions: usize = run.scripts.read.iter().map(|it| it.questions()).sum();
+    if questions > 0 {
+        let are = if questions == 1 {
+            "1 question is no check".to_owned()
+        } else {
+            format!("{questions} questions are no checks")
+        };
+        notes.push(format!(
+            "{are}: nothing is expected of them; caveat run answers them"
+        ));
+    }
+    notes
+}
+
+fn is_of(waiver: &WaiverEntry, finding: &Finding) -> bool {
+    waiver.thing.as_ref() == finding.thing.as_ref().map(|thing| &thing.iri)
+}
+
+/// What is said of each thing on each topic.
+fn coverage(run: &Run<'_>) -> Result<Option<Coverage>, Diagnostic> {
+    let Some(overview) = run.session.overview()? else {
+        return Ok(None);
+    };
+    let finder = Finder {
+        session: run.session,
+    };
+    let rows = overview.answers.topics.iter().zip(&overview.answers.said);
+    let rows = rows.filter_map(|(topic, said)| {
+        let Term::NamedNode(topic) = topic else {
+            return None;
+        };
+        let answers = said.iter().map(|said| CoverageAnswer {
+            answer: said.stance,
+            looked: said.looked.clone(),
+            limited: said.limited,
+        });
+        Some(CoverageRow {
+            topic: finder.about(topic),
+            answers: answers.collect(),
+        })
+    });
+    let lexicon = run.session.lexicon();
+    Ok(Some(Coverage {
+        topic: lexicon
+            .kind_word(overview.topic, Number::Singular)
+            .to_owned(),
+        things: overview.things.iter().map(|it| finder.about(it)).collect(),
+        rows: rows.collect(),
+    }))
+}

@@ -1,0 +1,162 @@
+//! Baselines: what an audit found, kept in a file, so that the next one can be held against it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::audit::report::{Check, Finding, Outcome, PROGRAM, VERSION};
+use crate::audit::run::{Ran, Run};
+use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::exec::About;
+
+/// What an audit found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// What the file is, for people who come upon it.
+    pub kind: String,
+    /// The version of its structure.
+    pub version: u32,
+    /// What wrote it: `caveat 0.1.0`.
+    pub program: String,
+    /// The day that `today` was.
+    pub today: String,
+    /// The digest of the facts.
+    pub data: String,
+    /// The digests of the scripts, by name.
+    pub scripts: BTreeMap<String, String>,
+    /// The checks, by id.
+    pub checks: BTreeMap<String, Known>,
+}
+
+/// What is known of a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The digest of what it asked and expected.
+    pub digest: String,
+    /// What it found, waived or not.
+    pub findings: Vec<KnownFinding>,
+    /// The IRIs of all things that its question found, where it expects nothing new.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<String>,
+}
+
+/// What is known of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownFinding {
+    /// The thing; none for a finding that is not about a thing.
+    pub thing: Option<About>,
+    /// The sentence of then.
+    pub message: String,
+    /// The fingerprint of then.
+    pub fingerprint: String,
+    /// True where a waiver held.
+    pub waived: bool,
+}
+
+/// What the kind of a file is called that holds a baseline.
+const KIND: &str = "caveat audit baseline";
+
+impl Baseline {
+    /// What a run found.
+    #[must_use]
+    pub fn of(ran: &Ran, run: &Run<'_>) -> Self {
+        let known = |check: &Check| {
+            let known = Known {
+                outcome: check.outcome,
+                digest: check.about.digest.clone(),
+                findings: check.findings.iter().map(KnownFinding::of).collect(),
+                found: ran.found.get(&check.about.id).cloned().unwrap_or_default(),
+            };
+            (check.about.id.clone(), known)
+        };
+        let scripts = run.scripts.read.iter();
+        let scripts = scripts.map(|it| (it.source.name.to_string(), it.digest.clone()));
+        Self {
+            kind: KIND.to_owned(),
+            version: VERSION,
+            program: PROGRAM.to_owned(),
+            today: run.session.settings().today.to_string(),
+            data: run.session.dataset().digest().to_owned(),
+            scripts: scripts.collect(),
+            checks: ran.checks.iter().map(known).collect(),
+        }
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let text = serde_json::to_string_pretty(self).expect("a baseline is always JSON");
+        text + "\n"
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// With file and line: what is not JSON, another file, another version.
+    pub fn read(source: &Source) -> Result<Self, Diagnostic> {
+        let read: Result<Self, _> = serde_json::from_str(&source.text);
+        match read {
+            Ok(baseline) if baseline.kind != KIND => Err(another_file(source)),
+            Ok(baseline) if baseline.version != VERSION => {
+                Err(another_version(source, baseline.version))
+            }
+            Ok(baseline) => Ok(baseline),
+            Err(error) => Err(malformed(source, &error)),
+        }
+    }
+}
+
+impl KnownFinding {
+    fn of(finding: &Finding) -> Self {
+        Self {
+            thing: finding.thing.clone(),
+            message: finding.message.clone(),
+            fingerprint: finding.fingerprint.clone(),
+            waived: finding.is_waived(),
+        }
+    }
+
+    /// What tells it from the other findings of its check.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        key(self.thing.as_ref())
+    }
+}
+
+/// What tells a finding from the others of its check: the IRI of its thing.
+#[must_use]
+pub(super) fn key(thing: Option<&About>) -> &str {
+    thing.map_or("", |thing| thing.iri.as_str())
+}
+
+/// half a baseline
+fn malformed(source: &Source, error: &serde_json::Error) -> Diagnostic {
+    let span = source.line_span(error.line());
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default();
+    Diagnostic::new(Blame::Question, "baseline", "the baseline cannot be read")
+        .at(source, span, reason)
+        .help("write it anew with --save-baseline")
+}
+
+/// some other JSON
+fn another_file(source: &Source) -> Diagnostic {
+    let message = format!("`{}` is no baseline of an audit", source.name);
+    Diagnostic::new(Blame::Question, "baseline", message)
+        .at(source, Span::new(0, 0), "")
+        .help("--save-baseline writes one")
+}
+
+/// a baseline of a later program
+fn another_version(source: &Source, version: u32) -> Diagnostic {
+    let message = format!(
+        "`{}` is a baseline of version {version}; this program reads version {VERSION}",
+        source.name
+    );
+    Diagnostic::new(Blame::Question, "baseline", message).help("write it anew with --save-baseline")
+}

@@ -1,0 +1,136 @@
+//! Which checks of the scripts are run: all, those of a suite, of some tags, of some ids.
+
+use std::collections::BTreeSet;
+
+use crate::audit::check::{Section, Suite};
+use crate::audit::scripts::{Scripts, no_such};
+use crate::base::Diagnostic;
+use crate::lang::{Check, Group};
+
+/// What is chosen; what is empty chooses everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Ids of checks.
+    pub checks: Vec<String>,
+    /// Tags; a check has one of them.
+    pub tags: Vec<String>,
+    /// Ids of suites; a check stands in one of them.
+    pub suites: Vec<String>,
+}
+
+impl Choice {
+    /// These checks alone.
+    #[must_use]
+    pub fn of_checks(ids: &BTreeSet<String>) -> Self {
+        Self {
+            checks: ids.iter().cloned().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The ids of the checks that are chosen.
+    ///
+    /// # Errors
+    /// Every id, tag and suite that the scripts do not have, with the nearest that they have.
+    pub fn of(&self, scripts: &Scripts) -> Result<BTreeSet<String>, Vec<Diagnostic>> {
+        let suites = suites(scripts);
+        self.check_words(scripts, &suites)?;
+        let in_a_suite = |id: &str| {
+            let mut chosen = suites.iter().filter(|it| self.suites.contains(&it.id));
+            chosen.any(|suite| {
+                let mut checks = suite.sections.iter().flat_map(|it| &it.checks);
+                checks.any(|it| it == id)
+            })
+        };
+        let is_chosen = |check: &Check| {
+            let id = &check.id.text;
+            (self.checks.is_empty() || self.checks.contains(id))
+                && (self.tags.is_empty() || has_a_tag(check, &self.tags))
+                && (self.suites.is_empty() || in_a_suite(id))
+        };
+        let chosen = scripts.checks().filter(|it| is_chosen(it.it));
+        Ok(chosen.map(|it| it.it.id.text.clone()).collect())
+    }
+
+    fn check_words(&self, scripts: &Scripts, suites: &[Suite]) -> Result<(), Vec<Diagnostic>> {
+        let ids: Vec<&str> = scripts.checks().map(|it| it.it.id.text.as_str()).collect();
+        let tags = scripts.checks().flat_map(|it| &it.it.tags);
+        let tags: BTreeSet<&str> = tags.map(|tag| tag.text.as_str()).collect();
+        let tags: Vec<&str> = tags.into_iter().collect();
+        let known: Vec<&str> = suites.iter().map(|it| it.id.as_str()).collect();
+        let asked = [
+            ("check", &self.checks, ids),
+            ("tag", &self.tags, tags),
+            ("suite", &self.suites, known),
+        ];
+        let faults = asked.iter().flat_map(|(what, words, known)| {
+            let strange = words.iter().filter(|it| !known.contains(&it.as_str()));
+            strange.map(|word| no_such(what, word, known))
+        });
+        let faults: Vec<Diagnostic> = faults.collect();
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// The suites that a report shows: those that were asked for, or all; only the checks that were run.
+    #[must_use]
+    pub fn suites_of(&self, scripts: &Scripts, run: &BTreeSet<String>) -> Vec<Suite> {
+        let mut suites = suites(scripts);
+        suites.retain(|it| self.suites.is_empty() || self.suites.contains(&it.id));
+        for suite in &mut suites {
+            for section in &mut suite.sections {
+                section.checks.retain(|id| run.contains(id));
+            }
+            suite.sections.retain(|it| !it.checks.is_empty());
+        }
+        suites.retain(|it| !it.sections.is_empty());
+        suites
+    }
+}
+
+/// The suites of the scripts, each with the checks that stand in it.
+#[must_use]
+pub(super) fn suites(scripts: &Scripts) -> Vec<Suite> {
+    let suites = scripts.suites().into_iter();
+    let suites = suites.map(|(suite, sections)| {
+        let own = section(suite.it, scripts);
+        let own = Section {
+            id: String::new(),
+            title: String::new(),
+            because: None,
+            ..own
+        };
+        let sections = sections.into_iter().map(|it| section(it, scripts));
+        let sections = std::iter::once(own).chain(sections);
+        Suite {
+            id: suite.it.id.text.clone(),
+            title: suite.it.title().to_owned(),
+            because: suite.it.because.as_ref().map(|it| it.text.clone()),
+            sections: sections.filter(|it| !it.checks.is_empty()).collect(),
+        }
+    });
+    suites.collect()
+}
+
+/// The checks that a group names, in its order, then those of its tags, in the order of the scripts.
+fn section(group: &Group, scripts: &Scripts) -> Section {
+    let tags: Vec<String> = group.tagged.iter().map(|it| it.text.clone()).collect();
+    let mut checks: Vec<String> = group.checks.iter().map(|it| it.text.clone()).collect();
+    let tagged = scripts.checks().filter(|it| has_a_tag(it.it, &tags));
+    checks.extend(tagged.map(|it| it.it.id.text.clone()));
+    let mut met = BTreeSet::new();
+    checks.retain(|id| met.insert(id.clone()));
+    Section {
+        id: group.id.text.clone(),
+        title: group.title().to_owned(),
+        because: group.because.as_ref().map(|it| it.text.clone()),
+        checks,
+    }
+}
+
+fn has_a_tag(check: &Check, tags: &[String]) -> bool {
+    check.tags.iter().any(|tag| tags.contains(&tag.text))
+}

@@ -1,0 +1,182 @@
+//! What the facts say, by value: terms that mean the same are written the same, and a node without a
+//! name is known by what it holds.
+
+use std::collections::{HashMap, HashSet};
+use std::str::FromStr;
+
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, Term};
+use oxsdatatypes::{Boolean, Date, DateTime, Decimal, Double, Float, Integer};
+use sha2::{Digest, Sha256};
+
+use crate::store::{Dataset, Id, hexadecimal};
+use crate::words::Lexicon;
+
+/// Stands for a node that is being looked at already.
+const CIRCLE: &str = "[again]";
+
+/// The first digits of a hash that tell two things apart.
+const DIGITS: usize = 16;
+
+/// What the facts say of a thing and of what belongs to it: the first 16 hexadecimal digits of a SHA-256. It
+/// does not depend on files, lines, prefixes, the order of facts, nor on how a value is spelled.
+#[must_use]
+pub fn fingerprint(lexicon: &Lexicon, dataset: &Dataset, thing: Id) -> String {
+    let mut contents = Contents::new(dataset);
+    let mut lines = contents.said_of(thing);
+    for belonging in lexicon.belongings(dataset, thing) {
+        lines.extend(contents.said_of(belonging.thing));
+        let (owner, thing) = (belonging.owner, belonging.thing);
+        lines.push(format!(
+            "{} has {}",
+            contents.term(owner),
+            contents.term(thing)
+        ));
+    }
+    lines.sort_unstable();
+    lines.dedup();
+    hash(&lines)
+}
+
+/// The first digits of the SHA-256 of lines.
+pub(super) fn hash(lines: &[String]) -> String {
+    let mut hash = Sha256::new();
+    for line in lines {
+        hash.update(line.as_bytes());
+        hash.update([b'\n']);
+    }
+    let mut digits = hexadecimal(&hash.finalize());
+    digits.truncate(DIGITS);
+    digits
+}
+
+/// The terms of a dataset by value.
+pub(super) struct Contents<'a> {
+    dataset: &'a Dataset,
+    /// Nodes without a name, by what they hold.
+    nameless: HashMap<Id, String>,
+}
+
+impl<'a> Contents<'a> {
+    pub(super) fn new(dataset: &'a Dataset) -> Self {
+        Self {
+            dataset,
+            nameless: HashMap::new(),
+        }
+    }
+
+    /// The facts that begin with a thing, one a line, sorted.
+    pub(super) fn said_of(&mut self, thing: Id) -> Vec<String> {
+        let subject = self.term(thing);
+        let triples: Vec<_> = self.dataset.matching(Some(thing), None, None).collect();
+        let mut lines: Vec<String> = triples
+            .into_iter()
+            .map(|[_, p, o]| format!("{subject} {} {}", self.dataset.term(p), self.term(o)))
+            .collect();
+        lines.sort_unstable();
+        lines
+    }
+
+    /// A term by value.
+    pub(super) fn term(&mut self, id: Id) -> String {
+        if self.dataset.is_nameless(id) {
+            return self.node(id);
+        }
+        named(self.dataset.term(id))
+    }
+
+    /// What a node without a name holds. Walked with a list of what is open, not by recursion: a list in
+    /// Turtle is a chain of such nodes.
+    fn node(&mut self, start: Id) -> String {
+        let mut open = HashSet::new();
+        let mut waiting = vec![(start, false)];
+        let mut in_circle = false;
+        let mut found: Vec<Id> = Vec::new();
+        while let Some((id, entered)) = waiting.pop() {
+            if self.nameless.contains_key(&id) {
+                continue;
+            }
+            if entered {
+                let content = self.held(id);
+                self.nameless.insert(id, content);
+                open.remove(&id);
+                found.push(id);
+                continue;
+            }
+            if !open.insert(id) {
+                in_circle = true;
+                continue;
+            }
+            waiting.push((id, true));
+            let triples = self.dataset.matching(Some(id), None, None);
+            let nodes = triples.map(|[_, _, o]| o);
+            waiting.extend(
+                nodes
+                    .filter(|o| self.dataset.is_nameless(*o))
+                    .map(|o| (o, false)),
+            );
+        }
+        let content = self.nameless[&start].clone();
+        if in_circle {
+            // What was found inside of a circle depends on where it was entered.
+            for id in found {
+                self.nameless.remove(&id);
+            }
+        }
+        content
+    }
+
+    fn held(&self, id: Id) -> String {
+        let triples = self.dataset.matching(Some(id), None, None);
+        let mut lines: Vec<String> = triples
+            .map(|[_, p, o]| {
+                let object = if self.dataset.is_nameless(o) {
+                    self.nameless.get(&o).cloned().unwrap_or(CIRCLE.to_owned())
+                } else {
+                    named(self.dataset.term(o))
+                };
+                format!("{} {object}", self.dataset.term(p))
+            })
+            .collect();
+        lines.sort_unstable();
+        format!("[{}]", hash(&lines))
+    }
+}
+
+/// A term that is no node without a name.
+fn named(term: &Term) -> String {
+    match term {
+        Term::Literal(literal) => by_value(literal).to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// The literal as its value is usually spelled: `1.10` is `1.1`.
+fn by_value(literal: &Literal) -> Literal {
+    fn spelled<T: FromStr + ToString>(text: &str) -> Option<String> {
+        Some(text.parse::<T>().ok()?.to_string())
+    }
+    let text = literal.value();
+    let datatype = literal.datatype();
+    let usual = match datatype {
+        xsd::DECIMAL => spelled::<Decimal>(text),
+        xsd::DOUBLE => spelled::<Double>(text),
+        xsd::FLOAT => spelled::<Float>(text),
+        xsd::BOOLEAN => spelled::<Boolean>(text),
+        xsd::DATE => spelled::<Date>(text),
+        xsd::DATE_TIME => spelled::<DateTime>(text),
+        xsd::INTEGER
+        | xsd::LONG
+        | xsd::INT
+        | xsd::SHORT
+        | xsd::BYTE
+        | xsd::NON_NEGATIVE_INTEGER
+        | xsd::UNSIGNED_INT
+        | xsd::UNSIGNED_LONG => spelled::<Integer>(text),
+        _ => None,
+    };
+    match usual {
+        Some(usual) => Literal::new_typed_literal(usual, datatype),
+        None => literal.clone(),
+    }
+}

@@ -1,0 +1,57 @@
+//! Files whose text is another one, and whether they state the same facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::audit::diff::side::Ready;
+use crate::audit::diff::{ChangedFile, Way};
+use crate::store::DataFile;
+
+/// The files that differ, by name.
+pub(super) fn changed_files(then: &Ready<'_>, now: &Ready<'_>) -> Vec<ChangedFile> {
+    let by_name = |files: &'_ [DataFile]| -> BTreeMap<String, String> {
+        let files = files.iter();
+        files
+            .map(|it| (it.name.clone(), it.digest.clone()))
+            .collect()
+    };
+    let old = by_name(then.dataset.files());
+    let new = by_name(now.dataset.files());
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let changed = names.into_iter().filter_map(|name| {
+        let way = match (old.get(name), new.get(name)) {
+            (Some(was), Some(is)) if was == is => return None,
+            (Some(_), Some(_)) => Way::Changed,
+            (None, _) => Way::Added,
+            (Some(_), None) => Way::Removed,
+        };
+        Some((name, way))
+    });
+    let changed: Vec<(&String, Way)> = changed.collect();
+    let both = changed.iter().filter(|(_, way)| *way == Way::Changed);
+    let both: BTreeSet<&str> = both.map(|(name, _)| name.as_str()).collect();
+    let (was, is) = (stated(then, &both), stated(now, &both));
+    let files = changed.into_iter().map(|(name, way)| ChangedFile {
+        same_facts: way == Way::Changed && was.get(name.as_str()) == is.get(name.as_str()),
+        name: name.clone(),
+        way,
+    });
+    files.collect()
+}
+
+/// What files state, by value.
+fn stated<'a>(side: &Ready<'_>, names: &BTreeSet<&'a str>) -> BTreeMap<&'a str, BTreeSet<String>> {
+    let mut stated: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    if names.is_empty() {
+        return stated;
+    }
+    for triple in side.dataset.matching(None, None, None) {
+        for origin in side.dataset.origins(triple) {
+            let name = side.dataset.files()[origin.file as usize].name.as_str();
+            if let Some(name) = names.get(name) {
+                let line = triple.map(|id| side.key(id)).join(" ");
+                stated.entry(name).or_default().insert(line);
+            }
+        }
+    }
+    stated
+}

@@ -1,0 +1,174 @@
+//! The words for properties, values, links and columns, each from the vocabulary of its own side.
+
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+
+use crate::audit::diff::side::Ready;
+use crate::audit::diff::{Link, Shown, Value, Way};
+use crate::store::Id;
+use crate::words::{Direction, Number, TrailEnd, ValueType};
+
+/// Nodes without a name inside of one another that are spelled out.
+const DEPTH: usize = 3;
+
+impl Ready<'_> {
+    /// The word for a property of a thing.
+    pub(super) fn property(&self, thing: Id, property: &NamedNode) -> String {
+        if *property == rdf::TYPE {
+            return "is".to_owned();
+        }
+        let kinds = self.lexicon.kinds_of(self.dataset, thing);
+        let word = self.lexicon.property_word(&kinds, property, false);
+        word.unwrap_or_else(|| self.dataset.compact(property))
+    }
+
+    /// The noun for what a link leads to.
+    pub(super) fn role(&self, link: Direction) -> String {
+        let roles = &self.structure.direction_words(link).roles;
+        let role = roles.first().map(|role| role.get(Number::Singular));
+        role.unwrap_or_default().to_owned()
+    }
+
+    /// A value in words.
+    pub(super) fn value(&self, property: &NamedNode, id: Id) -> Value {
+        let term = self.dataset.term(id);
+        if *property == rdf::TYPE
+            && let Term::NamedNode(class) = term
+            && let Some((kind, _)) = self.lexicon.kinds().find(|(_, it)| it.class == *class)
+        {
+            return word(self.lexicon.a_kind(kind));
+        }
+        self.value_at(id, DEPTH)
+    }
+
+    fn value_at(&self, id: Id, depth: usize) -> Value {
+        let term = self.dataset.term(id);
+        if let Some(listed) = self.lexicon.value_word(term) {
+            return word(listed.to_owned());
+        }
+        if self.dataset.is_nameless(id) {
+            return word(self.spelled_out(id, depth));
+        }
+        match term {
+            Term::Literal(literal) => Value {
+                text: match literal.language() {
+                    Some(language) => format!("{} ({language})", literal.value()),
+                    None => literal.value().to_owned(),
+                },
+                quoted: is_text(literal.datatype()),
+                short: None,
+            },
+            other => Value {
+                text: self.lexicon.label(self.dataset, id),
+                quoted: false,
+                short: Some(self.dataset.short(other.as_ref())),
+            },
+        }
+    }
+
+    /// `[line: 12; text: …]`
+    fn spelled_out(&self, node: Id, depth: usize) -> String {
+        let triples = self.dataset.matching(Some(node), None, None);
+        let mut parts: Vec<String> = triples
+            .filter_map(|[_, p, o]| match self.dataset.term(p) {
+                _ if depth == 0 => None,
+                Term::NamedNode(property) if *property == rdf::TYPE => None,
+                Term::NamedNode(property) => {
+                    let value = self.value_at(o, depth - 1).text;
+                    Some(format!("{}: {value}", self.property(node, property)))
+                }
+                _ => None,
+            })
+            .collect();
+        parts.sort_unstable();
+        if parts.is_empty() {
+            parts.push("…".to_owned());
+        }
+        format!("[{}]", parts.join("; "))
+    }
+
+    /// What the kind of a thing shows of it, but for its label and what it belongs to.
+    pub(super) fn shown(&self, thing: Id, owner: Option<Id>) -> Vec<Shown> {
+        let kinds = self.lexicon.kinds_of(self.dataset, thing);
+        let Some(kind) = kinds.first().map(|kind| self.lexicon.kind(*kind)) else {
+            return Vec::new();
+        };
+        let label = self.lexicon.label(self.dataset, thing);
+        let columns = kind.shows.iter().filter_map(|trail| {
+            let reached = trail.path(self.lexicon)?.walk(self.dataset, thing);
+            let others = reached.into_iter().filter(|it| Some(*it) != owner);
+            let values = others.map(|it| self.value_at(it, DEPTH).text);
+            let values: Vec<String> = values.filter(|value| *value != label).collect();
+            let plain = match trail.end {
+                TrailEnd::Thing => true,
+                TrailEnd::Iri => false,
+                TrailEnd::Attribute(id) => {
+                    matches!(self.lexicon.attribute(id).values, ValueType::OneOf(_))
+                }
+            };
+            (!values.is_empty()).then(|| Shown {
+                name: trail.words(self.lexicon),
+                values,
+                plain,
+            })
+        });
+        columns.collect()
+    }
+
+    /// Links from other things that nothing is left out of: they mean something to what they lead to.
+    pub(super) fn links_to(&self, thing: Id, way: Way) -> Vec<Link> {
+        self.links(thing, way, true)
+    }
+
+    /// Links of that sort to other things.
+    pub(super) fn links_from(&self, thing: Id, way: Way) -> Vec<Link> {
+        self.links(thing, way, false)
+    }
+
+    fn links(&self, thing: Id, way: Way, backward: bool) -> Vec<Link> {
+        let kinds = self.lexicon.kinds_of(self.dataset, thing);
+        let telling = self.lexicon.relations().filter(|(_, it)| it.reaches_all);
+        let telling = telling.map(|(relation, _)| Direction { relation, backward });
+        let ours = telling.filter(|link| {
+            let start = self.lexicon.start(*link);
+            kinds.iter().any(|kind| self.lexicon.overlap(*kind, start))
+        });
+        let links = ours.flat_map(|link| {
+            let others = self.lexicon.path(link).walk(self.dataset, thing);
+            others.into_iter().map(move |other| Link {
+                way,
+                words: self.link_words(link),
+                thing: self.about(other),
+            })
+        });
+        let mut links: Vec<Link> = links.collect();
+        links.sort();
+        links.dedup();
+        links
+    }
+
+    fn link_words(&self, link: Direction) -> String {
+        let words = self.lexicon.direction_words(link);
+        let verb = words.verbs.first().map(|verb| verb.get(Number::Singular));
+        let role = words.roles.first().map(|role| role.get(Number::Singular));
+        let participle = words.participles.first().map(String::as_str);
+        let found = if link.backward {
+            participle.or(verb).or(role)
+        } else {
+            verb.or(participle).or(role)
+        };
+        found.unwrap_or("linked from").to_owned()
+    }
+}
+
+fn is_text(datatype: NamedNodeRef<'_>) -> bool {
+    [xsd::STRING, rdf::LANG_STRING].contains(&datatype)
+}
+
+fn word(text: String) -> Value {
+    Value {
+        text,
+        quoted: false,
+        short: None,
+    }
+}

@@ -1,0 +1,487 @@
+//! One check: its question is answered, the answer held against what is expected, what should not be
+//! there becomes findings.
+
+use oxigraph::model::{NamedNode, Term};
+
+use crate::audit::check::About;
+use crate::audit::findings::{Finder, of_no_thing, row_in_words};
+use crate::audit::judge::{Expected, count, judge};
+use crate::audit::report::{Finding, Message, Outcome};
+use crate::audit::run::{Earlier, Run, about, message};
+use crate::audit::same_as::{Differing, differing};
+use crate::base::{Blame, Diagnostic, Source};
+use crate::exec::{Answer, Body, Table};
+use crate::lang::{self, Amount, Expectation, Statement};
+use crate::question::{Asked, Question, Resolved, sentence};
+use crate::session::Session;
+use crate::words::KindId;
+
+/// How a check ended, before waivers.
+#[derive(Debug, Clone)]
+pub(super) struct Verdict {
+    pub(super) outcome: Outcome,
+    pub(super) reason: String,
+    pub(super) kind: Option<KindId>,
+    pub(super) examined: Option<u64>,
+    pub(super) unjudged: u64,
+    pub(super) notes: Vec<String>,
+    pub(super) findings: Vec<Finding>,
+    /// How many findings there may be.
+    pub(super) allowed: u64,
+    pub(super) messages: Vec<Message>,
+    /// All that the question found, where nothing new is expected.
+    pub(super) found: Vec<NamedNode>,
+}
+
+impl Verdict {
+    /// Of a check that cannot be run, or of which nobody can say how it ends.
+    pub(super) fn at_fault(faults: &[Diagnostic]) -> Self {
+        let undetermined = faults
+            .first()
+            .is_some_and(|it| it.blame == Blame::Undetermined);
+        Self {
+            outcome: if undetermined {
+                Outcome::Unknown
+            } else {
+                Outcome::Error
+            },
+            reason: faults
+                .first()
+                .map_or_else(String::new, |it| it.message.clone()),
+            kind: None,
+            examined: None,
+            unjudged: 0,
+            notes: Vec::new(),
+            findings: Vec::new(),
+            allowed: 0,
+            messages: faults.iter().map(message).collect(),
+            found: Vec::new(),
+        }
+    }
+}
+
+/// Any number: something was examined.
+const ANY: Expected = Expected::AtLeast(0);
+/// Any number, with nothing that was not judged.
+const ALL: Expected = Expected::AtMost(u64::MAX);
+
+/// One check in its session.
+pub(super) struct Examination<'a> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) session: &'a mut Session,
+    pub(super) earlier: Option<&'a mut Session>,
+    pub(super) source: &'a Source,
+}
+
+/// What was asked, and what came of it.
+struct Examined {
+    asked: Asked,
+    answer: Answer,
+    may_be_empty: bool,
+}
+
+impl Examination<'_> {
+    /// What the check says of itself, and how it ended.
+    pub(super) fn check(
+        mut self,
+        statement: &Statement,
+        check: &lang::Check,
+    ) -> (About, Result<Verdict, Vec<Diagnostic>>) {
+        let (bound, asked) = match self.session.read_check(statement, self.source) {
+            Ok(read) => read,
+            Err(faults) => {
+                let about = about(check, self.source, String::new(), String::new());
+                return (about, Err(faults));
+            }
+        };
+        let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
+        let question = sentence(&asked.asked, lexicon, dataset);
+        let mut meaning = self.session.full_meaning(&asked.asked);
+        if let Some(among) = &asked.among {
+            let among = Resolved::Question(Question::Which(among.clone(), Default::default()));
+            meaning.push_str(&self.session.full_meaning(&among));
+        }
+        let about = about(&bound, self.source, question, meaning);
+        let verdict = self.verdict(statement, &bound, asked);
+        (about, verdict)
+    }
+
+    fn verdict(
+        &mut self,
+        statement: &Statement,
+        check: &lang::Check,
+        asked: Asked,
+    ) -> Result<Verdict, Vec<Diagnostic>> {
+        let mut answer = self.session.answer(statement, self.source)?;
+        let may_be_empty = check.may_be_empty.is_some();
+        let one = |fault: Diagnostic| vec![fault];
+        if let Some(subjects) = &asked.subjects {
+            let subjects = self.session.things(subjects).map_err(one)?;
+            answer.examined = Some(subjects.len() as u64);
+        }
+        if matches!(&asked.asked, Resolved::Question(Question::Does(..))) {
+            answer.examined = Some(1);
+        }
+        let examined = Examined {
+            asked,
+            answer,
+            may_be_empty,
+        };
+        let verdict = match &check.expect {
+            Expectation::None | Expectation::Each(_) => self.number(&examined, Expected::None),
+            Expectation::Some => self.number(&examined, Expected::Some),
+            Expectation::Exactly(amount) => {
+                self.number(&examined, Expected::Exactly(number(amount)))
+            }
+            Expectation::AtLeast(amount) => {
+                self.number(&examined, Expected::AtLeast(number(amount)))
+            }
+            Expectation::AtMost(amount) => self.number(&examined, Expected::AtMost(number(amount))),
+            Expectation::Yes => self.yes_or_no(&examined, Expected::Yes),
+            Expectation::No => self.yes_or_no(&examined, Expected::No),
+            Expectation::Only(_) => self.only(&examined),
+            Expectation::NoNew => self.no_new(&examined, statement, &check.id.text),
+            Expectation::SameAs(file) => self.same_as(&examined, file),
+        };
+        let mut verdict = verdict.map_err(one)?;
+        verdict.kind = kind(&examined.asked);
+        verdict.examined = examined.answer.examined;
+        verdict.unjudged = examined.answer.unjudged.unwrap_or_default();
+        verdict.notes = examined.answer.notes;
+        Ok(verdict)
+    }
+
+    /// `expect none`, `at most 3`: what is found too much are findings; what is missing is one.
+    fn number(&self, examined: &Examined, expected: Expected) -> Result<Verdict, Diagnostic> {
+        let judged = self.judged(examined, expected)?;
+        let found = self.counted(examined, &judged.found);
+        if judged.met {
+            return Ok(passed(&format!("{found}, as expected")));
+        }
+        let reason = format!("expected {}, {found}", expected.words());
+        let allowed = match expected {
+            Expected::Exactly(count) | Expected::AtMost(count) => count,
+            _ => 0,
+        };
+        let number = count(&examined.answer.body).unwrap_or_default();
+        let findings = if number > allowed && expected != Expected::Some {
+            self.things_found(examined)?
+        } else {
+            vec![of_no_thing(reason.clone())]
+        };
+        Ok(failed(reason, findings, allowed))
+    }
+
+    fn yes_or_no(&self, examined: &Examined, expected: Expected) -> Result<Verdict, Diagnostic> {
+        let judged = self.judged(examined, expected)?;
+        if judged.met {
+            return Ok(passed(&format!("{}, as expected", judged.found)));
+        }
+        let reason = format!(
+            "expected {}, the answer is {}",
+            expected.words(),
+            judged.found
+        );
+        let findings = match &examined.asked.asked {
+            Resolved::Question(question @ Question::Does(thing, _)) => {
+                let things = std::slice::from_ref(&thing.iri);
+                self.finder().findings(things, Some(question))?
+            }
+            _ if expected == Expected::No => self.things_found(examined)?,
+            _ => Vec::new(),
+        };
+        let findings = if findings.is_empty() {
+            vec![of_no_thing(reason.clone())]
+        } else {
+            findings
+        };
+        Ok(failed(reason, findings, 0))
+    }
+
+    /// `expect only ali:a or ali:b`
+    fn only(&self, examined: &Examined) -> Result<Verdict, Diagnostic> {
+        self.judged(examined, ANY)?;
+        let among = examined.asked.among.as_ref();
+        let among = among.expect("`only` has a set");
+        let among = self.session.things(among)?;
+        let found = self.subjects(examined)?;
+        let others: Vec<NamedNode> = found
+            .iter()
+            .filter(|it| !among.contains(it))
+            .cloned()
+            .collect();
+        let total = self.counted(examined, &found.len().to_string());
+        if others.is_empty() {
+            self.judged(examined, ALL)?;
+            return Ok(passed(&format!("{total}, all of them expected")));
+        }
+        let reason = format!("{total}, {} of them not expected", others.len());
+        let findings = self.finder().findings(&others, question(&examined.asked))?;
+        Ok(failed(reason, findings, 0))
+    }
+
+    /// `expect no new`
+    fn no_new(
+        &mut self,
+        examined: &Examined,
+        statement: &Statement,
+        id: &str,
+    ) -> Result<Verdict, Diagnostic> {
+        self.judged(examined, ANY)?;
+        let found = self.subjects(examined)?;
+        let then = self.found_then(statement, id)?;
+        let new: Vec<NamedNode> = found
+            .iter()
+            .filter(|it| !then.iter().any(|known| known == it.as_str()))
+            .cloned()
+            .collect();
+        let total = self.counted(examined, &found.len().to_string());
+        let mut verdict = if new.is_empty() {
+            self.judged(examined, ALL)?;
+            passed(&format!("{total}, none of them new"))
+        } else {
+            let reason = format!("expected no new, {total}, {} of them new", new.len());
+            let findings = self.finder().findings(&new, question(&examined.asked))?;
+            failed(reason, findings, 0)
+        };
+        verdict.found = found;
+        Ok(verdict)
+    }
+
+    /// The IRIs that the question of a check found earlier.
+    fn found_then(&mut self, statement: &Statement, id: &str) -> Result<Vec<String>, Diagnostic> {
+        match (self.run.earlier, self.earlier.as_mut()) {
+            (Earlier::Baseline(baseline), _) => match baseline.checks.get(id) {
+                Some(known) => Ok(known.found.clone()),
+                None => Err(not_in_baseline(id)),
+            },
+            (Earlier::Facts(_), Some(earlier)) => {
+                let asked = earlier.read_check(statement, self.source);
+                let (_, asked) = asked.map_err(|mut faults| faults.remove(0))?;
+                let things = match question(&asked).and_then(Question::subject) {
+                    Some(set) => earlier.things(&set)?,
+                    None => return Err(no_things()),
+                };
+                Ok(things.iter().map(|it| it.as_str().to_owned()).collect())
+            }
+            _ => Err(no_baseline()),
+        }
+    }
+
+    /// `expect same as "expected.csv"`
+    fn same_as(&self, examined: &Examined, file: &lang::Said) -> Result<Verdict, Diagnostic> {
+        self.judged(examined, ANY)?;
+        let csv = (self.run.csv)(&examined.answer, self.session)?;
+        let expected = self.run.expected_file(self.source, file)?;
+        let Differing {
+            headings,
+            missing,
+            unexpected,
+        } = differing(&csv, &expected)?;
+        let total = match count(&examined.answer.body) {
+            Some(count) => self.counted(examined, &count.to_string()),
+            None => "an answer".to_owned(),
+        };
+        if missing.is_empty() && unexpected.is_empty() {
+            self.judged(examined, ALL)?;
+            return Ok(passed(&format!(
+                "{total}, the same as in {}",
+                expected.name
+            )));
+        }
+        let mut findings = Vec::new();
+        for row in &unexpected {
+            let in_words = row_in_words(&headings, row);
+            let thing = row.first().and_then(|it| self.thing_of(it));
+            let mut finding = match thing {
+                Some(thing) => {
+                    let things = std::slice::from_ref(&thing);
+                    self.finder()
+                        .findings(things, question(&examined.asked))?
+                        .remove(0)
+                }
+                None => of_no_thing(String::new()),
+            };
+            finding.message = format!("not expected: {in_words}");
+            findings.push(finding);
+        }
+        for row in &missing {
+            let message = format!("missing: {}", row_in_words(&headings, row));
+            findings.push(of_no_thing(message));
+        }
+        let reason = format!(
+            "{total}; against {}: {} missing, {} not expected",
+            expected.name,
+            missing.len(),
+            unexpected.len()
+        );
+        Ok(failed(reason, findings, 0))
+    }
+
+    // ------------------------------------------------------------------------------ parts
+
+    fn finder(&self) -> Finder<'_> {
+        Finder {
+            session: self.session,
+        }
+    }
+
+    fn judged(
+        &self,
+        examined: &Examined,
+        expected: Expected,
+    ) -> Result<crate::audit::judge::Judged, Diagnostic> {
+        let Examined {
+            answer,
+            may_be_empty,
+            ..
+        } = examined;
+        let judged = judge(answer, expected, *may_be_empty)?;
+        // Raw SPARQL does not tell what it looked at.
+        let raw = answer.examined.is_none() && count(&answer.body) == Some(0);
+        if raw && judged.met && !may_be_empty {
+            return Err(examined_unknown());
+        }
+        Ok(judged)
+    }
+
+    /// `found 2 claims`
+    fn counted(&self, examined: &Examined, found: &str) -> String {
+        let kind = kind(&examined.asked);
+        match (kind, found.parse::<u64>()) {
+            (Some(kind), Ok(0)) => format!("found no {}", self.finder().noun(kind, 0)),
+            (Some(kind), Ok(count)) => format!("found {count} {}", self.finder().noun(kind, count)),
+            _ => format!("found {found}"),
+        }
+    }
+
+    /// A finding for each thing that the question found; for each row, where rows are of no things.
+    fn things_found(&self, examined: &Examined) -> Result<Vec<Finding>, Diagnostic> {
+        match (&examined.answer.body, question(&examined.asked)) {
+            (_, Some(question)) if question.subject().is_some() => {
+                let things = self.subjects(examined)?;
+                self.finder().findings(&things, Some(question))
+            }
+            (Body::Table(table), _) => self.rows(table),
+            (Body::Triples(triples), _) => {
+                let message = format!("found {} triples", triples.len());
+                Ok(vec![of_no_thing(message)])
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The things that the question found.
+    fn subjects(&self, examined: &Examined) -> Result<Vec<NamedNode>, Diagnostic> {
+        if let Body::Table(Table {
+            subjects: Some(subjects),
+            ..
+        }) = &examined.answer.body
+        {
+            return Ok(subjects.clone());
+        }
+        match question(&examined.asked).and_then(Question::subject) {
+            Some(set) => self.session.things(&set),
+            None => Err(no_things()),
+        }
+    }
+
+    /// The rows of raw SPARQL: each is about the first thing in it.
+    fn rows(&self, table: &Table) -> Result<Vec<Finding>, Diagnostic> {
+        let headings: Vec<String> = table.headings.iter().map(|it| it.text.clone()).collect();
+        let findings = table.rows.iter().map(|row| {
+            let values = row.cells.iter().flat_map(|cell| &cell.values);
+            let things = values.filter_map(|value| match &value.term {
+                Term::NamedNode(iri) => Some(iri.clone()),
+                _ => None,
+            });
+            let cells = row.cells.iter().map(|cell| {
+                let values = cell.values.iter().map(|value| value.text.as_str());
+                values.collect::<Vec<_>>().join("; ")
+            });
+            let message = row_in_words(&headings, &cells.collect::<Vec<_>>());
+            let first = things.take(1).collect::<Vec<_>>();
+            let mut found = self.finder().findings(&first, None)?;
+            let mut finding = found.pop().unwrap_or_else(|| of_no_thing(message.clone()));
+            finding.message = message;
+            Ok(finding)
+        });
+        findings.collect()
+    }
+
+    /// The thing that a cell of CSV names, whole.
+    fn thing_of(&self, cell: &str) -> Option<NamedNode> {
+        let iri = NamedNode::new(cell).ok()?;
+        self.session.dataset().iri_id(iri.as_ref()).map(|_| iri)
+    }
+}
+
+fn question(asked: &Asked) -> Option<&Question> {
+    match &asked.asked {
+        Resolved::Question(question) => Some(question),
+        _ => None,
+    }
+}
+
+/// The kind that a check looks at.
+fn kind(asked: &Asked) -> Option<KindId> {
+    question(asked)
+        .and_then(Question::subject)
+        .map(|set| set.kind)
+}
+
+fn number(amount: &Amount) -> u64 {
+    match amount {
+        Amount::Number(number) => *number,
+        Amount::Parameter(_) => unreachable!("the parameters of a check are bound"),
+    }
+}
+
+fn passed(reason: &str) -> Verdict {
+    Verdict {
+        outcome: Outcome::Pass,
+        reason: reason.to_owned(),
+        ..Verdict::at_fault(&[])
+    }
+}
+
+fn failed(reason: String, findings: Vec<Finding>, allowed: u64) -> Verdict {
+    Verdict {
+        outcome: Outcome::Fail,
+        reason,
+        findings,
+        allowed,
+        ..Verdict::at_fault(&[])
+    }
+}
+
+// ------------------------------------------------------------------------------- faults
+
+/// `expect no new` without anything to go by
+fn no_baseline() -> Diagnostic {
+    let message = "nothing is known of an earlier audit, so nobody can say what is new";
+    Diagnostic::new(Blame::Undetermined, "no-baseline", message)
+        .help("give one with --against FILE or --against REVISION; --save-baseline writes a file")
+}
+
+/// a baseline that is older than the check
+fn not_in_baseline(check: &str) -> Diagnostic {
+    let message =
+        format!("the earlier audit has no check `{check}`, so nobody can say what is new");
+    Diagnostic::new(Blame::Undetermined, "no-baseline", message)
+        .help("save a baseline that has it with --save-baseline")
+}
+
+/// `expect only …` with raw SPARQL
+fn no_things() -> Diagnostic {
+    let message = "the question finds no things that could be told apart";
+    Diagnostic::new(Blame::Question, "cannot-judge", message)
+        .help("ask `which …`: what is found has to be things")
+}
+
+/// raw SPARQL that finds nothing
+fn examined_unknown() -> Diagnostic {
+    let message = "SPARQL found nothing, and does not tell whether there was anything to look at";
+    Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
+        .help("say `may be empty` in the check if that is a pass, or ask in words")
+}

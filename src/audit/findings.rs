@@ -1,0 +1,205 @@
+//! Things that a check found → findings: what their kind shows of them, why they were found, what belongs
+//! to them, where they are stated.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::{NamedNode, Term};
+
+use crate::audit::content::{fingerprint, hash};
+use crate::audit::report::{Evidence, Finding};
+use crate::base::Diagnostic;
+use crate::exec::{About, Place, Why, words_of};
+use crate::lang::quote;
+use crate::question::Question;
+use crate::session::Session;
+use crate::store::Id;
+use crate::words::{Direction, KindId, Number, Trail};
+
+/// Web addresses that are shown of one piece of evidence at the most.
+const MAX_ADDRESSES: usize = 5;
+
+/// Makes findings in one session.
+#[derive(Clone, Copy)]
+pub(super) struct Finder<'a> {
+    pub(super) session: &'a Session,
+}
+
+impl Finder<'_> {
+    /// A finding for each thing. `question` is what found them; none where it cannot say why.
+    pub(super) fn findings(
+        self,
+        things: &[NamedNode],
+        question: Option<&Question>,
+    ) -> Result<Vec<Finding>, Diagnostic> {
+        let whys = match question {
+            Some(question) => self.session.why(question, things)?,
+            None => Vec::new(),
+        };
+        let mut whys = whys.into_iter();
+        let findings = things.iter().map(|thing| self.finding(thing, whys.next()));
+        Ok(findings.collect())
+    }
+
+    fn finding(self, thing: &NamedNode, why: Option<Why>) -> Finding {
+        let about = self.about(thing);
+        let message = match &why {
+            Some(why) => format!("{} {}", about.short, why.sentence()),
+            None => format!("{} was found", about.short),
+        };
+        let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
+        let id = dataset.iri_id(thing.as_ref());
+        Finding {
+            message,
+            shown: id.map_or_else(Vec::new, |id| self.shown(id)),
+            place: id.and_then(|id| self.place(id)),
+            evidence: id.map_or_else(Vec::new, |id| self.evidence(id)),
+            fingerprint: id.map_or_else(String::new, |id| fingerprint(lexicon, dataset, id)),
+            thing: Some(about),
+            why,
+            waiver: None,
+            change: None,
+        }
+    }
+
+    /// A thing in words.
+    pub(super) fn about(self, thing: &NamedNode) -> About {
+        let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
+        let id = dataset.iri_id(thing.as_ref());
+        let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
+        let kind = kinds.first();
+        let kind = kind.map(|kind| lexicon.kind_word(*kind, Number::Singular).to_owned());
+        About {
+            iri: thing.as_str().to_owned(),
+            short: dataset.compact(thing),
+            label: id.map_or_else(|| dataset.compact(thing), |id| lexicon.label(dataset, id)),
+            kind: kind.unwrap_or_default(),
+        }
+    }
+
+    /// What its kind shows of a thing, by column, without what is not there.
+    fn shown(self, thing: Id) -> Vec<(String, Vec<String>)> {
+        let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
+        let kinds = lexicon.kinds_of(dataset, thing);
+        let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).shows);
+        let mut shown: Vec<(String, Vec<String>)> = Vec::new();
+        for trail in trails {
+            let heading = trail.words(lexicon);
+            let values = self.values(thing, trail);
+            if !values.is_empty() && !shown.iter().any(|(known, _)| *known == heading) {
+                shown.push((heading, values));
+            }
+        }
+        shown
+    }
+
+    fn values(self, thing: Id, trail: &Trail) -> Vec<String> {
+        let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
+        let reached = match trail.path(lexicon) {
+            Some(path) => path.walk(dataset, thing),
+            None => BTreeSet::from([thing]),
+        };
+        let values = reached
+            .into_iter()
+            .map(|id| words_of(dataset.term(id), lexicon, dataset));
+        let mut values: Vec<String> = values.collect();
+        values.sort();
+        values
+    }
+
+    /// The first line on which something is said of a thing.
+    fn place(self, thing: Id) -> Option<Place> {
+        let dataset = self.session.dataset();
+        let triples = dataset.matching(Some(thing), None, None);
+        let origins = triples.flat_map(|triple| dataset.origins(triple));
+        let first = origins.min()?;
+        let file = dataset.files().get(first.file as usize)?;
+        Some(Place {
+            file: file.name.clone(),
+            line: first.line,
+        })
+    }
+
+    /// What belongs to a thing: its citations, its caveats, with what their kinds show of them.
+    fn evidence(self, thing: Id) -> Vec<Evidence> {
+        let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
+        let belonging = lexicon.belongings(dataset, thing).into_iter();
+        let evidence = belonging.filter_map(|it| match dataset.term(it.thing) {
+            Term::NamedNode(iri) => Some(Evidence {
+                role: self.role(it.link),
+                thing: self.about(iri),
+                shown: self.shown(it.thing),
+                addresses: self.addresses(it.thing),
+                place: self.place(it.thing),
+            }),
+            _ => None,
+        });
+        evidence.collect()
+    }
+
+    /// The noun for what a link leads to: `citation`.
+    fn role(self, link: Direction) -> String {
+        let lexicon = self.session.lexicon();
+        let role = lexicon.direction_words(link).roles.first();
+        let kind = || lexicon.kind_word(lexicon.end(link), Number::Singular);
+        role.map_or_else(kind, |forms| forms.get(Number::Singular))
+            .to_owned()
+    }
+
+    /// The web addresses that are said of a thing, or of what it is linked to.
+    fn addresses(self, thing: Id) -> Vec<String> {
+        let dataset = self.session.dataset();
+        let mut found = BTreeSet::new();
+        let linked = dataset
+            .matching(Some(thing), None, None)
+            .map(|[_, _, to]| to);
+        for id in std::iter::once(thing).chain(linked) {
+            let values = dataset.matching(Some(id), None, None);
+            found.extend(
+                values.filter_map(|[_, _, value]| match dataset.term(value) {
+                    Term::Literal(text) => Some(text.value()).filter(|it| is_address(it)),
+                    _ => None,
+                }),
+            );
+        }
+        let found = found.into_iter().take(MAX_ADDRESSES);
+        found.map(str::to_owned).collect()
+    }
+
+    /// The noun of a kind for so many things.
+    pub(super) fn noun(self, kind: KindId, count: u64) -> String {
+        let number = if count == 1 {
+            Number::Singular
+        } else {
+            Number::Plural
+        };
+        self.session.lexicon().kind_word(kind, number).to_owned()
+    }
+}
+
+/// True for an address of the web: nothing else may become a link.
+fn is_address(text: &str) -> bool {
+    let web = ["https://", "http://"];
+    web.iter().any(|it| text.starts_with(it)) && !text.contains(char::is_whitespace)
+}
+
+/// A finding that is not about one thing: too few were found, a row is missing.
+pub(super) fn of_no_thing(message: String) -> Finding {
+    Finding {
+        thing: None,
+        fingerprint: hash(std::slice::from_ref(&message)),
+        message,
+        shown: Vec::new(),
+        place: None,
+        why: None,
+        evidence: Vec::new(),
+        waiver: None,
+        change: None,
+    }
+}
+
+/// A row of an answer in words: `access: login, count: 3`.
+pub(super) fn row_in_words(headings: &[String], cells: &[String]) -> String {
+    let cells = headings.iter().zip(cells);
+    let said = cells.map(|(heading, cell)| format!("{heading}: {}", quote(cell)));
+    said.collect::<Vec<_>>().join(", ")
+}

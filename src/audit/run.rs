@@ -1,0 +1,313 @@
+//! Scripts → how each of their checks ended. A check that cannot be understood is at fault itself; the
+//! others are run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+use crate::audit::baseline::Baseline;
+use crate::audit::check::{About, Severity};
+use crate::audit::content::hash;
+use crate::audit::examine::{Examination, Verdict};
+use crate::audit::findings::Finder;
+use crate::audit::report::{Broken, Check, Finding, Message, Outcome};
+use crate::audit::scripts::Scripts;
+use crate::audit::waivers::WaiverEntry;
+use crate::base::{Blame, Diagnostic, Source, draw};
+use crate::exec::{Answer, Place};
+use crate::lang::{self, Statement, StatementKind};
+use crate::session::Session;
+use crate::store::Files;
+
+/// What the checks are run with.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// The facts, the day, the limits; each script begins with a copy of it.
+    pub session: &'a Session,
+    /// The scripts.
+    pub scripts: &'a Scripts,
+    /// Where the answers that `same as` names lie.
+    pub files: &'a Files,
+    /// The ids of the checks to run.
+    pub chosen: &'a BTreeSet<String>,
+    /// The waivers.
+    pub waivers: &'a [WaiverEntry],
+    /// What `no new` goes by.
+    pub earlier: Earlier<'a>,
+    /// An answer as CSV, as `--format csv` writes it.
+    pub csv: &'a dyn Fn(&Answer, &Session) -> Result<String, Diagnostic>,
+    /// True where it is to be told how long each check takes.
+    pub timed: bool,
+}
+
+/// What was there earlier, for `no new`.
+#[derive(Clone, Copy)]
+pub enum Earlier<'a> {
+    /// Nothing is known of it.
+    Unknown,
+    /// What an earlier audit found.
+    Baseline(&'a Baseline),
+    /// The facts of then: the check is asked of them, too.
+    Facts(&'a Session),
+}
+
+/// How the checks ended.
+#[derive(Debug, Default)]
+pub struct Ran {
+    /// In the order of the scripts.
+    pub checks: Vec<Check>,
+    /// The scripts that could not be understood.
+    pub broken: Vec<Broken>,
+    /// All that the questions of `no new` found, by check.
+    pub found: BTreeMap<String, Vec<String>>,
+    /// The parameters, with their values in words.
+    pub parameters: BTreeMap<String, String>,
+    /// True when a fault says that something undetermined is at its root: an unknown name.
+    pub undetermined: bool,
+}
+
+/// Runs the chosen checks.
+#[must_use]
+pub fn run(run: &Run<'_>) -> Ran {
+    let mut ran = Ran::default();
+    for script in 0..run.scripts.read.len() {
+        let mut running = Running {
+            run,
+            session: run.session.clone(),
+            earlier: match run.earlier {
+                Earlier::Facts(session) => Some(session.clone()),
+                _ => None,
+            },
+            ran: &mut ran,
+        };
+        running.script(script);
+    }
+    ran
+}
+
+/// One script, while it is run.
+struct Running<'a, 'b> {
+    run: &'a Run<'a>,
+    session: Session,
+    /// The same on the facts of then.
+    earlier: Option<Session>,
+    ran: &'b mut Ran,
+}
+
+impl Running<'_, '_> {
+    fn script(&mut self, script: usize) {
+        let read = &self.run.scripts.read[script];
+        let mut faults = read.faults.clone();
+        let unread = faults.iter().any(|it| it.code != "taken-id");
+        if !unread {
+            faults.extend(self.statements(script));
+        }
+        if !faults.is_empty() {
+            // What was not run is told as such, check by check.
+            if unread || faults.len() > read.faults.len() {
+                self.never_run(script);
+            }
+            self.ran.broken.push(Broken {
+                name: read.source.name.to_string(),
+                messages: faults.iter().map(message).collect(),
+            });
+        }
+    }
+
+    /// Runs the checks of a script in order, with what is defined before each. Gives the faults of
+    /// what is defined: nothing behind them is run.
+    fn statements(&mut self, script: usize) -> Vec<Diagnostic> {
+        for (at, statement) in self.run.scripts.spliced(script) {
+            let source = &self.run.scripts.read[at].source;
+            match &statement.kind {
+                StatementKind::Check(check) => {
+                    let repeated = self
+                        .ran
+                        .checks
+                        .iter()
+                        .any(|it| it.about.id == check.id.text);
+                    if at == script && self.is_chosen(check) && !repeated {
+                        self.check(statement, check, source);
+                    }
+                }
+                StatementKind::Define { .. }
+                | StatementKind::Let { .. }
+                | StatementKind::Parameter(_) => {
+                    if let Err(faults) = self.session.answer(statement, source) {
+                        return faults;
+                    }
+                    if let Some(earlier) = &mut self.earlier {
+                        // The facts of then may lack a name of now: a check that needs it will say so.
+                        let _ = earlier.answer(statement, source);
+                    }
+                }
+                _ if statement.asks() => {
+                    // A plain question: `those` behind it are its things.
+                    if let Err(faults) = self.session.take_in(statement, source) {
+                        return faults;
+                    }
+                }
+                _ => {}
+            }
+        }
+        for parameter in self.session.parameters() {
+            let (name, value) = (parameter.name, parameter.value);
+            self.ran.parameters.insert(name, value);
+        }
+        Vec::new()
+    }
+
+    fn is_chosen(&self, check: &lang::Check) -> bool {
+        self.run.chosen.contains(&check.id.text)
+    }
+
+    fn check(&mut self, statement: &Statement, check: &lang::Check, source: &Source) {
+        let began = Instant::now();
+        let examination = Examination {
+            run: self.run,
+            session: &mut self.session,
+            earlier: self.earlier.as_mut(),
+            source,
+        };
+        let (about, verdict) = examination.check(statement, check);
+        let verdict = verdict.unwrap_or_else(|faults| {
+            self.ran.undetermined |= faults.iter().any(is_of_an_unknown_name);
+            Verdict::at_fault(&faults)
+        });
+        if !verdict.found.is_empty() {
+            let found = verdict.found.iter().map(|it| it.as_str().to_owned());
+            self.ran.found.insert(about.id.clone(), found.collect());
+        }
+        let finder = Finder {
+            session: &self.session,
+        };
+        let noun = verdict.kind.zip(verdict.examined);
+        let mut checked = Check {
+            outcome: verdict.outcome,
+            reason: verdict.reason,
+            examined: verdict.examined,
+            examined_noun: noun.map_or_else(String::new, |(kind, count)| finder.noun(kind, count)),
+            unjudged: verdict.unjudged,
+            notes: verdict.notes,
+            findings: verdict.findings,
+            messages: verdict.messages,
+            milliseconds: None,
+            about,
+        };
+        self.waive(&mut checked, verdict.allowed);
+        if self.run.timed {
+            let took = began.elapsed().as_millis();
+            checked.milliseconds = u64::try_from(took).ok();
+        }
+        self.ran.checks.push(checked);
+    }
+
+    /// Holds the waivers against the findings. `allowed` is how many findings there may be.
+    fn waive(&self, check: &mut Check, allowed: u64) {
+        let today = self.session.settings().today;
+        for finding in &mut check.findings {
+            let thing = finding.thing.as_ref();
+            let mut entries = self.run.waivers.iter();
+            let entry = entries.find(|it| {
+                it.check == check.about.id && it.thing.as_ref() == thing.map(|thing| &thing.iri)
+            });
+            let kind = thing.map_or("", |thing| thing.kind.as_str());
+            finding.waiver =
+                entry.map(|it| it.against(&finding.fingerprint, &check.about.digest, kind, today));
+        }
+        let open = check.findings.iter().filter(|it| !it.is_waived()).count() as u64;
+        let waived = check.findings.len() as u64 - open;
+        if check.outcome == Outcome::Fail && waived > 0 && open <= allowed {
+            check.outcome = Outcome::Waived;
+        }
+        if check.outcome == Outcome::Fail && waived > 0 {
+            check.reason.push_str(&format!(", {waived} of them waived"));
+        }
+    }
+
+    /// The checks of a script that cannot be understood, which have not been run.
+    fn never_run(&mut self, script: usize) {
+        let read = &self.run.scripts.read[script];
+        for check in read.checks() {
+            if !self.is_chosen(check) {
+                continue;
+            }
+            if self
+                .ran
+                .checks
+                .iter()
+                .any(|it| it.about.id == check.id.text)
+            {
+                continue;
+            }
+            let verdict = Verdict::at_fault(&[]);
+            self.ran.checks.push(Check {
+                about: about(check, &read.source, String::new(), String::new()),
+                outcome: verdict.outcome,
+                reason: "its script cannot be understood".to_owned(),
+                examined: None,
+                examined_noun: String::new(),
+                unjudged: 0,
+                notes: Vec::new(),
+                findings: Vec::<Finding>::new(),
+                messages: Vec::new(),
+                milliseconds: None,
+            });
+        }
+    }
+}
+
+/// What a check says of itself. `question` is what was understood, `meaning` all that it stands on.
+pub(super) fn about(
+    check: &lang::Check,
+    source: &Source,
+    question: String,
+    meaning: String,
+) -> About {
+    let text = |said: &Option<lang::Said>| said.as_ref().map(|it| it.text.clone());
+    let all = |said: &[lang::Said]| said.iter().map(|it| it.text.clone()).collect();
+    let severity = Severity::ALL
+        .into_iter()
+        .find(|it| it.word() == check.severity());
+    let empty = check.may_be_empty.is_some();
+    let expected = check.expect.to_string();
+    About {
+        id: check.id.text.clone(),
+        title: check.title().to_owned(),
+        severity: severity.unwrap_or(Severity::Medium),
+        owner: text(&check.owner),
+        tags: all(&check.tags),
+        references: all(&check.references),
+        because: text(&check.because),
+        fix: text(&check.fix),
+        question,
+        digest: hash(&[meaning, expected.clone(), empty.to_string()]),
+        expected,
+        place: place(source, check.id.span.start),
+    }
+}
+
+fn place(source: &Source, offset: usize) -> Place {
+    let (line, _) = source.line_column(offset);
+    Place {
+        file: source.name.to_string(),
+        line: u32::try_from(line).unwrap_or(u32::MAX),
+    }
+}
+
+/// A diagnostic as a report shows it.
+#[must_use]
+pub(super) fn message(fault: &Diagnostic) -> Message {
+    let at = fault.places.first();
+    Message {
+        code: fault.code.to_owned(),
+        message: fault.message.clone(),
+        place: at.map(|at| place(&at.source, fault.offset())),
+        help: fault.help.clone(),
+        drawn: draw(fault, false),
+    }
+}
+
+/// True for a name or a word that the facts do not know: of them, nothing can be concluded.
+fn is_of_an_unknown_name(fault: &Diagnostic) -> bool {
+    fault.blame == Blame::Undetermined || fault.code == "unknown-word"
+}

@@ -1,0 +1,98 @@
+//! `expect same as "FILE"`: an answer held against the rows that a CSV file holds, in any order.
+
+use std::path::Path;
+
+use crate::audit::run::Run;
+use crate::audit::scripts::{beside, text};
+use crate::base::{Blame, Diagnostic, Source};
+use crate::lang::{MAX_SCRIPT, Said};
+
+/// Where an answer and a file differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Differing {
+    /// The headings of the answer.
+    pub(super) headings: Vec<String>,
+    /// Rows of the file that the answer lacks.
+    pub(super) missing: Vec<Vec<String>>,
+    /// Rows of the answer that the file lacks.
+    pub(super) unexpected: Vec<Vec<String>>,
+}
+
+impl Run<'_> {
+    /// The file that a check names, beside its script.
+    ///
+    /// # Errors
+    /// When it is not there, leads out of the workspace, or is no text.
+    pub(super) fn expected_file(&self, script: &Source, file: &Said) -> Result<Source, Diagnostic> {
+        let here = |fault: Diagnostic| fault.at(script, file.span, "");
+        let path = beside(Path::new(&*script.name), &file.text);
+        let path = path.filter(|path| !self.files.exists(path) || self.files.is_inside(path));
+        let path = path.ok_or_else(|| here(outside()))?;
+        let help = "write it with `caveat ask \"…\" --format csv`";
+        let bytes = self.files.read(&path, MAX_SCRIPT as u64);
+        let bytes = bytes.map_err(|fault| here(fault).help(help))?;
+        text(&self.files.shown(&path), &bytes)
+    }
+}
+
+/// Holds the rows of an answer against those of a file.
+///
+/// # Errors
+/// When the file is not CSV, or has other columns.
+pub(super) fn differing(answer: &str, file: &Source) -> Result<Differing, Diagnostic> {
+    let (headings, mut unexpected) = rows(&Source::new("answer", answer))?;
+    let (expected, mut missing) = rows(file)?;
+    if headings != expected {
+        return Err(other_columns(file, &headings));
+    }
+    missing.retain(|row| {
+        let met = unexpected.iter().position(|it| it == row);
+        met.map(|at| unexpected.remove(at)).is_none()
+    });
+    Ok(Differing {
+        headings,
+        missing,
+        unexpected,
+    })
+}
+
+type Rows = (Vec<String>, Vec<Vec<String>>);
+
+fn rows(source: &Source) -> Result<Rows, Diagnostic> {
+    let mut reader = csv::Reader::from_reader(source.text.as_bytes());
+    let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let headings = reader.headers().map(words);
+    let headings = headings.map_err(|error| malformed(source, &error))?;
+    let rows: Result<Vec<Vec<String>>, csv::Error> = reader
+        .records()
+        .map(|record| record.map(|it| words(&it)))
+        .collect();
+    let rows = rows.map_err(|error| malformed(source, &error))?;
+    Ok((headings, rows))
+}
+
+/// a file whose rows are of different lengths
+fn malformed(source: &Source, error: &csv::Error) -> Diagnostic {
+    let line = error.position().map_or(1, csv::Position::line);
+    let span = source.line_span(usize::try_from(line).unwrap_or(1));
+    let message = format!("`{}` is not CSV", source.name);
+    Diagnostic::new(Blame::Question, "malformed-csv", message).at(source, span, "here")
+}
+
+/// a file that was written for another question
+fn other_columns(source: &Source, headings: &[String]) -> Diagnostic {
+    let message = format!("`{}` has other columns than the answer", source.name);
+    Diagnostic::new(Blame::Question, "other-columns", message)
+        .at(
+            source,
+            source.line_span(1),
+            format!("expected {}", headings.join(",")),
+        )
+        .help("write it anew with `caveat ask \"…\" --format csv`")
+}
+
+/// `expect same as "../../x.csv"`
+fn outside() -> Diagnostic {
+    let message = "what is expected has to lie in the workspace";
+    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
+}

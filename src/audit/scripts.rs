@@ -1,0 +1,521 @@
+//! The scripts of an audit: files and folders → statements, with what they include. A script that
+//! cannot be read is kept with its faults; the others are run without it.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::lang::{Check, Group, MAX_SCRIPT, Statement, StatementKind, parse};
+use crate::store::{Files, hexadecimal};
+
+/// Scripts that include one another, one inside the other, at the most.
+const MAX_INCLUDES: usize = 16;
+/// What the name of a script ends in.
+const ENDING: &str = "cav";
+
+/// The scripts of an audit, those that are included with them.
+#[derive(Debug, Default)]
+pub struct Scripts {
+    /// The scripts that were named, by their index: not those that are only included.
+    pub named: Vec<usize>,
+    /// In the order in which they were named, an included one behind the one that includes it.
+    pub read: Vec<Script>,
+}
+
+/// One script.
+#[derive(Debug)]
+pub struct Script {
+    /// Its text, under its name: relative to the workspace, with forward slashes.
+    pub source: Source,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub digest: String,
+    /// Its statements; none of one that is not of the language.
+    pub statements: Vec<Statement>,
+    /// For each `include`, in order: which script it names; none for one that is at fault.
+    includes: Vec<Option<usize>>,
+    /// What is wrong with it.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// A check or a suite, with the script in which it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<'a, T> {
+    /// Index into [`Scripts::read`].
+    pub script: usize,
+    /// What stands there.
+    pub it: &'a T,
+}
+
+impl Script {
+    /// Its checks, in order.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.statements.iter().filter_map(Statement::check)
+    }
+
+    /// Its questions that are no checks.
+    #[must_use]
+    pub fn questions(&self) -> usize {
+        let asks = |it: &&Statement| it.asks() && it.check().is_none();
+        self.statements.iter().filter(asks).count()
+    }
+}
+
+impl Scripts {
+    /// Reads files, and all scripts in folders, from the root of a workspace. Where a script is at fault, the
+    /// fault is kept with it.
+    ///
+    /// # Errors
+    /// When a path leads nowhere, or a folder to no script.
+    pub fn read(paths: &[PathBuf], files: &Files) -> Result<Self, Vec<Diagnostic>> {
+        let mut reading = Reading {
+            files,
+            scripts: Self::default(),
+            known: BTreeMap::new(),
+            stack: Vec::new(),
+        };
+        let mut faults = Vec::new();
+        for path in paths {
+            match found(path, files) {
+                Ok(scripts) => {
+                    for script in scripts {
+                        let at = reading.script(&script);
+                        if !reading.scripts.named.contains(&at) {
+                            reading.scripts.named.push(at);
+                        }
+                    }
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut scripts = reading.scripts;
+        scripts.tell_repeated_ids();
+        scripts.tell_strangers_in_suites();
+        scripts.spread_faults();
+        Ok(scripts)
+    }
+
+    /// Scripts that were read elsewhere: texts under their names, that include nothing.
+    #[must_use]
+    pub fn of(sources: Vec<Source>) -> Self {
+        let mut scripts = Self {
+            named: (0..sources.len()).collect(),
+            read: sources.into_iter().map(Script::of).collect(),
+        };
+        for script in &mut scripts.read {
+            let includes = script.statements.iter().filter_map(included);
+            let faults: Vec<Diagnostic> = includes
+                .map(|(_, span)| includes_from_nowhere(&script.source, span))
+                .collect();
+            script.includes = vec![None; faults.len()];
+            script.faults.extend(faults);
+        }
+        scripts.tell_repeated_ids();
+        scripts.tell_strangers_in_suites();
+        scripts
+    }
+
+    /// Every check.
+    pub fn checks(&self) -> impl Iterator<Item = Placed<'_, Check>> {
+        let scripts = self.read.iter().enumerate();
+        scripts.flat_map(|(script, it)| it.checks().map(move |it| Placed { script, it }))
+    }
+
+    /// Every suite, with its sections.
+    pub fn suites(&self) -> Vec<(Placed<'_, Group>, Vec<&Group>)> {
+        let mut suites: Vec<(Placed<'_, Group>, Vec<&Group>)> = Vec::new();
+        for (script, read) in self.read.iter().enumerate() {
+            for statement in &read.statements {
+                match &statement.kind {
+                    StatementKind::Suite(it) => suites.push((Placed { script, it }, Vec::new())),
+                    StatementKind::Section(section) => {
+                        let suite = suites.last_mut().filter(|it| it.0.script == script);
+                        if let Some((_, sections)) = suite {
+                            sections.push(section);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        suites
+    }
+
+    /// The statements of a script with those of the scripts that it includes where it includes them, each
+    /// script once. Each with the index of its script.
+    #[must_use]
+    pub fn spliced(&self, script: usize) -> Vec<(usize, &Statement)> {
+        let mut spliced = Vec::new();
+        self.splice(script, &mut Vec::new(), &mut spliced);
+        spliced
+    }
+
+    fn splice<'a>(
+        &'a self,
+        script: usize,
+        met: &mut Vec<usize>,
+        spliced: &mut Vec<(usize, &'a Statement)>,
+    ) {
+        met.push(script);
+        let read = &self.read[script];
+        let mut includes = read.includes.iter();
+        for statement in &read.statements {
+            if included(statement).is_none() {
+                spliced.push((script, statement));
+                continue;
+            }
+            if let Some(Some(next)) = includes.next()
+                && !met.contains(next)
+            {
+                self.splice(*next, met, spliced);
+            }
+        }
+    }
+
+    /// A check of a taken id is a fault of its script: which one a waiver means must be known.
+    fn tell_repeated_ids(&mut self) {
+        let mut known: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+        let mut faults = Vec::new();
+        for check in self.checks() {
+            let id = &check.it.id;
+            match known.get(id.text.as_str()) {
+                None => drop(known.insert(&id.text, (check.script, id.span))),
+                Some((first, span)) => faults.push((
+                    check.script,
+                    taken_id(
+                        &id.text,
+                        (&self.read[check.script].source, id.span),
+                        (&self.read[*first].source, *span),
+                    ),
+                )),
+            }
+        }
+        for (script, fault) in faults {
+            self.read[script].faults.push(fault);
+        }
+    }
+
+    /// A suite that names a check that does not exist would leave it out in silence.
+    fn tell_strangers_in_suites(&mut self) {
+        let ids: Vec<&str> = self.checks().map(|it| it.it.id.text.as_str()).collect();
+        let tags: Vec<&str> = self
+            .checks()
+            .flat_map(|it| it.it.tags.iter().map(|tag| tag.text.as_str()))
+            .collect();
+        let mut faults = Vec::new();
+        for (suite, sections) in self.suites() {
+            let source = &self.read[suite.script].source;
+            for group in std::iter::once(suite.it).chain(sections) {
+                let strange = |known: &[&str], word: &str| !known.contains(&word);
+                let checks = group.checks.iter();
+                for id in checks.filter(|it| strange(&ids, &it.text)) {
+                    let fault = no_such("check", &id.text, &ids).at(source, id.span, "");
+                    faults.push((suite.script, fault));
+                }
+                let tagged = group.tagged.iter();
+                for tag in tagged.filter(|it| strange(&tags, &it.text)) {
+                    let fault = no_such("tag", &tag.text, &tags).at(source, tag.span, "");
+                    faults.push((suite.script, fault));
+                }
+            }
+        }
+        for (script, fault) in faults {
+            self.read[script].faults.push(fault);
+        }
+    }
+
+    /// What includes a script that is at fault cannot be understood either.
+    fn spread_faults(&mut self) {
+        // A repeated id is a fault of checks: what is defined beside them is understood.
+        let is_at_fault = |it: &Script| it.faults.iter().any(|fault| fault.code != "taken-id");
+        let mut at_fault: Vec<bool> = self.read.iter().map(is_at_fault).collect();
+        loop {
+            let mut told = Vec::new();
+            for (script, read) in self
+                .read
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !at_fault[*at])
+            {
+                let includes = read.statements.iter().filter_map(included);
+                let mut includes = includes.zip(&read.includes);
+                let faulty = includes.find_map(|((_, span), next)| {
+                    let next = next.filter(|next| at_fault[*next])?;
+                    Some(faulty_include(&read.source, span, &self.read[next].source))
+                });
+                told.extend(faulty.map(|fault| (script, fault)));
+            }
+            if told.is_empty() {
+                return;
+            }
+            for (script, fault) in told {
+                at_fault[script] = true;
+                self.read[script].faults.push(fault);
+            }
+        }
+    }
+}
+
+impl Script {
+    /// A script that is understood as far as it can be without others.
+    fn of(source: Source) -> Self {
+        let parsed = parse(&source);
+        let (statements, faults) = match parsed {
+            Ok(statements) => (statements, Vec::new()),
+            Err(fault) => (Vec::new(), vec![fault]),
+        };
+        Self {
+            digest: digest_of(&source),
+            statements,
+            includes: Vec::new(),
+            faults,
+            source,
+        }
+    }
+
+    /// A script whose bytes could not be had, or are no text.
+    fn unreadable(name: &str, fault: Diagnostic) -> Self {
+        Self {
+            source: Source::new(name, ""),
+            digest: String::new(),
+            statements: Vec::new(),
+            includes: Vec::new(),
+            faults: vec![fault],
+        }
+    }
+}
+
+/// The scripts that a path leads to.
+fn found(path: &Path, files: &Files) -> Result<Vec<PathBuf>, Diagnostic> {
+    if !files.find(path)?.folder {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut scripts = files.list(path)?;
+    scripts.retain(|it| it.extension().is_some_and(|ending| ending == ENDING));
+    if scripts.is_empty() {
+        return Err(no_scripts(path));
+    }
+    Ok(scripts)
+}
+
+struct Reading<'a> {
+    files: &'a Files,
+    scripts: Scripts,
+    /// Which script a real path is.
+    known: BTreeMap<PathBuf, usize>,
+    /// The scripts that are being read, each included by the one before.
+    stack: Vec<usize>,
+}
+
+impl Reading<'_> {
+    /// Reads a script with what it includes, if it is not known yet.
+    fn script(&mut self, path: &Path) -> usize {
+        let name = self.files.shown(path);
+        let real = self.files.find(path).map(|found| found.real);
+        if let Some(known) = real.as_ref().ok().and_then(|real| self.known.get(real)) {
+            return *known;
+        }
+        let at = self.scripts.read.len();
+        let script = real.and_then(|real| {
+            self.known.insert(real, at);
+            text(&name, &self.files.read(path, MAX_SCRIPT as u64)?)
+        });
+        self.scripts.read.push(match script {
+            Ok(source) => Script::of(source),
+            Err(fault) => Script::unreadable(&name, fault),
+        });
+        let included: Vec<(String, Span)> = self.scripts.read[at]
+            .statements
+            .iter()
+            .filter_map(included)
+            .map(|(file, span)| (file.to_owned(), span))
+            .collect();
+        self.stack.push(at);
+        for (file, span) in included {
+            let next = self.include(path, &file, span);
+            let script = &mut self.scripts.read[at];
+            match next {
+                Ok(next) => script.includes.push(Some(next)),
+                Err(fault) => {
+                    script.includes.push(None);
+                    script.faults.push(fault);
+                }
+            }
+        }
+        self.stack.pop();
+        at
+    }
+
+    fn include(&mut self, path: &Path, file: &str, span: Span) -> Result<usize, Diagnostic> {
+        let source = self.source().clone();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        // A script that lies outside of the workspace may include what lies beside it.
+        let files = if path.is_absolute() {
+            self.files.seen_from(folder)
+        } else {
+            self.files.clone()
+        };
+        let target = inside(folder, file).ok_or_else(|| outside(&source, span))?;
+        let found = files.find(&target).map_err(|fault| {
+            let help = format!("the path is relative to `{}`", source.name);
+            Diagnostic {
+                blame: Blame::Question,
+                ..fault.at(&source, span, "").help(help)
+            }
+        })?;
+        if !files.is_inside(&target) {
+            return Err(outside(&source, span));
+        }
+        if found.folder {
+            return Err(a_folder(&source, span));
+        }
+        let known = self.known.get(&found.real);
+        if let Some(from) = self.stack.iter().position(|it| Some(it) == known) {
+            let names = self.stack[from..].iter();
+            let mut names: Vec<&str> = names
+                .map(|it| &*self.scripts.read[*it].source.name)
+                .collect();
+            names.push(names[0]);
+            return Err(circle(&source, span, &names));
+        }
+        if self.stack.len() >= MAX_INCLUDES {
+            return Err(too_deep(&source, span));
+        }
+        Ok(self.script(&target))
+    }
+
+    /// The script that is being read.
+    fn source(&self) -> &Source {
+        let at = self.stack.last().expect("an include stands in a script");
+        &self.scripts.read[*at].source
+    }
+}
+
+/// The file that a statement includes, and where it is named.
+fn included(statement: &Statement) -> Option<(&str, Span)> {
+    match &statement.kind {
+        StatementKind::Include(file) => Some((&file.text, file.span)),
+        _ => None,
+    }
+}
+
+/// A path beside a folder, without `.` and `..`; none where it leaves the root.
+fn inside(folder: &Path, file: &str) -> Option<PathBuf> {
+    let mut path = PathBuf::new();
+    for part in folder.join(file).components() {
+        match part {
+            Component::ParentDir => {
+                let popped = path.pop();
+                popped.then_some(())?;
+            }
+            Component::CurDir => {}
+            other => path.push(other),
+        }
+    }
+    let absolute = Path::new(file).is_absolute();
+    (!absolute && (!folder.is_absolute() || path.starts_with(folder))).then_some(path)
+}
+
+/// The path of a file that a script names, relative to the script; none where it leaves the root.
+pub(super) fn beside(script: &Path, file: &str) -> Option<PathBuf> {
+    inside(script.parent().unwrap_or(Path::new("")), file)
+}
+
+/// SHA-256 of a text, in hexadecimal.
+#[must_use]
+pub fn digest_of(source: &Source) -> String {
+    hexadecimal(&Sha256::digest(source.text.as_bytes()))
+}
+
+/// Bytes → text under a name.
+///
+/// # Errors
+/// When they are not UTF-8.
+pub fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(name, text)),
+        Err(error) => {
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let (line, column) = Source::new(name, &before).line_column(before.len());
+            let message = format!("`{name}` is not UTF-8: line {line}, column {column}");
+            Err(Diagnostic::new(Blame::Question, "not-utf8", message).help("save it as UTF-8"))
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------- faults
+
+/// `caveat audit data`
+fn no_scripts(path: &Path) -> Diagnostic {
+    let message = format!("there is no script in `{}`", path.display());
+    Diagnostic::new(Blame::Question, "no-scripts", message).help("scripts end in .cav")
+}
+
+/// two checks of one id
+fn taken_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Diagnostic {
+    let message = format!("the id `{id}` is taken by another check");
+    Diagnostic::new(Blame::Question, "taken-id", message)
+        .at(again.0, again.1, "again")
+        .at(first.0, first.1, "first")
+        .help("waivers and baselines know a check by its id: give each its own")
+}
+
+/// `--check no-publik-source`, `checks no-publik-source`
+pub(super) fn no_such(what: &str, word: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("there is no {what} `{word}` in the scripts that were read");
+    let fault = Diagnostic::new(Blame::Question, "no-such-check", message);
+    let near = nearest(word, known.iter().copied());
+    if near.is_empty() {
+        fault.help("caveat audit --list shows checks, tags and suites")
+    } else {
+        fault.help(format!("nearest: `{}`", near.join("`, `")))
+    }
+}
+
+/// `include "../../secrets.cav"`
+fn outside(source: &Source, span: Span) -> Diagnostic {
+    let message = "a script includes only what lies in the workspace";
+    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
+        .at(source, span, "leads out of it")
+        .help("links are followed before this is judged; copy the script into the workspace")
+}
+
+/// `include "definitions"`
+fn a_folder(source: &Source, span: Span) -> Diagnostic {
+    let message = "a script is included, not a folder";
+    Diagnostic::new(Blame::Question, "a-folder", message)
+        .at(source, span, "a folder")
+        .help("include its scripts one by one")
+}
+
+/// `a.cav` includes `b.cav`, which includes `a.cav`
+fn circle(source: &Source, span: Span, names: &[&str]) -> Diagnostic {
+    let message = "scripts include one another in a circle";
+    Diagnostic::new(Blame::Question, "include-circle", message)
+        .at(source, span, names.join(" → "))
+        .help("move what both need to a third script")
+}
+
+/// 17 scripts, one inside the other
+fn too_deep(source: &Source, span: Span) -> Diagnostic {
+    let message = format!("more than {MAX_INCLUDES} scripts inside one another");
+    Diagnostic::new(Blame::Question, "too-deep", message).at(source, span, "one too many")
+}
+
+/// `include "broken.cav"`
+fn faulty_include(source: &Source, span: Span, other: &Source) -> Diagnostic {
+    let message = format!("`{}` cannot be understood", other.name);
+    Diagnostic::new(Blame::Question, "faulty-include", message).at(source, span, "included here")
+}
+
+/// a script on standard input that includes another
+fn includes_from_nowhere(source: &Source, span: Span) -> Diagnostic {
+    let message = "standard input is in no folder: nothing can be included from it";
+    Diagnostic::new(Blame::Question, "outside-the-workspace", message)
+        .at(source, span, "")
+        .help("save the script to a file of the workspace")
+}

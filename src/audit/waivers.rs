@@ -1,0 +1,228 @@
+//! Waivers: findings that somebody answers for until a day. They stand in a TOML file of their own, each
+//! with fingerprints of what was waived, so that it lapses by date and by itself when the thing, what
+//! belongs to it or the check changes.
+
+use oxsdatatypes::Date;
+use serde::Deserialize;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use crate::audit::report;
+use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::exec::Place;
+use crate::store::Dataset;
+
+/// The file of waivers in a workspace.
+pub const WAIVERS: &str = "waivers.toml";
+
+/// A waiver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaiverEntry {
+    /// The id of the check.
+    pub check: String,
+    /// The IRI of the thing; none for a finding that is not about a thing.
+    pub thing: Option<String>,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The last day on which it holds.
+    pub until: Date,
+    /// The fingerprint of the finding that was waived.
+    pub fingerprint: String,
+    /// The digest of the check that found it.
+    pub asked: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Where it stands, in bytes.
+    pub span: Span,
+}
+
+/// The file as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    waiver: Vec<Spanned<Fields>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields {
+    check: Spanned<String>,
+    thing: Option<Spanned<String>>,
+    reason: String,
+    owner: String,
+    until: Spanned<Datetime>,
+    fingerprint: String,
+    asked: String,
+}
+
+/// Reads a file of waivers.
+///
+/// # Errors
+/// With file and line: what is not TOML, a missing or unknown entry, a day that is none, a prefix that the
+/// facts do not declare. All faults of the entries are told at once.
+pub fn read(source: &Source, dataset: &Dataset) -> Result<Vec<WaiverEntry>, Vec<Diagnostic>> {
+    let written: Written =
+        toml::from_str(&source.text).map_err(|error| vec![malformed(source, &error)])?;
+    let mut waivers: Vec<WaiverEntry> = Vec::new();
+    let mut faults = Vec::new();
+    for entry in written.waiver {
+        match waiver(entry, source, dataset) {
+            Ok(waiver) => match waivers.iter().find(|it| it.is_of_the_same(&waiver)) {
+                Some(first) => faults.push(twice(source, first.span, &waiver)),
+                None => waivers.push(waiver),
+            },
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() {
+        Ok(waivers)
+    } else {
+        Err(faults)
+    }
+}
+
+fn waiver(
+    entry: Spanned<Fields>,
+    source: &Source,
+    dataset: &Dataset,
+) -> Result<WaiverEntry, Diagnostic> {
+    let span = Span::new(entry.span().start, entry.span().end);
+    let entry = entry.into_inner();
+    let check = Span::new(entry.check.span().start, entry.check.span().end);
+    let thing = entry.thing.map(|name| iri(&name, source, dataset));
+    let until = entry.until.get_ref();
+    let day = until.date.filter(|_| until.time.is_none());
+    let day = day.and_then(|day| day.to_string().parse::<Date>().ok());
+    let until = entry.until.span();
+    let until = day.ok_or_else(|| no_day(source, Span::new(until.start, until.end)))?;
+    let (line, _) = source.line_column(check.start);
+    Ok(WaiverEntry {
+        check: entry.check.into_inner(),
+        thing: thing.transpose()?,
+        reason: entry.reason,
+        owner: entry.owner,
+        until,
+        fingerprint: entry.fingerprint,
+        asked: entry.asked,
+        place: Place {
+            file: source.name.to_string(),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        },
+        span: if check.start > 0 { check } else { span },
+    })
+}
+
+/// `ali:no-training`, `<https://…>` or an IRI as it is → the IRI.
+fn iri(name: &Spanned<String>, source: &Source, dataset: &Dataset) -> Result<String, Diagnostic> {
+    let text = name.get_ref();
+    if let Some(iri) = text.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
+        return Ok(iri.to_owned());
+    }
+    let expanded = text
+        .split_once(':')
+        .map_or_else(Vec::new, |(prefix, local)| {
+            dataset.prefixes().expand(prefix, local)
+        });
+    match expanded.as_slice() {
+        [iri] => Ok(iri.clone()),
+        [] if text.contains("://") => Ok(text.clone()),
+        _ => {
+            let span = Span::new(name.span().start, name.span().end);
+            Err(no_thing(source, span, text))
+        }
+    }
+}
+
+impl WaiverEntry {
+    /// True for a waiver of the same finding of the same check.
+    fn is_of_the_same(&self, other: &Self) -> bool {
+        self.check == other.check && self.thing == other.thing
+    }
+
+    /// How it stands to a finding on a day: for a report. `asked` is the digest of the check, `kind` the
+    /// noun of the thing.
+    #[must_use]
+    pub fn against(
+        &self,
+        fingerprint: &str,
+        asked: &str,
+        kind: &str,
+        today: Date,
+    ) -> report::Waiver {
+        let lapsed = if self.until < today {
+            format!("expired on {}", self.until)
+        } else if self.fingerprint != fingerprint {
+            let kind = if kind.is_empty() { "finding" } else { kind };
+            format!("the {kind}, or what belongs to it, has changed since")
+        } else if self.asked != asked {
+            "the check asks something else since".to_owned()
+        } else {
+            String::new()
+        };
+        report::Waiver {
+            reason: self.reason.clone(),
+            owner: self.owner.clone(),
+            until: self.until.to_string(),
+            place: self.place.clone(),
+            holds: lapsed.is_empty(),
+            lapsed,
+        }
+    }
+
+    /// The entry as it is written to a file, behind what stands there already.
+    #[must_use]
+    pub fn entry(&self, dataset: &Dataset) -> String {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let thing = self.thing.as_ref().map(|iri| {
+            let name = dataset.prefixes().compact(iri);
+            format!("thing = {}\n", quoted(&name))
+        });
+        format!(
+            "[[waiver]]\ncheck = {}\n{}reason = {}\nowner = {}\nuntil = {}\nfingerprint = {}\nasked = {}\n",
+            quoted(&self.check),
+            thing.unwrap_or_default(),
+            quoted(&self.reason),
+            quoted(&self.owner),
+            self.until,
+            quoted(&self.fingerprint),
+            quoted(&self.asked),
+        )
+    }
+}
+
+/// a file that is not TOML, or an entry without a reason
+fn malformed(source: &Source, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().unwrap_or(0..0);
+    let message = "the waivers cannot be read";
+    Diagnostic::new(Blame::Question, "waivers", message)
+        .at(source, Span::new(span.start, span.end), error.message())
+        .help("an entry has check, thing, reason, owner, until, fingerprint and asked; caveat waive writes one")
+}
+
+/// `until = 2026-12-31T00:00:00Z`
+fn no_day(source: &Source, span: Span) -> Diagnostic {
+    let message = "a waiver holds until a day of the calendar";
+    Diagnostic::new(Blame::Question, "waivers", message)
+        .at(source, span, "not a day")
+        .help("a day is written without quotes: until = 2026-12-31")
+}
+
+/// `thing = "al:no-training"`
+fn no_thing(source: &Source, span: Span, name: &str) -> Diagnostic {
+    let message = format!("`{name}` is no IRI, and its prefix is not declared by the facts");
+    Diagnostic::new(Blame::Question, "waivers", message)
+        .at(source, span, "")
+        .help("write the thing as reports show it, like `ali:no-training`, or its IRI in angle brackets")
+}
+
+/// two waivers of one finding
+fn twice(source: &Source, first: Span, again: &WaiverEntry) -> Diagnostic {
+    let message = format!("a finding of `{}` is waived twice", again.check);
+    Diagnostic::new(Blame::Question, "waivers", message)
+        .at(source, again.span, "again")
+        .at(source, first, "first")
+        .help("leave one of them; the older may have lapsed")
+}

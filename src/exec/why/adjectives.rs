@@ -1,0 +1,112 @@
+//! Adjectives: the value that they mean, or the definition, taken apart.
+
+use crate::base::Diagnostic;
+use crate::exec::reason::{Joint, Reason};
+use crate::exec::why::extension::Part;
+use crate::exec::why::sets::{made_of, plain, yes_no};
+use crate::exec::why::{Asking, Spot};
+use crate::question::{Condition, Polarity};
+use crate::store::Id;
+use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path};
+
+impl<'a> Asking<'a> {
+    /// Why an adjective fits a thing, or does not; `part` is what is evaluated.
+    pub(super) fn adjective(
+        &self,
+        id: AdjectiveId,
+        polarity: Polarity,
+        part: Part<'a>,
+        spot: &Spot,
+    ) -> Result<Reason, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let adjective = lexicon.adjective(id);
+        let said = self.said_by(id, polarity, spot.kind);
+        match &adjective.meaning {
+            Meaning::Value { path, .. } => {
+                let ways = path.ways(self.facts, spot.thing);
+                let values: Vec<Id> = ways.keys().copied().collect();
+                let holds = self.holds(part, spot)?;
+                let positive = holds == (polarity == Polarity::Positive);
+                let found = self.behind(path, spot, &values, id, positive);
+                let mut reason = plain(said, holds, found);
+                reason.facts = self.told(ways.into_values().flatten());
+                Ok(reason)
+            }
+            Meaning::Subclass(_) => {
+                let holds = self.holds(part, spot)?;
+                let mut reason = plain(said, holds, self.is_what(spot.thing));
+                reason.facts = self.told(self.types(spot.thing));
+                Ok(reason)
+            }
+            Meaning::Phrase(_) => {
+                let inner = |kind| spot.defined(kind);
+                let meaning = self.context.definitions.get(&id);
+                match meaning.filter(|meaning| !self.is_full(&inner(meaning.kind))) {
+                    Some(meaning) => {
+                        let parts = self.of_set(meaning, &inner(meaning.kind))?;
+                        let joint = match polarity {
+                            Polarity::Positive => Joint::All,
+                            Polarity::Negative => Joint::NotAll,
+                        };
+                        Ok(made_of(said, joint, parts))
+                    }
+                    None => {
+                        let holds = self.holds(part, spot)?;
+                        Ok(plain(said, holds, yes_no(holds)))
+                    }
+                }
+            }
+        }
+    }
+
+    /// `is public`, `is not weak`; of what has no word of its own, its noun: `is a scope limit`.
+    fn said_by(&self, id: AdjectiveId, polarity: Polarity, kind: KindId) -> String {
+        let lexicon = self.context.lexicon;
+        let adjective = lexicon.adjective(id);
+        let said = adjective.word.is_some() || adjective.verb.is_some();
+        match lexicon.nouns_narrowed_by(id).next() {
+            Some(noun) if !said => self.is_noun(noun),
+            _ => self.said(&Condition::Is(id, polarity), kind),
+        }
+    }
+
+    /// What stands at the end of the path of an adjective.
+    fn behind(
+        &self,
+        path: &Path,
+        spot: &Spot,
+        values: &[Id],
+        id: AdjectiveId,
+        positive: bool,
+    ) -> String {
+        if let Some(attribute) = self.attribute_of(path, spot.kind) {
+            return self.carried(attribute, spot.kind, values);
+        }
+        if let (Some(direction), false) = (self.direction_of(path, spot.kind), values.is_empty()) {
+            let reach = crate::question::Reach::Direct;
+            return self.named_linked(direction, reach, spot.kind, values);
+        }
+        let word = self.said(&Condition::Is(id, Polarity::Positive), spot.kind);
+        match (positive, word.strip_prefix("is ")) {
+            (true, _) => word,
+            (false, Some(word)) => format!("is not {word}"),
+            (false, None) => yes_no(false),
+        }
+    }
+
+    fn attribute_of(&self, path: &Path, kind: KindId) -> Option<AttributeId> {
+        let lexicon = self.context.lexicon;
+        let mut attributes = lexicon.attributes();
+        let found = attributes
+            .find(|(_, attribute)| attribute.path == *path && lexicon.overlap(attribute.of, kind));
+        found.map(|(id, _)| id)
+    }
+
+    fn direction_of(&self, path: &Path, kind: KindId) -> Option<Direction> {
+        let lexicon = self.context.lexicon;
+        let mut directions = lexicon.directions();
+        directions.find(|direction| {
+            lexicon.path(*direction) == *path && lexicon.overlap(lexicon.start(*direction), kind)
+        })
+    }
+}

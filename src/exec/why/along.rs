@@ -1,0 +1,123 @@
+//! Trails: `whose vendor has a homepage`, `whose source.access is "login"`. What stands at their end.
+
+use std::collections::BTreeMap;
+
+use crate::base::Diagnostic;
+use crate::exec::reason::Reason;
+use crate::exec::why::extension::Part;
+use crate::exec::why::links::{Seen, besides};
+use crate::exec::why::sets::{plain, yes_no};
+use crate::exec::why::{Asking, Spot};
+use crate::plan::links_of;
+use crate::question::{Comparison, Condition, Reach};
+use crate::store::{Id, Triple};
+use crate::words::{Trail, TrailEnd};
+
+impl<'a> Asking<'a> {
+    /// `is one whose vendor has a homepage`, `is one whose every source is public`
+    pub(super) fn whose(
+        &self,
+        condition: &'a Condition,
+        trail: &'a Trail,
+        every: bool,
+        holds: &'a Condition,
+        spot: &Spot,
+    ) -> Result<Reason, Diagnostic> {
+        let seen = self.along(trail, holds, Part::Condition(holds), spot)?;
+        let mut reason = plain(
+            self.said(condition, spot.kind),
+            self.holds(Part::Condition(condition), spot)?,
+            self.found_along(trail, &seen, spot),
+        );
+        self.list(&mut reason, seen, every, |asking, spot| {
+            asking.conjuncts(holds, spot)
+        })?;
+        Ok(reason)
+    }
+
+    /// `is one whose source.access is "login"`
+    pub(super) fn compared_along(
+        &self,
+        condition: &'a Condition,
+        trail: &'a Trail,
+        comparison: &'a Comparison,
+        spot: &Spot,
+    ) -> Result<Reason, Diagnostic> {
+        let TrailEnd::Attribute(attribute) = trail.end else {
+            let holds = self.holds(Part::Condition(condition), spot)?;
+            let found = yes_no(holds);
+            return Ok(plain(self.said(condition, spot.kind), holds, found));
+        };
+        let own = Condition::Compare(Trail::of_attribute(attribute), comparison.clone());
+        let part = Part::Compared(attribute, comparison);
+        let seen = self.along(trail, &own, part, spot)?;
+        let mut reason = plain(
+            self.said(condition, spot.kind),
+            self.holds(Part::Condition(condition), spot)?,
+            self.found_along(trail, &seen, spot),
+        );
+        self.list(&mut reason, seen, false, |asking, spot| {
+            let said = asking.said(&own, spot.kind);
+            let holds = asking.holds(part, spot)?;
+            Ok(vec![asking.value_of(said, holds, attribute, spot)])
+        })?;
+        Ok(reason)
+    }
+
+    /// The things at the end of a trail; what is left out on the way is not gone through.
+    fn along(
+        &self,
+        trail: &Trail,
+        said: &Condition,
+        part: Part<'a>,
+        spot: &Spot,
+    ) -> Result<Vec<Seen>, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let links = links_of(trail, said, self.context);
+        let mut at: BTreeMap<Id, (Spot, Vec<Triple>)> =
+            [(spot.thing, (spot.clone(), Vec::new()))].into();
+        let mut seen = Vec::new();
+        for (index, link) in links.iter().enumerate() {
+            let last = index + 1 == links.len();
+            let end = lexicon.end(link.direction);
+            let mut next: BTreeMap<Id, (Spot, Vec<Triple>)> = BTreeMap::new();
+            for (from, before) in at.values() {
+                for (thing, way) in self.things_at(link.path.ways(self.facts, from.thing)) {
+                    let there = from.linked(thing, link.direction, Reach::Direct, end);
+                    let facts = before.iter().copied().chain(way);
+                    let (_, known) = next.entry(thing).or_insert((there, Vec::new()));
+                    known.extend(facts);
+                }
+            }
+            at = BTreeMap::new();
+            for (thing, (there, way)) in next {
+                let left_out = self.is_left_out(&link.left_out, &there)?;
+                if last {
+                    seen.push(Seen {
+                        counts: !left_out && self.holds(part, &there)?,
+                        left_out,
+                        missed: 0,
+                        spot: there,
+                        way,
+                    });
+                } else if !left_out {
+                    at.insert(thing, (there, way));
+                }
+            }
+        }
+        Ok(seen)
+    }
+
+    fn found_along(&self, trail: &Trail, seen: &[Seen], spot: &Spot) -> String {
+        let there = seen.iter().filter(|seen| !seen.left_out).count();
+        let said = match trail.hops.as_slice() {
+            [.., before, last] => {
+                let from = self.context.lexicon.end(*before);
+                self.number_linked(*last, Reach::Direct, from, there)
+            }
+            [only] => self.number_linked(*only, Reach::Direct, spot.kind, there),
+            [] => String::new(),
+        };
+        besides(said, seen.len() - there)
+    }
+}

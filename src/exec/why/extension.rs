@@ -1,0 +1,349 @@
+//! The things of which a part of a question holds: found by one evaluation, and kept.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{NamedNode, Term};
+
+use crate::base::Diagnostic;
+use crate::exec::evaluate::{Limits, solve, stopped, too_slow};
+use crate::exec::why::{Asking, Spot};
+use crate::plan::{Plan, Shape, anything, lower, select};
+use crate::question::{
+    Base, Comparison, Condition, Expression, Linked, NounPhrase, Of, Quantity, Question, Rows,
+    Thing,
+};
+use crate::store::Id;
+use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Number, Trail, TrailEnd};
+
+/// The name of the thing that is found; nobody can type it.
+const FOUND: &str = "thing found";
+
+/// A part of a question.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// What is said of a thing.
+    Condition(&'a Condition),
+    /// These together: they speak of things that were given a name.
+    Together(&'a NounPhrase),
+    /// The value of an attribute, compared at the end of a trail.
+    Compared(AttributeId, &'a Comparison),
+    /// An adjective before a noun.
+    Adjective(AdjectiveId),
+    /// What a link is to lead to; true where nothing is left out of it.
+    Object(&'a NounPhrase, bool),
+    /// Whatever a link leads to.
+    Anything(Direction, bool),
+}
+
+/// What a part is known by: the address of its words in the question, and for what lies outside of
+/// the kind that is spoken of, the very thing.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    part: (u8, usize, usize),
+    kind: KindId,
+    root_kind: KindId,
+    root: Option<Id>,
+    thing: Option<Id>,
+}
+
+/// The things of which a part holds.
+pub(super) enum Extension {
+    /// These.
+    Things(HashSet<Id>),
+    /// These, each with the thing that `their` refers to before it.
+    Pairs(HashSet<(Id, Id)>),
+}
+
+/// The values of expressions, row by row, for each thing.
+pub(super) type Measured = HashMap<Id, Vec<Vec<Option<Term>>>>;
+
+impl Part<'_> {
+    fn key(self) -> (u8, usize, usize) {
+        let address = |it: *const ()| it as usize;
+        match self {
+            Self::Condition(it) => (0, address(std::ptr::from_ref(it).cast()), 0),
+            Self::Together(it) => (1, address(std::ptr::from_ref(it).cast()), 0),
+            Self::Compared(attribute, it) => (
+                2,
+                address(std::ptr::from_ref(it).cast()),
+                attribute.0 as usize,
+            ),
+            Self::Adjective(id) => (3, id.0 as usize, 0),
+            Self::Object(it, all) => (4, address(std::ptr::from_ref(it).cast()), all.into()),
+            Self::Anything(link, all) => {
+                let relation = link.relation.0 as usize;
+                (5, 2 * relation + usize::from(link.backward), all.into())
+            }
+        }
+    }
+}
+
+impl<'a> Asking<'a> {
+    /// Whether a part holds of the thing of a spot.
+    pub(super) fn holds(&self, part: Part<'a>, spot: &Spot) -> Result<bool, Diagnostic> {
+        Ok(match &*self.extension(part, spot)? {
+            Extension::Things(things) => things.contains(&spot.thing),
+            Extension::Pairs(pairs) => pairs.contains(&(spot.root, spot.thing)),
+        })
+    }
+
+    /// All things of which a part holds that is said where the spot is.
+    pub(super) fn things_of(&self, part: Part<'a>, spot: &Spot) -> Result<Vec<Id>, Diagnostic> {
+        let mut things: Vec<Id> = match &*self.extension(part, spot)? {
+            Extension::Things(things) => things.iter().copied().collect(),
+            Extension::Pairs(pairs) => {
+                let here = pairs.iter().filter(|(root, _)| *root == spot.root);
+                here.map(|(_, thing)| *thing).collect()
+            }
+        };
+        things.sort_unstable();
+        Ok(things)
+    }
+
+    fn extension(&self, part: Part<'a>, spot: &Spot) -> Result<Rc<Extension>, Diagnostic> {
+        let whole = matches!(part, Part::Object(..) | Part::Anything(..));
+        let (kind, thing) = match whole {
+            true => (spot.kind, None),
+            false => self.universe(spot.thing, spot.kind),
+        };
+        let set = self.set(part, kind);
+        let correlated = !spot.way.is_empty() && set.refers_to_the_subject();
+        let (root_kind, root) = match correlated {
+            true => self.universe(spot.root, spot.root_kind),
+            false => (spot.root_kind, None),
+        };
+        let key = Key {
+            part: part.key(),
+            kind,
+            root_kind,
+            root,
+            thing,
+        };
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let set = match key.thing {
+            Some(thing) => NounPhrase {
+                base: self.one(thing, kind),
+                ..set
+            },
+            None => set,
+        };
+        let found = if correlated {
+            Extension::Pairs(self.pairs(set, spot, (root_kind, root))?)
+        } else {
+            Extension::Things(self.things(set)?)
+        };
+        let found = Rc::new(found);
+        self.known.borrow_mut().insert(key, Rc::clone(&found));
+        Ok(found)
+    }
+
+    /// The kind whose things are asked together with a thing: that of which it is spoken, or one that
+    /// it is of; of what is of none, the thing alone is asked.
+    fn universe(&self, thing: Id, kind: KindId) -> (KindId, Option<Id>) {
+        if self.is_of(thing, kind) {
+            return (kind, None);
+        }
+        let kinds = self.context.lexicon.kinds_of(self.facts, thing);
+        match kinds.first() {
+            Some(other) => (*other, None),
+            None => (kind, Some(thing)),
+        }
+    }
+
+    /// The set of the things of a kind of which a part holds.
+    fn set(&self, part: Part<'_>, kind: KindId) -> NounPhrase {
+        let mut set = self.kind(kind);
+        match part {
+            Part::Condition(condition) => set.filters = vec![condition.clone()],
+            Part::Together(phrase) => set.filters = together(phrase),
+            Part::Compared(attribute, comparison) => {
+                let own = Trail::of_attribute(attribute);
+                set.filters = vec![Condition::Compare(own, comparison.clone())];
+            }
+            Part::Adjective(adjective) => set.adjectives = vec![adjective],
+            Part::Object(phrase, all) => {
+                set = phrase.clone();
+                set.all |= all;
+                set.witness = None;
+            }
+            Part::Anything(direction, all) => {
+                set = anything(direction, self.context);
+                set.all = all;
+            }
+        }
+        set
+    }
+
+    /// All things of a kind.
+    fn kind(&self, kind: KindId) -> NounPhrase {
+        NounPhrase {
+            base: Base::Noun(self.context.lexicon.kind(kind).noun),
+            kind,
+            number: Number::Plural,
+            all: true,
+            adjectives: Vec::new(),
+            witness: None,
+            filters: Vec::new(),
+        }
+    }
+
+    fn one(&self, thing: Id, kind: KindId) -> Base {
+        let things = self.iri(thing).map(|iri| Thing { iri, kind });
+        Base::Things(things.into_iter().collect())
+    }
+
+    pub(super) fn iri(&self, thing: Id) -> Option<NamedNode> {
+        match self.facts.term(thing) {
+            Term::NamedNode(iri) => Some(iri.clone()),
+            _ => None,
+        }
+    }
+
+    /// True when the facts say that a thing is of a kind.
+    pub(super) fn is_of(&self, thing: Id, kind: KindId) -> bool {
+        let classes = &self.context.lexicon.kind(kind).classes;
+        let mut types = self.facts.values(thing, rdf::TYPE);
+        types.any(|class| matches!(class, Term::NamedNode(class) if classes.contains(class)))
+    }
+
+    fn things(&self, set: NounPhrase) -> Result<HashSet<Id>, Diagnostic> {
+        let question = Question::HowMany(set, Rows::default());
+        let plan = Plan {
+            shape: Shape::Things,
+            ..lower(&question, self.context)?
+        };
+        let rows = self.rows(&plan)?;
+        let things = rows.into_iter().filter_map(|row| self.id(row.first()?));
+        Ok(things.collect())
+    }
+
+    /// The things of a set that is said on the way from what `their` refers to, with that.
+    fn pairs(
+        &self,
+        mut set: NounPhrase,
+        spot: &Spot,
+        (root_kind, root): (KindId, Option<Id>),
+    ) -> Result<HashSet<(Id, Id)>, Diagnostic> {
+        set.witness = Some(FOUND.to_owned());
+        let mut object = set;
+        for (at, (direction, reach, _)) in spot.way.iter().enumerate().rev() {
+            let linked = Condition::Linked(Linked {
+                direction: *direction,
+                reach: *reach,
+                quantity: Quantity::Some,
+                object: Some(Box::new(object)),
+            });
+            let from = match at.checked_sub(1) {
+                Some(before) => spot.way[before].2,
+                None => root_kind,
+            };
+            object = self.kind(from);
+            object.filters = vec![linked];
+        }
+        if let Some(root) = root {
+            object.base = self.one(root, root_kind);
+        }
+        let iri = |of| {
+            let trail = Trail {
+                hops: Vec::new(),
+                end: TrailEnd::Iri,
+            };
+            Expression::Path(of, trail)
+        };
+        let rows = Rows {
+            columns: vec![iri(Of::This), iri(Of::Witness(FOUND.to_owned()))],
+            ..Rows::default()
+        };
+        let plan = lower(&Question::Show(object, rows), self.context)?;
+        let rows = self.rows(&plan)?;
+        let pair = |row: Vec<Option<Term>>| Some((self.id(row.get(1)?)?, self.id(row.get(2)?)?));
+        Ok(rows.into_iter().filter_map(pair).collect())
+    }
+
+    /// The rows of a plan: the thing, then the columns.
+    pub(super) fn rows(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
+        if self.stop.is_wanted() {
+            return Err(stopped());
+        }
+        let time = self.limits.time.checked_sub(self.began.elapsed());
+        let time = time.ok_or_else(|| too_slow(self.limits.time))?;
+        let selection = select(plan, self.context.lexicon);
+        let solutions = solve(&selection.query, self.facts, Limits { time }, self.stop);
+        let solutions = solutions.map_err(|fault| match fault.code {
+            // What is told is the whole time, not what was left of it.
+            "too-slow" => too_slow(self.limits.time),
+            _ => fault,
+        })?;
+        let mut variables = vec![selection.subject];
+        variables.extend(selection.columns);
+        Ok(solutions.rows(&variables))
+    }
+
+    /// The values that expressions have, by thing: of all things of the kind that is spoken of, or of
+    /// one that lies outside.
+    pub(super) fn measured(
+        &self,
+        condition: &'a Condition,
+        columns: Vec<Expression>,
+        spot: &Spot,
+    ) -> Result<Rc<Measured>, Diagnostic> {
+        let (kind, thing) = self.universe(spot.thing, spot.kind);
+        let key = Key {
+            part: Part::Condition(condition).key(),
+            kind,
+            root_kind: kind,
+            root: None,
+            thing,
+        };
+        if let Some(known) = self.values.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let mut set = self.kind(kind);
+        if let Some(thing) = thing {
+            set.base = self.one(thing, kind);
+        }
+        let rows = Rows {
+            columns,
+            ..Rows::default()
+        };
+        let plan = lower(&Question::Show(set, rows), self.context)?;
+        let mut found = Measured::new();
+        for mut row in self.rows(&plan)? {
+            if let Some(thing) = row.first().and_then(|term| self.id(term)) {
+                found.entry(thing).or_default().push(row.split_off(1));
+            }
+        }
+        let found = Rc::new(found);
+        self.values.borrow_mut().insert(key, Rc::clone(&found));
+        Ok(found)
+    }
+
+    fn id(&self, term: &Option<Term>) -> Option<Id> {
+        self.facts.id(term.as_ref()?)
+    }
+}
+
+/// The conditions that give names or speak of what has one.
+pub(super) fn together(phrase: &NounPhrase) -> Vec<Condition> {
+    let filters = phrase.filters.iter();
+    filters.filter(|it| is_together(it)).cloned().collect()
+}
+
+/// True for a condition that gives something a name, or speaks of what has one.
+pub(super) fn is_together(condition: &Condition) -> bool {
+    let mut named = false;
+    condition.each(&mut |part| {
+        let phrases = part.phrases();
+        named |= phrases.iter().any(|phrase| !phrase.names().is_empty());
+        named |= phrases
+            .iter()
+            .any(|phrase| phrase.filters.iter().any(is_together));
+        let expressions = part.expressions();
+        named |= expressions.iter().any(|it| it.names_a_witness());
+    });
+    named
+}

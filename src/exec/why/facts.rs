@@ -1,0 +1,99 @@
+//! Things and facts in words, with the lines that state them.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::Term;
+use oxigraph::model::vocab::rdf;
+
+use crate::exec::reason::{About, Fact, Place};
+use crate::exec::why::Asking;
+use crate::store::{Id, Triple};
+use crate::words::Number;
+
+/// Facts that are told of one reason at the most.
+const MAX_FACTS: usize = 60;
+/// Characters of a text that are shown.
+const MAX_SHOWN: usize = 80;
+
+impl Asking<'_> {
+    /// A thing, with its names.
+    pub(super) fn about(&self, thing: Id) -> About {
+        let (lexicon, dataset) = (self.context.lexicon, self.facts);
+        let kind = lexicon.kinds_of(dataset, thing).into_iter().next();
+        let term = dataset.term(thing);
+        About {
+            iri: match term {
+                Term::NamedNode(iri) => iri.as_str().to_owned(),
+                other => dataset.short(other.as_ref()),
+            },
+            short: dataset.short(term.as_ref()),
+            label: lexicon.label(dataset, thing),
+            kind: kind.map_or_else(String::new, |kind| {
+                lexicon.kind_word(kind, Number::Singular).to_owned()
+            }),
+        }
+    }
+
+    /// Facts in words, each once, in the order of the files.
+    pub(super) fn told(&self, triples: impl IntoIterator<Item = Triple>) -> Vec<Fact> {
+        let triples: BTreeSet<Triple> = triples.into_iter().collect();
+        let mut facts: Vec<Fact> = triples
+            .into_iter()
+            .take(MAX_FACTS)
+            .map(|triple| self.fact(triple))
+            .collect();
+        facts.sort_by(|one, other| (&one.place, &one.words).cmp(&(&other.place, &other.words)));
+        facts
+    }
+
+    /// The facts that say of which kinds a thing is.
+    pub(super) fn types(&self, thing: Id) -> Vec<Triple> {
+        let property = self.facts.iri_id(rdf::TYPE).into_iter();
+        let types =
+            property.flat_map(|property| self.facts.matching(Some(thing), Some(property), None));
+        types.collect()
+    }
+
+    fn fact(&self, triple: Triple) -> Fact {
+        let (lexicon, dataset) = (self.context.lexicon, self.facts);
+        let [subject, property, object] = triple;
+        let kinds = lexicon.kinds_of(dataset, subject);
+        let word = match dataset.term(property) {
+            Term::NamedNode(iri) if *iri == rdf::TYPE => Some("kind of thing".to_owned()),
+            Term::NamedNode(iri) => lexicon.property_word(&kinds, iri, false),
+            _ => None,
+        };
+        let word = word.unwrap_or_else(|| dataset.short(dataset.term(property).as_ref()));
+        let origin = dataset.origins(triple).next();
+        let file = origin.and_then(|origin| dataset.files().get(origin.file as usize));
+        Fact {
+            words: format!("{word}: {}", self.value(object)),
+            place: origin.zip(file).and_then(|(origin, file)| {
+                let known = origin.line > 0 && !file.name.starts_with('<');
+                known.then(|| Place {
+                    file: file.name.replace('\\', "/"),
+                    line: origin.line,
+                })
+            }),
+        }
+    }
+
+    /// A value or a thing in words.
+    pub(super) fn value(&self, value: Id) -> String {
+        let (lexicon, dataset) = (self.context.lexicon, self.facts);
+        let term = dataset.term(value);
+        match (term, lexicon.value_word(term)) {
+            (_, Some(word)) => word.to_owned(),
+            (Term::Literal(literal), None) => shortened(literal.value()),
+            _ => shortened(&lexicon.label(dataset, value)),
+        }
+    }
+}
+
+/// A text that may be long, cut at the end.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,141 @@
+//! Values: what a comparison looks at.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::Term;
+
+use crate::base::Diagnostic;
+use crate::exec::reason::Reason;
+use crate::exec::why::extension::Part;
+use crate::exec::why::found::listed;
+use crate::exec::why::sets::{plain, yes_no};
+use crate::exec::why::{Asking, Spot};
+use crate::question::{Against, Condition, Expression, Of, expression_words};
+use crate::store::Id;
+use crate::words::{AttributeId, Trail, TrailEnd};
+
+/// Values of one expression that are told.
+const MAX_TOLD: usize = 3;
+
+impl<'a> Asking<'a> {
+    /// `was retrieved before 2026-01-01`, `is one whose access is "login"`
+    pub(super) fn compared(
+        &self,
+        condition: &Condition,
+        trail: &Trail,
+        part: Part<'a>,
+        spot: &Spot,
+    ) -> Result<Reason, Diagnostic> {
+        let holds = self.holds(part, spot)?;
+        let said = self.said(condition, spot.kind);
+        match trail.end {
+            TrailEnd::Attribute(attribute) => Ok(self.value_of(said, holds, attribute, spot)),
+            TrailEnd::Thing | TrailEnd::Iri => Ok(plain(said, holds, yes_no(holds))),
+        }
+    }
+
+    /// `has a homepage`, `lacks a homepage`
+    pub(super) fn carries(
+        &self,
+        condition: &'a Condition,
+        attribute: AttributeId,
+        spot: &Spot,
+    ) -> Result<Reason, Diagnostic> {
+        let holds = self.holds(Part::Condition(condition), spot)?;
+        let said = self.said(condition, spot.kind);
+        Ok(self.value_of(said, holds, attribute, spot))
+    }
+
+    /// A reason about the value of an attribute of the thing itself.
+    pub(super) fn value_of(
+        &self,
+        said: String,
+        holds: bool,
+        attribute: AttributeId,
+        spot: &Spot,
+    ) -> Reason {
+        let path = &self.context.lexicon.attribute(attribute).path;
+        let ways = path.ways(self.facts, spot.thing);
+        let values: Vec<Id> = ways.keys().copied().collect();
+        let mut reason = plain(said, holds, self.carried(attribute, spot.kind, &values));
+        reason.facts = self.told(ways.into_values().flatten());
+        reason
+    }
+
+    /// `is one whose number of sources > 3`: the numbers that are compared.
+    pub(super) fn measure(
+        &self,
+        condition: &'a Condition,
+        left: &'a Expression,
+        against: &'a Against,
+        spot: &Spot,
+    ) -> Result<Reason, Diagnostic> {
+        let holds = self.holds(Part::Condition(condition), spot)?;
+        let said = self.said(condition, spot.kind);
+        let right = match against {
+            Against::Expression(_, right) => Some(right),
+            Against::Value(_) => None,
+        };
+        let sides = std::iter::once(left).chain(right);
+        let columns: Vec<Expression> = sides
+            .filter(|side| !matches!(side, Expression::Number(_)))
+            .cloned()
+            .collect();
+        let found = self.sides(condition, columns, spot)?;
+        let mut reason = plain(said, holds, found.unwrap_or_else(|| yes_no(holds)));
+        if let Expression::NumberOf(direction, phrase) = left {
+            self.counted(&mut reason, *direction, phrase, spot)?;
+        }
+        Ok(reason)
+    }
+
+    /// `has a number of sources of 1 and a number of caveats of 3`
+    fn sides(
+        &self,
+        condition: &'a Condition,
+        columns: Vec<Expression>,
+        spot: &Spot,
+    ) -> Result<Option<String>, Diagnostic> {
+        let away = !spot.way.is_empty();
+        let known = |side: &Expression| {
+            let mut known = !side.names_a_witness();
+            side.each(&mut |part| {
+                known &= !(away && matches!(part, Expression::Path(Of::Their, _)));
+            });
+            known
+        };
+        let correlated = away && {
+            let phrases = condition.phrases();
+            phrases.iter().any(|phrase| phrase.refers_to_the_subject())
+        };
+        if columns.is_empty() || correlated || !columns.iter().all(known) {
+            return Ok(None);
+        }
+        let values = self.measured(condition, columns.clone(), spot)?;
+        let rows = values.get(&spot.thing).map_or(&[][..], Vec::as_slice);
+        let told = columns.iter().enumerate().map(|(at, side)| {
+            let words = expression_words(side, spot.kind, self.context.lexicon, self.facts);
+            let values: BTreeSet<String> = rows
+                .iter()
+                .filter_map(|row| Some(self.term(row.get(at)?.as_ref()?)))
+                .collect();
+            let count = values.len();
+            match listed(values.into_iter().take(MAX_TOLD).collect(), count) {
+                values if values.is_empty() => format!("no {words}"),
+                values => format!("{words} {values}"),
+            }
+        });
+        Ok(Some(format!(
+            "has {}",
+            told.collect::<Vec<_>>().join(" and ")
+        )))
+    }
+
+    fn term(&self, term: &Term) -> String {
+        match (term, self.facts.id(term)) {
+            (_, Some(id)) => self.value(id),
+            (Term::Literal(literal), None) => literal.value().to_owned(),
+            (other, None) => self.facts.short(other.as_ref()),
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Links: the things that are there, which of them count, and why the others do not.
+
+use std::collections::{BTreeMap, HashSet};
+
+use oxigraph::model::Term;
+
+use crate::base::Diagnostic;
+use crate::exec::reason::{Linked as Shown, Reason};
+use crate::exec::why::extension::{Part, is_together};
+use crate::exec::why::sets::plain;
+use crate::exec::why::{Asking, Spot};
+use crate::plan::{anything, left_out_of, path_of};
+use crate::question::{Base, Condition, Linked, NounPhrase, Quantity, Reach, noun_phrase};
+use crate::store::{Id, Triple};
+use crate::words::{AdjectiveId, Direction, Number, Ways};
+
+/// Linked things that are listed: of the thing itself, and of what is linked to it.
+const MAX_LINKED: [usize; 3] = [20, 6, 3];
+
+/// A linked thing before it is told of.
+pub(super) struct Seen {
+    pub(super) spot: Spot,
+    pub(super) counts: bool,
+    pub(super) left_out: bool,
+    /// How much of what is asked of it does not hold: the nearest come first.
+    pub(super) missed: usize,
+    pub(super) way: Vec<Triple>,
+}
+
+impl<'a> Asking<'a> {
+    /// `lacks a public source`, `cites only public sources`, `is about training`
+    pub(super) fn linked(
+        &self,
+        condition: &'a Condition,
+        linked: &'a Linked,
+        spot: &Spot,
+    ) -> Result<Reason, Diagnostic> {
+        let holds = self.holds(Part::Condition(condition), spot)?;
+        let said = self.said(condition, spot.kind);
+        let mut reason = plain(said, holds, String::new());
+        if let (Quantity::Every, Some(object)) = (linked.quantity, linked.object.as_deref()) {
+            self.every(&mut reason, linked, object, spot)?;
+            return Ok(reason);
+        }
+        let mut seen = self.seen(linked, spot)?;
+        reason.found = self.found_of(linked, &seen, spot);
+        let broken_first = linked.quantity == Quantity::Only;
+        let object = linked.object.as_deref();
+        if let Some(object) = object.filter(|_| !broken_first) {
+            for seen in &mut seen {
+                seen.missed = self.missed(object, &seen.spot)?;
+            }
+        }
+        self.list(
+            &mut reason,
+            seen,
+            broken_first,
+            |asking, spot| match object {
+                Some(object) => asking.object(object, linked.direction, spot),
+                None => Ok(Vec::new()),
+            },
+        )?;
+        Ok(reason)
+    }
+
+    /// Everything that a link leads to, with what of it counts.
+    fn seen(&self, linked: &'a Linked, spot: &Spot) -> Result<Vec<Seen>, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let (direction, reach) = (linked.direction, linked.reach);
+        let reaches_all = lexicon.relation(direction.relation).reaches_all;
+        let bare = anything(direction, self.context);
+        let object = linked.object.as_deref();
+        let phrase = object.unwrap_or(&bare);
+        let part = match object {
+            Some(object) => Part::Object(object, reaches_all),
+            None => Part::Anything(direction, reaches_all),
+        };
+        let left_out = if reaches_all {
+            Vec::new()
+        } else {
+            left_out_of(phrase, self.context)
+        };
+        let path = path_of(linked, lexicon);
+        let of_its_kind = lexicon.within_kind(direction, path.clone());
+        let ours: Option<HashSet<Id>> = (of_its_kind != path).then(|| {
+            of_its_kind
+                .walk(self.facts, spot.thing)
+                .into_iter()
+                .collect()
+        });
+        let mut seen = Vec::new();
+        for (thing, way) in self.things_at(path.ways(self.facts, spot.thing)) {
+            let there = spot.linked(thing, direction, reach, phrase.kind);
+            let counts = self.holds(part, &there)?;
+            if !counts && ours.as_ref().is_some_and(|ours| !ours.contains(&thing)) {
+                continue;
+            }
+            seen.push(Seen {
+                counts,
+                left_out: self.is_left_out(&left_out, &there)?,
+                missed: 0,
+                spot: there,
+                way,
+            });
+        }
+        Ok(seen)
+    }
+
+    /// The things among what a path reaches.
+    pub(super) fn things_at(&self, ways: Ways) -> impl Iterator<Item = (Id, Vec<Triple>)> {
+        let things = ways.into_iter();
+        things.filter(|(id, _)| matches!(self.facts.term(*id), Term::NamedNode(_)))
+    }
+
+    pub(super) fn is_left_out(
+        &self,
+        adjectives: &[AdjectiveId],
+        spot: &Spot,
+    ) -> Result<bool, Diagnostic> {
+        for adjective in adjectives {
+            if self.holds(Part::Adjective(*adjective), spot)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What is asked of a linked thing; nothing of what only has to be there.
+    fn object(
+        &self,
+        object: &'a NounPhrase,
+        direction: Direction,
+        spot: &Spot,
+    ) -> Result<Vec<Reason>, Diagnostic> {
+        let reaches_all = self
+            .context
+            .lexicon
+            .relation(direction.relation)
+            .reaches_all;
+        let left_out = if reaches_all {
+            Vec::new()
+        } else {
+            left_out_of(object, self.context)
+        };
+        let reasons = self.reasons(object, &left_out, spot)?;
+        let trivial = object.is_bare() && reasons.iter().all(|reason| reason.holds);
+        Ok(if trivial { Vec::new() } else { reasons })
+    }
+
+    /// How many conditions of a noun phrase do not hold of a thing.
+    fn missed(&self, object: &'a NounPhrase, spot: &Spot) -> Result<usize, Diagnostic> {
+        let adjectives = object.adjectives.iter().map(|it| Part::Adjective(*it));
+        let plain = object.filters.iter().filter(|it| !is_together(it));
+        let parts: Vec<Part<'a>> = adjectives.chain(plain.map(Part::Condition)).collect();
+        if parts.len() < 2 {
+            return Ok(0);
+        }
+        let mut missed = 0;
+        for part in parts {
+            missed += usize::from(!self.holds(part, spot)?);
+        }
+        Ok(missed)
+    }
+
+    /// Lists linked things: those that decide first, then by name.
+    pub(super) fn list(
+        &self,
+        reason: &mut Reason,
+        seen: Vec<Seen>,
+        broken_first: bool,
+        reasons: impl Fn(&Self, &Spot) -> Result<Vec<Reason>, Diagnostic>,
+    ) -> Result<(), Diagnostic> {
+        let depth = seen.first().map_or(0, |seen| seen.spot.links - 1);
+        let most = MAX_LINKED[depth.min(MAX_LINKED.len() - 1)];
+        let mut order: Vec<((bool, bool, usize, String, String), Seen)> = seen
+            .into_iter()
+            .map(|seen| {
+                let about = self.about(seen.spot.thing);
+                let later = seen.counts == broken_first;
+                let key = (seen.left_out, later, seen.missed, about.label, about.iri);
+                (key, seen)
+            })
+            .collect();
+        order.sort_by(|(one, _), (other, _)| one.cmp(other));
+        reason.more = order.len().saturating_sub(most) as u64;
+        let mut facts = Vec::new();
+        for (_, seen) in order.into_iter().take(most) {
+            let reasons = if self.is_full(&seen.spot) {
+                Vec::new()
+            } else {
+                reasons(self, &seen.spot)?
+            };
+            reason.linked.push(Shown {
+                thing: self.about(seen.spot.thing),
+                counts: seen.counts,
+                left_out: seen.left_out,
+                facts: self.told(seen.way.iter().copied()),
+                reasons,
+            });
+            facts.extend(seen.way);
+        }
+        reason.facts = self.told(facts);
+        Ok(())
+    }
+
+    /// `has 1 public source, of 3 sources`
+    fn found_of(&self, linked: &Linked, seen: &[Seen], spot: &Spot) -> String {
+        let (direction, reach, kind) = (linked.direction, linked.reach, spot.kind);
+        let there: Vec<&Seen> = seen.iter().filter(|seen| !seen.left_out).collect();
+        let counting = there.iter().filter(|seen| seen.counts).count();
+        let object = linked.object.as_deref();
+        let said = match object {
+            Some(object) if matches!(object.base, Base::Things(_)) && !there.is_empty() => {
+                let things: Vec<Id> = there.iter().map(|seen| seen.spot.thing).collect();
+                self.named_linked(direction, reach, kind, &things)
+            }
+            Some(object) if counting > 0 && counting < there.len() => {
+                let some = self.so_many(direction, reach, kind, counting, object.clone());
+                format!("{some}, of {} that are there", there.len())
+            }
+            _ => self.number_linked(direction, reach, kind, there.len()),
+        };
+        besides(said, seen.len() - there.len())
+    }
+
+    /// `rates every product of its vendor`: what is missing.
+    fn every(
+        &self,
+        reason: &mut Reason,
+        linked: &'a Linked,
+        object: &'a NounPhrase,
+        spot: &Spot,
+    ) -> Result<(), Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let reaches_all = lexicon.relation(linked.direction.relation).reaches_all;
+        let mut ways: BTreeMap<Id, Vec<Triple>> =
+            path_of(linked, lexicon).ways(self.facts, spot.thing);
+        let part = Part::Object(object, reaches_all);
+        let there = spot.linked(spot.thing, linked.direction, linked.reach, object.kind);
+        let wanted = self.things_of(part, &there)?;
+        let seen: Vec<Seen> = wanted
+            .into_iter()
+            .map(|thing| Seen {
+                spot: spot.linked(thing, linked.direction, linked.reach, object.kind),
+                counts: ways.contains_key(&thing),
+                left_out: false,
+                missed: 0,
+                way: ways.remove(&thing).unwrap_or_default(),
+            })
+            .collect();
+        let missing = seen.iter().filter(|seen| !seen.counts).count();
+        let plural = NounPhrase {
+            number: Number::Plural,
+            ..object.clone()
+        };
+        let things = noun_phrase(&plural, lexicon, self.facts);
+        reason.found = match (missing, seen.len()) {
+            (_, 0) => format!("finds no {things} at all"),
+            (0, all) => format!("misses none of {all} {things}"),
+            (missing, all) => format!("misses {missing} of {all} {things}"),
+        };
+        self.list(reason, seen, true, |_, _| Ok(Vec::new()))
+    }
+
+    /// Adds the things that a number counts.
+    pub(super) fn counted(
+        &self,
+        reason: &mut Reason,
+        direction: Direction,
+        phrase: &'a NounPhrase,
+        spot: &Spot,
+    ) -> Result<(), Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let reaches_all = lexicon.relation(direction.relation).reaches_all;
+        let left_out = if reaches_all {
+            Vec::new()
+        } else {
+            left_out_of(phrase, self.context)
+        };
+        let path = lexicon.path_within_kind(direction);
+        let mut seen = Vec::new();
+        for (thing, way) in self.things_at(path.ways(self.facts, spot.thing)) {
+            let there = spot.linked(thing, direction, Reach::Direct, phrase.kind);
+            seen.push(Seen {
+                counts: self.holds(Part::Object(phrase, reaches_all), &there)?,
+                left_out: self.is_left_out(&left_out, &there)?,
+                missed: 0,
+                spot: there,
+                way,
+            });
+        }
+        self.list(reason, seen, false, |asking, spot| {
+            asking.object(phrase, direction, spot)
+        })
+    }
+}
+
+pub(super) fn besides(said: String, left_out: usize) -> String {
+    match left_out {
+        0 => said,
+        1 => format!("{said}, besides 1 that is left out"),
+        count => format!("{said}, besides {count} that are left out"),
+    }
+}

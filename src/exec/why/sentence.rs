@@ -1,0 +1,99 @@
+//! An explanation in one line: `has 2 sources: one requires login, one was retrieved on 2025-09-01`.
+
+use crate::exec::reason::{Joint, Linked, Reason, Why};
+
+/// Linked things that a line speaks of.
+const MAX_SPOKEN_OF: usize = 3;
+
+impl Why {
+    /// What decides, in one line that follows the name of the thing: all that was found where it is
+    /// so, what stands against it where it is not.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let told = self.reasons.iter().filter(|it| it.holds == self.holds);
+        let told: Vec<String> = told.flat_map(decisive).collect();
+        joined(told)
+    }
+}
+
+impl Reason {
+    /// What decides whether it holds, in one line.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        joined(decisive(self))
+    }
+}
+
+/// What decides, piece by piece.
+pub(super) fn decisive(reason: &Reason) -> Vec<String> {
+    if reason.parts.is_empty() {
+        return vec![format!("{}{}", reason.found, details(reason))];
+    }
+    let wanted = match reason.joint {
+        Joint::All | Joint::Any => reason.holds,
+        Joint::NotAll => !reason.holds,
+    };
+    let parts = reason.parts.iter().filter(|part| part.holds == wanted);
+    parts.flat_map(decisive).collect()
+}
+
+/// Pieces joined, each once.
+fn joined(pieces: Vec<String>) -> String {
+    let mut known: Vec<String> = Vec::new();
+    for piece in pieces {
+        if !known.contains(&piece) {
+            known.push(piece);
+        }
+    }
+    known.join("; ")
+}
+
+/// What is to be said of the linked things: `: one requires login, one is public`, `, which is gone`.
+fn details(reason: &Reason) -> String {
+    let all: Vec<&Linked> = reason.linked.iter().filter(|it| !it.left_out).collect();
+    let said: Vec<String> = all.iter().filter_map(|linked| of_linked(linked)).collect();
+    match said.as_slice() {
+        [] => String::new(),
+        [only] if all.len() == 1 && reason.more == 0 => format!(", which {only}"),
+        [first, rest @ ..] if rest.iter().all(|it| it == first) && said.len() == all.len() => {
+            let each = if reason.more == 0 {
+                "each"
+            } else {
+                "each of those looked at"
+            };
+            format!(": {each} {first}")
+        }
+        said => {
+            let spoken = said.iter().take(MAX_SPOKEN_OF);
+            let spoken: Vec<String> = spoken.map(|it| format!("one {it}")).collect();
+            let more = all.len() as u64 + reason.more - spoken.len() as u64;
+            let more = match more {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            format!(": {}{more}", spoken.join(", "))
+        }
+    }
+}
+
+/// Why a linked thing counts, or does not; none where there is nothing to say.
+fn of_linked(linked: &Linked) -> Option<String> {
+    let reasons = linked.reasons.iter();
+    let told = reasons.filter(|reason| reason.holds == linked.counts);
+    let mut told: Vec<String> = told.flat_map(short).collect();
+    told.dedup();
+    (!told.is_empty()).then(|| told.join(" and "))
+}
+
+/// What decides, without the things that are linked further on.
+fn short(reason: &Reason) -> Vec<String> {
+    if reason.parts.is_empty() {
+        return vec![reason.found.clone()];
+    }
+    let wanted = match reason.joint {
+        Joint::All | Joint::Any => reason.holds,
+        Joint::NotAll => !reason.holds,
+    };
+    let parts = reason.parts.iter().filter(|part| part.holds == wanted);
+    parts.flat_map(short).collect()
+}

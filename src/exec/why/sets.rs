@@ -1,0 +1,200 @@
+//! What is said of a thing by a noun phrase: the noun, what ordinary speech leaves out, adjectives,
+//! conditions.
+
+use crate::base::Diagnostic;
+use crate::exec::reason::{Joint, Reason};
+use crate::exec::why::extension::{Part, is_together};
+use crate::exec::why::{Asking, Spot};
+use crate::plan::left_out_of;
+use crate::question::{Base, NounPhrase, Polarity, noun_phrase};
+use crate::words::{AdjectiveId, Number, Path};
+
+/// A reason without facts or parts.
+pub(super) fn plain(said: String, holds: bool, found: String) -> Reason {
+    Reason {
+        said,
+        holds,
+        found,
+        facts: Vec::new(),
+        linked: Vec::new(),
+        more: 0,
+        joint: Joint::All,
+        parts: Vec::new(),
+    }
+}
+
+impl<'a> Asking<'a> {
+    /// Why a thing is in a set, or is not: one reason at least.
+    pub(super) fn of_set(
+        &self,
+        set: &'a NounPhrase,
+        spot: &Spot,
+    ) -> Result<Vec<Reason>, Diagnostic> {
+        let left_out = left_out_of(set, self.context);
+        self.reasons(set, &left_out, spot)
+    }
+
+    /// The same, where other things than usual are left out.
+    pub(super) fn reasons(
+        &self,
+        set: &'a NounPhrase,
+        left_out: &[AdjectiveId],
+        spot: &Spot,
+    ) -> Result<Vec<Reason>, Diagnostic> {
+        self.reasons.set(self.reasons.get() + 1);
+        let base = self.base(set, spot)?;
+        if !base.holds {
+            return Ok(vec![base]);
+        }
+        let mut reasons = Vec::new();
+        // Of a noun alone, that a thing is one goes without saying.
+        let narrowed = match set.base {
+            Base::Noun(noun) => self.context.lexicon.noun(noun).narrowed.is_some(),
+            _ => true,
+        };
+        if narrowed {
+            reasons.push(base.clone());
+        }
+        for adjective in left_out {
+            reasons.extend(self.left_out(*adjective, spot)?);
+        }
+        for adjective in &set.adjectives {
+            let part = Part::Adjective(*adjective);
+            reasons.push(self.adjective(*adjective, Polarity::Positive, part, spot)?);
+        }
+        for filter in set.filters.iter().filter(|filter| !is_together(filter)) {
+            // What is said together is flat: `lack a source and have a caveat` are two reasons.
+            reasons.extend(self.conjuncts(filter, spot)?);
+        }
+        if set.filters.iter().any(is_together) {
+            reasons.push(self.together(set, spot)?);
+        }
+        if reasons.is_empty() {
+            reasons.push(base);
+        }
+        Ok(reasons)
+    }
+
+    /// The noun, or what stands in its place.
+    fn base(&self, set: &'a NounPhrase, spot: &Spot) -> Result<Reason, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let thing = spot.thing;
+        Ok(match &set.base {
+            Base::Noun(id) => {
+                let noun = lexicon.noun(*id);
+                let is = self.is_of(thing, noun.kind);
+                let mut reason = match noun.narrowed {
+                    Some(adjective) if is => {
+                        let part = Part::Adjective(adjective);
+                        let spot = spot.of_kind(noun.kind);
+                        self.adjective(adjective, Polarity::Positive, part, &spot)?
+                    }
+                    _ => {
+                        let mut reason = plain(String::new(), is, self.is_what(thing));
+                        reason.facts = self.told(self.types(thing));
+                        reason
+                    }
+                };
+                reason.said = self.is_noun(noun);
+                reason
+            }
+            Base::Things(things) => {
+                let iri = self.iri(thing);
+                let is = things.iter().any(|it| Some(&it.iri) == iri.as_ref());
+                let bare = NounPhrase {
+                    adjectives: Vec::new(),
+                    filters: Vec::new(),
+                    witness: None,
+                    ..set.clone()
+                };
+                let said = noun_phrase(&bare, lexicon, self.facts);
+                plain(
+                    format!("is {said}"),
+                    is,
+                    format!("is {}", self.value(thing)),
+                )
+            }
+            Base::Their(trail) => {
+                let path = trail.path(lexicon).unwrap_or(Path(Vec::new()));
+                let reached = path.walk(self.facts, spot.root);
+                let is = reached.contains(&thing);
+                let words = match trail.hops.as_slice() {
+                    [] => "the same thing".to_owned(),
+                    _ => format!("their {}", trail.words(lexicon)),
+                };
+                let not = if is { "" } else { "not " };
+                plain(format!("is {words}"), is, format!("is {not}{words}"))
+            }
+            Base::Set(id) => {
+                let name = lexicon.set_name(*id).unwrap_or("those");
+                let set: &'a NounPhrase = &self.context.sets[id.0 as usize];
+                self.member(set, &format!("is one of {name}"), spot)?
+            }
+            Base::Those => match self.context.those {
+                Some(those) => self.member(those, "is one of those", spot)?,
+                None => plain("is one of those".to_owned(), false, String::new()),
+            },
+        })
+    }
+
+    /// A set with a name: what `their` refers to inside is the thing itself.
+    fn member(&self, set: &'a NounPhrase, said: &str, spot: &Spot) -> Result<Reason, Diagnostic> {
+        let inner = spot.defined(set.kind);
+        if self.is_full(&inner) {
+            let holds = self.holds(Part::Object(set, false), &inner)?;
+            return Ok(plain(said.to_owned(), holds, yes_no(holds)));
+        }
+        let parts = self.of_set(set, &inner)?;
+        Ok(made_of(said.to_owned(), Joint::All, parts))
+    }
+
+    /// What says that ordinary speech leaves a thing out; nothing where it does not.
+    fn left_out(&self, adjective: AdjectiveId, spot: &Spot) -> Result<Option<Reason>, Diagnostic> {
+        if !self.holds(Part::Adjective(adjective), spot)? {
+            return Ok(None);
+        }
+        let part = Part::Adjective(adjective);
+        let mut reason = self.adjective(adjective, Polarity::Positive, part, spot)?;
+        let lexicon = self.context.lexicon;
+        let plural = lexicon.kind_word(spot.kind, Number::Plural);
+        let word = lexicon.adjective(adjective).word.clone();
+        let word = word.unwrap_or_default();
+        reason.said = format!("is not left out as {word}");
+        reason.found = format!(
+            "{}, and ordinary speech leaves out {word} {plural}",
+            reason.found
+        );
+        reason.holds = false;
+        reason.joint = Joint::NotAll;
+        Ok(Some(reason))
+    }
+
+    /// Conditions that speak of things with a name: they hold together, or do not.
+    fn together(&self, set: &'a NounPhrase, spot: &Spot) -> Result<Reason, Diagnostic> {
+        let holds = self.holds(Part::Together(set), spot)?;
+        let said = set.filters.iter().filter(|filter| is_together(filter));
+        let said: Vec<String> = said.map(|filter| self.said(filter, spot.kind)).collect();
+        let found = if holds {
+            "has what fits together"
+        } else {
+            "has nothing that fits together"
+        };
+        Ok(plain(said.join(" and "), holds, found.to_owned()))
+    }
+}
+
+/// A reason that its parts decide.
+pub(super) fn made_of(said: String, joint: Joint, parts: Vec<Reason>) -> Reason {
+    let holds = joint.decides(&parts);
+    let mut reason = plain(said, holds, String::new());
+    reason.joint = joint;
+    reason.parts = parts;
+    reason.found = crate::exec::why::sentence::decisive(&reason).join(" and ");
+    reason
+}
+
+/// What is found where nothing more can be told.
+pub(super) fn yes_no(holds: bool) -> String {
+    let word = if holds { "it is so" } else { "it is not so" };
+    word.to_owned()
+}

@@ -1,0 +1,159 @@
+//! The sentences that text and Markdown share.
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::audit::diff::{Changed, Difference, Item, OfKind, Shown, Value, Way};
+use crate::exec::Place;
+
+/// Characters of a shown value at the most; what is longer is left to `describe`.
+const MAX_SHOWN: usize = 60;
+/// Words that a text has to have, and the share of them that has to stay, to be told word by word.
+const MIN_WORDS: usize = 6;
+const MIN_SHARED: f32 = 0.4;
+
+/// `+`, `-`, `~`
+pub(super) fn sign(way: Way) -> char {
+    match way {
+        Way::Added => '+',
+        Way::Removed => '-',
+        Way::Changed => '~',
+    }
+}
+
+/// `added`, `removed`, `changed`
+pub(super) fn participle(way: Way) -> &'static str {
+    match way {
+        Way::Added => "added",
+        Way::Removed => "removed",
+        Way::Changed => "changed",
+    }
+}
+
+/// `2 claims added, 1 claim changed`
+pub(super) fn counts(kind: &OfKind) -> String {
+    let ways = [Way::Added, Way::Removed, Way::Changed];
+    let counts = ways.into_iter().filter_map(|way| {
+        let count = kind.things.iter().filter(|it| it.way == way).count();
+        let noun = if count == 1 { &kind.noun } else { &kind.nouns };
+        (count > 0).then(|| format!("{count} {noun} {}", participle(way)))
+    });
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// The whole in one line.
+pub(super) fn summary(difference: &Difference) -> String {
+    let mut parts: Vec<String> = difference.kinds.iter().map(counts).collect();
+    match difference.vocabulary.len() {
+        0 => {}
+        1 => parts.push("1 term of the vocabulary".to_owned()),
+        terms => parts.push(format!("{terms} terms of the vocabulary")),
+    }
+    let others = &difference.others;
+    let facts: usize = others.iter().map(|it| it.gained + it.lost).sum();
+    match facts {
+        0 => {}
+        1 => parts.push("1 fact about a thing of no kind".to_owned()),
+        facts => parts.push(format!("{facts} facts about things of no kind")),
+    }
+    if parts.is_empty() {
+        return "nothing changed in meaning".to_owned();
+    }
+    parts.join(", ")
+}
+
+/// What is said of the files; nothing where only facts changed.
+pub(super) fn only_text(difference: &Difference) -> Option<String> {
+    let alike = difference.files.iter().filter(|it| it.same_facts);
+    let names: Vec<&str> = alike.map(|it| it.name.as_str()).collect();
+    if !names.is_empty() {
+        return Some(format!(
+            "changed only in their text (comments, order, prefixes), which changes nothing: {}",
+            names.join(", ")
+        ));
+    }
+    if difference.is_empty() && !difference.files.is_empty() {
+        let names: Vec<&str> = difference.files.iter().map(|it| it.name.as_str()).collect();
+        return Some(format!(
+            "facts moved between files, or stand there once more: {}",
+            names.join(", ")
+        ));
+    }
+    None
+}
+
+/// `(verified, retrieved 2026-01-01)`, empty for nothing; of what is told with its columns.
+pub(super) fn in_brackets(shown: &[Shown]) -> Vec<String> {
+    let told = shown.iter().filter_map(|it| {
+        let values = it.values.join(", ");
+        if values.chars().count() > MAX_SHOWN {
+            return None;
+        }
+        Some(if it.plain {
+            values
+        } else {
+            format!("{} {values}", it.name)
+        })
+    });
+    told.collect()
+}
+
+/// What a thing is called: its label, and its name where that is another.
+pub(super) fn names(item: &Item) -> (String, Option<&str>) {
+    let thing = &item.thing;
+    let short = Some(thing.short.as_str()).filter(|it| !it.is_empty() && *it != thing.label);
+    let label = if thing.label.is_empty() {
+        "without a name".to_owned()
+    } else {
+        thing.label.clone()
+    };
+    (label, short)
+}
+
+/// `data/vendors/alibaba.ttl:12`
+pub(super) fn place(place: Option<&Place>) -> Option<String> {
+    place.map(|it| format!("{}:{}", it.file, it.line))
+}
+
+/// How a value is set: between quotes, as it is.
+pub(super) fn value(value: &Value) -> String {
+    if value.quoted {
+        format!("\"{}\"", value.text)
+    } else {
+        value.text.clone()
+    }
+}
+
+/// A run of words of a changed text.
+pub(super) enum Run {
+    Same(String),
+    Gone(String),
+    New(String),
+}
+
+/// One long text that became another, word by word; none where the values are better told whole.
+pub(super) fn word_by_word(changed: &Changed) -> Option<Vec<Run>> {
+    let ([old], [new]) = (changed.before.as_slice(), changed.after.as_slice()) else {
+        return None;
+    };
+    let words = |value: &Value| value.text.split_whitespace().count();
+    if !old.quoted || !new.quoted || words(old).min(words(new)) < MIN_WORDS {
+        return None;
+    }
+    let diff = TextDiff::from_words(old.text.as_str(), new.text.as_str());
+    if diff.ratio() < MIN_SHARED {
+        return None;
+    }
+    let mut runs: Vec<Run> = Vec::new();
+    for change in diff.iter_all_changes() {
+        let text = change.value();
+        match (change.tag(), runs.last_mut()) {
+            (ChangeTag::Equal, Some(Run::Same(run)))
+            | (ChangeTag::Delete, Some(Run::Gone(run)))
+            | (ChangeTag::Insert, Some(Run::New(run))) => run.push_str(text),
+            (ChangeTag::Equal, _) => runs.push(Run::Same(text.to_owned())),
+            (ChangeTag::Delete, _) => runs.push(Run::Gone(text.to_owned())),
+            (ChangeTag::Insert, _) => runs.push(Run::New(text.to_owned())),
+        }
+    }
+    Some(runs)
+}

@@ -1,0 +1,121 @@
+//! Every check by suite and section: what it asks, how it ended, how much was looked at, what was found.
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+
+use crate::audit::{Check, Outcome, Report};
+use crate::render::report::html::finding;
+use crate::render::report::html::glance::lines;
+use crate::render::report::html::parts::{Anchors, badge, link, place, severity, text};
+use crate::render::report::tree::{Group, Part};
+use crate::render::report::words::{counted, examined};
+
+pub(super) fn section(report: &Report, groups: &[Group<'_>], anchors: &Anchors) -> Markup {
+    // A check that stands in two suites is told once.
+    let mut told = BTreeSet::new();
+    html! {
+        section id="checks" aria-labelledby="checks-title" {
+            h2 id="checks-title" { "Checks and findings" }
+            @if report.checks.is_empty() { p { "No check was run." } }
+            @for group in groups {
+                div.suite {
+                    h3 { (badge(group.outcome())) " " (text(group.title)) }
+                    @if let Some(because) = group.because { p { (text(because)) } }
+                    @for part in &group.parts { (self::part(part, anchors, &mut told)) }
+                }
+            }
+        }
+    }
+}
+
+fn part<'a>(part: &Part<'a>, anchors: &Anchors, told: &mut BTreeSet<&'a str>) -> Markup {
+    html! {
+        @if part.title.is_empty() {
+            h4.hidden { "Checks of the suite itself" }
+        } @else {
+            h4 { (badge(part.outcome())) " " (text(part.title)) }
+        }
+        @if let Some(because) = part.because { p { (text(because)) } }
+        @for check in &part.checks {
+            @if told.insert(check.about.id.as_str()) {
+                (of_check(check, anchors))
+            } @else {
+                p.again {
+                    (badge(check.outcome)) " "
+                    a href={ "#" (anchors.check(&check.about.id).unwrap_or("checks")) } { (text(&check.about.title)) }
+                    " " span.quiet { "stands in another suite, too" }
+                }
+            }
+        }
+        @if part.not_run > 0 { p.quiet { (counted(part.not_run, "check")) " not run" } }
+    }
+}
+
+fn of_check(check: &Check, anchors: &Anchors) -> Markup {
+    let about = &check.about;
+    html! {
+        article class={ "check " (check.outcome.word()) } id=[anchors.check(&about.id)] {
+            header {
+                h5 { (badge(check.outcome)) " " (text(&about.title)) }
+                p.meta {
+                    (severity(about.severity))
+                    " " span { (text(&check.reason)) }
+                    " " span { (text(&examined(check))) }
+                    @if let Some(owner) = &about.owner { " " span { "owner: " (text(owner)) } }
+                    @if let Some(milliseconds) = check.milliseconds { " " span { (milliseconds) " ms" } }
+                }
+            }
+            // Where all is well, there is nothing to do.
+            @if check.outcome != Outcome::Pass && (about.because.is_some() || about.fix.is_some()) {
+                dl.advice {
+                    @if let Some(because) = &about.because {
+                        div { dt { "Why it matters" } dd { (text(because)) } }
+                    }
+                    @if let Some(fix) = &about.fix {
+                        div { dt { "What to do" } dd { (text(fix)) } }
+                    }
+                }
+            }
+            @for note in &check.notes { p.note { (text(note)) } }
+            @for message in &check.messages { pre tabindex="0" { (lines(&message.drawn)) } }
+            @if !check.findings.is_empty() {
+                ol.findings {
+                    @for (number, it) in (1..).zip(&check.findings) {
+                        (finding::item(it, &anchors.finding(&about.id, number)))
+                    }
+                }
+            }
+            (fine_print(check))
+        }
+    }
+}
+
+/// What an expert wants to know of a check: its id, the question, its references.
+fn fine_print(check: &Check) -> Markup {
+    let about = &check.about;
+    html! {
+        details.asked {
+            summary { "How this was asked" }
+            dl.pairs {
+                div { dt { "Id" } dd { code { (text(&about.id)) } } }
+                div { dt { "Question" } dd { (text(&about.question)) } }
+                div { dt { "Expected" } dd { (text(&about.expected)) } }
+                @if let Some(because) = about.because.iter().find(|_| check.outcome == Outcome::Pass) {
+                    div { dt { "Why it matters" } dd { (text(because)) } }
+                }
+                @if !about.references.is_empty() {
+                    div {
+                        dt { "References" }
+                        @for reference in &about.references { dd { (link(reference)) } }
+                    }
+                }
+                @if !about.tags.is_empty() {
+                    div { dt { "Tags" } dd { (text(&about.tags.join(", "))) } }
+                }
+                div { dt { "Written at" } dd { (place(&about.place)) } }
+                div { dt { "Digest" } dd { code { (text(&about.digest)) } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A finding: what was found, where it stands, why it was found, and what belongs to it.
+
+use maud::{Markup, html};
+
+use crate::audit::{Change, Evidence, Finding, Waiver};
+use crate::render::report::html::parts::{link, pairs, place, text, thing};
+use crate::render::report::html::why;
+use crate::render::report::words::{self, counted};
+
+pub(super) fn item(finding: &Finding, anchor: &str) -> Markup {
+    html! {
+        li.finding.waived[finding.is_waived()] id=(anchor) {
+            p.message {
+                (text(&finding.message)) " "
+                a.anchor href={ "#" (anchor) } aria-label="Link to this finding" { "#" }
+            }
+            @if let Some(it) = &finding.change { (change(it)) }
+            @if let Some(it) = &finding.waiver { (waiver(it)) }
+            (pairs(&finding.shown))
+            @if let Some(it) = &finding.place { p.quiet { "stated at " (place(it)) } }
+            @if let Some(it) = &finding.why { (why::section(it)) }
+            @if !finding.evidence.is_empty() { (evidence(&finding.evidence)) }
+        }
+    }
+}
+
+fn change(change: &Change) -> Markup {
+    html! {
+        p class={ "change " (if change.new { "new" } else { "open" }) } { (words::change(change)) }
+    }
+}
+
+fn waiver(waiver: &Waiver) -> Markup {
+    html! {
+        p class={ "waiver " (if waiver.holds { "holds" } else { "lapsed" }) } {
+            (text(&words::waiver(waiver))) " " (place(&waiver.place))
+        }
+    }
+}
+
+/// What belongs to the thing: its citations, its caveats.
+fn evidence(evidence: &[Evidence]) -> Markup {
+    let mut roles: Vec<(&str, usize)> = Vec::new();
+    for it in evidence {
+        match roles.iter_mut().find(|(role, _)| *role == it.role) {
+            Some((_, count)) => *count += 1,
+            None => roles.push((&it.role, 1)),
+        }
+    }
+    let roles: Vec<String> = roles
+        .iter()
+        .map(|(role, count)| counted(*count, role))
+        .collect();
+    html! {
+        details.evidence {
+            summary { "What belongs to it: " (text(&roles.join(", "))) }
+            ul {
+                @for it in evidence {
+                    li {
+                        p { strong { (text(&it.role)) } " " (thing(&it.thing)) }
+                        (pairs(&it.shown))
+                        @for address in &it.addresses { p.address { (link(address)) } }
+                        @if let Some(it) = &it.place { p.quiet { "stated at " (place(it)) } }
+                    }
+                }
+            }
+        }
+    }
+}

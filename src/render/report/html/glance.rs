@@ -1,0 +1,153 @@
+//! The top of the page: how it ended, in a word, a sentence and a bar; then what somebody has to act on.
+
+use std::cmp::Reverse;
+
+use maud::{Markup, html};
+
+use crate::audit::{Check, Outcome, Report};
+use crate::render::report::html::parts::{Anchors, badge, severity, text};
+use crate::render::report::words::{
+    compared, counted, ended, examined, exit, findings, open_and_waived, sentence,
+};
+
+/// Units of width of the bar.
+const BAR: usize = 1000;
+/// Units between its pieces.
+const GAP: usize = 4;
+
+pub(super) fn masthead(report: &Report) -> Markup {
+    let (open, waived) = findings(&report.checks);
+    html! {
+        p.eyebrow {
+            "Audit report · "
+            time datetime=(report.today) { (text(&report.today)) }
+            @if let Some(revision) = &report.revision { " · facts as of " (text(revision)) }
+        }
+        h1 { "Outcome: " span class={ "verdict " (report.outcome.word()) } { (report.outcome.word()) } }
+        p.lead { (text(&capital(&sentence(report)))) }
+        (bar(report))
+        ul.legend {
+            @for outcome in Outcome::ALL {
+                li class=(outcome.word()) {
+                    span.swatch aria-hidden="true" {}
+                    strong { (ended(report, outcome)) } " " (outcome.word())
+                }
+            }
+        }
+        dl.figures {
+            div { dt { "Findings" } dd { (open_and_waived(open, waived)) } }
+            div { dt { "Examined" } dd { (report.data.facts) " facts in " (counted(report.data.files.len(), "file")) } }
+            @if let Some(comparison) = &report.comparison {
+                div { dt { "Since " (text(&comparison.against)) } dd { (compared(comparison, &report.today)) } }
+            }
+            div { dt { "For programs" } dd { (text(&exit(report))) } }
+            @if let Some(milliseconds) = report.milliseconds {
+                div { dt { "Took" } dd { (milliseconds) " ms" } }
+            }
+        }
+    }
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    first + letters.as_str()
+}
+
+/// A piece for each outcome, as wide as its share of the checks. The legend says the same in numbers.
+fn bar(report: &Report) -> Markup {
+    let counts = Outcome::ALL.map(|outcome| (outcome, ended(report, outcome)));
+    let counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    let total: usize = counts.iter().map(|(_, count)| count).sum();
+    let room = BAR - GAP * counts.len().saturating_sub(1);
+    let mut before = 0;
+    let mut pieces = Vec::new();
+    for (index, (outcome, count)) in counts.iter().enumerate() {
+        let from = before * room / total;
+        before += count;
+        let to = before * room / total;
+        pieces.push((*outcome, from + index * GAP, to - from));
+    }
+    html! {
+        @if total > 0 {
+            svg.bar viewBox={ "0 0 " (BAR) " 20" } preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+                @for (outcome, x, width) in pieces {
+                    rect class=(outcome.word()) x=(x) y="0" width=(width) height="20" {}
+                }
+            }
+        }
+    }
+}
+
+/// Checks that do not pass, what matters most first.
+pub(super) fn attention(report: &Report, anchors: &Anchors) -> Markup {
+    let mut checks: Vec<&Check> = report
+        .checks
+        .iter()
+        .filter(|check| !matches!(check.outcome, Outcome::Pass | Outcome::Waived))
+        .collect();
+    checks.sort_by_key(|check| Reverse((check.about.severity, check.outcome)));
+    html! {
+        section id="attention" aria-labelledby="attention-title" {
+            h2 id="attention-title" { "What needs attention" }
+            @if checks.is_empty() && report.broken.is_empty() && !report.checks.is_empty() {
+                p { "Nothing is open." }
+            }
+            @for script in &report.broken {
+                div.fault {
+                    p { (badge(Outcome::Error)) " " code { (text(&script.name)) } " could not be understood: none of its checks was run." }
+                    @for message in &script.messages { pre tabindex="0" { (lines(&message.drawn)) } }
+                }
+            }
+            @if !checks.is_empty() {
+                div.scroll role="group" aria-labelledby="attention-title" tabindex="0" {
+                    table.attention {
+                        thead {
+                            tr {
+                                th scope="col" { "Outcome" }
+                                th scope="col" { "Severity" }
+                                th scope="col" { "Check" }
+                                th scope="col" { "What was found" }
+                                th scope="col" { "Owner" }
+                            }
+                        }
+                        tbody { @for check in checks { (row(check, anchors)) } }
+                    }
+                }
+            }
+            @for note in &report.notes { p.note { (text(note)) } }
+        }
+    }
+}
+
+fn row(check: &Check, anchors: &Anchors) -> Markup {
+    let about = &check.about;
+    html! {
+        tr {
+            td data-label="Outcome" { (badge(check.outcome)) }
+            td data-label="Severity" { (severity(about.severity)) }
+            th scope="row" {
+                a href={ "#" (anchors.check(&about.id).unwrap_or("checks")) } { (text(&about.title)) }
+            }
+            td data-label="Found" {
+                (text(&check.reason)) br;
+                span.quiet { (text(&examined(check))) }
+            }
+            td data-label="Owner" {
+                @match &about.owner {
+                    Some(owner) => { (text(owner)) }
+                    None => { span.quiet { "nobody named" } }
+                }
+            }
+        }
+    }
+}
+
+/// Lines that were drawn with care, each made harmless.
+pub(super) fn lines(drawn: &str) -> Markup {
+    html! { @for line in drawn.lines() { (text(line)) "\n" } }
+}

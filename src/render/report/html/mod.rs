@@ -1,0 +1,91 @@
+//! One page for people that needs nothing but itself: no network, no script, readable on paper, on a phone,
+//! by ear and without colours. Every text from the data goes through `parts::text`, every address through
+//! `parts::link`.
+
+mod checks;
+mod colophon;
+mod coverage;
+mod differences;
+mod finding;
+mod glance;
+mod parts;
+mod why;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::audit::Report;
+use crate::render::report::html::parts::{Anchors, text};
+use crate::render::report::tree::groups;
+
+/// The looks of the page, light and dark, on screens and on paper.
+const STYLE: &str = include_str!("style.css");
+/// Nothing is fetched, nothing is run.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
+/// The whole page.
+pub(super) fn write(report: &Report) -> String {
+    let title = format!("Audit of {}: {}", report.today, report.outcome.word());
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content=(text(&report.program));
+                title { (text(&title)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { (body(report)) }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+fn body(report: &Report) -> Markup {
+    let groups = groups(report);
+    let anchors = Anchors::new(report);
+    html! {
+        a.skip href="#report" { "Skip to the report" }
+        header.masthead { (glance::masthead(report)) }
+        (contents(report))
+        main id="report" {
+            (glance::attention(report, &anchors))
+            @if let Some(comparison) = &report.comparison {
+                (differences::section(report, comparison, &anchors))
+            }
+            @if let Some(coverage) = &report.coverage {
+                (coverage::section(coverage))
+            }
+            (checks::section(report, &groups, &anchors))
+            (colophon::waivers(report, &anchors))
+            (colophon::examined(report))
+        }
+        footer.foot {
+            p {
+                "Made by " (text(&report.program)) " from the facts and scripts named above. "
+                "The same facts, scripts and day give the same page."
+            }
+        }
+    }
+}
+
+fn contents(report: &Report) -> Markup {
+    html! {
+        nav.contents aria-label="Contents" {
+            ul {
+                li { a href="#attention" { "What needs attention" } }
+                @if report.comparison.is_some() {
+                    li { a href="#differences" { "What changed" } }
+                }
+                @if report.coverage.is_some() {
+                    li { a href="#coverage" { "Coverage" } }
+                }
+                li { a href="#checks" { "Checks and findings" } }
+                li { a href="#waivers" { "Waivers" } }
+                li { a href="#examined" { "What was examined" } }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The small parts of the page: texts made harmless, links that lead to the web only, badges, anchors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{Markup, html};
+
+use crate::audit::{Outcome, Report, Severity};
+use crate::base::{is_hostile, visible};
+use crate::exec::{self, Place};
+use crate::render::report::words::at;
+
+/// Text from the data: hostile characters shown as escapes; the template escapes markup.
+pub(super) fn text(text: &str) -> Markup {
+    html! { (visible(text)) }
+}
+
+/// An address as a link where it leads to the web, else as text.
+pub(super) fn link(address: &str) -> Markup {
+    if is_web(address) {
+        html! { a href=(address) rel="noopener noreferrer" { (address) } }
+    } else {
+        text(address)
+    }
+}
+
+fn is_web(address: &str) -> bool {
+    let scheme = address
+        .split_once("://")
+        .map(|it| it.0.to_ascii_lowercase());
+    let clean = !address.contains(|c: char| is_hostile(c) || c.is_whitespace());
+    clean && scheme.is_some_and(|it| it == "http" || it == "https")
+}
+
+/// The word of an outcome, with its colour.
+pub(super) fn badge(outcome: Outcome) -> Markup {
+    html! { span class={ "badge " (outcome.word()) } { (outcome.word()) } }
+}
+
+/// The word of a severity.
+pub(super) fn severity(severity: Severity) -> Markup {
+    html! { span class={ "severity " (severity.word()) } { (severity.word()) } }
+}
+
+/// A line of a file.
+pub(super) fn place(place: &Place) -> Markup {
+    html! { code.place { (text(&at(place))) } }
+}
+
+/// A thing by its words, its short IRI beside them where it says more.
+pub(super) fn thing(thing: &exec::About) -> Markup {
+    html! {
+        @if !thing.kind.is_empty() { span.kind { (text(&thing.kind)) } " " }
+        @if thing.label.is_empty() || thing.label == thing.short {
+            code title=(visible(&thing.iri)) { (text(&thing.short)) }
+        } @else {
+            (text(&thing.label)) " "
+            code title=(visible(&thing.iri)) { (text(&thing.short)) }
+        }
+    }
+}
+
+/// Names and values, one pair below the other; nothing where there is none.
+pub(super) fn pairs(pairs: &[(String, Vec<String>)]) -> Markup {
+    let told: Vec<_> = pairs
+        .iter()
+        .filter(|(_, values)| !values.is_empty())
+        .collect();
+    html! {
+        @if !told.is_empty() {
+            dl.pairs {
+                @for (name, values) in told {
+                    div {
+                        dt { (text(name)) }
+                        @for value in values { dd { (text(value)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where each check stands on the page.
+pub(super) struct Anchors {
+    by_id: BTreeMap<String, String>,
+}
+
+impl Anchors {
+    /// Anchors made of the ids, told apart where two would be alike.
+    pub(super) fn new(report: &Report) -> Self {
+        let mut taken = BTreeSet::new();
+        let mut by_id = BTreeMap::new();
+        for check in &report.checks {
+            let slug = slug(&check.about.id);
+            let mut anchor = format!("check-{slug}");
+            let mut count = 2;
+            while !taken.insert(anchor.clone()) {
+                anchor = format!("check-{slug}.{count}");
+                count += 1;
+            }
+            by_id.insert(check.about.id.clone(), anchor);
+        }
+        Self { by_id }
+    }
+
+    /// The anchor of a check that was run.
+    pub(super) fn check(&self, id: &str) -> Option<&str> {
+        self.by_id.get(id).map(String::as_str)
+    }
+
+    /// The anchor of a finding, by its number in the check, from 1.
+    pub(super) fn finding(&self, id: &str, number: usize) -> String {
+        format!("{}:{number}", self.check(id).unwrap_or("check"))
+    }
+}
+
+/// Letters, digits and single hyphens.
+fn slug(id: &str) -> String {
+    let words = id.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-").to_lowercase()
+}

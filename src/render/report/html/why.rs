@@ -1,0 +1,71 @@
+//! Why something was found, part by part: what was said, what is there instead, on which linked thing.
+
+use maud::{Markup, html};
+
+use crate::exec::{Linked, Reason, Why};
+use crate::render::report::html::parts::{place, text, thing};
+
+pub(super) fn section(why: &Why) -> Markup {
+    html! {
+        details.why open {
+            summary { "Why it was found" }
+            ul.reasons { @for it in &why.reasons { (reason(it)) } }
+        }
+    }
+}
+
+fn reason(reason: &Reason) -> Markup {
+    let deeper = !reason.facts.is_empty()
+        || !reason.linked.is_empty()
+        || !reason.parts.is_empty()
+        || reason.more > 0;
+    html! {
+        li class=(if reason.holds { "holds" } else { "fails" }) {
+            @if deeper {
+                details { summary { (said(reason)) } (below(reason)) }
+            } @else {
+                (said(reason))
+            }
+        }
+    }
+}
+
+fn said(reason: &Reason) -> Markup {
+    html! {
+        span.verdict-word { (if reason.holds { "holds" } else { "does not hold" }) } " "
+        span.said { (text(&reason.said)) }
+        @if !reason.found.is_empty() { ": " span.found { (text(&reason.found)) } }
+    }
+}
+
+fn below(reason: &Reason) -> Markup {
+    html! {
+        ul.reasons {
+            @for fact in &reason.facts {
+                li.fact {
+                    (text(&fact.words))
+                    @if let Some(it) = &fact.place { " " (place(it)) }
+                }
+            }
+            @for it in &reason.linked { (looked_at(it)) }
+            @if reason.more > 0 { li.quiet { "and " (reason.more) " more" } }
+            @for it in &reason.parts { (self::reason(it)) }
+        }
+    }
+}
+
+fn looked_at(linked: &Linked) -> Markup {
+    let head = html! {
+        span.verdict-word { (if linked.counts { "counts" } else { "does not count" }) } " "
+        (thing(&linked.thing))
+    };
+    html! {
+        li class=(if linked.counts { "holds" } else { "fails" }) {
+            @if linked.reasons.is_empty() {
+                (head)
+            } @else {
+                details { summary { (head) } ul.reasons { @for it in &linked.reasons { (reason(it)) } } }
+            }
+        }
+    }
+}

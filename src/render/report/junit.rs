@@ -1,0 +1,186 @@
+//! JUnit XML: a test suite for each section or script, a test case for each check. It keeps to the schema
+//! that Jenkins publishes (`junit-10.xsd`), which has properties for suites only: those of a check stand in
+//! its suite, under its id.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
+
+use crate::audit::{Check, Finding, Outcome, Report};
+use crate::base::visible;
+use crate::render::report::tree::groups;
+use crate::render::report::words::{at, change, examined, lines, waiver};
+
+/// Levels of an explanation under a finding.
+const LEVELS: usize = 4;
+
+/// The whole as one document.
+pub(super) fn write(report: &Report) -> String {
+    let mut document = quick_junit::Report::new("caveat audit");
+    document.time = report.milliseconds.map(Duration::from_millis);
+    // A check that stands in two suites is one test.
+    let mut written = BTreeSet::new();
+    for group in groups(report) {
+        for part in group.parts {
+            let name = [group.title, part.title];
+            let name: Vec<&str> = name.into_iter().filter(|it| !it.is_empty()).collect();
+            let mut suite = TestSuite::new(xml(&name.join(" / ")));
+            properties(&mut suite, report);
+            for check in part.checks {
+                if written.insert(check.about.id.as_str()) {
+                    add(&mut suite, check);
+                }
+            }
+            if !suite.test_cases.is_empty() {
+                document.add_test_suite(suite);
+            }
+        }
+    }
+    if !report.broken.is_empty() {
+        document.add_test_suite(broken(report));
+    }
+    let text = document
+        .to_string()
+        .expect("writing to memory does not fail");
+    // The crate counts skipped tests of the whole, which the schema does not know.
+    let skipped = format!(" skipped=\"{}\"", document.skipped);
+    text.replacen(&skipped, "", 1)
+}
+
+fn properties(suite: &mut TestSuite, report: &Report) {
+    let mut add = |name: &str, value: &str| {
+        suite.add_property(Property::new(name, xml(value)));
+    };
+    add("program", &report.program);
+    add("today", &report.today);
+    add("data", &report.data.digest);
+    if let Some(revision) = &report.revision {
+        add("revision", revision);
+    }
+}
+
+fn add(suite: &mut TestSuite, check: &Check) {
+    let about = &check.about;
+    let mut property = |name: &str, value: &str| {
+        let name = format!("{}.{name}", xml(&about.id));
+        suite.add_property(Property::new(name, xml(value)));
+    };
+    property("severity", about.severity.word());
+    if let Some(owner) = &about.owner {
+        property("owner", owner);
+    }
+    if !about.tags.is_empty() {
+        property("tags", &about.tags.join(", "));
+    }
+    if !about.references.is_empty() {
+        property("references", &about.references.join("; "));
+    }
+    let title = if about.title == about.id {
+        xml(&about.id)
+    } else {
+        format!("{}: {}", xml(&about.id), xml(&about.title))
+    };
+    let mut case = TestCase::new(title, status(check));
+    case.set_classname(xml(&about.place.file));
+    case.time = check.milliseconds.map(Duration::from_millis);
+    case.set_system_out(remarks(check));
+    suite.add_test_case(case);
+}
+
+fn status(check: &Check) -> TestCaseStatus {
+    let kind = match check.outcome {
+        Outcome::Pass => return TestCaseStatus::success(),
+        Outcome::Waived => {
+            let mut status = TestCaseStatus::skipped();
+            let waivers = check.findings.iter().filter_map(|it| it.waiver.as_ref());
+            let reasons: Vec<String> = waivers.map(waiver).collect();
+            status.set_message(xml(&reasons.join("; ")));
+            status.set_description(body(check));
+            return status;
+        }
+        Outcome::Fail => NonSuccessKind::Failure,
+        Outcome::Unknown | Outcome::Error => NonSuccessKind::Error,
+    };
+    let mut status = TestCaseStatus::non_success(kind);
+    status.set_message(xml(&check.reason));
+    status.set_type(match check.outcome {
+        Outcome::Fail => check.about.severity.word(),
+        other => other.word(),
+    });
+    status.set_description(body(check));
+    status
+}
+
+/// The findings with their explanations, or what is wrong with the check.
+fn body(check: &Check) -> String {
+    let mut text: Vec<String> = Vec::new();
+    for message in &check.messages {
+        text.extend(message.drawn.lines().map(xml));
+    }
+    for finding in &check.findings {
+        text.extend(told(finding).iter().map(|line| xml(line)));
+    }
+    if let Some(fix) = &check.about.fix {
+        text.push(format!("fix: {}", xml(fix)));
+    }
+    format!("\n{}\n", text.join("\n"))
+}
+
+fn told(finding: &Finding) -> Vec<String> {
+    let place = finding
+        .place
+        .as_ref()
+        .map(|place| format!("{}: ", at(place)));
+    let mut out = vec![format!("{}{}", place.unwrap_or_default(), finding.message)];
+    if let Some(it) = &finding.change {
+        out.push(format!("  {}", change(it)));
+    }
+    if let Some(it) = &finding.waiver {
+        out.push(format!("  {}", waiver(it)));
+    }
+    for line in finding.why.iter().flat_map(|why| lines(why, LEVELS)) {
+        out.push(format!("{}{}", "  ".repeat(line.depth + 1), line.text));
+    }
+    out
+}
+
+/// What was asked, and how much was looked at.
+fn remarks(check: &Check) -> String {
+    let about = &check.about;
+    let mut out = vec![
+        format!("expected {}: {}", about.expected, about.question),
+        examined(check),
+    ];
+    out.extend(check.notes.iter().cloned());
+    let lines = out.iter().map(|line| xml(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Scripts that could not be understood: none of their checks was run.
+fn broken(report: &Report) -> TestSuite {
+    let mut suite = TestSuite::new("scripts that could not be understood");
+    properties(&mut suite, report);
+    for script in &report.broken {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+        let first = script.messages.first().map(|it| it.message.as_str());
+        status.set_message(xml(first.unwrap_or("it could not be understood")));
+        status.set_type("broken");
+        let drawn = script.messages.iter().flat_map(|it| it.drawn.lines());
+        let drawn: Vec<String> = drawn.map(xml).collect();
+        status.set_description(format!("\n{}\n", drawn.join("\n")));
+        let mut case = TestCase::new(xml(&script.name), status);
+        case.set_classname(xml(&script.name));
+        suite.add_test_case(case);
+    }
+    suite
+}
+
+/// Text without a character that XML forbids: what a terminal must not see, and two code points that are no
+/// characters.
+fn xml(text: &str) -> String {
+    let visible = visible(text);
+    visible
+        .replace('\u{fffe}', "\\u{fffe}")
+        .replace('\u{ffff}', "\\u{ffff}")
+}

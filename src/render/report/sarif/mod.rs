@@ -1,0 +1,343 @@
+//! SARIF 2.1.0: checks are rules, findings are results with the line of the fact, so that a code host
+//! shows them beside the change. What passes is no result. A check that nobody can judge is a result of the
+//! kind `open`, which is shown like a finding; a check or script at fault is told as a fault of the run.
+
+mod shape;
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::audit::{self, Check, Evidence, Finding, Outcome, Report, Severity};
+use crate::base::visible;
+use crate::exec::Place;
+use crate::render::json::harmless;
+use crate::render::markdown::escape_line;
+use crate::render::report::words::{at, ended, exit, lines, named, waiver};
+use shape::{
+    Artifact, ArtifactLocation, Base, Configuration, Driver, Invocation, Location, Log,
+    Notification, PhysicalLocation, Reference, Region, Rule, RuleProperties, Run, RunProperties,
+    Suppression, Text, Tool,
+};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// Code hosts take it for the root of the repository.
+const ROOT: &str = "%SRCROOT%";
+/// The name of our fingerprint, with the version of how it is made.
+const FINGERPRINT: &str = "caveatFinding/v1";
+/// Levels of an explanation in a message.
+const LEVELS: usize = 4;
+
+/// The whole as one log with one run.
+pub(super) fn write(report: &Report) -> String {
+    let (name, version) = match report.program.rsplit_once(' ') {
+        Some((name, version)) => (name, Some(version)),
+        None => (report.program.as_str(), None),
+    };
+    let root = Base {
+        description: plain("The root of the workspace."),
+    };
+    let run = Run {
+        tool: Tool {
+            driver: Driver {
+                name: name.to_owned(),
+                version: version.map(str::to_owned),
+                rules: report.checks.iter().map(rule).collect(),
+            },
+        },
+        invocations: [invocation(report)],
+        original_uri_base_ids: BTreeMap::from([(ROOT, root)]),
+        artifacts: artifacts(report),
+        results: results(report),
+        column_kind: "unicodeCodePoints",
+        properties: RunProperties {
+            today: report.today.clone(),
+            revision: report.revision.clone(),
+            data: report.data.digest.clone(),
+            facts: report.data.facts,
+            outcome: report.outcome.word(),
+            checks_by_outcome: report.checks_by_outcome.clone(),
+        },
+    };
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [run],
+    };
+    let text = serde_json::to_string_pretty(&log).expect("a log is always JSON");
+    harmless(&text) + "\n"
+}
+
+fn rule(check: &Check) -> Rule {
+    let about = &check.about;
+    let because = about.because.as_deref().unwrap_or(&about.title);
+    let fix = about
+        .fix
+        .as_deref()
+        .unwrap_or("No remedy is written down for this check.");
+    let mut markdown = escape_line(fix);
+    for reference in &about.references {
+        markdown.push_str(&format!("\n\n- {}", escape_line(reference)));
+    }
+    Rule {
+        id: about.id.clone(),
+        name: about.id.clone(),
+        short_description: plain(&about.title),
+        full_description: plain(because),
+        default_configuration: Configuration {
+            level: level(about.severity),
+        },
+        help: Text {
+            markdown: Some(literal(&markdown)),
+            ..plain(fix)
+        },
+        properties: RuleProperties {
+            tags: about.tags.clone(),
+            severity: about.severity.word(),
+            owner: about.owner.clone(),
+            references: about.references.clone(),
+            expected: about.expected.clone(),
+            question: about.question.clone(),
+        },
+    }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low | Severity::Info => "note",
+    }
+}
+
+fn results(report: &Report) -> Vec<shape::Outcome> {
+    let mut out = Vec::new();
+    for (index, check) in report.checks.iter().enumerate() {
+        if check.outcome == Outcome::Unknown {
+            out.push(open(report, check, index));
+        }
+        let findings = check.findings.iter();
+        out.extend(findings.map(|it| result(report, check, index, it)));
+    }
+    out
+}
+
+fn result(report: &Report, check: &Check, index: usize, finding: &Finding) -> shape::Outcome {
+    let about = &check.about;
+    let iri = finding.thing.as_ref().map_or("", |thing| &thing.iri);
+    let place = finding.place.as_ref().unwrap_or(&about.place);
+    let holding = finding.waiver.iter().filter(|it| it.holds);
+    let suppression = |it: &audit::Waiver| Suppression {
+        kind: "external",
+        status: "accepted",
+        justification: visible(&waiver(it)).into_owned(),
+        location: location(&it.place),
+    };
+    let change = finding.change.as_ref();
+    let state = report.comparison.as_ref().map(|_| {
+        if change.is_none_or(|it| it.new) {
+            "new"
+        } else {
+            "unchanged"
+        }
+    });
+    let mut properties = BTreeMap::from([("severity", about.severity.word().to_owned())]);
+    if !iri.is_empty() {
+        properties.insert("thing", iri.to_owned());
+    }
+    shape::Outcome {
+        rule_id: about.id.clone(),
+        rule_index: index,
+        kind: "fail",
+        level: level(about.severity),
+        message: plain(&message(finding)),
+        locations: vec![location(place)],
+        related_locations: related(&finding.evidence),
+        partial_fingerprints: fingerprint(&[&about.id, iri, &finding.fingerprint]),
+        baseline_state: state,
+        suppressions: holding.map(suppression).collect(),
+        properties,
+    }
+}
+
+/// A check that nobody can judge, at the line where it is written.
+fn open(report: &Report, check: &Check, index: usize) -> shape::Outcome {
+    let about = &check.about;
+    let state = report.comparison.as_ref().map(|comparison| {
+        let changed = &mut comparison.outcomes.iter();
+        if changed.any(|it| it.check == about.id) {
+            "new"
+        } else {
+            "unchanged"
+        }
+    });
+    let text = format!("not judged: {}", check.reason);
+    shape::Outcome {
+        rule_id: about.id.clone(),
+        rule_index: index,
+        kind: "open",
+        level: "none",
+        message: plain(&text),
+        locations: vec![location(&about.place)],
+        related_locations: Vec::new(),
+        partial_fingerprints: fingerprint(&[&about.id, "", "unknown"]),
+        baseline_state: state,
+        suppressions: Vec::new(),
+        properties: BTreeMap::new(),
+    }
+}
+
+/// The sentence and, below it, the explanation.
+fn message(finding: &Finding) -> String {
+    let mut text = vec![finding.message.clone()];
+    let lapsed = finding.waiver.iter().filter(|it| !it.holds);
+    text.extend(lapsed.map(waiver));
+    for line in finding.why.iter().flat_map(|why| lines(why, LEVELS)) {
+        text.push(format!("{}- {}", "  ".repeat(line.depth), line.text));
+    }
+    text.join("\n")
+}
+
+fn related(evidence: &[Evidence]) -> Vec<Location> {
+    let placed = evidence
+        .iter()
+        .filter_map(|it| Some((it, it.place.as_ref()?)));
+    let related = placed
+        .enumerate()
+        .map(|(index, (evidence, place))| Location {
+            id: Some(index + 1),
+            message: Some(plain(&format!(
+                "{}: {}",
+                evidence.role,
+                named(&evidence.thing)
+            ))),
+            ..location(place)
+        });
+    related.collect()
+}
+
+fn fingerprint(parts: &[&str]) -> BTreeMap<&'static str, String> {
+    let digest = Sha256::digest(parts.join("\0"));
+    let hexadecimal: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    BTreeMap::from([(FINGERPRINT, hexadecimal)])
+}
+
+fn location(place: &Place) -> Location {
+    Location {
+        id: None,
+        physical_location: PhysicalLocation {
+            artifact_location: file(&place.file),
+            region: (place.line > 0).then_some(Region {
+                start_line: place.line,
+            }),
+        },
+        message: None,
+    }
+}
+
+/// The path as a relative URI: all but letters, digits and `/-._~` as `%XX`.
+fn file(path: &str) -> ArtifactLocation {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(byte.into());
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    ArtifactLocation {
+        uri,
+        uri_base_id: ROOT,
+    }
+}
+
+fn artifacts(report: &Report) -> Vec<Artifact> {
+    let artifact = |name: &str, digest: &str, role: &'static str| Artifact {
+        location: file(name),
+        roles: [role],
+        hashes: BTreeMap::from([("sha-256", digest.to_owned())]),
+    };
+    let facts = report.data.files.iter();
+    let facts = facts.map(|it| artifact(&it.name, &it.digest, "analysisTarget"));
+    let scripts = report.scripts.iter();
+    let scripts = scripts.map(|it| artifact(&it.name, &it.digest, "userSpecifiedConfiguration"));
+    let waivers = report.waivers.iter();
+    let waivers = waivers.map(|it| artifact(&it.name, &it.digest, "userSpecifiedConfiguration"));
+    facts.chain(scripts).chain(waivers).collect()
+}
+
+fn invocation(report: &Report) -> Invocation {
+    let notifications = notifications(report);
+    Invocation {
+        execution_successful: report.broken.is_empty() && ended(report, Outcome::Error) == 0,
+        exit_code: report.exit_code,
+        exit_code_description: exit(report),
+        tool_execution_notifications: notifications,
+    }
+}
+
+/// Checks and scripts that are at fault themselves.
+fn notifications(report: &Report) -> Vec<Notification> {
+    let mut out = Vec::new();
+    for script in &report.broken {
+        let top = Place {
+            file: script.name.clone(),
+            line: 1,
+        };
+        let messages = script.messages.iter();
+        out.extend(messages.map(|it| notification(it, &top, None)));
+    }
+    for (index, check) in report.checks.iter().enumerate() {
+        if check.outcome == Outcome::Error {
+            let rule = || Reference {
+                id: check.about.id.clone(),
+                index: Some(index),
+            };
+            let messages = check.messages.iter();
+            let place = &check.about.place;
+            out.extend(messages.map(|it| notification(it, place, Some(rule()))));
+        }
+    }
+    out
+}
+
+fn notification(message: &audit::Message, place: &Place, rule: Option<Reference>) -> Notification {
+    Notification {
+        descriptor: Reference {
+            id: message.code.clone(),
+            index: None,
+        },
+        associated_rule: rule,
+        level: "error",
+        message: plain(&drawn(message)),
+        locations: vec![location(message.place.as_ref().unwrap_or(place))],
+    }
+}
+
+fn drawn(message: &audit::Message) -> String {
+    let place = message
+        .place
+        .as_ref()
+        .map(|place| format!("{}: ", at(place)));
+    let mut text = format!("{}{}", place.unwrap_or_default(), message.message);
+    for help in &message.help {
+        text.push('\n');
+        text.push_str(help);
+    }
+    text
+}
+
+/// Text that shows as it is: no link, no placeholder, nothing hostile; lines stay lines.
+fn plain(text: &str) -> Text {
+    let lines = text.lines().map(|line| visible(line).replace("](", "] ("));
+    Text {
+        text: literal(&lines.collect::<Vec<_>>().join("\n")),
+        markdown: None,
+    }
+}
+
+/// SARIF takes braces for placeholders; doubled, they stand for themselves.
+fn literal(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}

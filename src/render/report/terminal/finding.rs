@@ -1,0 +1,111 @@
+//! The findings of a check at a terminal, each with what explains it.
+
+use anstyle::Style;
+
+use crate::audit::{Check, Evidence, Finding, Outcome, Severity};
+use crate::render::report::terminal::paper::Paper;
+use crate::render::report::terminal::style;
+use crate::render::report::words::{at, change, examined, lines, named, waiver};
+
+/// Levels of an explanation that is told in few lines, and in full.
+const FEW: usize = 2;
+const ALL: usize = usize::MAX;
+
+/// The place of a severity among the severities, the worst first.
+pub(super) fn rank(word: &str) -> usize {
+    let worst_first = Severity::ALL.iter().rev();
+    worst_first.take_while(|it| it.word() != word).count()
+}
+
+/// The check with what was found; nothing for one that passes, unless all is told.
+pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
+    let told = check.outcome != Outcome::Pass || !check.findings.is_empty();
+    if !full && !told {
+        return;
+    }
+    let about = &check.about;
+    let word = check.outcome.word();
+    let title = if about.title == about.id {
+        about.id.clone()
+    } else {
+        format!("{}: {}", about.id, about.title)
+    };
+    paper.marked(0, style(check.outcome), word, word.len() + 2, &title);
+    let mut numbers = vec![
+        check.reason.clone(),
+        examined(check),
+        about.severity.word().to_owned(),
+    ];
+    numbers.extend(about.owner.iter().map(|owner| format!("owner: {owner}")));
+    paper.line(2, &numbers.join(" · "));
+    let mut said: Vec<(&str, String)> = Vec::new();
+    said.extend(about.because.iter().map(|it| ("because", it.clone())));
+    said.extend(about.fix.iter().map(|it| ("fix", it.clone())));
+    if full {
+        said.push(("expected", about.expected.clone()));
+        said.push(("question", about.question.clone()));
+        said.extend(about.references.iter().map(|it| ("reference", it.clone())));
+        if !about.tags.is_empty() {
+            said.push(("tags", about.tags.join(", ")));
+        }
+        said.push(("written at", at(&about.place)));
+    }
+    for (name, text) in said {
+        paper.line(2, &format!("{name}: {text}"));
+    }
+    for note in &check.notes {
+        paper.line(2, &format!("note: {note}"));
+    }
+    for message in &check.messages {
+        paper.drawn(2, &message.drawn);
+    }
+    for (index, finding) in check.findings.iter().enumerate() {
+        of_finding(index + 1, finding, full, paper);
+    }
+    paper.gap();
+}
+
+fn of_finding(number: usize, finding: &Finding, full: bool, paper: &mut Paper) {
+    let number = format!("{number}.");
+    paper.marked(2, Style::new(), &number, number.len() + 1, &finding.message);
+    let depth = 5;
+    if let Some(place) = &finding.place {
+        paper.line(depth, &format!("at: {}", at(place)));
+    }
+    shown(depth, &finding.shown, paper);
+    if let Some(it) = &finding.change {
+        paper.line(depth, &change(it));
+    }
+    if let Some(it) = &finding.waiver {
+        paper.line(depth, &waiver(it));
+    }
+    if let Some(why) = &finding.why {
+        paper.line(depth, "why:");
+        for line in lines(why, if full { ALL } else { FEW }) {
+            paper.line(depth + 2 * (line.depth + 1), &format!("- {}", line.text));
+        }
+    }
+    if full {
+        for it in &finding.evidence {
+            of_evidence(depth, it, paper);
+        }
+    }
+}
+
+fn of_evidence(depth: usize, evidence: &Evidence, paper: &mut Paper) {
+    let mut text = format!("{}: {}", evidence.role, named(&evidence.thing));
+    if let Some(place) = &evidence.place {
+        text.push_str(&format!(" ({})", at(place)));
+    }
+    paper.line(depth, &text);
+    shown(depth + 2, &evidence.shown, paper);
+    for address in &evidence.addresses {
+        paper.line(depth + 2, address);
+    }
+}
+
+fn shown(depth: usize, shown: &[(String, Vec<String>)], paper: &mut Paper) {
+    for (column, values) in shown.iter().filter(|(_, values)| !values.is_empty()) {
+        paper.line(depth, &format!("{column}: {}", values.join("; ")));
+    }
+}

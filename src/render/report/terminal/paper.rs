@@ -1,0 +1,103 @@
+//! Lines of a report at a terminal: indented, wrapped to the width, nothing hostile in them.
+
+use anstyle::Style;
+use textwrap::{Options, WordSplitter};
+
+use crate::base::visible;
+use crate::render::report::ReportOptions;
+
+/// Narrower than this, wrapping helps nobody.
+const NARROWEST: usize = 20;
+
+/// What has been written so far.
+pub(super) struct Paper {
+    text: String,
+    width: usize,
+    colour: bool,
+}
+
+impl Paper {
+    pub(super) fn new(options: ReportOptions) -> Self {
+        Self {
+            text: String::new(),
+            width: options
+                .width
+                .map_or(usize::MAX, |width| usize::from(width).max(NARROWEST)),
+            colour: options.colour,
+        }
+    }
+
+    pub(super) fn text(self) -> String {
+        self.text
+    }
+
+    /// A line; what does not fit stands below, a little to the right.
+    pub(super) fn line(&mut self, indent: usize, text: &str) {
+        self.wrapped(&" ".repeat(indent), indent + 2, text);
+    }
+
+    /// A line that begins with a word in a style; what does not fit stands below the text.
+    pub(super) fn marked(
+        &mut self,
+        indent: usize,
+        style: Style,
+        word: &str,
+        columns: usize,
+        text: &str,
+    ) {
+        let blanks = " ".repeat(columns.saturating_sub(word.len()));
+        let first = format!("{}{}{blanks}", " ".repeat(indent), self.styled(style, word));
+        self.wrapped(&first, indent + columns, text);
+    }
+
+    /// A line that what follows belongs to.
+    pub(super) fn heading(&mut self, text: &str) {
+        let start = self.text.len();
+        self.line(0, text);
+        let line = self.text.split_off(start);
+        let line = line.trim_end();
+        let styled = self.styled(Style::new().bold(), line);
+        self.text.push_str(&styled);
+        self.text.push('\n');
+    }
+
+    /// Lines that were drawn with care: never wrapped.
+    pub(super) fn drawn(&mut self, indent: usize, text: &str) {
+        for line in text.lines() {
+            let line = format!("{}{}", " ".repeat(indent), visible(line));
+            self.raw(line.trim_end());
+        }
+    }
+
+    /// A line as it is.
+    pub(super) fn raw(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn styled(&self, style: Style, text: &str) -> String {
+        if self.colour {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn wrapped(&mut self, first: &str, rest: usize, text: &str) {
+        // Deep lines keep some room for their words.
+        let rest = rest.min(self.width / 2);
+        let rest = " ".repeat(rest);
+        let options = Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(&rest)
+            .word_splitter(WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(&visible(text), options) {
+            self.raw(line.trim_end());
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! What all reports for people say in the same words: numbers, causes, places, the parts of an explanation.
+
+use crate::audit::{
+    Cause, Change, Check, Comparison, CoverageAnswer, Outcome, Report, Stance, Waiver,
+};
+use crate::exec::{self, Fact, Linked, Place, Reason, Why};
+
+/// `1 finding`, `2 findings`; only for nouns that take an `s`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
+/// How many findings are open, and how many are waived.
+pub(super) fn findings(checks: &[Check]) -> (usize, usize) {
+    let all = checks.iter().flat_map(|check| &check.findings);
+    let (waived, open): (Vec<_>, Vec<_>) = all.partition(|finding| finding.is_waived());
+    (open.len(), waived.len())
+}
+
+/// How many checks ended so.
+pub(super) fn ended(report: &Report, outcome: Outcome) -> usize {
+    let checks = report.checks.iter();
+    checks.filter(|check| check.outcome == outcome).count()
+}
+
+/// The outcome in a sentence, the worst first: `2 checks fail; 1 check is waived; 5 checks pass.`
+pub(super) fn sentence(report: &Report) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if !report.broken.is_empty() {
+        let count = report.broken.len();
+        parts.push(format!(
+            "{} could not be understood",
+            counted(count, "script")
+        ));
+    }
+    for outcome in Outcome::ALL.into_iter().rev() {
+        let count = ended(report, outcome);
+        if count > 0 {
+            let checks = counted(count, "check");
+            parts.push(format!("{checks} {}", verb(outcome, count)));
+        }
+    }
+    if report.checks.is_empty() {
+        parts.push("no check was run".to_owned());
+    }
+    let text = parts.join("; ");
+    format!("{text}.")
+}
+
+fn verb(outcome: Outcome, count: usize) -> &'static str {
+    match (outcome, count) {
+        (Outcome::Error, 1) => "is at fault itself",
+        (Outcome::Error, _) => "are at fault themselves",
+        (Outcome::Unknown, _) => "could not be judged",
+        (Outcome::Fail, 1) => "fails",
+        (Outcome::Fail, _) => "fail",
+        (Outcome::Waived, 1) => "is waived",
+        (Outcome::Waived, _) => "are waived",
+        (Outcome::Pass, 1) => "passes",
+        (Outcome::Pass, _) => "pass",
+    }
+}
+
+/// `7 open findings, 2 waived`
+pub(super) fn open_and_waived(open: usize, waived: usize) -> String {
+    let open = counted(open, "open finding");
+    if waived == 0 {
+        open
+    } else {
+        format!("{open}, {waived} waived")
+    }
+}
+
+/// What the exit code means.
+pub(super) fn exit(report: &Report) -> String {
+    let meaning = match report.exit_code {
+        0 => "all checks pass or are waived",
+        1 => "something that is expected is not so",
+        2 => "a script or a check is wrong",
+        3 => "undetermined: something could not be judged",
+        _ => "the audit itself failed",
+    };
+    let mut text = format!("exit code {}: {meaning}", report.exit_code);
+    if report.fail_on > crate::audit::Severity::Info {
+        text.push_str(&format!(
+            "; findings below `{}` do not count",
+            report.fail_on.word()
+        ));
+    }
+    text
+}
+
+/// How much was looked at: `31 claims examined, 2 not judged`.
+pub(super) fn examined(check: &Check) -> String {
+    let mut text = match check.examined {
+        Some(count) => format!("{count} {} examined", check.examined_noun),
+        None if check.outcome == Outcome::Error => "nothing examined".to_owned(),
+        None => "number examined not known".to_owned(),
+    };
+    if check.unjudged > 0 {
+        text.push_str(&format!(", {} not judged", check.unjudged));
+    }
+    text
+}
+
+/// `data/vendors/alibaba.ttl:239`
+pub(super) fn at(place: &Place) -> String {
+    format!("{}:{}", place.file, place.line)
+}
+
+/// How a thing is named in a sentence: by its words and how its IRI is written, where they differ.
+pub(super) fn named(thing: &exec::About) -> String {
+    let name = if thing.label.is_empty() || thing.label == thing.short {
+        thing.short.clone()
+    } else {
+        format!("{} ({})", thing.label, thing.short)
+    };
+    if thing.kind.is_empty() {
+        name
+    } else {
+        format!("{} {name}", thing.kind)
+    }
+}
+
+/// What made a difference: `only the date moved`, `the facts and the date moved`.
+pub(super) fn causes(causes: &[Cause]) -> String {
+    let what = |cause: &Cause| match cause {
+        Cause::Data => "the facts",
+        Cause::Script => "the check",
+        Cause::Calendar => "the date",
+    };
+    match causes {
+        [] => "for a reason that is not known".to_owned(),
+        [one] => format!("only {} moved", what(one)),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(what).collect();
+            format!("{} and {} moved", first.join(", "), what(last))
+        }
+    }
+}
+
+/// How a finding stands to the earlier audit: `new: only the date moved`.
+pub(super) fn change(change: &Change) -> String {
+    if change.new {
+        format!("new: {}", causes(&change.causes))
+    } else {
+        "still open".to_owned()
+    }
+}
+
+/// `waived until 2027-01-31 by privacy office: …`; for one that has lapsed, why.
+pub(super) fn waiver(waiver: &Waiver) -> String {
+    let Waiver {
+        reason,
+        owner,
+        until,
+        lapsed,
+        ..
+    } = waiver;
+    if waiver.holds {
+        format!("waived until {until} by {owner}: {reason}")
+    } else {
+        format!("no longer waived: {lapsed} (until {until}, by {owner}: {reason})")
+    }
+}
+
+/// What moved between two audits, in a sentence.
+pub(super) fn compared(comparison: &Comparison, today: &str) -> String {
+    let moved = [
+        (comparison.data_changed, "the facts"),
+        (comparison.scripts_changed, "the scripts"),
+        (comparison.today != today, "the date"),
+    ];
+    let moved: Vec<&str> = moved.iter().filter(|it| it.0).map(|it| it.1).collect();
+    let moved = match moved.as_slice() {
+        [] => "nothing moved".to_owned(),
+        [one] => format!("only {one} moved"),
+        [first @ .., last] => format!("{} and {last} moved", first.join(", ")),
+    };
+    format!(
+        "{} new, {} still open, {} fixed; {moved}",
+        comparison.new,
+        comparison.still_open,
+        comparison.fixed.len()
+    )
+}
+
+/// The word for an outcome, or for a check that was not there.
+pub(super) fn outcome(outcome: Option<Outcome>) -> &'static str {
+    outcome.map_or("not there", Outcome::word)
+}
+
+/// The answer in a table of coverage, without its mark.
+pub(super) fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Yes => "yes",
+        Stance::No => "no",
+        Stance::YesAndNo => "yes and no",
+        Stance::Neither => "neither yes nor no",
+        Stance::NotFound => "looked and not found",
+        Stance::NobodyLooked => "nobody looked",
+    }
+}
+
+/// The answer with its day and its mark: `looked and not found, 2026-07-01`, `yes*`.
+pub(super) fn answer(answer: &CoverageAnswer) -> String {
+    let mut text = stance(answer.answer).to_owned();
+    if let Some(day) = &answer.looked {
+        text.push_str(", ");
+        text.push_str(day);
+    }
+    if answer.limited {
+        text.push('*');
+    }
+    text
+}
+
+/// What was said and what is there: `lacks a public source: has 2 sources`.
+pub(super) fn said(reason: &Reason) -> String {
+    let holds = if reason.holds { "" } else { "not so: " };
+    if reason.found.is_empty() {
+        format!("{holds}{}", reason.said)
+    } else {
+        format!("{holds}{}: {}", reason.said, reason.found)
+    }
+}
+
+/// A line of an explanation, and how deep it stands.
+pub(super) struct Line {
+    pub(super) depth: usize,
+    pub(super) text: String,
+}
+
+/// An explanation as lines, down to `levels` levels of it.
+pub(super) fn lines(why: &Why, levels: usize) -> Vec<Line> {
+    let mut out = Vec::new();
+    for reason in &why.reasons {
+        explain(reason, 0, levels, &mut out);
+    }
+    out
+}
+
+fn explain(reason: &Reason, depth: usize, levels: usize, out: &mut Vec<Line>) {
+    if depth >= levels {
+        return;
+    }
+    let text = said(reason);
+    out.push(Line { depth, text });
+    if depth + 1 >= levels {
+        return;
+    }
+    let depth = depth + 1;
+    for fact in &reason.facts {
+        let text = stated(fact);
+        out.push(Line { depth, text });
+    }
+    for linked in &reason.linked {
+        let text = looked_at(linked);
+        out.push(Line { depth, text });
+        for reason in &linked.reasons {
+            explain(reason, depth + 1, levels, out);
+        }
+    }
+    if reason.more > 0 {
+        let text = format!("and {} more", reason.more);
+        out.push(Line { depth, text });
+    }
+    for part in &reason.parts {
+        explain(part, depth, levels, out);
+    }
+}
+
+/// A fact with its place: `access: login (data/vendors/alibaba.ttl:245)`.
+pub(super) fn stated(fact: &Fact) -> String {
+    match &fact.place {
+        Some(place) => format!("{} ({})", fact.words, at(place)),
+        None => fact.words.clone(),
+    }
+}
+
+/// A linked thing, and whether it is what was asked for.
+pub(super) fn looked_at(linked: &Linked) -> String {
+    let verdict = if linked.counts {
+        "counts"
+    } else {
+        "does not count"
+    };
+    format!("{}: {verdict}", named(&linked.thing))
+}

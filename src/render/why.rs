@@ -1,0 +1,189 @@
+//! Why something is so: a tree for people, with marks that need no colour; the same as a list in
+//! Markdown, and as rows for programs.
+
+use crate::base::visible;
+use crate::exec::{Cell, Fact, Heading, Linked, Reason, Row, Table, Why};
+use crate::render::markdown::escape;
+
+/// What holds, what does not, and what is not looked at.
+const HOLDS: &str = "+";
+const FAILS: &str = "-";
+const LEFT_OUT: &str = "~";
+
+/// One line of the tree.
+struct Line {
+    depth: usize,
+    mark: &'static str,
+    said: String,
+    found: String,
+    facts: Vec<String>,
+}
+
+/// The tree: what holds has a `+` before it, what does not a `-`, what is left out a `~`.
+pub(super) fn text(why: &Why) -> String {
+    let mut text = format!("{}\n{}\n", visible(&named(why)), visible(&verdict(why)));
+    for line in lines(why) {
+        let indent = "  ".repeat(line.depth);
+        text.push_str(&format!(
+            "{indent}{} {}\n",
+            line.mark,
+            visible(&both(&line))
+        ));
+        for fact in &line.facts {
+            text.push_str(&format!("{indent}    {}\n", visible(fact)));
+        }
+    }
+    text
+}
+
+/// The same as a nested list.
+pub(super) fn markdown(why: &Why) -> String {
+    let mut text = format!(
+        "**{}**\n\n{}\n\n",
+        escape(&named(why)),
+        escape(&verdict(why))
+    );
+    for line in lines(why) {
+        let indent = "  ".repeat(line.depth);
+        let mark = match line.mark {
+            HOLDS => "yes",
+            FAILS => "no",
+            _ => "left out",
+        };
+        text.push_str(&format!("{indent}- {mark}: {}\n", escape(&both(&line))));
+        for fact in &line.facts {
+            text.push_str(&format!("{indent}  - {}\n", escape(fact)));
+        }
+    }
+    text
+}
+
+/// A row for each reason and each linked thing.
+pub(super) fn table(why: &Why) -> Table {
+    let headings = ["level", "holds", "said", "found", "facts"];
+    let rows = lines(why).into_iter().map(|line| {
+        let holds = match line.mark {
+            HOLDS => "yes",
+            FAILS => "no",
+            _ => "left out",
+        };
+        let level = line.depth.to_string();
+        let facts = line.facts.join("; ");
+        let cells = [level, holds.to_owned(), line.said, line.found, facts];
+        Row {
+            cells: cells.map(Cell::of_text).to_vec(),
+        }
+    });
+    Table {
+        headings: headings.map(Heading::of_values).to_vec(),
+        rows: rows.collect(),
+        ..Table::default()
+    }
+}
+
+fn named(why: &Why) -> String {
+    name(&why.thing.label, &why.thing.short)
+}
+
+fn name(label: &str, short: &str) -> String {
+    if label == short {
+        short.to_owned()
+    } else {
+        format!("{label} ({short})")
+    }
+}
+
+/// `it is so: has 1 source, which requires login`
+fn verdict(why: &Why) -> String {
+    let so = if why.holds {
+        "it is so"
+    } else {
+        "it is not so"
+    };
+    format!("{so}: {}", why.sentence())
+}
+
+fn both(line: &Line) -> String {
+    if line.found.is_empty() || line.found == line.said {
+        line.said.clone()
+    } else {
+        format!("{}: {}", line.said, line.found)
+    }
+}
+
+fn lines(why: &Why) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for reason in &why.reasons {
+        add(reason, 0, &mut lines);
+    }
+    lines
+}
+
+fn add(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
+    lines.push(Line {
+        depth,
+        mark: mark(reason.holds),
+        said: reason.said.clone(),
+        // What the parts say is not said twice.
+        found: if reason.parts.is_empty() {
+            reason.found.clone()
+        } else {
+            String::new()
+        },
+        // Those on the way to linked things stand there.
+        facts: if reason.linked.is_empty() {
+            reason.facts.iter().map(fact).collect()
+        } else {
+            Vec::new()
+        },
+    });
+    for part in &reason.parts {
+        add(part, depth + 1, lines);
+    }
+    for linked in &reason.linked {
+        add_linked(linked, depth + 1, lines);
+    }
+    if reason.more > 0 {
+        lines.push(Line {
+            depth: depth + 1,
+            mark: LEFT_OUT,
+            said: format!("{} more are not listed", reason.more),
+            found: String::new(),
+            facts: Vec::new(),
+        });
+    }
+}
+
+fn add_linked(linked: &Linked, depth: usize, lines: &mut Vec<Line>) {
+    let thing = name(&linked.thing.label, &linked.thing.short);
+    lines.push(Line {
+        depth,
+        mark: if linked.left_out {
+            LEFT_OUT
+        } else {
+            mark(linked.counts)
+        },
+        said: if linked.left_out {
+            format!("{thing}, left out")
+        } else {
+            thing
+        },
+        found: String::new(),
+        facts: linked.facts.iter().map(fact).collect(),
+    });
+    for reason in &linked.reasons {
+        add(reason, depth + 1, lines);
+    }
+}
+
+fn mark(holds: bool) -> &'static str {
+    if holds { HOLDS } else { FAILS }
+}
+
+/// `access: login (data/vendors/one.ttl:12)`
+fn fact(fact: &Fact) -> String {
+    match &fact.place {
+        Some(place) => format!("{} ({}:{})", fact.words, place.file, place.line),
+        None => fact.words.clone(),
+    }
+}

@@ -1,0 +1,131 @@
+//! The parameters of scripts: those that are declared, with the values that they have.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::lang::{Check, Parameter, ParameterKind, Statement, StatementKind, Value};
+use crate::question::{Asked, read_check};
+use crate::session::{Session, one};
+
+/// A parameter that a script has declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterValue {
+    /// `stale-after`
+    pub name: String,
+    /// What its value is.
+    pub kind: ParameterKind,
+    /// The value as it is written: `180 days`.
+    pub value: String,
+}
+
+impl Session {
+    /// The parameters that have been declared so far, by name.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<ParameterValue> {
+        let values = self.parameters.iter();
+        let values = values.map(|(name, value)| ParameterValue {
+            name: name.clone(),
+            kind: value.kind(),
+            value: value.to_string(),
+        });
+        values.collect()
+    }
+
+    /// What is given a value on the command line although none of the statements declares it.
+    #[must_use]
+    pub fn undeclared<'a>(
+        &self,
+        statements: impl IntoIterator<Item = &'a Statement>,
+    ) -> Vec<Diagnostic> {
+        let statements = statements.into_iter();
+        let declared: Vec<&str> = statements
+            .filter_map(|statement| match &statement.kind {
+                StatementKind::Parameter(parameter) => Some(parameter.name.text.as_str()),
+                _ => None,
+            })
+            .collect();
+        let given = self.settings.parameters.keys();
+        let undeclared = given.filter(|name| !declared.contains(&name.as_str()));
+        undeclared.map(|it| not_declared(it, &declared)).collect()
+    }
+
+    /// A check with its parameters bound, and what it asks. Nothing is changed by it.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    ///
+    /// # Panics
+    /// When the statement is no check.
+    pub fn read_check(
+        &self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<(Check, Asked), Vec<Diagnostic>> {
+        let bound = self.bound(statement, source)?;
+        let check = bound.check().expect("the caller has a check");
+        let asked = read_check(check, source, self.context())?;
+        Ok((check.clone(), asked))
+    }
+
+    /// A statement in which each `$name` is what it stands for.
+    pub(super) fn bound<'a>(
+        &self,
+        statement: &'a Statement,
+        source: &Source,
+    ) -> Result<Cow<'a, Statement>, Vec<Diagnostic>> {
+        if !statement.has_parameters() {
+            return Ok(Cow::Borrowed(statement));
+        }
+        statement.bind(&self.parameters, source).map(Cow::Owned)
+    }
+
+    /// Takes a parameter in, with the value that is given on the command line, else its own. Tells when
+    /// it had another one.
+    pub(super) fn declare(
+        &mut self,
+        parameter: &Parameter,
+        source: &Source,
+    ) -> Result<Vec<String>, Vec<Diagnostic>> {
+        let name = &parameter.name.text;
+        let value = match (self.settings.parameters.get(name), &parameter.default) {
+            (Some(given), _) => parameter.kind.read(name, given).map_err(one)?,
+            (None, Some(default)) => default.clone(),
+            (None, None) => return Err(one(no_value(source, parameter))),
+        };
+        let before = self.parameters.insert(name.clone(), value.clone());
+        Ok(match before.filter(|before| *before != value) {
+            Some(_) => vec![format!("`${name}` had another value; it has this one now")],
+            None => Vec::new(),
+        })
+    }
+}
+
+/// The values of parameters, by name.
+pub(super) type Values = BTreeMap<String, Value>;
+
+/// `parameter deadline: date`, with nothing given for it
+fn no_value(source: &Source, parameter: &Parameter) -> Diagnostic {
+    let name = &parameter.name.text;
+    let message = format!("the parameter `{name}` has no value");
+    let example = parameter.kind.example().trim_matches('"');
+    Diagnostic::new(Blame::Question, "missing-parameter", message)
+        .at(source, parameter.name.span, "")
+        .help(format!(
+            "give it with `--param {name}=VALUE`, as in `--param {name}=\"{example}\"`"
+        ))
+}
+
+/// `--param stale=2`, where no script has such a parameter
+fn not_declared(name: &str, declared: &[&str]) -> Diagnostic {
+    let message = format!("`--param {name}` is given, but no script declares it");
+    let fault = Diagnostic::new(Blame::Question, "undeclared-parameter", message);
+    let near = nearest(name, declared.iter().copied());
+    match (near.is_empty(), declared) {
+        (false, _) => fault.help(format!("nearest: `{}`", near.join("`, `"))),
+        (true, []) => fault.help(format!(
+            "a script declares it with `parameter {name}: number = 2`"
+        )),
+        (true, _) => fault.help(format!("declared are `{}`", declared.join("`, `"))),
+    }
+}

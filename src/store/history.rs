@@ -1,0 +1,250 @@
+//! The history of a workspace, as git keeps it: which commit a revision or a day stands for.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use oxsdatatypes::{Date, DateTime, DayTimeDuration, Decimal, Integer};
+use serde::Serialize;
+
+use crate::base::{Blame, Diagnostic, is_hostile, nearest};
+use crate::store::files::Files;
+use crate::store::git::{Git, failed};
+use crate::store::tree::Tree;
+
+/// Digits of the short id of a commit.
+const SHORT: usize = 7;
+
+/// The git repository that a folder lies in.
+#[derive(Debug, Clone)]
+pub struct Repository {
+    git: Git,
+    /// The folder of the work tree, without links in its path.
+    top: PathBuf,
+    /// The folder that was asked for, below `top`.
+    folder: PathBuf,
+}
+
+/// A commit, with what was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Revision {
+    /// What was asked for: `main`, `2026-03-01`.
+    pub asked: String,
+    /// The id of the commit, whole.
+    pub commit: String,
+    /// The day on which it was committed, in UTC.
+    pub date: String,
+    /// True where a day was asked for: the commit is the last one of that day or before.
+    #[serde(skip)]
+    pub by_day: bool,
+}
+
+impl Revision {
+    /// The first digits of the commit's id.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        &self.commit[..SHORT.min(self.commit.len())]
+    }
+}
+
+impl std::fmt::Display for Revision {
+    /// `main, 1a2b3c4, 2026-03-01`
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.commit.starts_with(&self.asked) {
+            write!(f, "{}, ", self.asked)?;
+        }
+        write!(f, "{}, {}", self.short(), self.date)
+    }
+}
+
+impl Repository {
+    /// The repository that holds a folder.
+    ///
+    /// # Errors
+    /// When there is no git, or no repository.
+    pub fn of(folder: &Path) -> Result<Self, Diagnostic> {
+        let git = Git::new(folder);
+        let top = git.done(["rev-parse", "--show-toplevel"])?.line();
+        let prefix = git.done(["rev-parse", "--show-prefix"])?.line();
+        let top = PathBuf::from(top);
+        let folder = top.join(prefix.trim_end_matches('/'));
+        Ok(Self { git, top, folder })
+    }
+
+    /// The commit that a revision stands for (`main`, `v1.2`, `HEAD~3`, `1a2b3c4`), or the last one of
+    /// HEAD's own line on a day or before (`2026-03-01`, in UTC). A branch or a tag that looks like a
+    /// day is a branch or a tag.
+    ///
+    /// # Errors
+    /// When git does not know it, it could be several, or nothing was there on that day.
+    pub fn resolve(&self, asked: &str) -> Result<Revision, Diagnostic> {
+        // No revision looks so, and an option of git does.
+        if asked.starts_with('-') || asked.contains(is_hostile) || asked.trim().is_empty() {
+            return Err(self.unknown(asked));
+        }
+        let wanted = format!("{asked}^{{commit}}");
+        let ran = self
+            .git
+            .run(["rev-parse", "--verify", "--end-of-options", &wanted])?;
+        if ran.err.contains("ambiguous") {
+            return Err(ambiguous(asked, &ran.err));
+        }
+        let commit = ran.line();
+        if ran.ok && is_id(&commit) {
+            return self.revision(asked, &commit);
+        }
+        if looks_like_a_day(asked) {
+            return self.on_day(asked);
+        }
+        if ran.err.contains("not a git repository") || ran.err.contains("dubious ownership") {
+            return Err(failed(&ran.err));
+        }
+        Err(self.unknown(asked))
+    }
+
+    /// The files as a commit has them, seen from the folder that the repository was found from.
+    ///
+    /// # Errors
+    /// When git cannot list them.
+    pub fn files(&self, revision: &Revision) -> Result<Files, Diagnostic> {
+        let listed = ["ls-tree", "-r", "-z", "--full-tree", &revision.commit];
+        let listed = self.git.done(listed)?;
+        let (top, folder) = (self.top.clone(), self.folder.clone());
+        let tree = Tree::new(&self.git, revision.clone(), top, folder, &listed.out);
+        Ok(Files::Revision(tree))
+    }
+
+    fn revision(&self, asked: &str, commit: &str) -> Result<Revision, Diagnostic> {
+        let ran = self
+            .git
+            .done(["rev-list", "--max-count=1", "--timestamp", commit, "--"])?;
+        let (commit, date) = stamped(&ran.line()).ok_or_else(|| failed(&ran.err))?;
+        Ok(Revision {
+            asked: asked.to_owned(),
+            commit,
+            date,
+            by_day: false,
+        })
+    }
+
+    fn on_day(&self, day: &str) -> Result<Revision, Diagnostic> {
+        let end = end_of_day(day).ok_or_else(|| no_such_day(day))?;
+        let before = format!("--min-age={end}");
+        let own_line = ["rev-list", "--first-parent", "--timestamp", "HEAD"];
+        let walk = own_line.into_iter().chain(["--max-count=1", &before, "--"]);
+        let ran = self.git.run(walk)?;
+        if let Some((commit, date)) = stamped(&ran.line()) {
+            return Ok(Revision {
+                asked: day.to_owned(),
+                commit,
+                date,
+                by_day: true,
+            });
+        }
+        let first = own_line.into_iter().chain(["--max-parents=0", "--"]);
+        let first = stamped(&self.git.run(first)?.line());
+        Err(self.cut_off(before_the_first(day, first.map(|(_, date)| date))))
+    }
+
+    /// `--at mian`
+    fn unknown(&self, asked: &str) -> Diagnostic {
+        let message = format!("git knows no revision `{asked}`");
+        let diagnostic = Diagnostic::new(Blame::Question, "unknown-revision", message);
+        let format = "--format=%(refname:short)";
+        let refs = [
+            "for-each-ref",
+            format,
+            "refs/heads",
+            "refs/tags",
+            "refs/remotes",
+        ];
+        let refs = self.git.run(refs).map(|ran| ran.line()).unwrap_or_default();
+        let near = nearest(asked, refs.lines());
+        if !near.is_empty() {
+            return diagnostic.help(format!("nearest: `{}`", near.join("`, `")));
+        }
+        self.cut_off(
+            diagnostic.help(
+                "a revision is a branch, a tag, a commit or HEAD~1; a day is written 2026-03-01",
+            ),
+        )
+    }
+
+    /// Says that the clone lacks the older part of the history, where it does.
+    fn cut_off(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let shallow = self.git.run(["rev-parse", "--is-shallow-repository"]);
+        if shallow.is_ok_and(|ran| ran.line() == "true") {
+            return diagnostic.help(
+                "this clone is shallow, older commits are not in it: `git fetch --unshallow` gets them",
+            );
+        }
+        diagnostic
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() >= 40 && text.chars().all(|c| c.is_ascii_hexdigit())
+}
+
+/// The id and the day of a commit, from the first line of `git rev-list --timestamp`.
+fn stamped(lines: &str) -> Option<(String, String)> {
+    let (seconds, commit) = lines.lines().next()?.split_once(' ')?;
+    let date = day_of(seconds.parse().ok()?)?;
+    is_id(commit).then(|| (commit.to_owned(), date))
+}
+
+fn looks_like_a_day(text: &str) -> bool {
+    let shape = |(at, c): (usize, char)| match at {
+        4 | 7 => c == '-',
+        _ => c.is_ascii_digit(),
+    };
+    text.len() == 10 && text.chars().enumerate().all(shape)
+}
+
+/// The last second of a day in UTC.
+fn end_of_day(day: &str) -> Option<i64> {
+    Date::from_str(day).ok()?;
+    let end = DateTime::from_str(&format!("{day}T23:59:59Z")).ok()?;
+    let since = end.checked_sub(epoch())?.as_seconds();
+    Integer::try_from(since).ok().map(i64::from)
+}
+
+/// The day in UTC of a number of seconds.
+fn day_of(seconds: i64) -> Option<String> {
+    let since = DayTimeDuration::new(Decimal::from(seconds));
+    let then = epoch().checked_add_day_time_duration(since)?;
+    then.to_string().split('T').next().map(str::to_owned)
+}
+
+fn epoch() -> DateTime {
+    DateTime::from_str("1970-01-01T00:00:00Z").expect("this is a moment")
+}
+
+/// a tag `v1` beside a branch `v1`; `--at 1a2` where several commits begin so
+fn ambiguous(asked: &str, err: &str) -> Diagnostic {
+    let message = format!("`{asked}` could be several revisions");
+    let diagnostic = Diagnostic::new(Blame::Question, "ambiguous-revision", message);
+    let candidates = err.lines().filter_map(|line| line.strip_prefix("hint:   "));
+    let candidates: Vec<&str> = candidates.collect();
+    if candidates.is_empty() {
+        return diagnostic.help(format!(
+            "say which: `refs/heads/{asked}` is a branch, `refs/tags/{asked}` a tag"
+        ));
+    }
+    candidates.into_iter().fold(diagnostic, Diagnostic::help)
+}
+
+/// `--at 2026-02-30`
+fn no_such_day(day: &str) -> Diagnostic {
+    let message = format!("`{day}` is not a day of the calendar, nor a revision");
+    Diagnostic::new(Blame::Question, "no-such-day", message).help("a day is written 2026-11-23")
+}
+
+/// `--at 1999-01-01`
+fn before_the_first(day: &str, first: Option<String>) -> Diagnostic {
+    let message = format!("nothing was committed on {day} or before");
+    let diagnostic = Diagnostic::new(Blame::Question, "before-history", message);
+    match first {
+        Some(first) => diagnostic.help(format!("the history begins on {first}")),
+        None => diagnostic.help("there is no commit yet"),
+    }
+}

@@ -1,0 +1,280 @@
+//! The files of one commit, as git lists them. Links are followed inside of the commit only.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::base::{Blame, Diagnostic};
+use crate::store::files::{Found, file_too_large};
+use crate::store::git::{Git, Object, Objects};
+use crate::store::history::Revision;
+
+/// Links that are followed for one path at the most.
+const MAX_LINKS: usize = 40;
+/// Bytes of the path that a link holds at the most.
+const MAX_LINK: u64 = 4096;
+
+/// The files of one commit, seen from a folder.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    shared: Arc<Shared>,
+    /// The folder that paths are relative to, as it would lie on disk.
+    root: PathBuf,
+}
+
+#[derive(Debug)]
+struct Shared {
+    git: Git,
+    revision: Revision,
+    top: PathBuf,
+    nodes: Folder,
+    /// Started with the first file that is read.
+    objects: Mutex<Option<Objects>>,
+}
+
+type Folder = BTreeMap<String, Node>;
+
+/// What git holds at a path.
+#[derive(Debug)]
+enum Node {
+    Folder(Folder),
+    File(String),
+    Link(String),
+    Submodule,
+}
+
+/// Why a path leads to no file or folder.
+enum Lost {
+    NotThere,
+    Outside,
+    Submodule,
+    Told(Diagnostic),
+}
+
+impl Tree {
+    /// The tree from the output of `git ls-tree -r -z`.
+    pub(super) fn new(
+        git: &Git,
+        revision: Revision,
+        top: PathBuf,
+        root: PathBuf,
+        listed: &[u8],
+    ) -> Self {
+        let mut nodes = Folder::new();
+        let lines = listed.split(|byte| *byte == 0);
+        for line in lines.filter(|line| !line.is_empty()) {
+            let line = String::from_utf8_lossy(line);
+            let Some((about, path)) = line.split_once('\t') else {
+                continue;
+            };
+            let mut about = about.split(' ');
+            let (mode, id) = (about.next().unwrap_or_default(), about.nth(1));
+            let id = id.unwrap_or_default().to_owned();
+            let node = match mode {
+                "160000" => Node::Submodule,
+                "120000" => Node::Link(id),
+                _ => Node::File(id),
+            };
+            insert(&mut nodes, path, node);
+        }
+        Self {
+            shared: Arc::new(Shared {
+                git: git.clone(),
+                revision,
+                top,
+                nodes,
+                objects: Mutex::new(None),
+            }),
+            root,
+        }
+    }
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(super) fn seen_from(&self, root: &Path) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            root: root.to_owned(),
+        }
+    }
+
+    pub(super) fn revision(&self) -> &Revision {
+        &self.shared.revision
+    }
+
+    pub(super) fn find(&self, path: &Path, name: &str) -> Result<Found, Diagnostic> {
+        let (parts, node) = self.resolve(path).map_err(|lost| self.told(lost, name))?;
+        Ok(Found {
+            folder: matches!(node, At::Folder(_)),
+            real: self.shared.top.join(parts.iter().collect::<PathBuf>()),
+        })
+    }
+
+    pub(super) fn read(&self, path: &Path, limit: u64, name: &str) -> Result<Vec<u8>, Diagnostic> {
+        let (_, node) = self.resolve(path).map_err(|lost| self.told(lost, name))?;
+        match node {
+            At::File(id) => self.object(id, limit, name),
+            At::Folder(_) => Err(unreadable(name, "it is a folder")),
+        }
+    }
+
+    /// The names in a folder.
+    pub(super) fn names(&self, path: &Path, name: &str) -> Result<Vec<PathBuf>, Diagnostic> {
+        let (_, node) = self.resolve(path).map_err(|lost| self.told(lost, name))?;
+        match node {
+            At::Folder(folder) => Ok(folder.keys().map(PathBuf::from).collect()),
+            At::File(_) => Err(unreadable(name, "it is not a folder")),
+        }
+    }
+
+    /// Where a path leads, without links, `.` and `..`.
+    fn resolve(&self, path: &Path) -> Result<(Vec<String>, At<'_>), Lost> {
+        let path = self.root.join(path);
+        let below = match path.strip_prefix(&self.shared.top) {
+            Ok(below) => below.to_owned(),
+            Err(_) => self.without_links(&path).ok_or(Lost::Outside)?,
+        };
+        let mut waiting: VecDeque<String> = parts(&below).ok_or(Lost::Outside)?.into();
+        let mut at: Vec<(String, At<'_>)> = Vec::new();
+        let mut links = 0;
+        while let Some(part) = waiting.pop_front() {
+            if part == ".." {
+                at.pop().ok_or(Lost::Outside)?;
+                continue;
+            }
+            let here = at
+                .last()
+                .map_or(At::Folder(&self.shared.nodes), |(_, node)| *node);
+            let At::Folder(folder) = here else {
+                return Err(Lost::NotThere);
+            };
+            match folder.get(&part).ok_or(Lost::NotThere)? {
+                Node::Folder(folder) => at.push((part, At::Folder(folder))),
+                Node::File(id) => at.push((part, At::File(id))),
+                Node::Submodule => return Err(Lost::Submodule),
+                Node::Link(id) => {
+                    links += 1;
+                    if links > MAX_LINKS {
+                        return Err(Lost::NotThere);
+                    }
+                    let target = self.object(id, MAX_LINK, &part).map_err(Lost::Told)?;
+                    let target = PathBuf::from(String::from_utf8_lossy(&target).as_ref());
+                    for part in parts(&target).ok_or(Lost::Outside)?.into_iter().rev() {
+                        waiting.push_front(part);
+                    }
+                }
+            }
+        }
+        let node = at
+            .last()
+            .map_or(At::Folder(&self.shared.nodes), |(_, node)| *node);
+        Ok((at.into_iter().map(|(part, _)| part).collect(), node))
+    }
+
+    /// An absolute path that was written with links, below the top; what is gone from disk stays as
+    /// written.
+    fn without_links(&self, path: &Path) -> Option<PathBuf> {
+        path.ancestors().find_map(|above| {
+            let real = above.canonicalize().ok()?;
+            let real = real.join(path.strip_prefix(above).ok()?);
+            Some(real.strip_prefix(&self.shared.top).ok()?.to_owned())
+        })
+    }
+
+    fn object(&self, id: &str, limit: u64, name: &str) -> Result<Vec<u8>, Diagnostic> {
+        let objects = self.shared.objects.lock();
+        let mut objects = objects.unwrap_or_else(PoisonError::into_inner);
+        if objects.is_none() {
+            *objects = Some(self.shared.git.objects()?);
+        }
+        let running = objects.as_mut().expect("it has just been started");
+        match running.read(id, limit) {
+            Ok(Object::Bytes(bytes)) => Ok(bytes),
+            Ok(Object::TooLarge(size)) => Err(file_too_large(name, size, limit)),
+            Ok(Object::Missing) => Err(self.not_in_clone(name)),
+            Err(error) => {
+                // What it would say next belongs to another question.
+                *objects = None;
+                Err(unreadable(name, &format!("git gave no file: {error}")))
+            }
+        }
+    }
+
+    fn told(&self, lost: Lost, name: &str) -> Diagnostic {
+        let revision = self.revision();
+        match lost {
+            Lost::Told(diagnostic) => diagnostic,
+            Lost::NotThere => unreadable(name, &format!("it is not in {revision}")),
+            Lost::Outside => outside(name, revision),
+            Lost::Submodule => submodule(name),
+        }
+    }
+
+    /// a file of a partial clone
+    fn not_in_clone(&self, name: &str) -> Diagnostic {
+        let message = format!("`{name}` of {} is not in this clone", self.revision());
+        Diagnostic::new(Blame::Io, "not-in-clone", message)
+            .help("the clone is partial and nothing is fetched: `git fetch --refetch --no-filter` gets all")
+    }
+}
+
+/// Where a path leads.
+#[derive(Debug, Clone, Copy)]
+enum At<'a> {
+    Folder(&'a Folder),
+    File(&'a str),
+}
+
+fn insert(nodes: &mut Folder, path: &str, node: Node) {
+    let mut folder = nodes;
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            folder.insert(part.to_owned(), node);
+            return;
+        }
+        let below = folder
+            .entry(part.to_owned())
+            .or_insert_with(|| Node::Folder(Folder::new()));
+        match below {
+            Node::Folder(below) => folder = below,
+            // Git does not list anything below a file.
+            _ => return,
+        }
+    }
+}
+
+/// The parts of a relative path; none for an absolute one.
+fn parts(path: &Path) -> Option<Vec<String>> {
+    let mut parts = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => parts.push("..".to_owned()),
+            Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(parts)
+}
+
+fn unreadable(name: &str, reason: &str) -> Diagnostic {
+    let message = format!("cannot read `{name}`: {reason}");
+    Diagnostic::new(Blame::Io, "unreadable", message)
+}
+
+/// `--at main --data /elsewhere/facts.ttl`; a link that leads out of the repository
+fn outside(name: &str, revision: &Revision) -> Diagnostic {
+    let message = format!("`{name}` leads out of the repository: {revision} does not hold it");
+    Diagnostic::new(Blame::Question, "outside-repository", message)
+        .help("with a revision, all facts come from it; leave out the revision or that path")
+}
+
+/// facts in a submodule
+fn submodule(name: &str) -> Diagnostic {
+    let message = format!("`{name}` is a submodule: its files are in another repository");
+    Diagnostic::new(Blame::Io, "submodule", message)
+        .help("read the revision there, or name the other facts with --data PATH")
+}

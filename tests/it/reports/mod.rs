@@ -1,0 +1,66 @@
+//! Reports of audits in every format: what they look like, that they are valid, that nothing hostile gets through.
+
+mod html;
+mod json;
+mod junit;
+mod sample;
+mod sarif;
+mod text;
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use caveat::audit::Report;
+use caveat::render::{ReportFormat, ReportOptions, write_report};
+
+/// The report as a file gets it.
+fn written(report: &Report, format: ReportFormat) -> String {
+    write_report(report, format, ReportOptions::default())
+}
+
+/// A program that a test needs, if it is there; says so if it is not.
+fn program(names: &[&str], test: &str) -> Option<PathBuf> {
+    let found = names.iter().find(|name| {
+        let mut command = Command::new(name);
+        command
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    });
+    if found.is_none() {
+        #[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
+        {
+            eprintln!("skipped: {test} needs one of {names:?}");
+        }
+    }
+    found.map(PathBuf::from)
+}
+
+#[test]
+fn the_same_result_gives_the_same_bytes() {
+    for format in ReportFormat::ALL {
+        for (first, second) in sample::all().iter().zip(&sample::all()) {
+            assert_eq!(
+                written(first, format),
+                written(second, format),
+                "{format:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_hostile_reaches_a_person_or_a_program_raw() {
+    let harmful = |c: char| {
+        (c.is_control() && c != '\n') || "\u{202e}\u{200b}\u{feff}\u{2028}\u{2029}".contains(c)
+    };
+    for report in sample::all() {
+        for format in ReportFormat::ALL {
+            let text = written(&report, format);
+            let found: Vec<char> = text.chars().filter(|c| harmful(*c)).collect();
+            assert!(found.is_empty(), "{format:?} lets {found:?} through");
+            assert!(text.ends_with('\n'), "{format:?}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Reports for people as text: what they look like, whole, on a terminal of any width, in Markdown.
+
+use caveat::render::{Detail, ReportFormat, ReportOptions, write_report};
+use unicode_width::UnicodeWidthStr;
+
+use crate::reports::{sample, written};
+
+const DETAILS: [Detail; 4] = [
+    Detail::Summary,
+    Detail::Overview,
+    Detail::Findings,
+    Detail::Full,
+];
+
+fn at_width(width: u16, colour: bool, detail: Detail) -> String {
+    let options = ReportOptions {
+        width: Some(width),
+        colour,
+        detail,
+    };
+    write_report(&sample::full(), ReportFormat::Terminal, options)
+}
+
+/// The text without the escape sequences of colours.
+fn without_colour(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        out.push_str(before);
+        rest = after.split_once('m').unwrap().1;
+    }
+    out + rest
+}
+
+#[test]
+fn every_format_looks_so() {
+    for (name, format) in [
+        ("markdown", ReportFormat::Markdown),
+        ("json", ReportFormat::Json),
+        ("junit", ReportFormat::Junit),
+        ("sarif", ReportFormat::Sarif),
+        ("html", ReportFormat::Html),
+    ] {
+        insta::assert_snapshot!(name, written(&sample::full(), format));
+    }
+}
+
+#[test]
+fn a_terminal_shows_as_much_as_is_wanted() {
+    for detail in DETAILS {
+        let name = format!("terminal_{detail:?}").to_lowercase();
+        insta::assert_snapshot!(name, at_width(100, false, detail));
+    }
+}
+
+#[test]
+fn small_results_look_so() {
+    let texts = sample::small().map(|report| written(&report, ReportFormat::Terminal));
+    insta::assert_snapshot!("terminal_small", texts.join("========\n"));
+}
+
+#[test]
+fn lines_keep_to_the_width_of_the_terminal() {
+    for detail in DETAILS {
+        for width in [40, 60, 80, 120] {
+            let text = at_width(width, false, detail);
+            // What was drawn with carets under words is not wrapped.
+            let drawn = |line: &str| {
+                line.contains(" | ") || line.contains("error[") || line.contains("= help")
+            };
+            for line in text.lines().filter(|line| !drawn(line)) {
+                assert!(line.width() <= width.into(), "{width}: {line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn colour_says_nothing_that_words_do_not() {
+    for detail in DETAILS {
+        for width in [40, 100] {
+            let coloured = at_width(width, true, detail);
+            assert!(coloured.contains("\u{1b}["));
+            assert_eq!(without_colour(&coloured), at_width(width, false, detail));
+        }
+    }
+}
+
+#[test]
+fn every_check_says_how_much_was_examined() {
+    let text = at_width(200, false, Detail::Overview);
+    for check in &sample::full().checks {
+        let line = text
+            .lines()
+            .find(|line| line.contains(&check.about.id))
+            .unwrap();
+        let said = match check.examined {
+            Some(count) => format!("{count} {} examined", check.examined_noun),
+            None => "nothing examined".to_owned(),
+        };
+        assert!(line.contains(&said), "{line}");
+    }
+}
+
+#[test]
+fn markdown_holds_no_markup_of_the_data() {
+    let text = written(&sample::full(), ReportFormat::Markdown);
+    for tag in text.split('<').skip(1) {
+        let ours = ["details>", "/details>", "summary>", "/summary>", "br>"];
+        // In a code block everything is text.
+        assert!(ours.iter().any(|it| tag.starts_with(it)), "<{tag}");
+    }
+    let unescaped = text.replace("\\]", "");
+    assert!(!unescaped.contains("]("), "no link is made of the data");
+    let opened = text.matches("<details>").count();
+    assert_eq!(opened, text.matches("</details>").count());
+    for line in text.lines().filter(|line| line.starts_with('|')) {
+        let cells = line.replace("\\|", "").matches('|').count();
+        assert!([4, 6, 7].contains(&cells), "{line}");
+    }
+}

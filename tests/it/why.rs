@@ -1,0 +1,281 @@
+//! Laws of explanations, tried on random questions and things: an explanation says of a thing what the
+//! answer says, and its parts decide what it says. Beside them: what random questions do not reach.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use caveat::exec::{Joint, Reason};
+use caveat::question::{
+    Bound, Condition, Linked, NounPhrase, Quantity, Question, Resolved, sentence,
+};
+use caveat::session::Session;
+use oxigraph::model::{NamedNode, NamedOrBlankNode, vocab};
+use proptest::prelude::*;
+
+use crate::law::{for_questions, random_library};
+use crate::reference::members;
+use crate::world;
+
+/// Things to ask about: those that the facts speak of, by the class that they are of.
+struct Things {
+    by_class: BTreeMap<String, Vec<NamedNode>>,
+}
+
+impl Things {
+    fn of(session: &Session) -> Self {
+        let mut by_class: BTreeMap<String, Vec<NamedNode>> = BTreeMap::new();
+        let typed = session.dataset().quads();
+        for quad in typed.filter(|quad| quad.predicate == vocab::rdf::TYPE) {
+            if let NamedOrBlankNode::NamedNode(thing) = quad.subject {
+                let things = by_class.entry(quad.object.to_string()).or_default();
+                if !things.contains(&thing) {
+                    things.push(thing);
+                }
+            }
+        }
+        Self { by_class }
+    }
+
+    /// Those that a question is about, and one of each other class.
+    fn for_question(&self, session: &Session, question: &Question) -> Vec<NamedNode> {
+        let kind = question.set().unwrap().kind;
+        let classes = &session.lexicon().kind(kind).classes;
+        let own = |class: &String| classes.iter().any(|it| it.to_string() == *class);
+        let things = self.by_class.iter().flat_map(|(class, things)| {
+            let few = if own(class) { 12 } else { 1 };
+            things.iter().take(few).cloned()
+        });
+        things.collect()
+    }
+}
+
+fn says_what_the_answer_says(
+    session: &Session,
+    question: &Question,
+    things: &[NamedNode],
+) -> Result<(usize, usize), TestCaseError> {
+    let plan = match session.plan(question) {
+        Ok(plan) => plan,
+        Err(fault) => return Err(TestCaseError::reject(fault.message)),
+    };
+    let resolved = Resolved::Question(question.clone());
+    let said = sentence(&resolved, session.lexicon(), session.dataset());
+    let whys = session
+        .why(question, things)
+        .map_err(|fault| TestCaseError::fail(format!("{said}\n{}", fault.message)))?;
+    let members = members(&plan.set, session.dataset());
+    let mut found = 0;
+    for (why, thing) in whys.iter().zip(things) {
+        let id = session.dataset().iri_id(thing.as_ref()).unwrap();
+        let is_member = members.contains(&id);
+        let shown = || format!("{said}\n{thing}\n{why:#?}");
+        prop_assert_eq!(why.holds, is_member, "{}", shown());
+        prop_assert!(!why.reasons.is_empty(), "{}", shown());
+        prop_assert_eq!(why.holds, Joint::All.decides(&why.reasons), "{}", shown());
+        for reason in &why.reasons {
+            is_decided_by_its_parts(reason)
+                .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
+        }
+        if let Some(set) = question.set() {
+            counts_as_it_says(set, &why.reasons)
+                .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
+        }
+        prop_assert!(!why.sentence().is_empty(), "{}", shown());
+        found += usize::from(why.holds);
+    }
+    Ok((found, whys.len()))
+}
+
+fn is_decided_by_its_parts(reason: &Reason) -> Result<(), String> {
+    if !reason.parts.is_empty() && reason.joint.decides(&reason.parts) != reason.holds {
+        return Err(format!("its parts do not decide `{}`", reason.said));
+    }
+    if reason.said.is_empty() || reason.found.is_empty() {
+        return Err(format!("nothing is said or found: {reason:?}"));
+    }
+    for linked in &reason.linked {
+        let all = linked.reasons.iter().all(|it| it.holds);
+        if linked.counts && !all || linked.left_out && linked.counts {
+            return Err(format!("{} counts, and does not", linked.thing.short));
+        }
+    }
+    let linked = reason.linked.iter().flat_map(|it| &it.reasons);
+    reason
+        .parts
+        .iter()
+        .chain(linked)
+        .try_for_each(is_decided_by_its_parts)
+}
+
+/// The last reasons are those of the conditions of the set, in order.
+fn counts_as_it_says(set: &NounPhrase, reasons: &[Reason]) -> Result<(), String> {
+    let filters: Vec<&Condition> = set
+        .filters
+        .iter()
+        .flat_map(|filter| match filter {
+            Condition::All(inner) => inner.iter().collect(),
+            one => vec![one],
+        })
+        .collect();
+    // Of a thing of another kind nothing else is told.
+    let Some(from) = reasons.len().checked_sub(filters.len()) else {
+        return Ok(());
+    };
+    if reasons.len() == 1 && !reasons[0].holds {
+        return Ok(());
+    }
+    for (filter, reason) in filters.iter().zip(&reasons[from..]) {
+        if let Condition::Linked(linked) = filter {
+            decides(linked, reason)?;
+        }
+    }
+    Ok(())
+}
+
+/// What is listed decides: as many count as are asked for.
+fn decides(linked: &Linked, reason: &Reason) -> Result<(), String> {
+    if reason.more > 0 {
+        return Ok(());
+    }
+    let looked_at = reason.linked.iter().filter(|it| !it.left_out);
+    let (counting, others): (Vec<_>, Vec<_>) = looked_at.partition(|it| it.counts);
+    let count = counting.len() as u64;
+    let decided = match linked.quantity {
+        Quantity::Some => count > 0,
+        Quantity::No => count == 0,
+        Quantity::Only | Quantity::Every => count > 0 && others.is_empty(),
+        Quantity::Count(Bound::Exactly, number) => count == number,
+        Quantity::Count(Bound::AtLeast, number) => count >= number,
+        Quantity::Count(Bound::AtMost, number) => count <= number,
+        Quantity::Count(Bound::MoreThan, number) => count > number,
+        Quantity::Count(Bound::FewerThan, number) => count < number,
+    };
+    for other in others.iter().filter(|_| linked.quantity != Quantity::Every) {
+        if other.reasons.iter().all(|it| it.holds) {
+            return Err(format!(
+                "{} does not count for no reason",
+                other.thing.short
+            ));
+        }
+    }
+    if decided == reason.holds {
+        Ok(())
+    } else {
+        Err(format!("{count} count for `{}`", reason.said))
+    }
+}
+
+#[test]
+fn an_explanation_says_what_the_answer_says() {
+    let told = Cell::new((0, 0));
+    let mut worlds: Vec<(Session, u32)> = (0..6).map(|seed| (random_library(seed), 200)).collect();
+    worlds.push((world::session("library"), 120));
+    worlds.push((world::session("shipped"), 60));
+    for (session, cases) in &worlds {
+        let things = Things::of(session);
+        for_questions(session, *cases, |session, question| {
+            let things = things.for_question(session, question);
+            let (found, asked) = says_what_the_answer_says(session, question, &things)?;
+            let (before, of) = told.get();
+            told.set((before + found, of + asked));
+            Ok(())
+        });
+    }
+    let (found, asked) = told.get();
+    // The law says little where everything or nothing is found.
+    assert!(asked > 10_000 && found * 10 > asked, "{found} of {asked}");
+}
+
+/// What random questions do not say: named things, sets, `those`, one thing alone.
+#[test]
+fn every_form_of_question_has_its_reasons() {
+    let mut session = world::session("library");
+    let questions = [
+        "which books that are written by an author as first who writes a book whose pages > 500",
+        "show iri, other.iri of books continued by a book as other whose pages > 0",
+        "how many books by state whose count > 1",
+        "are there at least 2 books longer than 300",
+        "which books whose pages > average pages of books first 1",
+        "let few be books shorter than 200\n\nwhich few that are worn",
+        "which novels\n\nwhich of those are worn",
+        "does \"Ice\" have a loan and continue a book",
+        "why is \"Ice\" worn or thick",
+    ];
+    for question in questions {
+        let things = Things::of(&session);
+        let source = caveat::base::Source::new("question", question);
+        let statements = caveat::lang::parse(&source).unwrap();
+        let (last, before) = statements.split_last().unwrap();
+        for statement in before {
+            session.answer(statement, &source).unwrap();
+        }
+        let resolved = session
+            .read(last, &source)
+            .unwrap_or_else(|faults| panic!("{question}\n{}", world::messages(&faults)));
+        let Resolved::Question(asked) = &resolved else {
+            panic!("{question} asks nothing")
+        };
+        if asked.set().is_some() {
+            let things = things.for_question(&session, asked);
+            says_what_the_answer_says(&session, asked, &things).unwrap();
+        }
+        session.answer(last, &source).unwrap();
+    }
+}
+
+#[test]
+fn what_is_about_no_set_has_no_reasons() {
+    let session = world::session("library");
+    let source = caveat::base::Source::new("question", "describe \"Ice\"");
+    let statements = caveat::lang::parse(&source).unwrap();
+    let Resolved::Question(asked) = session.read(&statements[0], &source).unwrap() else {
+        panic!("describe asks")
+    };
+    let ice = NamedNode::new("https://library.example/id/ice").unwrap();
+    let unknown = NamedNode::new("https://library.example/id/nowhere").unwrap();
+    let fault = session.why(&asked, std::slice::from_ref(&ice)).unwrap_err();
+    assert_eq!(fault.code, "no-reasons");
+    let fault = session.why(&asked, &[unknown]).unwrap_err();
+    assert_eq!(fault.code, "nothing-known");
+}
+
+/// One evaluation for each part, however many things there are and however they are linked: many
+/// citations, circles, long chains.
+#[test]
+fn many_linked_things_and_circles_are_fine() {
+    let mut text = String::from(
+        "@prefix lib: <https://library.example/ns#> . @prefix : <https://library.example/id/> .\n",
+    );
+    for at in 0..1_000 {
+        let next = (at + 1) % 1_000;
+        text.push_str(&format!(
+            ":b{at} a lib:Book ; lib:title \"Book {at}\" ; lib:author :w ; lib:sequelOf :b{next} .\n"
+        ));
+    }
+    text.push_str(":w a lib:Author .\n");
+    let vocabulary = world::path("library/vocabulary.ttl");
+    let session = world::of_text(&text, Some(&vocabulary)).unwrap();
+    let read = |question: &str| {
+        let source = caveat::base::Source::new("question", question);
+        let statements = caveat::lang::parse(&source).unwrap();
+        match session.read(&statements[0], &source).unwrap() {
+            Resolved::Question(question) => question,
+            other => panic!("{other:?}"),
+        }
+    };
+    let things: Vec<NamedNode> = (0..1_000)
+        .map(|at| NamedNode::new(format!("https://library.example/id/b{at}")).unwrap())
+        .collect();
+    let asked = read("which books ultimately continue no worn book");
+    let whys = session.why(&asked, &things).unwrap();
+    assert!(
+        whys.iter()
+            .all(|why| why.holds && why.reasons[0].more == 980)
+    );
+    let author = NamedNode::new("https://library.example/id/w").unwrap();
+    let asked = read("which authors write only books written by them");
+    let whys = session.why(&asked, &[author]).unwrap();
+    assert!(whys[0].holds);
+    assert_eq!(whys[0].reasons[0].linked.len(), 20);
+    assert_eq!(whys[0].reasons[0].more, 980);
+}
