@@ -65,6 +65,9 @@ const ANY: Expected = Expected::AtLeast(0);
 /// Any number, with nothing that was not judged.
 const ALL: Expected = Expected::AtMost(u64::MAX);
 
+/// The code of the message that nothing is known of an earlier audit.
+const NO_BASELINE: &str = "no-baseline";
+
 /// One check in its session.
 pub(super) struct Examination<'a> {
     pub(super) run: &'a Run<'a>,
@@ -229,7 +232,17 @@ impl Examination<'_> {
     ) -> Result<Verdict, Diagnostic> {
         self.judged(examined, ANY)?;
         let found = self.subjects(examined)?;
-        let then = self.found_then(statement, id)?;
+        let then = match self.found_then(statement, id) {
+            Ok(then) => then,
+            // What is found now is kept for the next audit.
+            Err(fault) if fault.code == NO_BASELINE => {
+                return Ok(Verdict {
+                    found,
+                    ..Verdict::at_fault(&[fault])
+                });
+            }
+            Err(fault) => return Err(fault),
+        };
         let new: Vec<NamedNode> = found
             .iter()
             .filter(|it| !then.iter().any(|known| known == it.as_str()))
@@ -460,7 +473,7 @@ fn failed(reason: String, findings: Vec<Finding>, allowed: u64) -> Verdict {
 /// `expect no new` without anything to go by
 fn no_baseline() -> Diagnostic {
     let message = "nothing is known of an earlier audit, so nobody can say what is new";
-    Diagnostic::new(Blame::Undetermined, "no-baseline", message)
+    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message)
         .help("give one with --against FILE or --against REVISION; --save-baseline writes a file")
 }
 
@@ -468,7 +481,7 @@ fn no_baseline() -> Diagnostic {
 fn not_in_baseline(check: &str) -> Diagnostic {
     let message =
         format!("the earlier audit has no check `{check}`, so nobody can say what is new");
-    Diagnostic::new(Blame::Undetermined, "no-baseline", message)
+    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message)
         .help("save a baseline that has it with --save-baseline")
 }
 

@@ -24,8 +24,6 @@ const SCRIPTS: [&str; 6] = [
 
 /// A script with what it includes.
 pub(crate) struct Script {
-    /// `evidence`
-    name: &'static str,
     /// What it says at its head.
     comment: String,
     /// The statements of what it includes and its own, each with the text that it stands in.
@@ -62,7 +60,6 @@ fn script(name: &'static str) -> Script {
     let head = text.lines().take_while(|line| line.starts_with("--"));
     let comment: Vec<&str> = head.map(|line| line.trim_start_matches("-- ")).collect();
     Script {
-        name,
         comment: comment.join("\n"),
         statements: statements(&file),
     }
