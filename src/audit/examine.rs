@@ -162,16 +162,20 @@ impl Examination<'_> {
             return Ok(passed(&format!("{found}, as expected")));
         }
         let reason = format!("expected {}, {found}", expected.words());
+        // What is too much is found; what is missing is not there to be found.
         let allowed = match expected {
-            Expected::Exactly(count) | Expected::AtMost(count) => count,
-            _ => 0,
+            Expected::None => Some(0),
+            Expected::Exactly(count) | Expected::AtMost(count) => Some(count),
+            _ => None,
         };
         let number = count(&examined.answer.body).unwrap_or_default();
-        let findings = if number > allowed && expected != Expected::Some {
-            self.things_found(examined)?
-        } else {
-            vec![of_no_thing(reason.clone())]
+        let findings = match allowed {
+            Some(allowed) if number > allowed => self.things_found(examined)?,
+            _ => vec![of_no_thing(reason.clone())],
         };
+        let allowed = allowed
+            .filter(|allowed| number > *allowed)
+            .unwrap_or_default();
         Ok(failed(reason, findings, allowed))
     }
 

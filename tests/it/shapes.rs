@@ -55,6 +55,7 @@ const REFUSED: [(&str, &str); 18] = [
 ];
 
 /// The interpreter, if it has the engine.
+#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn python() -> Option<String> {
     let python = std::env::var("CAVEAT_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let tried = Command::new(&python)
