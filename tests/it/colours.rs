@@ -202,7 +202,9 @@ fn a_check_has_colours() {
 
 #[test]
 fn the_saved_questions_have_colours() {
-    let text = fs::read_to_string(root().join("queries/self-certified.cav")).unwrap();
+    let texts = ["queries/definitions.cav", "queries/disputed.cav"]
+        .map(|name| fs::read_to_string(root().join(name)).unwrap());
+    let text = texts.join("\n");
     let found = colours(&text);
     let scope = |word: &str| {
         let found = found.iter().find(|(text, _)| text == word);

@@ -243,7 +243,7 @@ fn every_saved_question_is_answered_and_says_why_it_is_asked() {
         .map(|entry| entry.unwrap().path())
         .collect();
     scripts.sort();
-    assert!(scripts.len() >= 10);
+    let mut asked = 0;
     for script in scripts {
         let text = fs::read_to_string(&script).unwrap();
         assert!(
@@ -251,8 +251,18 @@ fn every_saved_question_is_answered_and_says_why_it_is_asked() {
             "{}: why is it asked?",
             script.display()
         );
+        // What tests/it/library.rs is about.
+        let of_audits = ["check ", "suite ", "parameter "];
+        if text
+            .lines()
+            .any(|line| of_audits.iter().any(|it| line.starts_with(it)))
+        {
+            continue;
+        }
+        asked += 1;
         let name = script.file_stem().unwrap().to_str().unwrap();
         let command = format!("caveat run queries/{name}.cav --width 120 --today {TODAY}");
         insta::assert_snapshot!(format!("query_{name}"), shown(&command, &root()));
     }
+    assert!(asked >= 4);
 }

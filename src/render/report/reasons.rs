@@ -41,7 +41,7 @@ fn explain(reason: &Reason, depth: usize, levels: usize, out: &mut Vec<Line>) {
         return;
     }
     let depth = depth + 1;
-    for fact in &reason.facts {
+    for fact in own_facts(reason) {
         let text = stated(fact);
         out.push(Line { depth, text });
     }
@@ -69,12 +69,34 @@ fn stated(fact: &Fact) -> String {
     }
 }
 
-/// A linked thing, and whether it is what was asked for.
+/// The facts that stand on a reason itself: those on the way to linked things stand with the things.
+pub(super) fn own_facts(reason: &Reason) -> impl Iterator<Item = &Fact> {
+    let on_a_way = |fact: &Fact| reason.linked.iter().any(|it| it.facts.contains(fact));
+    reason.facts.iter().filter(move |fact| !on_a_way(fact))
+}
+
+/// Whether a linked thing is what was asked for.
+pub(super) fn verdict(linked: &Linked) -> &'static str {
+    match (linked.left_out, linked.counts) {
+        (true, _) => "is left out",
+        (false, true) => "counts",
+        (false, false) => "does not count",
+    }
+}
+
+/// A linked thing, whether it is what was asked for, and where the links to it are stated.
 fn looked_at(linked: &Linked) -> String {
-    let verdict = if linked.counts {
-        "counts"
+    let mut places: Vec<String> = linked
+        .facts
+        .iter()
+        .filter_map(|it| it.place.as_ref())
+        .map(at)
+        .collect();
+    places.dedup();
+    let places = if places.is_empty() {
+        String::new()
     } else {
-        "does not count"
+        format!(" ({})", places.join(", "))
     };
-    format!("{}: {verdict}", named(&linked.thing))
+    format!("{}: {}{places}", named(&linked.thing), verdict(linked))
 }

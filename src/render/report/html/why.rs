@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::exec::{Linked, Reason, Why};
+use crate::exec::{Fact, Linked, Reason, Why};
 use crate::render::report::html::parts::{place, text, thing};
+use crate::render::report::reasons::{own_facts, verdict};
 
 pub(super) fn section(why: &Why) -> Markup {
     html! {
@@ -41,12 +42,7 @@ fn said(reason: &Reason) -> Markup {
 fn below(reason: &Reason) -> Markup {
     html! {
         ul.reasons {
-            @for fact in &reason.facts {
-                li.fact {
-                    (text(&fact.words))
-                    @if let Some(it) = &fact.place { " " (place(it)) }
-                }
-            }
+            @for it in own_facts(reason) { (fact(it)) }
             @for it in &reason.linked { (looked_at(it)) }
             @if reason.more > 0 { li.quiet { "and " (reason.more) " more" } }
             @for it in &reason.parts { (self::reason(it)) }
@@ -54,17 +50,32 @@ fn below(reason: &Reason) -> Markup {
     }
 }
 
+fn fact(fact: &Fact) -> Markup {
+    html! {
+        li.fact {
+            (text(&fact.words))
+            @if let Some(it) = &fact.place { " " (place(it)) }
+        }
+    }
+}
+
 fn looked_at(linked: &Linked) -> Markup {
     let head = html! {
-        span.verdict-word { (if linked.counts { "counts" } else { "does not count" }) } " "
+        span.verdict-word { (verdict(linked)) } " "
         (thing(&linked.thing))
     };
     html! {
         li class=(if linked.counts { "holds" } else { "fails" }) {
-            @if linked.reasons.is_empty() {
+            @if linked.reasons.is_empty() && linked.facts.is_empty() {
                 (head)
             } @else {
-                details { summary { (head) } ul.reasons { @for it in &linked.reasons { (reason(it)) } } }
+                details {
+                    summary { (head) }
+                    ul.reasons {
+                        @for it in &linked.facts { (fact(it)) }
+                        @for it in &linked.reasons { (reason(it)) }
+                    }
+                }
             }
         }
     }
