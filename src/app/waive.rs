@@ -75,14 +75,10 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
         csv: &csv_of,
         timed: false,
     });
-    let broken = ran.broken.iter().flat_map(|it| &it.messages);
     let check = ran.checks.first();
-    let at_fault = check.into_iter().flat_map(|it| &it.messages);
-    let drawn: Vec<&str> = broken.chain(at_fault).map(|it| it.drawn.as_str()).collect();
-    if !drawn.is_empty() {
-        output.talk(&drawn.join("\n"));
-    }
-    let check = check.ok_or_else(|| one(nothing_ran(&waive.check)))?;
+    let check = check.expect("a check that is chosen is run or told why not");
+    let faults = check.messages.iter().flat_map(|it| it.drawn.lines());
+    faults.for_each(|line| output.talk(line));
     let iri = match &waive.thing {
         Some(name) => Some(thing(name, &session)?),
         None => None,
@@ -155,17 +151,11 @@ fn thing(name: &str, session: &Session) -> Result<String, Vec<Diagnostic>> {
     }
 }
 
-/// `waive no-source "which claims"`
+/// `waive no-source "acme:bare; which claims"`
 fn no_name(name: &str) -> Diagnostic {
     let message = format!("`{name}` is no name of a thing");
     Diagnostic::new(Blame::Question, "no-name", message)
         .help("name it as the report does, like `ali:no-training`")
-}
-
-/// a check in a script that cannot be understood
-fn nothing_ran(check: &str) -> Diagnostic {
-    let message = format!("`{check}` was not run");
-    Diagnostic::new(Blame::Question, "not-run", message)
 }
 
 /// `waive no-source ali:no-training`, which has one

@@ -177,7 +177,9 @@ fn every_case_gives_what_its_file_says() {
 #[test]
 fn every_kind_of_message_has_its_text_in_a_test() {
     let mut shown = files();
-    shown.extend(entries(&root().join("tests/it/snapshots")));
+    for folder in ["tests/it/snapshots", "tests/it/audit/snapshots"] {
+        shown.extend(entries(&root().join(folder)));
+    }
     let told: String = shown.iter().map(|path| read(path)).collect();
     let mut missing = Vec::new();
     let mut folders = vec![root().join("src")];

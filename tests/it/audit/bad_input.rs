@@ -21,6 +21,10 @@ fn told(scripts: &[(&str, &str)]) -> String {
         "{}",
         outcomes(&report)
     );
+    let checks = report["checks"].as_array().unwrap().iter();
+    let messages = checks.flat_map(|it| it["messages"].as_array().unwrap());
+    let of_checks = messages.map(|it| it["drawn"].as_str().unwrap());
+    let drawn: Vec<&str> = drawn.into_iter().chain(of_checks).collect();
     format!("{}{}\n", outcomes(&report), drawn.join("\n"))
 }
 
@@ -56,7 +60,9 @@ fn a_check_that_cannot_be_understood_is_at_fault_alone() {
     ));
     let report = world.audit(&[]);
     assert_eq!(report["exit_code"], 2);
-    insta::assert_snapshot!("one_check_at_fault", outcomes(&report));
+    let drawn = &report["checks"][1]["messages"][0]["drawn"];
+    let drawn = drawn.as_str().unwrap();
+    insta::assert_snapshot!("one_check_at_fault", outcomes(&report) + drawn);
 }
 
 #[test]

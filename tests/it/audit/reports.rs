@@ -62,11 +62,12 @@ fn which_report_goes_where_is_said_or_asked() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
         told.push_str(&ran.err);
     }
-    for arguments in [
-        ["ask", "which claims", "--format", "html"],
-        ["ask", "which claims", "--format", "junit"],
+    for formats in [
+        &["--format", "html"][..],
+        &["--format", "junit"],
+        &["--format", "csv", "--format", "json"],
     ] {
-        let ran = world.run(&arguments);
+        let ran = world.run(&[&["ask", "which claims"], formats].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
         told.push_str(&ran.err);
     }

@@ -64,7 +64,7 @@ fn a_waiver_is_written_behind_what_people_wrote_and_counted_apart() {
     assert_eq!(report["findings_by_severity"]["high"], 0);
     let again = world.run(&until("2026-10-30", &[]));
     assert_eq!(again.code, 2);
-    assert!(again.err.contains("waived already"), "{}", again.err);
+    insta::assert_snapshot!("waived_already", again.err);
 }
 
 #[test]
@@ -175,6 +175,9 @@ fn a_finding_without_a_thing_is_waived_without_a_name() {
 #[test]
 fn what_cannot_be_waived_is_said_and_nothing_is_written() {
     let world = World::of(SCRIPT);
+    let broken =
+        "define a x claim as a claim that likes\n\ncheck broken\n  expect none\n  which x claims\n";
+    world.write("queries/broken.cav", broken);
     let given = ["--reason", "r", "--owner", "o", "--until"];
     let mut told = String::new();
     for (check, thing, until) in [
@@ -183,6 +186,9 @@ fn what_cannot_be_waived_is_said_and_nothing_is_written() {
         ("no-source", "acme:bar", "2026-09-30"),
         ("no-source", "acme:bare", "2026-05-31"),
         ("no-source", "acme:bare", "30.9.2026"),
+        ("no-source", "acme:bare. which claims", "2026-09-30"),
+        ("no-source", "acme:bare; which claims", "2026-09-30"),
+        ("broken", "acme:bare", "2026-09-30"),
     ] {
         let ran = world.run(&[&["waive", check, thing], &given[..], &[until]].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
