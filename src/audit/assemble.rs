@@ -105,9 +105,9 @@ fn whole(ran: &Ran) -> Outcome {
     }
 }
 
-/// The code that the program exits with after a report. What is broken comes before what is undetermined,
-/// and that before findings: a run of which a part is not known has not found all. `undetermined` says
-/// that what is at fault is no fault of a script alone: an unknown name.
+/// The code that the program exits with after a report. What is broken comes first; then findings, which
+/// are there whatever else is not known; then what is undetermined. `undetermined` says that what is at
+/// fault is no fault of a script alone: an unknown name.
 #[must_use]
 pub fn exit_code(report: &Report, undetermined: bool) -> u8 {
     let matters = |it: &&Check| it.about.severity >= report.fail_on && is_news(it, report);
@@ -118,10 +118,10 @@ pub fn exit_code(report: &Report, undetermined: bool) -> u8 {
     let at_fault = report.checks.iter().any(|it| it.outcome == Outcome::Error);
     if !report.broken.is_empty() || (at_fault && !undetermined) {
         WRONG
-    } else if at_fault || report.checks.is_empty() || ended(Outcome::Unknown) {
-        UNDETERMINED
     } else if ended(Outcome::Fail) {
         FINDINGS
+    } else if at_fault || report.checks.is_empty() || ended(Outcome::Unknown) {
+        UNDETERMINED
     } else {
         PASSED
     }

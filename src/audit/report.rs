@@ -14,7 +14,8 @@ pub const VERSION: u32 = 1;
 /// What writes reports and baselines.
 pub(super) const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
 
-/// How a check, or a whole audit, ended.
+/// How a check, or a whole audit, ended; the worst last. A whole of which one part fails fails, whatever
+/// the others are: unknown parts could not make it pass (Kleene's strong logic).
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize,
 )]
@@ -24,10 +25,10 @@ pub enum Outcome {
     Pass,
     /// What is expected is not so, and every finding is waived.
     Waived,
-    /// What is expected is not so.
-    Fail,
     /// Nobody can say: nothing was examined, something could not be judged, a limit was reached.
     Unknown,
+    /// What is expected is not so.
+    Fail,
     /// The check itself is at fault.
     Error,
 }
@@ -37,8 +38,8 @@ impl Outcome {
     pub const ALL: [Self; 5] = [
         Self::Pass,
         Self::Waived,
-        Self::Fail,
         Self::Unknown,
+        Self::Fail,
         Self::Error,
     ];
 

@@ -4,7 +4,7 @@
 use std::fs;
 
 use caveat::base::Source;
-use caveat::lang::parse;
+use caveat::lang::{Statement, StatementKind, parse};
 use caveat::question::{Resolved, sentence};
 use caveat::session::{Offers, Session};
 use proptest::prelude::*;
@@ -95,7 +95,19 @@ fn asked_of(name: &str) -> Vec<String> {
             let Ok(statements) = parse(&source) else {
                 continue;
             };
+            // What belongs to scripts is not offered at the prompt.
+            let of_a_script = |it: &Statement| {
+                matches!(
+                    it.kind,
+                    StatementKind::Check(_)
+                        | StatementKind::Parameter(_)
+                        | StatementKind::Include(_)
+                        | StatementKind::Suite(_)
+                        | StatementKind::Section(_)
+                )
+            };
             if let [statement] = statements.as_slice()
+                && !of_a_script(statement)
                 && !question.starts_with("sparql")
                 && session.read(statement, &source).is_ok()
             {

@@ -74,9 +74,14 @@ impl Printer<'_> {
             };
         };
         let role = role.filter(|_| self.is_role_object(linked.direction, object));
+        let some = if could_group(word, linked, object) {
+            "some "
+        } else {
+            ""
+        };
         let object = self.object(linked.quantity, object, role);
         Printed {
-            text: format!("{reach}{word} {}", object.text),
+            text: format!("{reach}{word} {some}{}", object.text),
             ..object
         }
     }
@@ -142,4 +147,11 @@ impl Printer<'_> {
             links.iter().filter(leads).count() == 1
         }
     }
+}
+
+/// True for `superseded by claims`: behind `by`, a plural alone could be what things are grouped by.
+fn could_group(word: &str, linked: &Linked, object: &NounPhrase) -> bool {
+    let by = word == "by" || word.ends_with(" by");
+    let plural = matches!(object.base, Base::Noun(_)) && object.number == Number::Plural;
+    by && plural && object.is_bare() && linked.quantity == Quantity::Some
 }

@@ -33,6 +33,7 @@ pub(super) fn endings(session: &Session, text: &str) -> Vec<String> {
     endings.extend(of_attributes(lexicon));
     endings.extend(of_links(lexicon));
     endings.extend(adjective_of_each_kind(lexicon));
+    endings.extend(of_every(lexicon));
     let names = session.name_of_each_sort();
     endings.extend(names.iter().map(|name| quote(name)));
     let mut words = text.split(|c: char| c.is_whitespace() || ".,()".contains(c));
@@ -94,13 +95,24 @@ fn of_links(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
 }
 
 fn adjective_of_each_kind(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
-    lexicon.kinds().filter_map(|(id, _)| {
-        let mut adjectives = lexicon.adjectives();
-        let word = adjectives.find_map(|(_, adjective)| {
-            let word = adjective.word.as_ref();
-            word.filter(|_| adjective.of == id)
-        })?;
-        Some(format!("is {word}"))
+    let kinds = lexicon.kinds();
+    kinds.filter_map(|(id, _)| Some(format!("is {}", adjective_of(lexicon, id)?)))
+}
+
+/// `source is public`, behind `whose every`: three words that only make sense together.
+fn of_every(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
+    lexicon.directions().filter_map(|link| {
+        let role = lexicon.direction_words(link).roles.first()?;
+        let word = adjective_of(lexicon, lexicon.end(link))?;
+        Some(format!("{} is {word}", role.singular))
+    })
+}
+
+fn adjective_of(lexicon: &Lexicon, kind: KindId) -> Option<&String> {
+    let mut adjectives = lexicon.adjectives();
+    adjectives.find_map(|(_, adjective)| {
+        let word = adjective.word.as_ref();
+        word.filter(|_| adjective.of == kind)
     })
 }
 

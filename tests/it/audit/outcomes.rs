@@ -192,7 +192,7 @@ check unknown
   which claims older than 90 days
 "#,
     );
-    for (severity, code) in [("info", 3), ("medium", 3), ("high", 0)] {
+    for (severity, code) in [("info", 1), ("low", 1), ("medium", 3), ("high", 0)] {
         let ran = world.run(&["audit", "--fail-on", severity]);
         assert_eq!(ran.code, code, "{severity}: {}", ran.out);
     }
