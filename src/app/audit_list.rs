@@ -31,12 +31,12 @@ pub(super) fn list(
         vec![
             check.id.text.clone(),
             check.severity().to_owned(),
-            tags.join(", "),
             check.title().to_owned(),
+            tags.join(", "),
             format!("{}:{line}", source.name),
         ]
     });
-    let checks = table(&["check", "severity", "tags", "title", "place"], rows);
+    let checks = table(&["check", "severity", "title", "tags", "place"], rows);
     let suites = choice.suites_of(scripts, chosen).into_iter();
     let rows = suites.flat_map(|suite| {
         let sections = suite.sections.into_iter();
@@ -45,7 +45,7 @@ pub(super) fn list(
                 suite.id.clone(),
                 section.id,
                 section.title,
-                section.checks.join(", "),
+                section.checks.len().to_string(),
             ]
         });
         rows.collect::<Vec<_>>()
@@ -128,7 +128,15 @@ fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {
     });
     let rows: Vec<Row> = rows.collect();
     Table {
-        headings: headings.iter().map(|it| Heading::of_values(*it)).collect(),
+        // Ids stay whole, as the names of things do.
+        headings: headings
+            .iter()
+            .enumerate()
+            .map(|(at, it)| Heading {
+                text: (*it).to_owned(),
+                iri: at == 0,
+            })
+            .collect(),
         things: rows.len(),
         rows,
         noun: "checks".to_owned(),

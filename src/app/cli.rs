@@ -46,7 +46,7 @@ pub(super) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "answered; what was expected holds"),
     (
         "1",
-        "what --expect says is not so, fmt --check names a script, diff --exit-code found a change",
+        "a check or --expect is not met, fmt --check names a script, diff --exit-code found a change",
     ),
     ("2", "the question, the script or the command line is wrong"),
     (

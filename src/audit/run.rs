@@ -99,7 +99,10 @@ impl Running<'_, '_> {
         let read = &self.run.scripts.read[script];
         let mut faults = read.faults.clone();
         let unread = faults.iter().any(|it| it.code != "taken-id");
-        if !unread {
+        // Of a script whose checks are all passed over, nothing has to be understood.
+        let mut checks = read.checks().peekable();
+        let is_wanted = checks.peek().is_none() || checks.any(|it| self.is_chosen(it));
+        if !unread && is_wanted {
             faults.extend(self.statements(script));
         }
         if !faults.is_empty() {

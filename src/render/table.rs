@@ -1,6 +1,6 @@
 //! Tables for people: aligned, wrapped to the width of the page, nothing hostile in them.
 
-use comfy_table::{ContentArrangement, LineStyle, Table as Drawn, TableStyle};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table as Drawn, TableStyle};
 
 use crate::base::visible;
 use crate::exec::{Cell, Table};
@@ -38,8 +38,15 @@ pub(super) fn write(table: &Table, page: Page<'_>) -> String {
     for row in table.rows.iter().take(shown) {
         drawn.add_row(row.cells.iter().map(text).collect::<Vec<_>>());
     }
-    for column in drawn.column_iter_mut() {
+    let widths = drawn.column_max_content_widths();
+    let room = page.width.map(|width| width / 2);
+    let columns = drawn.column_iter_mut().zip(&table.headings);
+    for ((column, heading), width) in columns.zip(widths) {
         column.set_padding((0, GAP));
+        // A name that is broken in two cannot be copied.
+        if heading.iri && room.is_some_and(|room| width <= room) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     let lines = drawn.lines().map(|line| line.trim_end().to_owned() + "\n");
     lines.collect()

@@ -7,6 +7,7 @@
 //! - `caveat`: questions; each is answered without a fault.
 //! - `turtle NAME`: a file that stands there for the rest of the document; without a name, words of a
 //!   small world that the document builds, which its `caveat` fences then ask.
+//! - `yaml FILE`, `sh FILE`: a file of the project, as it is.
 //! - `sh`: a command for a person's machine; the first word has to be known.
 //! - `text`: no example.
 
@@ -186,6 +187,9 @@ fn filled(text: &str, faults: &mut Vec<String>) -> String {
                 fs::create_dir_all(file.parent().unwrap()).unwrap();
                 fs::write(file, &body).unwrap();
                 filled.push_str(&body);
+            }
+            "yaml" | "sh" if !name.is_empty() => {
+                filled.push_str(&fs::read_to_string(root().join(name)).unwrap());
             }
             "sh" => {
                 let known = ["cargo", "git", "caveat", "cp"];

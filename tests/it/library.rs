@@ -1,13 +1,18 @@
 //! The shipped audits: what their checks say of themselves, how they end on given facts, and the catalogue
 //! `docs/library.md`, which is written from them. `UPDATE=1` refills it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
+use caveat::audit::{Earlier, Outcome, Run, Scripts, run};
 use caveat::base::Source;
 use caveat::exec::Body;
-use caveat::lang::{self, Expectation, Parameter, Statement, StatementKind, Value, parse};
+use caveat::lang::{self, Parameter, Statement, StatementKind, parse};
+use caveat::render::csv_of;
 use caveat::session::Session;
+use caveat::store::Files;
 
 use crate::mutations::{Mutation, mutations};
 use crate::world::{ask, messages, root, session};
@@ -30,20 +35,10 @@ pub(crate) struct Script {
     statements: Vec<(Statement, Source)>,
 }
 
-/// A check, with what it needs to be asked.
+/// A check.
 pub(crate) struct Check {
     pub(crate) id: String,
     said: lang::Check,
-    /// Its own statement, behind the definitions before it; parameters have their default values.
-    asked: Vec<(Statement, Source)>,
-}
-
-/// How a check ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    Pass,
-    Fail,
-    Unknown,
 }
 
 /// The checks of all scripts.
@@ -93,66 +88,53 @@ impl Script {
     }
 
     fn checks(&self) -> Vec<Check> {
-        let values: BTreeMap<String, Value> = self
-            .parameters()
-            .map(|it| (it.name.text.clone(), it.default.clone().unwrap()))
-            .collect();
-        let mut definitions = Vec::new();
-        let mut found = Vec::new();
-        for (statement, source) in &self.statements {
-            let bound = statement.bind(&values, source);
-            let bound = bound.unwrap_or_else(|faults| panic!("{}", messages(&faults)));
-            if let Some(check) = statement.check() {
-                let mut asked = definitions.clone();
-                asked.push((bound, source.clone()));
-                found.push(Check {
-                    id: check.id.text.clone(),
-                    said: check.clone(),
-                    asked,
-                });
-            } else if let StatementKind::Define { .. } = statement.kind {
-                definitions.push((bound, source.clone()));
-            }
-        }
-        found
+        let said = self.statements.iter().filter_map(|(it, _)| it.check());
+        let checks = said.map(|check| Check {
+            id: check.id.text.clone(),
+            said: check.clone(),
+        });
+        checks.collect()
     }
 }
 
+/// The scripts as an audit reads them.
+fn scripts() -> &'static Scripts {
+    static SCRIPTS: OnceLock<Scripts> = OnceLock::new();
+    SCRIPTS.get_or_init(|| {
+        let files = Files::Disk(root());
+        let scripts = Scripts::read(&[PathBuf::from("queries")], &files);
+        scripts.unwrap_or_else(|faults| panic!("{}", messages(&faults)))
+    })
+}
+
 /// How the check ends, and what it finds.
-pub(crate) fn judge(session: &mut Session, check: &Check) -> (Outcome, Vec<String>) {
-    let answers = check.asked.iter().map(|(statement, source)| {
-        let answer = session.answer(statement, source);
-        answer.unwrap_or_else(|faults| panic!("{}: {}", check.id, messages(&faults)))
+pub(crate) fn judge(session: &Session, check: &Check) -> (Outcome, Vec<String>) {
+    let chosen = BTreeSet::from([check.id.clone()]);
+    let ran = run(&Run {
+        session,
+        scripts: scripts(),
+        files: &Files::Disk(root()),
+        chosen: &chosen,
+        waivers: &[],
+        earlier: Earlier::Unknown,
+        csv: &csv_of,
+        timed: false,
     });
-    let answer = answers.last().unwrap();
-    let Body::Table(table) = &answer.body else {
-        panic!("{} does not find things", check.id)
+    assert!(ran.broken.is_empty(), "{:?}", ran.broken);
+    let [checked] = ran.checks.as_slice() else {
+        panic!("{} was not run once", check.id)
     };
-    let rows = table.rows.iter();
-    let found: Vec<String> = rows
-        .map(|row| row.cells[0].values[0].text.clone())
-        .collect();
-    let raw =
-        matches!(&check.said.question, Some(it) if matches!(it.kind, StatementKind::Sparql(_)));
-    let unsure = answer.examined == Some(0) || !raw && answer.unjudged != Some(0);
-    assert!(
-        matches!(check.said.expect, Expectation::None | Expectation::Each(_)),
-        "say here how {} is judged",
-        check.id
-    );
-    let outcome = match (found.is_empty(), unsure) {
-        (false, _) => Outcome::Fail,
-        (true, true) => Outcome::Unknown,
-        (true, false) => Outcome::Pass,
-    };
-    (outcome, found)
+    assert_ne!(checked.outcome, Outcome::Error, "{:?}", checked.messages);
+    let things = checked.findings.iter();
+    let things = things.map(|it| it.thing.as_ref().unwrap().short.clone());
+    (checked.outcome, things.collect())
 }
 
 #[test]
 fn the_shipped_checks_end_as_the_facts_are() {
-    let mut session = session("shipped");
+    let session = session("shipped");
     let ends = checks().into_iter().map(|check| {
-        let (outcome, found) = judge(&mut session, &check);
+        let (outcome, found) = judge(&session, &check);
         let found = found.iter().map(|it| format!("\n    {it}"));
         format!(
             "{:<8}{}{}",

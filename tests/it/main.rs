@@ -8,6 +8,7 @@
 
 mod audit;
 mod cases;
+mod ci;
 mod cli;
 mod colours;
 mod complete;

@@ -16,7 +16,9 @@ use caveat::base::Diagnostic;
 use caveat::session::Session;
 use caveat::store::{Input, MAX_FILE, load};
 
-use crate::library::{Check, Outcome, checks, judge};
+use caveat::audit::Outcome;
+
+use crate::library::{Check, checks, judge};
 use crate::world::{messages, path, root, settings};
 
 /// What stands before the facts, and before each edit.
@@ -153,11 +155,11 @@ impl Facts {
 /// What is wrong with how the check flips.
 fn faults(check: &Check, mutation: &Mutation) -> Vec<String> {
     let facts = Facts::shipped();
-    let mut outcome = judge(&mut facts.session(), check).0;
+    let mut outcome = judge(&facts.session(), check).0;
     let mut faults = Vec::new();
     for step in &mutation.steps {
         facts.edit(step);
-        let (now, found) = judge(&mut facts.session(), check);
+        let (now, found) = judge(&facts.session(), check);
         let expected = match &step.finds {
             Some(thing) => now == Outcome::Fail && found.contains(thing),
             None => now == Outcome::Pass,

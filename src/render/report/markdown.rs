@@ -13,6 +13,8 @@ use crate::render::report::words::{
     is_web, named, open_and_waived, outcome, sentence, waiver,
 };
 
+/// Bytes up to which findings are explained: the summary of a run on GitHub takes 1 MiB at the most.
+const MAX_EXPLAINED: usize = 700 * 1024;
 /// Levels of an explanation.
 const LEVELS: usize = 6;
 
@@ -172,8 +174,17 @@ fn all_findings(report: &Report, out: &mut String) {
         for note in &check.notes {
             item(0, &format!("note: {}", escape(note)), &mut body);
         }
+        let mut shortened = false;
         for finding in &check.findings {
-            of_finding(finding, &mut body);
+            if out.len() + body.len() < MAX_EXPLAINED {
+                of_finding(finding, &mut body);
+            } else {
+                shortened = true;
+                item(0, &format!("**{}**", escape(&finding.message)), &mut body);
+            }
+        }
+        if shortened {
+            body.push_str("\nThe explanations of some are left out here, for this text has its limit: other formats have all.\n");
         }
         let title = format!("{} · {} · {}", check.outcome.word(), about.id, about.title);
         folded(&title, &body, out);

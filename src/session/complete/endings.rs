@@ -34,6 +34,10 @@ pub(super) fn endings(session: &Session, text: &str) -> Vec<String> {
     endings.extend(of_links(lexicon));
     endings.extend(adjective_of_each_kind(lexicon));
     endings.extend(of_every(lexicon));
+    // `why is` and `why does` are whole with a thing and what is said of it, and with no less.
+    let said = session.said_of_one();
+    endings.extend(said.first().map(|it| format!("is {it}")));
+    endings.extend(said);
     let names = session.name_of_each_sort();
     endings.extend(names.iter().map(|name| quote(name)));
     let mut words = text.split(|c: char| c.is_whitespace() || ".,()".contains(c));

@@ -53,6 +53,26 @@ impl Session {
         new.map(|name| name.written.clone()).collect()
     }
 
+    /// What can be said of one thing: `"privacy notice" public`, `"privacy notice" have a claim`.
+    pub(super) fn said_of_one(&self) -> Vec<String> {
+        let lexicon = &self.lexicon;
+        let index = self.name_index();
+        let one = index.names.iter().filter(|name| name.kinds.len() == 1);
+        let said = |name: &Name| {
+            let kind = *name.kinds[0].first()?;
+            let mut adjectives = lexicon.adjectives();
+            let word = adjectives.find_map(|(_, it)| it.word.as_ref().filter(|_| it.of == kind))?;
+            let link = *lexicon.role_links(kind).first()?;
+            let role = lexicon.direction_words(link).roles.first()?;
+            let name = quote(&name.written);
+            Some(vec![
+                format!("{name} {word}"),
+                format!("{name} have a {}", role.singular),
+            ])
+        };
+        one.into_iter().find_map(said).unwrap_or_default()
+    }
+
     /// The names that could follow: bare where the language lets them, else in quotes; with a colon
     /// typed, those with a prefix; before it, the prefixes.
     pub(super) fn names_at(&self, tails: &[Tail<'_>], typed: &str) -> Vec<Candidate> {

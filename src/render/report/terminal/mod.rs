@@ -32,10 +32,8 @@ pub(super) fn write(report: &Report, options: ReportOptions) -> String {
             finding::of_check(check, options.detail == Detail::Full, &mut paper);
         }
     }
-    if options.detail >= Detail::Overview {
-        broken(report, &mut paper);
-        differences(report, &mut paper);
-    }
+    broken(report, &mut paper);
+    differences(report, &mut paper);
     if options.detail == Detail::Full {
         if let Some(coverage) = &report.coverage {
             table(coverage, options, &mut paper);
