@@ -2,7 +2,7 @@
 //! there, `only` and `every` of nothing, `lack` of what there is none of in any kind.
 
 use crate::question::{
-    Against, Base, Condition, Expression, Linked, NounPhrase, Of, Polarity, Quantity, Reach,
+    Against, Base, Bound, Condition, Expression, Linked, NounPhrase, Of, Polarity, Quantity, Reach,
     said_of,
 };
 use crate::session::teach::{Teacher, number_of};
@@ -71,7 +71,9 @@ impl Teacher<'_> {
                     _ => condition.clone(),
                 })
                 .collect();
-            if let Condition::Compare(..) | Condition::Measure(..) = &conditions[at] {
+            if let Condition::Compare(..) | Condition::Measure(..) | Condition::Linked(_) =
+                &conditions[at]
+            {
                 // What another of the linked things has may be enough.
                 filters.push(Condition::Not(Box::new(conditions[at].clone())));
             }
@@ -120,6 +122,7 @@ impl Teacher<'_> {
                     _ => Some(Condition::Any(lacks)),
                 }
             }
+            Condition::Linked(linked) => self.link_to_absent_value(linked),
             Condition::Is(id, Polarity::Negative) => {
                 match &self.session.lexicon.adjective(*id).meaning {
                     Meaning::Value { path, .. } => {
@@ -130,6 +133,33 @@ impl Teacher<'_> {
                 }
             }
             _ => None,
+        }
+    }
+
+    /// `that cite a source older than 90 days` → that cite a source that lacks a page date: a link to one
+    /// thing or more that could be what is asked for, if its value were there.
+    fn link_to_absent_value(&self, linked: &Linked) -> Option<Condition> {
+        let asks_for_one = match linked.quantity {
+            Quantity::Some => true,
+            Quantity::Count(Bound::AtLeast, count) => count > 0,
+            Quantity::Count(Bound::MoreThan, _) => true,
+            _ => false,
+        };
+        let object = linked.object.as_deref().filter(|_| asks_for_one)?;
+        if !object.names().is_empty() {
+            return None;
+        }
+        let conditions = self.spread(object);
+        let ways = conditions.iter().enumerate().filter_map(|(at, condition)| {
+            let mut filters = conditions.clone();
+            filters[at] = self.absent_value(condition, object.kind)?;
+            let object = with(object, filters);
+            Some(link(linked.direction, linked.reach, Quantity::Some, object))
+        });
+        let mut ways: Vec<Condition> = ways.collect();
+        match ways.len() {
+            0 | 1 => ways.pop(),
+            _ => Some(Condition::Any(ways)),
         }
     }
 
