@@ -30,7 +30,7 @@ pub(super) struct Audit {
     /// Scripts (.cav) and folders of scripts; `-` reads one from standard input [default: the folder
     /// `queries` of the workspace]
     #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// Write a report to this file, whole or not at all; the first goes with the first --format, and so on
     #[arg(long, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -137,7 +137,7 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
     }
     let (waivers, waiver_file) = waivers(&place, audit.waivers.as_deref(), &session)?;
     let then = match &audit.against {
-        Some(against) => Some(Then::of(options, &audit.paths, &place, &session, against)?),
+        Some(against) => Some(Then::of(options, audit, &place, &session, against)?),
         None => None,
     };
     let now = Run {
@@ -152,19 +152,17 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
     };
     let ran = run_checks(&now);
     let baseline = Baseline::of(&ran, &now);
-    let undetermined = ran.undetermined;
     let frame = Frame {
         revision: session.dataset().revision().map(ToString::to_string),
         waivers: waiver_file,
         fail_on: audit.fail_on.severity(),
-        all_scripts: audit.paths.is_empty(),
     };
     let mut report = assemble(ran, &now, &choice, frame).map_err(one)?;
     if let Some(then) = &then {
-        then.compare(&mut report, &now)?;
+        then.compare(&mut report, &baseline, &now)?;
         report.only_new = audit.only_new;
     }
-    report.exit_code = exit_code(&report, undetermined);
+    report.exit_code = exit_code(&report);
     if audit.times {
         report.milliseconds = u64::try_from(began.elapsed().as_millis()).ok();
     }
@@ -231,7 +229,11 @@ impl Place {
 
 /// The scripts that are named, else those of the workspace.
 pub(super) fn scripts(place: &Place, paths: &[PathBuf]) -> Result<Scripts, Vec<Diagnostic>> {
-    if paths.iter().any(|path| path.as_os_str() == "-") {
+    let stdin = paths.iter().any(|path| path.as_os_str() == "-");
+    if stdin && paths.len() > 1 {
+        return Err(one(stdin_and_files()));
+    }
+    if stdin {
         let source = text("<stdin>", &read_stdin(MAX_SCRIPT as u64).map_err(one)?).map_err(one)?;
         return Ok(Scripts::of(vec![source]));
     }
@@ -264,11 +266,26 @@ pub(super) fn waivers(
     named: Option<&Path>,
     session: &Session,
 ) -> Result<(Vec<WaiverEntry>, Option<File>), Vec<Diagnostic>> {
+    if let Some(named) = named {
+        let there = place.files.find(&place.seen(named));
+        there.map_err(one)?;
+    }
+    waivers_at(&place.files, place, named, session)
+}
+
+/// The waivers as files have them, which may be those of a revision; none where there is no such file.
+pub(super) fn waivers_at(
+    files: &Files,
+    place: &Place,
+    named: Option<&Path>,
+    session: &Session,
+) -> Result<(Vec<WaiverEntry>, Option<File>), Vec<Diagnostic>> {
     let path = named.map_or_else(|| PathBuf::from(WAIVERS), |path| place.seen(path));
-    if named.is_none() && !place.files.exists(&path) {
+    if !files.exists(&path) {
         return Ok((Vec::new(), None));
     }
-    let source = read_text(place, &path).map_err(one)?;
+    let bytes = files.read(&path, MAX_SCRIPT as u64).map_err(one)?;
+    let source = text(&files.shown(&path), &bytes).map_err(one)?;
     let waivers = read_waivers(&source, session.dataset())?;
     let file = File {
         name: source.name.to_string(),
@@ -277,9 +294,9 @@ pub(super) fn waivers(
     Ok((waivers, Some(file)))
 }
 
-/// A file of the workspace as text.
-pub(super) fn read_text(place: &Place, path: &Path) -> Result<Source, Diagnostic> {
-    let bytes = place.files.read(path, MAX_SCRIPT as u64)?;
+/// A file of the workspace as text, of so many bytes at the most.
+pub(super) fn read_text(place: &Place, path: &Path, limit: u64) -> Result<Source, Diagnostic> {
+    let bytes = place.files.read(path, limit)?;
     text(&place.files.shown(path), &bytes)
 }
 
@@ -299,6 +316,13 @@ fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<Target>, Dia
         let report = format.report().ok_or_else(|| no_report(*format))?;
         let file = files.get(at).filter(|it| it.as_os_str() != "-").cloned();
         targets.push((report, file));
+    }
+    let twice = files
+        .iter()
+        .enumerate()
+        .find(|(at, it)| files[..*at].contains(it));
+    if let Some((_, file)) = twice {
+        return Err(same_file(file));
     }
     if files.len() > targets.len() {
         return Err(more_files(files.len(), targets.len()));
@@ -344,6 +368,19 @@ fn write(
 }
 
 // ------------------------------------------------------------------------------- faults
+
+/// `audit - queries`
+fn stdin_and_files() -> Diagnostic {
+    let message = "standard input is read alone, or files are";
+    Diagnostic::new(Blame::Question, "two-inputs", message)
+        .help("save the script to a file, or run two audits")
+}
+
+/// `audit --output a.html --output a.html`
+fn same_file(file: &Path) -> Diagnostic {
+    let message = format!("`{}` would be written twice", file.display());
+    Diagnostic::new(Blame::Question, "same-file", message).help("name another file")
+}
 
 /// `audit --format csv`
 fn no_report(format: FormatName) -> Diagnostic {

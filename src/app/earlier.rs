@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use oxsdatatypes::Date;
 
-use crate::app::audit::{Place, read_text, seen};
+use crate::app::audit::{Audit, Place, read_text, seen, waivers_at};
 use crate::app::cli::Options;
 use crate::app::opening::{facts, files_at};
 use crate::audit::{Baseline, Cause, Earlier, Report, Run, Scripts, compare, run as run_checks};
@@ -41,21 +41,22 @@ impl Then {
     /// The earlier audit that is named: a file if there is one of that name, else a revision.
     pub(super) fn of(
         options: &Options,
-        paths: &[PathBuf],
+        audit: &Audit,
         place: &Place,
         now: &Session,
         against: &str,
     ) -> Result<Self, Vec<Diagnostic>> {
         let path = place.seen(Path::new(against));
         if place.files.is_file(&path) {
-            let source = read_text(place, &path).map_err(one)?;
+            let limit = options.max_file.saturating_mul(1024 * 1024);
+            let source = read_text(place, &path, limit).map_err(one)?;
             return Ok(Self::Kept {
                 name: source.name.to_string(),
                 baseline: Baseline::read(&source).map_err(one)?,
             });
         }
         let at = files_at(against).map_err(|fault| one(neither(fault, against)))?;
-        let again = Again::of(options, &seen(place, paths), place, now, &at)?;
+        let again = Again::of(options, audit, place, now, &at)?;
         Ok(Self::Again(Box::new(again)))
     }
 
@@ -71,6 +72,7 @@ impl Then {
     pub(super) fn compare(
         &self,
         report: &mut Report,
+        found: &Baseline,
         now: &Run<'_>,
     ) -> Result<(), Vec<Diagnostic>> {
         let (name, baseline) = match self {
@@ -104,14 +106,16 @@ impl Then {
                 ..*now
             }))),
         };
-        compare(report, baseline, name, &mut go_back)
+        let ids = now.scripts.checks().map(|it| it.it.id.text.clone());
+        let ids = ids.collect();
+        compare(report, found, &ids, (baseline, name), &mut go_back)
     }
 }
 
 impl Again {
     fn of(
         options: &Options,
-        paths: &[PathBuf],
+        audit: &Audit,
         place: &Place,
         now: &Session,
         at: &Files,
@@ -125,16 +129,20 @@ impl Again {
         let session = Session::new(facts(options, at)?, settings)?;
         let files = at.seen_from(place.files.root());
         // A script that was not there yet had no checks.
-        let known = paths.iter().filter(|path| files.exists(path)).cloned();
-        let known: Vec<PathBuf> = known.collect();
-        let scripts = Scripts::read(&known, &files)?;
+        let paths = seen(place, &audit.paths).into_iter();
+        let known: Vec<PathBuf> = paths.filter(|path| files.exists(path)).collect();
+        let scripts = match Scripts::read(&known, &files) {
+            Err(faults) if faults.iter().all(|it| it.code == "no-scripts") => Scripts::default(),
+            read => read?,
+        };
+        let (waivers, _) = waivers_at(&files, place, audit.waivers.as_deref(), &session)?;
         let all = scripts.checks().map(|it| it.it.id.text.clone()).collect();
         let baseline = found_with(&Run {
             session: &session,
             scripts: &scripts,
             files: &files,
             chosen: &all,
-            waivers: &[],
+            waivers: &waivers,
             earlier: Earlier::Unknown,
             csv: &csv_of,
             timed: false,

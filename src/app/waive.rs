@@ -13,7 +13,7 @@ use crate::app::output::Output;
 use crate::app::whole;
 use crate::audit::{Choice, Earlier, Finding, Run, WAIVERS, WaiverEntry, run as run_checks};
 use crate::base::{Blame, Diagnostic, Source, nearest};
-use crate::lang::parse;
+use crate::lang::{MAX_SCRIPT, parse};
 use crate::question::{Question, Resolved};
 use crate::render::csv_of;
 use crate::session::Session;
@@ -53,6 +53,9 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     let session = open(options, TIME_IN_SCRIPT, output)?;
     let today = session.settings().today;
     let until = day(&waive.until, today).map_err(one)?;
+    if waive.reason.trim().is_empty() || waive.owner.trim().is_empty() {
+        return Err(one(nobody()));
+    }
     let choice = Choice {
         checks: vec![waive.check.clone()],
         ..Choice::default()
@@ -84,9 +87,13 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
         None => None,
     };
     let of_it = |it: &&Finding| it.thing.as_ref().map(|thing| &thing.iri) == iri.as_ref();
-    let finding = check.findings.iter().find(of_it);
+    // Of several rows about one thing, the first that is not waived yet.
+    let mut open = check.findings.iter().filter(|it| !it.is_waived());
+    let finding = open
+        .find(of_it)
+        .or_else(|| check.findings.iter().find(of_it));
     let finding = finding.ok_or_else(|| one(no_finding(waive, &check.findings)))?;
-    if let Some(waiver) = finding.waiver.as_ref() {
+    if let Some(waiver) = finding.waiver.as_ref().filter(|it| it.holds) {
         return Err(one(waived_already(waiver)));
     }
     let entry = WaiverEntry {
@@ -103,7 +110,10 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     let path = waive.waivers.as_deref().map(|it| place.seen(it));
     let path = path.unwrap_or_else(|| PathBuf::from(WAIVERS));
     let before = if place.files.exists(&path) {
-        read_text(&place, &path).map_err(one)?.text.to_string()
+        read_text(&place, &path, MAX_SCRIPT as u64)
+            .map_err(one)?
+            .text
+            .to_string()
     } else {
         String::new()
     };
@@ -184,14 +194,17 @@ fn no_finding(waive: &Waive, findings: &[Finding]) -> Diagnostic {
     }
 }
 
-/// a finding that has a waiver, in force or lapsed
+/// `--owner ""`
+fn nobody() -> Diagnostic {
+    let message = "a waiver says why, and who answers for it";
+    Diagnostic::new(Blame::Question, "waivers", message)
+        .help("neither --reason nor --owner may be empty")
+}
+
+/// a finding that has a waiver
 fn waived_already(waiver: &crate::audit::Waiver) -> Diagnostic {
     let place = format!("{}:{}", waiver.place.file, waiver.place.line);
-    let message = if waiver.holds {
-        format!("the finding is waived already, until {}", waiver.until)
-    } else {
-        format!("the finding has a waiver that lapsed: {}", waiver.lapsed)
-    };
+    let message = format!("the finding is waived already, until {}", waiver.until);
     Diagnostic::new(Blame::Question, "waived-already", message)
         .help(format!("delete the entry at {place} first"))
 }

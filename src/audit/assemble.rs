@@ -36,8 +36,6 @@ pub struct Frame {
     pub waivers: Option<File>,
     /// Lesser findings do not count for the exit code.
     pub fail_on: Severity,
-    /// True where the waivers of all checks are there, so that one of no check is told.
-    pub all_scripts: bool,
 }
 
 /// Makes the report of a run; what it is compared with and [`exit_code`] come after.
@@ -85,7 +83,7 @@ pub fn assemble(
         checks_by_outcome: by_outcome(&ran.checks),
         findings_by_severity: by_severity(&ran.checks),
         suites: choice.suites_of(run.scripts, &run_ids),
-        notes: notes(&ran, run, frame.all_scripts),
+        notes: notes(&ran, run),
         coverage: coverage(run)?,
         comparison: None,
         milliseconds: None,
@@ -105,37 +103,38 @@ fn whole(ran: &Ran) -> Outcome {
     }
 }
 
-/// The code that the program exits with after a report. What is broken comes first; then findings, which
-/// are there whatever else is not known; then what is undetermined. `undetermined` says that what is at
-/// fault is no fault of a script alone: an unknown name.
+/// The code that the program exits with after a report. What is broken comes first: of what is at fault
+/// nothing is known. Then findings, which are there whatever else is not known; then what is unknown.
 #[must_use]
-pub fn exit_code(report: &Report, undetermined: bool) -> u8 {
-    let matters = |it: &&Check| it.about.severity >= report.fail_on && is_news(it, report);
+pub fn exit_code(report: &Report) -> u8 {
     let ended = |outcome| {
-        let mut checks = report.checks.iter().filter(matters);
-        checks.any(|it| it.outcome == outcome)
+        let mut checks = report.checks.iter().filter(|it| it.outcome == outcome);
+        checks.any(|it| report.counts(it))
     };
-    let at_fault = report.checks.iter().any(|it| it.outcome == Outcome::Error);
-    if !report.broken.is_empty() || (at_fault && !undetermined) {
+    let mut at_fault = report
+        .checks
+        .iter()
+        .filter(|it| it.outcome == Outcome::Error);
+    let strange = report.checks.iter().any(is_of_unknown_names);
+    if !report.broken.is_empty() || at_fault.any(|it| !is_of_unknown_names(it)) {
         WRONG
+    } else if strange || report.checks.is_empty() {
+        UNDETERMINED
     } else if ended(Outcome::Fail) {
         FINDINGS
-    } else if at_fault || report.checks.is_empty() || ended(Outcome::Unknown) {
+    } else if ended(Outcome::Unknown) {
         UNDETERMINED
     } else {
         PASSED
     }
 }
 
-/// True where all counts, and of a check that has a new finding, or could be judged before.
-fn is_news(check: &Check, report: &Report) -> bool {
-    let Some(comparison) = report.comparison.as_ref().filter(|_| report.only_new) else {
-        return true;
-    };
-    let is_new = |it: &Finding| !it.is_waived() && it.change.as_ref().is_some_and(|it| it.new);
-    let mut changes = comparison.outcomes.iter();
-    check.findings.iter().any(is_new)
-        || (check.outcome == Outcome::Unknown && changes.any(|it| it.check == check.about.id))
+/// True for a check that is at fault only because the facts do not know a name: nothing is concluded.
+fn is_of_unknown_names(check: &Check) -> bool {
+    let mut messages = check.messages.iter();
+    check.outcome == Outcome::Error
+        && !check.messages.is_empty()
+        && messages.all(|it| it.code == "unknown-name")
 }
 
 fn by_outcome(checks: &[Check]) -> BTreeMap<&'static str, usize> {
@@ -155,7 +154,7 @@ fn by_severity(checks: &[Check]) -> BTreeMap<&'static str, usize> {
 }
 
 /// What has to be told of a run besides its checks.
-fn notes(ran: &Ran, run: &Run<'_>, all_scripts: bool) -> Vec<String> {
+fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
     let ids: Vec<&str> = run
         .scripts
         .checks()
@@ -165,14 +164,9 @@ fn notes(ran: &Ran, run: &Run<'_>, all_scripts: bool) -> Vec<String> {
     for waiver in run.waivers {
         let place = format!("{}:{}", waiver.place.file, waiver.place.line);
         if !ids.contains(&waiver.check.as_str()) {
-            if all_scripts {
-                let fault = no_such("check", &waiver.check, &ids);
-                notes.push(format!(
-                    "{place}: {}; {}",
-                    fault.message,
-                    fault.help.join("; ")
-                ));
-            }
+            let fault = no_such("check", &waiver.check, &ids);
+            let help = fault.help.join("; ");
+            notes.push(format!("{place}: a waiver, but {}; {help}", fault.message));
             continue;
         }
         let check = ran.checks.iter().find(|it| it.about.id == waiver.check);
@@ -202,8 +196,12 @@ fn notes(ran: &Ran, run: &Run<'_>, all_scripts: bool) -> Vec<String> {
     notes
 }
 
+/// True where the waiver is the one that the finding shows.
 fn is_of(waiver: &WaiverEntry, finding: &Finding) -> bool {
-    waiver.thing.as_ref() == finding.thing.as_ref().map(|thing| &thing.iri)
+    finding
+        .waiver
+        .as_ref()
+        .is_some_and(|it| it.place == waiver.place)
 }
 
 /// What is said of each thing on each topic.

@@ -35,6 +35,10 @@ pub struct Baseline {
 pub struct Known {
     /// How it ended.
     pub outcome: Outcome,
+    /// Why it ended so.
+    pub reason: String,
+    /// How many things were looked at.
+    pub examined: Option<u64>,
     /// The digest of what it asked and expected.
     pub digest: String,
     /// What it found, waived or not.
@@ -48,6 +52,8 @@ pub struct Known {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownFinding {
+    /// What tells it from the other findings of its check.
+    pub key: String,
     /// The thing; none for a finding that is not about a thing.
     pub thing: Option<About>,
     /// The sentence of then.
@@ -68,6 +74,8 @@ impl Baseline {
         let known = |check: &Check| {
             let known = Known {
                 outcome: check.outcome,
+                reason: check.reason.clone(),
+                examined: check.examined,
                 digest: check.about.digest.clone(),
                 findings: check.findings.iter().map(KnownFinding::of).collect(),
                 found: ran.found.get(&check.about.id).cloned().unwrap_or_default(),
@@ -114,24 +122,13 @@ impl Baseline {
 impl KnownFinding {
     fn of(finding: &Finding) -> Self {
         Self {
+            key: finding.key(),
             thing: finding.thing.clone(),
             message: finding.message.clone(),
             fingerprint: finding.fingerprint.clone(),
             waived: finding.is_waived(),
         }
     }
-
-    /// What tells it from the other findings of its check.
-    #[must_use]
-    pub fn key(&self) -> &str {
-        key(self.thing.as_ref())
-    }
-}
-
-/// What tells a finding from the others of its check: the IRI of its thing.
-#[must_use]
-pub(super) fn key(thing: Option<&About>) -> &str {
-    thing.map_or("", |thing| thing.iri.as_str())
 }
 
 /// half a baseline

@@ -4,46 +4,45 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::audit::baseline::{Baseline, Known, KnownFinding, key};
+use crate::audit::baseline::{Baseline, KnownFinding};
 use crate::audit::report::{
-    Cause, Change, Check, Comparison, Fixed, Outcome, OutcomeChange, Report,
+    Cause, Change, Check, Comparison, Finding, Fixed, Lapse, Outcome, OutcomeChange, Report,
 };
+use crate::audit::verdict::NO_BASELINE;
 use crate::base::Diagnostic;
 
 /// Runs checks, by their ids, with one thing as it was then; none where that cannot be done.
 pub type GoBack<'a> =
     dyn FnMut(Cause, &BTreeSet<String>) -> Result<Option<Baseline>, Vec<Diagnostic>> + 'a;
 
-/// Adds to a report how it stands to an earlier audit. `against` names that one.
+/// Adds to a report how it stands to an earlier audit. `against` names that one, `now` is what the report
+/// is of, `ids` are the checks that the scripts of now have, run or not.
 ///
 /// # Errors
 /// As going back.
 pub fn compare(
     report: &mut Report,
-    then: &Baseline,
-    against: &str,
+    now: &Baseline,
+    ids: &BTreeSet<String>,
+    (then, against): (&Baseline, &str),
     go_back: &mut GoBack<'_>,
 ) -> Result<(), Vec<Diagnostic>> {
     let mut gone: Vec<(String, KnownFinding)> = Vec::new();
     let mut changed: BTreeSet<String> = BTreeSet::new();
-    for check in &report.checks {
-        if !check.outcome.is_known() {
-            continue;
+    for check in report.checks.iter().filter(|it| it.outcome.is_known()) {
+        let id = &check.about.id;
+        let known = Earlier::of(then, id);
+        if check.findings.iter().any(|it| !known.has(&it.key())) {
+            changed.insert(id.clone());
         }
-        let known = then.checks.get(&check.about.id);
-        if check
-            .findings
-            .iter()
-            .any(|it| is_new(key(it.thing.as_ref()), known))
-        {
-            changed.insert(check.about.id.clone());
-        }
-        let before = known.map_or(&[][..], |known| known.findings.as_slice());
-        for finding in before {
-            let mut now = check.findings.iter();
-            if !now.any(|it| key(it.thing.as_ref()) == finding.key()) {
-                gone.push((check.about.id.clone(), finding.clone()));
-                changed.insert(check.about.id.clone());
+        let there: BTreeSet<String> = check.findings.iter().map(Finding::key).collect();
+        // What is found still, though it is expected now, is not fixed.
+        let found = now.checks.get(id).map_or(&[][..], |it| it.found.as_slice());
+        let found: BTreeSet<&String> = found.iter().collect();
+        for finding in known.findings() {
+            if !there.contains(&finding.key) && !found.contains(&finding.key) {
+                gone.push((id.clone(), finding.clone()));
+                changed.insert(id.clone());
             }
         }
     }
@@ -54,35 +53,36 @@ pub fn compare(
         go_back,
         known: BTreeMap::new(),
     };
-    let mut new = 0;
-    let mut still_open = 0;
-    for check in &mut report.checks {
-        let known = then.checks.get(&check.about.id);
+    let (mut new, mut still_open) = (0, 0);
+    for check in report.checks.iter_mut().filter(|it| it.outcome.is_known()) {
         let id = check.about.id.clone();
-        if !check.outcome.is_known() {
-            continue;
-        }
+        let known = Earlier::of(then, &id);
         for finding in &mut check.findings {
-            let key = key(finding.thing.as_ref()).to_owned();
-            let is_new = is_new(&key, known);
-            let causes = if is_new {
-                past.causes(&id, &key, true)?
-            } else {
-                Vec::new()
+            let key = finding.key();
+            let change = match known.keys.get(key.as_str()) {
+                None => Change {
+                    new: true,
+                    causes: past.causes(&id, &key, true)?,
+                },
+                Some(before) if before.waived && !finding.is_waived() => Change {
+                    new: true,
+                    causes: lapse(finding),
+                },
+                Some(_) => Change {
+                    new: false,
+                    causes: Vec::new(),
+                },
             };
             if !finding.is_waived() {
-                new += usize::from(is_new);
-                still_open += usize::from(!is_new);
+                new += usize::from(change.new);
+                still_open += usize::from(!change.new);
             }
-            finding.change = Some(Change {
-                new: is_new,
-                causes,
-            });
+            finding.change = Some(change);
         }
     }
     let mut fixed = Vec::new();
     for (check, finding) in gone {
-        let causes = past.causes(&check, finding.key(), false)?;
+        let causes = past.causes(&check, &finding.key, false)?;
         fixed.push(Fixed {
             causes,
             check,
@@ -98,9 +98,21 @@ pub fn compare(
         new,
         still_open,
         fixed,
-        outcomes: outcomes(report, then),
+        outcomes: outcomes(report, then, ids),
+        as_unknown: as_unknown(report, then),
     });
     Ok(())
+}
+
+/// What made a finding come back that was waived.
+fn lapse(finding: &Finding) -> Vec<Cause> {
+    let cause = match finding.waiver.as_ref().map(|it| it.lapse) {
+        Some(Some(Lapse::Day)) => Cause::Calendar,
+        Some(Some(Lapse::Finding)) => Cause::Data,
+        // The check, or the file of waivers.
+        _ => Cause::Script,
+    };
+    vec![cause]
 }
 
 impl Outcome {
@@ -110,23 +122,60 @@ impl Outcome {
     }
 }
 
-fn is_new(key: &str, known: Option<&Known>) -> bool {
-    !known.is_some_and(|known| known.findings.iter().any(|it| it.key() == key))
+/// What an earlier audit knows of a check.
+struct Earlier<'a> {
+    keys: BTreeMap<&'a str, &'a KnownFinding>,
 }
 
-/// The checks that ended otherwise.
-fn outcomes(report: &Report, then: &Baseline) -> Vec<OutcomeChange> {
+impl<'a> Earlier<'a> {
+    fn of(then: &'a Baseline, id: &str) -> Self {
+        let findings = then.checks.get(id).map_or(&[][..], |it| &it.findings);
+        let keys = findings.iter().map(|it| (it.key.as_str(), it));
+        Self {
+            keys: keys.collect(),
+        }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.keys.contains_key(key)
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &'a KnownFinding> + '_ {
+        self.keys.values().copied()
+    }
+}
+
+/// The checks that are as unknown as they were.
+fn as_unknown(report: &Report, then: &Baseline) -> Vec<String> {
+    let unknown = report.checks.iter().filter(|check| {
+        let known = then.checks.get(&check.about.id);
+        check.outcome == Outcome::Unknown
+            && known.is_some_and(|known| {
+                known.outcome == Outcome::Unknown
+                    && known.reason == check.reason
+                    && known.examined == check.examined
+                    && known.digest == check.about.digest
+            })
+    });
+    // Where nobody can say what is new, it is not known that nothing is.
+    let unknown = unknown.filter(|it| !it.messages.iter().any(|it| it.code == NO_BASELINE));
+    unknown.map(|check| check.about.id.clone()).collect()
+}
+
+/// The checks that ended otherwise; of those that are gone, only such as no script has any more.
+fn outcomes(report: &Report, then: &Baseline, ids: &BTreeSet<String>) -> Vec<OutcomeChange> {
     let now: BTreeMap<&str, &Check> = report
         .checks
         .iter()
         .map(|check| (check.about.id.as_str(), check))
         .collect();
-    let ids: BTreeSet<&str> = now
+    let vanished = then.checks.keys().filter(|id| !ids.contains(*id));
+    let all: BTreeSet<&str> = now
         .keys()
         .copied()
-        .chain(then.checks.keys().map(String::as_str))
+        .chain(vanished.map(String::as_str))
         .collect();
-    let changes = ids.into_iter().map(|id| OutcomeChange {
+    let changes = all.into_iter().map(|id| OutcomeChange {
         check: id.to_owned(),
         before: then.checks.get(id).map(|known| known.outcome),
         now: now.get(id).map(|check| check.outcome),
@@ -195,8 +244,8 @@ impl Past<'_, '_> {
                 untried.push(*cause);
                 continue;
             };
+            let there = Earlier::of(past, check).has(key);
             let known = past.checks.get(check);
-            let there = !is_new(key, known);
             let judged = known.is_none_or(|known| known.outcome.is_known());
             if judged && there != new {
                 causes.push(*cause);

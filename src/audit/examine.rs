@@ -1,16 +1,20 @@
 //! One check: its question is answered, the answer held against what is expected, what should not be
 //! there becomes findings.
 
+use std::collections::HashSet;
+
 use oxigraph::model::{NamedNode, Term};
 
 use crate::audit::check::About;
-use crate::audit::findings::{Finder, of_no_thing, row_in_words};
+use crate::audit::findings::{Finder, of_no_thing, of_row, row_in_words};
 use crate::audit::judge::{Expected, count, judge};
 use crate::audit::report::Finding;
 use crate::audit::run::{Earlier, Run, about};
 use crate::audit::same_as::{Differing, differing};
+use crate::audit::scripts::digest_of;
 use crate::audit::verdict::{
-    NO_BASELINE, Verdict, examined_unknown, failed, no_baseline, no_things, not_in_baseline, passed,
+    NO_BASELINE, Verdict, examined_unknown, failed, no_baseline, no_things, not_in_baseline,
+    of_groups, passed,
 };
 use crate::base::{Blame, Diagnostic, Source};
 use crate::exec::{Answer, Body, Table};
@@ -60,6 +64,11 @@ impl Examination<'_> {
             let among = Resolved::Question(Question::Which(among.clone(), Default::default()));
             meaning.push_str(&self.session.full_meaning(&among));
         }
+        if let Expectation::SameAs(file) = &bound.expect
+            && let Ok(expected) = self.run.expected_file(self.source, file)
+        {
+            meaning.push_str(&digest_of(&expected));
+        }
         let about = about(&bound, self.source, question, meaning);
         let verdict = self.verdict(statement, &bound, asked);
         (about, verdict)
@@ -71,6 +80,10 @@ impl Examination<'_> {
         check: &lang::Check,
         asked: Asked,
     ) -> Result<Verdict, Vec<Diagnostic>> {
+        let rows = question(&asked).and_then(Question::rows);
+        if rows.is_some_and(|rows| !rows.groups.is_empty()) {
+            return Err(vec![of_groups()]);
+        }
         let mut answer = self.session.answer(statement, self.source)?;
         let may_be_empty = check.may_be_empty.is_some();
         let one = |fault: Diagnostic| vec![fault];
@@ -187,7 +200,7 @@ impl Examination<'_> {
         self.judged(examined, ANY)?;
         let among = examined.asked.among.as_ref();
         let among = among.expect("`only` has a set");
-        let among = self.session.things(among)?;
+        let among: HashSet<NamedNode> = self.session.things(among)?.into_iter().collect();
         let found = self.subjects(examined)?;
         let others: Vec<NamedNode> = found
             .iter()
@@ -224,9 +237,10 @@ impl Examination<'_> {
             }
             Err(fault) => return Err(fault),
         };
+        let then: HashSet<&str> = then.iter().map(String::as_str).collect();
         let new: Vec<NamedNode> = found
             .iter()
-            .filter(|it| !then.iter().any(|known| known == it.as_str()))
+            .filter(|it| !then.contains(it.as_str()))
             .cloned()
             .collect();
         let total = self.counted(examined, &found.len().to_string());
@@ -287,17 +301,14 @@ impl Examination<'_> {
         for row in &unexpected {
             let in_words = row_in_words(&headings, row);
             let thing = row.first().and_then(|it| self.thing_of(it));
-            let mut finding = match thing {
+            let finding = match thing {
                 Some(thing) => {
                     let things = std::slice::from_ref(&thing);
-                    self.finder()
-                        .findings(things, question(&examined.asked))?
-                        .remove(0)
+                    self.finder().findings(things, None)?.remove(0)
                 }
                 None => of_no_thing(String::new()),
             };
-            finding.message = format!("not expected: {in_words}");
-            findings.push(finding);
+            findings.push(of_row(finding, format!("not expected: {in_words}")));
         }
         for row in &missing {
             let message = format!("missing: {}", row_in_words(&headings, row));
@@ -332,7 +343,11 @@ impl Examination<'_> {
         } = examined;
         let judged = judge(answer, expected, *may_be_empty)?;
         // Raw SPARQL does not tell what it looked at.
-        let raw = answer.examined.is_none() && count(&answer.body) == Some(0);
+        let nothing = match &answer.body {
+            Body::YesNo { yes, .. } => !yes,
+            body => count(body) == Some(0),
+        };
+        let raw = answer.examined.is_none() && nothing;
         if raw && judged.met && !may_be_empty {
             return Err(examined_unknown());
         }
@@ -396,9 +411,8 @@ impl Examination<'_> {
             let message = row_in_words(&headings, &cells.collect::<Vec<_>>());
             let first = things.take(1).collect::<Vec<_>>();
             let mut found = self.finder().findings(&first, None)?;
-            let mut finding = found.pop().unwrap_or_else(|| of_no_thing(message.clone()));
-            finding.message = message;
-            Ok(finding)
+            let finding = found.pop().unwrap_or_else(|| of_no_thing(String::new()));
+            Ok(of_row(finding, message))
         });
         findings.collect()
     }

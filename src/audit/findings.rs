@@ -8,7 +8,7 @@ use oxigraph::model::{NamedNode, Term};
 use crate::audit::content::{fingerprint, hash};
 use crate::audit::report::{Evidence, Finding};
 use crate::base::Diagnostic;
-use crate::exec::{About, Place, Why, words_of};
+use crate::exec::{About, Place, Reason, Why, words_of};
 use crate::lang::quote;
 use crate::question::Question;
 use crate::session::Session;
@@ -53,7 +53,14 @@ impl Finder<'_> {
             shown: id.map_or_else(Vec::new, |id| self.shown(id)),
             place: id.and_then(|id| self.place(id)),
             evidence: id.map_or_else(Vec::new, |id| self.evidence(id)),
-            fingerprint: id.map_or_else(String::new, |id| fingerprint(lexicon, dataset, id)),
+            fingerprint: {
+                let mut lines = vec![about.iri.clone()];
+                lines.extend(id.map(|id| fingerprint(lexicon, dataset, id)));
+                for reason in why.iter().flat_map(|why| &why.reasons) {
+                    looked_at(reason, &mut lines);
+                }
+                hash(&lines)
+            },
             thing: Some(about),
             why,
             waiver: None,
@@ -174,6 +181,24 @@ impl Finder<'_> {
         };
         self.session.lexicon().kind_word(kind, number).to_owned()
     }
+}
+
+/// The linked things that a reason rests on, and whether they count: a finding with others is another one.
+fn looked_at(reason: &Reason, lines: &mut Vec<String>) {
+    for linked in &reason.linked {
+        lines.push(format!("{} {}", linked.thing.iri, linked.counts));
+        linked.reasons.iter().for_each(|it| looked_at(it, lines));
+    }
+    lines.push(reason.more.to_string());
+    reason.parts.iter().for_each(|it| looked_at(it, lines));
+}
+
+/// A finding that is a row: its text tells it from the others about the same thing.
+pub(super) fn of_row(mut finding: Finding, message: String) -> Finding {
+    finding.fingerprint = hash(&[finding.fingerprint, message.clone()]);
+    finding.message = message;
+    finding.why = None;
+    finding
 }
 
 /// True for an address of the web: nothing else may become a link.

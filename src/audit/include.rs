@@ -19,7 +19,11 @@ pub(super) fn found(path: &Path, files: &Files) -> Result<Vec<PathBuf>, Diagnost
         return Ok(vec![path.to_owned()]);
     }
     let mut scripts = files.list(path)?;
-    scripts.retain(|it| it.extension().is_some_and(|ending| ending == ENDING));
+    scripts.retain(|it| {
+        let ending = it.extension().unwrap_or_default();
+        // A link that leads out of the workspace is no script of it.
+        ending.eq_ignore_ascii_case(ENDING) && (it.is_absolute() || files.is_inside(it))
+    });
     if scripts.is_empty() {
         return Err(no_scripts(path));
     }

@@ -29,8 +29,8 @@ pub use content::fingerprint;
 pub use judge::{Expected, Judged, judge};
 pub use report::{
     Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data,
-    Evidence, File, Finding, Fixed, Message, Outcome, OutcomeChange, Report, Script, VERSION,
-    Waiver,
+    Evidence, File, Finding, Fixed, Lapse, Message, Outcome, OutcomeChange, Report, Script,
+    VERSION, Waiver,
 };
 pub use run::{Earlier, Ran, Run, run};
 pub use scripts::{Placed, Script as ScriptFile, Scripts, digest_of, text};

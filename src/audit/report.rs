@@ -210,7 +210,44 @@ pub struct Finding {
     pub change: Option<Change>,
 }
 
+impl Report {
+    /// True for a check that counts for the exit code: it is severe enough, and where only what is new
+    /// counts, it has something new.
+    #[must_use]
+    pub fn counts(&self, check: &Check) -> bool {
+        let is_news = || match &self.comparison {
+            Some(comparison) if self.only_new => {
+                let is_new = |it: &Finding| !it.is_waived() && it.is_new();
+                let mut excused = comparison.as_unknown.iter();
+                check.findings.iter().any(is_new)
+                    || !matches!(check.outcome, Outcome::Fail | Outcome::Unknown)
+                    || (check.outcome == Outcome::Unknown
+                        && !excused.any(|it| *it == check.about.id))
+            }
+            _ => true,
+        };
+        check.about.severity >= self.fail_on && is_news()
+    }
+}
+
 impl Finding {
+    /// True where it was not there in the earlier audit, or was waived then.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.change.as_ref().is_some_and(|it| it.new)
+    }
+
+    /// What tells it from the other findings of its check: the IRI of its thing; of a row, and of what is
+    /// about no thing, its text besides.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let iri = self.thing.as_ref().map_or("", |thing| thing.iri.as_str());
+        match self.why {
+            Some(_) => iri.to_owned(),
+            None => format!("{iri} {}", self.message),
+        }
+    }
+
     /// True when a waiver holds: it then does not count as a failure.
     #[must_use]
     pub fn is_waived(&self) -> bool {
@@ -248,6 +285,20 @@ pub struct Waiver {
     pub holds: bool,
     /// Why it does not hold any more: `expired on 2026-10-01`, `the claim has changed since`; else empty.
     pub lapsed: String,
+    /// The same for programs.
+    pub lapse: Option<Lapse>,
+}
+
+/// Why a waiver does not hold any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lapse {
+    /// Its last day is over.
+    Day,
+    /// What was waived has changed.
+    Finding,
+    /// The check asks something else.
+    Check,
 }
 
 /// What has changed against an earlier audit.
@@ -269,6 +320,8 @@ pub struct Comparison {
     pub fixed: Vec<Fixed>,
     /// Checks that ended otherwise than then, by id.
     pub outcomes: Vec<OutcomeChange>,
+    /// Checks that are as unknown as they were then: for the same reason, of as many things.
+    pub as_unknown: Vec<String>,
 }
 
 /// A check that ended otherwise.
@@ -298,7 +351,7 @@ pub struct Fixed {
 /// How a finding stands to the earlier audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// True for a finding that was not there.
+    /// True for a finding that was not there, or was waived.
     pub new: bool,
     /// What made the difference, for a new one.
     pub causes: Vec<Cause>,

@@ -62,8 +62,6 @@ pub struct Ran {
     pub found: BTreeMap<String, Vec<String>>,
     /// The parameters, with their values in words.
     pub parameters: BTreeMap<String, String>,
-    /// True when a fault says that something undetermined is at its root: an unknown name.
-    pub undetermined: bool,
 }
 
 /// Runs the chosen checks.
@@ -149,6 +147,9 @@ impl Running<'_, '_> {
                     if let Err(faults) = self.session.take_in(statement, source) {
                         return faults;
                     }
+                    if let Some(earlier) = &mut self.earlier {
+                        let _ = earlier.take_in(statement, source);
+                    }
                 }
                 _ => {}
             }
@@ -178,10 +179,7 @@ impl Running<'_, '_> {
             source,
         };
         let (about, verdict) = examination.check(statement, check);
-        let verdict = verdict.unwrap_or_else(|faults| {
-            self.ran.undetermined |= faults.iter().any(is_of_an_unknown_name);
-            Verdict::at_fault(&faults)
-        });
+        let verdict = verdict.unwrap_or_else(|faults| Verdict::at_fault(&faults));
         if !verdict.found.is_empty() {
             let found = verdict.found.iter().map(|it| it.as_str().to_owned());
             self.ran.found.insert(about.id.clone(), found.collect());
@@ -214,12 +212,11 @@ impl Running<'_, '_> {
     fn waive(&self, check: &mut Check, allowed: u64) {
         let today = self.session.settings().today;
         for finding in &mut check.findings {
-            let thing = finding.thing.as_ref();
-            let mut entries = self.run.waivers.iter();
-            let entry = entries.find(|it| {
-                it.check == check.about.id && it.thing.as_ref() == thing.map(|thing| &thing.iri)
-            });
-            let kind = thing.map_or("", |thing| thing.kind.as_str());
+            let kind = finding
+                .thing
+                .as_ref()
+                .map_or("", |thing| thing.kind.as_str());
+            let entry = WaiverEntry::of(self.run.waivers, &check.about.id, finding);
             finding.waiver =
                 entry.map(|it| it.against(&finding.fingerprint, &check.about.digest, kind, today));
         }
@@ -314,11 +311,6 @@ pub(super) fn message(fault: &Diagnostic) -> Message {
         help: fault.help.clone(),
         drawn: draw(fault, false),
     }
-}
-
-/// True for a name or a word that the facts do not know: of them, nothing can be concluded.
-fn is_of_an_unknown_name(fault: &Diagnostic) -> bool {
-    fault.blame == Blame::Undetermined || fault.code == "unknown-word"
 }
 
 /// a check behind a definition that cannot be understood

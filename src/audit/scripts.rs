@@ -185,6 +185,21 @@ impl Scripts {
                 )),
             }
         }
+        let mut suites: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+        for (suite, _) in self.suites() {
+            let id = &suite.it.id;
+            match suites.get(id.text.as_str()) {
+                None => drop(suites.insert(&id.text, (suite.script, id.span))),
+                Some((first, span)) => faults.push((
+                    suite.script,
+                    taken_id(
+                        &id.text,
+                        (&self.read[suite.script].source, id.span),
+                        (&self.read[*first].source, *span),
+                    ),
+                )),
+            }
+        }
         for (script, fault) in faults {
             self.read[script].faults.push(fault);
         }
@@ -312,13 +327,13 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
 
 // ------------------------------------------------------------------------------- faults
 
-/// two checks of one id
+/// two checks, or two suites, of one id
 fn taken_id(id: &str, again: (&Source, Span), first: (&Source, Span)) -> Diagnostic {
-    let message = format!("the id `{id}` is taken by another check");
+    let message = format!("the id `{id}` is taken");
     Diagnostic::new(Blame::Question, "taken-id", message)
         .at(again.0, again.1, "again")
         .at(first.0, first.1, "first")
-        .help("waivers and baselines know a check by its id: give each its own")
+        .help("waivers, baselines and reports know it by its id: give each its own")
 }
 
 /// `--check no-publik-source`, `checks no-publik-source`

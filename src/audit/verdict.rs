@@ -104,3 +104,11 @@ pub(super) fn examined_unknown() -> Diagnostic {
     Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
         .help("say `may be empty` in the check if that is a pass, or ask in words")
 }
+
+/// `expect at most 3`, of `how many claims per vendor`
+pub(super) fn of_groups() -> Diagnostic {
+    let message =
+        "a check cannot be judged by groups: what is expected is said of all things together";
+    Diagnostic::new(Blame::Question, "cannot-judge", message)
+        .help("say it of what the groups are, as in `which vendors have more than 3 claims`")
+}

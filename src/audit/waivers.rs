@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use crate::audit::report;
+use crate::audit::report::{self, Finding, Lapse};
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::exec::Place;
 use crate::store::Dataset;
@@ -92,6 +92,9 @@ fn waiver(
     let span = Span::new(entry.span().start, entry.span().end);
     let entry = entry.into_inner();
     let check = Span::new(entry.check.span().start, entry.check.span().end);
+    if entry.reason.trim().is_empty() || entry.owner.trim().is_empty() {
+        return Err(nobody(source, check));
+    }
     let thing = entry.thing.map(|name| iri(&name, source, dataset));
     let until = entry.until.get_ref();
     let day = until.date.filter(|_| until.time.is_none());
@@ -137,9 +140,22 @@ fn iri(name: &Spanned<String>, source: &Source, dataset: &Dataset) -> Result<Str
 }
 
 impl WaiverEntry {
-    /// True for a waiver of the same finding of the same check.
+    /// True for a waiver of the very same finding of the same check.
     fn is_of_the_same(&self, other: &Self) -> bool {
-        self.check == other.check && self.thing == other.thing
+        let of_it = self.check == other.check && self.thing == other.thing;
+        of_it && self.fingerprint == other.fingerprint && self.asked == other.asked
+    }
+
+    /// The waiver of a finding: the last one that fits it, else the last that was written for its thing.
+    /// Several rows can be about one thing: of those only what fits counts.
+    #[must_use]
+    pub fn of<'a>(waivers: &'a [Self], check: &str, finding: &Finding) -> Option<&'a Self> {
+        let iri = finding.thing.as_ref().map(|thing| &thing.iri);
+        let mut written = waivers.iter().rev();
+        let of_it = |it: &&Self| it.check == check && it.thing.as_ref() == iri;
+        let fits = |it: &&Self| of_it(it) && it.fingerprint == finding.fingerprint;
+        let fitting = waivers.iter().rev().find(fits);
+        fitting.or_else(|| written.find(of_it).filter(|_| finding.why.is_some()))
     }
 
     /// How it stands to a finding on a day: for a report. `asked` is the digest of the check, `kind` the
@@ -152,23 +168,32 @@ impl WaiverEntry {
         kind: &str,
         today: Date,
     ) -> report::Waiver {
-        let lapsed = if self.until < today {
-            format!("expired on {}", self.until)
+        let lapse = if self.until < today {
+            Some(Lapse::Day)
         } else if self.fingerprint != fingerprint {
-            let kind = if kind.is_empty() { "finding" } else { kind };
-            format!("the {kind}, or what belongs to it, has changed since")
+            Some(Lapse::Finding)
         } else if self.asked != asked {
-            "the check asks something else since".to_owned()
+            Some(Lapse::Check)
         } else {
-            String::new()
+            None
+        };
+        let kind = if kind.is_empty() { "finding" } else { kind };
+        let lapsed = match lapse {
+            Some(Lapse::Day) => format!("expired on {}", self.until),
+            Some(Lapse::Finding) => {
+                format!("the {kind}, what belongs to it or why it was found has changed since")
+            }
+            Some(Lapse::Check) => "the check asks something else since".to_owned(),
+            None => String::new(),
         };
         report::Waiver {
             reason: self.reason.clone(),
             owner: self.owner.clone(),
             until: self.until.to_string(),
             place: self.place.clone(),
-            holds: lapsed.is_empty(),
+            holds: lapse.is_none(),
             lapsed,
+            lapse,
         }
     }
 
@@ -225,4 +250,12 @@ fn twice(source: &Source, first: Span, again: &WaiverEntry) -> Diagnostic {
         .at(source, again.span, "again")
         .at(source, first, "first")
         .help("leave one of them; the older may have lapsed")
+}
+
+/// `owner = ""`
+fn nobody(source: &Source, span: Span) -> Diagnostic {
+    let message = "a waiver says why, and who answers for it";
+    Diagnostic::new(Blame::Question, "waivers", message)
+        .at(source, span, "")
+        .help("neither `reason` nor `owner` may be empty")
 }

@@ -1,7 +1,7 @@
 //! The report as commands that GitHub Actions turn into annotations: a line for each open finding, at the
 //! line of the fact. Format: "Workflow commands for GitHub Actions", docs.github.com.
 
-use crate::audit::{Check, Outcome, Report, Severity};
+use crate::audit::{Check, Finding, Outcome, Report, Severity};
 use crate::base::visible;
 use crate::exec::Place;
 
@@ -20,13 +20,14 @@ pub(super) fn write(report: &Report) -> String {
             ));
         }
     }
-    for check in &report.checks {
-        of_check(check, &mut out);
+    for check in report.checks.iter().filter(|it| report.counts(it)) {
+        of_check(check, report.only_new, &mut out);
     }
     out
 }
 
-fn of_check(check: &Check, out: &mut String) {
+/// `only_new` leaves out the findings that were there before.
+fn of_check(check: &Check, only_new: bool, out: &mut String) {
     let about = &check.about;
     let place = Some(&about.place);
     match check.outcome {
@@ -40,7 +41,8 @@ fn of_check(check: &Check, out: &mut String) {
             out.push_str(&command("error", place, &title, &check.reason));
         }
         Outcome::Fail => {
-            for finding in check.findings.iter().filter(|it| !it.is_waived()) {
+            let told = |it: &&Finding| !it.is_waived() && (!only_new || it.is_new());
+            for finding in check.findings.iter().filter(told) {
                 let fix = about.fix.iter().cloned();
                 let text: Vec<String> = std::iter::once(finding.message.clone())
                     .chain(fix)

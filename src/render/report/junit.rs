@@ -30,7 +30,7 @@ pub(super) fn write(report: &Report) -> String {
             properties(&mut suite, report);
             for check in part.checks {
                 if written.insert(check.about.id.as_str()) {
-                    add(&mut suite, check);
+                    add(&mut suite, check, report.counts(check));
                 }
             }
             if !suite.test_cases.is_empty() {
@@ -61,7 +61,8 @@ fn properties(suite: &mut TestSuite, report: &Report) {
     }
 }
 
-fn add(suite: &mut TestSuite, check: &Check) {
+/// `counts` is false for a check that does not count for the exit code.
+fn add(suite: &mut TestSuite, check: &Check, counts: bool) {
     let about = &check.about;
     let mut property = |name: &str, value: &str| {
         let name = format!("{}.{name}", xml(&about.id));
@@ -82,14 +83,14 @@ fn add(suite: &mut TestSuite, check: &Check) {
     } else {
         format!("{}: {}", xml(&about.id), xml(&about.title))
     };
-    let mut case = TestCase::new(title, status(check));
+    let mut case = TestCase::new(title, status(check, counts));
     case.set_classname(xml(&about.place.file));
     case.time = check.milliseconds.map(Duration::from_millis);
     case.set_system_out(remarks(check));
     suite.add_test_case(case);
 }
 
-fn status(check: &Check) -> TestCaseStatus {
+fn status(check: &Check, counts: bool) -> TestCaseStatus {
     let kind = match check.outcome {
         Outcome::Pass => return TestCaseStatus::success(),
         Outcome::Waived => {
@@ -97,6 +98,13 @@ fn status(check: &Check) -> TestCaseStatus {
             let waivers = check.findings.iter().filter_map(|it| it.waiver.as_ref());
             let reasons: Vec<String> = waivers.map(waiver).collect();
             status.set_message(xml(&reasons.join("; ")));
+            status.set_description(body(check));
+            return status;
+        }
+        Outcome::Fail | Outcome::Unknown if !counts => {
+            let mut status = TestCaseStatus::skipped();
+            let message = format!("{}: does not count; {}", check.outcome.word(), check.reason);
+            status.set_message(xml(&message));
             status.set_description(body(check));
             return status;
         }

@@ -189,3 +189,102 @@ fn what_is_expected_is_nothing_new() {
         );
     }
 }
+
+/// What lapsed is news, and so is what becomes unknown: a change may not hide behind them.
+#[test]
+fn only_new_lets_nothing_slip() {
+    if !has_git() {
+        return;
+    }
+    let no_source = "check no-source\n  expect none\n  which claims lack a source\n";
+    let world = World::of(no_source);
+    let waive = [
+        "waive",
+        "no-source",
+        "acme:bare",
+        "--reason",
+        "known",
+        "--owner",
+        "Ada",
+    ];
+    let waive = [&waive, &["--until", "2026-06-30"][..]].concat();
+    assert_eq!(world.run(&waive).code, 0);
+    world.repository.commit("2026-06-01");
+    let only_new = ["--against", "HEAD", "--only-new"];
+    assert_eq!(world.audit(&only_new)["exit_code"], 0);
+    // The waiver expires.
+    let report = world.audit_on("2026-07-01", &only_new);
+    assert_eq!(report["exit_code"], 1);
+    assert_eq!(
+        changes(&report),
+        "no-source: new acme:bare [\"calendar\"]\n"
+    );
+    // The claim changes.
+    world.change(
+        "data/facts.ttl",
+        "Sub-processors are listed.",
+        "All are listed.",
+    );
+    let report = world.audit(&only_new);
+    assert_eq!(report["exit_code"], 1);
+    assert_eq!(changes(&report), "no-source: new acme:bare [\"data\"]\n");
+    // What can no longer be judged.
+    let fresh = "check fresh\n  expect none\n  which claims older than 900 days\n";
+    let world = World::of(fresh);
+    world.repository.commit("2026-06-01");
+    assert_eq!(
+        world.audit(&only_new)["exit_code"],
+        0,
+        "as unknown as before"
+    );
+    world.change("data/facts.ttl", " ; cv:asOf \"2026-05-01\"^^xsd:date", "");
+    assert_eq!(world.audit(&only_new)["exit_code"], 3);
+}
+
+/// A check that was not chosen has not gone.
+#[test]
+fn checks_that_were_not_chosen_have_not_ended_otherwise() {
+    let world = World::of(SCRIPT);
+    world.audit(&["--save-baseline", "baseline.json"]);
+    let against = ["--against", "baseline.json", "--check", "fresh"];
+    let report = world.audit(&against);
+    assert_eq!(
+        report["comparison"]["outcomes"].as_array().unwrap().len(),
+        0
+    );
+}
+
+/// What is expected now is not fixed: it is found still.
+#[test]
+fn what_is_known_now_is_not_fixed() {
+    let world = World::of("check claims\n  expect no new\n  which claims lack a public source\n");
+    world.audit(&["--save-baseline", "a.json"]);
+    world.change("data/facts.ttl", "cv:access cv:public", "cv:access cv:nda");
+    let report = world.audit(&["--against", "a.json", "--save-baseline", "b.json"]);
+    assert_eq!(report["exit_code"], 1);
+    let report = world.audit(&["--against", "b.json"]);
+    assert_eq!(report["exit_code"], 0);
+    assert_eq!(changes(&report), "");
+}
+
+/// Rows are told apart by what they say.
+#[test]
+fn each_row_is_a_finding_of_its_own() {
+    let world = World::of(
+        "check same\n  expect same as \"expected.csv\"\n  which claims lack a source showing statement\n",
+    );
+    let head = "claim,statement\nhttps://example.org/acme/bare,Sub-processors are listed.\n";
+    world.write(
+        "queries/expected.csv",
+        &format!("{head}https://example.org/a,A.\n"),
+    );
+    world.audit(&["--save-baseline", "baseline.json"]);
+    let more = format!("{head}https://example.org/a,A.\nhttps://example.org/b,B.\n");
+    world.write("queries/expected.csv", &more);
+    let report = world.audit_on("2026-06-02", &["--against", "baseline.json"]);
+    assert_eq!(report["comparison"]["new"], 1);
+    assert_eq!(report["comparison"]["still_open"], 1);
+    // The file is part of what is expected.
+    let new = &report["checks"][0]["findings"][1]["change"];
+    assert_eq!(new["causes"], serde_json::json!(["script"]));
+}

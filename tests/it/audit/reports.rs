@@ -62,6 +62,14 @@ fn which_report_goes_where_is_said_or_asked() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
         told.push_str(&ran.err);
     }
+    let twice = "--format json --output a --format html --output a";
+    let twice: Vec<&str> = twice.split(' ').collect();
+    let ran = world.run(&[&["audit"], &twice[..]].concat());
+    assert_eq!(ran.code, 2);
+    told.push_str(&ran.err);
+    let ran = world.run(&["audit", "-", "queries"]);
+    assert_eq!(ran.code, 2);
+    told.push_str(&ran.err);
     for formats in [
         &["--format", "html"][..],
         &["--format", "junit"],

@@ -91,7 +91,7 @@ fn a_waiver_reopens_when_what_was_waived_changes() {
         world.change("data/facts.ttl", before, after);
         assert_eq!(
             first(&world, "2026-06-01"),
-            "fail, exit 1; the claim, or what belongs to it, has changed since"
+            "fail, exit 1; the claim, what belongs to it or why it was found has changed since"
         );
     }
     // A citation of a claim belongs to it.
@@ -237,4 +237,75 @@ fn a_file_of_waivers_that_cannot_be_read_says_where() {
     insta::assert_snapshot!("broken_waivers", told);
     let ran = world.run(&["audit", "--waivers", "elsewhere.toml"]);
     assert_eq!(ran.code, 5, "{}", ran.err);
+}
+
+/// Of several rows about one thing a waiver covers the one that was waived, and none that comes later.
+#[test]
+fn a_waiver_covers_one_row() {
+    let script = r#"
+check rows
+  expect none
+  sparql SELECT ?claim ?problem WHERE { VALUES (?claim ?problem) { (acme:bare "one") (acme:bare "two") } }
+"#;
+    let world = World::of(script);
+    let waive = [
+        "waive",
+        "rows",
+        "acme:bare",
+        "--reason",
+        "known",
+        "--owner",
+        "Ada",
+    ];
+    let waive = [&waive, &["--until", "2026-09-30"][..]].concat();
+    let open = || world.audit(&[])["findings_by_severity"]["medium"].clone();
+    assert_eq!(open(), 2);
+    assert_eq!(world.run(&waive).code, 0);
+    assert_eq!(open(), 1);
+    assert_eq!(world.run(&waive).code, 0);
+    assert_eq!(open(), 0);
+    world.change("queries/checks.cav", "\"two\"", "\"three\"");
+    assert_eq!(open(), 2, "the check asks something else");
+}
+
+/// What a finding rests on is part of it: one more claim, and it is another finding.
+#[test]
+fn a_waiver_reopens_when_more_is_found_behind_a_link() {
+    let script = "check vendors\n  expect none\n  which vendors have a claim that lacks a source\n";
+    let world = World::of(script);
+    let waive = [
+        "waive",
+        "vendors",
+        "vendor:acme",
+        "--reason",
+        "known",
+        "--owner",
+        "Ada",
+    ];
+    let waive = [&waive, &["--until", "2026-09-30"][..]].concat();
+    assert_eq!(world.run(&waive).code, 0);
+    assert_eq!(world.audit(&[])["exit_code"], 0);
+    world.change(
+        "data/facts.ttl",
+        "cv:citation acme:kept-c .",
+        "cv:scope \"all\" .",
+    );
+    assert_eq!(world.audit(&[])["exit_code"], 1);
+}
+
+#[test]
+fn somebody_answers_for_a_waiver() {
+    let world = World::of(SCRIPT);
+    let waive = ["waive", "no-source", "acme:bare", "--until", "2026-09-30"];
+    for empty in [
+        ["--reason", "", "--owner", "Ada"],
+        ["--reason", "r", "--owner", " "],
+    ] {
+        let ran = world.run(&[&waive[..], &empty[..]].concat());
+        assert_eq!(ran.code, 2, "{}", ran.err);
+    }
+    assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
+    let file = world.read("waivers.toml").replace("\"Ada\"", "\"\"");
+    world.write("waivers.toml", &file);
+    assert_eq!(world.run(&["audit"]).code, 2);
 }

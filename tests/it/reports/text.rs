@@ -68,7 +68,7 @@ fn an_exit_code_says_what_it_stands_for() {
         (
             0,
             Severity::High,
-            "exit code 0: what fails does not count; findings below `high` do not count",
+            "exit code 0: what fails or is unknown does not count; findings below `high` do not count",
         ),
         (
             1,

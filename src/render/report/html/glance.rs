@@ -89,7 +89,7 @@ pub(super) fn attention(report: &Report, anchors: &Anchors) -> Markup {
             }
             @for script in &report.broken {
                 div.fault {
-                    p { (badge(Outcome::Error)) " " code { (text(&script.name)) } " could not be understood: none of its checks was run." }
+                    p { (badge(Outcome::Error)) " " code { (text(&script.name)) } " is at fault: what cannot be understood was not run." }
                     @for message in &script.messages { pre tabindex="0" { (lines(&message.drawn)) } }
                 }
             }

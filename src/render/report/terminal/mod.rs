@@ -124,7 +124,7 @@ fn in_one_line(check: &Check) -> String {
 fn broken(report: &Report, paper: &mut Paper) {
     for script in &report.broken {
         let text = format!(
-            "{} could not be understood: none of its checks was run",
+            "{} is at fault: what cannot be understood was not run",
             script.name
         );
         paper.marked(

@@ -87,6 +87,7 @@ pub(super) fn comparison() -> Comparison {
             ),
             fixed("hostile", HOSTILE[2], Cause::Calendar),
         ],
+        as_unknown: Vec::new(),
         outcomes: vec![
             changed(
                 "transfers/eu-only",

@@ -8,8 +8,8 @@ mod why;
 use std::collections::BTreeMap;
 
 use caveat::audit::{
-    About, Broken, Cause, Change, Check, Data, Evidence, File, Finding, Outcome, Report, Script,
-    Severity, VERSION, Waiver,
+    About, Broken, Cause, Change, Check, Data, Evidence, File, Finding, Lapse, Outcome, Report,
+    Script, Severity, VERSION, Waiver,
 };
 use caveat::exec::{self, Place};
 
@@ -125,6 +125,7 @@ fn waiver(holds: bool) -> Waiver {
         place: place("waivers.toml", if holds { 3 } else { 11 }),
         holds,
         lapsed: if holds { "" } else { "expired on 2026-10-01" }.to_owned(),
+        lapse: (!holds).then_some(Lapse::Day),
     }
 }
 
