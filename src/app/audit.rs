@@ -40,7 +40,7 @@ pub(super) struct Audit {
     /// Run only this check; repeatable
     #[arg(long, value_name = "ID")]
     check: Vec<String>,
-    /// Run only the checks of this suite; repeatable
+    /// Run only the checks of this suite or section; repeatable
     #[arg(long, value_name = "ID")]
     suite: Vec<String>,
     /// Exit with 1 or 3 only for checks of this severity or more; what is broken always counts

@@ -14,7 +14,7 @@ pub struct Choice {
     pub checks: Vec<String>,
     /// Tags; a check has one of them.
     pub tags: Vec<String>,
-    /// Ids of suites; a check stands in one of them.
+    /// Ids of suites and sections; a check stands in one of them.
     pub suites: Vec<String>,
 }
 
@@ -36,11 +36,13 @@ impl Choice {
         let suites = suites(scripts);
         self.check_words(scripts, &suites)?;
         let in_a_suite = |id: &str| {
-            let mut chosen = suites.iter().filter(|it| self.suites.contains(&it.id));
-            chosen.any(|suite| {
-                let mut checks = suite.sections.iter().flat_map(|it| &it.checks);
-                checks.any(|it| it == id)
-            })
+            let sections = suites.iter().flat_map(|suite| {
+                let whole = self.suites.contains(&suite.id);
+                let sections = suite.sections.iter();
+                sections.filter(move |it| whole || self.suites.contains(&it.id))
+            });
+            let mut checks = sections.flat_map(|it| &it.checks);
+            checks.any(|it| it == id)
         };
         let is_chosen = |check: &Check| {
             let id = &check.id.text;
@@ -57,7 +59,9 @@ impl Choice {
         let tags = scripts.checks().flat_map(|it| &it.it.tags);
         let tags: BTreeSet<&str> = tags.map(|tag| tag.text.as_str()).collect();
         let tags: Vec<&str> = tags.into_iter().collect();
-        let known: Vec<&str> = suites.iter().map(|it| it.id.as_str()).collect();
+        let sections = suites.iter().flat_map(|it| &it.sections);
+        let known = suites.iter().map(|it| it.id.as_str());
+        let known: Vec<&str> = known.chain(sections.map(|it| it.id.as_str())).collect();
         let asked = [
             ("check", &self.checks, ids),
             ("tag", &self.tags, tags),
@@ -80,7 +84,10 @@ impl Choice {
     #[must_use]
     pub fn suites_of(&self, scripts: &Scripts, run: &BTreeSet<String>) -> Vec<Suite> {
         let mut suites = suites(scripts);
-        suites.retain(|it| self.suites.is_empty() || self.suites.contains(&it.id));
+        let is_asked = |id: &String| self.suites.is_empty() || self.suites.contains(id);
+        for suite in suites.iter_mut().filter(|it| !is_asked(&it.id)) {
+            suite.sections.retain(|it| is_asked(&it.id));
+        }
         for suite in &mut suites {
             let is_run = |id: &String| run.contains(id);
             suite.sections.retain(|it| it.checks.iter().any(is_run));

@@ -77,6 +77,7 @@ fn checks_are_chosen_by_id_tag_and_suite() {
     assert_eq!(ids(&world, &["--check", "open"]), "open");
     let suite = ["--suite", "before-a-purchase"];
     assert_eq!(ids(&world, &suite), "no-source open stances");
+    assert_eq!(ids(&world, &["--suite", "evidence"]), "no-source open");
     let suite_and_tag = ["--suite", "before-a-purchase", "--tag", "shape"];
     assert_eq!(ids(&world, &suite_and_tag), "stances");
     let mut told = String::new();

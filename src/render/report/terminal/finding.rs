@@ -8,8 +8,9 @@ use crate::render::report::terminal::paper::Paper;
 use crate::render::report::terminal::style;
 use crate::render::report::words::{at, belongs, change, examined, waiver};
 
-/// Levels of an explanation that is told in few lines, and in full.
+/// Levels of an explanation that is told in few lines, of what matters most in some more, and in full.
 const FEW: usize = 2;
+const SOME: usize = 6;
 const ALL: usize = usize::MAX;
 
 /// The place of a severity among the severities, the worst first.
@@ -60,13 +61,19 @@ pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
     for message in &check.messages {
         paper.drawn(2, &message.drawn);
     }
+    let levels = match about.severity {
+        _ if full => ALL,
+        Severity::Critical => SOME,
+        _ => FEW,
+    };
     for (index, finding) in check.findings.iter().enumerate() {
-        of_finding(index + 1, finding, full, paper);
+        of_finding(index + 1, finding, levels, paper);
     }
     paper.gap();
 }
 
-fn of_finding(number: usize, finding: &Finding, full: bool, paper: &mut Paper) {
+/// `levels` is how far the explanation goes; evidence stands only with the whole of it.
+fn of_finding(number: usize, finding: &Finding, levels: usize, paper: &mut Paper) {
     let number = format!("{number}.");
     paper.marked(2, Style::new(), &number, number.len() + 1, &finding.message);
     let depth = 5;
@@ -82,11 +89,11 @@ fn of_finding(number: usize, finding: &Finding, full: bool, paper: &mut Paper) {
     }
     if let Some(why) = &finding.why {
         paper.line(depth, "why:");
-        for line in lines(why, if full { ALL } else { FEW }) {
+        for line in lines(why, levels) {
             paper.line(depth + 2 * (line.depth + 1), &format!("- {}", line.text));
         }
     }
-    if full {
+    if levels == ALL {
         for it in &finding.evidence {
             of_evidence(depth, it, paper);
         }
