@@ -9,7 +9,7 @@ use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
 use crate::app::{audit, diff, format, help, manual, prompt, saved, waive};
-use crate::audit::{Expected, judge};
+use crate::audit::{Expected, judge, text};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, solve_raw};
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
@@ -189,18 +189,6 @@ pub(super) fn script(path: &Path) -> Result<Source, Diagnostic> {
     }
     let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
     text(&name, &bytes)
-}
-
-fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(name, text)),
-        Err(error) => {
-            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let (line, column) = Source::new(name, &before).line_column(before.len());
-            let message = format!("`{name}` is not UTF-8: line {line}, column {column}");
-            Err(Diagnostic::new(Blame::Question, "not-utf8", message).help("save it as UTF-8"))
-        }
-    }
 }
 
 pub(super) fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
