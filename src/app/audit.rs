@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::app::cli::{FormatName, Options};
 use crate::app::commands::{Done, read_stdin};
-use crate::app::earlier::Then;
+use crate::app::earlier::{Named, Then};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::{audit_list, whole};
@@ -30,7 +30,7 @@ pub(super) struct Audit {
     /// Scripts (.cav) and folders of scripts; `-` reads one from standard input [default: the folder
     /// `queries` of the workspace]
     #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     /// Write a report to this file, whole or not at all; the first goes with the first --format, and so on
     #[arg(long, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -57,7 +57,7 @@ pub(super) struct Audit {
     save_baseline: Option<PathBuf>,
     /// The file of waivers [default: waivers.toml of the workspace, if it is there]
     #[arg(long, value_name = "FILE")]
-    pub(super) waivers: Option<PathBuf>,
+    waivers: Option<PathBuf>,
     /// How much the report on a terminal says
     #[arg(long, value_name = "DETAIL", default_value = "findings")]
     detail: DetailName,
@@ -137,7 +137,13 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
     }
     let (waivers, waiver_file) = waivers(&place, audit.waivers.as_deref(), &session)?;
     let then = match &audit.against {
-        Some(against) => Some(Then::of(options, audit, &place, &session, against)?),
+        Some(against) => {
+            let named = Named {
+                paths: &audit.paths,
+                waivers: audit.waivers.as_deref(),
+            };
+            Some(Then::of(options, named, &place, &session, against)?)
+        }
         None => None,
     };
     let now = Run {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use oxsdatatypes::Date;
 
-use crate::app::audit::{Audit, Place, read_text, seen, waivers_at};
+use crate::app::audit::{Place, read_text, seen, waivers_at};
 use crate::app::cli::Options;
 use crate::app::opening::{facts, files_at};
 use crate::audit::{Baseline, Cause, Earlier, Report, Run, Scripts, compare, run as run_checks};
@@ -14,6 +14,15 @@ use crate::base::{Blame, Diagnostic};
 use crate::render::csv_of;
 use crate::session::{Session, Settings};
 use crate::store::Files;
+
+/// What is named on the command line that an earlier audit is made of, too.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    /// Scripts and folders of scripts.
+    pub(super) paths: &'a [PathBuf],
+    /// The file of waivers.
+    pub(super) waivers: Option<&'a Path>,
+}
 
 /// An earlier audit.
 pub(super) enum Then {
@@ -41,7 +50,7 @@ impl Then {
     /// The earlier audit that is named: a file if there is one of that name, else a revision.
     pub(super) fn of(
         options: &Options,
-        audit: &Audit,
+        named: Named<'_>,
         place: &Place,
         now: &Session,
         against: &str,
@@ -56,7 +65,7 @@ impl Then {
             });
         }
         let at = files_at(against).map_err(|fault| one(neither(fault, against)))?;
-        let again = Again::of(options, audit, place, now, &at)?;
+        let again = Again::of(options, named, place, now, &at)?;
         Ok(Self::Again(Box::new(again)))
     }
 
@@ -115,7 +124,7 @@ impl Then {
 impl Again {
     fn of(
         options: &Options,
-        audit: &Audit,
+        named: Named<'_>,
         place: &Place,
         now: &Session,
         at: &Files,
@@ -129,13 +138,13 @@ impl Again {
         let session = Session::new(facts(options, at)?, settings)?;
         let files = at.seen_from(place.files.root());
         // A script that was not there yet had no checks.
-        let paths = seen(place, &audit.paths).into_iter();
+        let paths = seen(place, named.paths).into_iter();
         let known: Vec<PathBuf> = paths.filter(|path| files.exists(path)).collect();
         let scripts = match Scripts::read(&known, &files) {
             Err(faults) if faults.iter().all(|it| it.code == "no-scripts") => Scripts::default(),
             read => read?,
         };
-        let (waivers, _) = waivers_at(&files, place, audit.waivers.as_deref(), &session)?;
+        let (waivers, _) = waivers_at(&files, place, named.waivers, &session)?;
         let all = scripts.checks().map(|it| it.it.id.text.clone()).collect();
         let baseline = found_with(&Run {
             session: &session,

@@ -8,6 +8,7 @@ use oxsdatatypes::Date;
 use crate::app::audit::{Place, read_text, scripts, waivers};
 use crate::app::cli::{ANSWERED, Options};
 use crate::app::commands::Done;
+use crate::app::earlier::{Named, Then};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::whole;
@@ -40,6 +41,9 @@ pub(super) struct Waive {
     /// `queries` of the workspace]
     #[arg(long, value_name = "PATH")]
     scripts: Vec<PathBuf>,
+    /// What `expect no new` goes by: a file of --save-baseline, or a revision of git
+    #[arg(long, value_name = "FILE|REVISION", allow_hyphen_values = true)]
+    against: Option<String>,
     /// The file to write to [default: waivers.toml of the workspace]
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
@@ -68,13 +72,23 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     } else {
         (Vec::new(), None)
     };
+    let then = match &waive.against {
+        Some(against) => {
+            let named = Named {
+                paths: &waive.scripts,
+                waivers: named,
+            };
+            Some(Then::of(options, named, &place, &session, against)?)
+        }
+        None => None,
+    };
     let ran = run_checks(&Run {
         session: &session,
         scripts: &scripts,
         files: &place.files,
         chosen: &chosen,
         waivers: &known,
-        earlier: Earlier::Unknown,
+        earlier: then.as_ref().map_or(Earlier::Unknown, Then::earlier),
         csv: &csv_of,
         timed: false,
     });
