@@ -1,13 +1,11 @@
 //! Plans run as SPARQL on Oxigraph's evaluator over the dataset in memory, on a thread with a large
 //! stack, within a time limit. An answer that is cut off is no answer.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::Query;
@@ -244,14 +242,7 @@ fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
 
 /// How many things of its kind a question looked at: what was left out is not looked at.
 fn examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
-    let Some(a) = dataset.iri_id(rdf::TYPE) else {
-        return 0;
-    };
-    let classes = lexicon.kind(plan.kind).classes.iter();
-    let mut things: HashSet<_> = classes
-        .filter_map(|class| dataset.iri_id(class.as_ref()))
-        .flat_map(|class| dataset.subjects(a, class))
-        .collect();
+    let mut things = lexicon.things(dataset, plan.kind);
     let left_out = plan.left_out.iter().filter(|it| it.subject);
     for adjective in left_out.flat_map(|it| &it.adjectives) {
         if let Meaning::Value { path, value } = &lexicon.adjective(*adjective).meaning

@@ -16,9 +16,7 @@ use crate::question::{
     Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach,
 };
 use crate::store::Dataset;
-use crate::words::{
-    AdjectiveId, Direction, KindId, Lexicon, Meaning, Number, Path, Step, ValueType,
-};
+use crate::words::{AdjectiveId, Direction, KindId, Lexicon, Meaning, Path, Step, ValueType};
 
 /// What is to be computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -420,16 +418,7 @@ impl Lower<'_> {
     /// The object of a verb that stands alone: any thing of the kind that it leads to.
     pub(super) fn anything(&self, direction: Direction) -> NounPhrase {
         let lexicon = self.context.lexicon;
-        let kind = lexicon.end(direction);
-        NounPhrase {
-            base: Base::Noun(lexicon.kind(kind).noun),
-            kind,
-            number: Number::Plural,
-            all: false,
-            adjectives: Vec::new(),
-            witness: None,
-            filters: Vec::new(),
-        }
+        NounPhrase::any(lexicon.end(direction), lexicon)
     }
 }
 

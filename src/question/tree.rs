@@ -5,7 +5,9 @@ use oxigraph::model::{NamedNode, Term};
 
 use crate::lang::Unit;
 use crate::question::expression::Expression;
-use crate::words::{AdjectiveId, AttributeId, Direction, KindId, NounId, Number, SetId, Trail};
+use crate::words::{
+    AdjectiveId, AttributeId, Direction, KindId, Lexicon, NounId, Number, SetId, Trail,
+};
 
 /// What a statement asks or says.
 #[derive(Debug, Clone, PartialEq)]
@@ -341,6 +343,29 @@ pub enum Moment {
 }
 
 impl NounPhrase {
+    /// The things of a kind, but for those that ordinary speech leaves out.
+    #[must_use]
+    pub fn any(kind: KindId, lexicon: &Lexicon) -> Self {
+        Self {
+            base: Base::Noun(lexicon.kind(kind).noun),
+            kind,
+            number: Number::Plural,
+            all: false,
+            adjectives: Vec::new(),
+            witness: None,
+            filters: Vec::new(),
+        }
+    }
+
+    /// The things of a kind, also those that ordinary speech leaves out.
+    #[must_use]
+    pub fn all(kind: KindId, lexicon: &Lexicon) -> Self {
+        Self {
+            all: true,
+            ..Self::any(kind, lexicon)
+        }
+    }
+
     /// True for a noun alone, as in `by vendor`.
     #[must_use]
     pub fn is_bare_singular(&self) -> bool {

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term};
 use oxsdatatypes::Date;
 
@@ -139,14 +138,7 @@ impl Session {
     /// All things of a kind, by label, then IRI.
     fn all_of(&self, kind: KindId) -> Vec<Thing> {
         let dataset = &self.dataset;
-        let Some(a) = dataset.iri_id(rdf::TYPE) else {
-            return Vec::new();
-        };
-        let classes = self.lexicon.kind(kind).classes.iter();
-        let things: BTreeSet<_> = classes
-            .filter_map(|class| dataset.iri_id(class.as_ref()))
-            .flat_map(|class| dataset.subjects(a, class))
-            .collect();
+        let things = self.lexicon.things(dataset, kind);
         let mut things: Vec<(String, Thing)> = things
             .into_iter()
             .filter_map(|id| match dataset.term(id) {

@@ -3,9 +3,7 @@
 
 use crate::base::Diagnostic;
 use crate::exec::{Body, Cell, Heading, Row, Table};
-use crate::question::{
-    Base, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach, Rows,
-};
+use crate::question::{Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach, Rows};
 use crate::session::Session;
 use crate::words::{Direction, KindId, Lexicon, Meaning, Number, ValueType};
 
@@ -77,7 +75,7 @@ impl Session {
                 direction: link,
                 reach: Reach::Direct,
                 quantity: Quantity::Some,
-                object: Some(Box::new(all_of(lexicon, lexicon.end(link)))),
+                object: Some(Box::new(NounPhrase::all(lexicon.end(link), lexicon))),
             });
             push(
                 &mut schema.relations,
@@ -176,25 +174,13 @@ impl Session {
 
     /// How many things of a kind, none left out, something holds of.
     fn count(&self, kind: KindId, holds: Option<Condition>) -> Result<u64, Diagnostic> {
-        let mut set = all_of(&self.lexicon, kind);
+        let mut set = NounPhrase::all(kind, &self.lexicon);
         set.filters.extend(holds);
         let answer = self.evaluate(&Question::HowMany(set, Rows::default()))?;
         match answer.body {
             Body::Count { count, .. } => Ok(count),
             _ => unreachable!("a how many question is answered by a number"),
         }
-    }
-}
-
-fn all_of(lexicon: &Lexicon, kind: KindId) -> NounPhrase {
-    NounPhrase {
-        base: Base::Noun(lexicon.kind(kind).noun),
-        kind,
-        number: Number::Plural,
-        all: true,
-        adjectives: Vec::new(),
-        witness: None,
-        filters: Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The lexicon: what a vocabulary says, ready to be looked up by a word.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use oxigraph::model::{NamedNode, Term};
 
@@ -246,6 +246,19 @@ impl Lexicon {
             !others.into_iter().any(|other| self.is_a(*other, *kind))
         };
         kinds.iter().copied().filter(lowest).collect()
+    }
+
+    /// The things of a kind, its subclasses with them.
+    #[must_use]
+    pub fn things(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
+        let Some(a) = dataset.iri_id(oxigraph::model::vocab::rdf::TYPE) else {
+            return BTreeSet::new();
+        };
+        let classes = self.kind(kind).classes.iter();
+        classes
+            .filter_map(|class| dataset.iri_id(class.as_ref()))
+            .flat_map(|class| dataset.subjects(a, class))
+            .collect()
     }
 
     /// The text that stands for a thing: what its kind is labelled by, else one of its names, else

@@ -15,7 +15,7 @@ use crate::question::{
     Thing,
 };
 use crate::store::Id;
-use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Number, Trail, TrailEnd};
+use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Trail, TrailEnd};
 
 /// The name of the thing that is found; nobody can type it.
 const FOUND: &str = "thing found";
@@ -156,7 +156,7 @@ impl<'a> Asking<'a> {
 
     /// The set of the things of a kind of which a part holds.
     fn set(&self, part: Part<'_>, kind: KindId) -> NounPhrase {
-        let mut set = self.kind(kind);
+        let mut set = NounPhrase::all(kind, self.context.lexicon);
         match part {
             Part::Condition(condition) => set.filters = vec![condition.clone()],
             Part::Together(phrase) => set.filters = together(phrase),
@@ -176,19 +176,6 @@ impl<'a> Asking<'a> {
             }
         }
         set
-    }
-
-    /// All things of a kind.
-    fn kind(&self, kind: KindId) -> NounPhrase {
-        NounPhrase {
-            base: Base::Noun(self.context.lexicon.kind(kind).noun),
-            kind,
-            number: Number::Plural,
-            all: true,
-            adjectives: Vec::new(),
-            witness: None,
-            filters: Vec::new(),
-        }
     }
 
     fn one(&self, thing: Id, kind: KindId) -> Base {
@@ -241,7 +228,7 @@ impl<'a> Asking<'a> {
                 Some(before) => spot.way[before].2,
                 None => root_kind,
             };
-            object = self.kind(from);
+            object = NounPhrase::all(from, self.context.lexicon);
             object.filters = vec![linked];
         }
         if let Some(root) = root {
@@ -298,7 +285,7 @@ impl<'a> Asking<'a> {
         // What holds of a formula does not matter for its values; named things are those that fit.
         let mut set = match part {
             Part::Together(_) => self.set(part, kind),
-            _ => self.kind(kind),
+            _ => NounPhrase::all(kind, self.context.lexicon),
         };
         if let Some(thing) = thing {
             set.base = self.one(thing, kind);

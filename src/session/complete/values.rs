@@ -1,17 +1,15 @@
 //! The values that occur in the data, with how often, and the sizes of kinds.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use oxigraph::model::Term;
-use oxigraph::model::vocab::rdf;
 
 use crate::lang::quote;
 use crate::session::Session;
 use crate::session::complete::forms::{Form, Signature};
 use crate::session::complete::{Candidate, Tail, candidate};
 use crate::session::roles::WordRole;
-use crate::store::Id;
 use crate::words::{AttributeId, KindId, Number, ValueType, fold};
 
 /// Values that are offered at the most, those that occur most often.
@@ -52,7 +50,7 @@ impl Session {
         }
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let described = self.lexicon.attribute(attribute);
-        for thing in self.things_of(described.of) {
+        for thing in self.lexicon.things(&self.dataset, described.of) {
             for value in described.path.walk(&self.dataset, thing) {
                 let typed = typed_value(self.dataset.term(value), &described.values);
                 if let Some(typed) = typed {
@@ -67,19 +65,6 @@ impl Session {
             cache.insert(attribute, Arc::clone(&values));
         }
         values
-    }
-
-    fn things_of(&self, kind: KindId) -> HashSet<Id> {
-        let Some(is_a) = self.dataset.iri_id(rdf::TYPE) else {
-            return HashSet::new();
-        };
-        let classes = &self.lexicon.kind(kind).classes;
-        let classes = classes
-            .iter()
-            .filter_map(|class| self.dataset.iri_id(class.as_ref()));
-        classes
-            .flat_map(|class| self.dataset.subjects(is_a, class))
-            .collect()
     }
 
     /// The nouns of the kinds that have things, the largest first, with how many; a kind that is a
@@ -108,7 +93,7 @@ impl Session {
         let count = || {
             let kinds = self.lexicon.kinds();
             kinds
-                .map(|(kind, _)| (kind, self.things_of(kind).len()))
+                .map(|(kind, _)| (kind, self.lexicon.things(&self.dataset, kind).len()))
                 .collect()
         };
         let sizes = self.occurring.sizes.get_or_init(count);

@@ -344,13 +344,8 @@ impl Teacher<'_> {
 
     fn any_thing(&self, kind: KindId) -> NounPhrase {
         NounPhrase {
-            base: Base::Noun(self.session.lexicon.kind(kind).noun),
-            kind,
             number: Number::Singular,
-            all: false,
-            adjectives: Vec::new(),
-            witness: None,
-            filters: Vec::new(),
+            ..NounPhrase::any(kind, &self.session.lexicon)
         }
     }
 

@@ -10,11 +10,7 @@ use crate::words::{Number, say};
 impl Reader<'_> {
     pub(super) fn belongs(&mut self) {
         for at in 0..self.lexicon.kinds.len() {
-            let class = self.lexicon.kinds[at].class.clone();
-            let node = self
-                .dataset
-                .id(&class.into())
-                .expect("the class was read from the data");
+            let node = self.node_of(at);
             self.lexicon.kinds[at].belongs = self.links_at(node, KindId(index(at)));
         }
     }

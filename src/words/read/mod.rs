@@ -118,11 +118,7 @@ impl Reader<'_> {
     fn trails(&mut self) {
         for at in 0..self.lexicon.kinds.len() {
             let kind = KindId(index(at));
-            let class = self.lexicon.kinds[at].class.clone();
-            let node = self
-                .dataset
-                .id(&class.into())
-                .expect("the class was read from the data");
+            let node = self.node_of(at);
             self.lexicon.kinds[at].labelled_by = self.trails_at(node, kind, say::LABELLED_BY);
             self.lexicon.kinds[at].shows = self.trails_at(node, kind, say::SHOWS);
         }
@@ -149,13 +145,16 @@ impl Reader<'_> {
         trails
     }
 
+    /// The class of a kind, as it is in the data.
+    fn node_of(&self, at: usize) -> Id {
+        let class = self.lexicon.kinds[at].class.clone();
+        let node = self.dataset.id(&class.into());
+        node.expect("the class was read from the data")
+    }
+
     fn leaves_out(&mut self) {
         for at in 0..self.lexicon.kinds.len() {
-            let class = self.lexicon.kinds[at].class.clone();
-            let node = self
-                .dataset
-                .id(&class.into())
-                .expect("the class was read from the data");
+            let node = self.node_of(at);
             for left_out in self.linked(node, say::LEAVES_OUT) {
                 let term = self.dataset.term(left_out);
                 match self.terms.get(term) {

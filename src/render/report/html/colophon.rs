@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::audit::{Check, File, Report, Waiver};
-use crate::render::report::html::parts::{Anchors, text};
+use crate::render::report::html::parts::{Anchors, heads, text};
 use crate::render::report::words::counted;
 
 pub(super) fn waivers(report: &Report, anchors: &Anchors) -> Markup {
@@ -28,15 +28,7 @@ pub(super) fn waivers(report: &Report, anchors: &Anchors) -> Markup {
                 p { "A waived finding is accepted until a day, for what the facts said then. It counts again when the day has passed or the facts change." }
                 div.scroll role="group" aria-labelledby="waivers-title" tabindex="0" {
                     table.waivers {
-                        thead {
-                            tr {
-                                th scope="col" { "Finding" }
-                                th scope="col" { "Reason" }
-                                th scope="col" { "Owner" }
-                                th scope="col" { "Until" }
-                                th scope="col" { "State" }
-                            }
-                        }
+                        (heads(&["Finding", "Reason", "Owner", "Until", "State"]))
                         tbody {
                             @for (check, number, message, waiver) in found {
                                 tr {
@@ -86,7 +78,7 @@ pub(super) fn examined(report: &Report) -> Markup {
             }
             div.scroll role="group" aria-labelledby="examined-title" tabindex="0" {
                 table.files {
-                    thead { tr { th scope="col" { "File" } th scope="col" { "Holds" } th scope="col" { "SHA-256" } } }
+                    (heads(&["File", "Holds", "SHA-256"]))
                     tbody {
                         @for (name, holds, digest) in data.chain(scripts).chain(waivers) {
                             tr {

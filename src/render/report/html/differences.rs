@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::audit::{Check, Comparison, Finding, Outcome, Report};
-use crate::render::report::html::parts::{Anchors, badge, text};
+use crate::render::report::html::parts::{Anchors, badge, heads, text};
 use crate::render::report::words::{causes, compared};
 
 pub(super) fn section(report: &Report, comparison: &Comparison, anchors: &Anchors) -> Markup {
@@ -62,7 +62,7 @@ fn outcomes(comparison: &Comparison, anchors: &Anchors) -> Markup {
         h3 id="outcomes-title" { "Checks that ended otherwise" }
         div.scroll role="group" aria-labelledby="outcomes-title" tabindex="0" {
             table {
-                thead { tr { th scope="col" { "Check" } th scope="col" { "Then" } th scope="col" { "Now" } } }
+                (heads(&["Check", "Then", "Now"]))
                 tbody {
                     @for change in &comparison.outcomes {
                         tr {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use maud::{Markup, html};
 
 use crate::audit::{Check, Outcome, Report};
-use crate::render::report::html::parts::{Anchors, badge, severity, text};
+use crate::render::report::html::parts::{Anchors, badge, heads, severity, text};
 use crate::render::report::words::{
     capital, compared, counted, ended, examined, exit, findings, open_and_waived, sentence,
 };
@@ -96,15 +96,7 @@ pub(super) fn attention(report: &Report, anchors: &Anchors) -> Markup {
             @if !checks.is_empty() {
                 div.scroll role="group" aria-labelledby="attention-title" tabindex="0" {
                     table.attention {
-                        thead {
-                            tr {
-                                th scope="col" { "Outcome" }
-                                th scope="col" { "Severity" }
-                                th scope="col" { "Check" }
-                                th scope="col" { "What was found" }
-                                th scope="col" { "Owner" }
-                            }
-                        }
+                        (heads(&["Outcome", "Severity", "Check", "What was found", "Owner"]))
                         tbody { @for check in checks { (row(check, anchors)) } }
                     }
                 }

@@ -111,3 +111,10 @@ fn slug(id: &str) -> String {
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join("-").to_lowercase()
 }
+
+/// The heading of a table.
+pub(super) fn heads(columns: &[&str]) -> Markup {
+    html! {
+        thead { tr { @for column in columns { th scope="col" { (column) } } } }
+    }
+}
