@@ -160,16 +160,18 @@ fn day(text: &str, today: Date) -> Result<Date, Diagnostic> {
 
 /// The IRI of the thing that a name names, as `describe` reads it.
 fn thing(name: &str, session: &Session) -> Result<String, Vec<Diagnostic>> {
-    let plain = format!("describe {name}");
-    let source = Source::new("thing", &plain);
-    let read = |source: &Source| -> Result<Resolved, Vec<Diagnostic>> {
-        let statements = parse(source).map_err(|fault| vec![fault])?;
-        match statements.as_slice() {
-            [statement] => session.read(statement, source),
-            _ => Err(vec![no_name(name)]),
-        }
+    let source = Source::new("thing", &format!("describe {name}"));
+    let statements = parse(&source).unwrap_or_default();
+    let [statement] = statements.as_slice() else {
+        return Err(vec![no_name(name)]);
     };
-    match read(&source)? {
+    // The word before the name was not typed: what is said of the name is enough.
+    let bare = |fault: Diagnostic| Diagnostic {
+        places: Vec::new(),
+        ..fault
+    };
+    let read = session.read(statement, &source);
+    match read.map_err(|faults| faults.into_iter().map(bare).collect::<Vec<_>>())? {
         Resolved::Question(Question::Describe(thing)) => Ok(thing.iri.as_str().to_owned()),
         _ => Err(vec![no_name(name)]),
     }
