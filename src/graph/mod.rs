@@ -1,6 +1,17 @@
 //! Views of the facts as graphs of what stands on what, their analyses, and a neutral drawing of them.
 //! Knows nothing of questions, of text, of terminals.
 
+mod adjacency;
+mod circles;
+mod dominators;
 mod drawing;
+mod impact;
+mod known;
+mod measures;
+mod reach;
+mod support;
 
 pub use drawing::{Drawing, Line, Link, Mark, Node, Role};
+pub use impact::{Impact, Weakened};
+pub use known::{Evidence, know};
+pub use support::SupportGraph;

@@ -172,6 +172,18 @@ pub(super) fn values(
     }
 }
 
+/// `VALUES (?x ?y) { … }`
+pub(super) fn pairs<'a>(
+    variables: [&Variable; 2],
+    terms: impl IntoIterator<Item = [&'a Term; 2]>,
+) -> GraphPattern {
+    let row = |pair: [&Term; 2]| pair.map(|term| Some(ground(term))).to_vec();
+    GraphPattern::Values {
+        variables: variables.map(Clone::clone).to_vec(),
+        bindings: terms.into_iter().map(row).collect(),
+    }
+}
+
 pub(super) fn ground(term: &Term) -> GroundTerm {
     match term {
         Term::NamedNode(node) => node.clone().into(),

@@ -130,6 +130,14 @@ impl Writer<'_> {
                 let ways: Vec<String> = paths.iter().map(|path| self.path(path)).collect();
                 format!("({})", ways.join("|"))
             }
+            Step::Derived { derived, backward } => {
+                let back = if *backward { "^" } else { "" };
+                format!(
+                    "{back}[{}, {} listed]",
+                    derived.structure.name(),
+                    derived.pairs().len()
+                )
+            }
             Step::Unless(classes) => format!("[not class {}]", self.iris(classes)),
             Step::Where { property, value } => format!(
                 "[{} {}]",

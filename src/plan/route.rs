@@ -4,7 +4,9 @@ use oxigraph::model::{Term, Variable};
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::TermPattern;
 
-use crate::plan::algebra::{any_triple, distinct, extend, join, minus, path, triple, union, unit};
+use crate::plan::algebra::{
+    any_triple, distinct, extend, join, minus, pairs, path, triple, union, unit,
+};
 use crate::plan::emit::Emitter;
 use crate::words::{Path, Step};
 
@@ -65,6 +67,10 @@ impl Emitter {
                 let ways: Vec<GraphPattern> =
                     ways.iter().map(|way| self.path(from, way, to)).collect();
                 union(ways).unwrap_or_else(unit)
+            }
+            Step::Derived { derived, backward } => {
+                let ends = if *backward { [to, from] } else { [from, to] };
+                pairs(ends, derived.terms())
             }
             Step::Repeat { .. } | Step::Where { .. } | Step::Unless(_) => {
                 let expression = step_expression(step);
@@ -133,7 +139,7 @@ fn step_expression(step: &Step) -> PropertyPathExpression {
             });
             either.expect("alternatives are two at least")
         }
-        Step::Where { .. } | Step::Unless(_) => {
+        Step::Where { .. } | Step::Unless(_) | Step::Derived { .. } => {
             unreachable!("the vocabulary is refused when a repetition has one")
         }
     }

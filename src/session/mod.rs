@@ -25,6 +25,7 @@ use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source};
 use crate::exec::{Answer, Body, Limits, Stop, evaluate, run_raw};
+use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::{Lowering, Plan, lower, select, sparql_text};
 use crate::question::{
@@ -54,6 +55,7 @@ pub struct Settings {
 #[derive(Clone)]
 pub struct Session {
     dataset: Arc<Dataset>,
+    evidence: Arc<Evidence>,
     lexicon: Lexicon,
     definitions: HashMap<AdjectiveId, NounPhrase>,
     sets: Vec<NounPhrase>,
@@ -88,8 +90,10 @@ impl Session {
     /// Every fault of the vocabulary.
     pub fn new(dataset: Dataset, settings: Settings) -> Result<Self, Vec<Diagnostic>> {
         let lexicon = crate::words::read(&dataset)?;
+        let (dataset, evidence) = know(&lexicon, dataset);
         let mut session = Self {
-            dataset: Arc::new(dataset),
+            dataset,
+            evidence,
             lexicon,
             definitions: HashMap::new(),
             sets: Vec::new(),

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 use indexmap::IndexSet;
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, TermRef};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term, TermRef};
 use sha2::{Digest, Sha256};
 
 use crate::store::history::Revision;
@@ -85,21 +86,22 @@ impl Prefixes {
 /// The facts, with where each is stated.
 #[derive(Debug, Default)]
 pub struct Dataset {
-    terms: IndexSet<Term>,
-    spo: Vec<Triple>,
-    pos: Vec<Triple>,
-    osp: Vec<Triple>,
+    /// Shared with the datasets that are made from this one: they have the same ids.
+    pub(super) terms: Arc<IndexSet<Term>>,
+    pub(super) spo: Vec<Triple>,
+    pub(super) pos: Vec<Triple>,
+    pub(super) osp: Vec<Triple>,
     /// Graph, subject, predicate, object of what stands in named graphs.
-    named: Vec<[Id; 4]>,
-    /// Beside each triple of `spo`: where it is stated first.
-    origins: Vec<Origin>,
+    pub(super) named: Vec<[Id; 4]>,
+    /// Beside each triple of `spo`: where it is stated first; nowhere for one that is only supposed.
+    pub(super) origins: Vec<Option<Origin>>,
     /// Further places of triples that are stated more than once.
-    repeated: BTreeMap<Triple, Vec<Origin>>,
-    files: Vec<DataFile>,
-    prefixes: Prefixes,
-    digest: String,
+    pub(super) repeated: BTreeMap<Triple, Vec<Origin>>,
+    pub(super) files: Vec<DataFile>,
+    pub(super) prefixes: Prefixes,
+    pub(super) digest: String,
     /// The revision that the files are of; none for the disk.
-    revision: Option<Revision>,
+    pub(super) revision: Option<Revision>,
 }
 
 impl Dataset {
@@ -135,20 +137,17 @@ impl Dataset {
             stated.push((triple, origin));
         }
         stated.sort_unstable();
+        let mut distinct: Vec<(Triple, Option<Origin>)> = Vec::with_capacity(stated.len());
         for (triple, origin) in stated {
-            if dataset.spo.last() == Some(&triple) {
+            if distinct.last().is_some_and(|(last, _)| *last == triple) {
                 dataset.repeated.entry(triple).or_default().push(origin);
             } else {
-                dataset.spo.push(triple);
-                dataset.origins.push(origin);
+                distinct.push((triple, Some(origin)));
             }
         }
         dataset.named.sort_unstable();
         dataset.named.dedup();
-        dataset.pos = dataset.spo.iter().map(|&[s, p, o]| [p, o, s]).collect();
-        dataset.pos.sort_unstable();
-        dataset.osp = dataset.spo.iter().map(|&[s, p, o]| [o, s, p]).collect();
-        dataset.osp.sort_unstable();
+        dataset.sorted(distinct);
         dataset
     }
 
@@ -200,8 +199,36 @@ impl Dataset {
     }
 
     fn intern(&mut self, term: Term) -> Id {
-        let (index, _) = self.terms.insert_full(term);
+        let (index, _) = Arc::make_mut(&mut self.terms).insert_full(term);
         Id::try_from(index).expect("a dataset has fewer than 2^32 terms: files are limited in size")
+    }
+
+    /// The same facts, with ids for the whole numbers up to `most`, so that analyses can speak of them as
+    /// of the terms of files.
+    #[must_use]
+    pub fn with_numbers(mut self, most: usize) -> Self {
+        for number in 0..=most {
+            // The terms may be those of other datasets too: they are copied only for what is missing.
+            if self.number_id(number).is_none() {
+                self.intern(Literal::from(number as u64).into());
+            }
+        }
+        self
+    }
+
+    /// The id of a whole number, if it has one.
+    #[must_use]
+    pub fn number_id(&self, number: usize) -> Option<Id> {
+        self.id(&Literal::from(number as u64).into())
+    }
+
+    /// Takes distinct triples, ascending, each with where it is stated.
+    pub(super) fn sorted(&mut self, stated: Vec<(Triple, Option<Origin>)>) {
+        (self.spo, self.origins) = stated.into_iter().unzip();
+        self.pos = self.spo.iter().map(|&[s, p, o]| [p, o, s]).collect();
+        self.pos.sort_unstable();
+        self.osp = self.spo.iter().map(|&[s, p, o]| [o, s, p]).collect();
+        self.osp.sort_unstable();
     }
 
     /// The number of distinct facts.
@@ -262,15 +289,21 @@ impl Dataset {
         was_blank(self.term(id))
     }
 
+    /// How many terms have an id.
+    #[must_use]
+    pub fn term_count(&self) -> usize {
+        self.terms.len()
+    }
+
     /// All terms, in the order of their ids.
     pub fn terms(&self) -> impl Iterator<Item = (Id, &Term)> {
-        (0..).zip(&self.terms)
+        (0..).zip(self.terms.iter())
     }
 
     /// Where a triple is stated, the first place first.
     pub fn origins(&self, triple: Triple) -> impl Iterator<Item = Origin> {
         let first = self.spo.binary_search(&triple).ok();
-        let first = first.map(|at| self.origins[at]);
+        let first = first.and_then(|at| self.origins[at]);
         let more = self.repeated.get(&triple).map_or(&[][..], Vec::as_slice);
         first.into_iter().chain(more.iter().copied())
     }

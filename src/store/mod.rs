@@ -1,6 +1,7 @@
 //! Data at rest → facts in memory: finding files on disk or in the history, reading them, the dataset and
 //! its index. The only room that reads data. Knows nothing of questions.
 
+mod changed;
 mod check;
 mod dataset;
 mod described;

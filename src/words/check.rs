@@ -164,6 +164,10 @@ fn broken(
                 here = None;
                 continue;
             }
+            Step::Derived { .. } => {
+                here = None;
+                continue;
+            }
             Step::Where { .. } | Step::Unless(_) => continue,
         };
         let starts = kind_at_end(lexicon, dataset, property, start);

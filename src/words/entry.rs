@@ -40,6 +40,8 @@ pub struct Kind {
     pub shows: Vec<Trail>,
     /// What ordinary speech leaves out.
     pub leaves_out: Vec<AdjectiveId>,
+    /// What is told of a thing where it is evidence; the columns that are shown when nothing is said.
+    pub tells: Vec<Trail>,
     /// The links to what belongs to a thing: a change in that is a change of the thing.
     pub belongs: Vec<Direction>,
     /// What the kind is, in a sentence.
@@ -211,6 +213,25 @@ pub enum Sense {
     Comparative(AttributeId, More),
     /// a word that `let` has named
     Set(SetId),
+}
+
+/// What things of a kind stand on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Support {
+    /// The kind of what stands on something: a claim.
+    pub of: KindId,
+    /// From a thing to the things that it is concluded from.
+    pub rests: Vec<Direction>,
+    /// From a thing to what bears it by itself, its grounds: sources.
+    pub grounds: Vec<Direction>,
+    /// The kind of the grounds.
+    pub ground: KindId,
+    /// From a ground to who answers for it: grounds that answer to one are not independent.
+    pub answerable: Option<Direction>,
+    /// From a thing to what limits it: caveats.
+    pub limits: Vec<Direction>,
+    /// From a thing to what replaces it, in whole or in part.
+    pub replaced: Vec<Direction>,
 }
 
 /// What `compare` sets side by side: things of one kind, by what is said of them on topics.

@@ -1,16 +1,17 @@
 //! The lexicon: what a vocabulary says, ready to be looked up by a word.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use oxigraph::model::{NamedNode, Term};
 
 use crate::store::{Dataset, Id};
 use crate::words::entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
-    KindId, Meaning, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
+    KindId, Meaning, Noun, NounId, Relation, RelationId, Sense, SetId, Support, ValueType,
 };
 use crate::words::names::fold;
-use crate::words::{Names, Number, Path, Step};
+use crate::words::{Derived, Names, Number, Path, Step};
 
 /// Everything that a loaded vocabulary says, with the names that occur in the data.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,8 @@ pub struct Lexicon {
     pub(super) kinds_of_class: HashMap<NamedNode, Vec<KindId>>,
     pub(super) names: Names,
     pub(super) contrast: Option<Contrast>,
+    pub(super) support: Option<Support>,
+    pub(super) analyses: Vec<Arc<Derived>>,
     pub(super) longest: usize,
     /// The names of the sets, by [`SetId`].
     sets: Vec<Option<String>>,
@@ -84,6 +87,36 @@ impl Lexicon {
     #[must_use]
     pub fn contrast(&self) -> Option<&Contrast> {
         self.contrast.as_ref()
+    }
+
+    /// What things stand on, if the vocabulary says so.
+    #[must_use]
+    pub fn support(&self) -> Option<&Support> {
+        self.support.as_ref()
+    }
+
+    /// The analyses of the graph that have words, each once.
+    #[must_use]
+    pub fn analyses(&self) -> &[Arc<Derived>] {
+        &self.analyses
+    }
+
+    /// The same words for other facts over the same terms: nothing is known of their analyses yet.
+    #[must_use]
+    pub fn for_other_facts(mut self) -> Self {
+        let fresh = self.analyses.iter();
+        self.analyses = fresh
+            .map(|it| Arc::new(Derived::new(it.structure)))
+            .collect();
+        let relations = self.relations.iter_mut().map(|it| &mut it.path);
+        let attributes = self.attributes.iter_mut().map(|it| &mut it.path);
+        for step in relations.chain(attributes).flat_map(|path| &mut path.0) {
+            if let Step::Derived { derived, .. } = step {
+                let known = self.analyses.iter().find(|it| *it == derived);
+                *derived = Arc::clone(known.expect("every analysis with words is listed"));
+            }
+        }
+        self
     }
 
     /// The names that occur in the data.

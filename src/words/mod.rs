@@ -3,6 +3,7 @@
 
 mod belongings;
 mod check;
+mod derived;
 mod entry;
 mod forms;
 mod kinds;
@@ -15,9 +16,10 @@ mod trail;
 mod way;
 
 pub use belongings::{Belonging, is_of_vocabulary};
+pub use derived::{Derived, Structure};
 pub use entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
-    KindId, Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, ValueType,
+    KindId, Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, Support, ValueType,
 };
 pub use forms::{Forms, Number};
 pub use lexicon::Lexicon;

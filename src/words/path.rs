@@ -2,11 +2,13 @@
 //! through nodes that hold a value. Written in the vocabulary as SHACL property paths.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term};
 
 use crate::store::{Dataset, Id};
+use crate::words::Derived;
 
 /// Steps that are taken one after the other; at least one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,6 +40,13 @@ pub enum Step {
     /// No move; only through nodes that are of none of these classes. A vocabulary does not write it:
     /// see [`crate::words::Lexicon::path_within_kind`].
     Unless(Vec<NamedNode>),
+    /// What an analysis of the graph says: `say:structure say:groundDominator`.
+    Derived {
+        /// The analysis, with the pairs that it finds.
+        derived: Arc<Derived>,
+        /// From what is said to the things that it is said of.
+        backward: bool,
+    },
 }
 
 impl Path {
@@ -68,15 +77,15 @@ impl Path {
         }
     }
 
-    /// True when the path looks at no value on its way: SPARQL's property paths cannot, and only they
-    /// can repeat.
+    /// True when the path looks at no value on its way and at no analysis: SPARQL's property paths cannot,
+    /// and only they can repeat.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         self.0.iter().all(|step| match step {
             Step::Forward(_) | Step::Backward(_) => true,
             Step::Repeat { path, .. } => path.is_repeatable(),
             Step::Either(ways) => ways.iter().all(Self::is_repeatable),
-            Step::Where { .. } | Step::Unless(_) => false,
+            Step::Where { .. } | Step::Unless(_) | Step::Derived { .. } => false,
         })
     }
 
@@ -106,7 +115,7 @@ impl Path {
                 Step::Repeat { path, .. } => stack.extend(path.0.iter().rev()),
                 Step::Either(paths) => stack.extend(paths.iter().flat_map(|path| &path.0)),
                 Step::Where { property, .. } => found.push(property),
-                Step::Unless(_) => {}
+                Step::Unless(_) | Step::Derived { .. } => {}
             }
         }
         found
@@ -126,6 +135,10 @@ impl Step {
                 at_least_once: *at_least_once,
             },
             Self::Either(paths) => Self::Either(paths.iter().map(Path::reversed).collect()),
+            Self::Derived { derived, backward } => Self::Derived {
+                derived: Arc::clone(derived),
+                backward: !backward,
+            },
             Self::Where { .. } | Self::Unless(_) => self.clone(),
         }
     }
@@ -174,6 +187,7 @@ impl Step {
                     .any(|class| classes.iter().any(|one| *class == Term::from(one.clone())));
                 (!is_of_one).then_some(node).into_iter().collect()
             }
+            Self::Derived { derived, backward } => derived.of(node, *backward).collect(),
         }
     }
 }

@@ -108,6 +108,11 @@ impl Step {
                 let stays = (!is_of_one).then_some((node, Vec::new()));
                 stays.into_iter().collect()
             }
+            // It rests on more facts than can be listed: those who explain it look at the analysis.
+            Self::Derived { derived, backward } => {
+                let ends = derived.of(node, *backward);
+                ends.map(|end| (end, Vec::new())).collect()
+            }
         }
     }
 }

@@ -62,7 +62,12 @@ impl Reader<'_> {
     }
 
     /// The relation that `property` names, from a kind.
-    fn link_at(&self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<Direction> {
+    pub(super) fn link_at(
+        &self,
+        node: Id,
+        property: NamedNodeRef<'_>,
+        of: KindId,
+    ) -> Option<Direction> {
         let named = self.linked(node, property);
         let Term::NamedNode(term) = self.dataset.term(*named.first()?) else {
             return None;

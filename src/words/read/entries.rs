@@ -48,6 +48,7 @@ impl Reader<'_> {
                 noun: noun_id,
                 labelled_by: Vec::new(),
                 shows: Vec::new(),
+                tells: Vec::new(),
                 leaves_out: Vec::new(),
                 belongs: Vec::new(),
                 definition: self.definition(class),
@@ -99,7 +100,8 @@ impl Reader<'_> {
             let Term::NamedNode(term) = self.dataset.term(node).clone() else {
                 continue;
             };
-            let Some(path) = self.path_of(node, say::PATH, Some(&term)) else {
+            let analysis = self.analysis_at(node, true);
+            let Some(path) = analysis.or_else(|| self.path_of(node, say::PATH, Some(&term))) else {
                 continue;
             };
             for of in self.kinds_at(node, say::OF) {
@@ -237,7 +239,8 @@ impl Reader<'_> {
             let Term::NamedNode(term) = self.dataset.term(node).clone() else {
                 continue;
             };
-            let Some(path) = self.path_of(node, say::PATH, Some(&term)) else {
+            let analysis = self.analysis_at(node, false);
+            let Some(path) = analysis.or_else(|| self.path_of(node, say::PATH, Some(&term))) else {
                 continue;
             };
             for from in self.kinds_at(node, say::FROM) {
@@ -331,11 +334,16 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            if self.texts(node, say::ADJECTIVE).is_empty() {
+            if self.texts(node, say::ADJECTIVE).is_empty()
+                && self.linked(node, say::NOUN).is_empty()
+            {
                 self.missing_in(node, "say:adjective", "the word for it");
             }
             let id = self.adjective(node, of, meaning);
             self.terms.insert(self.dataset.term(node).clone(), id);
+            for noun in self.forms(node, say::NOUN, Forms::of_noun) {
+                self.noun(noun, of, Some(id));
+            }
         }
         for class in self.instances(&[rdfs::CLASS, OWL_CLASS]) {
             let Term::NamedNode(iri) = self.dataset.term(class).clone() else {

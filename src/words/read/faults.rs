@@ -90,3 +90,34 @@ pub(super) fn compared_twice(place: &str) -> Diagnostic {
     let message = "a vocabulary says once what `compare` sets side by side";
     Diagnostic::new(Blame::Data, "compared-twice", message).help(place)
 }
+
+/// two `say:Support`
+pub(super) fn support_twice(place: &str) -> Diagnostic {
+    let message = "a vocabulary says once what things stand on";
+    Diagnostic::new(Blame::Data, "support-twice", message).help(place)
+}
+
+/// `say:structure say:depth`, where no `say:Support` says what stands on what
+pub(super) fn no_support(analysis: &str, place: &str) -> Diagnostic {
+    let message = format!("`say:{analysis}` has a word, but nothing says what stands on what");
+    Diagnostic::new(Blame::Data, "no-support", message)
+        .help(place)
+        .help("a say:Support names the kind of what stands on something, with say:rests and say:grounds")
+}
+
+/// `say:grounds cv:ciets`
+pub(super) fn no_relation(name: &str, of: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` is not a relation of {of}");
+    Diagnostic::new(Blame::Data, "no-relation", message).help(place)
+}
+
+/// `say:structure say:dept`
+pub(super) fn no_analysis(name: &str, numbers: bool, near: &[&str], place: &str) -> Diagnostic {
+    let finds = if numbers { "numbers" } else { "things" };
+    let message = format!("`say:{name}` is not an analysis that finds {finds}");
+    let fault = Diagnostic::new(Blame::Data, "no-analysis", message).help(place);
+    match near.first() {
+        Some(near) => fault.help(format!("nearest: `say:{near}`")),
+        None => fault,
+    }
+}

@@ -4,9 +4,11 @@ mod belongs;
 mod contrast;
 mod entries;
 mod faults;
+mod support;
 mod terms;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
@@ -18,7 +20,7 @@ use crate::words::entry::{AdjectiveId, KindId};
 use crate::words::kinds::Hierarchy;
 use crate::words::lexicon::Lexicon;
 use crate::words::read::entries::index;
-use crate::words::{Names, Trail, say};
+use crate::words::{Derived, Names, Structure, Trail, say};
 
 /// Reads the vocabulary that is loaded with the data.
 ///
@@ -33,6 +35,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
         entries: Vec::new(),
         problems: Vec::new(),
         terms: HashMap::new(),
+        analyses: BTreeMap::new(),
     };
     reader.unknown_terms();
     reader.circles();
@@ -45,6 +48,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.leaves_out();
     reader.belongs();
     reader.contrast();
+    reader.support();
     reader.names();
     let Reader {
         lexicon,
@@ -73,11 +77,20 @@ struct Reader<'a> {
     problems: Vec<Diagnostic>,
     /// The adjectives that a value or a class gave rise to, by its term.
     terms: HashMap<Term, AdjectiveId>,
+    /// The analyses that have words.
+    analyses: BTreeMap<Structure, Arc<Derived>>,
 }
 
 impl Reader<'_> {
     fn unknown_terms(&mut self) {
-        let known = |iri: &NamedNode| say::KNOWN.iter().any(|known| *known == iri.as_ref());
+        let known = |iri: &NamedNode| {
+            let analysis = iri
+                .as_str()
+                .strip_prefix(say::NAMESPACE)
+                .unwrap_or_default();
+            say::KNOWN.iter().any(|known| *known == iri.as_ref())
+                || Structure::ALL.iter().any(|(name, _)| *name == analysis)
+        };
         for (id, term) in self.dataset.terms() {
             let Term::NamedNode(iri) = term else { continue };
             let Some(local) = iri.as_str().strip_prefix(say::NAMESPACE) else {
@@ -121,6 +134,12 @@ impl Reader<'_> {
             let node = self.node_of(at);
             self.lexicon.kinds[at].labelled_by = self.trails_at(node, kind, say::LABELLED_BY);
             self.lexicon.kinds[at].shows = self.trails_at(node, kind, say::SHOWS);
+            let tells = self.trails_at(node, kind, say::TELLS);
+            self.lexicon.kinds[at].tells = if tells.is_empty() {
+                self.lexicon.kinds[at].shows.clone()
+            } else {
+                tells
+            };
         }
     }
 

@@ -1,0 +1,76 @@
+//! Links as arrays: for each node, the nodes that it is linked to, side by side in memory.
+
+use crate::store::{Dataset, Id};
+use crate::words::{Path, Step};
+
+/// Links from nodes `0..n` to numbers, those of one node side by side and ascending, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Adjacency {
+    /// Where the links of a node begin; one more than there are nodes.
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Adjacency {
+    /// The links of `nodes` nodes, from pairs in any order.
+    pub(super) fn of(nodes: usize, mut pairs: Vec<[u32; 2]>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut starts = vec![0; nodes + 1];
+        for [from, _] in &pairs {
+            starts[*from as usize + 1] += 1;
+        }
+        for node in 0..nodes {
+            starts[node + 1] += starts[node];
+        }
+        let ends = pairs.into_iter().map(|[_, to]| to).collect();
+        Self { starts, ends }
+    }
+
+    /// The same links the other way round, for `nodes` nodes at their ends.
+    pub(super) fn reversed(&self, nodes: usize) -> Self {
+        Self::of(nodes, self.pairs().map(|[from, to]| [to, from]).collect())
+    }
+
+    /// What a node is linked to.
+    pub(super) fn from(&self, node: u32) -> &[u32] {
+        let node = node as usize;
+        &self.ends[self.starts[node] as usize..self.starts[node + 1] as usize]
+    }
+
+    /// Every link.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = [u32; 2]> + '_ {
+        let nodes = 0..u32::try_from(self.starts.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        nodes.flat_map(|node| self.from(node).iter().map(move |to| [node, *to]))
+    }
+}
+
+/// What a path leads to from each of `starts`: pairs of the index of the start and the term it reaches. A
+/// property is looked up once for all starts, so that the cost is that of its triples.
+pub(super) fn reached(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32; 2]> {
+    let mut pairs: Vec<[u32; 2]> = (0..).zip(starts).map(|(at, id)| [at, *id]).collect();
+    for step in &path.0 {
+        let next = match step {
+            Step::Forward(property) | Step::Backward(property) => {
+                let backward = matches!(step, Step::Backward(_));
+                let links = dataset.iri_id(property.as_ref());
+                let triples = links
+                    .into_iter()
+                    .flat_map(|property| dataset.matching(None, Some(property), None));
+                let links = triples.map(|[s, _, o]| if backward { [o, s] } else { [s, o] });
+                let links = Adjacency::of(dataset.term_count(), links.collect());
+                let ends = |[at, id]: [u32; 2]| links.from(id).iter().map(move |end| [at, *end]);
+                pairs.iter().copied().flat_map(ends).collect()
+            }
+            other => {
+                let way = Path(vec![other.clone()]);
+                let ends = |[at, id]: [u32; 2]| {
+                    way.walk(dataset, id).into_iter().map(move |end| [at, end])
+                };
+                pairs.iter().copied().flat_map(ends).collect()
+            }
+        };
+        pairs = next;
+    }
+    pairs
+}

@@ -1,0 +1,111 @@
+//! What falls without what: dominators in the flow of support from a common root through those who answer,
+//! grounds and things.
+//!
+//! E. S. Lowry, C. W. Medlock, *Object code optimization*, 1969; computed after K. D. Cooper, T. J. Harvey,
+//! K. Kennedy, *A simple, fast dominance algorithm*, 2001.
+
+use petgraph::algo::dominators::simple_fast;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::graph::support::{Node, SupportGraph};
+
+/// What every way of support goes through.
+#[derive(Debug)]
+pub(super) struct Dominators {
+    /// For each node the nearest other one without which it falls; none where nothing supports it, or
+    /// where it falls without no single one.
+    pub(super) nearest: Vec<Option<Node>>,
+    /// The ground without which a thing falls.
+    pub(super) ground: Vec<Option<Node>>,
+    /// The agent without whom a thing falls.
+    pub(super) agent: Vec<Option<Node>>,
+    /// For each node how many things fall when it goes, itself not counted.
+    pub(super) weight: Vec<u32>,
+}
+
+impl SupportGraph {
+    /// Finds what every way of support goes through.
+    pub(super) fn dominators(&self) -> Dominators {
+        let nearest = self.nearest();
+        let order = top_down(&nearest);
+        let mut found = Dominators {
+            ground: vec![None; nearest.len()],
+            agent: vec![None; nearest.len()],
+            weight: vec![0; nearest.len()],
+            nearest,
+        };
+        for node in &order {
+            let Some(above) = found.nearest[*node as usize] else {
+                continue;
+            };
+            let is_ground = (self.things..self.bearing).contains(&above);
+            let inherited = |of: &[Option<Node>]| of[above as usize];
+            found.ground[*node as usize] = is_ground
+                .then_some(above)
+                .or_else(|| inherited(&found.ground));
+            found.agent[*node as usize] = (above >= self.bearing)
+                .then_some(above)
+                .or_else(|| inherited(&found.agent));
+        }
+        for node in order.iter().rev() {
+            let Some(above) = found.nearest[*node as usize] else {
+                continue;
+            };
+            let fallen = found.weight[*node as usize] + u32::from(*node < self.things);
+            found.weight[above as usize] += fallen;
+        }
+        found
+    }
+
+    /// The immediate dominator of each node.
+    fn nearest(&self) -> Vec<Option<Node>> {
+        let nodes = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        let root = NodeIndex::<u32>::from(nodes);
+        let mut flow: DiGraph<(), ()> = DiGraph::with_capacity(self.terms.len() + 1, 0);
+        for _ in 0..=nodes {
+            flow.add_node(());
+        }
+        for agent in self.bearing..nodes {
+            flow.add_edge(root, agent.into(), ());
+        }
+        for ground in self.all_grounds() {
+            let agents = self.answerable.from(ground);
+            if agents.is_empty() {
+                flow.add_edge(root, ground.into(), ());
+            }
+            for agent in agents {
+                flow.add_edge((*agent).into(), ground.into(), ());
+            }
+        }
+        for [thing, ground] in self.grounds.pairs() {
+            flow.add_edge(ground.into(), thing.into(), ());
+        }
+        for [thing, below] in self.rests.pairs() {
+            flow.add_edge(below.into(), thing.into(), ());
+        }
+        let dominators = simple_fast(&flow, root);
+        let nearest = (0..nodes).map(|node| dominators.immediate_dominator(node.into()));
+        let nearest = nearest.map(|above| above.filter(|above| *above != root));
+        nearest
+            .map(|above| above.and_then(|above| u32::try_from(above.index()).ok()))
+            .collect()
+    }
+}
+
+/// The nodes, each behind the one above it.
+fn top_down(above: &[Option<Node>]) -> Vec<Node> {
+    let mut below: Vec<Vec<Node>> = vec![Vec::new(); above.len()];
+    let mut order = Vec::with_capacity(above.len());
+    for (node, above) in (0..).zip(above) {
+        match above {
+            Some(above) => below[*above as usize].push(node),
+            None => order.push(node),
+        }
+    }
+    let mut next = 0;
+    while let Some(node) = order.get(next) {
+        order.extend(std::mem::take(&mut below[*node as usize]));
+        next += 1;
+    }
+    order
+}

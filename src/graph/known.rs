@@ -1,0 +1,128 @@
+//! The words for structure, made known: each analysis is worked out when the first question asks for it.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::graph::dominators::Dominators;
+use crate::graph::support::SupportGraph;
+use crate::store::{Dataset, Id};
+use crate::words::{Lexicon, Structure};
+
+/// The support of the things of one dataset, with what has been worked out of it.
+#[derive(Debug)]
+pub struct Evidence {
+    dataset: Arc<Dataset>,
+    graph: Option<SupportGraph>,
+    dominators: OnceLock<Dominators>,
+}
+
+impl Evidence {
+    /// What stands on what; none where the vocabulary says nothing of it.
+    #[must_use]
+    pub fn graph(&self) -> Option<&SupportGraph> {
+        self.graph.as_ref()
+    }
+
+    /// How many things fall when a thing, a ground or an agent goes, itself not counted.
+    #[must_use]
+    pub fn weight(&self, id: Id) -> u32 {
+        let graph = self.graph();
+        let node = graph.and_then(|graph| graph.nodes.get(&id).map(|node| (graph, *node)));
+        node.map_or(0, |(graph, node)| self.falling(graph).weight[node as usize])
+    }
+
+    fn falling(&self, graph: &SupportGraph) -> &Dominators {
+        self.dominators.get_or_init(|| graph.dominators())
+    }
+
+    /// What an analysis says of each thing.
+    fn analysis(&self, structure: Structure) -> Vec<[Id; 2]> {
+        let Some(graph) = self.graph() else {
+            return Vec::new();
+        };
+        let numbers = |numbers: Vec<u32>| self.numbers(graph, &numbers);
+        let things = graph.things as usize;
+        match structure {
+            Structure::GroundDominator => named(graph, &self.falling(graph).ground[..things]),
+            Structure::AnswerableDominator => named(graph, &self.falling(graph).agent[..things]),
+            Structure::ThingDominator => {
+                let nearest = self.falling(graph).nearest[..things].iter();
+                let is_thing = |node: &u32| *node < graph.things;
+                let nearest: Vec<Option<u32>> = nearest.map(|it| it.filter(is_thing)).collect();
+                named(graph, &nearest)
+            }
+            Structure::Circle => {
+                let circles = graph.all_things().filter_map(|thing| {
+                    let circle = graph.circles.around(thing)?;
+                    Some([graph.term(thing), graph.term(*circle.first()?)])
+                });
+                circles.collect()
+            }
+            Structure::Contradiction => Vec::new(),
+            Structure::Depth => numbers(graph.depths()),
+            Structure::Width => numbers(graph.widths(|_| true)),
+            Structure::Independence => numbers(graph.independences()),
+            Structure::Load => numbers(graph.loads()),
+            Structure::LoadRank => {
+                let ranks = graph.load_ranks(&self.dataset);
+                let no_rank = self.dataset.number_id(0);
+                let mut ranked = numbers(ranks);
+                // What nothing supports falls with no source.
+                ranked.retain(|[_, rank]| Some(*rank) != no_rank);
+                ranked
+            }
+            Structure::Weight => numbers(self.falling(graph).weight.clone()),
+            Structure::Component => numbers(graph.components()),
+        }
+    }
+
+    /// Pairs of the first nodes with their numbers.
+    fn numbers(&self, graph: &SupportGraph, numbers: &[u32]) -> Vec<[Id; 2]> {
+        let highest = numbers.iter().max().copied().unwrap_or(0);
+        let ids: Vec<Option<Id>> = (0..=highest)
+            .map(|it| self.dataset.number_id(it as usize))
+            .collect();
+        let pairs = graph.terms.iter().zip(numbers);
+        let pair = |(term, number): (&Id, &u32)| {
+            let number = ids[*number as usize];
+            [
+                *term,
+                number.expect("the dataset was given every number that a count can reach"),
+            ]
+        };
+        pairs.map(pair).collect()
+    }
+}
+
+/// Pairs of the first nodes with the nodes that are said of them.
+fn named(graph: &SupportGraph, said: &[Option<u32>]) -> Vec<[Id; 2]> {
+    let pairs = graph.terms.iter().zip(said);
+    pairs
+        .filter_map(|(term, said)| Some([*term, graph.term((*said)?)]))
+        .collect()
+}
+
+/// Looks at what stands on what, and tells the words for structure what their analyses find in these facts.
+/// The facts come back with an id for every number that an analysis can find.
+#[must_use]
+pub fn know(lexicon: &Lexicon, dataset: Dataset) -> (Arc<Dataset>, Arc<Evidence>) {
+    let graph = lexicon
+        .support()
+        .map(|support| SupportGraph::of(&dataset, lexicon, support));
+    let counts = lexicon.analyses().iter().any(|it| it.structure.is_number());
+    let dataset = match &graph {
+        Some(graph) if counts => dataset.with_numbers(graph.terms.len()),
+        _ => dataset,
+    };
+    let dataset = Arc::new(dataset);
+    let evidence = Arc::new(Evidence {
+        dataset: Arc::clone(&dataset),
+        graph,
+        dominators: OnceLock::new(),
+    });
+    for derived in lexicon.analyses() {
+        let evidence = Arc::clone(&evidence);
+        let analysis = move |structure: Structure| evidence.analysis(structure);
+        derived.told(Arc::clone(&dataset), Box::new(analysis));
+    }
+    (dataset, evidence)
+}

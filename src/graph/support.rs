@@ -1,0 +1,189 @@
+//! What stands on what, as a graph: things on other things and on grounds, grounds on those who answer for
+//! them. One way of support is enough: a thing falls when no way leads from it to a ground any more.
+
+use std::collections::HashMap;
+
+use crate::graph::adjacency::{Adjacency, reached};
+use crate::graph::circles::Circles;
+use crate::store::{Dataset, Id};
+use crate::words::{Lexicon, Support};
+
+/// A node of the graph: things come first, then grounds, then those who answer for grounds.
+pub(super) type Node = u32;
+
+/// The support of all things, as adjacency arrays.
+#[derive(Debug)]
+pub struct SupportGraph {
+    /// The terms of the nodes.
+    pub(super) terms: Vec<Id>,
+    pub(super) nodes: HashMap<Id, Node>,
+    /// How many things there are.
+    pub(super) things: u32,
+    /// How many things and grounds.
+    pub(super) bearing: u32,
+    /// From a thing to the things that it is concluded from.
+    pub(super) rests: Adjacency,
+    /// The same the other way round.
+    pub(super) supports: Adjacency,
+    /// From a thing to its own grounds.
+    pub(super) grounds: Adjacency,
+    /// From a ground to those who answer for it; by the index of the node.
+    pub(super) answerable: Adjacency,
+    /// The things in circles of support, in an order in which support comes first.
+    pub(super) circles: Circles,
+}
+
+impl SupportGraph {
+    /// Looks at the facts as the vocabulary says what stands on what.
+    #[must_use]
+    pub fn of(dataset: &Dataset, lexicon: &Lexicon, support: &Support) -> Self {
+        let things: Vec<Id> = lexicon.things(dataset, support.of).into_iter().collect();
+        let along = |links: &[crate::words::Direction], starts: &[Id]| {
+            let paths = links.iter().map(|link| lexicon.path_within_kind(*link));
+            let pairs: Vec<[u32; 2]> = paths
+                .flat_map(|path| reached(dataset, &path, starts))
+                .collect();
+            pairs
+        };
+        let rests = along(&support.rests, &things);
+        let bearing = along(&support.grounds, &things);
+        let mut grounds: Vec<Id> = bearing.iter().map(|[_, ground]| *ground).collect();
+        grounds.extend(lexicon.things(dataset, support.ground));
+        grounds.sort_unstable();
+        grounds.dedup();
+        let answering = match support.answerable {
+            Some(link) => along(&[link], &grounds),
+            None => Vec::new(),
+        };
+        let mut agents: Vec<Id> = answering.iter().map(|[_, agent]| *agent).collect();
+        agents.sort_unstable();
+        agents.dedup();
+        Self::build([things, grounds, agents], rests, bearing, answering)
+    }
+
+    /// The graph of things, grounds and agents, each ascending, from pairs of an index and a term.
+    fn build(
+        [things, grounds, agents]: [Vec<Id>; 3],
+        rests: Vec<[u32; 2]>,
+        bearing: Vec<[u32; 2]>,
+        answering: Vec<[u32; 2]>,
+    ) -> Self {
+        let place = |ids: &[Id], id: Id| {
+            let at = ids.binary_search(&id).ok()?;
+            u32::try_from(at).ok()
+        };
+        let count = |ids: &[Id]| u32::try_from(ids.len()).expect("ids are fewer than 2^32");
+        let (first_ground, first_agent) = (count(&things), count(&things) + count(&grounds));
+        let rests: Vec<[u32; 2]> = rests
+            .into_iter()
+            .filter_map(|[from, to]| Some([from, place(&things, to)?]))
+            .collect();
+        let bearing: Vec<[u32; 2]> = bearing
+            .into_iter()
+            .filter_map(|[from, to]| Some([from, first_ground + place(&grounds, to)?]))
+            .collect();
+        let answering: Vec<[u32; 2]> = answering
+            .into_iter()
+            .filter_map(|[from, to]| Some([first_ground + from, first_agent + place(&agents, to)?]))
+            .collect();
+        let terms: Vec<Id> = [things.clone(), grounds.clone(), agents].concat();
+        let rests = Adjacency::of(things.len(), rests);
+        let grounds = Adjacency::of(things.len(), bearing);
+        Self {
+            nodes: terms.iter().copied().zip(0..).collect(),
+            things: first_ground,
+            bearing: first_agent,
+            supports: rests.reversed(things.len()),
+            answerable: Adjacency::of(terms.len(), answering),
+            circles: Circles::of(&rests, things.len()),
+            rests,
+            grounds,
+            terms,
+        }
+    }
+
+    /// The same graph with the links of those nodes alone that stay.
+    pub(super) fn part(&self, stays: impl Fn(Node) -> bool) -> Self {
+        let kept = |links: &Adjacency, nodes: usize| {
+            let pairs = links
+                .pairs()
+                .filter(|ends| ends.iter().all(|end| stays(*end)));
+            Adjacency::of(nodes, pairs.collect())
+        };
+        let rests = kept(&self.rests, self.things as usize);
+        let grounds = kept(&self.grounds, self.things as usize);
+        Self {
+            terms: self.terms.clone(),
+            nodes: self.nodes.clone(),
+            things: self.things,
+            bearing: self.bearing,
+            supports: rests.reversed(self.things as usize),
+            answerable: kept(&self.answerable, self.terms.len()),
+            circles: Circles::of(&rests, self.things as usize),
+            rests,
+            grounds,
+        }
+    }
+
+    /// All things, in the order of their ids.
+    pub(super) fn all_things(&self) -> std::ops::Range<Node> {
+        0..self.things
+    }
+
+    /// All grounds.
+    pub(super) fn all_grounds(&self) -> std::ops::Range<Node> {
+        self.things..self.bearing
+    }
+
+    /// The term of a node.
+    pub(super) fn term(&self, node: Node) -> Id {
+        self.terms[node as usize]
+    }
+
+    /// True for what stands on something: a claim.
+    #[must_use]
+    pub fn is_thing(&self, id: Id) -> bool {
+        self.nodes.get(&id).is_some_and(|node| *node < self.things)
+    }
+
+    /// True for what bears by itself: a source.
+    #[must_use]
+    pub fn is_ground(&self, id: Id) -> bool {
+        let node = self.nodes.get(&id);
+        node.is_some_and(|node| self.all_grounds().contains(node))
+    }
+
+    /// True for who answers for a ground.
+    #[must_use]
+    pub fn is_answerable(&self, id: Id) -> bool {
+        self.nodes
+            .get(&id)
+            .is_some_and(|node| *node >= self.bearing)
+    }
+
+    /// The things that a thing is concluded from, ascending.
+    pub fn rests_of(&self, thing: Id) -> impl Iterator<Item = Id> + '_ {
+        self.linked(&self.rests, thing)
+    }
+
+    /// The grounds that a thing has itself, ascending.
+    pub fn grounds_of(&self, thing: Id) -> impl Iterator<Item = Id> + '_ {
+        self.linked(&self.grounds, thing)
+    }
+
+    /// The things of the circle of support that a thing stands in, itself among them; none when it stands
+    /// in none.
+    #[must_use]
+    pub fn circle_of(&self, thing: Id) -> Vec<Id> {
+        let node = self.nodes.get(&thing).filter(|node| **node < self.things);
+        let circle = node.and_then(|node| self.circles.around(*node));
+        let circle = circle.into_iter().flatten();
+        circle.map(|node| self.term(*node)).collect()
+    }
+
+    fn linked<'a>(&'a self, links: &'a Adjacency, thing: Id) -> impl Iterator<Item = Id> + 'a {
+        let node = self.nodes.get(&thing).filter(|node| **node < self.things);
+        let ends = node.into_iter().flat_map(|node| links.from(*node));
+        ends.map(|end| self.term(*end))
+    }
+}

@@ -1,0 +1,124 @@
+//! What things stand on: `say:Support`, and the words for its analyses: `say:structure`.
+
+use std::sync::Arc;
+
+use oxigraph::model::{NamedNodeRef, Term};
+
+use crate::base::nearest;
+use crate::store::Id;
+use crate::words::entry::{Direction, KindId, Support};
+use crate::words::read::{Reader, faults};
+use crate::words::{Derived, Path, Step, Structure, say};
+
+impl Reader<'_> {
+    pub(super) fn support(&mut self) {
+        for node in self.instances(&[say::SUPPORT]) {
+            let Some(of) = self.kinds_at(node, say::OF).first().copied() else {
+                continue;
+            };
+            let rests = self.links_of(node, say::RESTS, of);
+            let grounds = self.links_of(node, say::GROUNDS, of);
+            let Some(ground) = grounds.first().map(|link| self.lexicon.end(*link)) else {
+                self.missing_in(
+                    node,
+                    "say:grounds",
+                    "the relation to what bears a thing by itself",
+                );
+                continue;
+            };
+            let answerable = self.links_of(node, say::ANSWERABLE, ground);
+            let replaces = self.links_of(node, say::REPLACES, of);
+            let back = |link: &Direction| Direction {
+                relation: link.relation,
+                backward: !link.backward,
+            };
+            if self.lexicon.support.is_some() {
+                let place = self.place_of(node);
+                self.problems.push(faults::support_twice(&place));
+            }
+            self.lexicon.support = Some(Support {
+                of,
+                ground,
+                answerable: answerable.first().copied(),
+                limits: self.links_of(node, say::LIMITS, of),
+                replaced: replaces.iter().map(back).collect(),
+                rests,
+                grounds,
+            });
+        }
+        self.lexicon.analyses = self.analyses.values().cloned().collect();
+        if let (None, Some((structure, node))) = (&self.lexicon.support, self.first_analysis()) {
+            let place = self.place_of(node);
+            self.problems
+                .push(faults::no_support(structure.name(), &place));
+        }
+    }
+
+    /// The relations that `property` names, from a kind to others: in the direction that starts there.
+    fn links_of(&mut self, node: Id, property: NamedNodeRef<'_>, from: KindId) -> Vec<Direction> {
+        let mut links = Vec::new();
+        for named in self.linked(node, property) {
+            let lexicon = &self.lexicon;
+            let starts = |link: &Direction| {
+                let same = match self.dataset.term(named) {
+                    Term::NamedNode(term) => lexicon.relation(link.relation).term == *term,
+                    _ => false,
+                };
+                same && lexicon.overlap(lexicon.start(*link), from)
+            };
+            // A relation from a kind to itself is taken as it is written.
+            let forward = lexicon
+                .directions()
+                .find(|link| !link.backward && starts(link));
+            match forward.or_else(|| lexicon.directions().find(starts)) {
+                Some(link) => links.push(link),
+                None => {
+                    let name = self.dataset.short(self.dataset.term(named).as_ref());
+                    let kind = lexicon.a_kind(from);
+                    let place = self.place_of_link(node, property, named);
+                    self.problems
+                        .push(faults::no_relation(&name, &kind, &place));
+                }
+            }
+        }
+        links
+    }
+
+    /// The way that `say:structure` gives a word: what an analysis says.
+    pub(super) fn analysis_at(&mut self, node: Id, numbers: bool) -> Option<Path> {
+        let named = self.linked(node, say::STRUCTURE).first().copied()?;
+        let name = match self.dataset.term(named) {
+            Term::NamedNode(iri) => iri.as_str().to_owned(),
+            other => self.dataset.short(other.as_ref()),
+        };
+        let local = name.strip_prefix(say::NAMESPACE).unwrap_or(&name);
+        let fitting = || {
+            Structure::ALL
+                .iter()
+                .filter(|it| it.1.is_number() == numbers)
+        };
+        let Some((_, structure)) = fitting().find(|(known, _)| *known == local) else {
+            let near = nearest(local, fitting().map(|(known, _)| *known));
+            let place = self.place_of_link(node, say::STRUCTURE, named);
+            self.problems
+                .push(faults::no_analysis(local, numbers, &near, &place));
+            return None;
+        };
+        let derived = self
+            .analyses
+            .entry(*structure)
+            .or_insert_with(|| Arc::new(Derived::new(*structure)));
+        Some(Path(vec![Step::Derived {
+            derived: Arc::clone(derived),
+            backward: false,
+        }]))
+    }
+
+    /// An analysis that has a word, with the term that gives it.
+    fn first_analysis(&self) -> Option<(Structure, Id)> {
+        let structure = *self.analyses.keys().next()?;
+        let property = self.dataset.iri_id(say::STRUCTURE)?;
+        let [node, ..] = self.dataset.matching(None, Some(property), None).next()?;
+        Some((structure, node))
+    }
+}
