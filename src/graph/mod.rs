@@ -9,9 +9,11 @@ mod impact;
 mod known;
 mod measures;
 mod reach;
+mod standing;
 mod support;
 
 pub use drawing::{Drawing, Line, Link, Mark, Node, Role};
 pub use impact::{Impact, Weakened};
 pub use known::{Evidence, know};
+pub use standing::Standing;
 pub use support::SupportGraph;
