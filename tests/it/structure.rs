@@ -55,9 +55,8 @@ impl Known {
 
     /// What an analysis says, as pairs of ids.
     fn said(&self, structure: Structure) -> &[[Id; 2]] {
-        let known = self.lexicon.analyses().iter();
-        let known = known.filter(|it| it.structure == structure);
-        known.last().unwrap().pairs()
+        let mut known = self.lexicon.analyses().iter();
+        known.find(|it| it.structure == structure).unwrap().pairs()
     }
 
     fn id(&self, iri: &str) -> Id {
