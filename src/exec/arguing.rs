@@ -1,6 +1,6 @@
 //! The evidence of one thing, gathered: down what it rests on, without recursion, each part told once.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::str::FromStr as _;
 
 use oxsdatatypes::Date;
@@ -39,6 +39,7 @@ pub fn argue(
         support,
         today,
         weak: hangs_on.iter().copied().collect(),
+        left_out: lexicon.left_out_of(dataset, support.of),
         open: HashMap::from([(thing, 0)]),
         seen: HashSet::from([thing]),
         waiting: Vec::new(),
@@ -97,6 +98,7 @@ struct Arguing<'a> {
     support: &'a Support,
     today: Date,
     weak: HashSet<Id>,
+    left_out: BTreeSet<Id>,
     /// The things between the top and the step at hand, with their levels.
     open: HashMap<Id, u64>,
     /// The things that have been told.
@@ -234,7 +236,7 @@ impl Arguing<'_> {
             Seen::Here => told(self.telling, step.thing, self.today, step.but),
             Seen::Above | Seen::Circle => Vec::new(),
         };
-        let Telling { lexicon, dataset } = self.telling;
+        let lexicon = self.telling.lexicon;
         let facts: Vec<Fact> = step
             .facts
             .iter()
@@ -249,7 +251,7 @@ impl Arguing<'_> {
             thing: self.telling.about(step.thing),
             told,
             seen,
-            left_out: lexicon.is_left_out(dataset, step.thing),
+            left_out: self.left_out.contains(&step.thing),
             weak: self.weak.contains(&step.thing),
             facts,
         });

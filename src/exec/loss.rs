@@ -50,9 +50,10 @@ pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence
     let support = lexicon.support()?;
     let impact = evidence.graph()?.without(&[thing]);
     let telling = Telling { lexicon, dataset };
+    let unspoken = lexicon.left_out_of(dataset, support.of);
     let mut left_out = 0;
     let mut counts = |thing: Id| {
-        let out = lexicon.is_left_out(dataset, thing);
+        let out = unspoken.contains(&thing);
         left_out += u64::from(out);
         !out
     };
@@ -72,6 +73,10 @@ pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence
         )
         .collect();
     weakened.sort_by(|one, other| by_label(&one.thing, &other.thing));
+    let spoken_of = |things: &[Id]| {
+        let things = things.iter().filter(|thing| !unspoken.contains(thing));
+        things.count() as u64
+    };
     let named = |ids: Vec<Id>| {
         let mut named: Vec<About> = ids.into_iter().map(|id| telling.about(id)).collect();
         named.sort_by(by_label);
@@ -86,8 +91,8 @@ pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence
         gone: named(impact.gone.into_iter().filter(|id| *id != thing).collect()),
         fallen: named(fallen),
         weakened,
-        untouched: impact.untouched as u64,
-        unsupported: impact.unsupported as u64,
+        untouched: spoken_of(&impact.untouched),
+        unsupported: spoken_of(&impact.unsupported),
         left_out,
         noun: forms(support.of),
         ground: forms(support.ground),

@@ -10,12 +10,12 @@ pub struct Impact {
     pub gone: Vec<Id>,
     /// Things that had support and have none any more.
     pub fallen: Vec<Id>,
-    /// Things that lose some of their grounds: how many they stood on, and how many are left.
+    /// Things that rest on what goes, and have other support left.
     pub weakened: Vec<Weakened>,
-    /// How many things with support lose nothing.
-    pub untouched: usize,
-    /// How many things had no support before.
-    pub unsupported: usize,
+    /// Things with support that rest on nothing that goes.
+    pub untouched: Vec<Id>,
+    /// Things that had no support before.
+    pub unsupported: Vec<Id>,
 }
 
 /// A thing that loses some of its support.
@@ -23,7 +23,7 @@ pub struct Impact {
 pub struct Weakened {
     /// The thing.
     pub thing: Id,
-    /// Grounds before.
+    /// Grounds before, through whatever it is concluded from.
     pub before: u32,
     /// Grounds that are left.
     pub left: u32,
@@ -38,6 +38,7 @@ impl SupportGraph {
         let stays = |node: Node| !away[node as usize];
         let had = self.supported(|_| true);
         let has = self.supported(stays);
+        let touched = self.touched(&away);
         let (before, left) = (self.widths(|_| true), self.left(&away));
         let mut impact = Impact {
             gone: (0..self.bearing)
@@ -49,17 +50,17 @@ impl SupportGraph {
         for thing in self.all_things().filter(|thing| stays(*thing)) {
             let at = thing as usize;
             if !had[at] {
-                impact.unsupported += 1;
+                impact.unsupported.push(self.term(thing));
             } else if !has[at] {
                 impact.fallen.push(self.term(thing));
-            } else if left[at] < before[at] {
+            } else if touched[at] {
                 impact.weakened.push(Weakened {
                     thing: self.term(thing),
                     before: before[at],
                     left: left[at],
                 });
             } else {
-                impact.untouched += 1;
+                impact.untouched.push(self.term(thing));
             }
         }
         impact
@@ -78,6 +79,20 @@ impl SupportGraph {
             }
         }
         away
+    }
+
+    /// True for each thing from which a way of support leads to something that goes.
+    fn touched(&self, away: &[bool]) -> Vec<bool> {
+        let goes = |node: &Node| away[*node as usize];
+        let mut of_fold = vec![false; self.circles.members.len()];
+        for (fold, members) in self.circles.folds() {
+            let own = |thing: &Node| goes(thing) || self.grounds.from(*thing).iter().any(goes);
+            let mut below = self.circles.below.from(fold).iter();
+            of_fold[fold as usize] =
+                members.iter().any(own) || below.any(|next| of_fold[*next as usize]);
+        }
+        let folds = self.circles.fold.iter();
+        folds.map(|fold| of_fold[*fold as usize]).collect()
     }
 
     /// The grounds that each thing still reaches. Where things go, the circles of support may break, so that

@@ -3,6 +3,7 @@
 use crate::exec::{About, Cell, Heading, Loss, Row, Table};
 use crate::render::markdown::{self, escape};
 use crate::render::{Page, table as tables};
+use crate::words::Forms;
 
 /// The sentence, then a table of what falls and of what loses some of its support.
 pub(super) fn text(loss: &Loss, page: Page<'_>) -> String {
@@ -51,10 +52,12 @@ fn rows(loss: &Loss, named: impl Fn(&About) -> Vec<Cell>) -> Table {
         row(thing, ["falls".to_owned(), none])
     });
     let weakened = loss.weakened.iter().map(|weaker| {
-        let of = format!(
-            "{} of {} {}",
-            weaker.left, weaker.before, loss.ground.plural
-        );
+        let of = if weaker.left == weaker.before {
+            format!("other ways to {}", counted(weaker.left, &loss.ground))
+        } else {
+            let plural = &loss.ground.plural;
+            format!("{} of {} {plural}", weaker.left, weaker.before)
+        };
         row(&weaker.thing, ["loses some".to_owned(), of])
     });
     let headings = [
@@ -75,53 +78,46 @@ fn rows(loss: &Loss, named: impl Fn(&About) -> Vec<Cell>) -> Table {
 
 /// `without Model Studio privacy notice (ali:privacy-notice): 3 claims fall, 1 claim loses some …`
 fn sentences(loss: &Loss) -> Vec<String> {
-    let counted = |count: usize| {
-        let noun = if count == 1 {
-            &loss.noun.singular
-        } else {
-            &loss.noun.plural
-        };
-        format!("{count} {noun}")
-    };
-    let verb = |count: usize, one: &str, many: &str| {
-        if count == 1 {
-            one.to_owned()
-        } else {
-            many.to_owned()
-        }
-    };
-    let (fallen, weakened) = (loss.fallen.len(), loss.weakened.len());
-    let untouched = usize::try_from(loss.untouched).unwrap_or(usize::MAX);
+    let things = |count: u64| counted(count, &loss.noun);
+    let does =
+        |count: u64, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+    let (fallen, weakened) = (loss.fallen.len() as u64, loss.weakened.len() as u64);
     let mut sentences = vec![format!(
-        "without {}: {} {}, {} {} some of its support, {} {} nothing",
+        "without {}: {} {}, {} {} some support, {} {} none",
         name(&loss.thing),
-        counted(fallen),
-        verb(fallen, "falls", "fall"),
-        counted(weakened),
-        verb(weakened, "loses", "lose"),
-        counted(untouched),
-        verb(untouched, "loses", "lose"),
+        things(fallen),
+        does(fallen, "falls", "fall"),
+        things(weakened),
+        does(weakened, "loses", "lose"),
+        things(loss.untouched),
+        does(loss.untouched, "loses", "lose"),
     )];
-    if weakened != 1 {
-        sentences[0] = sentences[0].replace("some of its support", "some of their support");
-    }
     if !loss.gone.is_empty() {
         let names: Vec<String> = loss.gone.iter().map(name).collect();
         sentences.push(format!("gone with it: {}", names.join(", ")));
     }
     if loss.unsupported > 0 {
-        let count = usize::try_from(loss.unsupported).unwrap_or(usize::MAX);
-        let has = verb(count, "has", "have");
-        sentences.push(format!("{} {has} no support as it is", counted(count)));
-    }
-    if loss.left_out > 0 {
-        let count = usize::try_from(loss.left_out).unwrap_or(usize::MAX);
+        let has = does(loss.unsupported, "has", "have");
         sentences.push(format!(
-            "left out: {} that ordinary speech leaves out would lose support, too",
-            counted(count)
+            "{} {has} no support as it is",
+            things(loss.unsupported)
         ));
     }
+    if loss.left_out > 0 {
+        let of = format!("{} that ordinary speech leaves out", things(loss.left_out));
+        sentences.push(format!("left out: {of} would lose support, too"));
+    }
     sentences
+}
+
+/// `1 claim`, `3 claims`
+fn counted(count: u64, noun: &Forms) -> String {
+    let noun = if count == 1 {
+        &noun.singular
+    } else {
+        &noun.plural
+    };
+    format!("{count} {noun}")
 }
 
 fn name(about: &About) -> String {

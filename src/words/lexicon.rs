@@ -281,19 +281,17 @@ impl Lexicon {
         kinds.iter().copied().filter(lowest).collect()
     }
 
-    /// True for what ordinary speech leaves out: a superseded claim.
+    /// The things that ordinary speech leaves out of a kind.
     #[must_use]
-    pub fn is_left_out(&self, dataset: &Dataset, thing: Id) -> bool {
-        let kinds = self.kinds_of(dataset, thing);
-        let kinds = kinds.iter().flat_map(|kind| &self.kind(*kind).above);
-        let mut adjectives = kinds.flat_map(|kind| &self.kind(*kind).leaves_out);
-        adjectives.any(|id| match &self.adjective(*id).meaning {
+    pub fn left_out_of(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
+        let adjectives = self.kind(kind).leaves_out.iter();
+        let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
             Meaning::Value { path, value } => {
-                let value = dataset.id(value);
-                value.is_some_and(|value| path.walk(dataset, thing).contains(&value))
+                Some(path.reversed().walk(dataset, dataset.id(value)?))
             }
-            Meaning::Subclass(_) | Meaning::Phrase(_) => false,
-        })
+            Meaning::Subclass(_) | Meaning::Phrase(_) => None,
+        });
+        left_out.flatten().collect()
     }
 
     /// The things of a kind, its subclasses with them.

@@ -378,6 +378,14 @@ impl<'a> Slow<'a> {
     }
 
     /// What happens without these, claim by claim.
+    /// True when a way from a claim leads to a claim or to a source that goes.
+    fn rests_on(&self, claim: usize, away: &[usize], gone: &Gone) -> bool {
+        let below = self.reached(claim, &[]);
+        let claims = below.iter().any(|it| away.contains(it));
+        let mut sources = below.iter().flat_map(|it| &self.made.grounds[*it]);
+        claims || sources.any(|it| self.goes(*it, gone))
+    }
+
     pub(super) fn without(&self, gone: &Gone) -> Impact {
         let sorted = |mut ids: Vec<Id>| {
             ids.sort_unstable();
@@ -400,17 +408,19 @@ impl<'a> Slow<'a> {
             );
             let thing = self.claims[it];
             match (before, left) {
-                (0, _) => impact.unsupported += 1,
+                (0, _) => impact.unsupported.push(thing),
                 (_, 0) => impact.fallen.push(thing),
-                _ if left < before => impact.weakened.push(Weakened {
+                _ if self.rests_on(it, &away, gone) => impact.weakened.push(Weakened {
                     thing,
                     before: count(before),
                     left: count(left),
                 }),
-                _ => impact.untouched += 1,
+                _ => impact.untouched.push(thing),
             }
         }
         impact.fallen.sort_unstable();
+        impact.untouched.sort_unstable();
+        impact.unsupported.sort_unstable();
         impact.weakened.sort_unstable_by_key(|it| it.thing);
         impact
     }
