@@ -20,6 +20,24 @@ pub struct Standing {
 }
 
 impl SupportGraph {
+    /// True for a thing from which a way leads to a ground.
+    #[must_use]
+    pub fn is_supported(&self, thing: Id) -> bool {
+        let Some(start) = self.nodes.get(&thing).filter(|node| **node < self.things) else {
+            return false;
+        };
+        let mut seen = HashSet::from([*start]);
+        let mut waiting = vec![*start];
+        while let Some(thing) = waiting.pop() {
+            if !self.grounds.from(thing).is_empty() {
+                return true;
+            }
+            let below = self.rests.from(thing).iter().copied();
+            waiting.extend(below.filter(|below| seen.insert(*below)));
+        }
+        false
+    }
+
     /// How a thing stands; none for what is no thing of this graph.
     #[must_use]
     pub fn standing(&self, thing: Id) -> Option<Standing> {

@@ -6,6 +6,7 @@ mod audited;
 mod complete;
 mod definitions;
 mod parameters;
+mod pictured;
 mod roles;
 mod schema;
 mod supposed;

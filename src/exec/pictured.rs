@@ -1,0 +1,240 @@
+//! A neutral drawing of things with what they stand on: claims, the claims and sources that they rest on, the
+//! caveats that limit them, what replaces them.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::exec::telling::Telling;
+use crate::graph::{Drawing, Evidence, Line, Link, Mark, Node, Role, SupportGraph};
+use crate::store::{Dataset, Id};
+use crate::words::{Direction, Lexicon, Support};
+
+/// Values that are told of a box at the most.
+const MAX_REMARKS: usize = 2;
+
+/// Draws things with all that they stand on. What stands on nothing by its kind, a vendor or a topic, is drawn
+/// with the things that are linked to it.
+#[must_use]
+pub fn picture(
+    asked: &[Id],
+    title: String,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+    evidence: &Evidence,
+) -> Drawing {
+    let telling = Telling { lexicon, dataset };
+    let asked_for: BTreeSet<Id> = asked.iter().copied().collect();
+    let mut drawn = Drawn {
+        telling,
+        evidence,
+        places: BTreeMap::new(),
+        ids: Vec::new(),
+        links: BTreeMap::new(),
+    };
+    if let (Some(support), Some(graph)) = (lexicon.support(), evidence.graph()) {
+        drawn.gather(asked, support, graph);
+    } else {
+        for thing in asked {
+            drawn.place(*thing);
+        }
+    }
+    let left_out = match lexicon.support() {
+        Some(support) => lexicon.left_out_of(dataset, support.of),
+        None => BTreeSet::new(),
+    };
+    let nodes = drawn.ids.iter().map(|id| {
+        let mut marks = Vec::new();
+        marks.extend(asked_for.contains(id).then_some(Mark::Asked));
+        marks.extend(drawn.is_weak(*id).then_some(Mark::Weak));
+        marks.extend(left_out.contains(id).then_some(Mark::LeftOut));
+        let about = telling.about(*id);
+        Node {
+            name: about.short,
+            label: about.label,
+            kind: about.kind,
+            remarks: drawn.remarks(*id),
+            role: drawn.role(*id),
+            marks,
+            count: 1,
+        }
+    });
+    Drawing {
+        title,
+        nodes: nodes.collect(),
+        links: drawn.links.into_values().collect(),
+        notes: Vec::new(),
+    }
+}
+
+struct Drawn<'a> {
+    telling: Telling<'a>,
+    evidence: &'a Evidence,
+    places: BTreeMap<Id, usize>,
+    ids: Vec<Id>,
+    /// By both ends and what the line means, so that links of one kind between two boxes are one line.
+    links: BTreeMap<(usize, usize, Line), Link>,
+}
+
+impl Drawn<'_> {
+    fn place(&mut self, thing: Id) -> usize {
+        let next = self.ids.len();
+        let place = *self.places.entry(thing).or_insert(next);
+        if place == next {
+            self.ids.push(thing);
+        }
+        place
+    }
+
+    fn link(&mut self, from: Id, to: Id, line: Line, label: &str) {
+        let (from, to) = (self.place(from), self.place(to));
+        let link = self.links.entry((from, to, line)).or_insert(Link {
+            from,
+            to,
+            line,
+            label: label.to_owned(),
+            count: 0,
+        });
+        link.count += 1;
+    }
+
+    /// Things, then what they stand on, the nearest first.
+    fn gather(&mut self, asked: &[Id], support: &Support, graph: &SupportGraph) {
+        let mut waiting: VecDeque<(Id, bool)> = VecDeque::new();
+        for thing in asked {
+            self.place(*thing);
+            if graph.is_thing(*thing) {
+                waiting.push_back((*thing, true));
+            } else {
+                for (other, word) in self.linked_to(*thing, graph) {
+                    let line = if graph.is_ground(*thing) {
+                        Line::Support
+                    } else {
+                        Line::Other
+                    };
+                    if line == Line::Other {
+                        self.link(other, *thing, line, &word);
+                    }
+                    waiting.push_back((other, true));
+                }
+            }
+        }
+        let mut seen: BTreeSet<Id> = BTreeSet::new();
+        while let Some((thing, whole)) = waiting.pop_front() {
+            if !seen.insert(thing) {
+                continue;
+            }
+            self.place(thing);
+            for limit in self.along(&support.limits, thing) {
+                self.link(limit, thing, Line::Limit, "");
+            }
+            for ground in graph.grounds_of(thing).collect::<Vec<_>>() {
+                self.link(thing, ground, Line::Support, "");
+            }
+            if !whole {
+                continue;
+            }
+            for newer in self.along(&support.replaced, thing) {
+                self.link(newer, thing, Line::Replace, "");
+                waiting.push_back((newer, false));
+            }
+            for below in graph.rests_of(thing).collect::<Vec<_>>() {
+                self.link(thing, below, Line::Support, "");
+                waiting.push_back((below, true));
+            }
+        }
+    }
+
+    /// The things that stand on a ground or are linked to anything else, with the word for the link.
+    fn linked_to(&self, thing: Id, graph: &SupportGraph) -> Vec<(Id, String)> {
+        let Telling { lexicon, dataset } = self.telling;
+        let mut found: BTreeMap<Id, String> = BTreeMap::new();
+        for link in lexicon.directions().filter(|link| !link.backward) {
+            let kinds = lexicon.kinds_of(dataset, thing);
+            let ends_here = kinds
+                .iter()
+                .any(|kind| lexicon.is_a(*kind, lexicon.end(link)));
+            let plain = matches!(
+                lexicon.path(link).0.as_slice(),
+                [crate::words::Step::Forward(_)]
+            );
+            let of_ground = graph.is_ground(thing);
+            if !ends_here || !(plain || of_ground && is_ground_link(lexicon, link)) {
+                continue;
+            }
+            for other in lexicon.path(link).reversed().walk(dataset, thing) {
+                if graph.is_thing(other) {
+                    let roles = &lexicon.direction_words(link).roles;
+                    let word = roles.first().map(|role| role.singular.clone());
+                    found.entry(other).or_insert(word.unwrap_or_default());
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    fn along(&self, links: &[Direction], thing: Id) -> Vec<Id> {
+        let Telling { lexicon, dataset } = self.telling;
+        let paths = links.iter().map(|link| lexicon.path_within_kind(*link));
+        let mut ends: Vec<Id> = paths.flat_map(|path| path.walk(dataset, thing)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
+    }
+
+    fn role(&self, thing: Id) -> Role {
+        let limits = self
+            .telling
+            .lexicon
+            .support()
+            .map(|it| it.limits.as_slice());
+        let lexicon = self.telling.lexicon;
+        let kinds = lexicon.kinds_of(self.telling.dataset, thing);
+        let is_limit = || {
+            let mut ends = limits
+                .unwrap_or_default()
+                .iter()
+                .map(|link| lexicon.end(*link));
+            ends.any(|end| kinds.iter().any(|kind| lexicon.is_a(*kind, end)))
+        };
+        match self.evidence.graph() {
+            Some(graph) if graph.is_thing(thing) => Role::Supported,
+            Some(graph) if graph.is_ground(thing) => Role::Ground,
+            Some(_) if is_limit() => Role::Limit,
+            _ => Role::Other,
+        }
+    }
+
+    /// True where something falls without it, or where nothing supports it.
+    fn is_weak(&self, thing: Id) -> bool {
+        match self.role(thing) {
+            Role::Ground => self.evidence.weight(thing) > 0,
+            Role::Supported => {
+                let graph = self.evidence.graph();
+                let unsupported = graph.is_some_and(|graph| !graph.is_supported(thing));
+                unsupported || self.evidence.weight(thing) > 0
+            }
+            Role::Limit | Role::Other => false,
+        }
+    }
+
+    fn remarks(&self, thing: Id) -> Vec<String> {
+        let Telling { lexicon, dataset } = self.telling;
+        let kinds = lexicon.kinds_of(dataset, thing);
+        let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).tells);
+        let told = trails.filter_map(|trail| {
+            let reached = trail.path(lexicon)?.walk(dataset, thing);
+            let values: Vec<String> = reached
+                .into_iter()
+                .map(|id| self.telling.value(id))
+                .collect();
+            (!values.is_empty()).then(|| values.join(", "))
+        });
+        told.take(MAX_REMARKS).collect()
+    }
+}
+
+/// True for the relation from a thing to its grounds.
+fn is_ground_link(lexicon: &Lexicon, link: Direction) -> bool {
+    lexicon
+        .support()
+        .is_some_and(|support| support.grounds.contains(&link))
+}
