@@ -4,6 +4,7 @@
 mod endings;
 mod forms;
 mod names;
+mod supposing;
 mod values;
 mod viable;
 
@@ -14,6 +15,7 @@ use std::sync::{Mutex, OnceLock};
 use crate::session::Session;
 use crate::session::complete::forms::{Atom, Form, Signature, fixed_forms, vocabulary_forms};
 use crate::session::complete::names::NameIndex;
+use crate::session::complete::supposing::question_behind;
 use crate::session::complete::values::Values;
 use crate::session::complete::viable::Trial;
 use crate::session::roles::WordRole;
@@ -76,6 +78,11 @@ impl Session {
     /// and values that occur. Nothing is offered inside raw SPARQL, or where nothing can follow.
     #[must_use]
     pub fn offers(&self, text: &str) -> Offers {
+        if let Some(at) = question_behind(text) {
+            let Offers { start, offers } = self.offers(&text[at..]);
+            let start = start + at;
+            return Offers { start, offers };
+        }
         let (start, candidates) = self.candidates(text);
         let mut trial = Trial::new(self, text);
         let mut seen = HashSet::new();
@@ -92,6 +99,10 @@ impl Session {
     /// The likeliest word to follow `text`, with where it begins.
     #[must_use]
     pub fn likeliest(&self, text: &str) -> Option<(usize, Offer)> {
+        if let Some(at) = question_behind(text) {
+            let (start, offer) = self.likeliest(&text[at..])?;
+            return Some((start + at, offer));
+        }
         let (start, candidates) = self.candidates(text);
         let mut trial = Trial::new(self, text);
         let mut typed = candidates.into_iter().filter(|it| !it.offer.made_up);

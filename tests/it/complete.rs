@@ -183,6 +183,26 @@ fn every_offer_leads_on_to_a_whole_question() {
     assert!(walks > 6);
 }
 
+/// Questions about evidence, whose every word is offered in the shipped data.
+const ABOUT_EVIDENCE: [&str; 4] = [
+    "why ali:no-training",
+    "what rests on \"Model Studio privacy notice\"",
+    "suppose \"Model Studio regions\" is gone: which claims lack a public source",
+    "suppose \"Model Studio regions\" is not public and \"list of sub-processors\" is gone: how many claims",
+];
+
+#[test]
+fn questions_about_evidence_are_offered_word_by_word() {
+    let session = world::session("shipped");
+    let mut faults = Vec::new();
+    for question in ABOUT_EVIDENCE {
+        for cut in cuts(question) {
+            faults.extend(offers_next(&session, question, cut, 1).err());
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 fn is_whole(session: &Session, text: &str) -> bool {
     let source = Source::new("question", text);
     let statements = parse(&source);

@@ -32,6 +32,7 @@ mod scripts;
 mod shapes;
 mod shell;
 mod structure;
+mod supposed;
 mod walls;
 mod why;
 mod world;

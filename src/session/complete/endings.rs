@@ -3,6 +3,7 @@
 use crate::lang::{is_open_word, quote};
 use crate::session::Session;
 use crate::session::complete::forms::NEW_WORD;
+use crate::session::complete::supposing::{endings_of_suppose, is_suppose};
 use crate::words::{Attribute, KindId, Lexicon, Number, ValueType};
 
 /// What belongs to no vocabulary.
@@ -27,6 +28,9 @@ const FIXED: [&str; 16] = [
 
 /// The endings to try behind a text: nouns, what things have, names, values.
 pub(super) fn endings(session: &Session, text: &str) -> Vec<String> {
+    if is_suppose(text) {
+        return endings_of_suppose(session);
+    }
     let lexicon = &session.lexicon;
     let mut endings: Vec<String> = FIXED.map(str::to_owned).to_vec();
     endings.extend(of_kinds(lexicon));
@@ -98,7 +102,7 @@ fn of_links(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-fn adjective_of_each_kind(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
+pub(super) fn adjective_of_each_kind(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
     let kinds = lexicon.kinds();
     kinds.filter_map(|(id, _)| Some(format!("is {}", adjective_of(lexicon, id)?)))
 }
@@ -193,6 +197,6 @@ fn one(lexicon: &Lexicon, kind: KindId) -> &str {
     lexicon.kind_word(kind, Number::Singular)
 }
 
-fn many(lexicon: &Lexicon, kind: KindId) -> &str {
+pub(super) fn many(lexicon: &Lexicon, kind: KindId) -> &str {
     lexicon.kind_word(kind, Number::Plural)
 }
