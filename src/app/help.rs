@@ -9,7 +9,7 @@ use crate::words::{Direction, KindId, Lexicon, Number, ValueType, with_article};
 const KINDS_IN_WELCOME: usize = 4;
 
 /// What `.help TOPIC` shows.
-pub(super) const TOPICS: [(&str, &str); 7] = [
+pub(super) const TOPICS: [(&str, &str); 8] = [
     (
         "questions",
         "which …                    the things, a row for each\n\
@@ -18,6 +18,13 @@ pub(super) const TOPICS: [(&str, &str); 7] = [
          is there …, does NAME …    yes or no\n\
          compare NAMES on TOPICS    side by side\n\
          describe NAME              all about one thing\n",
+    ),
+    (
+        "evidence",
+        "why NAME                   what a thing stands on, as a tree\n\
+         why does NAME …, why is NAME …   what makes it so, or not\n\
+         what rests on NAME         what would lose support without it\n\
+         suppose NAME is gone: …    the same question of other facts; `and`, `is public`, `is not public`\n",
     ),
     (
         "conditions",

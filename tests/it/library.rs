@@ -18,13 +18,14 @@ use crate::mutations::{Mutation, mutations};
 use crate::world::{ask, messages, root, session};
 
 /// The scripts with audits, in the order in which a buyer asks.
-const SCRIPTS: [&str; 6] = [
+const SCRIPTS: [&str; 7] = [
     "data-quality",
     "coverage",
     "evidence",
     "fine-print",
     "contradictions",
     "transfers",
+    "portfolio",
 ];
 
 /// A script with what it includes.
