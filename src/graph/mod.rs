@@ -7,11 +7,15 @@ mod dominators;
 mod drawing;
 mod impact;
 mod known;
+mod links;
 mod measures;
+mod opposition;
 mod reach;
 mod support;
+mod verdict;
 
 pub use drawing::{Drawing, Line, Link, Mark, Node, Role};
 pub use impact::{Impact, Weakened};
 pub use known::{Evidence, know};
 pub use support::SupportGraph;
+pub use verdict::{Apart, Common, Past, Subjects, Verdict};
