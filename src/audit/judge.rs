@@ -113,7 +113,9 @@ pub(super) fn count(body: &Body) -> Option<u64> {
         Body::Count { count, .. } => Some(*count),
         Body::YesNo { count, .. } => *count,
         Body::Triples(triples) => Some(triples.len() as u64),
-        Body::Why(_) | Body::Defined(_) => None,
+        // Those who would lose their support are what was found: `--expect none` is met where nobody would.
+        Body::Loss(loss) => Some(loss.fallen.len() as u64),
+        Body::Why(_) | Body::Argument(_) | Body::Defined(_) => None,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use oxigraph::model::{NamedNode, Term, Triple};
 
+use crate::exec::argument::Argument;
+use crate::exec::loss::Loss;
 use crate::exec::reason::Why;
 
 /// The answer to one statement.
@@ -42,6 +44,10 @@ pub enum Body {
     Triples(Vec<Triple>),
     /// Why something is so of one thing, or is not.
     Why(Box<Why>),
+    /// The evidence of one thing.
+    Argument(Box<Argument>),
+    /// What would lose support without one thing.
+    Loss(Box<Loss>),
     /// A definition was understood: the sentence that says it.
     Defined(String),
 }

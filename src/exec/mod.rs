@@ -1,15 +1,22 @@
 //! Plan → answer. Knows nothing of how an answer looks.
 
 mod answer;
+mod arguing;
+mod argument;
 mod evaluate;
+mod loss;
 mod raw;
 mod reason;
 mod side_by_side;
 mod tables;
+mod telling;
 mod why;
 
 pub use answer::{Answer, Body, Cell, Heading, Row, Table, Value};
+pub use arguing::argue;
+pub use argument::{Argument, Part, Seen, Step, Told};
 pub use evaluate::{Limits, Stop, compare, evaluate};
+pub use loss::{Loss, Weaker, lost};
 pub use raw::{check_raw, run_raw, solve_raw};
 pub use reason::{About, Fact, Joint, Linked, Place, Reason, Why};
 pub use side_by_side::{Said, SideBySide, Stance};

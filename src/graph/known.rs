@@ -49,7 +49,7 @@ impl Evidence {
         node.map_or(0, |(graph, node)| self.falling(graph).weight[node as usize])
     }
 
-    fn falling(&self, graph: &SupportGraph) -> &Dominators {
+    pub(super) fn falling(&self, graph: &SupportGraph) -> &Dominators {
         self.dominators.get_or_init(|| graph.dominators())
     }
 

@@ -58,6 +58,10 @@ impl<'a> Binding<'a> {
                 let shaping = [per, sorted, showing].into_iter().flatten();
                 shaping.for_each(|it| self.phrase(it));
             }
+            StatementKind::Suppose { supposed, question } => {
+                self.phrase(supposed);
+                self.statement(question);
+            }
             StatementKind::Describe(phrase)
             | StatementKind::Let {
                 meaning: phrase, ..

@@ -45,6 +45,10 @@ fn expected(rules: &[Rule]) -> String {
     let mut names: Vec<String> = rules.iter().filter_map(|rule| name(*rule)).collect();
     names.sort_unstable();
     names.dedup();
+    // Anything may go on behind what is supposed, but this has to come.
+    if names.len() > 6 && rules.contains(&Rule::question_colon) {
+        return name(Rule::question_colon).unwrap_or_default();
+    }
     if names.is_empty() || names.len() > 6 {
         return "a word, a name, a number or a date".to_owned();
     }
@@ -56,6 +60,8 @@ fn name(rule: Rule) -> Option<String> {
         Rule::EOI => "the end".to_owned(),
         Rule::phrase | Rule::asked | Rule::statement => "a noun, like `claims`".to_owned(),
         Rule::keys => "a column, like `vendor.name`".to_owned(),
+        Rule::supposed => "what is supposed, like `ali:regions-page is gone`".to_owned(),
+        Rule::question_colon => "`:` and a question".to_owned(),
         Rule::compared => "names, like `one, other`".to_owned(),
         Rule::skip => "`skip`".to_owned(),
         Rule::per => "`per`".to_owned(),

@@ -8,11 +8,10 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
-use crate::lang::parse::{
-    Grammar, MAX_STATEMENT, Rule, duration, is_open_word, part, span_of, too_large,
-};
+use crate::lang::parse::{Grammar, MAX_STATEMENT, Rule, duration, part, span_of, too_large};
 use crate::lang::print::quote;
 use crate::lang::syntax::{PartKind, Unit};
+use crate::lang::tokens::is_open_word;
 
 /// What the value of a parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -22,6 +22,9 @@ impl fmt::Display for Statement {
                 }
                 write!(f, "{shaping}")
             }
+            StatementKind::Suppose { supposed, question } => {
+                write!(f, "suppose {supposed}: {question}")
+            }
             StatementKind::Describe(phrase) => write!(f, "describe {phrase}"),
             StatementKind::Compare { things, topics } => {
                 write!(f, "compare {things}")?;

@@ -24,6 +24,7 @@ impl Statement {
         matches!(
             self.kind,
             StatementKind::Question { .. }
+                | StatementKind::Suppose { .. }
                 | StatementKind::Describe(_)
                 | StatementKind::Compare { .. }
                 | StatementKind::Sparql(_)
@@ -40,12 +41,15 @@ impl Statement {
         }
     }
 
-    /// The question of a check, if it has one of its own.
+    /// The question of a check, if it has one of its own, or what is asked of supposed facts.
     fn own_question(&self) -> Option<&Statement> {
-        self.check()?.question.as_deref()
+        match &self.kind {
+            StatementKind::Suppose { question, .. } => Some(question),
+            _ => self.check()?.question.as_deref(),
+        }
     }
 
-    /// The phrases that it is made of, those of the question of a check behind that of its expectation.
+    /// The phrases that it is made of, those of the question of a check or of a supposition last.
     pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         let question = self.own_question().map(Self::phrases_of_its_own);
         self.phrases_of_its_own()
@@ -70,7 +74,10 @@ impl Statement {
                     showing.as_ref(),
                 ]
             }
-            StatementKind::Describe(phrase) => [Some(phrase), None, None, None],
+            StatementKind::Describe(phrase)
+            | StatementKind::Suppose {
+                supposed: phrase, ..
+            } => [Some(phrase), None, None, None],
             StatementKind::Compare { things, topics } => {
                 [Some(things), topics.as_ref(), None, None]
             }
@@ -106,6 +113,7 @@ impl Statement {
             StatementKind::Question { shaping, .. } => {
                 shaping.first.is_some() || shaping.skip.is_some()
             }
+            StatementKind::Suppose { question, .. } => question.is_cut_short(),
             _ => false,
         }
     }
@@ -148,6 +156,13 @@ pub enum StatementKind {
         /// The set.
         meaning: Phrase,
     },
+    /// `suppose ali:regions-page is gone: which claims lack a source`
+    Suppose {
+        /// What is supposed, joined by `and`.
+        supposed: Phrase,
+        /// What is asked of the facts as they would be then.
+        question: Box<Statement>,
+    },
     /// `sparql SELECT …`: the text after the word, untouched.
     Sparql(String),
     /// `check no-public-source …`
@@ -173,7 +188,8 @@ pub enum Form {
     IsThere,
     /// `does alibaba …`, `is alibaba …`: yes or no; the phrase begins with the auxiliary verb.
     Does,
-    /// `why does alibaba …`, `why is alibaba …`: the phrase begins with the auxiliary verb.
+    /// `why does alibaba …`, `why is alibaba …`: the phrase begins with the auxiliary verb. `why
+    /// ali:no-training`: the phrase is a name.
     Why,
     /// `show a, b of …`: a table; the phrase holds the columns, `of` and the things.
     Show,

@@ -12,6 +12,7 @@ use crate::plan::concept::{Concept, Test};
 use crate::plan::hops::{along, only_along};
 use crate::plan::measure::{End, Formula, Measure, Witnessed};
 use crate::plan::side_by_side::Beside;
+use crate::plan::support::{above, below};
 use crate::question::{
     Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach,
 };
@@ -140,28 +141,35 @@ pub struct Lowering<'a> {
 /// # Errors
 /// When a day is out of the calendar's range, or definitions stand on one another too deeply.
 pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnostic> {
-    let mut lower = Lower::new(context);
+    let mut lowering = Lower::new(context);
     let (shape, set) = match question {
-        Question::Which(set, rows) => (lower.rows(set, rows, false)?, set),
-        Question::Show(set, rows) if rows.groups.is_empty() => (lower.rows(set, rows, true)?, set),
+        Question::Which(set, rows) => (lowering.rows(set, rows, false)?, set),
+        Question::Show(set, rows) if rows.groups.is_empty() => {
+            (lowering.rows(set, rows, true)?, set)
+        }
         Question::HowMany(set, rows) if rows.groups.is_empty() => (Shape::Count, set),
-        Question::Show(set, rows) | Question::HowMany(set, rows) => (lower.groups(set, rows)?, set),
+        Question::Show(set, rows) | Question::HowMany(set, rows) => {
+            (lowering.groups(set, rows)?, set)
+        }
         Question::IsThere(quantity, set) => {
             let (min, max) = bounds(*quantity).unwrap_or((1, Some(0)));
             (Shape::Exists { min, max }, set)
         }
         Question::Does(thing, holds) | Question::Why(thing, holds) => {
             let things = Concept::OneOf(vec![thing.iri.clone()]);
-            let concept = Concept::all(vec![things, lower.condition(holds)?]);
+            let concept = Concept::all(vec![things, lowering.condition(holds)?]);
             return Ok(Plan {
                 shape: Shape::Holds,
                 kind: thing.kind,
                 set: expand(concept, context.dataset),
-                left_out: lower.left_out,
+                left_out: lowering.left_out,
                 with_left_out: None,
             });
         }
-        Question::Compare(side_by_side) => return lower.side_by_side(side_by_side),
+        Question::Suppose(_, question) => return lower(question, context),
+        Question::Argument(thing) => return Ok(of_things(below(thing, context.lexicon), context)),
+        Question::Loss(thing) => return Ok(of_things(above(thing, context.lexicon), context)),
+        Question::Compare(side_by_side) => return lowering.side_by_side(side_by_side),
         Question::Describe(thing) => {
             return Ok(Plan {
                 shape: Shape::Describe(thing.iri.clone()),
@@ -172,8 +180,8 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
             });
         }
     };
-    let concept = lower.whole(set, false, true)?;
-    let with_left_out = if lower.left_out.iter().any(|left_out| left_out.subject) {
+    let concept = lowering.whole(set, false, true)?;
+    let with_left_out = if lowering.left_out.iter().any(|left_out| left_out.subject) {
         let mut again = Lower::new(context);
         let everything = again.whole(set, true, true)?;
         Some(expand(everything, context.dataset))
@@ -184,9 +192,20 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
         shape,
         kind: set.kind,
         set: expand(concept, context.dataset),
-        left_out: lower.left_out,
+        left_out: lowering.left_out,
         with_left_out,
     })
+}
+
+/// The plan of a set that is made without a noun phrase.
+fn of_things((kind, set): (KindId, Concept), context: Lowering<'_>) -> Plan {
+    Plan {
+        shape: Shape::Things,
+        kind,
+        set: expand(set, context.dataset),
+        left_out: Vec::new(),
+        with_left_out: None,
+    }
 }
 
 pub(super) struct Lower<'a> {

@@ -20,6 +20,7 @@ mod route;
 mod rows;
 mod select;
 mod side_by_side;
+mod support;
 mod text;
 mod value_test;
 

@@ -24,6 +24,7 @@ mod reader;
 mod readings;
 mod resolve;
 mod segment;
+mod supposed;
 mod tree;
 mod unfinished;
 mod value;
@@ -39,6 +40,6 @@ pub use print::{expression_words, layout, none_of, noun_phrase, said_of, sentenc
 pub use resolve::{Context, Gap, read, read_with_choices};
 pub use tree::{
     Against, Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity,
-    Quantity, Question, Reach, Resolved, Rows, SideBySide, TextTest, Thing,
+    Quantity, Question, Reach, Resolved, Rows, SideBySide, Supposed, Supposition, TextTest, Thing,
 };
 pub use witness::{Step, Way, ways};

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use crate::base::{Diagnostic, Source, Span};
-use crate::lang::{Form, Phrase, Shaping, Statement, StatementKind};
+use crate::lang::{Form, Keyword, PartKind, Phrase, Shaping, Statement, StatementKind};
 use crate::question::check::read_check;
 use crate::question::choice::Choice;
 use crate::question::columns::{before_by, divisions};
@@ -12,6 +12,7 @@ use crate::question::expression::Expression;
 use crate::question::faults;
 use crate::question::groups::{Groups, groupings, groups, is_of_a_group};
 use crate::question::readings::best;
+use crate::question::supposed::asks_what_rests;
 use crate::question::tree::{NounPhrase, Quantity, Question, Resolved, Rows, SideBySide, Thing};
 use crate::question::unfinished::show_is_unfinished;
 use crate::question::witness::misused;
@@ -107,6 +108,21 @@ pub fn read(
             phrase,
             shaping,
         } => question(*form, phrase, shaping, source, context),
+        StatementKind::Suppose { supposed, question } => {
+            let supposed = best(supposed, source, context, |reader| reader.suppositions());
+            let asked = read(question, source, context);
+            match (supposed, asked) {
+                (Ok(supposed), Ok(Resolved::Question(asked))) => Ok(Resolved::Question(
+                    Question::Suppose(supposed, Box::new(asked)),
+                )),
+                (Ok(_), Ok(_)) => unreachable!("the grammar asks for a question"),
+                (supposed, asked) => Err([supposed.err(), asked.err()]
+                    .into_iter()
+                    .flatten()
+                    .flatten()
+                    .collect()),
+            }
+        }
         StatementKind::Describe(phrase) => {
             let thing = best(phrase, source, context, |reader| reader.described())?;
             Ok(Resolved::Question(Question::Describe(thing)))
@@ -150,6 +166,17 @@ fn question(
     source: &Source,
     context: Context<'_>,
 ) -> Result<Resolved, Vec<Diagnostic>> {
+    if form == Form::Why && is_name(phrase) {
+        let thing = best(phrase, source, context, |reader| reader.argued())?;
+        return Ok(Resolved::Question(Question::Argument(thing)));
+    }
+    if form == Form::Which
+        && *shaping == Shaping::default()
+        && asks_what_rests(phrase, source, context)
+    {
+        let thing = best(phrase, source, context, |reader| reader.borne_by())?;
+        return Ok(Resolved::Question(Question::Loss(thing)));
+    }
     if matches!(form, Form::Does | Form::Why) {
         let (thing, holds) = best(phrase, source, context, |reader| reader.yes_or_no())?;
         return Ok(Resolved::Question(match form {
@@ -182,6 +209,12 @@ fn question(
         Form::IsThere => Question::IsThere(quantity, set),
         _ => Question::Which(set, rows),
     }))
+}
+
+/// True for a phrase that begins with a name, or with `the` before one.
+fn is_name(phrase: &Phrase) -> bool {
+    let first = phrase.parts.first().map(|part| &part.kind);
+    !matches!(first, Some(PartKind::Keyword(keyword)) if *keyword != Keyword::kw_the)
 }
 
 /// What shapes rows where there are none to shape.

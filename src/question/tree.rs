@@ -51,10 +51,34 @@ pub enum Question {
     Does(Thing, Condition),
     /// `why does alibaba have a claim`, `why is ali:privacy-notice not public`
     Why(Thing, Condition),
+    /// `why ali:no-training`: its evidence
+    Argument(Thing),
+    /// `what rests on ali:regions-page`: what would lose support without it
+    Loss(Thing),
+    /// `suppose ali:regions-page is gone: which claims lack a source`
+    Suppose(Vec<Supposition>, Box<Question>),
     /// `describe alibaba`
     Describe(Thing),
     /// `compare alibaba, openrouter on training`
     Compare(SideBySide),
+}
+
+/// What is supposed of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supposition {
+    /// The thing.
+    pub thing: Thing,
+    /// What would be.
+    pub supposed: Supposed,
+}
+
+/// What could be of a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Supposed {
+    /// `is gone`: no fact speaks of it.
+    Gone,
+    /// `is public`: it has this value and no other; with `not`, not this one.
+    Is(AdjectiveId, Polarity),
 }
 
 /// Things beside one another.
@@ -67,7 +91,7 @@ pub struct SideBySide {
 }
 
 impl Question {
-    /// The set that the question asks about; none when it is about one thing.
+    /// The set that the question asks about; none when it is about one thing, or about other facts.
     #[must_use]
     pub fn set(&self) -> Option<&NounPhrase> {
         match self {
@@ -75,7 +99,14 @@ impl Question {
             | Self::Show(set, _)
             | Self::HowMany(set, _)
             | Self::IsThere(_, set) => Some(set),
-            Self::Does(..) | Self::Why(..) | Self::Describe(_) | Self::Compare(_) => None,
+            // What other facts would give is no set of these.
+            Self::Suppose(..) => None,
+            Self::Does(..)
+            | Self::Why(..)
+            | Self::Argument(_)
+            | Self::Loss(_)
+            | Self::Describe(_)
+            | Self::Compare(_) => None,
         }
     }
 

@@ -39,6 +39,8 @@ pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> Strin
             json!({ "triples": triples.collect::<Vec<_>>() })
         }
         Body::Why(why) => json!({ "why": why, "sentence": why.sentence() }),
+        Body::Argument(argument) => json!({ "evidence": argument }),
+        Body::Loss(loss) => json!({ "loss": loss }),
         Body::Defined(sentence) => json!({ "defined": sentence }),
     };
     let document = Document {
@@ -63,6 +65,8 @@ pub(super) fn lines(answer: &Answer, session: &Session) -> String {
             .iter()
             .map(|it| line(&triple(it, session)))
             .collect(),
+        Body::Argument(argument) => line(&json!({ "evidence": argument })),
+        Body::Loss(loss) => line(&json!({ "loss": loss })),
         Body::Why(why) => line(&json!({ "why": why, "sentence": why.sentence() })),
         Body::Defined(_) => String::new(),
     }

@@ -1,9 +1,11 @@
 //! Answers → text: pure writers, one for each format. Knows nothing of where data came from, nor of
 //! terminals: width and escaping are told.
 
+mod argument;
 mod diff;
 mod formula;
 mod json;
+mod loss;
 mod markdown;
 mod records;
 mod report;
@@ -116,6 +118,16 @@ pub fn answer(
                 Format::Csv | Format::Tsv => write_table(&why::table(reasons), format, page),
                 Format::Markdown => why::markdown(reasons),
                 _ => why::text(reasons),
+            },
+            Body::Argument(it) => match format {
+                Format::Csv | Format::Tsv => write_table(&argument::table(it), format, page),
+                Format::Markdown => argument::markdown(it),
+                _ => argument::text(it),
+            },
+            Body::Loss(it) => match format {
+                Format::Csv | Format::Tsv => write_table(&loss::table(it), format, page),
+                Format::Markdown => loss::markdown(it),
+                _ => loss::text(it, page),
             },
             Body::Defined(_) => String::new(),
         },

@@ -1,14 +1,15 @@
 //! A conversation with one graph: definitions, named sets, the last answer, limits. Text in, answers
 //! or diagnostics out. Knows nothing of terminals.
 
+mod asked;
 mod audited;
 mod complete;
 mod definitions;
 mod parameters;
 mod roles;
 mod schema;
+mod supposed;
 mod teach;
-mod why;
 
 pub use audited::Overview;
 pub use complete::{Offer, Offers};
@@ -24,13 +25,13 @@ use std::time::{Duration, Instant};
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source};
-use crate::exec::{Answer, Body, Limits, Stop, evaluate, run_raw};
+use crate::exec::{Answer, Body, Limits, Stop, run_raw};
 use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
-use crate::plan::{Lowering, Plan, lower, select, sparql_text};
+use crate::plan::{Lowering, select, sparql_text};
 use crate::question::{
-    Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, layout, read,
-    read_with_choices, sentence,
+    Base, Choice, Context, NounPhrase, Resolved, defined_word, layout, read, read_with_choices,
+    sentence,
 };
 use crate::session::complete::Occurring;
 use crate::session::parameters::Values;
@@ -158,15 +159,7 @@ impl Session {
                 let worker = self.settings.worker.as_deref();
                 run_raw(text, &self.dataset, self.limits(), &self.stop, worker).map_err(one)?
             }
-            Resolved::Question(question) => {
-                let answer = match question {
-                    Question::Why(thing, _) => self.answer_why(question, thing),
-                    question => self.evaluate(question),
-                };
-                let mut answer = answer.map_err(one)?;
-                self.teach(question, &mut answer, began);
-                answer
-            }
+            Resolved::Question(question) => self.asked(question, began).map_err(one)?,
             Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => Answer {
                 body: Body::Defined(sentence(&resolved, &self.lexicon, &self.dataset)),
                 notes: Vec::new(),
@@ -252,12 +245,13 @@ impl Session {
         };
         let plan = self.plan(question).map_err(one)?;
         let selection = select(&plan, &self.lexicon);
+        let sparql = sparql_text(&selection.query, self.dataset.prefixes());
         Ok(Explanation {
             sentence,
             layout,
             rules,
             plan: Some(plan.set.lines(&self.dataset)),
-            sparql: Some(sparql_text(&selection.query, self.dataset.prefixes())),
+            sparql: Some(self.updates_before(question) + &sparql),
         })
     }
 
@@ -321,24 +315,6 @@ impl Session {
             let read = self.read(statement, &source);
             read.is_err_and(|faults| faults.iter().any(|fault| fault.incomplete))
         })
-    }
-
-    /// The answer to a resolved question. Nothing is remembered of it.
-    ///
-    /// # Errors
-    /// When it cannot be answered in time.
-    pub fn evaluate(&self, question: &Question) -> Result<Answer, Diagnostic> {
-        let plan = self.plan(question)?;
-        let (lexicon, dataset) = (&self.lexicon, &self.dataset);
-        evaluate(&plan, lexicon, dataset, self.limits(), &self.stop)
-    }
-
-    /// The plan of a question.
-    ///
-    /// # Errors
-    /// When a day is out of range, or definitions stand on one another too deeply.
-    pub fn plan(&self, question: &Question) -> Result<Plan, Diagnostic> {
-        lower(question, self.lowering())
     }
 
     fn lowering(&self) -> Lowering<'_> {

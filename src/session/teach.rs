@@ -110,7 +110,9 @@ fn found(body: &Body) -> Option<u64> {
         Body::Table(table) => Some(table.things as u64),
         Body::Count { count, .. } => Some(*count),
         Body::YesNo { count, .. } => *count,
-        Body::Triples(_) | Body::Why(_) | Body::Defined(_) => None,
+        Body::Triples(_) | Body::Why(_) | Body::Argument(_) | Body::Loss(_) | Body::Defined(_) => {
+            None
+        }
     }
 }
 

@@ -289,6 +289,21 @@ impl Lexicon {
         kinds.iter().copied().filter(lowest).collect()
     }
 
+    /// True for what ordinary speech leaves out: a superseded claim.
+    #[must_use]
+    pub fn is_left_out(&self, dataset: &Dataset, thing: Id) -> bool {
+        let kinds = self.kinds_of(dataset, thing);
+        let kinds = kinds.iter().flat_map(|kind| &self.kind(*kind).above);
+        let mut adjectives = kinds.flat_map(|kind| &self.kind(*kind).leaves_out);
+        adjectives.any(|id| match &self.adjective(*id).meaning {
+            Meaning::Value { path, value } => {
+                let value = dataset.id(value);
+                value.is_some_and(|value| path.walk(dataset, thing).contains(&value))
+            }
+            Meaning::Subclass(_) | Meaning::Phrase(_) => false,
+        })
+    }
+
     /// The things of a kind, its subclasses with them.
     #[must_use]
     pub fn things(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {

@@ -263,7 +263,7 @@ fn each_side_is_told_in_its_own_words() {
         "    say:labelledBy ( \"statement\" ) ;\n    say:shows ( \"vendor\" \"statement\" ) ;",
         "    say:labelledBy ( \"wording\" ) ;\n    say:shows ( \"vendor\" \"wording\" ) ;",
     );
-    acme.replace(words, "    say:labelledBy ( \"statement\" ) ;\n    say:shows ( \"vendor\" \"statement\" \"date\" ) .", "    say:labelledBy ( \"wording\" ) ;\n    say:shows ( \"vendor\" \"wording\" \"date\" ) .");
+    acme.replace(words, "    say:labelledBy ( \"statement\" ) ;\n    say:shows ( \"vendor\" \"statement\" \"date\" ) ;", "    say:labelledBy ( \"wording\" ) ;\n    say:shows ( \"vendor\" \"wording\" \"date\" ) ;");
     acme.replace(
         words,
         "cv:login  rdfs:label \"login\" ;",

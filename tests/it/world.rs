@@ -26,8 +26,19 @@ pub(crate) fn path(name: &str) -> PathBuf {
     }
 }
 
+/// The files of a world: those of `evidence` go with the shipped vocabulary.
+fn paths(name: &str) -> Vec<PathBuf> {
+    match name {
+        "evidence" => vec![
+            root().join("data/vocabulary.ttl"),
+            root().join("tests/worlds/evidence.ttl"),
+        ],
+        name => vec![path(name)],
+    }
+}
+
 pub(crate) fn session(name: &str) -> Session {
-    open(&[path(name)]).unwrap_or_else(|problems| panic!("{}", messages(&problems)))
+    open(&paths(name)).unwrap_or_else(|problems| panic!("{}", messages(&problems)))
 }
 
 pub(crate) fn open(paths: &[PathBuf]) -> Result<Session, Vec<Diagnostic>> {

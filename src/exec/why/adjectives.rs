@@ -29,13 +29,13 @@ impl<'a> Asking<'a> {
                 let positive = holds == (polarity == Polarity::Positive);
                 let found = self.behind(path, spot, &values, id, positive);
                 let mut reason = plain(said, holds, found);
-                reason.facts = self.told(ways.into_values().flatten());
+                reason.facts = self.telling.told(ways.into_values().flatten());
                 Ok(reason)
             }
             Meaning::Subclass(_) => {
                 let holds = self.holds(part, spot)?;
                 let mut reason = plain(said, holds, self.is_what(spot.thing));
-                reason.facts = self.told(self.types(spot.thing));
+                reason.facts = self.telling.told(self.telling.types(spot.thing));
                 Ok(reason)
             }
             Meaning::Phrase(_) => {

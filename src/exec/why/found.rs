@@ -66,7 +66,7 @@ impl Asking<'_> {
     }
 
     fn carried_value(&self, attribute: &Attribute, value: Id) -> String {
-        let text = self.value(value);
+        let text = self.telling.value(value);
         match (&attribute.values, &attribute.unit) {
             (ValueType::Date | ValueType::DateTime, _) => match self.ago(value) {
                 Some(ago) => format!("{text} ({ago})"),
@@ -189,7 +189,10 @@ impl Asking<'_> {
         things: &[Id],
     ) -> String {
         let lexicon = self.context.lexicon;
-        let told = few(things.iter().map(|thing| self.value(*thing)).collect());
+        let told = few(things
+            .iter()
+            .map(|thing| self.telling.value(*thing))
+            .collect());
         let words = lexicon.direction_words(direction);
         match (words.roles.first(), reach) {
             (Some(role), Reach::Direct) => {

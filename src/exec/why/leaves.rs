@@ -58,7 +58,7 @@ impl<'a> Asking<'a> {
         let ways = path.ways(self.facts, spot.thing);
         let values: Vec<Id> = ways.keys().copied().collect();
         let mut reason = plain(said, holds, self.carried(attribute, spot.kind, &values));
-        reason.facts = self.told(ways.into_values().flatten());
+        reason.facts = self.telling.told(ways.into_values().flatten());
         reason
     }
 
@@ -133,7 +133,7 @@ impl<'a> Asking<'a> {
 
     fn term(&self, term: &Term) -> String {
         match (term, self.facts.id(term)) {
-            (_, Some(id)) => self.value(id),
+            (_, Some(id)) => self.telling.value(id),
             (Term::Literal(literal), None) => literal.value().to_owned(),
             (other, None) => self.facts.short(other.as_ref()),
         }

@@ -178,7 +178,7 @@ impl<'a> Asking<'a> {
         let mut order: Vec<(Rank, Seen)> = seen
             .into_iter()
             .map(|seen| {
-                let about = self.about(seen.spot.thing);
+                let about = self.telling.about(seen.spot.thing);
                 let later = seen.counts == broken_first;
                 let key = (seen.left_out, later, seen.missed, about.label, about.iri);
                 (key, seen)
@@ -194,15 +194,15 @@ impl<'a> Asking<'a> {
                 reasons(self, &seen.spot)?
             };
             reason.linked.push(Shown {
-                thing: self.about(seen.spot.thing),
+                thing: self.telling.about(seen.spot.thing),
                 counts: seen.counts,
                 left_out: seen.left_out,
-                facts: self.told(seen.way.iter().copied()),
+                facts: self.telling.told(seen.way.iter().copied()),
                 reasons,
             });
             facts.extend(seen.way);
         }
-        reason.facts = self.told(facts);
+        reason.facts = self.telling.told(facts);
         Ok(())
     }
 

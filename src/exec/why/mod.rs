@@ -5,7 +5,6 @@
 mod adjectives;
 mod along;
 mod extension;
-mod facts;
 mod found;
 mod leaves;
 mod links;
@@ -24,6 +23,7 @@ use oxigraph::model::NamedNode;
 use crate::base::{Blame, Diagnostic};
 use crate::exec::evaluate::{Limits, Stop};
 use crate::exec::reason::Why;
+use crate::exec::telling::Telling;
 use crate::exec::why::extension::{Extension, Key, Measured};
 use crate::plan::Lowering;
 use crate::question::{Question, Reach};
@@ -49,6 +49,10 @@ pub fn why(
     stop: &Stop,
 ) -> Result<Vec<Why>, Diagnostic> {
     let asking = Asking {
+        telling: Telling {
+            lexicon: context.lexicon,
+            dataset,
+        },
         context,
         facts: dataset,
         limits,
@@ -65,6 +69,7 @@ pub fn why(
 /// What is asked, and what is known already.
 struct Asking<'a> {
     context: Lowering<'a>,
+    telling: Telling<'a>,
     facts: &'a Arc<Dataset>,
     limits: Limits,
     began: Instant,
@@ -153,7 +158,7 @@ impl<'a> Asking<'a> {
             }
         };
         Ok(Why {
-            thing: self.about(id),
+            thing: self.telling.about(id),
             holds: reasons.iter().all(|reason| reason.holds),
             reasons,
         })

@@ -98,7 +98,7 @@ impl<'a> Asking<'a> {
                     }
                     _ => {
                         let mut reason = plain(String::new(), is, self.is_what(thing));
-                        reason.facts = self.told(self.types(thing));
+                        reason.facts = self.telling.told(self.telling.types(thing));
                         reason
                     }
                 };
@@ -118,7 +118,7 @@ impl<'a> Asking<'a> {
                 plain(
                     format!("is {said}"),
                     is,
-                    format!("is {}", self.value(thing)),
+                    format!("is {}", self.telling.value(thing)),
                 )
             }
             Base::Their(trail) => {
@@ -201,7 +201,7 @@ impl<'a> Asking<'a> {
         let told = rows.iter().take(MAX_FITTING).map(|row| {
             let things = row.iter().zip(&names).filter_map(|(thing, (name, _))| {
                 let thing = self.facts.id(thing.as_ref()?)?;
-                Some(format!("{} as {name}", self.value(thing)))
+                Some(format!("{} as {name}", self.telling.value(thing)))
             });
             things.collect::<Vec<_>>().join(" and ")
         });

@@ -7,7 +7,7 @@ use crate::lang::parse::{Rule, is_keyword, pairs, unescape};
 use crate::lang::print::{quote, spelling};
 
 /// The words that begin a statement at the beginning of a line, besides `is there`.
-const OPENERS: [Rule; 16] = [
+const OPENERS: [Rule; 17] = [
     Rule::aw_check,
     Rule::aw_parameter,
     Rule::aw_include,
@@ -24,6 +24,7 @@ const OPENERS: [Rule; 16] = [
     Rule::kw_define,
     Rule::kw_let,
     Rule::kw_describe,
+    Rule::kw_suppose,
 ];
 
 /// A script.

@@ -4,6 +4,7 @@ pub(super) mod another;
 pub(super) mod kinds;
 pub(super) mod measures;
 pub(super) mod names;
+pub(super) mod support;
 pub(super) mod values;
 
 use crate::base::{Blame, Diagnostic, Source, Span, lookalike, nearest, visible};

@@ -12,8 +12,10 @@ pub use part::{none_of, noun_phrase, said_of};
 
 use crate::question::expression::Expression;
 use crate::question::reader::Open;
+use crate::question::supposed::GONE;
 use crate::question::tree::{
-    Base, Condition, NounPhrase, Polarity, Quantity, Question, Resolved, SideBySide, Thing,
+    Base, Condition, NounPhrase, Polarity, Quantity, Question, Resolved, SideBySide, Supposed,
+    Supposition, Thing,
 };
 use crate::store::Dataset;
 use crate::words::{KindId, Lexicon, Number, with_article};
@@ -172,6 +174,18 @@ impl Printer<'_> {
             }
             Question::Does(thing, holds) => self.yes_or_no(thing, holds),
             Question::Why(thing, holds) => format!("why {}", self.yes_or_no(thing, holds)),
+            Question::Argument(thing) => format!("why {}", self.name(thing)),
+            Question::Loss(thing) => {
+                format!("what {} {}", self.verb_of_support(), self.name(thing))
+            }
+            Question::Suppose(supposed, question) => {
+                let supposed: Vec<String> = supposed.iter().map(|it| self.supposed(it)).collect();
+                format!(
+                    "suppose {}: {}",
+                    supposed.join(" and "),
+                    self.question(question)
+                )
+            }
             Question::Describe(thing) => format!("describe {}", self.name(thing)),
             Question::Compare(SideBySide { things, topics }) => {
                 let list = |things: &[Thing]| {
@@ -183,6 +197,32 @@ impl Printer<'_> {
                     topics => format!(" on {}", list(topics)),
                 };
                 format!("compare {}{on}", list(things))
+            }
+        }
+    }
+
+    /// `rests on`
+    fn verb_of_support(&self) -> &str {
+        let links = self.lexicon.support().map(|it| (&it.rests, &it.grounds));
+        let links = links
+            .into_iter()
+            .flat_map(|(rests, grounds)| rests.iter().chain(grounds));
+        let mut verbs = links.filter_map(|link| self.lexicon.direction_words(*link).verbs.first());
+        verbs
+            .next()
+            .map_or("rests on", |verb| verb.get(Number::Singular))
+    }
+
+    /// `ali:regions-page is gone`, `ali:privacy-notice is not public`
+    fn supposed(&mut self, supposition: &Supposition) -> String {
+        let Supposition { thing, supposed } = supposition;
+        let name = self.name(thing);
+        match supposed {
+            Supposed::Gone => format!("{name} is {GONE}"),
+            Supposed::Is(adjective, polarity) => {
+                let is = Condition::Is(*adjective, *polarity);
+                let said = self.predicate(&is, thing.kind, Number::Singular).text;
+                format!("{name} {said}")
             }
         }
     }

@@ -6,19 +6,27 @@ use oxigraph::model::Term;
 use oxigraph::model::vocab::rdf;
 
 use crate::exec::reason::{About, Fact, Place};
-use crate::exec::why::Asking;
-use crate::store::{Id, Triple};
-use crate::words::Number;
+use crate::store::{Dataset, Id, Triple};
+use crate::words::{Lexicon, Number};
 
 /// Facts that are told of one reason at the most.
 const MAX_FACTS: usize = 60;
 /// Characters of a text that are shown.
 const MAX_SHOWN: usize = 80;
 
-impl Asking<'_> {
+/// Puts things and facts into words.
+#[derive(Clone, Copy)]
+pub(super) struct Telling<'a> {
+    /// The words.
+    pub(super) lexicon: &'a Lexicon,
+    /// The facts.
+    pub(super) dataset: &'a Dataset,
+}
+
+impl Telling<'_> {
     /// A thing, with its names.
     pub(super) fn about(&self, thing: Id) -> About {
-        let (lexicon, dataset) = (self.context.lexicon, self.facts);
+        let Self { lexicon, dataset } = *self;
         let kind = lexicon.kinds_of(dataset, thing).into_iter().next();
         let term = dataset.term(thing);
         About {
@@ -48,14 +56,14 @@ impl Asking<'_> {
 
     /// The facts that say of which kinds a thing is.
     pub(super) fn types(&self, thing: Id) -> Vec<Triple> {
-        let property = self.facts.iri_id(rdf::TYPE).into_iter();
+        let property = self.dataset.iri_id(rdf::TYPE).into_iter();
         let types =
-            property.flat_map(|property| self.facts.matching(Some(thing), Some(property), None));
+            property.flat_map(|property| self.dataset.matching(Some(thing), Some(property), None));
         types.collect()
     }
 
-    fn fact(&self, triple: Triple) -> Fact {
-        let (lexicon, dataset) = (self.context.lexicon, self.facts);
+    pub(super) fn fact(&self, triple: Triple) -> Fact {
+        let Self { lexicon, dataset } = *self;
         let [subject, property, object] = triple;
         let kinds = lexicon.kinds_of(dataset, subject);
         let word = match dataset.term(property) {
@@ -80,7 +88,7 @@ impl Asking<'_> {
 
     /// A value or a thing in words.
     pub(super) fn value(&self, value: Id) -> String {
-        let (lexicon, dataset) = (self.context.lexicon, self.facts);
+        let Self { lexicon, dataset } = *self;
         let term = dataset.term(value);
         match (term, lexicon.value_word(term)) {
             (_, Some(word)) => word.to_owned(),

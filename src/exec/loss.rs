@@ -1,0 +1,99 @@
+//! What would lose support without one thing.
+
+use serde::Serialize;
+
+use crate::exec::reason::About;
+use crate::exec::telling::Telling;
+use crate::graph::{Evidence, Weakened};
+use crate::store::{Dataset, Id};
+use crate::words::{Forms, KindId, Lexicon, Number};
+
+/// What would lose support.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Loss {
+    /// What would be gone.
+    pub thing: About,
+    /// What would go with it: the sources of a publisher.
+    pub gone: Vec<About>,
+    /// What would have no support any more, by label.
+    pub fallen: Vec<About>,
+    /// What would lose some of its support, by label.
+    pub weakened: Vec<Weaker>,
+    /// How many things with support would lose none.
+    pub untouched: u64,
+    /// How many things have no support as it is.
+    pub unsupported: u64,
+    /// How many things that ordinary speech leaves out would lose support, too.
+    pub left_out: u64,
+    /// The noun for what loses support.
+    #[serde(skip)]
+    pub noun: Forms,
+    /// The noun for what bears by itself.
+    #[serde(skip)]
+    pub ground: Forms,
+}
+
+/// A thing that would lose some of its support.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Weaker {
+    /// The thing.
+    pub thing: About,
+    /// How many grounds it stands on.
+    pub before: u64,
+    /// How many would be left.
+    pub left: u64,
+}
+
+/// Finds what would lose support without a thing; none where the vocabulary says nothing of support.
+#[must_use]
+pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence) -> Option<Loss> {
+    let support = lexicon.support()?;
+    let impact = evidence.graph()?.without(&[thing]);
+    let telling = Telling { lexicon, dataset };
+    let mut left_out = 0;
+    let mut counts = |thing: Id| {
+        let out = lexicon.is_left_out(dataset, thing);
+        left_out += u64::from(out);
+        !out
+    };
+    let fallen: Vec<Id> = impact.fallen.into_iter().filter(|it| counts(*it)).collect();
+    let weakened = impact.weakened.into_iter().filter(|it| counts(it.thing));
+    let mut weakened: Vec<Weaker> = weakened
+        .map(
+            |Weakened {
+                 thing,
+                 before,
+                 left,
+             }| Weaker {
+                thing: telling.about(thing),
+                before: before.into(),
+                left: left.into(),
+            },
+        )
+        .collect();
+    weakened.sort_by(|one, other| by_label(&one.thing, &other.thing));
+    let named = |ids: Vec<Id>| {
+        let mut named: Vec<About> = ids.into_iter().map(|id| telling.about(id)).collect();
+        named.sort_by(by_label);
+        named
+    };
+    let forms = |kind: KindId| Forms {
+        singular: lexicon.kind_word(kind, Number::Singular).to_owned(),
+        plural: lexicon.kind_word(kind, Number::Plural).to_owned(),
+    };
+    Some(Loss {
+        thing: telling.about(thing),
+        gone: named(impact.gone.into_iter().filter(|id| *id != thing).collect()),
+        fallen: named(fallen),
+        weakened,
+        untouched: impact.untouched as u64,
+        unsupported: impact.unsupported as u64,
+        left_out,
+        noun: forms(support.of),
+        ground: forms(support.ground),
+    })
+}
+
+fn by_label(one: &About, other: &About) -> std::cmp::Ordering {
+    (&one.label, &one.iri).cmp(&(&other.label, &other.iri))
+}

@@ -1,0 +1,67 @@
+//! Questions about the support of one thing as sets: what a thing ultimately rests on, what ultimately rests
+//! on a thing. How much of its support each loses is counted on the graph: `graph::SupportGraph`.
+
+use crate::plan::concept::Concept;
+use crate::question::Thing;
+use crate::words::{Direction, KindId, Lexicon, Path, Step, Support};
+
+/// The kind of what is found, with what one thing ultimately rests on, itself included.
+pub(super) fn below(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
+    let this = Concept::OneOf(vec![thing.iri.clone()]);
+    let Some(support) = lexicon.support() else {
+        return (thing.kind, this);
+    };
+    match again(support, lexicon, false) {
+        Some(rests) => (support.of, Concept::some(rests.reversed(), this)),
+        None => (support.of, this),
+    }
+}
+
+/// The kind of what is found, with all that ultimately rests on one thing.
+pub(super) fn above(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
+    let this = Concept::OneOf(vec![thing.iri.clone()]);
+    let Some(support) = lexicon.support() else {
+        return (thing.kind, Concept::Nothing);
+    };
+    let things = Concept::Class(lexicon.kind(support.of).classes.clone());
+    let mut ways = Vec::new();
+    if lexicon.overlap(thing.kind, support.of) {
+        ways.extend(again(support, lexicon, true));
+    }
+    let rests = again(support, lexicon, false).unwrap_or(Path(Vec::new()));
+    let grounds = support
+        .grounds
+        .iter()
+        .map(|link| rests.then(&lexicon.path(*link)));
+    if lexicon.overlap(thing.kind, support.ground) {
+        ways.extend(grounds.clone());
+    }
+    if let Some(link) = support.answerable
+        && lexicon.overlap(thing.kind, lexicon.end(link))
+    {
+        ways.extend(grounds.map(|way| way.then(&lexicon.path(link))));
+    }
+    let ways = ways.into_iter().map(|way| Concept::some(way, this.clone()));
+    (
+        support.of,
+        Concept::all(vec![things, Concept::Either(ways.collect())]),
+    )
+}
+
+/// The way to what a thing is concluded from, again and again; none where it cannot be repeated.
+fn again(support: &Support, lexicon: &Lexicon, at_least_once: bool) -> Option<Path> {
+    let paths = support
+        .rests
+        .iter()
+        .map(|link: &Direction| lexicon.path(*link));
+    let mut paths: Vec<Path> = paths.filter(Path::is_repeatable).collect();
+    let path = match paths.len() {
+        0 => return None,
+        1 => paths.remove(0),
+        _ => Path(vec![Step::Either(paths)]),
+    };
+    Some(Path(vec![Step::Repeat {
+        path,
+        at_least_once,
+    }]))
+}

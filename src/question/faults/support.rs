@@ -1,0 +1,74 @@
+//! What can be wrong with a question about the support of a thing, and with what is supposed.
+
+use crate::base::{Diagnostic, Source, Span};
+use crate::question::faults::fault;
+use crate::question::reader::Reader;
+use crate::words::{KindId, Number};
+
+/// `suppose ali:no-training is self-certified: …`
+pub(in crate::question) fn no_value(source: &Source, span: Span) -> Diagnostic {
+    let word = source.slice(span);
+    fault(
+        "cannot-suppose",
+        format!("`{word}` cannot be supposed: it follows from other facts"),
+    )
+    .at(
+        source,
+        span,
+        "expected `gone`, or an adjective that is a value, like `public`",
+    )
+    .help("suppose what it follows from; `caveat schema` tells what an adjective means")
+}
+
+/// `why ali:no-training`, where no vocabulary says what stands on what
+pub(in crate::question) fn nothing_stands(source: &Source, span: Span) -> Diagnostic {
+    fault(
+        "no-support",
+        "the vocabulary does not say what stands on what",
+    )
+    .at(source, span, "nothing is known of what supports it")
+    .help("`say:Support` says it; `why does …` and `why is …` need no such thing")
+}
+
+/// `why alibaba`
+pub(in crate::question) fn no_evidence(
+    reader: &Reader<'_>,
+    at: usize,
+    kind: KindId,
+    of: KindId,
+) -> Diagnostic {
+    let lexicon = reader.lexicon;
+    let (is, wanted) = (lexicon.a_kind(kind), lexicon.a_kind(of));
+    let name = reader.source.slice(reader.since(at));
+    fault(
+        "no-evidence",
+        format!("`why` and a name tells what {wanted} stands on; this is {is}"),
+    )
+    .at(
+        reader.source,
+        reader.since(at),
+        format!("expected {wanted}, `does` or `is`"),
+    )
+    .help(format!(
+        "ask `what rests on {name}`, `why does {name} …`, `why is {name} …`"
+    ))
+}
+
+/// `what rests on Frankfurt`
+pub(in crate::question) fn nothing_rests(
+    reader: &Reader<'_>,
+    at: usize,
+    kind: KindId,
+    wanted: &[KindId],
+) -> Diagnostic {
+    let lexicon = reader.lexicon;
+    let nouns: Vec<String> = wanted.iter().map(|kind| lexicon.a_kind(*kind)).collect();
+    let plural = lexicon.kind_word(kind, Number::Plural);
+    fault("nothing-rests", format!("nothing rests on {plural}"))
+        .at(
+            reader.source,
+            reader.since(at),
+            format!("expected {}", nouns.join(" or ")),
+        )
+        .help("`describe` tells what is linked to it")
+}

@@ -1,0 +1,124 @@
+//! Resolved questions → answers: by a plan that is evaluated, by reasons for one thing, by what stands on what.
+
+use std::time::Instant;
+
+use oxigraph::model::NamedNode;
+
+use crate::base::{Blame, Diagnostic};
+use crate::exec::{self, Answer, Body, Why, argue, evaluate, lost};
+use crate::plan::{Plan, lower};
+use crate::question::{Question, Thing};
+use crate::session::Session;
+use crate::store::Id;
+
+impl Session {
+    /// The answer to a resolved question. Nothing is remembered of it.
+    ///
+    /// # Errors
+    /// When it cannot be answered in time.
+    pub fn evaluate(&self, question: &Question) -> Result<Answer, Diagnostic> {
+        match question {
+            Question::Why(thing, _) => self.reasons(question, thing),
+            Question::Argument(thing) => self.argument(thing),
+            Question::Loss(thing) => self.loss(thing),
+            Question::Suppose(supposed, question) => self.supposing(supposed)?.evaluate(question),
+            question => self.evaluated(question),
+        }
+    }
+
+    /// The plan of a question.
+    ///
+    /// # Errors
+    /// When a day is out of range, or definitions stand on one another too deeply.
+    pub fn plan(&self, question: &Question) -> Result<Plan, Diagnostic> {
+        match question {
+            Question::Suppose(supposed, question) => self.supposing(supposed)?.plan(question),
+            question => lower(question, self.lowering()),
+        }
+    }
+
+    /// Why each of these things is in the set of a question, or is not; of a question about one thing:
+    /// why what it asks is so of each of these, or is not. As many evaluations as the question has
+    /// parts, however many things there are; all within the time for one question.
+    ///
+    /// # Errors
+    /// When the question is about no set, no fact speaks of a thing, or the time is over.
+    pub fn why(&self, question: &Question, things: &[NamedNode]) -> Result<Vec<Why>, Diagnostic> {
+        if let Question::Suppose(supposed, question) = question {
+            return self.supposing(supposed)?.why(question, things);
+        }
+        let (context, limits) = (self.lowering(), self.limits());
+        exec::why(question, things, context, &self.dataset, limits, &self.stop)
+    }
+
+    /// The answer to a question, with what it teaches.
+    pub(super) fn asked(&self, question: &Question, began: Instant) -> Result<Answer, Diagnostic> {
+        if let Question::Suppose(supposed, question) = question {
+            let mut answer = self.supposing(supposed)?.asked(question, began)?;
+            answer
+                .notes
+                .push("this is of supposed facts; the facts are as they were".to_owned());
+            return Ok(answer);
+        }
+        let mut answer = self.evaluate(question)?;
+        self.teach(question, &mut answer, began);
+        Ok(answer)
+    }
+
+    fn evaluated(&self, question: &Question) -> Result<Answer, Diagnostic> {
+        let plan = self.plan(question)?;
+        let (lexicon, dataset) = (&self.lexicon, &self.dataset);
+        evaluate(&plan, lexicon, dataset, self.limits(), &self.stop)
+    }
+
+    /// `why does ali:no-training lack a source`
+    fn reasons(&self, question: &Question, thing: &Thing) -> Result<Answer, Diagnostic> {
+        let answer = self.evaluated(question)?;
+        let mut why = self.why(question, std::slice::from_ref(&thing.iri))?;
+        Ok(Answer {
+            body: Body::Why(Box::new(why.remove(0))),
+            ..answer
+        })
+    }
+
+    /// `why ali:no-training`
+    fn argument(&self, thing: &Thing) -> Result<Answer, Diagnostic> {
+        let id = self.spoken_of(thing)?;
+        let (lexicon, dataset) = (&self.lexicon, &self.dataset);
+        let today = self.settings.today;
+        let argument = argue(id, lexicon, dataset, &self.evidence, today);
+        let argument = argument.ok_or_else(|| nothing_known(thing))?;
+        Ok(self.about_support(Body::Argument(Box::new(argument))))
+    }
+
+    /// `what rests on ali:regions-page`
+    fn loss(&self, thing: &Thing) -> Result<Answer, Diagnostic> {
+        let id = self.spoken_of(thing)?;
+        let loss = lost(id, &self.lexicon, &self.dataset, &self.evidence);
+        let loss = loss.ok_or_else(|| nothing_known(thing))?;
+        Ok(self.about_support(Body::Loss(Box::new(loss))))
+    }
+
+    fn about_support(&self, body: Body) -> Answer {
+        let support = self.lexicon.support();
+        let things = support.map(|it| self.lexicon.things(&self.dataset, it.of).len() as u64);
+        Answer {
+            body,
+            notes: Vec::new(),
+            examined: things,
+            unjudged: Some(0),
+        }
+    }
+
+    /// The id of a thing that facts speak of.
+    fn spoken_of(&self, thing: &Thing) -> Result<Id, Diagnostic> {
+        let id = self.dataset.iri_id(thing.iri.as_ref());
+        id.ok_or_else(|| nothing_known(thing))
+    }
+}
+
+/// a thing that is supposed to be gone
+fn nothing_known(thing: &Thing) -> Diagnostic {
+    let message = format!("no fact speaks of `{}`", thing.iri.as_str());
+    Diagnostic::new(Blame::Question, "nothing-known", message)
+}

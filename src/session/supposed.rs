@@ -1,0 +1,144 @@
+//! What is supposed: a session over other facts, with the same words, definitions and sets. The facts that
+//! were loaded are not touched.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use oxigraph::model::{NamedNode, Term};
+
+use crate::base::{Blame, Diagnostic};
+use crate::graph::know;
+use crate::question::{Polarity, Question, Supposed, Supposition};
+use crate::session::Session;
+use crate::store::{Id, Triple};
+use crate::words::{AdjectiveId, Meaning, Step};
+
+impl Session {
+    /// The same conversation over the facts as they are supposed to be.
+    ///
+    /// # Errors
+    /// When a fact that is supposed needs a term that is in no file.
+    pub(super) fn supposing(&self, supposed: &[Supposition]) -> Result<Self, Diagnostic> {
+        let mut change = Change::default();
+        for supposition in supposed {
+            let thing = &supposition.thing.iri;
+            let id = self.dataset.iri_id(thing.as_ref());
+            let id = id.ok_or_else(|| not_in_the_facts(thing))?;
+            match supposition.supposed {
+                Supposed::Gone => {
+                    change.gone.insert(id);
+                }
+                Supposed::Is(adjective, polarity) => {
+                    let (property, value) = self.value(adjective)?;
+                    match polarity {
+                        Polarity::Positive => {
+                            change.replaced.insert([id, property]);
+                            change.added.push([id, property, value]);
+                        }
+                        Polarity::Negative => {
+                            change.removed.insert([id, property, value]);
+                        }
+                    }
+                }
+            }
+        }
+        let changed = self
+            .dataset
+            .changed(|triple| change.keeps(triple), &change.added);
+        let lexicon = self.lexicon.clone().for_other_facts();
+        let (dataset, evidence) = know(&lexicon, changed);
+        Ok(Self {
+            dataset,
+            evidence,
+            lexicon,
+            occurring: Arc::default(),
+            ..self.clone()
+        })
+    }
+
+    /// The property and the value that an adjective speaks of.
+    fn value(&self, adjective: AdjectiveId) -> Result<(Id, Id), Diagnostic> {
+        let (property, value) = property_of(self, adjective);
+        let id = self.dataset.iri_id(property.as_ref());
+        let id = id.ok_or_else(|| not_in_the_facts(property))?;
+        let value = self
+            .dataset
+            .id(value)
+            .ok_or_else(|| not_in_the_facts(property))?;
+        Ok((id, value))
+    }
+
+    /// What changes a copy of the facts to what is supposed, as comments before a query: SPARQL 1.1 Update.
+    pub(super) fn updates_before(&self, question: &Question) -> String {
+        let Question::Suppose(supposed, _) = question else {
+            return String::new();
+        };
+        let updates = supposed.iter().flat_map(|it| self.updates(it));
+        let updates: Vec<String> = updates.map(|update| format!("#   {update} ;\n")).collect();
+        format!(
+            "# To be asked of a copy of the facts that these updates have changed:\n{}",
+            updates.concat()
+        )
+    }
+
+    fn updates(&self, Supposition { thing, supposed }: &Supposition) -> Vec<String> {
+        let iri = &thing.iri;
+        match supposed {
+            Supposed::Gone => vec![
+                format!("DELETE WHERE {{ {iri} ?property ?value }}"),
+                format!("DELETE WHERE {{ ?thing ?property {iri} }}"),
+            ],
+            Supposed::Is(adjective, polarity) => {
+                let (property, value) = property_of(self, *adjective);
+                match polarity {
+                    Polarity::Positive => vec![
+                        format!("DELETE WHERE {{ {iri} {property} ?value }}"),
+                        format!("INSERT DATA {{ {iri} {property} {value} }}"),
+                    ],
+                    Polarity::Negative => {
+                        vec![format!("DELETE DATA {{ {iri} {property} {value} }}")]
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The property and the value that an adjective speaks of.
+fn property_of(session: &Session, adjective: AdjectiveId) -> (&NamedNode, &Term) {
+    match &session.lexicon.adjective(adjective).meaning {
+        Meaning::Value { path, value } => match path.0.as_slice() {
+            [Step::Forward(property)] => (property, value),
+            _ => unreachable!("the reader takes adjectives of one property"),
+        },
+        Meaning::Subclass(_) | Meaning::Phrase(_) => {
+            unreachable!("the reader takes adjectives that are values")
+        }
+    }
+}
+
+/// What is taken away and what comes.
+#[derive(Default)]
+struct Change {
+    /// What no fact speaks of any more.
+    gone: HashSet<Id>,
+    /// Subjects and properties whose values go.
+    replaced: HashSet<[Id; 2]>,
+    removed: HashSet<Triple>,
+    added: Vec<Triple>,
+}
+
+impl Change {
+    fn keeps(&self, triple: Triple) -> bool {
+        let [subject, property, object] = triple;
+        let gone = self.gone.contains(&subject) || self.gone.contains(&object);
+        let replaced = self.replaced.contains(&[subject, property]);
+        !gone && !replaced && !self.removed.contains(&triple)
+    }
+}
+
+/// a value that the vocabulary names and no fact states
+fn not_in_the_facts(iri: &NamedNode) -> Diagnostic {
+    let message = format!("no fact speaks of `{}`", iri.as_str());
+    Diagnostic::new(Blame::Question, "nothing-known", message)
+}
