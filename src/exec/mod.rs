@@ -5,6 +5,7 @@ mod arguing;
 mod argument;
 mod evaluate;
 mod loss;
+mod opposing;
 mod raw;
 mod reason;
 mod side_by_side;
