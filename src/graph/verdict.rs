@@ -117,7 +117,9 @@ impl Verdict {
                 past.left_out.reverse();
                 Self::Past(common.mirrored(), past)
             }
-            Self::Apart(reasons) => Self::Apart(reasons.into_iter().map(Apart::mirrored).collect()),
+            Self::Apart(reasons) => {
+                Self::Apart(in_order(reasons.into_iter().map(Apart::mirrored).collect()))
+            }
             same => same,
         }
     }
@@ -343,7 +345,7 @@ fn in_order(mut reasons: Vec<Apart>) -> Vec<Apart> {
         Apart::Stance(_) => 2,
         Apart::Subjects(_) => 3,
         Apart::Scopes(_) => 4,
-        Apart::Times { .. } => 5,
+        Apart::Times { ends, .. } => 5 + ends,
     });
     reasons
 }
