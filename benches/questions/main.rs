@@ -10,18 +10,19 @@
     reason = "a benchmark has no reader but the one who runs it"
 )]
 
-mod graph;
+#[path = "../shared/mod.rs"]
+mod shared;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use caveat::base::{Source, draw};
 use caveat::lang::parse;
 use caveat::session::{Session, Settings};
-use caveat::store::{Dataset, Input, MAX_FILE, load};
+use caveat::store::Dataset;
+
+use crate::shared::dataset;
 
 fn main() {
     divan::main();
@@ -74,28 +75,6 @@ fn open() -> Session {
         answer(&mut session, definition);
     }
     session
-}
-
-fn dataset() -> Dataset {
-    let vocabulary = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/questions/vocabulary.ttl");
-    let inputs = [
-        Input::Path(vocabulary),
-        Input::Path(facts().path().join("facts.nt")),
-    ];
-    load(&inputs, None, MAX_FILE).unwrap_or_else(|faults| panic!("{}", draw(&faults[0], false)))
-}
-
-/// The folder of the generated facts, written once.
-fn facts() -> &'static tempfile::TempDir {
-    static FACTS: OnceLock<tempfile::TempDir> = OnceLock::new();
-    FACTS.get_or_init(|| {
-        let claims = std::env::var("CAVEAT_BENCH_CLAIMS");
-        let claims = claims.map_or(10_000, |number| number.parse().expect("a number of claims"));
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let written = std::fs::write(folder.path().join("facts.nt"), graph::graph(claims));
-        written.expect("the facts can be written");
-        folder
-    })
 }
 
 fn answer(session: &mut Session, text: &str) -> usize {

@@ -57,8 +57,29 @@ impl SupportGraph {
         found
     }
 
-    /// The immediate dominator of each node.
+    /// The immediate dominator of each node. Most things neither rest on others nor carry any: what they fall
+    /// with follows from their own grounds, and only the rest needs the general algorithm.
     fn nearest(&self) -> Vec<Option<Node>> {
+        let mut nearest = self.nearest_of_linked();
+        for thing in self.all_things().filter(|thing| !self.is_linked(*thing)) {
+            nearest[thing as usize] = match self.grounds.from(thing) {
+                [] => None,
+                [ground] => Some(*ground),
+                [first, rest @ ..] => {
+                    let agent = nearest[*first as usize];
+                    agent.filter(|_| rest.iter().all(|ground| nearest[*ground as usize] == agent))
+                }
+            };
+        }
+        nearest
+    }
+
+    fn is_linked(&self, thing: Node) -> bool {
+        self.circles.linked[self.circles.fold[thing as usize] as usize]
+    }
+
+    /// The immediate dominator of each agent, ground and thing that rests on others or that others rest on.
+    fn nearest_of_linked(&self) -> Vec<Option<Node>> {
         let nodes = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
         let root = NodeIndex::<u32>::from(nodes);
         let mut flow: DiGraph<(), ()> = DiGraph::with_capacity(self.terms.len() + 1, 0);
@@ -77,7 +98,8 @@ impl SupportGraph {
                 flow.add_edge((*agent).into(), ground.into(), ());
             }
         }
-        for [thing, ground] in self.grounds.pairs() {
+        let own = self.grounds.pairs();
+        for [thing, ground] in own.filter(|[thing, _]| self.is_linked(*thing)) {
             flow.add_edge(ground.into(), thing.into(), ());
         }
         for [thing, below] in self.rests.pairs() {

@@ -32,6 +32,7 @@ mod repository;
 mod scripts;
 mod shapes;
 mod shell;
+mod structure;
 mod walls;
 mod why;
 mod world;

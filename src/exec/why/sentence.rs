@@ -57,6 +57,11 @@ fn details(reason: &Reason) -> String {
         return String::new();
     }
     let more = reason.more;
+    if counting == 0
+        && let Some(miss) = nearest_miss(&all, more)
+    {
+        return miss;
+    }
     let said: Vec<String> = all.iter().filter_map(|linked| of_linked(linked)).collect();
     match said.as_slice() {
         [] => String::new(),
@@ -86,6 +91,29 @@ fn details(reason: &Reason) -> String {
             format!(": {}{more}", spoken.join(", "))
         }
     }
+}
+
+/// What comes nearest without being what was asked for: `: 1 of 3 is public, but has no verified citation`.
+/// The linked things are ordered by how much they miss.
+fn nearest_miss(all: &[&Linked], more: u64) -> Option<String> {
+    let nearest = *all.first()?;
+    let held = |linked: &Linked| -> Vec<String> {
+        let held = linked.reasons.iter().filter(|reason| reason.holds);
+        held.map(|reason| reason.said.clone()).collect()
+    };
+    let so_far = held(nearest);
+    let missed = of_linked(nearest).filter(|_| !so_far.is_empty())?;
+    let so_far = so_far.join(" and ");
+    let count = all.len() as u64 + more;
+    if count == 1 {
+        return Some(format!(", which {so_far}, but {missed}"));
+    }
+    let alike = all.iter().filter(|it| held(it) == held(nearest)).count();
+    Some(if alike == 1 {
+        format!(": 1 of {count} {so_far}, but {missed}")
+    } else {
+        format!(": the nearest {so_far}, but {missed}")
+    })
 }
 
 /// Why a linked thing counts, or does not; none where there is nothing to say.

@@ -1,0 +1,128 @@
+//! What the analyses of support cost on a generated graph: `cargo bench --bench evidence`.
+//!
+//! `CAVEAT_BENCH_CLAIMS` sets the number of claims (10,000 unless told). Unlike the questions these are
+//! measured in CPU time, which a busy machine does not change much: the least of the rounds is printed.
+
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a benchmark has no reader but the one who runs it"
+)]
+
+#[path = "../shared/mod.rs"]
+mod shared;
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+use caveat::graph::{SupportGraph, know};
+use caveat::session::{Session, Settings};
+use caveat::store::{Dataset, Id};
+use caveat::words::{Lexicon, Structure};
+
+const ROUNDS: usize = 5;
+
+/// The least CPU time of each step, in milliseconds, in the order in which they came.
+#[derive(Default)]
+struct Costs(Vec<(String, f64)>);
+
+impl Costs {
+    /// Measures a step.
+    fn of<T>(&mut self, name: &str, step: impl FnOnce() -> T) -> T {
+        let before = cpu();
+        let made = black_box(step());
+        let spent = (cpu() - before).as_secs_f64() * 1_000.0;
+        match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some((_, least)) => *least = least.min(spent),
+            None => self.0.push((name.to_owned(), spent)),
+        }
+        made
+    }
+}
+
+/// The CPU time of this process so far.
+#[cfg(unix)]
+fn cpu() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// Where nothing tells CPU time, the time of day.
+#[cfg(not(unix))]
+fn cpu() -> Duration {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.expect("it is after 1970")
+}
+
+fn main() {
+    // `cargo test --benches` only wants to know that it starts.
+    if !std::env::args().any(|it| it == "--bench") {
+        return;
+    }
+    let mut costs = Costs::default();
+    let mut dataset = costs.of("loading the facts", shared::dataset);
+    let words = costs.of("reading the words", || {
+        caveat::words::read(&dataset).expect("the vocabulary of the benchmark has no fault")
+    });
+    for _ in 0..ROUNDS {
+        dataset = round(&mut costs, &words, dataset);
+    }
+    drop(words);
+    let settings = Settings {
+        today: "2026-11-23".parse().expect("a day"),
+        time: Duration::from_secs(60),
+        worker: None,
+        parameters: BTreeMap::new(),
+    };
+    let session = costs.of("opening a session", || Session::new(dataset, settings));
+    drop(session);
+    for (name, spent) in &costs.0 {
+        println!("{spent:10.1} ms CPU  {name}");
+    }
+}
+
+/// Measures every analysis once; the facts come back.
+fn round(costs: &mut Costs, words: &Lexicon, dataset: Dataset) -> Dataset {
+    let lexicon = words.clone().for_other_facts();
+    let support = lexicon
+        .support()
+        .expect("the vocabulary says what stands on what");
+    costs.of("building the support graph", || {
+        SupportGraph::of(&dataset, &lexicon, support)
+    });
+    let (dataset, evidence) = costs.of("knowing it, with ids for numbers", || {
+        know(&lexicon, dataset)
+    });
+    // The first asked of the three kinds of dominators pays for all.
+    for (name, structure) in Structure::ALL {
+        let known = lexicon.analyses().iter();
+        for derived in known.filter(|it| it.structure == structure) {
+            costs.of(name, || derived.pairs().len());
+        }
+    }
+    let graph = evidence.graph().expect("there is support");
+    let ground = |number: usize| iri(&dataset, &format!("source/{number}"));
+    let ten: Vec<Id> = (0..10).map(|it| ground(12 * it)).collect();
+    costs.of("without one source", || graph.without(&[ground(0)]));
+    costs.of("without one publisher", || {
+        graph.without(&[iri(&dataset, "vendor/0")])
+    });
+    costs.of("without ten sources", || graph.without(&ten));
+    costs.of("without one claim", || {
+        graph.without(&[iri(&dataset, "claim/0")])
+    });
+    drop(evidence);
+    drop(lexicon);
+    Arc::into_inner(dataset).expect("what knew the facts is gone")
+}
+
+fn iri(dataset: &Dataset, name: &str) -> Id {
+    let iri = oxigraph::model::NamedNode::new(format!("https://caveat.example/id/{name}"));
+    let iri = iri.expect("the name of a generated thing");
+    dataset.iri_id(iri.as_ref()).expect("it is generated")
+}
