@@ -5,6 +5,7 @@ mod arguing;
 mod argument;
 mod evaluate;
 mod loss;
+mod opposing;
 mod pictured;
 mod raw;
 mod reason;

@@ -3,7 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::graph::dominators::Dominators;
+use crate::graph::opposition::{Opposites, Rules};
 use crate::graph::support::SupportGraph;
+use crate::graph::verdict::Verdict;
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Structure};
 
@@ -13,6 +15,8 @@ pub struct Evidence {
     dataset: Arc<Dataset>,
     graph: Option<SupportGraph>,
     dominators: OnceLock<Dominators>,
+    rules: Option<Rules>,
+    opposites: OnceLock<Opposites>,
 }
 
 impl Evidence {
@@ -20,6 +24,21 @@ impl Evidence {
     #[must_use]
     pub fn graph(&self) -> Option<&SupportGraph> {
         self.graph.as_ref()
+    }
+
+    /// Everything that says the opposite of a thing on one of its topics, of one thing, the nearest to a
+    /// contradiction first; also what is settled, what is past and what speaks of something else.
+    #[must_use]
+    pub fn opposites(&self, claim: Id) -> Vec<(Id, Verdict)> {
+        let opposites = self.said();
+        opposites.map_or_else(Vec::new, |opposites| opposites.of_claim(claim))
+    }
+
+    /// Whether two things contradict one another, and why, or why not.
+    #[must_use]
+    pub fn verdict(&self, one: Id, other: Id) -> Verdict {
+        let opposites = self.said();
+        opposites.map_or(Verdict::Unspoken, |opposites| opposites.verdict(one, other))
     }
 
     /// How many things fall when a thing, a ground or an agent goes, itself not counted.
@@ -34,8 +53,20 @@ impl Evidence {
         self.dominators.get_or_init(|| graph.dominators())
     }
 
+    /// What is said of what; none where the vocabulary does not say what is opposite.
+    fn said(&self) -> Option<&Opposites> {
+        let rules = self.rules.as_ref()?;
+        Some(
+            self.opposites
+                .get_or_init(|| Opposites::of(&self.dataset, rules)),
+        )
+    }
+
     /// What an analysis says of each thing.
     fn analysis(&self, structure: Structure) -> Vec<[Id; 2]> {
+        if structure == Structure::Contradiction {
+            return self.said().map_or_else(Vec::new, Opposites::pairs);
+        }
         let Some(graph) = self.graph() else {
             return Vec::new();
         };
@@ -57,6 +88,7 @@ impl Evidence {
                 });
                 circles.collect()
             }
+            // It is found above, without support.
             Structure::Contradiction => Vec::new(),
             Structure::Depth => numbers(graph.depths()),
             Structure::Width => numbers(graph.widths(|_| true)),
@@ -118,6 +150,8 @@ pub fn know(lexicon: &Lexicon, dataset: Dataset) -> (Arc<Dataset>, Arc<Evidence>
         dataset: Arc::clone(&dataset),
         graph,
         dominators: OnceLock::new(),
+        rules: lexicon.opposition().map(|it| Rules::of(lexicon, it)),
+        opposites: OnceLock::new(),
     });
     for derived in lexicon.analyses() {
         let evidence = Arc::clone(&evidence);

@@ -7,13 +7,17 @@ mod dominators;
 mod drawing;
 mod impact;
 mod known;
+mod links;
 mod measures;
+mod opposition;
 mod reach;
 mod standing;
 mod support;
+mod verdict;
 
 pub use drawing::{Drawing, Line, Link, Mark, Node, Role};
 pub use impact::{Impact, Weakened};
 pub use known::{Evidence, know};
 pub use standing::Standing;
 pub use support::SupportGraph;
+pub use verdict::{Apart, Common, Past, Subjects, Verdict};

@@ -2,6 +2,7 @@
 //! words mean on the kind in hand, what a modifier belongs to, which thing a name names.
 
 mod ahead;
+mod another;
 mod attach;
 mod chain;
 mod check;

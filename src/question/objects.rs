@@ -195,6 +195,9 @@ impl Reader<'_> {
             _ => None,
         });
         if let Some(attribute) = attribute {
+            if self.another_at_hand().is_some() {
+                return Err(faults::another::is_a_value(self, from));
+            }
             self.take(Keyword::kw_the);
             if self.at != noun_at {
                 return Err(self.expected("the attribute itself, without an adjective"));

@@ -17,6 +17,7 @@ impl Reader<'_> {
             None => return Ok(None),
         };
         let from = self.at;
+        self.check_another()?;
         self.at += length;
         match quantity {
             Ok(Quantity::Only) => {
@@ -52,9 +53,11 @@ impl Reader<'_> {
             return Some((Ok(Quantity::Count(Bound::Exactly, count)), 1));
         }
         let bound = match self.keyword_at(at)? {
-            Keyword::kw_a | Keyword::kw_an | Keyword::kw_any | Keyword::kw_some => {
-                return Some((Ok(Quantity::Some), 1));
-            }
+            Keyword::kw_a
+            | Keyword::kw_an
+            | Keyword::kw_another
+            | Keyword::kw_any
+            | Keyword::kw_some => return Some((Ok(Quantity::Some), 1)),
             Keyword::kw_no => return Some((Ok(Quantity::No), 1)),
             Keyword::kw_only => return Some((Ok(Quantity::Only), 1)),
             Keyword::kw_every => return Some((Ok(Quantity::Every), 1)),
@@ -122,6 +125,7 @@ impl Reader<'_> {
         role: Option<(NounId, Number)>,
         main: Main,
     ) -> Result<NounPhrase, Diagnostic> {
+        let another = self.another_at_hand();
         self.take(Keyword::kw_the);
         if let Some(phrase) = self.pronoun(main)? {
             return Ok(phrase);
@@ -167,6 +171,10 @@ impl Reader<'_> {
             }
         };
         let adjectives = self.adjectives(noun_at, kind)?;
+        let another = match another {
+            Some(before) => Some(self.another(before, noun_at, kind)?),
+            None => None,
+        };
         self.at = noun_at + 1;
         self.root.get_or_insert(kind);
         let mut phrase = NounPhrase {
@@ -179,6 +187,9 @@ impl Reader<'_> {
             filters: Vec::new(),
         };
         if let Some(thing) = self.name_behind_noun(kind)? {
+            if another.is_some() {
+                return Err(faults::another::needs_a_noun(self, adjectives_from - 1));
+            }
             phrase.base = Base::Things(vec![thing]);
         }
         phrase.witness = self.witness(kind)?;
@@ -186,7 +197,8 @@ impl Reader<'_> {
         self.open.push(Open::Noun(kind, number));
         let chains = self.modifiers(kind, number, main);
         self.open.pop();
-        phrase.filters = chains?.into_iter().flat_map(conditions).collect();
+        let narrowing = chains?.into_iter().flat_map(conditions);
+        phrase.filters = another.into_iter().chain(narrowing).collect();
         if named && phrase.is_bare() {
             phrase.number = Number::Plural;
         }

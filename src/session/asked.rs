@@ -48,7 +48,8 @@ impl Session {
             return self.supposing(supposed)?.why(question, things);
         }
         let (context, limits) = (self.lowering(), self.limits());
-        exec::why(question, things, context, &self.dataset, limits, &self.stop)
+        let facts = (&self.dataset, &*self.evidence);
+        exec::why(question, things, context, facts, limits, &self.stop)
     }
 
     /// The answer to a question, with what it teaches.

@@ -256,3 +256,30 @@ pub struct Contrast {
     /// When one looked.
     pub when: Option<AttributeId>,
 }
+
+/// What makes two things of a kind say the opposite of one another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opposition {
+    /// The kind of what says something: a claim.
+    pub of: KindId,
+    /// From what says something to its topics.
+    pub topics: Direction,
+    /// What affirms its topic.
+    pub yes: AdjectiveId,
+    /// What denies its topic.
+    pub no: AdjectiveId,
+    /// From what says something to the things that it is about.
+    pub things: Direction,
+    /// From what says something to the narrower subjects that it is confined to; the whole thing without one.
+    pub subjects: Option<Direction>,
+    /// From a subject to what it is a part of.
+    pub within: Option<Direction>,
+    /// The text that it is confined to.
+    pub scope: Option<AttributeId>,
+    /// The day from which it holds.
+    pub begins: Option<AttributeId>,
+    /// The last day on which it holds.
+    pub ends: Option<AttributeId>,
+    /// From what says something to what it replaces, in whole or in part.
+    pub settles: Vec<Direction>,
+}

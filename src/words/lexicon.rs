@@ -8,7 +8,8 @@ use oxigraph::model::{NamedNode, Term};
 use crate::store::{Dataset, Id};
 use crate::words::entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
-    KindId, Meaning, Noun, NounId, Relation, RelationId, Sense, SetId, Support, ValueType,
+    KindId, Meaning, Noun, NounId, Opposition, Relation, RelationId, Sense, SetId, Support,
+    ValueType,
 };
 use crate::words::names::fold;
 use crate::words::{Derived, Names, Number, Path, Step};
@@ -26,6 +27,7 @@ pub struct Lexicon {
     pub(super) names: Names,
     pub(super) contrast: Option<Contrast>,
     pub(super) support: Option<Support>,
+    pub(super) opposition: Option<Opposition>,
     pub(super) analyses: Vec<Arc<Derived>>,
     pub(super) longest: usize,
     /// The names of the sets, by [`SetId`].
@@ -93,6 +95,12 @@ impl Lexicon {
     #[must_use]
     pub fn support(&self) -> Option<&Support> {
         self.support.as_ref()
+    }
+
+    /// What makes two things say the opposite, if the vocabulary says so.
+    #[must_use]
+    pub fn opposition(&self) -> Option<&Opposition> {
+        self.opposition.as_ref()
     }
 
     /// The analyses of the graph that have words, each once.

@@ -19,7 +19,8 @@ pub use belongings::{Belonging, is_of_vocabulary};
 pub use derived::{Derived, Structure};
 pub use entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
-    KindId, Meaning, More, Noun, NounId, Relation, RelationId, Sense, SetId, Support, ValueType,
+    KindId, Meaning, More, Noun, NounId, Opposition, Relation, RelationId, Sense, SetId, Support,
+    ValueType,
 };
 pub use forms::{Forms, Number};
 pub use lexicon::Lexicon;

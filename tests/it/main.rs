@@ -24,6 +24,7 @@ mod layout;
 mod library;
 mod loading;
 mod mutations;
+mod opposites;
 mod prompt;
 mod reference;
 mod reports;

@@ -63,6 +63,7 @@ impl<'a> Asking<'a> {
                 None => Ok(Vec::new()),
             },
         )?;
+        self.opposed(&mut reason, linked, spot);
         Ok(reason)
     }
 

@@ -8,6 +8,7 @@ mod extension;
 mod found;
 mod leaves;
 mod links;
+mod opposed;
 mod parts;
 mod sentence;
 mod sets;
@@ -25,6 +26,7 @@ use crate::exec::evaluate::{Limits, Stop};
 use crate::exec::reason::Why;
 use crate::exec::telling::Telling;
 use crate::exec::why::extension::{Extension, Key, Measured};
+use crate::graph::Evidence;
 use crate::plan::Lowering;
 use crate::question::{Question, Reach};
 use crate::store::{Dataset, Id};
@@ -44,7 +46,7 @@ pub fn why(
     question: &Question,
     things: &[NamedNode],
     context: Lowering<'_>,
-    dataset: &Arc<Dataset>,
+    (dataset, evidence): (&Arc<Dataset>, &Evidence),
     limits: Limits,
     stop: &Stop,
 ) -> Result<Vec<Why>, Diagnostic> {
@@ -55,6 +57,7 @@ pub fn why(
         },
         context,
         facts: dataset,
+        evidence,
         limits,
         began: Instant::now(),
         stop,
@@ -71,6 +74,7 @@ struct Asking<'a> {
     context: Lowering<'a>,
     telling: Telling<'a>,
     facts: &'a Arc<Dataset>,
+    evidence: &'a Evidence,
     limits: Limits,
     began: Instant,
     stop: &'a Stop,

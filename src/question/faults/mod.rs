@@ -1,5 +1,6 @@
 //! What can be wrong with a question, each fault beside the words that cause it.
 
+pub(super) mod another;
 pub(super) mod kinds;
 pub(super) mod measures;
 pub(super) mod names;
@@ -22,6 +23,7 @@ pub(super) fn is_final(fault: &Diagnostic) -> bool {
         fault.code,
         "adjective-of-another-kind"
             | "ambiguous-name"
+            | "another-what"
             | "behind-a-value"
             | "has-no"
             | "is-never"

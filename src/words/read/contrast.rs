@@ -79,7 +79,7 @@ impl Reader<'_> {
     }
 
     /// The adjective that the term which `property` names gave rise to.
-    fn adjective_at(&self, node: Id, property: NamedNodeRef<'_>) -> Option<AdjectiveId> {
+    pub(super) fn adjective_at(&self, node: Id, property: NamedNodeRef<'_>) -> Option<AdjectiveId> {
         let named = self.linked(node, property);
         let term = self.dataset.term(*named.first()?);
         self.terms.get(term).copied()

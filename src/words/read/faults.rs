@@ -121,3 +121,47 @@ pub(super) fn no_analysis(name: &str, numbers: bool, near: &[&str], place: &str)
         None => fault,
     }
 }
+
+/// two `say:Opposition`
+pub(super) fn opposed_twice(place: &str) -> Diagnostic {
+    let message = "a vocabulary says once what makes two things say the opposite";
+    Diagnostic::new(Blame::Data, "opposed-twice", message).help(place)
+}
+
+/// `say:structure say:contradiction`, where no `say:Opposition` says what is opposite
+pub(super) fn no_opposition(analysis: &str, place: &str) -> Diagnostic {
+    let message = format!("`say:{analysis}` has a word, but nothing says what is opposite");
+    Diagnostic::new(Blame::Data, "no-opposition", message)
+        .help(place)
+        .help("a say:Opposition names the kind of what says something, with say:topics, say:things, say:yes and say:no")
+}
+
+/// `say:settles cv:contradicts`
+pub(super) fn worked_out(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` is what an analysis finds: what is opposite rests on facts");
+    Diagnostic::new(Blame::Data, "worked-out", message).help(place)
+}
+
+/// `say:within cv:offeredBy`, from a service to a vendor
+pub(super) fn leads_elsewhere(name: &str, to: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` does not lead to {to}, from which it can be followed again");
+    Diagnostic::new(Blame::Data, "leads-elsewhere", message).help(place)
+}
+
+/// `say:yes cv:limitedClaim`, which has `say:means`
+pub(super) fn no_value(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` is no adjective for a value or a class");
+    Diagnostic::new(Blame::Data, "no-value", message).help(place)
+}
+
+/// `say:scope "vendor.name"`
+pub(super) fn not_its_own(name: &str, of: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` is not a value of {of} itself");
+    Diagnostic::new(Blame::Data, "not-its-own", message).help(place)
+}
+
+/// `say:begins "scope"`
+pub(super) fn no_day(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` is not a date (`say:type xsd:date`)");
+    Diagnostic::new(Blame::Data, "no-day", message).help(place)
+}

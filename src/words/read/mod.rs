@@ -4,6 +4,7 @@ mod belongs;
 mod contrast;
 mod entries;
 mod faults;
+mod opposition;
 mod support;
 mod terms;
 
@@ -49,6 +50,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.belongs();
     reader.contrast();
     reader.support();
+    reader.opposition();
     reader.names();
     let Reader {
         lexicon,

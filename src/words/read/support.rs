@@ -47,7 +47,9 @@ impl Reader<'_> {
             });
         }
         self.lexicon.analyses = self.analyses.values().cloned().collect();
-        if let (None, Some((structure, node))) = (&self.lexicon.support, self.first_analysis()) {
+        let on_support = |structure: &Structure| *structure != Structure::Contradiction;
+        let analysis = self.analysis_with_words(on_support);
+        if let (None, Some((structure, node))) = (&self.lexicon.support, analysis) {
             let place = self.place_of(node);
             self.problems
                 .push(faults::no_support(structure.name(), &place));
@@ -55,7 +57,12 @@ impl Reader<'_> {
     }
 
     /// The relations that `property` names, from a kind to others: in the direction that starts there.
-    fn links_of(&mut self, node: Id, property: NamedNodeRef<'_>, from: KindId) -> Vec<Direction> {
+    pub(super) fn links_of(
+        &mut self,
+        node: Id,
+        property: NamedNodeRef<'_>,
+        from: KindId,
+    ) -> Vec<Direction> {
         let mut links = Vec::new();
         for named in self.linked(node, property) {
             let lexicon = &self.lexicon;
@@ -87,11 +94,8 @@ impl Reader<'_> {
     /// The way that `say:structure` gives a word: what an analysis says.
     pub(super) fn analysis_at(&mut self, node: Id, numbers: bool) -> Option<Path> {
         let named = self.linked(node, say::STRUCTURE).first().copied()?;
-        let name = match self.dataset.term(named) {
-            Term::NamedNode(iri) => iri.as_str().to_owned(),
-            other => self.dataset.short(other.as_ref()),
-        };
-        let local = name.strip_prefix(say::NAMESPACE).unwrap_or(&name);
+        let name = self.analysis_name(named);
+        let local = name.as_str();
         let fitting = || {
             Structure::ALL
                 .iter()
@@ -114,11 +118,26 @@ impl Reader<'_> {
         }]))
     }
 
-    /// An analysis that has a word, with the term that gives it.
-    fn first_analysis(&self) -> Option<(Structure, Id)> {
-        let structure = *self.analyses.keys().next()?;
+    /// The first of these analyses that has a word, with the term that gives it.
+    pub(super) fn analysis_with_words(
+        &self,
+        wanted: impl Fn(&Structure) -> bool,
+    ) -> Option<(Structure, Id)> {
+        let structure = *self.analyses.keys().find(|it| wanted(it))?;
         let property = self.dataset.iri_id(say::STRUCTURE)?;
-        let [node, ..] = self.dataset.matching(None, Some(property), None).next()?;
+        let mut said = self.dataset.matching(None, Some(property), None);
+        let [node, ..] =
+            said.find(|[_, _, named]| self.analysis_name(*named) == structure.name())?;
         Some((structure, node))
+    }
+
+    /// What `say:structure` names: `depth`.
+    fn analysis_name(&self, named: Id) -> String {
+        let name = match self.dataset.term(named) {
+            Term::NamedNode(iri) => iri.as_str().to_owned(),
+            other => self.dataset.short(other.as_ref()),
+        };
+        let local = name.strip_prefix(say::NAMESPACE);
+        local.map_or_else(|| name.clone(), str::to_owned)
     }
 }

@@ -1,0 +1,325 @@
+//! What says the opposite of what: all pairs of things that contradict one another. Only those that speak of
+//! one thing and one topic are compared.
+
+use std::collections::HashMap;
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{NamedNode, Term};
+use oxsdatatypes::Date;
+
+use crate::graph::adjacency::{Adjacency, reached};
+use crate::graph::links::Links;
+use crate::store::{Dataset, Id};
+use crate::words::{AdjectiveId, AttributeId, Direction, Lexicon, Meaning, Opposition, Path, fold};
+
+/// What each thing says, as far as it decides what is opposite.
+#[derive(Debug)]
+pub(super) struct Opposites {
+    /// The things that say something, ascending.
+    pub(super) claims: Vec<Id>,
+    /// What they are about.
+    pub(super) things: Adjacency,
+    pub(super) topics: Adjacency,
+    /// Whether each affirms its topics, and whether it denies them.
+    pub(super) says: Vec<[bool; 2]>,
+    /// What ordinary speech leaves out, and why.
+    pub(super) left_out: Vec<Option<AdjectiveId>>,
+    /// The narrower subjects that each is confined to.
+    pub(super) subjects: Adjacency,
+    /// The texts that each is confined to.
+    pub(super) scopes: Adjacency,
+    /// A number for each text, the same for those that differ in case and blanks alone.
+    folded: HashMap<Id, u32>,
+    pub(super) begins: Adjacency,
+    pub(super) ends: Adjacency,
+    days: HashMap<Id, Date>,
+    /// From a subject to what it is a part of.
+    pub(super) within: Links,
+    /// From what says something to what it replaces.
+    pub(super) settles: Links,
+}
+
+/// Where the facts hold what decides: a vocabulary's words, as paths.
+#[derive(Debug)]
+pub(super) struct Rules {
+    classes: Vec<NamedNode>,
+    things: Path,
+    topics: Path,
+    yes: Meaning,
+    no: Meaning,
+    left_out: Vec<(AdjectiveId, Meaning)>,
+    subjects: Option<Path>,
+    within: Vec<Path>,
+    scope: Option<Path>,
+    begins: Option<Path>,
+    ends: Option<Path>,
+    settles: Vec<Path>,
+}
+
+impl Rules {
+    /// The rules of a vocabulary.
+    pub(super) fn of(lexicon: &Lexicon, opposition: &Opposition) -> Self {
+        let link = |link: &Direction| lexicon.path_within_kind(*link);
+        let value = |id: AttributeId| lexicon.attribute(id).path.clone();
+        let meaning = |id: AdjectiveId| lexicon.adjective(id).meaning.clone();
+        let kind = lexicon.kind(opposition.of);
+        let left_out = kind.above.iter();
+        let mut left_out: Vec<AdjectiveId> = left_out
+            .flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied())
+            .collect();
+        left_out.sort_unstable();
+        left_out.dedup();
+        Self {
+            classes: kind.classes.clone(),
+            things: link(&opposition.things),
+            topics: link(&opposition.topics),
+            yes: meaning(opposition.yes),
+            no: meaning(opposition.no),
+            left_out: left_out.into_iter().map(|id| (id, meaning(id))).collect(),
+            subjects: opposition.subjects.as_ref().map(link),
+            within: opposition.within.iter().map(link).collect(),
+            scope: opposition.scope.map(value),
+            begins: opposition.begins.map(value),
+            ends: opposition.ends.map(value),
+            settles: opposition.settles.iter().map(link).collect(),
+        }
+    }
+}
+
+impl Opposites {
+    /// Looks at the facts by the rules.
+    pub(super) fn of(dataset: &Dataset, rules: &Rules) -> Self {
+        let claims = of_classes(dataset, &rules.classes);
+        let linked = |path: &Path| Adjacency::of(claims.len(), reached(dataset, path, &claims));
+        let stated = |path: &Option<Path>| match path {
+            Some(path) => linked(path),
+            None => Adjacency::of(claims.len(), Vec::new()),
+        };
+        let fits = |meaning: &Meaning| fits(dataset, meaning, &claims);
+        let says = fits(&rules.yes).into_iter().zip(fits(&rules.no));
+        let mut left_out = vec![None; claims.len()];
+        for (adjective, meaning) in &rules.left_out {
+            for (known, fits) in left_out.iter_mut().zip(fits(meaning)) {
+                *known = known.or(fits.then_some(*adjective));
+            }
+        }
+        let subjects = stated(&rules.subjects);
+        let mut all_subjects: Vec<Id> = subjects.pairs().map(|[_, subject]| subject).collect();
+        all_subjects.sort_unstable();
+        all_subjects.dedup();
+        let scopes = stated(&rules.scope);
+        let (begins, ends) = (stated(&rules.begins), stated(&rules.ends));
+        Self {
+            things: linked(&rules.things),
+            topics: linked(&rules.topics),
+            says: says.map(|(yes, no)| [yes, no]).collect(),
+            left_out,
+            within: Links::of(dataset, &rules.within, &all_subjects),
+            settles: Links::of(dataset, &rules.settles, &claims),
+            subjects,
+            folded: folded(dataset, &scopes),
+            scopes,
+            days: days(dataset, [&begins, &ends]),
+            begins,
+            ends,
+            claims,
+        }
+    }
+
+    /// The place of what says something among the others.
+    pub(super) fn place(&self, claim: Id) -> Option<u32> {
+        let place = self.claims.binary_search(&claim).ok()?;
+        u32::try_from(place).ok()
+    }
+
+    pub(super) fn claim(&self, place: u32) -> Id {
+        self.claims[place as usize]
+    }
+
+    /// All pairs that contradict one another, each both ways.
+    pub(super) fn pairs(&self) -> Vec<[Id; 2]> {
+        let candidates = self.overlapping(self.candidates());
+        let ids = |pairs: &[[u32; 2]]| -> Vec<[Id; 2]> {
+            let pairs = pairs.iter();
+            pairs.map(|pair| pair.map(|it| self.claim(it))).collect()
+        };
+        let pairs = ids(&candidates);
+        let settled = self.settles.join(&pairs);
+        let open = pairs.into_iter().zip(settled);
+        let open = open.filter(|(_, settled)| !settled);
+        open.flat_map(|([one, other], _)| [[one, other], [other, one]])
+            .collect()
+    }
+
+    /// The pairs that say the opposite of one thing on one topic, in scopes and at times that overlap, and
+    /// of which none is left out.
+    fn candidates(&self) -> Vec<[u32; 2]> {
+        let mut said: Vec<(Id, Id, bool, u32)> = Vec::new();
+        for (claim, says) in (0..).zip(&self.says) {
+            if self.left_out[claim as usize].is_some() {
+                continue;
+            }
+            for denies in [false, true] {
+                if !says[usize::from(denies)] {
+                    continue;
+                }
+                for thing in self.things.from(claim) {
+                    let topics = self.topics.from(claim).iter();
+                    said.extend(topics.map(|topic| (*thing, *topic, denies, claim)));
+                }
+            }
+        }
+        said.sort_unstable();
+        let mut candidates = Vec::new();
+        for group in said.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            let middle = group.partition_point(|(_, _, denies, _)| !denies);
+            let (affirming, denying) = group.split_at(middle);
+            for (.., one) in affirming {
+                for (.., other) in denying {
+                    if one != other && self.share_scope(*one, *other) && self.meet(*one, *other) {
+                        candidates.push([*one.min(other), *one.max(other)]);
+                    }
+                }
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+    }
+
+    /// Those of the pairs whose subjects overlap: one has none, both have the same, or a subject of one
+    /// is a part of a subject of the other.
+    fn overlapping(&self, pairs: Vec<[u32; 2]>) -> Vec<[u32; 2]> {
+        let mut between: Vec<[Id; 2]> = Vec::new();
+        let mut of_pair: Vec<std::ops::Range<usize>> = Vec::new();
+        let mut known: HashMap<[Id; 2], usize> = HashMap::new();
+        let mut places: Vec<usize> = Vec::new();
+        let mut kept: Vec<bool> = Vec::new();
+        for [one, other] in &pairs {
+            let from = places.len();
+            let (ones, others) = (self.subjects.from(*one), self.subjects.from(*other));
+            let free = ones.is_empty() || others.is_empty() || share(ones, others);
+            if !free {
+                for pair in ones
+                    .iter()
+                    .flat_map(|a| others.iter().map(move |b| [*a, *b]))
+                {
+                    places.push(*known.entry(pair).or_insert_with(|| {
+                        between.push(pair);
+                        between.len() - 1
+                    }));
+                }
+            }
+            kept.push(free);
+            of_pair.push(from..places.len());
+        }
+        let joined = self.within.join(&between);
+        let fits = kept
+            .into_iter()
+            .zip(of_pair)
+            .map(|(free, range)| free || places[range].iter().any(|between| joined[*between]));
+        let pairs = pairs.into_iter().zip(fits);
+        pairs
+            .filter_map(|(pair, fits)| fits.then_some(pair))
+            .collect()
+    }
+
+    /// True unless both are confined to texts, and to none alike.
+    pub(super) fn share_scope(&self, one: u32, other: u32) -> bool {
+        let (ones, others) = (self.scopes.from(one), self.scopes.from(other));
+        let number = |scope: &Id| self.folded.get(scope).copied();
+        ones.is_empty()
+            || others.is_empty()
+            || ones
+                .iter()
+                .any(|one| others.iter().any(|other| number(one) == number(other)))
+    }
+
+    /// True unless one ends before the other begins.
+    pub(super) fn meet(&self, one: u32, other: u32) -> bool {
+        self.apart_in_time(one, other).is_none() && self.apart_in_time(other, one).is_none()
+    }
+
+    /// The last day of one and the first of the other, where that is later.
+    pub(super) fn apart_in_time(&self, one: u32, other: u32) -> Option<[Id; 2]> {
+        let last = |ids: &[Id], sign: fn(&Date, &Date) -> bool| {
+            let mut known: Option<(Date, Id)> = None;
+            for id in ids {
+                let day = *self.days.get(id)?;
+                if known.is_none_or(|(known, _)| sign(&day, &known)) {
+                    known = Some((day, *id));
+                }
+            }
+            known
+        };
+        let (ends, end) = last(self.ends.from(one), |day, known| day > known)?;
+        let (begins, begin) = last(self.begins.from(other), |day, known| day < known)?;
+        (ends < begins).then_some([end, begin])
+    }
+}
+
+/// True where two ascending lists share something.
+pub(super) fn share(ones: &[Id], others: &[Id]) -> bool {
+    ones.iter().any(|it| others.binary_search(it).is_ok())
+}
+
+/// The things of any of these classes, ascending.
+fn of_classes(dataset: &Dataset, classes: &[NamedNode]) -> Vec<Id> {
+    let a = dataset.iri_id(rdf::TYPE);
+    let classes = classes.iter();
+    let classes = classes.filter_map(|class| Some([a?, dataset.iri_id(class.as_ref())?]));
+    let mut things: Vec<Id> = classes
+        .flat_map(|[a, class]| dataset.subjects(a, class))
+        .collect();
+    things.sort_unstable();
+    things.dedup();
+    things
+}
+
+/// Which of the things an adjective fits, as far as the facts alone tell: not what is defined.
+fn fits(dataset: &Dataset, meaning: &Meaning, things: &[Id]) -> Vec<bool> {
+    let mut fits = vec![false; things.len()];
+    match meaning {
+        Meaning::Value { path, value } => {
+            let value = dataset.id(value);
+            for [thing, end] in reached(dataset, path, things) {
+                fits[thing as usize] |= Some(end) == value;
+            }
+        }
+        Meaning::Subclass(classes) => {
+            let of_class = of_classes(dataset, classes).into_iter();
+            for place in of_class.filter_map(|thing| things.binary_search(&thing).ok()) {
+                fits[place] = true;
+            }
+        }
+        Meaning::Phrase(_) => {}
+    }
+    fits
+}
+
+/// Numbers for texts: one for those that are read alike.
+fn folded(dataset: &Dataset, texts: &Adjacency) -> HashMap<Id, u32> {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut folded = HashMap::new();
+    for [_, id] in texts.pairs() {
+        folded.entry(id).or_insert_with(|| {
+            let text = match dataset.term(id) {
+                Term::Literal(text) => fold(text.value()),
+                other => other.to_string(),
+            };
+            let next = u32::try_from(numbers.len()).expect("ids are fewer than 2^32");
+            *numbers.entry(text).or_insert(next)
+        });
+    }
+    folded
+}
+
+/// The days that are written.
+fn days(dataset: &Dataset, written: [&Adjacency; 2]) -> HashMap<Id, Date> {
+    let ids = written.into_iter().flat_map(Adjacency::pairs);
+    let day = |[_, id]: [u32; 2]| match dataset.term(id) {
+        Term::Literal(day) => Some((id, day.value().parse().ok()?)),
+        _ => None,
+    };
+    ids.filter_map(day).collect()
+}

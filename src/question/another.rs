@@ -1,0 +1,91 @@
+//! `another source`: a source other than that of the thing that the question is about.
+
+use crate::base::Diagnostic;
+use crate::lang::Keyword;
+use crate::question::ahead::Ahead;
+use crate::question::faults::another as faults;
+use crate::question::reader::{Reader, bare};
+use crate::question::tree::{Base, Condition, Polarity};
+use crate::words::{Direction, KindId, Number, Sense, Trail, TrailEnd};
+
+impl Reader<'_> {
+    /// Where `another` stands before the item at hand.
+    pub(super) fn another_at_hand(&self) -> Option<usize> {
+        let before = self.at.checked_sub(1)?;
+        (self.keyword_at(before) == Some(Keyword::kw_another)).then_some(before)
+    }
+
+    /// `another` stands before a noun alone: other than a name or a value nothing is meant by it.
+    pub(super) fn check_another(&self) -> Result<(), Diagnostic> {
+        if self.keyword_at(self.at) != Some(Keyword::kw_another) {
+            return Ok(());
+        }
+        let reserved = [
+            Keyword::kw_the,
+            Keyword::kw_all,
+            Keyword::kw_those,
+            Keyword::kw_their,
+            Keyword::kw_its,
+            Keyword::kw_them,
+        ];
+        let next = self.keyword_at(self.at + 1);
+        let (ahead, noun_at) = self.ahead(self.at);
+        let is_role = |sense| matches!(sense, Sense::Role(..)).then_some(());
+        let named = matches!(ahead, Ahead::Names) && self.sense_at(noun_at, is_role).is_none();
+        if named || next.is_some_and(|next| reserved.contains(&next)) {
+            return Err(faults::needs_a_noun(self, self.at));
+        }
+        Ok(())
+    }
+
+    /// `other than their source`, where `another` stands at `from` and `source` at `noun_at`.
+    pub(super) fn another(
+        &mut self,
+        from: usize,
+        noun_at: usize,
+        kind: KindId,
+    ) -> Result<Condition, Diagnostic> {
+        let Some(root) = self.root else {
+            return Err(faults::nothing_to_be_other_than(self, from));
+        };
+        let hops = match self.links_to_others(noun_at, kind, root).as_slice() {
+            [link] => vec![*link],
+            // `contradict another claim`: other than the claim itself.
+            _ if self.lexicon.overlap(root, kind) => Vec::new(),
+            links => return Err(faults::of_no_one_link(self, [from, noun_at], root, links)),
+        };
+        let trail = Trail {
+            hops,
+            end: TrailEnd::Thing,
+        };
+        let kind = trail.kind(self.lexicon, root);
+        let theirs = bare(Base::Their(trail), kind);
+        Ok(Condition::IsA(Box::new(theirs), Polarity::Negative))
+    }
+
+    /// The links of what the question is about that the noun at `noun_at` can mean: those that it is the
+    /// word of, else all that lead to such things.
+    fn links_to_others(&self, noun_at: usize, kind: KindId, root: KindId) -> Vec<Direction> {
+        let lexicon = self.lexicon;
+        let all = lexicon.role_links(root).into_iter();
+        let all: Vec<Direction> = all
+            .filter(|link| lexicon.overlap(lexicon.end(*link), kind))
+            .collect();
+        let said = |link: &Direction| {
+            let mut senses = self.senses_at(noun_at).iter();
+            senses.any(|sense| matches!(sense, Sense::Role(role, _) if role == link))
+        };
+        let noun = lexicon.kind_word(kind, Number::Singular);
+        let own = |link: &Direction| {
+            let roles = &lexicon.direction_words(*link).roles;
+            roles.iter().any(|role| role.get(Number::Singular) == noun)
+        };
+        let by_word: Vec<Direction> = all.iter().copied().filter(said).collect();
+        let by_kind: Vec<Direction> = all.iter().copied().filter(own).collect();
+        match (by_word.len(), by_kind.len()) {
+            (1, _) => by_word,
+            (_, 1) => by_kind,
+            _ => all,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! `another` where nothing says other than what.
+
+use crate::base::{Diagnostic, Span};
+use crate::question::faults::{fault, list, quoted};
+use crate::question::reader::Reader;
+use crate::words::{Direction, KindId, Number, with_article};
+
+/// `contradict another ali:no-training`, `another of their sources`
+pub(in crate::question) fn needs_a_noun(reader: &Reader<'_>, at: usize) -> Diagnostic {
+    fault("another-what", "`another` stands before a noun alone")
+        .at(reader.source, word(reader, at), "")
+        .help("say behind the noun what is excluded: `other than …`")
+}
+
+/// `have another homepage`
+pub(in crate::question) fn is_a_value(reader: &Reader<'_>, from: usize) -> Diagnostic {
+    fault("another-what", "`another` speaks of things, not of values")
+        .at(reader.source, reader.since(from), "")
+        .help("compare the values: `whose … is not …`")
+}
+
+/// `which another claims`
+pub(in crate::question) fn nothing_to_be_other_than(
+    reader: &Reader<'_>,
+    from: usize,
+) -> Diagnostic {
+    let message = "`another` is other than that of what the question is about, which comes later";
+    fault("another-what", message)
+        .at(reader.source, word(reader, from), "")
+        .help("write what is excluded: `other than …`")
+}
+
+/// `which claims are of another agent`: claims have agents in several ways
+pub(in crate::question) fn of_no_one_link(
+    reader: &Reader<'_>,
+    [from, noun_at]: [usize; 2],
+    root: KindId,
+    links: &[Direction],
+) -> Diagnostic {
+    let lexicon = reader.lexicon;
+    let noun = match reader.items.get(noun_at) {
+        Some(item) => reader.source.slice(item.span),
+        None => "",
+    };
+    let roots = lexicon.kind_word(root, Number::Plural);
+    let a_noun = with_article(noun);
+    let said = links.iter().filter_map(|link| {
+        let role = lexicon.direction_words(*link).roles.first()?;
+        Some(quoted(&format!(
+            "{a_noun} other than their {}",
+            role.singular
+        )))
+    });
+    let said: Vec<String> = said.collect();
+    let message = if said.is_empty() {
+        format!("`another {noun}` is other than theirs, but {roots} have no {noun}")
+    } else {
+        format!("`another {noun}` is other than theirs, but {roots} have several")
+    };
+    let help = if said.is_empty() {
+        format!("write what is excluded: `{a_noun} other than …`")
+    } else {
+        format!("say which: {}", list(said.into_iter()))
+    };
+    fault("another-what", message)
+        .at(reader.source, word(reader, from), "")
+        .help(help)
+}
+
+fn word(reader: &Reader<'_>, at: usize) -> Span {
+    let item = reader.items.get(at);
+    item.map_or(reader.here(), |item| item.span)
+}

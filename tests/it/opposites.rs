@@ -1,0 +1,374 @@
+//! What contradicts what, held against a slow and obvious comparison of every two claims, field by field.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use caveat::graph::{Apart, Evidence, Verdict, know};
+use caveat::store::{Dataset, Id, Input, MAX_FILE, load};
+use caveat::words::Lexicon;
+use oxigraph::model::NamedNode;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+const VOCABULARY: &str = r#"
+@prefix a: <https://a.example/> .
+@prefix say: <https://w3id.org/caveat/say#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+a:Post a rdfs:Class ; say:noun "post" ; say:leavesOut a:deleted .
+a:Place a rdfs:Class ; say:noun "place" .
+a:about a say:Relation ; say:from a:Post ; say:to a:Place ; say:forward [ say:preposition "about" ; say:role "place" ] .
+a:tag a say:Relation ; say:from a:Post ; say:to a:Place ; say:forward [ say:role "tag" ] .
+a:room a say:Relation ; say:from a:Post ; say:to a:Place ; say:forward [ say:role "room" ] .
+a:inside a say:Relation ; say:from a:Place ; say:to a:Place ; say:forward [ say:preposition "in" ] .
+a:edits a say:Relation ; say:from a:Post ; say:to a:Post ; say:reachesAll true ; say:forward [ say:verb "edit" ] .
+a:amends a say:Relation ; say:from a:Post ; say:to a:Post ; say:reachesAll true ; say:forward [ say:verb "amend" ] .
+a:vote a say:Attribute ; say:of a:Post ; say:noun "vote" ; say:oneOf ( a:for a:against ) .
+a:for say:adjective "approving" . a:against say:adjective "rejecting" .
+a:state a say:Attribute ; say:of a:Post ; say:noun "state" ; say:oneOf ( a:kept a:deleted ) .
+a:kept say:adjective "kept" . a:deleted say:adjective "deleted" .
+a:limit a say:Attribute ; say:of a:Post ; say:noun "limit" .
+a:start a say:Attribute ; say:of a:Post ; say:noun "start" ; say:type xsd:date .
+a:end a say:Attribute ; say:of a:Post ; say:noun "end" ; say:type xsd:date .
+a:opposed a say:Relation ; say:from a:Post ; say:to a:Post ; say:structure say:contradiction ;
+    say:forward [ say:verb "oppose" ] ; say:backward [ say:participle "opposed by" ] .
+a:opposition a say:Opposition ; say:of a:Post ; say:things a:about ; say:topics a:tag ;
+    say:yes a:for ; say:no a:against ; say:subjects a:room ; say:within a:inside ;
+    say:scope "limit" ; say:begins "start" ; say:ends "end" ; say:settles a:edits, a:amends .
+"#;
+
+const LIMITS: [&str; 4] = ["by night", "By  Night", "by day", " by day"];
+
+#[derive(Debug, Clone, Default)]
+struct Post {
+    things: Vec<u8>,
+    topics: Vec<u8>,
+    votes: Vec<bool>,
+    rooms: Vec<u8>,
+    limits: Vec<u8>,
+    starts: Vec<u8>,
+    ends: Vec<u8>,
+    deleted: bool,
+    edits: Vec<u8>,
+    amends: Vec<u8>,
+}
+
+#[derive(Debug, Clone)]
+struct World {
+    posts: Vec<Post>,
+    inside: Vec<(u8, u8)>,
+}
+
+struct Known {
+    dataset: Arc<Dataset>,
+    lexicon: Lexicon,
+    evidence: Arc<Evidence>,
+}
+
+fn known(text: &str) -> Known {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("facts.ttl");
+    std::fs::write(&file, text).unwrap();
+    let dataset = load(&[Input::Path(file)], Some(folder.path()), MAX_FILE).unwrap();
+    let lexicon = caveat::words::read(&dataset).unwrap();
+    let (dataset, evidence) = know(&lexicon, dataset);
+    Known {
+        dataset,
+        lexicon,
+        evidence,
+    }
+}
+
+impl Known {
+    fn post(&self, number: usize) -> Id {
+        let iri = NamedNode::new(format!("https://a.example/p{number}")).unwrap();
+        self.dataset.iri_id(iri.as_ref()).unwrap()
+    }
+
+    fn pairs(&self) -> BTreeSet<[Id; 2]> {
+        self.lexicon.analyses()[0].pairs().iter().copied().collect()
+    }
+}
+
+impl World {
+    fn text(&self) -> String {
+        let mut text = VOCABULARY.to_owned();
+        for (part, whole) in &self.inside {
+            writeln!(text, "a:r{part} a:inside a:r{whole} .").unwrap();
+        }
+        for (number, post) in self.posts.iter().enumerate() {
+            let p = format!("a:p{number}");
+            writeln!(text, "{p} a a:Post .").unwrap();
+            for it in &post.things {
+                writeln!(text, "{p} a:about a:t{it} .").unwrap();
+            }
+            for it in &post.topics {
+                writeln!(text, "{p} a:tag a:g{it} .").unwrap();
+            }
+            for it in &post.votes {
+                let vote = if *it { "for" } else { "against" };
+                writeln!(text, "{p} a:vote a:{vote} .").unwrap();
+            }
+            for it in &post.rooms {
+                writeln!(text, "{p} a:room a:r{it} .").unwrap();
+            }
+            for it in &post.limits {
+                writeln!(text, "{p} a:limit \"{}\" .", LIMITS[usize::from(*it)]).unwrap();
+            }
+            for (property, days) in [("start", &post.starts), ("end", &post.ends)] {
+                for day in days {
+                    let day = format!("\"2026-01-0{}\"^^xsd:date", day + 1);
+                    writeln!(text, "{p} a:{property} {day} .").unwrap();
+                }
+            }
+            let state = if post.deleted { "deleted" } else { "kept" };
+            writeln!(text, "{p} a:state a:{state} .").unwrap();
+            for (property, others) in [("edits", &post.edits), ("amends", &post.amends)] {
+                for other in others {
+                    let other = usize::from(*other) % self.posts.len();
+                    writeln!(text, "{p} a:{property} a:p{other} .").unwrap();
+                }
+            }
+        }
+        text
+    }
+
+    /// The same question, asked the slow way.
+    fn contradict(&self, one: usize, other: usize) -> bool {
+        let (a, b) = (&self.posts[one], &self.posts[other]);
+        one != other
+            && !a.deleted
+            && !b.deleted
+            && self.opposite(a, b)
+            && self.rooms_overlap(a, b)
+            && limits_overlap(a, b)
+            && !before(a, b)
+            && !before(b, a)
+            && !self.replaces(one, other)
+            && !self.replaces(other, one)
+    }
+
+    fn opposite(&self, a: &Post, b: &Post) -> bool {
+        let says = |post: &Post, vote: bool| post.votes.contains(&vote);
+        a.things.iter().any(|it| b.things.contains(it))
+            && a.topics.iter().any(|it| b.topics.contains(it))
+            && (says(a, true) && says(b, false) || says(a, false) && says(b, true))
+    }
+
+    fn rooms_overlap(&self, a: &Post, b: &Post) -> bool {
+        let mut pairs = a
+            .rooms
+            .iter()
+            .flat_map(|x| b.rooms.iter().map(move |y| (*x, *y)));
+        a.rooms.is_empty()
+            || b.rooms.is_empty()
+            || pairs.any(|(x, y)| x == y || self.is_inside(x, y) || self.is_inside(y, x))
+    }
+
+    fn is_inside(&self, part: u8, whole: u8) -> bool {
+        let links: Vec<(u8, u8)> = self.inside.clone();
+        reaches(&links, part, whole)
+    }
+
+    fn replaces(&self, newer: usize, older: usize) -> bool {
+        let links = self.posts.iter().enumerate().flat_map(|(from, post)| {
+            let others = post.edits.iter().chain(&post.amends);
+            let count = self.posts.len();
+            others.map(move |to| (from as u8, (usize::from(*to) % count) as u8))
+        });
+        reaches(&links.collect::<Vec<_>>(), newer as u8, older as u8)
+    }
+}
+
+fn limits_overlap(a: &Post, b: &Post) -> bool {
+    let read = |it: &u8| {
+        LIMITS[usize::from(*it)]
+            .trim()
+            .to_lowercase()
+            .replace("  ", " ")
+    };
+    a.limits.is_empty()
+        || b.limits.is_empty()
+        || a.limits
+            .iter()
+            .any(|x| b.limits.iter().any(|y| read(x) == read(y)))
+}
+
+/// True when one has ended on every account before the other begins on any.
+fn before(a: &Post, b: &Post) -> bool {
+    !a.ends.is_empty()
+        && !b.starts.is_empty()
+        && a.ends
+            .iter()
+            .all(|end| b.starts.iter().all(|start| end < start))
+}
+
+fn reaches(links: &[(u8, u8)], from: u8, to: u8) -> bool {
+    let mut known: BTreeSet<u8> = BTreeSet::new();
+    loop {
+        let next = links
+            .iter()
+            .find(|(a, b)| (*a == from || known.contains(a)) && !known.contains(b));
+        match next {
+            Some((_, b)) => known.insert(*b),
+            None => return known.contains(&to),
+        };
+    }
+}
+
+fn posts() -> impl Strategy<Value = World> {
+    let some = |below: u8, most: usize| proptest::collection::vec(0..below, 0..=most);
+    let votes = proptest::collection::vec(any::<bool>(), 0..=2);
+    let deleted = proptest::bool::weighted(0.15);
+    let what = (
+        proptest::collection::vec(0..2_u8, 1..=2),
+        proptest::collection::vec(0..2_u8, 1..=2),
+        votes,
+        deleted,
+    );
+    let limited = (some(6, 2), some(4, 1), some(5, 1), some(5, 1));
+    let older = (some(8, 1), proptest::collection::vec(0..8_u8, 0..=1));
+    let post = (what, limited, older, 0..6_u8).prop_map(
+        |((things, topics, votes, deleted), (rooms, limits, starts, ends), older, quiet)| Post {
+            things,
+            topics,
+            votes,
+            rooms,
+            limits,
+            starts,
+            ends,
+            deleted,
+            // Most posts replace none, so that enough pairs are left.
+            edits: if quiet == 0 { older.0 } else { Vec::new() },
+            amends: if quiet == 1 { older.1 } else { Vec::new() },
+        },
+    );
+    let inside = proptest::collection::vec((0..6_u8, 0..6_u8), 0..5);
+    (proptest::collection::vec(post, 2..9), inside)
+        .prop_map(|(posts, inside)| World { posts, inside })
+}
+
+#[test]
+fn the_pairs_are_those_of_a_slow_comparison_and_verdicts_are_symmetrical() {
+    let config = Config {
+        cases: 2_000,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, seed);
+    let seen = std::cell::Cell::new([0_usize; 4]);
+    let outcome = runner.run(&posts(), |world| {
+        let known = known(&world.text());
+        let found = known.pairs();
+        for one in 0..world.posts.len() {
+            let mut opposites: BTreeSet<Id> = BTreeSet::new();
+            for other in 0..world.posts.len() {
+                let ids = [known.post(one), known.post(other)];
+                let verdict = known.evidence.verdict(ids[0], ids[1]);
+                let mirrored = known.evidence.verdict(ids[1], ids[0]).mirrored();
+                prop_assert_eq!(&verdict, &mirrored);
+                let slow = world.contradict(one, other);
+                prop_assert_eq!(found.contains(&ids), slow, "{} and {}", one, other);
+                prop_assert_eq!(matches!(verdict, Verdict::Contradict(_)), slow);
+                let (a, b) = (&world.posts[one], &world.posts[other]);
+                let opposite = one != other && world.opposite(a, b);
+                prop_assert_eq!(verdict.is_opposite(), opposite);
+                agrees(&world, [one, other], &verdict)?;
+                if opposite {
+                    opposites.insert(ids[1]);
+                }
+                let mut counts = seen.get();
+                match verdict {
+                    Verdict::Contradict(_) => counts[0] += 1,
+                    Verdict::Settled(..) => counts[1] += 1,
+                    Verdict::Past(..) => counts[2] += 1,
+                    Verdict::Apart(_) => counts[3] += 1,
+                    Verdict::Same | Verdict::Unspoken => {}
+                }
+                seen.set(counts);
+            }
+            let told = known.evidence.opposites(known.post(one));
+            let told: BTreeSet<Id> = told.into_iter().map(|(id, _)| id).collect();
+            prop_assert_eq!(told, opposites);
+        }
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+    // Each verdict has been tried often enough to mean something.
+    assert!(
+        seen.get().iter().all(|count| *count > 100),
+        "{:?}",
+        seen.get()
+    );
+}
+
+/// Each reason why two posts are apart is one, and none is missing.
+fn agrees(world: &World, [one, other]: [usize; 2], verdict: &Verdict) -> Result<(), TestCaseError> {
+    let (a, b) = (&world.posts[one], &world.posts[other]);
+    let told = |wanted: fn(&Apart) -> bool| match verdict {
+        Verdict::Apart(reasons) => reasons.iter().any(wanted),
+        _ => false,
+    };
+    if one == other {
+        prop_assert_eq!(verdict, &Verdict::Same);
+        return Ok(());
+    }
+    let shared = |x: &[u8], y: &[u8]| x.iter().any(|it| y.contains(it));
+    prop_assert_eq!(
+        told(|it| matches!(it, Apart::Things(_))),
+        !shared(&a.things, &b.things)
+    );
+    prop_assert_eq!(
+        told(|it| matches!(it, Apart::Topics(_))),
+        !shared(&a.topics, &b.topics)
+    );
+    prop_assert_eq!(
+        told(|it| matches!(it, Apart::Subjects(_))),
+        !world.rooms_overlap(a, b)
+    );
+    prop_assert_eq!(
+        told(|it| matches!(it, Apart::Scopes(_))),
+        !limits_overlap(a, b)
+    );
+    let apart = before(a, b) || before(b, a);
+    prop_assert_eq!(told(|it| matches!(it, Apart::Times { .. })), apart);
+    if let Verdict::Settled(_, way) = verdict {
+        prop_assert!(world.replaces(one, other) || world.replaces(other, one));
+        prop_assert!(way.len() >= 2);
+    }
+    if let Verdict::Past(..) = verdict {
+        prop_assert!(a.deleted || b.deleted);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_long_circle_of_replacements_and_many_claims_on_one_topic_come_to_an_end() {
+    let posts: usize = 100_000;
+    let mut text = VOCABULARY.to_owned();
+    for number in 0..posts {
+        // Two by two they say the opposite of one thing; the first half replaces one another in a circle.
+        let vote = if number % 2 == 0 { "for" } else { "against" };
+        let thing = number / 2;
+        write!(
+            text,
+            "a:p{number} a a:Post ; a:about a:t{thing} ; a:tag a:g ; a:vote a:{vote}"
+        )
+        .unwrap();
+        if number < posts / 2 {
+            let next = (number + 1) % (posts / 2);
+            write!(text, " ; a:edits a:p{next}, a:p{number}").unwrap();
+        }
+        text.push_str(" .\n");
+    }
+    let known = known(&text);
+    assert_eq!(known.pairs().len(), posts / 2);
+    let [last, before] = [known.post(posts - 1), known.post(posts - 2)];
+    assert!(known.pairs().contains(&[last, before]));
+    let settled = known.evidence.opposites(known.post(0));
+    assert!(matches!(settled[..], [(_, Verdict::Settled(..))]));
+}
