@@ -6,17 +6,19 @@ use std::str::FromStr as _;
 use oxsdatatypes::Date;
 
 use crate::exec::argument::{Argument, Part, Seen, Step, Told};
+use crate::exec::opposing::Opposing;
 use crate::exec::reason::Fact;
+use crate::exec::standing::Summary;
 use crate::exec::telling::Telling;
-use crate::graph::{Evidence, Standing};
+use crate::graph::{Evidence, Verdict};
 use crate::store::{Dataset, Id, Triple};
 use crate::words::{Direction, Lexicon, Number, Path, Support, Trail, TrailEnd, ValueType};
 
 /// Steps of a tree that are listed at the most.
 const MAX_STEPS: usize = 1_000;
 
-/// Things that one sentence names at the most.
-const MAX_NAMES: usize = 6;
+/// Things that say the opposite that are listed at the most.
+const MAX_OPPOSITES: usize = 20;
 /// Things that are listed of a circle, and of what the whole falls without.
 const MAX_LISTED: usize = 100;
 
@@ -46,7 +48,8 @@ pub fn argue(
         steps: Vec::new(),
         more: 0,
     };
-    let own = arguing.around(thing, 0, Whole::Yes);
+    let mut own = arguing.around(thing, 0, Whole::Yes);
+    own.extend(arguing.opposites(thing, evidence));
     arguing.wait_for(own);
     arguing.go();
     let Arguing { steps, more, .. } = arguing;
@@ -90,7 +93,15 @@ struct Waiting {
     thing: Id,
     /// The trail that is not told, because what it leads to stands on the next line.
     but: Option<Id>,
-    facts: Vec<Triple>,
+    facts: Facts,
+    /// Why it stands there, where the link alone does not say it.
+    found: String,
+}
+
+/// Facts that are told when their step is, or that are told already.
+enum Facts {
+    Stated(Vec<Triple>),
+    Told(Vec<Fact>),
 }
 
 struct Arguing<'a> {
@@ -134,7 +145,7 @@ impl Arguing<'_> {
                     }
                     Part::Replaces => self.around(step.thing, step.level, Whole::No),
                     Part::Limit => self.belonging(step.thing, step.level),
-                    Part::Between | Part::Ground => Vec::new(),
+                    Part::Between | Part::Ground | Part::Contradicts | Part::Opposite => Vec::new(),
                 };
                 self.wait_for(inner);
             }
@@ -160,7 +171,8 @@ impl Arguing<'_> {
                             link: Some(*link),
                             thing: *node,
                             but: Some(chain.end),
-                            facts: vec![*fact],
+                            facts: Facts::Stated(vec![*fact]),
+                            found: String::new(),
                         });
                     }
                     let linked = chain.between.is_empty();
@@ -170,7 +182,8 @@ impl Arguing<'_> {
                         link: linked.then_some(*link),
                         thing: chain.end,
                         but: None,
-                        facts: chain.last.into_iter().collect(),
+                        facts: Facts::Stated(chain.last.into_iter().collect()),
+                        found: String::new(),
                     });
                 }
             }
@@ -186,6 +199,27 @@ impl Arguing<'_> {
         steps
     }
 
+    /// What says the opposite of a thing: what contradicts it, then what does not, with the reason.
+    fn opposites(&self, thing: Id, evidence: &Evidence) -> Vec<Waiting> {
+        let Some(opposing) = Opposing::of(self.telling) else {
+            return Vec::new();
+        };
+        let opposites = evidence.opposites(thing).into_iter().take(MAX_OPPOSITES);
+        let steps = opposites.map(|(other, verdict)| Waiting {
+            level: 1,
+            part: match verdict {
+                Verdict::Contradict(_) => Part::Contradicts,
+                _ => Part::Opposite,
+            },
+            link: None,
+            thing: other,
+            but: None,
+            facts: Facts::Told(opposing.facts(&verdict, [thing, other])),
+            found: opposing.sentence(&verdict),
+        });
+        steps.collect()
+    }
+
     /// What belongs to what limits a thing: its own citations.
     fn belonging(&self, thing: Id, level: u64) -> Vec<Waiting> {
         let Telling { lexicon, dataset } = self.telling;
@@ -196,11 +230,14 @@ impl Arguing<'_> {
             link: Some(it.link),
             thing: it.thing,
             but: None,
-            facts: lexicon
-                .path(it.link)
-                .ways(dataset, thing)
-                .remove(&it.thing)
-                .unwrap_or_default(),
+            facts: Facts::Stated(
+                lexicon
+                    .path(it.link)
+                    .ways(dataset, thing)
+                    .remove(&it.thing)
+                    .unwrap_or_default(),
+            ),
+            found: String::new(),
         });
         steps.collect()
     }
@@ -237,11 +274,10 @@ impl Arguing<'_> {
             Seen::Above | Seen::Circle => Vec::new(),
         };
         let lexicon = self.telling.lexicon;
-        let facts: Vec<Fact> = step
-            .facts
-            .iter()
-            .map(|fact| self.telling.fact(*fact))
-            .collect();
+        let facts: Vec<Fact> = match &step.facts {
+            Facts::Stated(facts) => facts.iter().map(|it| self.telling.fact(*it)).collect(),
+            Facts::Told(facts) => facts.clone(),
+        };
         self.steps.push(Step {
             level: step.level,
             part: step.part,
@@ -251,6 +287,7 @@ impl Arguing<'_> {
             thing: self.telling.about(step.thing),
             told,
             seen,
+            found: step.found.clone(),
             left_out: self.left_out.contains(&step.thing),
             weak: self.weak.contains(&step.thing),
             facts,
@@ -339,98 +376,4 @@ fn is_day(trail: &Trail, lexicon: &Lexicon) -> bool {
 fn days_ago(day: &str, today: Date) -> Option<i64> {
     let day = Date::from_str(day).ok()?;
     Some(today.checked_sub(day)?.days())
-}
-
-/// Puts how a thing stands into sentences.
-struct Summary<'a> {
-    telling: Telling<'a>,
-    support: &'a Support,
-}
-
-impl Summary<'_> {
-    fn sentences(&self, standing: &Standing, hangs_on: &[Id], circle: &[Id]) -> Vec<String> {
-        let lexicon = self.telling.lexicon;
-        let grounds = self.counted(standing.grounds.len());
-        let mut sentences = vec![if standing.depth == 0 {
-            let none = lexicon.kind_word(self.support.ground, Number::Singular);
-            format!("nothing supports it: no way leads to a {none}")
-        } else {
-            let steps = match standing.depth {
-                1 => "directly".to_owned(),
-                steps => format!("over {steps} steps"),
-            };
-            format!(
-                "it is supported {steps}, by {grounds}{}",
-                self.of_agents(standing)
-            )
-        }];
-        if !hangs_on.is_empty() {
-            let names = self.names(hangs_on);
-            sentences.push(format!("it falls without {}", names.join(", and without ")));
-        }
-        match circle {
-            [] => {}
-            [_] => sentences.push("it rests on itself".to_owned()),
-            all => {
-                sentences.push(format!(
-                    "it rests on itself in the end: {} support one another",
-                    self.names(all).join(", ")
-                ));
-            }
-        }
-        sentences
-    }
-
-    /// `1 source`, `3 sources`
-    fn counted(&self, count: usize) -> String {
-        let number = if count == 1 {
-            Number::Singular
-        } else {
-            Number::Plural
-        };
-        let noun = self.telling.lexicon.kind_word(self.support.ground, number);
-        format!("{count} {noun}")
-    }
-
-    /// ` of 1 publisher`
-    fn of_agents(&self, standing: &Standing) -> String {
-        let lexicon = self.telling.lexicon;
-        let Some(link) = self.support.answerable else {
-            return String::new();
-        };
-        let number = match standing.agents.len() {
-            0 | 1 => Number::Singular,
-            _ => Number::Plural,
-        };
-        let role = lexicon.direction_words(link).roles.first();
-        let role = role.map_or_else(
-            || lexicon.kind_word(lexicon.end(link), number),
-            |role| role.get(number),
-        );
-        match (standing.agents.len(), standing.unanswered) {
-            (0, true) => format!(", whose {role} is not known"),
-            (count, true) => format!(" of {count} {role} and others not known"),
-            (count, false) => format!(" of {count} {role}"),
-        }
-    }
-
-    /// Names; of many the first and the last, which are the nearest and the ground.
-    fn names(&self, all: &[Id]) -> Vec<String> {
-        let names = |ids: &[Id]| ids.iter().map(|id| self.name(*id)).collect::<Vec<_>>();
-        let more = all.len().saturating_sub(MAX_NAMES);
-        if more == 0 {
-            return names(all);
-        }
-        let (first, last) = (&all[..MAX_NAMES - 2], &all[all.len() - 2..]);
-        [names(first), vec![format!("{more} more")], names(last)].concat()
-    }
-
-    fn name(&self, id: Id) -> String {
-        let about = self.telling.about(id);
-        if about.label == about.short {
-            about.short
-        } else {
-            format!("{} ({})", about.label, about.short)
-        }
-    }
 }

@@ -45,6 +45,8 @@ pub struct Step {
     pub thing: About,
     /// What is told of it.
     pub told: Vec<Told>,
+    /// Why it stands here, where the link alone does not say it: why it contradicts, or does not.
+    pub found: String,
     /// Whether it is told here.
     pub seen: Seen,
     /// Whether ordinary speech leaves it out: a superseded claim.
@@ -69,6 +71,10 @@ pub enum Part {
     Limit,
     /// This replaces it, in whole or in part.
     Replaces,
+    /// This contradicts it.
+    Contradicts,
+    /// This says the opposite, and does not contradict it.
+    Opposite,
 }
 
 /// Whether a thing is told where it stands.

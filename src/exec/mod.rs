@@ -10,6 +10,7 @@ mod pictured;
 mod raw;
 mod reason;
 mod side_by_side;
+mod standing;
 mod tables;
 mod telling;
 mod why;

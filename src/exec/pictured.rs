@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::exec::telling::Telling;
-use crate::graph::{Drawing, Evidence, Line, Link, Mark, Node, Role, SupportGraph};
+use crate::graph::{Drawing, Evidence, Line, Link, Mark, Node, Role, SupportGraph, Verdict};
 use crate::store::{Dataset, Id};
 use crate::words::{Direction, Lexicon, Support};
 
@@ -96,6 +96,14 @@ impl Drawn<'_> {
         link.count += 1;
     }
 
+    /// One line for both ways.
+    fn contradict(&mut self, thing: Id, other: Id) {
+        let (from, to) = (self.place(thing), self.place(other));
+        if !self.links.contains_key(&(to, from, Line::Contradict)) {
+            self.link(thing, other, Line::Contradict, "");
+        }
+    }
+
     /// Things, then what they stand on, the nearest first.
     fn gather(&mut self, asked: &[Id], support: &Support, graph: &SupportGraph) {
         let mut waiting: VecDeque<(Id, bool)> = VecDeque::new();
@@ -135,6 +143,12 @@ impl Drawn<'_> {
             for newer in self.along(&support.replaced, thing) {
                 self.link(newer, thing, Line::Replace, "");
                 waiting.push_back((newer, false));
+            }
+            for (other, verdict) in self.evidence.opposites(thing) {
+                if matches!(verdict, Verdict::Contradict(_)) && asked.contains(&thing) {
+                    self.contradict(thing, other);
+                    waiting.push_back((other, false));
+                }
             }
             for below in graph.rests_of(thing).collect::<Vec<_>>() {
                 self.link(thing, below, Line::Support, "");

@@ -10,12 +10,15 @@ const SUPPORTS: &str = "+";
 const CARRIES: &str = "!";
 const LIMITS: &str = "~";
 const REPLACES: &str = "-";
+/// What contradicts it; what says the opposite without that.
+const CONTRADICTS: &str = "x";
+const OPPOSITE: &str = "o";
 
 /// Levels that are indented; what stands deeper is told its level.
 const MAX_INDENT: u64 = 24;
 
 /// The tree: what supports has a `+` before it, or a `!` where the whole falls without it, what limits a
-/// `~`, what replaces a `-`.
+/// `~`, what replaces a `-`, what contradicts an `x`, and an `o` what says the opposite without that.
 pub(super) fn text(argument: &Argument) -> String {
     let mut text = format!("{}\n", visible(&name(&argument.thing)));
     if !argument.told.is_empty() {
@@ -69,6 +72,7 @@ pub(super) fn table(argument: &Argument) -> Table {
         "link",
         "thing",
         "label",
+        "why",
         "told",
         "seen",
         "falls without",
@@ -82,6 +86,7 @@ pub(super) fn table(argument: &Argument) -> Table {
             step.link.clone(),
             step.thing.iri.clone(),
             step.thing.label.clone(),
+            step.found.clone(),
             all_told(&step.told),
             seen(step.seen).to_owned(),
             if step.weak { "yes" } else { "no" }.to_owned(),
@@ -102,11 +107,18 @@ pub(super) fn table(argument: &Argument) -> Table {
 fn said(step: &Step) -> String {
     let thing = match step.part {
         Part::Between => format!("{} {}", step.thing.kind, step.thing.short),
-        Part::Rests | Part::Ground | Part::Limit | Part::Replaces => name(&step.thing),
+        Part::Rests
+        | Part::Ground
+        | Part::Limit
+        | Part::Replaces
+        | Part::Contradicts
+        | Part::Opposite => name(&step.thing),
     };
     let link = match step.part {
         // What stands between is told by its noun: `citation`.
         Part::Between => "",
+        Part::Contradicts => "contradicts",
+        Part::Opposite => "says the opposite, but does not contradict:",
         _ => &step.link,
     };
     let gap = if link.is_empty() { "" } else { " " };
@@ -126,8 +138,12 @@ fn said(step: &Step) -> String {
 
 /// What is told of a step, with the line that states the link.
 fn below(step: &Step) -> Option<String> {
-    let mut parts: Vec<String> = step.told.iter().map(told).collect();
-    let places = step.facts.iter().filter_map(|fact| fact.place.as_ref());
+    let reason = Some(step.found.clone()).filter(|found| !found.is_empty());
+    let mut parts: Vec<String> = reason.into_iter().collect();
+    parts.extend(step.told.iter().map(told));
+    // The reason of a contradiction rests on many facts: none of them states the link.
+    let linked = step.facts.iter().filter(|_| step.found.is_empty());
+    let places = linked.filter_map(|fact| fact.place.as_ref());
     parts.extend(
         places
             .map(|place| format!("{}:{}", place.file, place.line))
@@ -158,6 +174,8 @@ fn mark(step: &Step) -> &'static str {
     match step.part {
         Part::Limit => LIMITS,
         Part::Replaces => REPLACES,
+        Part::Contradicts => CONTRADICTS,
+        Part::Opposite => OPPOSITE,
         Part::Rests | Part::Between | Part::Ground if step.weak => CARRIES,
         Part::Rests | Part::Between | Part::Ground => SUPPORTS,
     }
@@ -170,6 +188,8 @@ fn part(part: Part) -> &'static str {
         Part::Ground => "ground",
         Part::Limit => "limit",
         Part::Replaces => "replaces",
+        Part::Contradicts => "contradicts",
+        Part::Opposite => "opposite",
     }
 }
 

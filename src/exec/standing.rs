@@ -1,0 +1,108 @@
+//! How a thing stands, in sentences.
+
+use crate::exec::telling::Telling;
+use crate::graph::Standing;
+use crate::store::Id;
+use crate::words::{Number, Support};
+
+/// Things that one sentence names at the most.
+const MAX_NAMES: usize = 6;
+
+/// Puts how a thing stands into sentences.
+pub(super) struct Summary<'a> {
+    pub(super) telling: Telling<'a>,
+    pub(super) support: &'a Support,
+}
+
+impl Summary<'_> {
+    pub(super) fn sentences(
+        &self,
+        standing: &Standing,
+        hangs_on: &[Id],
+        circle: &[Id],
+    ) -> Vec<String> {
+        let lexicon = self.telling.lexicon;
+        let grounds = self.counted(standing.grounds.len());
+        let mut sentences = vec![if standing.depth == 0 {
+            let none = lexicon.kind_word(self.support.ground, Number::Singular);
+            format!("nothing supports it: no way leads to a {none}")
+        } else {
+            let steps = match standing.depth {
+                1 => "directly".to_owned(),
+                steps => format!("over {steps} steps"),
+            };
+            format!(
+                "it is supported {steps}, by {grounds}{}",
+                self.of_agents(standing)
+            )
+        }];
+        if !hangs_on.is_empty() {
+            let names = self.names(hangs_on);
+            sentences.push(format!("it falls without {}", names.join(", and without ")));
+        }
+        match circle {
+            [] => {}
+            [_] => sentences.push("it rests on itself".to_owned()),
+            all => {
+                sentences.push(format!(
+                    "it rests on itself in the end: {} support one another",
+                    self.names(all).join(", ")
+                ));
+            }
+        }
+        sentences
+    }
+
+    /// `1 source`, `3 sources`
+    fn counted(&self, count: usize) -> String {
+        let number = if count == 1 {
+            Number::Singular
+        } else {
+            Number::Plural
+        };
+        let noun = self.telling.lexicon.kind_word(self.support.ground, number);
+        format!("{count} {noun}")
+    }
+
+    /// ` of 1 publisher`
+    fn of_agents(&self, standing: &Standing) -> String {
+        let lexicon = self.telling.lexicon;
+        let Some(link) = self.support.answerable else {
+            return String::new();
+        };
+        let number = match standing.agents.len() {
+            0 | 1 => Number::Singular,
+            _ => Number::Plural,
+        };
+        let role = lexicon.direction_words(link).roles.first();
+        let role = role.map_or_else(
+            || lexicon.kind_word(lexicon.end(link), number),
+            |role| role.get(number),
+        );
+        match (standing.agents.len(), standing.unanswered) {
+            (0, true) => format!(", whose {role} is not known"),
+            (count, true) => format!(" of {count} {role} and others not known"),
+            (count, false) => format!(" of {count} {role}"),
+        }
+    }
+
+    /// Names; of many the first and the last, which are the nearest and the ground.
+    fn names(&self, all: &[Id]) -> Vec<String> {
+        let names = |ids: &[Id]| ids.iter().map(|id| self.name(*id)).collect::<Vec<_>>();
+        let more = all.len().saturating_sub(MAX_NAMES);
+        if more == 0 {
+            return names(all);
+        }
+        let (first, last) = (&all[..MAX_NAMES - 2], &all[all.len() - 2..]);
+        [names(first), vec![format!("{more} more")], names(last)].concat()
+    }
+
+    fn name(&self, id: Id) -> String {
+        let about = self.telling.about(id);
+        if about.label == about.short {
+            about.short
+        } else {
+            format!("{} ({})", about.label, about.short)
+        }
+    }
+}
