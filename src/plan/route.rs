@@ -10,6 +10,9 @@ use crate::plan::algebra::{
 use crate::plan::emit::Emitter;
 use crate::words::{Path, Step};
 
+/// Pairs that are listed without a sub-select of their own.
+const MAX_LOOPED: usize = 1_000;
+
 impl Emitter {
     /// A path between two variables. `p*` is written as "here, or by `p+`": the zero-length path
     /// alone would range over every node of the graph.
@@ -70,7 +73,13 @@ impl Emitter {
             }
             Step::Derived { derived, backward } => {
                 let ends = if *backward { [to, from] } else { [from, to] };
-                pairs(ends, derived.terms())
+                let listed = pairs(ends, derived.terms());
+                if derived.pairs().len() > MAX_LOOPED {
+                    // A table behind a join would be gone through for each row before it.
+                    distinct(listed, &ends.map(Clone::clone))
+                } else {
+                    listed
+                }
             }
             Step::Repeat { .. } | Step::Where { .. } | Step::Unless(_) => {
                 let expression = step_expression(step);
