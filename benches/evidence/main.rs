@@ -19,7 +19,11 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
+use caveat::base::Source;
+use caveat::exec::{argue, lost};
 use caveat::graph::{SupportGraph, know};
+use caveat::lang::parse;
+use caveat::question::Resolved;
 use caveat::session::{Session, Settings};
 use caveat::store::{Dataset, Id};
 use caveat::words::{Lexicon, Structure};
@@ -80,7 +84,20 @@ fn main() {
         parameters: BTreeMap::new(),
     };
     let session = costs.of("opening a session", || Session::new(dataset, settings));
-    drop(session);
+    let session =
+        session.unwrap_or_else(|_| panic!("the vocabulary of the benchmark has no fault"));
+    let question = "suppose <https://caveat.example/id/source/0> is gone: why <https://caveat.example/id/claim/99>";
+    let source = Source::new("question", question);
+    let statements = parse(&source).unwrap_or_else(|_| panic!("{question}"));
+    let resolved = session.read(&statements[0], &source);
+    let Ok(Resolved::Question(asked)) = resolved else {
+        panic!("{question}");
+    };
+    costs.of("suppose SOURCE is gone: why CLAIM", || {
+        session
+            .evaluate(&asked)
+            .expect("a claim of the graph is answered")
+    });
     for (name, spent) in &costs.0 {
         println!("{spent:10.1} ms CPU  {name}");
     }
@@ -115,6 +132,14 @@ fn round(costs: &mut Costs, words: &Lexicon, dataset: Dataset) -> Dataset {
     costs.of("without ten sources", || graph.without(&ten));
     costs.of("without one claim", || {
         graph.without(&[iri(&dataset, "claim/0")])
+    });
+    let today = "2026-11-23".parse().expect("a day");
+    let claim = iri(&dataset, "claim/99");
+    costs.of("why CLAIM", || {
+        argue(claim, &lexicon, &dataset, &evidence, today)
+    });
+    costs.of("what rests on SOURCE, told", || {
+        lost(ground(0), &lexicon, &dataset, &evidence)
     });
     drop(evidence);
     drop(lexicon);

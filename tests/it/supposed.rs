@@ -56,7 +56,7 @@ fn chosen(session: &Session, things: &[Thing], number: usize) -> Vec<Supposition
     let first = things[number % things.len()].clone();
     let second = things[(number / 7 + 1) % things.len()].clone();
     let mut supposed = vec![supposition(session, first, number)];
-    if number % 3 == 0 && second != supposed[0].thing {
+    if number.is_multiple_of(3) && second != supposed[0].thing {
         supposed.push(supposition(session, second, number / 3));
     }
     supposed
@@ -66,7 +66,7 @@ fn supposition(session: &Session, thing: Thing, number: usize) -> Supposition {
     let values = values(session, thing.kind);
     let supposed = match values.get(number % (values.len() + 1)) {
         None => Supposed::Gone,
-        Some((id, ..)) if number % 2 == 0 => Supposed::Is(*id, Polarity::Positive),
+        Some((id, ..)) if number.is_multiple_of(2) => Supposed::Is(*id, Polarity::Positive),
         Some((id, ..)) => Supposed::Is(*id, Polarity::Negative),
     };
     Supposition { thing, supposed }
