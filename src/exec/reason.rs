@@ -27,6 +27,18 @@ pub struct About {
     pub kind: String,
 }
 
+impl About {
+    /// The words for it with its short IRI: `Model Studio regions (ali:regions-page)`.
+    #[must_use]
+    pub fn named(&self) -> String {
+        if self.label == self.short {
+            self.short.clone()
+        } else {
+            format!("{} ({})", self.label, self.short)
+        }
+    }
+}
+
 /// One part of what was said of a thing, and whether it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
@@ -96,6 +108,17 @@ pub struct Fact {
     pub words: String,
     /// Where it is stated first; none for facts from standard input.
     pub place: Option<Place>,
+}
+
+impl Fact {
+    /// In words, with its place: `access: login (data/vendors/one.ttl:12)`.
+    #[must_use]
+    pub fn placed(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{} ({}:{})", self.words, place.file, place.line),
+            None => self.words.clone(),
+        }
+    }
 }
 
 /// A line of a file.

@@ -98,11 +98,6 @@ impl Summary<'_> {
     }
 
     fn name(&self, id: Id) -> String {
-        let about = self.telling.about(id);
-        if about.label == about.short {
-            about.short
-        } else {
-            format!("{} ({})", about.label, about.short)
-        }
+        self.telling.about(id).named()
     }
 }

@@ -2,7 +2,7 @@
 //! Markdown, and as rows for programs.
 
 use crate::base::visible;
-use crate::exec::{About, Argument, Cell, Fact, Heading, Part, Row, Seen, Step, Table, Told};
+use crate::exec::{Argument, Cell, Fact, Heading, Part, Row, Seen, Step, Table, Told};
 use crate::render::markdown::escape;
 
 /// What supports, what the whole falls without, what limits, what speaks against.
@@ -20,7 +20,7 @@ const MAX_INDENT: u64 = 24;
 /// The tree: what supports has a `+` before it, or a `!` where the whole falls without it, what limits a
 /// `~`, what replaces a `-`, what contradicts an `x`, and an `o` what says the opposite without that.
 pub(super) fn text(argument: &Argument) -> String {
-    let mut text = format!("{}\n", visible(&name(&argument.thing)));
+    let mut text = format!("{}\n", visible(&argument.thing.named()));
     if !argument.told.is_empty() {
         text.push_str(&format!("{}\n", visible(&all_told(&argument.told))));
     }
@@ -44,7 +44,7 @@ pub(super) fn text(argument: &Argument) -> String {
 
 /// The same as a nested list.
 pub(super) fn markdown(argument: &Argument) -> String {
-    let mut text = format!("**{}**\n\n", escape(&name(&argument.thing)));
+    let mut text = format!("**{}**\n\n", escape(&argument.thing.named()));
     let told = Some(all_told(&argument.told)).filter(|told| !told.is_empty());
     for sentence in told.iter().chain(&argument.summary) {
         text.push_str(&format!("{}\n\n", escape(sentence)));
@@ -79,7 +79,7 @@ pub(super) fn table(argument: &Argument) -> Table {
         "facts",
     ];
     let rows = argument.steps.iter().map(|step| {
-        let facts: Vec<String> = step.facts.iter().map(fact).collect();
+        let facts: Vec<String> = step.facts.iter().map(Fact::placed).collect();
         let cells = [
             step.level.to_string(),
             part(step.part).to_owned(),
@@ -112,7 +112,7 @@ fn said(step: &Step) -> String {
         | Part::Limit
         | Part::Replaces
         | Part::Contradicts
-        | Part::Opposite => name(&step.thing),
+        | Part::Opposite => step.thing.named(),
     };
     let link = match step.part {
         // What stands between is told by its noun: `citation`.
@@ -198,20 +198,5 @@ fn seen(seen: Seen) -> &'static str {
         Seen::Here => "here",
         Seen::Above => "above",
         Seen::Circle => "circle",
-    }
-}
-
-fn name(about: &About) -> String {
-    if about.label == about.short {
-        about.short.clone()
-    } else {
-        format!("{} ({})", about.label, about.short)
-    }
-}
-
-fn fact(fact: &Fact) -> String {
-    match &fact.place {
-        Some(place) => format!("{} ({}:{})", fact.words, place.file, place.line),
-        None => fact.words.clone(),
     }
 }

@@ -84,7 +84,7 @@ fn sentences(loss: &Loss) -> Vec<String> {
     let (fallen, weakened) = (loss.fallen.len() as u64, loss.weakened.len() as u64);
     let mut sentences = vec![format!(
         "without {}: {} {}, {} {} some support, {} {} none",
-        name(&loss.thing),
+        loss.thing.named(),
         things(fallen),
         does(fallen, "falls", "fall"),
         things(weakened),
@@ -93,7 +93,7 @@ fn sentences(loss: &Loss) -> Vec<String> {
         does(loss.untouched, "loses", "lose"),
     )];
     if !loss.gone.is_empty() {
-        let names: Vec<String> = loss.gone.iter().map(name).collect();
+        let names: Vec<String> = loss.gone.iter().map(About::named).collect();
         sentences.push(format!("gone with it: {}", names.join(", ")));
     }
     if loss.unsupported > 0 {
@@ -118,12 +118,4 @@ fn counted(count: u64, noun: &Forms) -> String {
         &noun.plural
     };
     format!("{count} {noun}")
-}
-
-fn name(about: &About) -> String {
-    if about.label == about.short {
-        about.short.clone()
-    } else {
-        format!("{} ({})", about.label, about.short)
-    }
 }

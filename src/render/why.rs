@@ -21,7 +21,11 @@ struct Line {
 
 /// The tree: what holds has a `+` before it, what does not a `-`, what is left out a `~`.
 pub(super) fn text(why: &Why) -> String {
-    let mut text = format!("{}\n{}\n", visible(&named(why)), visible(&verdict(why)));
+    let mut text = format!(
+        "{}\n{}\n",
+        visible(&why.thing.named()),
+        visible(&verdict(why))
+    );
     for line in lines(why) {
         let indent = "  ".repeat(line.depth);
         text.push_str(&format!(
@@ -40,7 +44,7 @@ pub(super) fn text(why: &Why) -> String {
 pub(super) fn markdown(why: &Why) -> String {
     let mut text = format!(
         "**{}**\n\n{}\n\n",
-        escape(&named(why)),
+        escape(&why.thing.named()),
         escape(&verdict(why))
     );
     for line in lines(why) {
@@ -78,18 +82,6 @@ pub(super) fn table(why: &Why) -> Table {
         headings: headings.map(Heading::of_values).to_vec(),
         rows: rows.collect(),
         ..Table::default()
-    }
-}
-
-fn named(why: &Why) -> String {
-    name(&why.thing.label, &why.thing.short)
-}
-
-fn name(label: &str, short: &str) -> String {
-    if label == short {
-        short.to_owned()
-    } else {
-        format!("{label} ({short})")
     }
 }
 
@@ -132,7 +124,7 @@ fn add(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
         },
         // Those on the way to linked things stand there.
         facts: if reason.linked.is_empty() {
-            reason.facts.iter().map(fact).collect()
+            reason.facts.iter().map(Fact::placed).collect()
         } else {
             Vec::new()
         },
@@ -155,7 +147,7 @@ fn add(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
 }
 
 fn add_linked(linked: &Linked, depth: usize, lines: &mut Vec<Line>) {
-    let thing = name(&linked.thing.label, &linked.thing.short);
+    let thing = linked.thing.named();
     lines.push(Line {
         depth,
         mark: if linked.left_out {
@@ -169,7 +161,7 @@ fn add_linked(linked: &Linked, depth: usize, lines: &mut Vec<Line>) {
             thing
         },
         found: String::new(),
-        facts: linked.facts.iter().map(fact).collect(),
+        facts: linked.facts.iter().map(Fact::placed).collect(),
     });
     for reason in &linked.reasons {
         add(reason, depth + 1, lines);
@@ -178,12 +170,4 @@ fn add_linked(linked: &Linked, depth: usize, lines: &mut Vec<Line>) {
 
 fn mark(holds: bool) -> &'static str {
     if holds { HOLDS } else { FAILS }
-}
-
-/// `access: login (data/vendors/one.ttl:12)`
-fn fact(fact: &Fact) -> String {
-    match &fact.place {
-        Some(place) => format!("{} ({}:{})", fact.words, place.file, place.line),
-        None => fact.words.clone(),
-    }
 }

@@ -25,13 +25,13 @@ use crate::reference::members;
 use crate::world;
 
 /// Where random choices come from: proptest shrinks the list of numbers.
-struct Choices<'a> {
-    numbers: &'a [u16],
-    at: usize,
+pub(crate) struct Choices<'a> {
+    pub(crate) numbers: &'a [u16],
+    pub(crate) at: usize,
 }
 
 impl Choices<'_> {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         let number = self.numbers.get(self.at).copied().unwrap_or(0);
         self.at += 1;
         usize::from(number) % bound.max(1)

@@ -1,5 +1,6 @@
 //! Random graphs of claims, sources and publishers, as facts in Turtle.
 
+use crate::law::Choices;
 use std::fmt::Write as _;
 
 /// How large random graphs are.
@@ -21,19 +22,7 @@ impl Size {
     }
 }
 
-/// Where random choices come from: proptest shrinks the list of numbers.
-struct Choices<'a> {
-    numbers: &'a [u16],
-    at: usize,
-}
-
 impl Choices<'_> {
-    fn below(&mut self, bound: usize) -> usize {
-        let number = self.numbers.get(self.at).copied().unwrap_or(0);
-        self.at += 1;
-        usize::from(number) % bound.max(1)
-    }
-
     /// Some numbers below a bound, some perhaps twice.
     fn some(&mut self, most: usize, bound: usize) -> Vec<usize> {
         if bound == 0 {
