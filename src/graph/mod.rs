@@ -1,5 +1,5 @@
 //! Views of the facts as graphs of what stands on what, their analyses, and a neutral drawing of them.
-//! Knows nothing of questions, of text, of terminals.
+//! Knows nothing of questions, of formats of text, of terminals.
 
 mod adjacency;
 mod circles;
@@ -7,6 +7,7 @@ mod dominators;
 mod drawing;
 mod impact;
 mod known;
+pub mod layout;
 mod measures;
 mod reach;
 mod standing;
@@ -15,5 +16,6 @@ mod support;
 pub use drawing::{Drawing, Line, Link, Mark, Node, Role};
 pub use impact::{Impact, Weakened};
 pub use known::{Evidence, know};
+pub use layout::{Layout, Placed, Route, laid_out};
 pub use standing::Standing;
 pub use support::SupportGraph;
