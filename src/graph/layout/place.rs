@@ -116,7 +116,11 @@ fn pull(
             [] => (x[*element], 1),
             near => {
                 let middle = (near[(near.len() - 1) / 2] + near[near.len() / 2]) / 2;
-                let weight = if ordered.is_box(*element) { 2 } else { 2 * STIFF };
+                let weight = if ordered.is_box(*element) {
+                    2
+                } else {
+                    2 * STIFF
+                };
                 (middle - ordered.width(piece, *element) / 2, weight)
             }
         };

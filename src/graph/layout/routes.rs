@@ -38,7 +38,13 @@ pub(super) fn drawn(piece: &Piece, ordered: &Ordered, spots: &Spots) -> ([i32; 2
             *count += 1;
             if has_box_between(ordered, &place, pair) {
                 above += 1;
-                over(pair, above % 4, piece, &corners, spots.rows[ordered.row[from]])
+                over(
+                    pair,
+                    above % 4,
+                    piece,
+                    &corners,
+                    spots.rows[ordered.row[from]],
+                )
             } else {
                 level(pair, *count, piece, &corners)
             }
@@ -46,7 +52,14 @@ pub(super) fn drawn(piece: &Piece, ordered: &Ordered, spots: &Spots) -> ([i32; 2
             outside = (outside + 1) % LANES;
             let lane = i32::try_from(outside + 1).expect("few lanes") * LANE;
             width = width.max(spots.width + lane);
-            round([from, to], spots.width + lane, piece, ordered, spots, &corners)
+            round(
+                [from, to],
+                spots.width + lane,
+                piece,
+                ordered,
+                spots,
+                &corners,
+            )
         };
         let starts_at_from = on_border(points[0], corners[from], piece.sizes[from]);
         let ends_at_to = points
@@ -246,7 +259,9 @@ fn label(piece: &Piece, routes: &mut [Route], width: i32) {
         for [x, y] in candidates(edge, &route.points) {
             let spot = [x - half[0], y - half[1], x + half[0], y + half[1]];
             let band = y.div_euclid(64);
-            let mut near = (band - 1..=band + 1).filter_map(|it| taken.get(&it)).flatten();
+            let mut near = (band - 1..=band + 1)
+                .filter_map(|it| taken.get(&it))
+                .flatten();
             let meets = |it: &[i32; 4]| {
                 spot[0] < it[2] && it[0] < spot[2] && spot[1] < it[3] && it[1] < spot[3]
             };

@@ -262,7 +262,12 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
         }
         waits[unit[at]] += order.above[at].len();
     }
-    let width = |boxes: &[usize]| boxes.iter().map(|at| piece.sizes[*at][0] + GAP).sum::<i32>();
+    let width = |boxes: &[usize]| {
+        boxes
+            .iter()
+            .map(|at| piece.sizes[*at][0] + GAP)
+            .sum::<i32>()
+    };
     let mut ready: Vec<usize> = (0..count)
         .rev()
         .filter(|at| !members[*at].is_empty() && waits[*at] == 0)
@@ -281,7 +286,9 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
         let stacks = broken(&limits[first], limit, &width);
         let mut at = lowest.max(stacks.len()).max(shelf.open);
         while !(shelf.has_room(at, width(group))
-            && (1..).zip(&stacks).all(|(up, it)| shelf.has_room(at - up, width(it))))
+            && (1..)
+                .zip(&stacks)
+                .all(|(up, it)| shelf.has_room(at - up, width(it))))
         {
             at += 1;
         }
