@@ -5,6 +5,7 @@ mod adjacency;
 mod circles;
 mod dominators;
 mod drawing;
+mod grouped;
 mod impact;
 mod known;
 pub mod layout;

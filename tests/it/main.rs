@@ -20,6 +20,7 @@ mod forty;
 mod grammar;
 mod history;
 mod law;
+mod layered;
 mod layout;
 mod library;
 mod loading;
