@@ -114,11 +114,11 @@ impl Drawing {
                 inside[from] += link.count;
                 continue;
             }
+            let folded = members[from] > 1 || members[to] > 1;
             let [from, to] = match link.line {
-                Line::Contradict => [from.min(to), from.max(to)],
+                Line::Contradict if folded => [from.min(to), from.max(to)],
                 _ => [from, to],
             };
-            let folded = members[from] > 1 || members[to] > 1;
             let new = Link {
                 from,
                 to,

@@ -33,6 +33,7 @@ mod scripts;
 mod shapes;
 mod shell;
 mod structure;
+mod svg;
 mod walls;
 mod why;
 mod world;

@@ -62,7 +62,7 @@ impl Ordered {
                 *wide = (*wide).max(edge.words + 24);
             }
         }
-        it.sweep(piece, &rows.unit);
+        it.sweep(piece, rows);
         it
     }
 
@@ -176,10 +176,10 @@ impl Ordered {
     }
 
     /// Sorts row after row by what it is linked to in the row before, down and up, and keeps the best.
-    fn sweep(&mut self, piece: &Piece, unit: &[usize]) {
+    fn sweep(&mut self, piece: &Piece, rows: &Rows) {
         let mut at = vec![0; self.row.len()];
         for row in 0..self.rows.len() {
-            self.sort(row, None, unit, &mut at);
+            self.sort(row, None, rows, &mut at);
             self.spread(piece, row, &mut at);
         }
         let first = self.count();
@@ -194,7 +194,7 @@ impl Ordered {
             let last = self.rows.len() - 1;
             for step in 1..=last {
                 let row = if down { step } else { last - step };
-                self.sort(row, Some(usize::from(!down)), unit, &mut at);
+                self.sort(row, Some(usize::from(!down)), rows, &mut at);
                 self.spread(piece, row, &mut at);
             }
             let now = self.count();
@@ -207,10 +207,14 @@ impl Ordered {
     }
 
     /// Sorts a row by the middle of what each element is linked to on that side; boxes of a unit stay together.
-    fn sort(&mut self, row: usize, side: Option<usize>, unit: &[usize], at: &mut [i64]) {
-        let mut wanted: BTreeMap<usize, [i64; 2]> = BTreeMap::new();
-        let of = |element: usize| unit.get(element).copied().unwrap_or(element);
-        let mut own = BTreeMap::new();
+    fn sort(&mut self, row: usize, side: Option<usize>, rows: &Rows, at: &mut [i64]) {
+        // Of each unit: what its elements want, how many they are, their seats, and both multiplied.
+        let mut wanted: BTreeMap<usize, [i64; 4]> = BTreeMap::new();
+        let of = |element: usize| rows.unit.get(element).copied().unwrap_or(element);
+        let seat = |element: usize| {
+            let seat = rows.seat.get(element).copied().unwrap_or(0);
+            i64::try_from(seat).expect("few seats")
+        };
         for (place, element) in self.rows[row].iter().enumerate() {
             let near = side.map(|side| self.near[side][*element].as_slice());
             let value = match near {
@@ -221,20 +225,35 @@ impl Ordered {
                 }
                 None => i64::try_from(place).expect("few places"),
             };
-            own.insert(*element, value);
             let all = wanted.entry(of(*element)).or_default();
-            *all = [all[0] + value, all[1] + 1];
+            let seat = seat(*element);
+            *all = [
+                all[0] + value,
+                all[1] + 1,
+                all[2] + seat,
+                all[3] + value * seat,
+            ];
         }
         let mean = |element: usize| {
-            let [sum, count] = wanted[&of(element)];
+            let [sum, count, ..] = wanted[&of(element)];
             sum / count
+        };
+        // The seats of a unit run to the right, or to the left when that is nearer to what its boxes want.
+        let seated = |element: usize| {
+            let [sum, count, seats, both] = wanted[&of(element)];
+            let leftwards = count * both < sum * seats;
+            if leftwards {
+                -seat(element)
+            } else {
+                seat(element)
+            }
         };
         let mut sorted = std::mem::take(&mut self.rows[row]);
         let mut place = BTreeMap::new();
         for (index, element) in sorted.iter().enumerate() {
             place.entry(of(*element)).or_insert(index);
         }
-        sorted.sort_by_key(|it| (mean(*it), place[&of(*it)], own[it]));
+        sorted.sort_by_key(|it| (mean(*it), place[&of(*it)], seated(*it)));
         self.rows[row] = sorted;
     }
 

@@ -5,7 +5,7 @@ use crate::graph::layout::Piece;
 use crate::graph::layout::order::Ordered;
 
 /// Height of the room between two rows at the least, at the most, and what a line adds.
-const CHANNEL: [i32; 3] = [46, 120, 2];
+const CHANNEL: [i32; 3] = [44, 84, 2];
 /// Room above the first row for lines inside it.
 const ABOVE: i32 = 36;
 /// Sweeps down and up.

@@ -252,7 +252,7 @@ fn round(
 fn label(piece: &Piece, routes: &mut [Route], width: i32) {
     let mut taken: BTreeMap<i32, Vec<[i32; 4]>> = BTreeMap::new();
     for (edge, route) in piece.links.iter().zip(routes.iter_mut()) {
-        if edge.words == 0 {
+        if edge.words == 0 || edge.from == edge.to {
             continue;
         }
         let half = [edge.words / 2 + 4, SMALL_HEIGHT / 2 + 1];

@@ -26,6 +26,8 @@ pub(super) struct Rows {
     pub(super) row: Vec<usize>,
     /// The first of the boxes that stand side by side with it; itself for one alone.
     pub(super) unit: Vec<usize>,
+    /// Its place among these: what is linked has seats side by side, where that can be.
+    pub(super) seat: Vec<usize>,
 }
 
 /// What has to stand above what.
@@ -45,10 +47,11 @@ struct Order {
 pub(super) fn assigned(piece: &Piece) -> Rows {
     let order = Order::of(piece);
     let unit = units(piece, &order);
+    let seat = seats(piece, &unit);
     let row = by_depth(piece, &order, &unit);
     let widest = widths(piece, &row).into_values().max().unwrap_or(0);
     if widest <= WIDEST {
-        return Rows { row, unit };
+        return Rows { row, unit, seat };
     }
     let boxes = piece.sizes.iter();
     let area: i64 = boxes.map(|[w, _]| i64::from(w + GAP) * ROW).sum();
@@ -60,7 +63,7 @@ pub(super) fn assigned(piece: &Piece) -> Rows {
         wanted
     };
     let row = filled(piece, &order, &unit, limit.max(NARROW));
-    Rows { row, unit }
+    Rows { row, unit, seat }
 }
 
 impl Order {
@@ -207,6 +210,32 @@ fn units(piece: &Piece, order: &Order) -> Vec<usize> {
         .collect()
 }
 
+/// Seats in a unit: those of a walk that starts at a box with few links.
+fn seats(piece: &Piece, unit: &[usize]) -> Vec<usize> {
+    let mut near = vec![Vec::new(); unit.len()];
+    for edge in piece.links.iter().filter(|edge| is_beside(edge.line)) {
+        if edge.from != edge.to && unit[edge.from] == unit[edge.to] {
+            near[edge.from].push(edge.to);
+            near[edge.to].push(edge.from);
+        }
+    }
+    let mut starts: Vec<usize> = (0..unit.len()).collect();
+    starts.sort_by_key(|at| (near[*at].len(), *at));
+    let mut seat = vec![usize::MAX; unit.len()];
+    let mut next = 0;
+    for start in starts {
+        let mut waiting = vec![start];
+        while let Some(at) = waiting.pop() {
+            if seat[at] == usize::MAX {
+                seat[at] = next;
+                next += 1;
+                waiting.extend(near[at].iter().rev());
+            }
+        }
+    }
+    seat
+}
+
 /// Rows by depth; sources that bear by themselves in the last one.
 fn by_depth(piece: &Piece, order: &Order, unit: &[usize]) -> Vec<usize> {
     let last = order.depth.iter().max().copied().unwrap_or(0);
@@ -249,7 +278,7 @@ fn widths(piece: &Piece, rows: &[usize]) -> BTreeMap<usize, i32> {
 
 /// Rows filled up to a width (the idea of E. G. Coffman, R. L. Graham, *Optimal scheduling for two-processor
 /// systems*, 1972): a box comes as soon as all that stands above it has a row, what rests on the same box
-/// one after another, so that a claim and its sources stay near.
+/// one after another, then what shares a part with it or stands beside it, so that what hangs together is near.
 fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize> {
     let count = unit.len();
     let mut members = vec![Vec::new(); count];
@@ -273,13 +302,19 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
         .filter(|at| !members[*at].is_empty() && waits[*at] == 0)
         .collect();
     ready.sort_by_key(|first| members[*first].iter().any(|at| piece.asked[*at]));
+    let beside = beside(piece, unit);
     let mut row = vec![0; count];
+    let mut done = vec![false; count];
+    let mut shared = vec![false; count];
     let mut shelf = Shelf {
         used: Vec::new(),
         limit,
         open: 0,
     };
     while let Some(first) = ready.pop() {
+        if std::mem::replace(&mut done[first], true) {
+            continue;
+        }
         let group = &members[first];
         let above = group.iter().flat_map(|at| &order.above[*at]);
         let lowest = above.map(|at| row[*at] + 1).max().unwrap_or(0);
@@ -302,7 +337,16 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
         for one in group {
             row[*one] = at;
         }
-        for to in group.iter().flat_map(|at| &order.below[*at]).rev() {
+        let free = |other: &usize| waits[*other] == 0 && !members[*other].is_empty();
+        ready.extend(beside[first].iter().copied().filter(free));
+        let below = group.iter().flat_map(|at| &order.below[*at]);
+        for to in below.clone() {
+            if !std::mem::replace(&mut shared[*to], true) {
+                let others = order.above[*to].iter().map(|at| unit[*at]);
+                ready.extend(others.filter(free));
+            }
+        }
+        for to in below.rev() {
             waits[unit[*to]] -= 1;
             if waits[unit[*to]] == 0 {
                 ready.push(unit[*to]);
@@ -310,6 +354,16 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
         }
     }
     without_gaps(row)
+}
+
+/// The units that stand beside each, wherever they are.
+fn beside(piece: &Piece, unit: &[usize]) -> Vec<Vec<usize>> {
+    let mut beside = vec![Vec::new(); unit.len()];
+    for edge in piece.links.iter().filter(|edge| is_beside(edge.line)) {
+        beside[unit[edge.from]].push(unit[edge.to]);
+        beside[unit[edge.to]].push(unit[edge.from]);
+    }
+    beside
 }
 
 /// What limits one thing, in as many rows as it needs.

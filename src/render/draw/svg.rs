@@ -126,7 +126,11 @@ fn description(drawing: &Drawing) -> String {
         .iter()
         .filter(|it| it.marks.contains(&Mark::Weak));
     let weak: Vec<&str> = weak.map(|node| node.name.as_str()).take(20).collect();
-    let mut text = format!("{}; {} lines.", parts.join(", "), drawing.links.len());
+    let lines = match drawing.links.len() {
+        1 => "1 line".to_owned(),
+        lines => format!("{lines} lines"),
+    };
+    let mut text = format!("{}; {lines}.", parts.join(", "));
     if !weak.is_empty() {
         text += &format!(" Weak points: {}.", weak.join(", "));
     }
