@@ -155,10 +155,6 @@ fn pictures_to_look_at() {
         let svg = caveat::render::draw::svg::svg(&drawing, &layout);
         assert!(svg.ends_with("</svg>\n"));
         if let Ok(folder) = std::env::var("PICTURES") {
-            println!(
-                "{boxes}: {}x{}, crossings {:?}",
-                layout.width, layout.height, layout.crossings
-            );
             std::fs::write(format!("{folder}/{boxes}.svg"), svg).unwrap();
         }
     }

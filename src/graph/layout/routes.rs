@@ -15,6 +15,8 @@ const LANES: usize = 12;
 
 /// The place where a line meets a box: the box, its side, what comes next, and the link where the next is a box.
 type Port = (usize, bool, usize, usize);
+/// The lines that meet each side of each box: the middle of what comes next, what it is, and the link.
+type Sides = BTreeMap<(usize, bool), Vec<(i32, usize, usize)>>;
 
 /// The ways of all lines, and the size that it all takes.
 pub(super) fn drawn(piece: &Piece, ordered: &Ordered, spots: &Spots) -> ([i32; 2], Vec<Route>) {
@@ -114,7 +116,7 @@ fn ports(
     spots: &Spots,
     corners: &[[i32; 2]],
 ) -> BTreeMap<Port, [i32; 2]> {
-    let mut sides: BTreeMap<(usize, bool), Vec<(i32, usize, usize)>> = BTreeMap::new();
+    let mut sides = Sides::new();
     for (link, chain) in ordered.chains.iter().enumerate() {
         let Some(chain) = chain else { continue };
         for (lower, port) in ends(chain, link, ordered) {

@@ -303,10 +303,9 @@ fn stroke(line: Line, path: &str, prefix: &str) -> String {
 /// The words on a line, and the sign of a contradiction.
 fn words(link: &Link, route: &Route) -> String {
     let mut out = String::new();
-    if link.line == Line::Contradict {
-        if let Some([x, y]) = shapes::middle(&route.points, route.label) {
-            out += &unequal([x, y]);
-        }
+    let sign = shapes::middle(&route.points, route.label);
+    if let (Line::Contradict, Some(at)) = (link.line, sign) {
+        out += &unequal(at);
     }
     if let Some([x, y]) = route.label {
         let mut text = link.label.clone();
