@@ -149,13 +149,22 @@ pub(crate) fn evidence(boxes: usize) -> Drawing {
 /// With `PICTURES` set to a folder, pictures to look at are written there.
 #[test]
 fn pictures_to_look_at() {
-    for boxes in [5, 20, 50, 300] {
-        let drawing = evidence(boxes);
-        let layout = laid_out(&drawing);
-        let svg = caveat::render::draw::svg::svg(&drawing, &layout);
+    let mut all: Vec<(String, Drawing)> = [5, 20, 50, 300]
+        .map(|boxes| (boxes.to_string(), evidence(boxes)))
+        .to_vec();
+    let mut many = evidence(100_000);
+    for link in many.links.iter_mut().step_by(3) {
+        link.label = "in part".to_owned();
+    }
+    let topic = |at: usize, node: &Node| {
+        (!node.marks.contains(&Mark::Asked)).then(|| format!("topic {}", at / 12_000))
+    };
+    all.push(("groups".to_owned(), many.grouped(topic)));
+    for (name, drawing) in all {
+        let svg = caveat::render::draw::svg::svg(&drawing, &laid_out(&drawing));
         assert!(svg.ends_with("</svg>\n"));
         if let Ok(folder) = std::env::var("PICTURES") {
-            std::fs::write(format!("{folder}/{boxes}.svg"), svg).unwrap();
+            std::fs::write(format!("{folder}/{name}.svg"), svg).unwrap();
         }
     }
 }
