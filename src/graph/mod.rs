@@ -1,12 +1,14 @@
 //! Views of the facts as graphs of what stands on what, their analyses, and a neutral drawing of them.
-//! Knows nothing of questions, of text, of terminals.
+//! Knows nothing of questions, of formats of text, of terminals.
 
 mod adjacency;
 mod circles;
 mod dominators;
 mod drawing;
+mod grouped;
 mod impact;
 mod known;
+pub mod layout;
 mod links;
 mod measures;
 mod opposition;
@@ -18,6 +20,7 @@ mod verdict;
 pub use drawing::{Drawing, Line, Link, Mark, Node, Role};
 pub use impact::{Impact, Weakened};
 pub use known::{Evidence, know};
+pub use layout::{Layout, Placed, Route, laid_out};
 pub use standing::Standing;
 pub use support::SupportGraph;
 pub use verdict::{Apart, Common, Past, Subjects, Verdict};

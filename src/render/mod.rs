@@ -3,6 +3,7 @@
 
 mod argument;
 mod diff;
+pub mod draw;
 mod formula;
 mod json;
 mod loss;

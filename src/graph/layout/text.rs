@@ -1,0 +1,114 @@
+//! Words broken into lines, and the room that they take in a sans-serif font.
+
+use textwrap::Options;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::base::visible;
+use crate::graph::layout::{HEADROOM, LETTER, LINE_HEIGHT, PADDING, Placed};
+use crate::graph::layout::{SMALL_HEIGHT, SMALL_LETTER, STACK};
+use crate::graph::{Link, Mark, Node};
+
+/// Columns of a line of a label.
+const COLUMNS: usize = 28;
+/// Columns of a line of remarks, which are smaller.
+const SMALL_COLUMNS: usize = 34;
+/// Lines of a label at the most.
+const LINES: usize = 4;
+/// Lines of remarks at the most.
+const REMARKS: usize = 2;
+/// Width of a box at the least.
+const NARROWEST: i32 = 84;
+/// Room for the sign of a weak point.
+const SIGN: i32 = 20;
+
+/// The box of a node, without a place.
+pub(super) fn sized(node: &Node) -> Placed {
+    let label = if node.label.trim().is_empty() {
+        &node.name
+    } else {
+        &node.label
+    };
+    let lines = broken(label, COLUMNS, LINES);
+    let told: Vec<&str> = node.remarks.iter().map(|it| it.trim()).collect();
+    let mut told = told.join(" · ");
+    if node.count > 1 {
+        let parts = [format!("{} × {}", node.count, node.kind), told];
+        let parts = parts.iter().filter(|it| !it.is_empty());
+        told = parts.map(String::as_str).collect::<Vec<_>>().join(" · ");
+    }
+    let remarks = broken(&told, SMALL_COLUMNS, REMARKS);
+    let widths = lines.iter().map(|line| width(line, LETTER));
+    let small = remarks.iter().map(|line| width(line, SMALL_LETTER));
+    let widest = widths.chain(small).max().unwrap_or(0);
+    let signs = i32::from(node.marks.contains(&Mark::Weak)) * SIGN;
+    let stack = i32::from(node.count > 1) * STACK;
+    let count = |lines: &[String]| i32::try_from(lines.len()).expect("a handful of lines");
+    let room = count(&lines) * LINE_HEIGHT + count(&remarks) * SMALL_HEIGHT;
+    Placed {
+        x: 0,
+        y: 0,
+        width: (widest + 2 * PADDING + signs).max(NARROWEST) + stack,
+        height: room + 2 * HEADROOM + stack,
+        lines,
+        remarks,
+    }
+}
+
+/// Width of the words on a line, and of the number of links it stands for; 0 for none.
+pub(super) fn words_on(link: &Link) -> i32 {
+    let words = width(&visible(&link.label), SMALL_LETTER);
+    let count = if link.count > 1 {
+        width(&format!(" ×{}", link.count), SMALL_LETTER)
+    } else {
+        0
+    };
+    words + count
+}
+
+/// The text in lines of this many columns, an ellipsis where more would follow.
+fn broken(text: &str, columns: usize, most: usize) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ");
+    // Nobody reads more of it in a picture, and breaking lines takes time.
+    let start: String = text.chars().take(columns * (most + 1) * 2).collect();
+    let start = visible(&start);
+    if start.is_empty() {
+        return Vec::new();
+    }
+    let mut lines: Vec<String> = textwrap::wrap(&start, Options::new(columns))
+        .into_iter()
+        .map(|line| line.into_owned())
+        .collect();
+    if lines.len() > most {
+        lines.truncate(most);
+        let last = lines.last_mut().expect("there are lines");
+        while last.width() >= columns {
+            last.pop();
+        }
+        let kept = last.trim_end().len();
+        last.truncate(kept);
+        last.push('…');
+    }
+    lines
+}
+
+/// Room that a line takes, in the widest of the common fonts.
+fn width(line: &str, letter: i32) -> i32 {
+    let permille: i32 = line.chars().map(share).sum();
+    (permille * letter + 999) / 1000
+}
+
+/// Width of a character in thousandths of the size of the letters.
+fn share(c: char) -> i32 {
+    match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' | '/' => 400,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' => 1000,
+        'A'..='Z' | '&' | '+' | '=' | '<' | '>' | '×' => 840,
+        _ => match c.width() {
+            None | Some(0) => 0,
+            Some(1) if c.is_ascii() => 640,
+            Some(1) => 860,
+            Some(_) => 1400,
+        },
+    }
+}

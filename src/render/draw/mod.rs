@@ -1,0 +1,3 @@
+//! Drawings → text: a writer for each format.
+
+pub mod svg;

@@ -1,0 +1,349 @@
+//! A drawing as SVG: no script, no font from elsewhere, nothing that leads away. Kinds of boxes and lines are
+//! told apart by shape and by colour, weak points by a double border and a sign.
+
+mod legend;
+mod shapes;
+
+use std::fmt::Write;
+
+use crate::base::visible;
+use crate::graph::layout::{HEADROOM, LINE_HEIGHT, PADDING, SMALL_HEIGHT, STACK};
+use crate::graph::{Drawing, Layout, Line, Link, Mark, Node, Placed, Role, Route};
+
+use shapes::{outline, path_along};
+
+/// Room at the sides of the heading and the legend.
+const SIDE: i32 = 24;
+/// Width of the picture at the least, so that the legend has room.
+const NARROWEST: i32 = 360;
+
+/// A drawing as a document of its own, with its heading and its style.
+#[must_use]
+pub fn svg(drawing: &Drawing, layout: &Layout) -> String {
+    written(drawing, layout, None)
+}
+
+/// A drawing as an element of a page that has the style already ([`style`], once for all), and a heading of
+/// its own. Identifiers begin with `prefix`: letters, digits, hyphens, another one for each drawing of a page.
+#[must_use]
+pub fn svg_inside(drawing: &Drawing, layout: &Layout, prefix: &str) -> String {
+    written(drawing, layout, Some(prefix))
+}
+
+/// The style of all drawings, for a `style` element: nothing in it reaches outside of a drawing.
+#[must_use]
+pub fn style() -> &'static str {
+    include_str!("svg.css")
+}
+
+fn written(drawing: &Drawing, layout: &Layout, inside: Option<&str>) -> String {
+    let prefix: String = inside
+        .unwrap_or("drawing")
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let width = layout.width.max(NARROWEST);
+    let heading = match inside {
+        None => legend::lines(&drawing.title, width - 2 * SIDE, 9),
+        Some(_) => Vec::new(),
+    };
+    let top = count(heading.len()) * 22 + if heading.is_empty() { 0 } else { 14 };
+    let (legend, below) = legend::written(drawing, width, &prefix);
+    let height = top + layout.height + below;
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"drawing\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{prefix}-title {prefix}-desc\">\n\
+         <title id=\"{prefix}-title\">{}</title>\n<desc id=\"{prefix}-desc\">{}</desc>\n",
+        escaped(&drawing.title),
+        escaped(&description(drawing)),
+    );
+    if inside.is_none() {
+        let _ = write!(out, "<style>\n{}</style>\n", style());
+    }
+    let _ = write!(
+        out,
+        "<defs>\n{}{}</defs>\n<rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n",
+        head(&prefix, ""),
+        head(&prefix, "limit"),
+    );
+    for (at, line) in (1..).zip(&heading) {
+        let y = at * 22 + 8;
+        let _ = writeln!(
+            out,
+            "<text class=\"heading\" x=\"{SIDE}\" y=\"{y}\">{}</text>",
+            escaped(line)
+        );
+    }
+    let _ = writeln!(
+        out,
+        "<g transform=\"translate({} {top})\">",
+        (width - layout.width) / 2
+    );
+    for (link, route) in drawing.links.iter().zip(&layout.routes) {
+        out += &line(drawing, link, route, &prefix);
+    }
+    for (at, (node, placed)) in drawing.nodes.iter().zip(&layout.boxes).enumerate() {
+        out += &boxed(node, placed, &format!("{prefix}-{at}"));
+    }
+    // Words last: no line runs over them.
+    for (link, route) in drawing.links.iter().zip(&layout.routes) {
+        out += &words(link, route);
+    }
+    out += "</g>\n";
+    let _ = write!(
+        out,
+        "<g transform=\"translate(0 {})\">\n{legend}</g>\n</svg>\n",
+        top + layout.height
+    );
+    out
+}
+
+fn count(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+/// The head of an arrow.
+fn head(prefix: &str, kind: &str) -> String {
+    let id = format!("{prefix}-head{kind}");
+    format!(
+        "<marker id=\"{id}\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"9\" markerHeight=\"9\" \
+         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"head {kind}\" d=\"M0 0.8 10 5 0 9.2Z\"/></marker>\n"
+    )
+}
+
+/// What the picture holds, for those who do not see it.
+fn description(drawing: &Drawing) -> String {
+    let mut parts = Vec::new();
+    for role in ROLES {
+        let boxes = drawing.nodes.iter().filter(|node| node.role == role);
+        let number: usize = boxes.map(|node| node.count.max(1)).sum();
+        if number > 0 {
+            parts.push(format!("{number} × {}", legend::kinds(drawing, role)));
+        }
+    }
+    let weak = drawing
+        .nodes
+        .iter()
+        .filter(|it| it.marks.contains(&Mark::Weak));
+    let weak: Vec<&str> = weak.map(|node| node.name.as_str()).take(20).collect();
+    let lines = match drawing.links.len() {
+        1 => "1 line".to_owned(),
+        lines => format!("{lines} lines"),
+    };
+    let mut text = format!("{}; {lines}.", parts.join(", "));
+    if !weak.is_empty() {
+        text += &format!(" Weak points: {}.", weak.join(", "));
+    }
+    for note in &drawing.notes {
+        text += &format!(" {note}");
+    }
+    text
+}
+
+/// The roles in the order of the legend.
+const ROLES: [Role; 4] = [Role::Supported, Role::Ground, Role::Limit, Role::Other];
+
+fn class_of(role: Role) -> &'static str {
+    match role {
+        Role::Supported => "supported",
+        Role::Ground => "ground",
+        Role::Limit => "limit",
+        Role::Other => "other",
+    }
+}
+
+fn class_of_line(line: Line) -> &'static str {
+    match line {
+        Line::Support => "support",
+        Line::Limit => "limit",
+        Line::Replace => "replace",
+        Line::Contradict => "contradict",
+        Line::Other => "other",
+    }
+}
+
+fn word_of_line(line: Line) -> &'static str {
+    match line {
+        Line::Support => "stands on",
+        Line::Limit => "limits",
+        Line::Replace => "replaces",
+        Line::Contradict => "contradicts",
+        Line::Other => "is linked to",
+    }
+}
+
+fn word_of_mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Asked => "asked for",
+        Mark::Weak => "weak point",
+        Mark::LeftOut => "left out of answers",
+    }
+}
+
+/// The classes of a box: its role and its marks.
+fn classes(role: Role, marks: &[Mark]) -> String {
+    let mut classes = class_of(role).to_owned();
+    for mark in marks {
+        classes += match mark {
+            Mark::Asked => " asked",
+            Mark::Weak => " weak",
+            Mark::LeftOut => " left-out",
+        };
+    }
+    classes
+}
+
+/// A box with its words and all that is told of it.
+fn boxed(node: &Node, placed: &Placed, id: &str) -> String {
+    let mut told = format!("{}: {}", node.kind, node.label);
+    if node.name != node.label {
+        told += &format!(" ({})", node.name);
+    }
+    if node.count > 1 {
+        told += &format!("; stands for {}", node.count);
+    }
+    for remark in &node.remarks {
+        told += &format!("; {remark}");
+    }
+    for mark in &node.marks {
+        told += &format!("; {}", word_of_mark(*mark));
+    }
+    let stack = if node.count > 1 { STACK } else { 0 };
+    let mut out = format!(
+        "<g class=\"box {}\" id=\"{id}\"><title>{}</title>",
+        classes(node.role, &node.marks),
+        escaped(&told)
+    );
+    let [x, y] = [placed.x, placed.y + stack];
+    let [width, height] = [placed.width - stack, placed.height - stack];
+    if stack > 0 {
+        for behind in [stack, stack / 2] {
+            let shape = outline(node.role, [x + behind, y - behind], [width, height]);
+            let _ = write!(out, "<path class=\"shape\" d=\"{shape}\"/>");
+        }
+    }
+    out += &frame(node.role, &node.marks, [x, y], [width, height]);
+    let mut baseline = y + HEADROOM + 13;
+    for line in &placed.lines {
+        let x = x + PADDING;
+        let _ = write!(
+            out,
+            "<text x=\"{x}\" y=\"{baseline}\">{}</text>",
+            escaped(line)
+        );
+        baseline += LINE_HEIGHT;
+    }
+    baseline -= 2;
+    for line in &placed.remarks {
+        let x = x + PADDING;
+        let _ = write!(
+            out,
+            "<text class=\"small\" x=\"{x}\" y=\"{baseline}\">{}</text>",
+            escaped(line)
+        );
+        baseline += SMALL_HEIGHT;
+    }
+    out += "</g>\n";
+    out
+}
+
+/// The border of a box: a second one inside, and a sign, for a weak point.
+fn frame(role: Role, marks: &[Mark], [x, y]: [i32; 2], [width, height]: [i32; 2]) -> String {
+    let shape = outline(role, [x, y], [width, height]);
+    let mut out = format!("<path class=\"shape\" d=\"{shape}\"/>");
+    if marks.contains(&Mark::Weak) {
+        let inner = outline(role, [x + 5, y + 5], [width - 10, height - 10]);
+        let _ = write!(out, "<path class=\"shape inner\" d=\"{inner}\"/>");
+        let [x, y] = [x + width - 19, y + height / 2];
+        let _ = write!(
+            out,
+            "<g class=\"sign\"><title>weak point</title><circle cx=\"{x}\" cy=\"{y}\" r=\"8\"/>\
+             <text x=\"{x}\" y=\"{}\">!</text></g>",
+            y + 4
+        );
+    }
+    out
+}
+
+/// A line, without its words.
+fn line(drawing: &Drawing, link: &Link, route: &Route, prefix: &str) -> String {
+    let (Some(from), Some(to)) = (drawing.nodes.get(link.from), drawing.nodes.get(link.to)) else {
+        return String::new();
+    };
+    let mut told = format!("{} {} {}", from.name, word_of_line(link.line), to.name);
+    if !link.label.is_empty() {
+        told += &format!(": {}", link.label);
+    }
+    if link.count > 1 {
+        told += &format!(" ({} times)", link.count);
+    }
+    format!(
+        "<g><title>{}</title>{}</g>\n",
+        escaped(&told),
+        stroke(link.line, &path_along(&route.points), prefix)
+    )
+}
+
+/// The stroke of a line: two lines side by side for a contradiction, which has no direction.
+fn stroke(line: Line, path: &str, prefix: &str) -> String {
+    let class = class_of_line(line);
+    match line {
+        Line::Contradict => format!(
+            "<path class=\"line {class}\" d=\"{path}\"/><path class=\"line gap\" d=\"{path}\"/>"
+        ),
+        _ => {
+            let kind = if line == Line::Limit { class } else { "" };
+            format!(
+                "<path class=\"line {class}\" d=\"{path}\" marker-end=\"url(#{prefix}-head{kind})\"/>"
+            )
+        }
+    }
+}
+
+/// The words on a line, and the sign of a contradiction.
+fn words(link: &Link, route: &Route) -> String {
+    let mut out = String::new();
+    let sign = shapes::middle(&route.points, route.label);
+    if let (Line::Contradict, Some(at)) = (link.line, sign) {
+        out += &unequal(at);
+    }
+    if let Some([x, y]) = route.label {
+        let mut text = link.label.clone();
+        if link.count > 1 {
+            text += &format!(" ×{}", link.count);
+        }
+        let _ = writeln!(
+            out,
+            "<text class=\"word\" x=\"{x}\" y=\"{}\">{}</text>",
+            y + 4,
+            escaped(text.trim())
+        );
+    }
+    out
+}
+
+/// The sign of a contradiction.
+fn unequal([x, y]: [i32; 2]) -> String {
+    format!(
+        "<g class=\"unequal\"><title>contradiction</title><circle cx=\"{x}\" cy=\"{y}\" r=\"9\"/>\
+         <text x=\"{x}\" y=\"{}\">≠</text></g>\n",
+        y + 5
+    )
+}
+
+/// Text that can break nothing: hostile characters visible, those that XML forbids too, markup as entities.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\'' => out += "&#39;",
+            '\u{fffe}' | '\u{ffff}' => out.extend(c.escape_unicode()),
+            _ => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,125 @@
+//! What the shapes and lines of a picture mean: only what occurs in it, and the notes of the drawing.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use textwrap::Options;
+
+use crate::base::visible;
+use crate::graph::{Drawing, Line, Mark, Node, Role};
+use crate::render::draw::svg::{
+    ROLES, SIDE, classes, count, escaped, frame, outline, stroke, unequal, word_of_line,
+    word_of_mark,
+};
+
+/// Height of a line of the legend.
+const ROW: i32 = 32;
+/// Size of a sample.
+const SAMPLE: [i32; 2] = [40, 22];
+/// Height of a line of the notes.
+const NOTE: i32 = 17;
+
+/// The legend and the height that it takes.
+pub(super) fn written(drawing: &Drawing, width: i32, prefix: &str) -> (String, i32) {
+    let mut out = String::new();
+    let [mut x, mut y] = [SIDE, 4];
+    for (sample, words) in entries(drawing, prefix) {
+        let room = SAMPLE[0] + 8 + count(words.chars().count()) * 7 + 22;
+        if x > SIDE && x + room > width - SIDE {
+            [x, y] = [SIDE, y + ROW];
+        }
+        let _ = writeln!(
+            out,
+            "<g transform=\"translate({x} {y})\">{}<text class=\"small\" x=\"{}\" y=\"15\">{}</text></g>",
+            sample.trim_end(),
+            SAMPLE[0] + 8,
+            escaped(&words)
+        );
+        x += room;
+    }
+    if !out.is_empty() {
+        y += ROW;
+    }
+    for note in &drawing.notes {
+        for line in lines(note, width - 2 * SIDE, 7) {
+            y += NOTE;
+            let _ = writeln!(
+                out,
+                "<text class=\"small\" x=\"{SIDE}\" y=\"{y}\">{}</text>",
+                escaped(&line)
+            );
+        }
+    }
+    (out, y + 16)
+}
+
+/// Text in lines that are no wider than this, for letters of this width.
+pub(super) fn lines(text: &str, width: i32, letter: i32) -> Vec<String> {
+    let columns = usize::try_from(width / letter).unwrap_or(1).max(20);
+    let text = visible(text);
+    let lines = textwrap::wrap(&text, Options::new(columns)).into_iter();
+    lines.map(|line| line.into_owned()).take(12).collect()
+}
+
+/// The nouns of the boxes of a role.
+pub(super) fn kinds(drawing: &Drawing, role: Role) -> String {
+    let nodes = drawing.nodes.iter().filter(|it| it.role == role);
+    let kinds: BTreeSet<&str> = nodes.map(|it| it.kind.as_str()).collect();
+    let mut words: Vec<&str> = kinds.iter().copied().take(4).collect();
+    if kinds.len() > words.len() {
+        words.push("…");
+    }
+    words.join(", ")
+}
+
+/// A sample and its words for each thing that occurs.
+fn entries(drawing: &Drawing, prefix: &str) -> Vec<(String, String)> {
+    let mut entries = Vec::new();
+    let [width, height] = SAMPLE;
+    for role in ROLES {
+        if drawing.nodes.iter().any(|it| it.role == role) {
+            let shape = framed(role, &[]);
+            entries.push((shape, kinds(drawing, role)));
+        }
+    }
+    if drawing.nodes.iter().any(|it| it.count > 1) {
+        let mut shape = String::new();
+        for behind in [6, 3, 0] {
+            let shape_of_one = outline(Role::Other, [behind, 6 - behind], [width - 6, height - 6]);
+            let _ = write!(shape, "<path class=\"shape\" d=\"{shape_of_one}\"/>");
+        }
+        let shape = format!("<g class=\"box other\">{shape}</g>");
+        entries.push((shape, "several, as one".to_owned()));
+    }
+    for mark in [Mark::Asked, Mark::Weak, Mark::LeftOut] {
+        let marked = |it: &&Node| it.marks.contains(&mark);
+        if let Some(node) = drawing.nodes.iter().find(marked) {
+            entries.push((framed(node.role, &[mark]), word_of_mark(mark).to_owned()));
+        }
+    }
+    for line in [
+        Line::Support,
+        Line::Limit,
+        Line::Replace,
+        Line::Contradict,
+        Line::Other,
+    ] {
+        if drawing.links.iter().any(|it| it.line == line) {
+            let mut sample = stroke(line, &format!("M0 {0}H{width}", height / 2), prefix);
+            if line == Line::Contradict {
+                sample += &unequal([width / 2, height / 2]);
+            }
+            entries.push((sample, word_of_line(line).to_owned()));
+        }
+    }
+    entries
+}
+
+/// A sample of a box.
+fn framed(role: Role, marks: &[Mark]) -> String {
+    format!(
+        "<g class=\"box {}\">{}</g>",
+        classes(role, marks),
+        frame(role, marks, [0, 0], SAMPLE)
+    )
+}
