@@ -23,11 +23,36 @@ impl Reader<'_> {
             for thing in things {
                 self.at = from;
                 let supposed = self.supposed_of(&thing)?;
-                found.push(Supposition { thing, supposed });
+                let new = Supposition { thing, supposed };
+                if found.iter().any(|known| self.exclude(known, &new)) {
+                    return Err(faults::support::excluded(self.source, self.since(from)));
+                }
+                found.push(new);
             }
             if !self.take(Keyword::kw_and) {
                 return Ok(found);
             }
+        }
+    }
+
+    /// True when two things that are supposed cannot both be: gone and something else, two values of one
+    /// attribute, a value and not that value.
+    fn exclude(&self, one: &Supposition, other: &Supposition) -> bool {
+        let meaning = |id: AdjectiveId| match &self.lexicon.adjective(id).meaning {
+            Meaning::Value { path, value } => Some((path, value)),
+            Meaning::Subclass(_) | Meaning::Phrase(_) => None,
+        };
+        if one.thing.iri != other.thing.iri {
+            return false;
+        }
+        match (one.supposed, other.supposed) {
+            (Supposed::Gone, Supposed::Gone) => false,
+            (Supposed::Is(one, Polarity::Positive), Supposed::Is(other, Polarity::Positive)) => {
+                let (one, other) = (meaning(one), meaning(other));
+                one != other && one.map(|it| it.0) == other.map(|it| it.0)
+            }
+            (Supposed::Is(one, is), Supposed::Is(other, is_too)) => one == other && is != is_too,
+            _ => true,
         }
     }
 

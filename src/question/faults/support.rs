@@ -72,3 +72,17 @@ pub(in crate::question) fn nothing_rests(
         )
         .help("`describe` tells what is linked to it")
 }
+
+/// `suppose ali:regions-page is gone and ali:regions-page is public: …`
+pub(in crate::question) fn excluded(source: &Source, span: Span) -> Diagnostic {
+    fault(
+        "supposed-apart",
+        "this cannot be supposed together with what was supposed of it before",
+    )
+    .at(
+        source,
+        span,
+        "the thing is gone, or has one value of an attribute",
+    )
+    .help("suppose one of the two")
+}
