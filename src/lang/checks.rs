@@ -393,7 +393,7 @@ fn cannot_expect(source: &Source, expect: Span, question: Span) -> Diagnostic {
 
 /// `check a expect none describe alibaba`
 fn no_check_question(source: &Source, span: Span) -> Diagnostic {
-    let message = "a check can expect nothing of `describe` or `compare`";
+    let message = "a check can expect nothing of `describe`, `compare`, `why` or `suppose`";
     Diagnostic::new(Blame::Question, "cannot-check", message)
         .at(source, span, "")
         .help("ask with `which`, `how many`, `is there`, `does` or `show`")

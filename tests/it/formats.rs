@@ -123,6 +123,15 @@ fn reasons_in_every_format() {
 }
 
 #[test]
+fn evidence_in_every_format() {
+    let mut session = session("evidence");
+    let argument = in_every_format(&mut session, "why e:trained");
+    insta::assert_snapshot!("argument", argument);
+    let loss = in_every_format(&mut session, "what rests on Acme");
+    insta::assert_snapshot!("loss", loss);
+}
+
+#[test]
 fn no_rows_in_every_format() {
     let text = in_every_format(&mut session("library"), "which novels that lack a title");
     insta::assert_snapshot!("no_rows", text);
@@ -391,6 +400,19 @@ fn every_json_answer_is_as_the_documented_schema_says() {
         let answer = answered(&mut session, question);
         assert_valid(&answers, &written(&session, &answer, Format::Json));
         for line in written(&session, &answer, Format::JsonLines).lines() {
+            assert_valid(&lines, line);
+        }
+    }
+    let mut argued = crate::world::session("evidence");
+    for question in [
+        "why e:deleted",
+        "why e:itself",
+        "what rests on Acme",
+        "suppose e:policy is gone: why e:deleted",
+    ] {
+        let answer = answered(&mut argued, question);
+        assert_valid(&answers, &written(&argued, &answer, Format::Json));
+        for line in written(&argued, &answer, Format::JsonLines).lines() {
             assert_valid(&lines, line);
         }
     }

@@ -169,7 +169,8 @@ pub(super) fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
     };
     let next = tokens.get(at + 1).map(|it| it.kind);
     match (before, rule) {
-        (Rule::open | Rule::dot, _) | (_, Rule::close | Rule::comma | Rule::colon) => true,
+        (Rule::open | Rule::dot, _)
+        | (_, Rule::close | Rule::comma | Rule::colon | Rule::question_colon) => true,
         (Rule::kw_round, Rule::open) => true,
         // `5 .5` and `a .b:c` would be one number and one name without the blank.
         (Rule::word, Rule::dot) if next == Some(Kind::Rule(Rule::word)) => true,
