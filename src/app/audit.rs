@@ -13,7 +13,7 @@ use crate::app::output::Output;
 use crate::app::{audit_list, whole};
 use crate::audit::{
     Baseline, Choice, Earlier, File, Frame, Report, Run, Scripts, Severity, WAIVERS, WaiverEntry,
-    assemble, digest_of, exit_code, read_waivers, run as run_checks, text,
+    assemble, digest_of, draw_findings, exit_code, read_waivers, run as run_checks, text,
 };
 use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::MAX_SCRIPT;
@@ -173,8 +173,11 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
         report.milliseconds = u64::try_from(began.elapsed().as_millis()).ok();
     }
     if let Some(path) = &audit.save_baseline {
-        whole::write(path, &baseline.text()).map_err(one)?;
+        whole::write(path, baseline.text()).map_err(one)?;
         output.talk(&format!("baseline written: {}", path.display()));
+    }
+    if targets.iter().any(|(it, _)| *it == ReportFormat::Html) {
+        draw_findings(&mut report, &session);
     }
     write(&report, &targets, audit.detail.detail(), output)?;
     Ok(report.exit_code)

@@ -102,7 +102,8 @@ pub(super) struct Options {
     /// The value of a parameter that a script declares; repeatable
     #[arg(long, global = true, value_name = "NAME=VALUE", value_parser = parameter)]
     pub(super) param: Vec<(String, String)>,
-    /// How answers and reports are written; repeatable for reports [default: table, terminal for audit]
+    /// How answers, reports and pictures are written; repeatable for reports [default: table, terminal for
+    /// audit, svg for draw]
     #[arg(long, global = true, value_name = "FORMAT")]
     pub(super) format: Vec<FormatName>,
     /// Write values to CSV and TSV as they are; without it, those that a spreadsheet would run as
@@ -149,6 +150,16 @@ pub(super) enum Command {
     Audit(Box<Audit>),
     /// Accept a finding until a day: writes a waiver
     Waive(Waive),
+    /// Draw what a question finds, or one thing, with all that it rests on
+    Draw {
+        /// The name of a thing, or a question with definitions before it if it needs any; `-` reads it
+        /// from standard input
+        #[arg(required = true, value_name = "QUESTION|NAME")]
+        question: Vec<String>,
+        /// The file that the picture is put in, whole or not at all [default: standard output]
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Show how a question is understood: the sentence, the plan, the SPARQL
     Explain {
         /// The question; `-` reads it from standard input
@@ -248,10 +259,18 @@ pub(super) enum FormatName {
     Junit,
     /// Of audit: SARIF 2.1.0, for code hosts
     Sarif,
-    /// Of audit: a page for people, which needs nothing but itself
+    /// Of audit and draw: a page for people, which needs nothing but itself
     Html,
     /// Of audit: commands that GitHub Actions show as annotations
     Github,
+    /// Of draw: a picture for browsers and documents
+    Svg,
+    /// Of draw: a picture in dots, for where SVG is not shown
+    Png,
+    /// Of draw: the language of Graphviz
+    Dot,
+    /// Of draw: a flowchart for Markdown
+    Mermaid,
 }
 
 impl FormatName {
@@ -266,6 +285,7 @@ impl FormatName {
             Self::Markdown => Format::Markdown,
             Self::Ttl => Format::Turtle,
             Self::Terminal | Self::Junit | Self::Sarif | Self::Html | Self::Github => return None,
+            Self::Svg | Self::Png | Self::Dot | Self::Mermaid => return None,
         })
     }
 
@@ -273,8 +293,14 @@ impl FormatName {
     pub(super) fn answer_format(self) -> Result<Format, Diagnostic> {
         self.answer().ok_or_else(|| {
             let message = format!("an answer is not written as {}", self.word());
-            Diagnostic::new(Blame::Question, "no-answer-format", message)
-                .help("that is a report of `audit`; answers are table, csv, tsv, json, jsonl, markdown and ttl")
+            let other = if self.report().is_some() {
+                "a report of `audit`"
+            } else {
+                "a picture of `draw`"
+            };
+            Diagnostic::new(Blame::Question, "no-answer-format", message).help(format!(
+                "that is {other}; answers are table, csv, tsv, json, jsonl, markdown and ttl"
+            ))
         })
     }
 
@@ -289,6 +315,7 @@ impl FormatName {
             Self::Html => ReportFormat::Html,
             Self::Github => ReportFormat::Github,
             Self::Csv | Self::Tsv | Self::Jsonl | Self::Ttl => return None,
+            Self::Svg | Self::Png | Self::Dot | Self::Mermaid => return None,
         })
     }
 

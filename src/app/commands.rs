@@ -8,7 +8,7 @@ use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::{audit, diff, format, help, manual, prompt, saved, waive};
+use crate::app::{audit, diff, draw, format, help, manual, prompt, saved, waive};
 use crate::audit::{Expected, judge, text};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, solve_raw};
@@ -23,8 +23,11 @@ pub(super) fn run(cli: Cli) -> u8 {
         let solved = solve_raw(io::stdin().lock(), io::stdout().lock());
         return if solved.is_ok() { ANSWERED } else { IO_FAILED };
     }
-    // Reports are written apart from answers: beside them, answers are as they are without --format.
-    let reports = matches!(cli.command, Some(Command::Audit(_) | Command::Diff { .. }));
+    // Reports and pictures are written apart from answers: beside them, answers are as they are without --format.
+    let reports = matches!(
+        cli.command,
+        Some(Command::Audit(_) | Command::Diff { .. } | Command::Draw { .. })
+    );
     let format = if reports {
         Ok(Format::Table)
     } else {
@@ -40,6 +43,10 @@ pub(super) fn run(cli: Cli) -> u8 {
         Some(Command::Run { scripts }) => saved::run(&cli.options, &scripts, output),
         Some(Command::Audit(told)) => audit::run(&cli.options, &told, output),
         Some(Command::Waive(told)) => waive::run(&cli.options, &told, output),
+        Some(Command::Draw {
+            question,
+            output: file,
+        }) => draw::run(&cli.options, &question, file.as_deref(), output),
         Some(Command::Explain { question }) => explain(&cli.options, &question, output),
         Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
         Some(Command::Diff {
@@ -166,7 +173,10 @@ fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
 
 // ------------------------------------------------------------------------------- reading
 
-fn question_source(words: &[String], options: &Options) -> Result<Source, Vec<Diagnostic>> {
+pub(super) fn question_source(
+    words: &[String],
+    options: &Options,
+) -> Result<Source, Vec<Diagnostic>> {
     if words != ["-"] {
         return Ok(Source::new("question", &words.join(" ")));
     }
@@ -220,7 +230,7 @@ fn too_large(name: &str) -> Diagnostic {
 }
 
 /// The one question of a text, and the definitions before it.
-fn split_question<'a>(
+pub(super) fn split_question<'a>(
     statements: &'a [Statement],
     source: &Source,
 ) -> Result<(&'a Statement, &'a [Statement]), Vec<Diagnostic>> {

@@ -10,15 +10,20 @@ use clap::ValueEnum as _;
 use crate::app::cli::FormatName;
 use crate::app::commands::{at_terminal, print_schema, script};
 use crate::app::conversation::Conversation;
-use crate::app::help;
+use crate::app::{help, whole};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::lang::{format, parse};
+use crate::render::{DrawFormat, write_drawing};
 use crate::store::Workspace;
 
 /// The commands with what they do.
-pub(super) const DOT_COMMANDS: [(&str, &str); 13] = [
+pub(super) const DOT_COMMANDS: [(&str, &str); 14] = [
     (".data", "what is loaded"),
     (".define", "what has been defined and named here"),
+    (
+        ".draw",
+        "draws what a question finds, or one thing, to a new file here: .draw QUESTION",
+    ),
     (
         ".edit",
         "opens the last question in $VISUAL or $EDITOR, and asks it",
@@ -50,6 +55,9 @@ pub(super) const DOT_COMMANDS: [(&str, &str); 13] = [
     ),
 ];
 
+/// Characters of the name of a picture at the most.
+const MAX_NAME: usize = 60;
+
 /// Whether the conversation goes on.
 pub(super) enum Next {
     Go,
@@ -76,6 +84,7 @@ impl Conversation {
                 let lines: Vec<String> = self.defined.iter().map(|it| format!("{it}\n")).collect();
                 self.print(&lines.concat())?;
             }
+            "draw" => self.draw(rest)?,
             "explain" => self.explain(rest)?,
             "format" => {
                 let format = format_named(rest).and_then(FormatName::answer_format);
@@ -123,6 +132,26 @@ impl Conversation {
         Ok(())
     }
 
+    /// Draws to a new file of the folder that one is in.
+    fn draw(&self, text: &str) -> Result<(), Vec<Diagnostic>> {
+        if text.is_empty() {
+            let what = "a name or a question";
+            return Err(one(needs("draw", what, "which claims lack a source")));
+        }
+        let drawing = self
+            .session
+            .borrow()
+            .drawing(&Source::new("question", text))?;
+        let picture = write_drawing(&drawing, DrawFormat::Svg);
+        let path = whole::create(&slug(text), "svg", &picture).map_err(one)?;
+        self.output
+            .talk(&format!("picture written: {}", path.display()));
+        for note in &drawing.notes {
+            self.output.talk(note);
+        }
+        Ok(())
+    }
+
     /// Writes the last question, with what was defined before it, to a new file of `queries`.
     fn save(&self, name: &str) -> Result<(), Diagnostic> {
         let path = saved(name, "save")?;
@@ -152,6 +181,20 @@ impl Conversation {
 
 fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
     vec![diagnostic]
+}
+
+/// A name for a file, of the words of a text: `which-claims-lack-a-source`.
+fn slug(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let name: String = words.join("-").chars().take(MAX_NAME).collect();
+    match name.trim_end_matches('-') {
+        "" => "picture".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// The file of a saved question: `queries/NAME.cav` of the workspace.

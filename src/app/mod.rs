@@ -9,6 +9,7 @@ mod complete;
 mod conversation;
 mod diff;
 mod dot;
+mod draw;
 mod earlier;
 mod format;
 mod help;
@@ -17,7 +18,6 @@ mod opening;
 mod output;
 mod parameters;
 mod prompt;
-
 mod saved;
 mod waive;
 mod whole;

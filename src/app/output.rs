@@ -68,8 +68,18 @@ impl Output {
 
     /// Prints data.
     pub(super) fn data(self, text: &str) -> Result<(), Diagnostic> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// True when a person would see what is printed.
+    pub(super) fn is_terminal(self) -> bool {
+        self.terminal
+    }
+
+    /// Prints data that need not be text.
+    pub(super) fn bytes(self, bytes: &[u8]) -> Result<(), Diagnostic> {
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(&error)),
             _ => Ok(()),
         }

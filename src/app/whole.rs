@@ -4,17 +4,37 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 use crate::base::{Blame, Diagnostic};
 
-/// Puts a text in a file, in the place of what it held; a link to it stays a link.
+/// Puts a text, or other bytes, in a file, in the place of what it held; a link to it stays a link.
 ///
 /// # Errors
 /// When it cannot be written: then it is as it was.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+pub(super) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Diagnostic> {
     let target = target(path);
-    replace(&target, text).map_err(|error| unwritable(&path.to_string_lossy(), &error))
+    replace(&target, content.as_ref()).map_err(|error| unwritable(&path.to_string_lossy(), &error))
+}
+
+/// Puts a text in a new file of this folder: of this name, or with a number behind it where that is taken.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn create(name: &str, ending: &str, content: &str) -> Result<PathBuf, Diagnostic> {
+    let numbered = (2..).map(|number| format!("{name}-{number}.{ending}"));
+    let mut file = format!("{name}.{ending}");
+    let made = filled(Path::new("."), content.as_bytes());
+    let mut made = made.map_err(|error| unwritable(&file, &error))?;
+    for next in numbered {
+        match made.persist_noclobber(&file) {
+            Ok(_) => return Ok(PathBuf::from(file)),
+            Err(taken) if taken.error.kind() == io::ErrorKind::AlreadyExists => made = taken.file,
+            Err(failed) => return Err(unwritable(&file, &failed.error)),
+        }
+        file = next;
+    }
+    unreachable!("some number is free")
 }
 
 /// The file behind a link; the path itself where nothing is there yet.
@@ -22,12 +42,23 @@ fn target(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let known = fs::metadata(path).ok().map(|it| it.permissions());
     if known.as_ref().is_some_and(fs::Permissions::readonly) {
         return Err(io::Error::other("it may only be read"));
     }
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let file = filled(folder.unwrap_or(Path::new(".")), content)?;
+    if let Some(known) = known {
+        file.as_file().set_permissions(known)?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// A file without a name of its own yet.
+fn filled(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(".caveat-");
     #[cfg(unix)]
@@ -36,14 +67,9 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         // As any program makes a file: what the user's mask leaves of it.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
-    if let Some(known) = known {
-        file.as_file().set_permissions(known)?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(content)?;
+    Ok(file)
 }
 
 /// a file in a folder that may only be read

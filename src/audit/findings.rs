@@ -65,6 +65,7 @@ impl Finder<'_> {
             why,
             waiver: None,
             change: None,
+            picture: None,
         }
     }
 
@@ -219,6 +220,7 @@ pub(super) fn of_no_thing(message: String) -> Finding {
         evidence: Vec::new(),
         waiver: None,
         change: None,
+        picture: None,
     }
 }
 

@@ -12,6 +12,7 @@ mod examine;
 mod findings;
 mod include;
 mod judge;
+mod pictures;
 mod report;
 mod run;
 mod same_as;
@@ -27,6 +28,7 @@ pub use choice::Choice;
 pub use compare::{GoBack, compare};
 pub use content::fingerprint;
 pub use judge::{Expected, Judged, judge};
+pub use pictures::draw_findings;
 pub use report::{
     Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data,
     Evidence, File, Finding, Fixed, Lapse, Message, Outcome, OutcomeChange, Report, Script,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::audit::check::{About, Severity, Suite};
 use crate::exec::{self, Place, Stance, Why};
+use crate::graph::Drawing;
 
 /// The version of this structure, in JSON reports and baselines: it changes when a reader of an older
 /// one could misunderstand.
@@ -208,6 +209,9 @@ pub struct Finding {
     pub waiver: Option<Waiver>,
     /// How it stands to the earlier audit; none without one.
     pub change: Option<Change>,
+    /// What its thing stands on, drawn; none where it stands on nothing, or no report shows pictures.
+    #[serde(skip)]
+    pub picture: Option<Drawing>,
 }
 
 impl Report {

@@ -4,6 +4,7 @@ mod answer;
 mod arguing;
 mod argument;
 mod evaluate;
+mod folded;
 mod loss;
 mod opposing;
 mod pictured;

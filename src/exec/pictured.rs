@@ -1,8 +1,9 @@
 //! A neutral drawing of things with what they stand on: claims, the claims and sources that they rest on, the
 //! caveats that limit them, what replaces them.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
+use crate::exec::folded::folded;
 use crate::exec::telling::Telling;
 use crate::graph::{Drawing, Evidence, Line, Link, Mark, Node, Role, SupportGraph, Verdict};
 use crate::store::{Dataset, Id};
@@ -22,10 +23,14 @@ pub fn picture(
     evidence: &Evidence,
 ) -> Drawing {
     let telling = Telling { lexicon, dataset };
-    let asked_for: BTreeSet<Id> = asked.iter().copied().collect();
     let mut drawn = Drawn {
         telling,
         evidence,
+        asked: asked.iter().copied().collect(),
+        unsupported: evidence
+            .graph()
+            .map(SupportGraph::unsupported)
+            .unwrap_or_default(),
         places: BTreeMap::new(),
         ids: Vec::new(),
         links: BTreeMap::new(),
@@ -43,7 +48,7 @@ pub fn picture(
     };
     let nodes = drawn.ids.iter().map(|id| {
         let mut marks = Vec::new();
-        marks.extend(asked_for.contains(id).then_some(Mark::Asked));
+        marks.extend(drawn.asked.contains(id).then_some(Mark::Asked));
         marks.extend(drawn.is_weak(*id).then_some(Mark::Weak));
         marks.extend(left_out.contains(id).then_some(Mark::LeftOut));
         let about = telling.about(*id);
@@ -57,17 +62,20 @@ pub fn picture(
             count: 1,
         }
     });
-    Drawing {
+    let drawing = Drawing {
         title,
         nodes: nodes.collect(),
-        links: drawn.links.into_values().collect(),
+        links: drawn.links.values().cloned().collect(),
         notes: Vec::new(),
-    }
+    };
+    folded(drawing, &drawn.ids, telling)
 }
 
 struct Drawn<'a> {
     telling: Telling<'a>,
     evidence: &'a Evidence,
+    asked: BTreeSet<Id>,
+    unsupported: HashSet<Id>,
     places: BTreeMap<Id, usize>,
     ids: Vec<Id>,
     /// By both ends and what the line means, so that links of one kind between two boxes are one line.
@@ -145,7 +153,7 @@ impl Drawn<'_> {
                 waiting.push_back((newer, false));
             }
             for (other, verdict) in self.evidence.opposites(thing) {
-                if matches!(verdict, Verdict::Contradict(_)) && asked.contains(&thing) {
+                if matches!(verdict, Verdict::Contradict(_)) && self.asked.contains(&thing) {
                     self.contradict(thing, other);
                     waiting.push_back((other, false));
                 }
@@ -221,11 +229,7 @@ impl Drawn<'_> {
     fn is_weak(&self, thing: Id) -> bool {
         match self.role(thing) {
             Role::Ground => self.evidence.weight(thing) > 0,
-            Role::Supported => {
-                let graph = self.evidence.graph();
-                let unsupported = graph.is_some_and(|graph| !graph.is_supported(thing));
-                unsupported || self.evidence.weight(thing) > 0
-            }
+            Role::Supported => self.unsupported.contains(&thing) || self.evidence.weight(thing) > 0,
             Role::Limit | Role::Other => false,
         }
     }

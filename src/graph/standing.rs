@@ -20,22 +20,14 @@ pub struct Standing {
 }
 
 impl SupportGraph {
-    /// True for a thing from which a way leads to a ground.
+    /// The things from which no way leads to a ground.
     #[must_use]
-    pub fn is_supported(&self, thing: Id) -> bool {
-        let Some(start) = self.nodes.get(&thing).filter(|node| **node < self.things) else {
-            return false;
-        };
-        let mut seen = HashSet::from([*start]);
-        let mut waiting = vec![*start];
-        while let Some(thing) = waiting.pop() {
-            if !self.grounds.from(thing).is_empty() {
-                return true;
-            }
-            let below = self.rests.from(thing).iter().copied();
-            waiting.extend(below.filter(|below| seen.insert(*below)));
-        }
-        false
+    pub fn unsupported(&self) -> HashSet<Id> {
+        let supported = self.supported(|_| true);
+        let things = self
+            .all_things()
+            .filter(|thing| !supported[*thing as usize]);
+        things.map(|thing| self.term(thing)).collect()
     }
 
     /// How a thing stands; none for what is no thing of this graph.

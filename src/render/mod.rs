@@ -15,6 +15,7 @@ mod turtle;
 mod why;
 
 pub use diff::{DiffFormat, difference};
+pub use draw::{DrawFormat, write_drawing};
 
 use serde::Serialize;
 

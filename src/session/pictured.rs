@@ -54,8 +54,13 @@ impl Session {
     /// When it cannot be answered in time, or finds no things.
     pub fn drawing_of(&self, question: &Question) -> Result<Drawing, Diagnostic> {
         if let Question::Suppose(supposed, inner) = question {
-            return self.supposing(supposed)?.drawing_of(inner);
+            let drawing = self.supposing(supposed)?.drawing_of(inner)?;
+            return Ok(Drawing {
+                title: self.said(question),
+                ..drawing
+            });
         }
+        let mut notes = Vec::new();
         let things: Vec<NamedNode> = match question {
             Question::Does(thing, _)
             | Question::Why(thing, _)
@@ -63,15 +68,41 @@ impl Session {
             | Question::Loss(thing)
             | Question::Describe(thing) => vec![thing.iri.clone()],
             Question::Compare(beside) => beside.things.iter().map(|it| it.iri.clone()).collect(),
-            Question::Which(..) => match self.evaluate(question)?.body {
-                Body::Table(table) => table.subjects.unwrap_or_default(),
-                _ => unreachable!("`which` finds rows"),
-            },
+            Question::Which(..) => {
+                let answer = self.evaluate(question)?;
+                notes = answer.notes;
+                match answer.body {
+                    Body::Table(table) => table.subjects.unwrap_or_default(),
+                    _ => unreachable!("`which` finds rows"),
+                }
+            }
             question => self.things(question.set().ok_or_else(nothing_to_draw)?)?,
         };
+        let title = match question {
+            Question::Describe(thing) => self.named(&thing.iri),
+            question => self.said(question),
+        };
+        if things.is_empty() {
+            notes.insert(0, "nothing was found: there is nothing to draw".to_owned());
+        }
+        let mut drawing = self.picture(&things, title);
+        drawing.notes.splice(0..0, notes);
+        Ok(drawing)
+    }
+
+    fn said(&self, question: &Question) -> String {
         let resolved = Resolved::Question(question.clone());
-        let title = crate::question::sentence(&resolved, &self.lexicon, &self.dataset);
-        Ok(self.picture(&things, title))
+        crate::question::sentence(&resolved, &self.lexicon, &self.dataset)
+    }
+
+    /// `ali:no-training: Customer data is not used for training.`
+    fn named(&self, thing: &NamedNode) -> String {
+        let short = self.dataset.compact(thing);
+        let id = self.dataset.iri_id(thing.as_ref());
+        match id.map(|id| self.lexicon.label(&self.dataset, id)) {
+            Some(label) if label != short => format!("{short}: {label}"),
+            _ => short,
+        }
     }
 
     /// The drawing of these things.

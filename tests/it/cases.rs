@@ -177,7 +177,11 @@ fn every_case_gives_what_its_file_says() {
 #[test]
 fn every_kind_of_message_has_its_text_in_a_test() {
     let mut shown = files();
-    for folder in ["tests/it/snapshots", "tests/it/audit/snapshots"] {
+    for folder in [
+        "tests/it/snapshots",
+        "tests/it/audit/snapshots",
+        "tests/it/draw/snapshots",
+    ] {
         shown.extend(entries(&root().join(folder)));
     }
     let told: String = shown.iter().map(|path| read(path)).collect();
@@ -192,11 +196,15 @@ fn every_kind_of_message_has_its_text_in_a_test() {
             }
         }
     }
-    // These need a machine that fails, a defect, a prefix that no format lets through, or Ctrl-C.
+    // These need a machine that fails, a defect, a prefix that no format lets through, Ctrl-C, or a
+    // program with the feature `png` at a terminal.
     let faults_of_machines = [
         "bad-prefix",
         "stopped",
         "no-clock",
+        "no-font",
+        "png-on-terminal",
+        "unpaintable",
         "no-prompt",
         "no-thread",
         "no-worker",

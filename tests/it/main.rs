@@ -15,6 +15,7 @@ mod complete;
 mod data;
 mod diff;
 mod docs;
+mod draw;
 mod formats;
 mod forty;
 mod grammar;

@@ -414,3 +414,27 @@ mod terminal {
         assert!(shown.contains("topics"), "{shown}");
     }
 }
+
+#[test]
+fn a_picture_is_a_new_file_and_never_over_another() {
+    let folder = workspace();
+    fs::write(folder.path().join("which-books.svg"), "mine").unwrap();
+    let ran = piped_in(
+        folder.path(),
+        ".draw which books\n.draw which books\n.draw\n.draw which boks\nhow many books\n",
+    );
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    for told in [
+        "picture written: which-books-2.svg",
+        "picture written: which-books-3.svg",
+        "`.draw` needs a name or a question",
+        "unknown word `boks`",
+    ] {
+        assert!(ran.err.contains(told), "{told}: {}", ran.err);
+    }
+    assert!(ran.out.ends_with(" books\n"), "{}", ran.out);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("which-books.svg"), "mine");
+    assert!(read("which-books-2.svg").starts_with("<svg"));
+    assert_eq!(read("which-books-2.svg"), read("which-books-3.svg"));
+}

@@ -1,3 +1,62 @@
-//! Drawings → text: a writer for each format.
+//! Drawings → text: a writer for each format. Writers read the drawing and its layout and nothing else; names
+//! from the data are made harmless where they are written.
 
+mod dot;
+mod html;
+mod mermaid;
+#[cfg(feature = "png")]
+mod png;
 pub mod svg;
+mod words;
+
+use crate::base::Diagnostic;
+use crate::graph::{Drawing, laid_out};
+
+/// A format of drawings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DrawFormat {
+    /// A picture that stands by itself.
+    Svg,
+    /// A page with the picture, and the same in words.
+    Html,
+    /// The language of Graphviz.
+    Dot,
+    /// A flowchart for Markdown.
+    Mermaid,
+}
+
+impl DrawFormat {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Svg, Self::Html, Self::Dot, Self::Mermaid];
+}
+
+/// The drawing as text, with a line break at its end. The same drawing gives the same bytes.
+#[must_use]
+pub fn write_drawing(drawing: &Drawing, format: DrawFormat) -> String {
+    match format {
+        DrawFormat::Svg => svg::svg(drawing, &laid_out(drawing)),
+        DrawFormat::Html => html::write(drawing, &laid_out(drawing)),
+        DrawFormat::Dot => dot::write(drawing),
+        DrawFormat::Mermaid => mermaid::write(drawing),
+    }
+}
+
+/// The drawing in dots, as the bytes of a PNG file.
+///
+/// # Errors
+/// When the program was built without the feature `png`, when there is no font, when it is too large.
+pub fn paint_drawing(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
+    #[cfg(feature = "png")]
+    return png::write(drawing);
+    #[cfg(not(feature = "png"))]
+    return Err(no_painter(drawing));
+}
+
+/// `draw --format png` of a program without the feature
+#[cfg(not(feature = "png"))]
+fn no_painter(_: &Drawing) -> Diagnostic {
+    let message = "this program was built without pictures in dots";
+    Diagnostic::new(crate::base::Blame::Question, "no-png", message).help(
+        "cargo install --path . --features png builds them in; or draw with --format svg, which any browser shows",
+    )
+}

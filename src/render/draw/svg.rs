@@ -162,7 +162,7 @@ fn class_of_line(line: Line) -> &'static str {
     }
 }
 
-fn word_of_line(line: Line) -> &'static str {
+pub(super) fn word_of_line(line: Line) -> &'static str {
     match line {
         Line::Support => "stands on",
         Line::Limit => "limits",
@@ -172,7 +172,7 @@ fn word_of_line(line: Line) -> &'static str {
     }
 }
 
-fn word_of_mark(mark: Mark) -> &'static str {
+pub(super) fn word_of_mark(mark: Mark) -> &'static str {
     match mark {
         Mark::Asked => "asked for",
         Mark::Weak => "weak point",

@@ -41,10 +41,11 @@ fn nothing_is_fetched_and_nothing_is_run() {
     let page = parsed(&text);
     let names: BTreeSet<&str> = elements(&page).map(|it| it.value().name()).collect();
     let known = [
-        "a", "article", "body", "br", "code", "dd", "details", "div", "dl", "dt", "footer", "h1",
-        "h2", "h3", "h4", "h5", "head", "header", "html", "li", "main", "meta", "nav", "ol", "p",
-        "pre", "rect", "section", "span", "strong", "style", "summary", "svg", "table", "tbody",
-        "td", "th", "thead", "time", "title", "tr", "ul",
+        "a", "article", "body", "br", "circle", "code", "dd", "defs", "desc", "details", "div",
+        "dl", "dt", "footer", "g", "h1", "h2", "h3", "h4", "h5", "head", "header", "html", "li",
+        "main", "marker", "meta", "nav", "ol", "p", "path", "pre", "rect", "section", "span",
+        "strong", "style", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "time",
+        "title", "tr", "ul",
     ];
     let strange: Vec<&&str> = names.iter().filter(|it| !known.contains(it)).collect();
     assert!(strange.is_empty(), "{strange:?}");
@@ -109,9 +110,56 @@ fn links_inside_the_page_lead_somewhere() {
             assert!(ids.contains(target), "{target}");
         }
         for labelled in all(&page, "[aria-labelledby]") {
-            assert!(ids.contains(labelled.value().attr("aria-labelledby").unwrap()));
+            let by = labelled.value().attr("aria-labelledby").unwrap();
+            assert!(by.split(' ').all(|it| ids.contains(it)), "{by}");
         }
     }
+}
+
+#[test]
+fn each_thing_is_drawn_once_on_a_page() {
+    let report = sample::full();
+    let text = written(&report, ReportFormat::Html);
+    let page = parsed(&text);
+    let findings = report.checks.iter().flat_map(|it| &it.findings);
+    let with: Vec<&str> = findings
+        .filter(|it| it.picture.is_some())
+        .filter_map(|it| Some(it.thing.as_ref()?.iri.as_str()))
+        .collect();
+    let things: BTreeSet<&str> = with.iter().copied().collect();
+    assert_eq!(
+        all(&page, "details.picture svg.drawing").len(),
+        things.len()
+    );
+    let again = text.matches("is with an earlier finding").count();
+    assert_eq!(again, with.len() - things.len());
+    assert_eq!(all(&page, "style").len(), 1);
+}
+
+#[test]
+fn a_page_of_very_many_pictures_leaves_some_out_and_says_so() {
+    let mut report = sample::full();
+    let check = report
+        .checks
+        .iter_mut()
+        .find(|it| it.findings.iter().any(|it| it.thing.is_some()))
+        .unwrap();
+    let finding = check.findings.iter().find(|it| it.thing.is_some());
+    let finding = finding.unwrap().clone();
+    check.findings.extend((0..600).map(|at| {
+        let mut finding = finding.clone();
+        let thing = finding.thing.as_mut().unwrap();
+        thing.iri = format!("https://example.org/{at}");
+        finding
+    }));
+    let text = written(&report, ReportFormat::Html);
+    let drawn: usize = text
+        .split("<svg xmlns")
+        .skip(1)
+        .map(|it| it.find("</svg>").unwrap())
+        .sum();
+    assert!(drawn < 1_200_000, "{drawn}");
+    assert!(text.contains("is left out, so that this page stays small"));
 }
 
 #[test]

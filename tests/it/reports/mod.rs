@@ -19,7 +19,7 @@ fn written(report: &Report, format: ReportFormat) -> String {
 }
 
 /// A program that a test needs, if it is there; says so if it is not.
-fn program(names: &[&str], test: &str) -> Option<PathBuf> {
+pub(crate) fn program(names: &[&str], test: &str) -> Option<PathBuf> {
     let found = names.iter().find(|name| {
         let mut command = Command::new(name);
         command

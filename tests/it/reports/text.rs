@@ -35,6 +35,9 @@ fn without_colour(text: &str) -> String {
 
 #[test]
 fn every_format_looks_so() {
+    // What a picture looks like is for the tests of pictures to say.
+    let pictures = regex::Regex::new("(?s)(<svg xmlns[^>]*>).*?</svg>").unwrap();
+    let sized = regex::Regex::new(r#"(width|height|viewBox)="[0-9 ]+" "#).unwrap();
     for (name, format) in [
         ("markdown", ReportFormat::Markdown),
         ("json", ReportFormat::Json),
@@ -43,7 +46,11 @@ fn every_format_looks_so() {
         ("html", ReportFormat::Html),
         ("github", ReportFormat::Github),
     ] {
-        insta::assert_snapshot!(name, written(&sample::full(), format));
+        let text = written(&sample::full(), format);
+        let text = pictures.replace_all(&text, |found: &regex::Captures<'_>| {
+            format!("{}…</svg>", sized.replace_all(&found[1], ""))
+        });
+        insta::assert_snapshot!(name, text);
     }
 }
 

@@ -8,10 +8,18 @@ use crate::audit::{Check, Outcome, Report};
 use crate::render::report::html::finding;
 use crate::render::report::html::glance::lines;
 use crate::render::report::html::parts::{Anchors, badge, link, place, severity, text};
+use crate::render::report::html::picture::Pictures;
 use crate::render::report::tree::{Group, Part};
 use crate::render::report::words::{counted, examined};
 
-pub(super) fn section(report: &Report, groups: &[Group<'_>], anchors: &Anchors) -> Markup {
+/// What stands beside the findings: where they are on the page, and their pictures.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'a> {
+    pub(super) anchors: &'a Anchors,
+    pub(super) pictures: &'a Pictures,
+}
+
+pub(super) fn section(report: &Report, groups: &[Group<'_>], beside: Beside<'_>) -> Markup {
     // A check that stands in two suites is told once.
     let mut told = BTreeSet::new();
     html! {
@@ -22,14 +30,14 @@ pub(super) fn section(report: &Report, groups: &[Group<'_>], anchors: &Anchors) 
                 div.suite {
                     h3 { (badge(group.outcome())) " " (text(group.title)) }
                     @if let Some(because) = group.because { p { (text(because)) } }
-                    @for part in &group.parts { (self::part(part, anchors, &mut told)) }
+                    @for part in &group.parts { (self::part(part, beside, &mut told)) }
                 }
             }
         }
     }
 }
 
-fn part<'a>(part: &Part<'a>, anchors: &Anchors, told: &mut BTreeSet<&'a str>) -> Markup {
+fn part<'a>(part: &Part<'a>, beside: Beside<'_>, told: &mut BTreeSet<&'a str>) -> Markup {
     html! {
         @if part.title.is_empty() {
             h4.hidden { "Checks of the suite itself" }
@@ -39,11 +47,11 @@ fn part<'a>(part: &Part<'a>, anchors: &Anchors, told: &mut BTreeSet<&'a str>) ->
         @if let Some(because) = part.because { p { (text(because)) } }
         @for check in &part.checks {
             @if told.insert(check.about.id.as_str()) {
-                (of_check(check, anchors))
+                (of_check(check, beside))
             } @else {
                 p.again {
                     (badge(check.outcome)) " "
-                    a href={ "#" (anchors.check(&check.about.id).unwrap_or("checks")) } { (text(&check.about.title)) }
+                    a href={ "#" (beside.anchors.check(&check.about.id).unwrap_or("checks")) } { (text(&check.about.title)) }
                     " " span.quiet { "stands in another suite, too" }
                 }
             }
@@ -52,7 +60,7 @@ fn part<'a>(part: &Part<'a>, anchors: &Anchors, told: &mut BTreeSet<&'a str>) ->
     }
 }
 
-fn of_check(check: &Check, anchors: &Anchors) -> Markup {
+fn of_check(check: &Check, Beside { anchors, pictures }: Beside<'_>) -> Markup {
     let about = &check.about;
     html! {
         article class={ "check " (check.outcome.word()) } id=[anchors.check(&about.id)] {
@@ -82,7 +90,7 @@ fn of_check(check: &Check, anchors: &Anchors) -> Markup {
             @if !check.findings.is_empty() {
                 ol.findings {
                     @for (number, it) in (1..).zip(&check.findings) {
-                        (finding::item(it, &anchors.finding(&about.id, number)))
+                        (finding::item(it, &anchors.finding(&about.id, number), pictures))
                     }
                 }
             }

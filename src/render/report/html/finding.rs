@@ -4,10 +4,11 @@ use maud::{Markup, html};
 
 use crate::audit::{Change, Evidence, Finding, Waiver};
 use crate::render::report::html::parts::{link, pairs, place, text, thing};
+use crate::render::report::html::picture::Pictures;
 use crate::render::report::html::why;
 use crate::render::report::words::{self, counted};
 
-pub(super) fn item(finding: &Finding, anchor: &str) -> Markup {
+pub(super) fn item(finding: &Finding, anchor: &str, pictures: &Pictures) -> Markup {
     html! {
         li.finding.waived[finding.is_waived()] id=(anchor) {
             p.message {
@@ -19,6 +20,7 @@ pub(super) fn item(finding: &Finding, anchor: &str) -> Markup {
             (pairs(&finding.shown))
             @if let Some(it) = &finding.place { p.quiet { "stated at " (place(it)) } }
             @if let Some(it) = &finding.why { (why::section(it)) }
+            @if let Some(thing) = &finding.thing { (pictures.beside(anchor, &thing.short)) }
             @if !finding.evidence.is_empty() { (evidence(&finding.evidence)) }
         }
     }

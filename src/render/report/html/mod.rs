@@ -9,12 +9,16 @@ mod differences;
 mod finding;
 mod glance;
 mod parts;
+mod picture;
 mod why;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::audit::Report;
+use crate::render::draw::svg;
+use crate::render::report::html::checks::Beside;
 use crate::render::report::html::parts::{Anchors, text};
+use crate::render::report::html::picture::Pictures;
 use crate::render::report::tree::groups;
 
 /// The looks of the page, light and dark, on screens and on paper.
@@ -24,6 +28,8 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// The whole page.
 pub(super) fn write(report: &Report) -> String {
+    let anchors = Anchors::new(report);
+    let pictures = Pictures::of(report, &anchors);
     let title = format!("Audit of {}: {}", report.today, report.outcome.word());
     let page = html! {
         (DOCTYPE)
@@ -35,31 +41,33 @@ pub(super) fn write(report: &Report) -> String {
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content=(text(&report.program));
                 title { (text(&title)) }
-                style { (PreEscaped(STYLE)) }
+                style {
+                    (PreEscaped(STYLE))
+                    @if pictures.any() { (PreEscaped(svg::style())) }
+                }
             }
-            body { (body(report)) }
+            body { (body(report, &anchors, &pictures)) }
         }
     };
     page.into_string() + "\n"
 }
 
-fn body(report: &Report) -> Markup {
+fn body(report: &Report, anchors: &Anchors, pictures: &Pictures) -> Markup {
     let groups = groups(report);
-    let anchors = Anchors::new(report);
     html! {
         a.skip href="#report" { "Skip to the report" }
         header.masthead { (glance::masthead(report)) }
         (contents(report))
         main id="report" {
-            (glance::attention(report, &anchors))
+            (glance::attention(report, anchors))
             @if let Some(comparison) = &report.comparison {
-                (differences::section(report, comparison, &anchors))
+                (differences::section(report, comparison, anchors))
             }
             @if let Some(coverage) = &report.coverage {
                 (coverage::section(coverage))
             }
-            (checks::section(report, &groups, &anchors))
-            (colophon::waivers(report, &anchors))
+            (checks::section(report, &groups, Beside { anchors, pictures }))
+            (colophon::waivers(report, anchors))
             (colophon::examined(report))
         }
         footer.foot {

@@ -12,6 +12,7 @@ use caveat::audit::{
     Script, Severity, VERSION, Waiver,
 };
 use caveat::exec::{self, Place};
+use caveat::graph::{Drawing, Line, Link, Mark, Node, Role};
 
 use around::{comparison, coverage, suites};
 use checks::{checks, message};
@@ -113,7 +114,33 @@ pub(super) fn finding(thing: exec::About, message: &str, line: u32) -> Finding {
             new: false,
             causes: Vec::new(),
         }),
+        picture: Some(picture(&thing)),
         thing: Some(thing),
+    }
+}
+
+/// A thing on a source, all words of which are its own.
+fn picture(thing: &exec::About) -> Drawing {
+    let node = |role: Role| Node {
+        name: thing.short.clone(),
+        label: thing.label.clone(),
+        kind: thing.kind.clone(),
+        remarks: vec![thing.label.clone()],
+        role,
+        marks: vec![Mark::Weak],
+        count: 1,
+    };
+    Drawing {
+        title: format!("What {} stands on", thing.short),
+        nodes: vec![node(Role::Supported), node(Role::Ground)],
+        links: vec![Link {
+            from: 0,
+            to: 1,
+            line: Line::Support,
+            label: thing.label.clone(),
+            count: 2,
+        }],
+        notes: vec![thing.label.clone()],
     }
 }
 

@@ -1,0 +1,92 @@
+//! `caveat draw`: what a question finds, or one thing, with all that it rests on, as a picture.
+
+use std::path::Path;
+
+use crate::app::cli::{ANSWERED, FormatName, Options};
+use crate::app::commands::{Done, question_source};
+use crate::app::opening::{TIME_AT_PROMPT, open};
+use crate::app::output::Output;
+use crate::app::parameters::all_declared;
+use crate::app::whole;
+use crate::base::{Blame, Diagnostic};
+use crate::graph::Drawing;
+use crate::lang::parse;
+use crate::render::draw::paint_drawing;
+use crate::render::{DrawFormat, write_drawing};
+
+/// How a picture is written.
+#[derive(Debug, Clone, Copy)]
+enum Picture {
+    Text(DrawFormat),
+    Dots,
+}
+
+/// Draws to a file, or to standard output.
+pub(super) fn run(
+    options: &Options,
+    question: &[String],
+    file: Option<&Path>,
+    output: Output,
+) -> Done {
+    let format = format(options).map_err(one)?;
+    if matches!(format, Picture::Dots) {
+        // Whether it can be painted at all is known before a question is answered.
+        paint_drawing(&Drawing::default()).map_err(one)?;
+        if file.is_none() && output.is_terminal() {
+            return Err(one(dots_on_terminal()));
+        }
+    }
+    let source = question_source(question, options)?;
+    let session = open(options, TIME_AT_PROMPT, output)?;
+    // A name need not be a statement; what declares a parameter is one.
+    all_declared(&session, &parse(&source).unwrap_or_default())?;
+    let drawing = session.drawing(&source)?;
+    let bytes = match format {
+        Picture::Text(format) => write_drawing(&drawing, format).into_bytes(),
+        Picture::Dots => paint_drawing(&drawing).map_err(one)?,
+    };
+    match file {
+        None => output.bytes(&bytes).map_err(one)?,
+        Some(file) => {
+            whole::write(file, &bytes).map_err(one)?;
+            output.talk(&format!("picture written: {}", file.display()));
+        }
+    }
+    for note in &drawing.notes {
+        output.talk(note);
+    }
+    Ok(ANSWERED)
+}
+
+fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    vec![diagnostic]
+}
+
+/// The one format that the picture is written in.
+fn format(options: &Options) -> Result<Picture, Diagnostic> {
+    if options.format.is_empty() {
+        return Ok(Picture::Text(DrawFormat::Svg));
+    }
+    match options.one_format()? {
+        FormatName::Svg => Ok(Picture::Text(DrawFormat::Svg)),
+        FormatName::Html => Ok(Picture::Text(DrawFormat::Html)),
+        FormatName::Dot => Ok(Picture::Text(DrawFormat::Dot)),
+        FormatName::Mermaid => Ok(Picture::Text(DrawFormat::Mermaid)),
+        FormatName::Png => Ok(Picture::Dots),
+        other => Err(no_picture(other)),
+    }
+}
+
+/// `draw "which claims" --format csv`
+fn no_picture(format: FormatName) -> Diagnostic {
+    let message = format!("a picture is not written as {}", format.word());
+    Diagnostic::new(Blame::Question, "no-picture-format", message)
+        .help("pictures are svg, png, dot, mermaid and html")
+}
+
+/// `draw "which claims" --format png` at a terminal
+fn dots_on_terminal() -> Diagnostic {
+    let message = "a terminal does not show a picture in dots";
+    Diagnostic::new(Blame::Question, "png-on-terminal", message)
+        .help("name a file for it: --output picture.png")
+}

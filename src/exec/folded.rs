@@ -1,0 +1,103 @@
+//! A drawing of very many things made small: what stands is folded by what the vocabulary sets side by side, or
+//! by topic where that is one thing only; what bears, by who answers for it; what limits, with what it limits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::exec::telling::Telling;
+use crate::graph::{Drawing, Line, Role};
+use crate::store::Id;
+use crate::words::{Direction, Number};
+
+/// Boxes that a picture has at the most before they are folded.
+const MAX_BOXES: usize = 300;
+/// Groups of one role at the most; what is in smaller ones is drawn as one.
+const MAX_GROUPS: usize = 60;
+/// What is in no group, or in a small one.
+const OTHERS: &str = "others";
+
+/// The drawing, folded if it has too many boxes; `ids` are the things of its boxes.
+pub(super) fn folded(drawing: Drawing, ids: &[Id], telling: Telling<'_>) -> Drawing {
+    if drawing.nodes.len() <= MAX_BOXES {
+        return drawing;
+    }
+    let lexicon = telling.lexicon;
+    let things = lexicon.contrast().map(|it| it.things);
+    let topics = lexicon.contrast().map(|it| it.topics);
+    let answerable = lexicon.support().and_then(|it| it.answerable);
+    let by = |link: Option<Direction>, role: Role| -> BTreeMap<usize, String> {
+        let of_role = (0..ids.len()).filter(|at| drawing.nodes[*at].role == role);
+        let named = of_role.map(|at| (at, link.and_then(|link| telling.end_of(link, ids[at]))));
+        named
+            .map(|(at, name)| (at, name.unwrap_or_else(|| OTHERS.to_owned())))
+            .collect()
+    };
+    let mut standing = by(things, Role::Supported);
+    let one_thing = standing.values().collect::<BTreeSet<_>>().len() <= 1;
+    let standing_by = if one_thing { topics } else { things };
+    if one_thing {
+        standing = by(topics, Role::Supported);
+    }
+    let mut group_of = few(standing);
+    for link in drawing.links.iter().filter(|it| it.line == Line::Limit) {
+        if let Some(group) = group_of.get(&link.to).cloned() {
+            group_of.entry(link.from).or_insert(group);
+        }
+    }
+    group_of.extend(few(by(answerable, Role::Ground)));
+    let mut drawing = drawing;
+    let mut told = Vec::new();
+    let kinds = lexicon.support().map(|it| [it.of, it.ground]);
+    for (kind, link) in kinds.iter().flatten().zip([standing_by, answerable]) {
+        if let Some(link) = link {
+            let things = lexicon.kind_word(*kind, Number::Plural);
+            let by = lexicon.direction_words(link).roles.first();
+            let by = by.map_or_else(
+                || lexicon.kind_word(lexicon.end(link), Number::Singular),
+                |role| role.get(Number::Singular),
+            );
+            told.push(format!("{things} by {by}"));
+        }
+    }
+    drawing.notes.push(format!(
+        "more than {MAX_BOXES} boxes: they are grouped, {}",
+        told.join(", ")
+    ));
+    drawing.grouped(|at, _| group_of.get(&at).cloned())
+}
+
+/// The same, with the smaller groups as one where there are very many.
+fn few(groups: BTreeMap<usize, String>) -> BTreeMap<usize, String> {
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for group in groups.values() {
+        *sizes.entry(group).or_default() += 1;
+    }
+    let mut largest: Vec<(&str, usize)> = sizes.into_iter().collect();
+    largest.sort_by_key(|(name, size)| (usize::MAX - size, *name));
+    let kept = largest.iter().take(MAX_GROUPS).map(|(name, _)| *name);
+    let kept: BTreeSet<String> = kept.map(str::to_owned).collect();
+    let fold = |group: String| {
+        if kept.contains(&group) {
+            group
+        } else {
+            OTHERS.to_owned()
+        }
+    };
+    groups
+        .into_iter()
+        .map(|(at, group)| (at, fold(group)))
+        .collect()
+}
+
+impl Telling<'_> {
+    /// The label of the first thing that a link leads to.
+    fn end_of(&self, link: Direction, thing: Id) -> Option<String> {
+        let ends = self
+            .lexicon
+            .path_within_kind(link)
+            .walk(self.dataset, thing);
+        let labels = ends
+            .into_iter()
+            .map(|end| self.lexicon.label(self.dataset, end));
+        labels.min()
+    }
+}

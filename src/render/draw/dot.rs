@@ -1,0 +1,100 @@
+//! A drawing in DOT, the language of Graphviz. Ids are numbers of our own; names stand in quotes only.
+
+use std::fmt::Write as _;
+
+use crate::graph::{Drawing, Line, Link, Mark, Node, Role};
+use crate::render::draw::words;
+
+/// Columns that words of a box take.
+const COLUMNS: usize = 30;
+/// Columns that the title takes.
+const TITLE_COLUMNS: usize = 100;
+
+/// The whole graph.
+pub(super) fn write(drawing: &Drawing) -> String {
+    let mut out = String::from("digraph {\n");
+    let notes = drawing.notes.iter().map(String::as_str);
+    let head: Vec<&str> = std::iter::once(drawing.title.as_str())
+        .chain(notes)
+        .collect();
+    let label: String = head
+        .iter()
+        .map(|it| lines(it, TITLE_COLUMNS, "l"))
+        .collect();
+    let _ = writeln!(
+        out,
+        "  graph [rankdir=TB, labelloc=t, labeljust=l, fontname=\"sans-serif\", label=\"{label}\"];\n  \
+         node [fontname=\"sans-serif\", fontsize=11, color=\"#33415c\"];\n  \
+         edge [fontname=\"sans-serif\", fontsize=10, color=\"#33415c\"];"
+    );
+    for (at, node) in drawing.nodes.iter().enumerate() {
+        let _ = writeln!(out, "  n{at} [{}];", of_box(node));
+    }
+    for link in words::sound(drawing) {
+        let _ = writeln!(out, "  n{} -> n{} [{}];", link.from, link.to, of_line(link));
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn of_box(node: &Node) -> String {
+    let (shape, own_style, fill) = match node.role {
+        Role::Supported => ("box", "filled,rounded", "#e8f0fe"),
+        Role::Ground => ("note", "filled", "#e6f4ea"),
+        Role::Limit => ("octagon", "filled", "#fef3dc"),
+        Role::Other => ("ellipse", "filled", "#f1f3f4"),
+    };
+    let is = |mark: Mark| node.marks.contains(&mark);
+    let style = if is(Mark::LeftOut) {
+        format!("{own_style},dashed")
+    } else {
+        own_style.to_owned()
+    };
+    let parts = words::parts(node);
+    let label: String = parts.iter().map(|it| lines(it, COLUMNS, "n")).collect();
+    let mut said =
+        format!("shape={shape}, style=\"{style}\", fillcolor=\"{fill}\", label=\"{label}\"");
+    if is(Mark::Asked) {
+        said.push_str(", penwidth=2.5");
+    }
+    if is(Mark::Weak) {
+        said.push_str(", peripheries=2, color=\"#b3261e\"");
+    }
+    said
+}
+
+fn of_line(link: &Link) -> String {
+    let looks = match link.line {
+        Line::Support => "style=solid",
+        Line::Limit => "style=dashed, arrowhead=tee",
+        Line::Replace => "style=dotted, arrowhead=empty, constraint=false",
+        Line::Contradict => "style=bold, dir=both, color=\"#b3261e\", constraint=false",
+        Line::Other => "style=dotted, arrowhead=open",
+    };
+    match words::on_line(link).as_str() {
+        "" => looks.to_owned(),
+        words => format!("{looks}, label=\"{}\"", lines(words, COLUMNS, "n")),
+    }
+}
+
+/// A text in lines of a width, each closed by the escape that says where it stands: `n` in the middle, `l` at
+/// the left.
+fn lines(text: &str, columns: usize, stands: &str) -> String {
+    // Names hold hyphens: a line breaks at blanks only, where there are any.
+    let options = textwrap::Options::new(columns)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(text, options);
+    let lines = lines
+        .iter()
+        .map(|line| format!("{}\\{stands}", quoted(line)));
+    lines.collect()
+}
+
+/// Within quotes `"` and `\` mean something, and Graphviz reads entities even there.
+fn quoted(text: &str) -> String {
+    let text = crate::base::visible(text);
+    text.replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('&', "&amp;")
+}

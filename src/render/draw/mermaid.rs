@@ -1,0 +1,99 @@
+//! A drawing as a flowchart of Mermaid. Ids are numbers of our own, so that no name is a word of its language;
+//! names stand in quotes, and what means something there is written by number.
+
+use std::fmt::Write as _;
+
+use crate::base::visible;
+use crate::graph::{Drawing, Line, Link, Mark, Node, Role};
+use crate::render::draw::words;
+
+/// The looks of marks: not by colour alone.
+const LOOKS: [(Mark, &str, &str); 3] = [
+    (Mark::Asked, "asked", "stroke-width:3px"),
+    (
+        Mark::Weak,
+        "weak",
+        "stroke:#b3261e,stroke-width:3px,stroke-dasharray:9 3",
+    ),
+    (Mark::LeftOut, "leftOut", "stroke-dasharray:2 3,opacity:0.7"),
+];
+
+/// The whole chart.
+pub(super) fn write(drawing: &Drawing) -> String {
+    let mut out = String::from("flowchart TB\n");
+    let _ = writeln!(out, "  accTitle: {}", inert(&drawing.title));
+    for note in &drawing.notes {
+        let _ = writeln!(out, "  %% {}", inert(note));
+    }
+    for (at, node) in drawing.nodes.iter().enumerate() {
+        let (open, close) = shape(node.role);
+        let _ = writeln!(out, "  n{at}{open}\"{}\"{close}", label(node));
+    }
+    for link in words::sound(drawing) {
+        let _ = writeln!(out, "  n{} {} n{}", link.from, arrow(link), link.to);
+    }
+    for (mark, class, looks) in LOOKS {
+        let nodes = drawing.nodes.iter().enumerate();
+        let marked = nodes.filter(|(_, node)| node.marks.contains(&mark));
+        let ids: Vec<String> = marked.map(|(at, _)| format!("n{at}")).collect();
+        if !ids.is_empty() {
+            let _ = writeln!(
+                out,
+                "  classDef {class} {looks}\n  class {} {class}",
+                ids.join(",")
+            );
+        }
+    }
+    out
+}
+
+fn shape(role: Role) -> (&'static str, &'static str) {
+    match role {
+        Role::Supported => ("(", ")"),
+        Role::Ground => ("[(", ")]"),
+        Role::Limit => ("{{", "}}"),
+        Role::Other => ("[", "]"),
+    }
+}
+
+fn label(node: &Node) -> String {
+    let parts = words::parts(node);
+    let parts: Vec<String> = parts.iter().map(|it| inert(it)).collect();
+    parts.join("<br>")
+}
+
+fn arrow(link: &Link) -> String {
+    let arrow = match link.line {
+        Line::Support => "-->",
+        Line::Limit => "-.-x",
+        Line::Replace | Line::Other => "-.->",
+        Line::Contradict => "<==>",
+    };
+    match words::on_line(link).as_str() {
+        "" => arrow.to_owned(),
+        words => format!("{arrow}|\"{}\"|", inert(words)),
+    }
+}
+
+/// Letters, digits and blanks stay as they are, and a hyphen, a dot, an underscore between two of them. All else
+/// of ASCII is written by number: quotes, brackets, what begins a directive, a list, a link or code. So are the
+/// two signs that Mermaid itself puts in the place of `#` and `;`.
+fn inert(text: &str) -> String {
+    let text = visible(text);
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let joins = matches!(c, '-' | '.' | ',')
+            && before.is_alphanumeric()
+            && (c == ',' || chars.peek().is_some_and(|next| next.is_alphanumeric()));
+        let plain = c.is_ascii_alphanumeric() || c == ' ' || joins;
+        if plain || !c.is_ascii() && !matches!(c, 'ﬂ' | '¶') {
+            out.push(c);
+        } else {
+            let _ = write!(out, "#{};", u32::from(c));
+        }
+        before = c;
+    }
+    out
+}

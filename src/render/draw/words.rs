@@ -1,0 +1,64 @@
+//! What writers of drawings say in words: the words of a box and of a line, cut to what can be shown.
+
+use std::borrow::Cow;
+
+use crate::base::visible;
+use crate::graph::{Drawing, Line, Link, Mark, Node};
+use crate::render::draw::svg::{word_of_line, word_of_mark};
+
+/// Characters of a label that are shown at the most; a whole text may be a book.
+const MAX_SHOWN: usize = 160;
+
+/// The words of a box, one part a line, hostile characters as escapes: its kind and name, its label, what is
+/// told of it, its marks. Long labels are cut.
+pub(super) fn parts(node: &Node) -> Vec<String> {
+    let mut parts = vec![head(node)];
+    if !node.label.is_empty() && node.label != node.name {
+        parts.push(shown(&node.label));
+    }
+    parts.extend(node.remarks.iter().map(|it| shown(it)));
+    let told = node.marks.iter().filter(|it| **it != Mark::Asked);
+    parts.extend(told.map(|it| format!("! {}", word_of_mark(*it))));
+    parts
+}
+
+/// `claim ali:no-training`, `12 claims`: kind and name of a box, or of how many things it stands for.
+fn head(node: &Node) -> String {
+    let name = shown(&node.name);
+    let kind = shown(&node.kind);
+    match (node.count, kind.is_empty()) {
+        (1, true) => name,
+        (1, false) => format!("{kind} {name}"),
+        (count, true) => format!("{count} {name}"),
+        (count, false) => format!("{count} {kind}: {name}"),
+    }
+}
+
+/// A text cut to what can be shown, hostile characters as escapes.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", visible(text[..end].trim_end())),
+        None => visible(text).into_owned(),
+    }
+}
+
+/// The words on a line; none where the picture says it already: support is what most lines are.
+pub(super) fn on_line(link: &Link) -> String {
+    let words = match (link.label.as_str(), link.line) {
+        ("", Line::Support) => Cow::Borrowed(""),
+        ("", line) => Cow::Borrowed(word_of_line(line)),
+        (label, _) => Cow::Owned(shown(label)),
+    };
+    match (link.count, words.as_ref()) {
+        (0 | 1, words) => words.to_owned(),
+        (count, "") => format!("× {count}"),
+        (count, words) => format!("{words} × {count}"),
+    }
+}
+
+/// Links whose ends are boxes of the drawing: a writer trusts no index.
+pub(super) fn sound(drawing: &Drawing) -> impl Iterator<Item = &Link> {
+    let boxes = drawing.nodes.len();
+    let links = drawing.links.iter();
+    links.filter(move |link| link.from < boxes && link.to < boxes)
+}

@@ -1,0 +1,97 @@
+//! A picture beside a finding: each thing is drawn once on a page, and a page does not grow without end.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::audit::Report;
+use crate::graph::laid_out;
+use crate::render::draw::svg::svg_inside;
+use crate::render::report::html::parts::{Anchors, text};
+
+/// Bytes of all pictures of a page at the most.
+const MAX_BYTES: usize = 1_200_000;
+
+/// Where a picture is wider than this, its letters become no smaller, and it is scrolled on a narrow screen.
+const WIDE: i32 = 736;
+
+/// What is shown beside each finding that has a picture, by the anchor of the finding.
+pub(super) struct Pictures(BTreeMap<String, Picture>);
+
+enum Picture {
+    Drawn {
+        svg: String,
+        wide: bool,
+    },
+    /// The anchor of the finding where the same thing is drawn.
+    Same(String),
+    LeftOut,
+}
+
+impl Pictures {
+    /// Lays out and writes the pictures, in the order of the findings.
+    pub(super) fn of(report: &Report, anchors: &Anchors) -> Self {
+        let mut drawn: BTreeMap<&str, String> = BTreeMap::new();
+        let mut pictures = BTreeMap::new();
+        let mut bytes = 0;
+        for check in &report.checks {
+            for (number, finding) in (1..).zip(&check.findings) {
+                let (Some(drawing), Some(thing)) = (&finding.picture, &finding.thing) else {
+                    continue;
+                };
+                let anchor = anchors.finding(&check.about.id, number);
+                let picture = match drawn.get(thing.iri.as_str()) {
+                    Some(first) => Picture::Same(first.clone()),
+                    None => {
+                        let prefix = format!("picture-{}", drawn.len());
+                        let layout = laid_out(drawing);
+                        let svg = svg_inside(drawing, &layout, &prefix);
+                        if bytes + svg.len() > MAX_BYTES {
+                            Picture::LeftOut
+                        } else {
+                            bytes += svg.len();
+                            drawn.insert(&thing.iri, anchor.clone());
+                            Picture::Drawn {
+                                svg,
+                                wide: layout.width > WIDE,
+                            }
+                        }
+                    }
+                };
+                pictures.insert(anchor, picture);
+            }
+        }
+        Self(pictures)
+    }
+
+    /// True where there is at least one.
+    pub(super) fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// What stands beside the finding of this anchor; `short` is how its thing is written.
+    pub(super) fn beside(&self, anchor: &str, short: &str) -> Markup {
+        let Some(picture) = self.0.get(anchor) else {
+            return html! {};
+        };
+        html! {
+            @match picture {
+                Picture::Drawn { svg, wide } => {
+                    details.picture.wide[*wide] {
+                        summary { "What it stands on, as a picture" }
+                        div.scroll role="group" aria-label="Picture" tabindex="0" { (PreEscaped(svg)) }
+                    }
+                }
+                Picture::Same(first) => {
+                    p.quiet { a href={ "#" (first) } { "A picture of what it stands on" } " is with an earlier finding" }
+                }
+                Picture::LeftOut => {
+                    p.quiet {
+                        "A picture of what it stands on is left out, so that this page stays small: "
+                        code { "caveat draw " (text(short)) }
+                    }
+                }
+            }
+        }
+    }
+}
