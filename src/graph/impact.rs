@@ -69,8 +69,16 @@ impl SupportGraph {
     /// True for each node that goes.
     fn away(&self, gone: &[Id]) -> Vec<bool> {
         let mut away = vec![false; self.terms.len()];
-        for node in gone.iter().filter_map(|id| self.nodes.get(id)) {
-            away[*node as usize] = true;
+        for id in gone {
+            for node in self
+                .nodes
+                .get(id)
+                .copied()
+                .into_iter()
+                .chain(self.ground(*id))
+            {
+                away[node as usize] = true;
+            }
         }
         for ground in self.all_grounds() {
             let agents = self.answerable.from(ground);

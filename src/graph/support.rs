@@ -47,17 +47,18 @@ impl SupportGraph {
         };
         let rests = along(&support.rests, &things);
         let bearing = along(&support.grounds, &things);
-        let mut grounds: Vec<Id> = bearing.iter().map(|[_, ground]| *ground).collect();
-        grounds.extend(lexicon.things(dataset, support.ground));
-        grounds.sort_unstable();
-        grounds.dedup();
+        // What is not of the kind bears nothing: a name with a slip of the pen is no source.
+        let grounds: Vec<Id> = lexicon
+            .things(dataset, support.ground)
+            .into_iter()
+            .collect();
         let answering = match support.answerable {
             Some(link) => along(&[link], &grounds),
             None => Vec::new(),
         };
-        let mut agents: Vec<Id> = answering.iter().map(|[_, agent]| *agent).collect();
-        agents.sort_unstable();
-        agents.dedup();
+        let agents = support.answerable.map(|link| lexicon.end(link));
+        let agents = agents.map(|kind| lexicon.things(dataset, kind));
+        let agents: Vec<Id> = agents.into_iter().flatten().collect();
         Self::build([things, grounds, agents], rests, bearing, answering)
     }
 
@@ -90,7 +91,13 @@ impl SupportGraph {
         let rests = Adjacency::of(things.len(), rests);
         let grounds = Adjacency::of(things.len(), bearing);
         Self {
-            nodes: terms.iter().copied().zip(0..).collect(),
+            // What is a thing and a ground is found as the thing.
+            nodes: (0..u32::MAX)
+                .zip(&terms)
+                .fold(HashMap::new(), |mut nodes, (node, term)| {
+                    nodes.entry(*term).or_insert(node);
+                    nodes
+                }),
             things: first_ground,
             bearing: first_agent,
             supports: rests.reversed(things.len()),
@@ -149,8 +156,14 @@ impl SupportGraph {
     /// True for what bears by itself: a source.
     #[must_use]
     pub fn is_ground(&self, id: Id) -> bool {
-        let node = self.nodes.get(&id);
-        node.is_some_and(|node| self.all_grounds().contains(node))
+        self.ground(id).is_some()
+    }
+
+    /// The node of a ground, also of one that is a thing besides.
+    pub(super) fn ground(&self, id: Id) -> Option<Node> {
+        let grounds = &self.terms[self.things as usize..self.bearing as usize];
+        let place = grounds.binary_search(&id).ok()?;
+        Some(self.things + u32::try_from(place).ok()?)
     }
 
     /// True for who answers for a ground.

@@ -4,7 +4,7 @@ use crate::base::Diagnostic;
 use crate::lang::Keyword;
 use crate::question::ahead::Ahead;
 use crate::question::faults::another as faults;
-use crate::question::reader::{Reader, bare};
+use crate::question::reader::{Open, Reader, bare};
 use crate::question::tree::{Base, Condition, Polarity};
 use crate::words::{Direction, KindId, Number, Sense, Trail, TrailEnd};
 
@@ -49,9 +49,11 @@ impl Reader<'_> {
             return Err(faults::nothing_to_be_other_than(self, from));
         };
         let hops = match self.links_to_others(noun_at, kind, root).as_slice() {
-            [link] => vec![*link],
-            // `contradict another claim`: other than the claim itself.
+            // `contradict another claim`, `engage another vendor`: other than the thing itself.
             _ if self.lexicon.overlap(root, kind) => Vec::new(),
+            [link] if !self.is_of_the_root() => vec![*link],
+            // `claims that cite another source`: theirs are those that are asked about.
+            [_] => return Err(faults::of_no_one_link(self, [from, noun_at], root, &[])),
             links => return Err(faults::of_no_one_link(self, [from, noun_at], root, links)),
         };
         let trail = Trail {
@@ -61,6 +63,15 @@ impl Reader<'_> {
         let kind = trail.kind(self.lexicon, root);
         let theirs = bare(Base::Their(trail), kind);
         Ok(Condition::IsA(Box::new(theirs), Polarity::Negative))
+    }
+
+    /// True where the object at hand is that of the thing that the whole question is about.
+    fn is_of_the_root(&self) -> bool {
+        let nouns = self
+            .open
+            .iter()
+            .filter(|open| matches!(open, Open::Noun(..)));
+        nouns.count() <= 1
     }
 
     /// The links of what the question is about that the noun at `noun_at` can mean: those that it is the

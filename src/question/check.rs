@@ -1,7 +1,7 @@
 //! What a check asks: its question, or the one that `expect each …` asks; and the set of `expect only …`.
 
-use crate::base::{Diagnostic, Source};
-use crate::lang::{Check, Expectation, Phrase};
+use crate::base::{Blame, Diagnostic, Source};
+use crate::lang::{Check, Expectation, Phrase, Statement};
 use crate::question::chain::negated;
 use crate::question::readings::best;
 use crate::question::resolve::{Context, check_witnesses, read};
@@ -35,7 +35,10 @@ pub fn read_check(
             let question = Question::Which(set, Rows::default());
             (Resolved::Question(question), Some(subjects))
         }),
-        (_, Some(question)) => read(question, source, context).map(|it| (it, None)),
+        (_, Some(question)) => match read(question, source, context) {
+            Ok(Resolved::Question(Question::Loss(_))) => Err(vec![no_findings(source, question)]),
+            asked => asked.map(|it| (it, None)),
+        },
         (_, None) => unreachable!("a check without a question is refused when it is parsed"),
     };
     let asked = asked.map_err(|it| faults.extend(it)).ok();
@@ -90,4 +93,12 @@ fn without(subjects: &NounPhrase, holds: Condition) -> NounPhrase {
         one => set.filters.push(one),
     }
     set
+}
+
+/// `check a expect none what rests on ali:regions-page`
+fn no_findings(source: &Source, question: &Statement) -> Diagnostic {
+    let message = "a check can expect nothing of `what rests on`: it finds effects, not things";
+    Diagnostic::new(Blame::Question, "cannot-check", message)
+        .at(source, question.span, "")
+        .help("ask with a word for structure, like `which claims hang on …`")
 }

@@ -75,6 +75,7 @@ pub(super) fn table(argument: &Argument) -> Table {
         "why",
         "told",
         "seen",
+        "left out",
         "falls without",
         "facts",
     ];
@@ -89,16 +90,34 @@ pub(super) fn table(argument: &Argument) -> Table {
             step.found.clone(),
             all_told(&step.told),
             seen(step.seen).to_owned(),
-            if step.weak { "yes" } else { "no" }.to_owned(),
+            yes_no(step.left_out),
+            yes_no(step.weak),
             facts.join("; "),
         ];
         Row {
             cells: cells.map(Cell::of_text).to_vec(),
         }
     });
+    // The thing itself comes first, with how it stands.
+    let top = [
+        "0".to_owned(),
+        "asked".to_owned(),
+        String::new(),
+        argument.thing.iri.clone(),
+        argument.thing.label.clone(),
+        argument.summary.join("; "),
+        all_told(&argument.told),
+        seen(Seen::Here).to_owned(),
+        String::new(),
+        String::new(),
+        String::new(),
+    ];
+    let top = Row {
+        cells: top.map(Cell::of_text).to_vec(),
+    };
     Table {
         headings: headings.map(Heading::of_values).to_vec(),
-        rows: rows.collect(),
+        rows: std::iter::once(top).chain(rows).collect(),
         ..Table::default()
     }
 }
@@ -179,6 +198,10 @@ fn mark(step: &Step) -> &'static str {
         Part::Rests | Part::Between | Part::Ground if step.weak => CARRIES,
         Part::Rests | Part::Between | Part::Ground => SUPPORTS,
     }
+}
+
+fn yes_no(yes: bool) -> String {
+    if yes { "yes" } else { "no" }.to_owned()
 }
 
 fn part(part: Part) -> &'static str {

@@ -105,7 +105,9 @@ fn sentences(loss: &Loss) -> Vec<String> {
     }
     if loss.left_out > 0 {
         let of = format!("{} that ordinary speech leaves out", things(loss.left_out));
-        sentences.push(format!("left out: {of} would lose support, too"));
+        sentences.push(format!(
+            "left out: {of} would fall or lose some support, too"
+        ));
     }
     sentences
 }

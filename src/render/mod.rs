@@ -92,6 +92,7 @@ pub fn answer(
     let text = match format {
         Format::Json => json::document(answer, question, page),
         Format::JsonLines => json::lines(answer, page.session),
+        Format::Turtle if question.starts_with("suppose ") => return Err(turtle::supposed()),
         Format::Turtle => turtle::write(answer, page.session.dataset())?,
         _ => match &answer.body {
             Body::Table(table) => write_table(table, format, page),

@@ -101,6 +101,13 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// `suppose ali:regions-page is public: which public sources`
+pub(super) fn supposed() -> Diagnostic {
+    let message = "what is supposed cannot be written as Turtle: the facts are others";
+    Diagnostic::new(Blame::Question, "no-things", message)
+        .help("ask without `suppose`, or choose another --format")
+}
+
 /// `how many claims` as Turtle
 pub(super) fn no_things() -> Diagnostic {
     let message = "this answer cannot be written as Turtle: it has no things that facts are about";

@@ -102,7 +102,11 @@ impl Session {
 
     fn about_support(&self, body: Body) -> Answer {
         let support = self.lexicon.support();
-        let things = support.map(|it| self.lexicon.things(&self.dataset, it.of).len() as u64);
+        let things = support.map(|it| {
+            let things = self.lexicon.things(&self.dataset, it.of);
+            let left_out = self.lexicon.left_out_of(&self.dataset, it.of);
+            things.difference(&left_out).count() as u64
+        });
         Answer {
             body,
             notes: Vec::new(),

@@ -53,7 +53,9 @@ pub(in crate::question) fn of_no_one_link(
     });
     let said: Vec<String> = said.collect();
     let message = if said.is_empty() {
-        format!("`another {noun}` is other than theirs, but {roots} have no {noun}")
+        format!(
+            "`another {noun}` is other than theirs, but {roots} have none besides those that are asked about"
+        )
     } else {
         format!("`another {noun}` is other than theirs, but {roots} have several")
     };

@@ -33,7 +33,7 @@ fn cite(text: &mut String, claim: usize, source: usize) {
     .unwrap();
     writeln!(
         text,
-        "e:source{source} a cv:Source ; cv:publisher e:publisher{} .",
+        "e:source{source} a cv:Source ; cv:publisher e:publisher{0} . e:publisher{0} a cv:Agent .",
         source % 7
     )
     .unwrap();

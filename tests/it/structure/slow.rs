@@ -24,7 +24,7 @@ pub(super) struct Slow<'a> {
     claims: Vec<Id>,
     sources: Vec<Id>,
     /// Those who publish nothing are not of the graph.
-    publishers: Vec<Option<Id>>,
+    publishers: Vec<Id>,
     /// For each claim what lies at the end of ways of any length, itself with it.
     below: Vec<BTreeSet<usize>>,
     /// What falls without each node.
@@ -41,16 +41,13 @@ enum Node {
 
 impl<'a> Slow<'a> {
     pub(super) fn of(made: &'a Made, id: impl Fn(&str) -> Id) -> Self {
-        let publishes = |it: usize| made.answerable.iter().flatten().any(|who| *who == it);
         let mut slow = Self {
             made,
             claims: (0..made.rests.len()).map(|it| id(&claim(it))).collect(),
             sources: (0..made.answerable.len())
                 .map(|it| id(&source(it)))
                 .collect(),
-            publishers: (0..made.publishers)
-                .map(|it| publishes(it).then(|| id(&publisher(it))))
-                .collect(),
+            publishers: (0..made.publishers).map(|it| id(&publisher(it))).collect(),
             below: Vec::new(),
             falling: Vec::new(),
         };
@@ -72,8 +69,8 @@ impl<'a> Slow<'a> {
                 What::Things(self.falling_with(sources.collect()))
             }
             Structure::AnswerableDominator => {
-                let publishers = (0..self.publishers.len())
-                    .filter_map(|it| Some((Node::Publisher(it), self.publishers[it]?)));
+                let publishers =
+                    (0..self.publishers.len()).map(|it| (Node::Publisher(it), self.publishers[it]));
                 What::Things(self.falling_with(publishers.collect()))
             }
             Structure::ThingDominator => What::Things(self.nearest_claims()),
@@ -234,7 +231,7 @@ impl<'a> Slow<'a> {
             .zip(&self.sources)
             .map(|(it, id)| (Node::Source(it), *id));
         let publishers = (0..).zip(&self.publishers);
-        let publishers = publishers.filter_map(|(it, id)| Some((Node::Publisher(it), (*id)?)));
+        let publishers = publishers.map(|(it, id)| (Node::Publisher(it), *id));
         let weight = |node: Node| {
             let others = (0..self.claims.len()).filter(|it| Node::Claim(*it) != node);
             others.filter(|it| self.falls(*it, node)).count()
@@ -373,7 +370,7 @@ impl<'a> Slow<'a> {
         match node {
             Node::Claim(it) => self.claims[it],
             Node::Source(it) => self.sources[it],
-            Node::Publisher(it) => self.publishers[it].unwrap(),
+            Node::Publisher(it) => self.publishers[it],
         }
     }
 
