@@ -8,6 +8,7 @@ mod formula;
 mod json;
 mod loss;
 mod markdown;
+mod page;
 mod records;
 mod report;
 mod table;

@@ -31,8 +31,8 @@ use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::{Lowering, select, sparql_text};
 use crate::question::{
-    Base, Choice, Context, NounPhrase, Resolved, defined_word, layout, read, read_with_choices,
-    sentence,
+    Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, layout, read,
+    read_with_choices, sentence,
 };
 use crate::session::complete::Occurring;
 use crate::session::parameters::Values;
@@ -213,6 +213,11 @@ impl Session {
     ) -> Result<(), Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
         if let Resolved::Question(question) = &resolved {
+            // Whether a question has a plan does not hang on the facts: none need be supposed for it.
+            let question = match question {
+                Question::Suppose(_, question) => question,
+                question => question,
+            };
             self.plan(question).map_err(one)?;
         }
         self.remember(&resolved);

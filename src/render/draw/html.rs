@@ -1,51 +1,37 @@
 //! A page with a picture, and with its boxes and lines in words for those who do not see it. It needs nothing
 //! but itself, and runs nothing.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::base::visible;
 use crate::graph::{Drawing, Layout, Link, Node};
 use crate::render::draw::svg::{style, svg_inside, word_of_line, word_of_mark};
 use crate::render::draw::words::sound;
-
-/// Nothing is fetched, nothing is run.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+use crate::render::page::page;
 
 /// The whole page.
 pub(super) fn write(drawing: &Drawing, layout: &Layout) -> String {
     let title = visible(&drawing.title);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) }
-                style {
-                    (PreEscaped(style()))
-                    (PreEscaped(include_str!("page.css")))
-                    // Letters may become a quarter smaller; beyond that the picture is scrolled.
-                    (format!(".scroll .drawing {{ min-width: {}px; }}\n", layout.width * 3 / 4))
+    let style = html! {
+        (PreEscaped(style()))
+        (PreEscaped(include_str!("page.css")))
+        // Letters may become a quarter smaller; beyond that the picture is scrolled.
+        (format!(".scroll .drawing {{ min-width: {}px; }}\n", layout.width * 3 / 4))
+    };
+    let body = html! {
+        main {
+            h1 { (title) }
+            @if drawing.nodes.is_empty() {
+                (notes(drawing))
+            } @else {
+                div.scroll role="group" aria-label="Picture" tabindex="0" {
+                    (PreEscaped(svg_inside(drawing, layout, "picture")))
                 }
-            }
-            body {
-                main {
-                    h1 { (title) }
-                    @if drawing.nodes.is_empty() {
-                        (notes(drawing))
-                    } @else {
-                        div.scroll role="group" aria-label="Picture" tabindex="0" {
-                            (PreEscaped(svg_inside(drawing, layout, "picture")))
-                        }
-                        (in_words(drawing))
-                    }
-                }
+                (in_words(drawing))
             }
         }
     };
-    page.into_string() + "\n"
+    page(&html! { (title) }, None, &style, &body)
 }
 
 fn notes(drawing: &Drawing) -> Markup {

@@ -12,10 +12,11 @@ mod parts;
 mod picture;
 mod why;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::audit::Report;
 use crate::render::draw::svg;
+use crate::render::page::page;
 use crate::render::report::html::checks::Beside;
 use crate::render::report::html::parts::{Anchors, text};
 use crate::render::report::html::picture::Pictures;
@@ -23,33 +24,19 @@ use crate::render::report::tree::groups;
 
 /// The looks of the page, light and dark, on screens and on paper.
 const STYLE: &str = include_str!("style.css");
-/// Nothing is fetched, nothing is run.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// The whole page.
 pub(super) fn write(report: &Report) -> String {
     let anchors = Anchors::new(report);
     let pictures = Pictures::of(report, &anchors);
     let title = format!("Audit of {}: {}", report.today, report.outcome.word());
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content=(text(&report.program));
-                title { (text(&title)) }
-                style {
-                    (PreEscaped(STYLE))
-                    @if pictures.any() { (PreEscaped(svg::style())) }
-                }
-            }
-            body { (body(report, &anchors, &pictures)) }
-        }
+    let style = html! {
+        (PreEscaped(STYLE))
+        @if pictures.any() { (PreEscaped(svg::style())) }
     };
-    page.into_string() + "\n"
+    let generator = text(&report.program);
+    let body = body(report, &anchors, &pictures);
+    page(&text(&title), Some(&generator), &style, &body)
 }
 
 fn body(report: &Report, anchors: &Anchors, pictures: &Pictures) -> Markup {
