@@ -1,6 +1,7 @@
 //! What the analyses of support cost on a generated graph: `cargo bench --bench evidence`.
 //!
-//! `CAVEAT_BENCH_CLAIMS` sets the number of claims (10,000 unless told). Unlike the questions these are
+//! `CAVEAT_BENCH_CLAIMS` sets the number of claims (10,000 unless told), `CAVEAT_BENCH_FACTS` names a file with
+//! facts of the same words instead. Unlike the questions these are
 //! measured in CPU time, which a busy machine does not change much: the least of the rounds is printed.
 
 #![allow(

@@ -2,19 +2,19 @@
 
 mod graph;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use caveat::base::draw;
 use caveat::store::{Dataset, Input, MAX_FILE, load};
 
 /// The graph, loaded anew; `CAVEAT_BENCH_CLAIMS` sets the number of claims (10,000 unless told).
+/// `CAVEAT_BENCH_FACTS` names a file of the same words that is loaded instead.
 pub(crate) fn dataset() -> Dataset {
+    let given = std::env::var_os("CAVEAT_BENCH_FACTS").map(PathBuf::from);
+    let facts = given.unwrap_or_else(|| facts().path().join("facts.nt"));
     let vocabulary = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/shared/vocabulary.ttl");
-    let inputs = [
-        Input::Path(vocabulary),
-        Input::Path(facts().path().join("facts.nt")),
-    ];
+    let inputs = [Input::Path(vocabulary), Input::Path(facts)];
     load(&inputs, None, MAX_FILE).unwrap_or_else(|faults| panic!("{}", draw(&faults[0], false)))
 }
 

@@ -38,7 +38,10 @@ impl Summary<'_> {
         }];
         if !hangs_on.is_empty() {
             let names = self.names(hangs_on);
-            sentences.push(format!("it falls without {}", names.join(", and without ")));
+            sentences.push(match names.as_slice() {
+                [only] => format!("it falls without {only}"),
+                names => format!("it falls when any one of these goes: {}", names.join(", ")),
+            });
         }
         match circle {
             [] => {}

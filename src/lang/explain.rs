@@ -36,9 +36,14 @@ fn end_of_text(source: &Source, at: usize, expected: &str) -> Diagnostic {
     } else {
         "the question ends too early"
     };
-    Diagnostic::new(Blame::Question, "syntax", message)
+    let fault = Diagnostic::new(Blame::Question, "syntax", message)
         .at(source, Span::new(end, end), format!("expected {expected}"))
-        .incomplete()
+        .incomplete();
+    if name(Rule::question_colon).as_deref() == Some(expected) {
+        // The colon may be missing long before the end.
+        return fault.help("what is supposed ends with a colon: `suppose NAME is gone: which …`");
+    }
+    fault
 }
 
 fn expected(rules: &[Rule]) -> String {

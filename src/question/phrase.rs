@@ -58,6 +58,7 @@ impl Reader<'_> {
             | Keyword::kw_another
             | Keyword::kw_any
             | Keyword::kw_some => return Some((Ok(Quantity::Some), 1)),
+            Keyword::kw_a_single => return Some((Ok(Quantity::Count(Bound::Exactly, 1)), 1)),
             Keyword::kw_no => return Some((Ok(Quantity::No), 1)),
             Keyword::kw_only => return Some((Ok(Quantity::Only), 1)),
             Keyword::kw_every => return Some((Ok(Quantity::Every), 1)),

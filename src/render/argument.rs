@@ -39,7 +39,29 @@ pub(super) fn text(argument: &Argument) -> String {
     if argument.more > 0 {
         text.push_str(&format!("{} more steps are not listed\n", argument.more));
     }
+    text.push_str(&legend(argument));
     text
+}
+
+/// What the marks mean that occur, in one line; none of none.
+fn legend(argument: &Argument) -> String {
+    let marks = [
+        (SUPPORTS, "supports"),
+        (CARRIES, "supports, and all falls without it"),
+        (LIMITS, "limits"),
+        (REPLACES, "replaces"),
+        (CONTRADICTS, "contradicts"),
+        (OPPOSITE, "says the opposite of something else"),
+    ];
+    let occurs = |sign: &str| argument.steps.iter().any(|step| mark(step) == sign);
+    let occurring = marks.iter().filter(|(sign, _)| occurs(sign));
+    let told: Vec<String> = occurring
+        .map(|(sign, words)| format!("{sign} {words}"))
+        .collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    format!("({})\n", told.join(" · "))
 }
 
 /// The same as a nested list.
