@@ -6,6 +6,7 @@ use crate::question::chain::{conditions, merge_names};
 use crate::question::choice::Rule;
 use crate::question::faults;
 use crate::question::reader::{Main, Open, Reader, bare, named};
+use crate::question::segment::ItemKind;
 use crate::question::tree::{Base, Bound, NounPhrase, Quantity};
 use crate::words::{AdjectiveId, KindId, NounId, Number, Sense, Trail, TrailEnd};
 
@@ -52,13 +53,15 @@ impl Reader<'_> {
         if let Some(count) = number(at) {
             return Some((Ok(Quantity::Count(Bound::Exactly, count)), 1));
         }
+        if self.keyword_at(at) == Some(Keyword::kw_a) && self.is_single_at(at + 1) {
+            return Some((Ok(Quantity::Count(Bound::Exactly, 1)), 2));
+        }
         let bound = match self.keyword_at(at)? {
             Keyword::kw_a
             | Keyword::kw_an
             | Keyword::kw_another
             | Keyword::kw_any
             | Keyword::kw_some => return Some((Ok(Quantity::Some), 1)),
-            Keyword::kw_a_single => return Some((Ok(Quantity::Count(Bound::Exactly, 1)), 1)),
             Keyword::kw_no => return Some((Ok(Quantity::No), 1)),
             Keyword::kw_only => return Some((Ok(Quantity::Only), 1)),
             Keyword::kw_every => return Some((Ok(Quantity::Every), 1)),
@@ -73,6 +76,14 @@ impl Reader<'_> {
             Some(count) => (Ok(Quantity::Count(bound, count)), 2),
             None => (Err(()), 1),
         })
+    }
+
+    /// True for the `single` of `a single source`, unless the vocabulary has the word: `single point of failure`.
+    fn is_single_at(&self, at: usize) -> bool {
+        match self.items.get(at).map(|item| &item.kind) {
+            Some(ItemKind::Unknown(word)) => word.eq_ignore_ascii_case("single"),
+            _ => false,
+        }
     }
 
     /// Where the noun or name of a noun phrase at `at` stands: behind `the`, `all` and adjectives.
