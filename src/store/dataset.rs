@@ -11,6 +11,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term, T
 use sha2::{Digest, Sha256};
 
 use crate::store::history::Revision;
+use crate::store::links::Links;
 use crate::store::load::was_blank;
 
 /// A term's number in its dataset: dense, from 0 in the order of loading.
@@ -91,6 +92,9 @@ pub struct Dataset {
     pub(super) spo: Vec<Triple>,
     pub(super) pos: Vec<Triple>,
     pub(super) osp: Vec<Triple>,
+    /// By predicate: its links forward and backward.
+    pub(super) links: BTreeMap<Id, [Links; 2]>,
+    pub(super) no_links: Links,
     /// Graph, subject, predicate, object of what stands in named graphs.
     pub(super) named: Vec<[Id; 4]>,
     /// Beside each triple of `spo`: where it is stated first; nowhere for one that is only supposed.
@@ -229,6 +233,28 @@ impl Dataset {
         self.pos.sort_unstable();
         self.osp = self.spo.iter().map(|&[s, p, o]| [o, s, p]).collect();
         self.osp.sort_unstable();
+        let mut forward: BTreeMap<Id, Vec<[Id; 2]>> = BTreeMap::new();
+        for [s, p, o] in &self.spo {
+            forward.entry(*p).or_default().push([*s, *o]);
+        }
+        let both = |(predicate, pairs): (Id, Vec<[Id; 2]>)| {
+            let mut backward: Vec<[Id; 2]> = pairs.iter().map(|[s, o]| [*o, *s]).collect();
+            backward.sort_unstable();
+            (predicate, [Links::of(&pairs), Links::of(&backward)])
+        };
+        self.links = forward.into_iter().map(both).collect();
+    }
+
+    /// The links of a predicate, from subjects to objects, or backward.
+    #[must_use]
+    pub fn links(&self, predicate: Id, backward: bool) -> &Links {
+        let both = self.links.get(&predicate);
+        both.map_or(&self.no_links, |both| &both[usize::from(backward)])
+    }
+
+    /// Every predicate that has links, ascending.
+    pub fn predicates(&self) -> impl Iterator<Item = Id> + '_ {
+        self.links.keys().copied()
     }
 
     /// The number of distinct facts.
