@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{Literal, Term};
+use oxigraph::model::{Literal, LiteralRef, TermRef};
 use oxsdatatypes::{Boolean, Date, DateTime, Decimal, Double, Float, Integer};
 use sha2::{Digest, Sha256};
 
@@ -144,15 +144,15 @@ impl<'a> Contents<'a> {
 }
 
 /// A term that is no node without a name.
-fn named(term: &Term) -> String {
+fn named(term: TermRef<'_>) -> String {
     match term {
-        Term::Literal(literal) => by_value(literal).to_string(),
+        TermRef::Literal(literal) => by_value(literal).to_string(),
         other => other.to_string(),
     }
 }
 
 /// The literal as its value is usually spelled: `1.10` is `1.1`.
-fn by_value(literal: &Literal) -> Literal {
+fn by_value(literal: LiteralRef<'_>) -> Literal {
     fn spelled<T: FromStr + ToString>(text: &str) -> Option<String> {
         Some(text.parse::<T>().ok()?.to_string())
     }
@@ -177,6 +177,6 @@ fn by_value(literal: &Literal) -> Literal {
     };
     match usual {
         Some(usual) => Literal::new_typed_literal(usual, datatype),
-        None => literal.clone(),
+        None => literal.into_owned(),
     }
 }

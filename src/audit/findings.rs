@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, TermRef};
 
 use crate::audit::content::{fingerprint, hash};
 use crate::audit::report::{Evidence, Finding};
@@ -132,9 +132,9 @@ impl Finder<'_> {
         let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
         let belonging = lexicon.belongings(dataset, thing).into_iter();
         let evidence = belonging.filter_map(|it| match dataset.term(it.thing) {
-            Term::NamedNode(iri) => Some(Evidence {
+            TermRef::NamedNode(iri) => Some(Evidence {
                 role: self.role(it.link),
-                thing: self.about(iri),
+                thing: self.about(&iri.into_owned()),
                 shown: self.shown(it.thing),
                 addresses: self.addresses(it.thing),
                 place: self.place(it.thing),
@@ -164,7 +164,7 @@ impl Finder<'_> {
             let values = dataset.matching(Some(id), None, None);
             found.extend(
                 values.filter_map(|[_, _, value]| match dataset.term(value) {
-                    Term::Literal(text) => Some(text.value()).filter(|it| is_address(it)),
+                    TermRef::Literal(text) => Some(text.value()).filter(|it| is_address(it)),
                     _ => None,
                 }),
             );

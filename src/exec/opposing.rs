@@ -277,7 +277,7 @@ impl<'a> Opposing<'a> {
 
     fn short(&self, id: Id) -> String {
         let dataset = self.telling.dataset;
-        dataset.short(dataset.term(id).as_ref())
+        dataset.short(dataset.term(id))
     }
 
     fn quoted(&self, id: Id) -> String {

@@ -1,7 +1,7 @@
 //! Rows of terms → tables: a row for a thing, for a group or for a property.
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::exec::answer::{Cell, Heading, Row, Table, Value};
 use crate::plan::{Column, NO_VALUE, Plan, Shape};
@@ -114,16 +114,17 @@ pub(super) fn cell(term: Option<Term>, iri: bool, lexicon: &Lexicon, dataset: &D
 
 /// The words for a term: the label of a thing, the word for a listed value, the text of a literal.
 #[must_use]
-pub fn text(term: &Term, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    let Term::NamedNode(_) = term else {
-        return dataset.short(term.as_ref());
+pub fn text<'a>(term: impl Into<TermRef<'a>>, lexicon: &Lexicon, dataset: &Dataset) -> String {
+    let term = term.into();
+    let TermRef::NamedNode(_) = term else {
+        return dataset.short(term);
     };
     if let Some(word) = lexicon.value_word(term) {
         return word.to_owned();
     }
     match dataset.id(term) {
         Some(id) => lexicon.label(dataset, id),
-        None => dataset.short(term.as_ref()),
+        None => dataset.short(term),
     }
 }
 
@@ -142,7 +143,7 @@ pub(super) fn description(
         rows: Vec::new(),
         subjects: Some(vec![thing.clone()]),
     };
-    let id = dataset.id(&thing.clone().into());
+    let id = dataset.iri_id(thing.as_ref());
     let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
     table.rows.push(Row {
         cells: vec![
@@ -170,7 +171,7 @@ pub(super) fn description(
             continue;
         }
         let incoming = matches!(incoming, Term::Literal(flag) if flag.value() == "true");
-        let heading = lexicon.property_word(&kinds, &property, incoming);
+        let heading = lexicon.property_word(&kinds, property.as_ref(), incoming);
         let heading = heading.unwrap_or_else(|| {
             let short = dataset.compact(&property);
             if incoming { format!("^{short}") } else { short }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::Term;
+use oxigraph::model::TermRef;
 use oxigraph::model::vocab::rdf;
 
 use crate::exec::reason::{About, Fact, Place};
@@ -31,10 +31,10 @@ impl Telling<'_> {
         let term = dataset.term(thing);
         About {
             iri: match term {
-                Term::NamedNode(iri) => iri.as_str().to_owned(),
-                other => dataset.short(other.as_ref()),
+                TermRef::NamedNode(iri) => iri.as_str().to_owned(),
+                other => dataset.short(other),
             },
-            short: dataset.short(term.as_ref()),
+            short: dataset.short(term),
             label: lexicon.label(dataset, thing),
             kind: kind.map_or_else(String::new, |kind| {
                 lexicon.kind_word(kind, Number::Singular).to_owned()
@@ -67,11 +67,11 @@ impl Telling<'_> {
         let [subject, property, object] = triple;
         let kinds = lexicon.kinds_of(dataset, subject);
         let word = match dataset.term(property) {
-            Term::NamedNode(iri) if *iri == rdf::TYPE => Some("kind of thing".to_owned()),
-            Term::NamedNode(iri) => lexicon.property_word(&kinds, iri, false),
+            TermRef::NamedNode(iri) if iri == rdf::TYPE => Some("kind of thing".to_owned()),
+            TermRef::NamedNode(iri) => lexicon.property_word(&kinds, iri, false),
             _ => None,
         };
-        let word = word.unwrap_or_else(|| dataset.short(dataset.term(property).as_ref()));
+        let word = word.unwrap_or_else(|| dataset.short(dataset.term(property)));
         let origin = dataset.origins(triple).next();
         let file = origin.and_then(|origin| dataset.files().get(origin.file as usize));
         Fact {
@@ -92,7 +92,7 @@ impl Telling<'_> {
         let term = dataset.term(value);
         match (term, lexicon.value_word(term)) {
             (_, Some(word)) => word.to_owned(),
-            (Term::Literal(literal), None) => shortened(literal.value()),
+            (TermRef::Literal(literal), None) => shortened(literal.value()),
             _ => shortened(&lexicon.label(dataset, value)),
         }
     }

@@ -45,21 +45,19 @@ impl Adjacency {
     }
 }
 
-/// What a path leads to from each of `starts`: pairs of the index of the start and the term it reaches. A
-/// property is looked up once for all starts, so that the cost is that of its triples.
+/// What a path leads to from each of `starts`: pairs of the index of the start and the term it reaches.
 pub(super) fn reached(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32; 2]> {
     let mut pairs: Vec<[u32; 2]> = (0..).zip(starts).map(|(at, id)| [at, *id]).collect();
     for step in &path.0 {
         let next = match step {
             Step::Forward(property) | Step::Backward(property) => {
                 let backward = matches!(step, Step::Backward(_));
-                let links = dataset.iri_id(property.as_ref());
-                let triples = links
-                    .into_iter()
-                    .flat_map(|property| dataset.matching(None, Some(property), None));
-                let links = triples.map(|[s, _, o]| if backward { [o, s] } else { [s, o] });
-                let links = Adjacency::of(dataset.term_count(), links.collect());
-                let ends = |[at, id]: [u32; 2]| links.from(id).iter().map(move |end| [at, *end]);
+                let property = dataset.iri_id(property.as_ref());
+                let links = property.map(|property| dataset.links(property, backward));
+                let ends = |[at, id]: [u32; 2]| {
+                    let ends = links.into_iter().flat_map(move |links| links.of_node(id));
+                    ends.map(move |end| [at, *end])
+                };
                 pairs.iter().copied().flat_map(ends).collect()
             }
             other => {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, TermRef};
 use oxsdatatypes::Date;
 
 use crate::graph::adjacency::{Adjacency, reached};
@@ -304,7 +304,7 @@ fn folded(dataset: &Dataset, texts: &Adjacency) -> HashMap<Id, u32> {
     for [_, id] in texts.pairs() {
         folded.entry(id).or_insert_with(|| {
             let text = match dataset.term(id) {
-                Term::Literal(text) => fold(text.value()),
+                TermRef::Literal(text) => fold(text.value()),
                 other => other.to_string(),
             };
             let next = u32::try_from(numbers.len()).expect("ids are fewer than 2^32");
@@ -318,7 +318,7 @@ fn folded(dataset: &Dataset, texts: &Adjacency) -> HashMap<Id, u32> {
 fn days(dataset: &Dataset, written: [&Adjacency; 2]) -> HashMap<Id, Date> {
     let ids = written.into_iter().flat_map(Adjacency::pairs);
     let day = |[_, id]: [u32; 2]| match dataset.term(id) {
-        Term::Literal(day) => Some((id, day.value().parse().ok()?)),
+        TermRef::Literal(day) => Some((id, day.value().parse().ok()?)),
         _ => None,
     };
     ids.filter_map(day).collect()

@@ -1,6 +1,6 @@
 //! Small constructors for SPARQL algebra, so that emission reads like what it says.
 
-use oxigraph::model::{NamedNode, Term, Variable};
+use oxigraph::model::{NamedNode, Term, TermRef, Variable};
 use spargebra::algebra::{
     AggregateExpression, AggregateFunction, Expression, Function, GraphPattern,
     PropertyPathExpression,
@@ -175,9 +175,12 @@ pub(super) fn values(
 /// `VALUES (?x ?y) { … }`
 pub(super) fn pairs<'a>(
     variables: [&Variable; 2],
-    terms: impl IntoIterator<Item = [&'a Term; 2]>,
+    terms: impl IntoIterator<Item = [TermRef<'a>; 2]>,
 ) -> GraphPattern {
-    let row = |pair: [&Term; 2]| pair.map(|term| Some(ground(term))).to_vec();
+    let row = |pair: [TermRef<'_>; 2]| {
+        let pair = pair.map(|term| Some(ground(&term.into_owned())));
+        pair.to_vec()
+    };
     GraphPattern::Values {
         variables: variables.map(Clone::clone).to_vec(),
         bindings: terms.into_iter().map(row).collect(),

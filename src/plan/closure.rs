@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, TermRef};
 
 use crate::plan::concept::Concept;
 use crate::store::Dataset;
@@ -123,7 +123,7 @@ fn leading_to(things: &[NamedNode], step: &Step, dataset: &Dataset) -> Option<Ve
         return None;
     }
     let nodes = reached.into_iter().map(|id| match dataset.term(id) {
-        Term::NamedNode(iri) => Some(iri.clone()),
+        TermRef::NamedNode(iri) => Some(iri.into_owned()),
         _ => None,
     });
     let nodes: Option<Vec<NamedNode>> = nodes.collect();

@@ -1,6 +1,6 @@
 //! Things side by side: for each thing and topic, what is said of the one on the other.
 
-use oxigraph::model::{Literal, NamedNode, Term, Variable};
+use oxigraph::model::{Literal, NamedNode, TermRef, Variable};
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 
 use crate::base::Diagnostic;
@@ -126,7 +126,7 @@ impl Lower<'_> {
                 .walk(dataset, id)
                 .into_iter()
                 .filter_map(|id| match dataset.term(id) {
-                    Term::NamedNode(iri) => Some(iri.clone()),
+                    TermRef::NamedNode(iri) => Some(iri.into_owned()),
                     _ => None,
                 }),
         );

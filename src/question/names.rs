@@ -1,7 +1,7 @@
 //! Names → things: quoted, bare, prefixed, IRI. A name that names several things is an error that
 //! lists them; one that names nothing is an error that says what looks like it.
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::base::{Diagnostic, Span};
 use crate::lang::PartKind;
@@ -140,7 +140,7 @@ impl Reader<'_> {
             .iter()
             .copied()
             .filter(|id| {
-                let short = self.dataset.short(self.dataset.term(*id).as_ref());
+                let short = self.dataset.short(self.dataset.term(*id));
                 short.to_lowercase() == wanted
             })
             .collect()
@@ -170,7 +170,7 @@ impl Reader<'_> {
 
     /// A thing with its kind, one of `kinds` if it is of several.
     fn thing(&self, id: Id, kinds: &[KindId]) -> Option<Thing> {
-        let Term::NamedNode(iri) = self.dataset.term(id) else {
+        let TermRef::NamedNode(iri) = self.dataset.term(id) else {
             return None;
         };
         let own = self.lexicon.kinds_of(self.dataset, id);
@@ -181,7 +181,7 @@ impl Reader<'_> {
         });
         let kind = *wanted.or(own.first())?;
         Some(Thing {
-            iri: iri.clone(),
+            iri: iri.into_owned(),
             kind,
         })
     }

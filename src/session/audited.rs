@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, TermRef};
 use oxsdatatypes::Date;
 
 use crate::base::Diagnostic;
@@ -142,8 +142,8 @@ impl Session {
         let mut things: Vec<(String, Thing)> = things
             .into_iter()
             .filter_map(|id| match dataset.term(id) {
-                Term::NamedNode(iri) => {
-                    let iri = iri.clone();
+                TermRef::NamedNode(iri) => {
+                    let iri = iri.into_owned();
                     Some((self.lexicon.label(dataset, id), Thing { iri, kind }))
                 }
                 _ => None,

@@ -1,37 +1,59 @@
 //! Other facts over the same terms: what would be, without touching what is.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::store::dataset::{Dataset, Origin, Triple};
+use crate::store::dataset::{Dataset, Id, Triple};
+use crate::store::relation::{NOWHERE, Relation, Stated};
 
 impl Dataset {
     /// Other facts over the same terms: those of this dataset that `stays`, and `added`. Every term keeps its
-    /// id; what is added is stated nowhere.
+    /// id; what is added is stated nowhere. Predicates of which every fact stays are shared.
     #[must_use]
     pub fn changed(&self, stays: impl Fn(Triple) -> bool, added: &[Triple]) -> Self {
-        let kept = self.spo.iter().zip(&self.origins);
-        let kept = kept.filter(|(triple, _)| stays(**triple));
-        let mut stated: Vec<(Triple, Option<Origin>)> =
-            kept.map(|(triple, origin)| (*triple, *origin)).collect();
-        stated.extend(added.iter().map(|triple| (*triple, None)));
-        stated.sort_unstable_by_key(|(triple, origin)| (*triple, origin.is_none()));
-        stated.dedup_by_key(|(triple, _)| *triple);
-        let mut changed = Self {
+        let mut more: BTreeMap<Id, Vec<Stated>> = BTreeMap::new();
+        for [subject, predicate, object] in added {
+            more.entry(*predicate).or_default().push(Stated {
+                subject: *subject,
+                object: *object,
+                origin: NOWHERE,
+            });
+        }
+        let mut relations = BTreeMap::new();
+        for (predicate, relation) in &self.relations {
+            let keeps = |it: &Stated| stays([it.subject, *predicate, it.object]);
+            let added = more.remove(predicate);
+            if added.is_none() && relation.stated().all(|it| keeps(&it)) {
+                relations.insert(*predicate, Arc::clone(relation));
+                continue;
+            }
+            let kept = relation.stated().filter(keeps);
+            let stated: Vec<Stated> = kept.chain(added.into_iter().flatten()).collect();
+            if !stated.is_empty() {
+                relations.insert(*predicate, Arc::new(Relation::of(stated).0));
+            }
+        }
+        for (predicate, stated) in more {
+            relations.insert(predicate, Arc::new(Relation::of(stated).0));
+        }
+        let named = self.named.iter().copied();
+        let named: Vec<[Id; 4]> = named.filter(|[_, s, p, o]| stays([*s, *p, *o])).collect();
+        let repeated = self.repeated.iter().copied();
+        let repeated: Vec<[u32; 5]> = repeated
+            .filter(|[s, p, o, _, _]| stays([*s, *p, *o]))
+            .collect();
+        Self {
             terms: Arc::clone(&self.terms),
+            further: Arc::clone(&self.further),
+            count: relations.values().map(|it| it.forward.len()).sum(),
+            relations,
+            named: named.into(),
+            repeated: repeated.into(),
             files: self.files.clone(),
             prefixes: self.prefixes.clone(),
             digest: self.digest.clone(),
             revision: self.revision.clone(),
             ..Self::default()
-        };
-        changed.named = self.named.clone();
-        changed.named.retain(|[_, s, p, o]| stays([*s, *p, *o]));
-        let repeated = self.repeated.iter();
-        changed.repeated = repeated
-            .filter(|(triple, _)| stays(**triple))
-            .map(|(triple, origins)| (*triple, origins.clone()))
-            .collect();
-        changed.sorted(stated);
-        changed
+        }
     }
 }

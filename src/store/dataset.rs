@@ -1,5 +1,5 @@
-//! The facts in memory: terms interned to dense ids, distinct triples in three sorted orders, and
-//! for each triple the files and lines that state it. Immutable once built.
+//! The facts in memory: terms as dense ids, the links of each predicate both ways, and for each fact the files
+//! and lines that state it. Immutable once built.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,12 +7,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term, TermRef};
+use oxigraph::model::{GraphName, Literal, NamedNodeRef, Quad, Term, TermRef};
 use sha2::{Digest, Sha256};
 
+use crate::store::build::Building;
+use crate::store::column::Column;
 use crate::store::history::Revision;
 use crate::store::links::Links;
 use crate::store::load::was_blank;
+use crate::store::relation::{NOWHERE, Relation};
+use crate::store::terms::Terms;
 
 /// A term's number in its dataset: dense, from 0 in the order of loading.
 pub type Id = u32;
@@ -88,19 +92,18 @@ impl Prefixes {
 #[derive(Debug, Default)]
 pub struct Dataset {
     /// Shared with the datasets that are made from this one: they have the same ids.
-    pub(super) terms: Arc<IndexSet<Term>>,
-    pub(super) spo: Vec<Triple>,
-    pub(super) pos: Vec<Triple>,
-    pub(super) osp: Vec<Triple>,
-    /// By predicate: its links forward and backward.
-    pub(super) links: BTreeMap<Id, [Links; 2]>,
+    pub(super) terms: Arc<Terms>,
+    /// Terms that only suppositions and analyses speak of; their ids come behind those of the files.
+    pub(super) further: Arc<IndexSet<Term>>,
+    /// By predicate.
+    pub(super) relations: BTreeMap<Id, Arc<Relation>>,
     pub(super) no_links: Links,
+    /// How many distinct facts there are.
+    pub(super) count: usize,
     /// Graph, subject, predicate, object of what stands in named graphs.
-    pub(super) named: Vec<[Id; 4]>,
-    /// Beside each triple of `spo`: where it is stated first; nowhere for one that is only supposed.
-    pub(super) origins: Vec<Option<Origin>>,
-    /// Further places of triples that are stated more than once.
-    pub(super) repeated: BTreeMap<Triple, Vec<Origin>>,
+    pub(super) named: Column<[Id; 4]>,
+    /// Subject, predicate, object, file, line: further places of facts that are stated more than once.
+    pub(super) repeated: Column<[u32; 5]>,
     pub(super) files: Vec<DataFile>,
     pub(super) prefixes: Prefixes,
     pub(super) digest: String,
@@ -115,44 +118,13 @@ impl Dataset {
         files: Vec<DataFile>,
         prefixes: Prefixes,
     ) -> Self {
-        let mut dataset = Self {
-            digest: digest_of(&files),
-            files,
-            prefixes,
-            ..Self::default()
-        };
-        let mut stated: Vec<(Triple, Origin)> = Vec::with_capacity(facts.len());
+        let mut building = Building::default();
         for (quad, origin) in facts {
-            let triple = [
-                dataset.intern(quad.subject.into()),
-                dataset.intern(quad.predicate.into()),
-                dataset.intern(quad.object),
-            ];
-            let graph: Option<Term> = match quad.graph_name {
-                GraphName::NamedNode(name) => Some(name.into()),
-                GraphName::BlankNode(name) => Some(name.into()),
-                GraphName::DefaultGraph => None,
-            };
-            if let Some(graph) = graph {
-                let [s, p, o] = triple;
-                let named = [dataset.intern(graph), s, p, o];
-                dataset.named.push(named);
-            }
-            stated.push((triple, origin));
+            building
+                .add(quad.as_ref(), origin)
+                .expect("files are limited in size");
         }
-        stated.sort_unstable();
-        let mut distinct: Vec<(Triple, Option<Origin>)> = Vec::with_capacity(stated.len());
-        for (triple, origin) in stated {
-            if distinct.last().is_some_and(|(last, _)| *last == triple) {
-                dataset.repeated.entry(triple).or_default().push(origin);
-            } else {
-                distinct.push((triple, Some(origin)));
-            }
-        }
-        dataset.named.sort_unstable();
-        dataset.named.dedup();
-        dataset.sorted(distinct);
-        dataset
+        building.finish(files, prefixes)
     }
 
     /// Builds a dataset of facts that have been loaded and checked elsewhere.
@@ -176,35 +148,32 @@ impl Dataset {
     /// Every fact: each triple once in the default graph, and once more for each named graph.
     pub fn quads(&self) -> impl Iterator<Item = Quad> + '_ {
         let default = self
-            .spo
-            .iter()
-            .map(|triple| self.quad(*triple, GraphName::DefaultGraph));
+            .matching(None, None, None)
+            .map(|triple| self.triple(triple).in_graph(GraphName::DefaultGraph));
         let named = self.named.iter().map(|&[graph, s, p, o]| {
             let graph = match self.term(graph) {
-                Term::NamedNode(name) => name.clone().into(),
+                TermRef::NamedNode(name) => name.into_owned().into(),
                 _ => GraphName::DefaultGraph,
             };
-            self.quad([s, p, o], graph)
+            self.triple([s, p, o]).in_graph(graph)
         });
         default.chain(named)
     }
 
-    fn quad(&self, triple: Triple, graph: GraphName) -> Quad {
-        self.triple(triple).in_graph(graph)
-    }
-
     /// A triple with its terms.
     pub(super) fn triple(&self, [s, p, o]: Triple) -> oxigraph::model::Triple {
-        let (Term::NamedNode(subject), Term::NamedNode(predicate)) = (self.term(s), self.term(p))
+        let (TermRef::NamedNode(subject), TermRef::NamedNode(predicate)) =
+            (self.term(s), self.term(p))
         else {
             unreachable!("blank nodes get IRIs at load");
         };
-        oxigraph::model::Triple::new(subject.clone(), predicate.clone(), self.term(o).clone())
+        oxigraph::model::Triple::new(subject, predicate, self.term(o))
     }
 
     fn intern(&mut self, term: Term) -> Id {
-        let (index, _) = Arc::make_mut(&mut self.terms).insert_full(term);
-        Id::try_from(index).expect("a dataset has fewer than 2^32 terms: files are limited in size")
+        let (index, _) = Arc::make_mut(&mut self.further).insert_full(term);
+        let id = Id::try_from(self.terms.len() + index);
+        id.expect("suppositions and counts are few")
     }
 
     /// The same facts, with ids for the whole numbers up to `most`, so that analyses can speak of them as
@@ -223,50 +192,34 @@ impl Dataset {
     /// The id of a whole number, if it has one.
     #[must_use]
     pub fn number_id(&self, number: usize) -> Option<Id> {
-        self.id(&Literal::from(number as u64).into())
-    }
-
-    /// Takes distinct triples, ascending, each with where it is stated.
-    pub(super) fn sorted(&mut self, stated: Vec<(Triple, Option<Origin>)>) {
-        (self.spo, self.origins) = stated.into_iter().unzip();
-        self.pos = self.spo.iter().map(|&[s, p, o]| [p, o, s]).collect();
-        self.pos.sort_unstable();
-        self.osp = self.spo.iter().map(|&[s, p, o]| [o, s, p]).collect();
-        self.osp.sort_unstable();
-        let mut forward: BTreeMap<Id, Vec<[Id; 2]>> = BTreeMap::new();
-        for [s, p, o] in &self.spo {
-            forward.entry(*p).or_default().push([*s, *o]);
-        }
-        let both = |(predicate, pairs): (Id, Vec<[Id; 2]>)| {
-            let mut backward: Vec<[Id; 2]> = pairs.iter().map(|[s, o]| [*o, *s]).collect();
-            backward.sort_unstable();
-            (predicate, [Links::of(&pairs), Links::of(&backward)])
-        };
-        self.links = forward.into_iter().map(both).collect();
+        self.id(Literal::from(number as u64).as_ref())
     }
 
     /// The links of a predicate, from subjects to objects, or backward.
     #[must_use]
     pub fn links(&self, predicate: Id, backward: bool) -> &Links {
-        let both = self.links.get(&predicate);
-        both.map_or(&self.no_links, |both| &both[usize::from(backward)])
+        match self.relations.get(&predicate) {
+            Some(relation) if backward => &relation.backward,
+            Some(relation) => &relation.forward,
+            None => &self.no_links,
+        }
     }
 
     /// Every predicate that has links, ascending.
     pub fn predicates(&self) -> impl Iterator<Item = Id> + '_ {
-        self.links.keys().copied()
+        self.relations.keys().copied()
     }
 
     /// The number of distinct facts.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.spo.len()
+        self.count
     }
 
     /// True without any fact.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.spo.is_empty()
+        self.count == 0
     }
 
     /// The files that were loaded, in the order of loading.
@@ -289,15 +242,21 @@ impl Dataset {
 
     /// The id of a term that occurs in the data.
     #[must_use]
-    pub fn id(&self, term: &Term) -> Option<Id> {
-        let index = self.terms.get_index_of(term)?;
-        Id::try_from(index).ok()
+    pub fn id<'a>(&self, term: impl Into<TermRef<'a>>) -> Option<Id> {
+        let term = term.into();
+        self.terms.find(term).or_else(|| {
+            if self.further.is_empty() {
+                return None;
+            }
+            let index = self.further.get_index_of(&term.into_owned())?;
+            Id::try_from(self.terms.len() + index).ok()
+        })
     }
 
     /// The id of an IRI that occurs in the data.
     #[must_use]
     pub fn iri_id(&self, iri: NamedNodeRef<'_>) -> Option<Id> {
-        self.id(&iri.into_owned().into())
+        self.id(iri)
     }
 
     /// The term of an id.
@@ -305,8 +264,33 @@ impl Dataset {
     /// # Panics
     /// When the id is of another dataset.
     #[must_use]
-    pub fn term(&self, id: Id) -> &Term {
-        &self.terms[id as usize]
+    pub fn term(&self, id: Id) -> TermRef<'_> {
+        match (id as usize).checked_sub(self.terms.len()) {
+            None => self.terms.term(id),
+            Some(further) => self.further[further].as_ref(),
+        }
+    }
+
+    /// True for an IRI, without looking at its text.
+    #[must_use]
+    pub fn is_iri(&self, id: Id) -> bool {
+        self.terms.iris().contains(&id)
+            || id as usize >= self.terms.len() && self.term(id).is_named_node()
+    }
+
+    /// The ids of the literals of a datatype that occur in the files, when they ascend by value. Terms that
+    /// are only supposed, and counts, lie outside.
+    #[must_use]
+    pub fn ascending(&self, datatype: NamedNodeRef<'_>) -> Option<Range<Id>> {
+        let run = self.terms.run(datatype)?;
+        run.ascending.then_some(run.first..run.end)
+    }
+
+    /// The ids of the literals of a datatype that occur in the files.
+    #[must_use]
+    pub fn literals(&self, datatype: NamedNodeRef<'_>) -> Range<Id> {
+        let run = self.terms.run(datatype);
+        run.map_or(0..0, |run| run.first..run.end)
     }
 
     /// True for a node that had no name in its file.
@@ -318,20 +302,36 @@ impl Dataset {
     /// How many terms have an id.
     #[must_use]
     pub fn term_count(&self) -> usize {
+        self.terms.len() + self.further.len()
+    }
+
+    /// How many of them occur in files: their ids come first.
+    #[must_use]
+    pub fn term_count_of_files(&self) -> usize {
         self.terms.len()
     }
 
     /// All terms, in the order of their ids.
-    pub fn terms(&self) -> impl Iterator<Item = (Id, &Term)> {
-        (0..).zip(self.terms.iter())
+    pub fn terms(&self) -> impl Iterator<Item = (Id, TermRef<'_>)> {
+        let count = Id::try_from(self.term_count()).expect("ids are 32 bits");
+        (0..count).map(|id| (id, self.term(id)))
     }
 
     /// Where a triple is stated, the first place first.
-    pub fn origins(&self, triple: Triple) -> impl Iterator<Item = Origin> {
-        let first = self.spo.binary_search(&triple).ok();
-        let first = first.and_then(|at| self.origins[at]);
-        let more = self.repeated.get(&triple).map_or(&[][..], Vec::as_slice);
-        first.into_iter().chain(more.iter().copied())
+    pub fn origins(&self, [s, p, o]: Triple) -> impl Iterator<Item = Origin> {
+        let relation = self.relations.get(&p);
+        let first = relation.and_then(|relation| relation.origin(s, o));
+        let first = first.filter(|origin| *origin != NOWHERE);
+        let from = self
+            .repeated
+            .partition_point(|row| row[..3] < [s, p, o][..]);
+        let more = self.repeated[from..].iter();
+        let more = more.take_while(move |row| row[..3] == [s, p, o]);
+        let more = more.map(|row| Origin {
+            file: row[3],
+            line: row[4],
+        });
+        first.into_iter().chain(more)
     }
 
     /// `path:line` of the first statement of a triple.
@@ -341,28 +341,17 @@ impl Dataset {
         Some((&self.files[origin.file as usize].name, origin.line))
     }
 
-    /// The triples that agree with what is given, each once.
-    pub fn matching(
-        &self,
-        subject: Option<Id>,
-        predicate: Option<Id>,
-        object: Option<Id>,
-    ) -> impl Iterator<Item = Triple> + '_ {
-        let (order, range) = self.range(subject, predicate, object);
-        let rows = &self.order(order)[range];
-        rows.iter().map(move |row| order.to_spo(*row))
-    }
-
     /// What `subject` is linked to by `predicate`.
     pub fn objects(&self, subject: Id, predicate: Id) -> impl Iterator<Item = Id> + '_ {
-        self.matching(Some(subject), Some(predicate), None)
-            .map(|[_, _, object]| object)
+        self.links(predicate, false)
+            .of_node(subject)
+            .iter()
+            .copied()
     }
 
     /// What is linked to `object` by `predicate`.
     pub fn subjects(&self, predicate: Id, object: Id) -> impl Iterator<Item = Id> + '_ {
-        self.matching(None, Some(predicate), Some(object))
-            .map(|[subject, _, _]| subject)
+        self.links(predicate, true).of_node(object).iter().copied()
     }
 
     /// The terms that `subject` is linked to by an IRI.
@@ -370,7 +359,7 @@ impl Dataset {
         &'a self,
         subject: Id,
         predicate: NamedNodeRef<'_>,
-    ) -> impl Iterator<Item = &'a Term> + use<'a> {
+    ) -> impl Iterator<Item = TermRef<'a>> + use<'a> {
         let predicate = self.iri_id(predicate);
         predicate
             .into_iter()
@@ -401,37 +390,6 @@ impl Dataset {
         rows.iter().filter(agrees).copied().collect()
     }
 
-    /// The sorted order that answers a pattern with one range, and the range.
-    pub(crate) fn range(
-        &self,
-        subject: Option<Id>,
-        predicate: Option<Id>,
-        object: Option<Id>,
-    ) -> (Order, Range<usize>) {
-        let (order, key) = match (subject, predicate, object) {
-            (Some(s), Some(p), Some(o)) => (Order::Spo, vec![s, p, o]),
-            (Some(s), Some(p), None) => (Order::Spo, vec![s, p]),
-            (Some(s), None, None) => (Order::Spo, vec![s]),
-            (None, Some(p), Some(o)) => (Order::Pos, vec![p, o]),
-            (None, Some(p), None) => (Order::Pos, vec![p]),
-            (Some(s), None, Some(o)) => (Order::Osp, vec![o, s]),
-            (None, None, Some(o)) => (Order::Osp, vec![o]),
-            (None, None, None) => (Order::Spo, vec![]),
-        };
-        let rows = self.order(order);
-        let from = rows.partition_point(|row| row[..key.len()] < key[..]);
-        let until = from + rows[from..].partition_point(|row| row[..key.len()] == key[..]);
-        (order, from..until)
-    }
-
-    pub(crate) fn order(&self, order: Order) -> &[Triple] {
-        match order {
-            Order::Spo => &self.spo,
-            Order::Pos => &self.pos,
-            Order::Osp => &self.osp,
-        }
-    }
-
     /// All graph names, each once, ascending.
     pub(crate) fn graph_names(&self) -> Vec<Id> {
         let mut names: Vec<Id> = self.named.iter().map(|row| row[0]).collect();
@@ -441,8 +399,8 @@ impl Dataset {
 
     /// The name of an IRI as people write it: `ali:no-training`.
     #[must_use]
-    pub fn compact(&self, iri: &NamedNode) -> String {
-        self.prefixes.compact(iri.as_str())
+    pub fn compact<'a>(&self, iri: impl Into<NamedNodeRef<'a>>) -> String {
+        self.prefixes.compact(iri.into().as_str())
     }
 
     /// A term in short: a compact IRI, or the text of a literal.
@@ -456,25 +414,7 @@ impl Dataset {
     }
 }
 
-/// In which order a sorted list holds the three terms of a triple.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    Spo,
-    Pos,
-    Osp,
-}
-
-impl Order {
-    pub(crate) fn to_spo(self, [a, b, c]: Triple) -> Triple {
-        match self {
-            Self::Spo => [a, b, c],
-            Self::Pos => [c, a, b],
-            Self::Osp => [b, c, a],
-        }
-    }
-}
-
-fn digest_of(files: &[DataFile]) -> String {
+pub(super) fn digest_of(files: &[DataFile]) -> String {
     let mut hash = Sha256::new();
     for file in files {
         hash.update(file.name.as_bytes());

@@ -27,8 +27,8 @@ impl Dataset {
                 continue;
             }
             let said = self.said_of(thing);
-            let objects = said.iter().rev().filter(|it| was_blank(&it.object));
-            waiting.extend(objects.filter_map(|triple| self.id(&triple.object)));
+            let objects = said.iter().rev().filter(|it| was_blank(it.object.as_ref()));
+            waiting.extend(objects.filter_map(|triple| self.id(triple.object.as_ref())));
             triples.extend(said);
         }
         triples

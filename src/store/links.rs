@@ -3,24 +3,28 @@
 
 use std::ops::Range;
 
+use crate::store::column::Column;
 use crate::store::dataset::Id;
 
 /// What one predicate links each node to. The links of a node lie side by side, ascending, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Links {
-    rows: Rows,
-    targets: Vec<Id>,
+    pub(super) rows: Rows,
+    pub(super) targets: Column<Id>,
 }
 
 /// Where the links of a node lie in the targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Rows {
+pub(super) enum Rows {
     /// Each node of a range has one link.
     Column { first: Id },
     /// Of a range: one offset more than there are nodes.
-    Dense { first: Id, offsets: Vec<u32> },
+    Dense { first: Id, offsets: Column<u32> },
     /// Only these nodes have links, ascending: one offset more than there are nodes.
-    Sparse { nodes: Vec<Id>, offsets: Vec<u32> },
+    Sparse {
+        nodes: Column<Id>,
+        offsets: Column<u32>,
+    },
 }
 
 impl Default for Rows {
@@ -38,14 +42,14 @@ impl Links {
         let (Some([first, _]), Some([last, _])) = (pairs.first(), pairs.last()) else {
             return Self::default();
         };
-        let targets = pairs.iter().map(|[_, to]| *to).collect();
+        let targets: Vec<Id> = pairs.iter().map(|[_, to]| *to).collect();
         let range = (last - first) as usize + 1;
         let changes = pairs.windows(2).filter(|two| two[0][0] != two[1][0]);
         let nodes = changes.count() + 1;
         let rows = if nodes == range && pairs.len() == range {
             Rows::Column { first: *first }
         } else if range / SPARSE <= nodes {
-            let mut offsets = vec![0; range + 1];
+            let mut offsets: Vec<u32> = vec![0; range + 1];
             for [from, _] in pairs {
                 offsets[(from - first) as usize + 1] += 1;
             }
@@ -56,7 +60,7 @@ impl Links {
             }
             Rows::Dense {
                 first: *first,
-                offsets,
+                offsets: offsets.into(),
             }
         } else {
             let mut listed = Vec::with_capacity(nodes);
@@ -69,11 +73,14 @@ impl Links {
             }
             offsets.push(u32::try_from(pairs.len()).expect("links are fewer than 2^32"));
             Rows::Sparse {
-                nodes: listed,
-                offsets,
+                nodes: listed.into(),
+                offsets: offsets.into(),
             }
         };
-        Self { rows, targets }
+        Self {
+            rows,
+            targets: targets.into(),
+        }
     }
 
     /// What a node is linked to, ascending.

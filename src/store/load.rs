@@ -7,7 +7,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
-use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term, TermRef};
 use sha2::{Digest, Sha256};
 
 use crate::base::{Blame, Diagnostic, Source, Span};
@@ -160,8 +160,8 @@ impl Read for LineByLine<'_> {
 }
 
 /// True for a node that had no name in its file.
-pub(super) fn was_blank(term: &Term) -> bool {
-    matches!(term, Term::NamedNode(iri) if iri.as_str().starts_with(GENID))
+pub(super) fn was_blank(term: TermRef<'_>) -> bool {
+    matches!(term, TermRef::NamedNode(iri) if iri.as_str().starts_with(GENID))
 }
 
 /// Gives the blank nodes of one file their IRIs, in the order in which they occur.

@@ -1,18 +1,26 @@
 //! Data at rest → facts in memory: finding files on disk or in the history, reading them, the dataset and
 //! its index. The only room that reads data. Knows nothing of questions.
 
+mod build;
 mod changed;
 mod check;
+mod column;
 mod dataset;
 mod described;
 mod files;
 mod find;
 mod git;
 mod history;
+mod interner;
 mod links;
 mod load;
+mod matching;
 mod queryable;
+mod relation;
+mod renumber;
+mod terms;
 mod tree;
+mod triples;
 mod workspace;
 
 pub(crate) use dataset::hexadecimal;

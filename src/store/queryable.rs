@@ -8,6 +8,7 @@ use oxigraph::model::Term;
 use spareval::{InternalQuad, QueryableDataset};
 
 use crate::store::dataset::{Dataset, Id};
+use crate::store::triples::Triples;
 
 /// A term of the dataset, or one that only an expression made.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -50,13 +51,9 @@ impl QueryableDataset<'static> for Shared {
         });
         let quads: Box<dyn Iterator<Item = InternalQuad<QueryTerm>>> = match (pattern, graph_name) {
             (Err(()), _) => Box::new(std::iter::empty()),
-            (Ok([subject, predicate, object]), Some(None)) => {
-                let (order, range) = self.0.range(subject, predicate, object);
-                let dataset = Arc::clone(&self.0);
-                Box::new(range.map(move |at| {
-                    let triple = order.to_spo(dataset.order(order)[at]);
-                    internal_quad(triple, None)
-                }))
+            (Ok(pattern), Some(None)) => {
+                let triples = Triples::of(Arc::clone(&self.0), pattern);
+                Box::new(triples.map(|triple| internal_quad(triple, None)))
             }
             (Ok(pattern), graph) => match QueryTerm::stored(graph.flatten()) {
                 Err(()) => Box::new(std::iter::empty()),
@@ -77,7 +74,7 @@ impl QueryableDataset<'static> for Shared {
     }
 
     fn internalize_term(&self, term: Term) -> Result<QueryTerm, Infallible> {
-        Ok(match self.0.id(&term) {
+        Ok(match self.0.id(term.as_ref()) {
             Some(id) => QueryTerm::Stored(id),
             None => QueryTerm::Computed(Arc::new(term)),
         })
@@ -85,7 +82,7 @@ impl QueryableDataset<'static> for Shared {
 
     fn externalize_term(&self, term: QueryTerm) -> Result<Term, Infallible> {
         Ok(match term {
-            QueryTerm::Stored(id) => self.0.term(id).clone(),
+            QueryTerm::Stored(id) => self.0.term(id).into_owned(),
             QueryTerm::Computed(term) => term.as_ref().clone(),
         })
     }

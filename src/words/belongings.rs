@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{NamedNodeRef, Term};
+use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::store::{Dataset, Id};
 use crate::words::entry::{Direction, KindId};
@@ -76,17 +76,16 @@ pub fn is_of_vocabulary(lexicon: &Lexicon, dataset: &Dataset, term: Id) -> bool 
     const OWL_CLASS: &str = "http://www.w3.org/2002/07/owl#Class";
     let ours = |iri: NamedNodeRef<'_>| iri.as_str().starts_with(say::NAMESPACE);
     let says = |[_, p, o]: crate::store::Triple| {
-        let (Term::NamedNode(property), object) = (dataset.term(p), dataset.term(o)) else {
+        let (TermRef::NamedNode(property), object) = (dataset.term(p), dataset.term(o)) else {
             return false;
         };
-        let property = property.as_ref();
         let is_a = |class: NamedNodeRef<'_>| {
             ours(class)
                 || [rdfs::CLASS, rdf::PROPERTY].contains(&class)
                 || class.as_str() == OWL_CLASS
         };
         let typed = match object {
-            Term::NamedNode(class) => property == rdf::TYPE && is_a(class.as_ref()),
+            TermRef::NamedNode(class) => property == rdf::TYPE && is_a(class),
             _ => false,
         };
         typed || ours(property) || property == rdfs::SUB_CLASS_OF

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
 
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 
 use crate::base::{Blame, Diagnostic};
 use crate::lang::is_open_word;
@@ -194,10 +194,12 @@ fn kind_at_end(
     end: NamedNodeRef<'_>,
 ) -> Option<KindId> {
     let node = dataset.iri_id(property.as_ref())?;
-    let Some(Term::NamedNode(class)) = dataset.values(node, end).next() else {
+    let Some(TermRef::NamedNode(class)) = dataset.values(node, end).next() else {
         return None;
     };
-    let found = lexicon.kinds().find(|(_, kind)| kind.class == *class);
+    let found = lexicon
+        .kinds()
+        .find(|(_, kind)| kind.class.as_ref() == class);
     found.map(|(id, _)| id)
 }
 
@@ -207,19 +209,21 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
         return;
     };
     for (_, attribute) in lexicon.attributes() {
-        let right = |term: &Term| match (term, &attribute.values) {
-            (Term::Literal(literal), ValueType::Date) => {
+        let right = |term: TermRef<'_>| match (term, &attribute.values) {
+            (TermRef::Literal(literal), ValueType::Date) => {
                 literal.datatype() == xsd::DATE && is_day(literal.value())
             }
-            (Term::Literal(literal), ValueType::DateTime) => {
+            (TermRef::Literal(literal), ValueType::DateTime) => {
                 literal.datatype() == xsd::DATE_TIME && is_moment(literal.value())
             }
-            (Term::Literal(literal), ValueType::Number) => {
+            (TermRef::Literal(literal), ValueType::Number) => {
                 literal.value().parse::<f64>().is_ok() && literal.datatype() != xsd::STRING
             }
-            (term, ValueType::OneOf(values)) => values.iter().any(|(value, _)| value == term),
+            (term, ValueType::OneOf(values)) => {
+                values.iter().any(|(value, _)| value.as_ref() == term)
+            }
             (_, ValueType::Text) => true,
-            (Term::NamedNode(_) | Term::BlankNode(_), _) => false,
+            (TermRef::NamedNode(_) | TermRef::BlankNode(_), _) => false,
         };
         let [Step::Forward(property)] = attribute.path.0.as_slice() else {
             continue;
@@ -349,8 +353,8 @@ fn wrong_type(
     };
     let message = format!(
         "`{}` is not {wanted}, as `{}` promises",
-        dataset.short(dataset.term(triple[2]).as_ref()),
-        dataset.short(dataset.term(triple[1]).as_ref()),
+        dataset.short(dataset.term(triple[2])),
+        dataset.short(dataset.term(triple[1])),
     );
     let thing = lexicon.label(dataset, triple[0]);
     let diagnostic = Diagnostic::new(Blame::Data, "wrong-type", message);

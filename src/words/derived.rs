@@ -6,7 +6,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use oxigraph::model::Term;
+use oxigraph::model::TermRef;
 
 use crate::store::{Dataset, Id};
 
@@ -146,7 +146,7 @@ impl Derived {
     }
 
     /// All pairs as terms, in the order of the ids.
-    pub fn terms(&self) -> impl Iterator<Item = [&Term; 2]> {
+    pub fn terms(&self) -> impl Iterator<Item = [TermRef<'_>; 2]> {
         let known = self.known.get().map(|(dataset, _)| dataset);
         let pairs = known.map(|dataset| {
             let pairs = self.pairs().iter();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use oxigraph::model::vocab::rdfs;
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, Reversed};
@@ -26,7 +26,7 @@ impl Hierarchy {
         };
         for triple in dataset.matching(None, Some(below), None) {
             let ends = (dataset.term(triple[0]), dataset.term(triple[2]));
-            if let (Term::NamedNode(class), Term::NamedNode(above)) = ends {
+            if let (TermRef::NamedNode(class), TermRef::NamedNode(above)) = ends {
                 let (class, above) = (hierarchy.node(class), hierarchy.node(above));
                 hierarchy.graph.add_edge(class, above, triple);
             }
@@ -34,12 +34,13 @@ impl Hierarchy {
         hierarchy
     }
 
-    fn node(&mut self, class: &NamedNode) -> NodeIndex {
-        if let Some(node) = self.nodes.get(class) {
+    fn node(&mut self, class: NamedNodeRef<'_>) -> NodeIndex {
+        let class = class.into_owned();
+        if let Some(node) = self.nodes.get(&class) {
             return *node;
         }
         let node = self.graph.add_node(class.clone());
-        self.nodes.insert(class.clone(), node);
+        self.nodes.insert(class, node);
         node
     }
 

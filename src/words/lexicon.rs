@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 
 use crate::store::{Dataset, Id};
 use crate::words::entry::{
@@ -274,7 +274,7 @@ impl Lexicon {
         let mut kinds: Vec<KindId> = dataset
             .values(thing, oxigraph::model::vocab::rdf::TYPE)
             .filter_map(|class| match class {
-                Term::NamedNode(class) => self.kinds_of_class.get(class),
+                TermRef::NamedNode(class) => self.kinds_of_class.get(&class.into_owned()),
                 _ => None,
             })
             .flatten()
@@ -325,7 +325,7 @@ impl Lexicon {
                 let reached = path.map_or_else(|| [thing].into(), |path| path.walk(dataset, thing));
                 if let Some(first) = reached.first() {
                     return if *first == thing || dataset.term(*first).is_literal() {
-                        dataset.short(dataset.term(*first).as_ref())
+                        dataset.short(dataset.term(*first))
                     } else {
                         self.plain_label(dataset, *first)
                     };
@@ -337,17 +337,18 @@ impl Lexicon {
 
     fn plain_label(&self, dataset: &Dataset, thing: Id) -> String {
         let name = self.names.first_of(dataset, thing);
-        name.unwrap_or_else(|| dataset.short(dataset.term(thing).as_ref()))
+        name.unwrap_or_else(|| dataset.short(dataset.term(thing)))
     }
 
     /// The first word for a value that an attribute lists.
     #[must_use]
-    pub fn value_word(&self, value: &Term) -> Option<&str> {
+    pub fn value_word<'a>(&self, value: impl Into<TermRef<'a>>) -> Option<&str> {
+        let value = value.into();
         self.attributes.iter().find_map(|attribute| {
             let ValueType::OneOf(values) = &attribute.values else {
                 return None;
             };
-            let known = values.iter().find(|(term, _)| term == value);
+            let known = values.iter().find(|(term, _)| term.as_ref() == value);
             known
                 .and_then(|(_, words)| words.first())
                 .map(String::as_str)
@@ -360,12 +361,12 @@ impl Lexicon {
     pub fn property_word(
         &self,
         kinds: &[KindId],
-        property: &NamedNode,
+        property: NamedNodeRef<'_>,
         incoming: bool,
     ) -> Option<String> {
         let is = |path: &Path, backward: bool| match path.0.as_slice() {
-            [Step::Forward(one)] => one == property && !backward,
-            [Step::Backward(one)] => one == property && backward,
+            [Step::Forward(one)] => one.as_ref() == property && !backward,
+            [Step::Backward(one)] => one.as_ref() == property && backward,
             _ => false,
         };
         let ours = |kind: KindId| kinds.iter().any(|own| self.overlap(*own, kind));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, TermRef};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::store::{Dataset, Id};
@@ -40,12 +40,12 @@ impl Names {
         for thing in things {
             for property in &names.properties.clone() {
                 for value in dataset.values(thing, property.as_ref()) {
-                    if let Term::Literal(name) = value {
+                    if let TermRef::Literal(name) = value {
                         names.add(name.value(), thing);
                     }
                 }
             }
-            if let Term::NamedNode(iri) = dataset.term(thing) {
+            if let TermRef::NamedNode(iri) = dataset.term(thing) {
                 let local = iri.as_str().rsplit(['#', '/', ':']).next();
                 if let Some(local) = local.filter(|local| !local.is_empty()) {
                     names.add(local, thing);
@@ -92,7 +92,7 @@ impl Names {
         self.properties.iter().find_map(|property| {
             let mut values = dataset.values(thing, property.as_ref());
             values.find_map(|value| match value {
-                Term::Literal(name) => Some(name.value().to_owned()),
+                TermRef::Literal(name) => Some(name.value().to_owned()),
                 _ => None,
             })
         })

@@ -178,13 +178,13 @@ impl Step {
             Self::Where { property, value } => {
                 let holds = dataset
                     .values(node, property.as_ref())
-                    .any(|term| term == value);
+                    .any(|term| term == value.as_ref());
                 holds.then_some(node).into_iter().collect()
             }
             Self::Unless(classes) => {
                 let is_of_one = dataset
                     .values(node, rdf::TYPE)
-                    .any(|class| classes.iter().any(|one| *class == Term::from(one.clone())));
+                    .any(|class| classes.iter().any(|one| class == one.as_ref().into()));
                 (!is_of_one).then_some(node).into_iter().collect()
             }
             Self::Derived { derived, backward } => derived.of(node, *backward).collect(),

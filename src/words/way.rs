@@ -104,7 +104,7 @@ impl Step {
             Self::Unless(classes) => {
                 let mut types = dataset.values(node, rdf::TYPE);
                 let is_of_one =
-                    types.any(|class| classes.iter().any(|one| *class == one.clone().into()));
+                    types.any(|class| classes.iter().any(|one| class == one.as_ref().into()));
                 let stays = (!is_of_one).then_some((node, Vec::new()));
                 stays.into_iter().collect()
             }

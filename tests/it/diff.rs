@@ -7,7 +7,7 @@ use std::path::Path;
 use caveat::audit::fingerprint;
 use caveat::store::{Dataset, Input, MAX_FILE, load};
 use caveat::words::{Lexicon, read};
-use oxigraph::model::Term;
+use oxigraph::model::TermRef;
 use proptest::prelude::*;
 
 use crate::cli::Ran;
@@ -390,7 +390,7 @@ fn fingerprints(text: &str) -> BTreeMap<String, String> {
     let (dataset, lexicon) = facts(text);
     let mut found = BTreeMap::new();
     for (id, term) in dataset.terms() {
-        if let Term::NamedNode(iri) = term
+        if let TermRef::NamedNode(iri) = term
             && iri.as_str().contains("/id/acme/")
             && !lexicon.kinds_of(&dataset, id).is_empty()
         {

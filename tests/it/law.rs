@@ -455,11 +455,11 @@ impl Maker<'_> {
         let all: Vec<Thing> = dataset
             .terms()
             .filter_map(|(id, term)| match term {
-                Term::NamedNode(iri) => {
+                oxigraph::model::TermRef::NamedNode(iri) => {
                     let kinds = self.lexicon().kinds_of(dataset, id);
                     let own = kinds.first()?;
                     self.lexicon().is_a(*own, kind).then(|| Thing {
-                        iri: iri.clone(),
+                        iri: iri.into_owned(),
                         kind: *own,
                     })
                 }

@@ -31,7 +31,7 @@ fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
         Concept::Class(classes) => is_of(thing, classes, dataset),
         Concept::OneOf(things) => things
             .iter()
-            .any(|it| *dataset.term(thing) == Term::from(it.clone())),
+            .any(|it| dataset.term(thing) == it.as_ref().into()),
         Concept::All(inner) => inner.iter().all(|it| holds(it, thing, root, dataset)),
         Concept::Either(inner) => inner.iter().any(|it| holds(it, thing, root, dataset)),
         Concept::Not(inner) => !holds(inner, thing, root, dataset),
@@ -58,7 +58,7 @@ fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
         }
         Concept::Value { path, test } => reached(path)
             .iter()
-            .any(|value| passes(test, dataset.term(*value))),
+            .any(|value| passes(test, &dataset.term(*value).into_owned())),
         Concept::Holds(formula) => formula_holds(formula, thing, root, &[], dataset),
         Concept::Witnessed(witnessed) => found(witnessed, thing, root, &mut Vec::new(), dataset),
         Concept::Their(path) => path.walk(dataset, root).contains(&thing),
@@ -76,10 +76,10 @@ fn members_of(concept: &Concept, root: Id, dataset: &Dataset) -> BTreeSet<Id> {
 }
 
 fn is_of(thing: Id, classes: &[NamedNode], dataset: &Dataset) -> bool {
-    let own: Vec<&Term> = dataset.values(thing, rdf::TYPE).collect();
+    let own: Vec<_> = dataset.values(thing, rdf::TYPE).collect();
     classes
         .iter()
-        .any(|class| own.contains(&&Term::from(class.clone())))
+        .any(|class| own.contains(&class.as_ref().into()))
 }
 
 /// Whether there is a thing for each link so that every test holds.
@@ -327,7 +327,7 @@ impl Place<'_> {
             }
             ways = further;
         }
-        let term = |id| Value::Term(self.dataset.term(id).clone());
+        let term = |id| Value::Term(self.dataset.term(id).into_owned());
         match end {
             End::Thing | End::Iri => ways
                 .into_iter()

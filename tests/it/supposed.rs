@@ -27,10 +27,14 @@ fn named_things(session: &Session) -> Vec<Thing> {
         let is_own = lexicon.kinds_of(dataset, thing) == [kind];
         match dataset.term(thing) {
             // What the vocabulary speaks of cannot be left out of the files.
-            Term::NamedNode(iri) if is_own && !iri.as_str().contains("/ns#") => Some(Thing {
-                iri: iri.clone(),
-                kind,
-            }),
+            oxigraph::model::TermRef::NamedNode(iri)
+                if is_own && !iri.as_str().contains("/ns#") =>
+            {
+                Some(Thing {
+                    iri: iri.into_owned(),
+                    kind,
+                })
+            }
             _ => None,
         }
     };

@@ -129,7 +129,7 @@ fn without_kind<'a>(then: &Ready<'a>, now: &Ready<'a>) -> (Vec<Term>, Vec<Other>
         }
         let side = if is.is_some() { now } else { then };
         let id = is.or(was).expect("the name is of one of the sides");
-        let short = side.dataset.short(side.dataset.term(*id).as_ref());
+        let short = side.dataset.short(side.dataset.term(*id));
         let speaks = |side: &Ready<'_>, id: Option<&Id>| {
             id.is_some_and(|id| is_of_vocabulary(side.lexicon, side.dataset, *id))
         };

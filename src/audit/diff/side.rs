@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use oxigraph::model::Term;
+use oxigraph::model::TermRef;
 use oxigraph::model::vocab::rdf;
 
 use crate::audit::content::Contents;
@@ -112,7 +112,9 @@ impl<'a> Ready<'a> {
     /// The IRI of what has a name.
     pub(super) fn iri(&self, id: Id) -> Option<String> {
         match self.dataset.term(id) {
-            Term::NamedNode(iri) if !self.dataset.is_nameless(id) => Some(iri.as_str().to_owned()),
+            TermRef::NamedNode(iri) if !self.dataset.is_nameless(id) => {
+                Some(iri.as_str().to_owned())
+            }
             _ => None,
         }
     }
@@ -138,7 +140,7 @@ impl<'a> Ready<'a> {
         let kind = kind.map(|kind| self.lexicon.kind_word(*kind, Number::Singular));
         let label = self.lexicon.label(self.dataset, thing);
         let (iri, short) = match self.iri(thing) {
-            Some(iri) => (iri, self.dataset.short(self.dataset.term(thing).as_ref())),
+            Some(iri) => (iri, self.dataset.short(self.dataset.term(thing))),
             None => (String::new(), String::new()),
         };
         About {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::audit::diff::side::Ready;
 use crate::audit::diff::{Changed, Item, Value, Way};
@@ -10,12 +10,12 @@ use crate::store::Id;
 
 /// The properties of a thing, each with its values by what they are known by on both sides. What belongs
 /// to the thing is left out: it is told as a part.
-fn properties<'a>(side: &Ready<'a>, thing: Id) -> BTreeMap<&'a NamedNode, BTreeMap<String, Id>> {
+fn properties<'a>(side: &Ready<'a>, thing: Id) -> BTreeMap<NamedNodeRef<'a>, BTreeMap<String, Id>> {
     let own = side.own_belongings(thing);
     let own: HashSet<Id> = own.iter().map(|it| it.thing).collect();
-    let mut properties: BTreeMap<&NamedNode, BTreeMap<String, Id>> = BTreeMap::new();
+    let mut properties: BTreeMap<NamedNodeRef<'_>, BTreeMap<String, Id>> = BTreeMap::new();
     for [_, p, o] in side.dataset.matching(Some(thing), None, None) {
-        if let Term::NamedNode(property) = side.dataset.term(p)
+        if let TermRef::NamedNode(property) = side.dataset.term(p)
             && !own.contains(&o)
         {
             let values = properties.entry(property).or_default();
@@ -31,14 +31,14 @@ pub(super) fn changed_values(
     (now, after): (&Ready<'_>, Id),
 ) -> Vec<Changed> {
     let (old, new) = (properties(then, before), properties(now, after));
-    let all: std::collections::BTreeSet<&NamedNode> =
+    let all: std::collections::BTreeSet<NamedNodeRef<'_>> =
         old.keys().chain(new.keys()).copied().collect();
     let none = BTreeMap::new();
     let mut changed: Vec<Changed> = all
         .into_iter()
         .filter_map(|property| {
-            let was = old.get(property).unwrap_or(&none);
-            let is = new.get(property).unwrap_or(&none);
+            let was = old.get(&property).unwrap_or(&none);
+            let is = new.get(&property).unwrap_or(&none);
             let lost = was.iter().filter(|(key, _)| !is.contains_key(*key));
             let lost = lost.map(|(_, id)| then.value(property, *id));
             let gained = is.iter().filter(|(key, _)| !was.contains_key(*key));

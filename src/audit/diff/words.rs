@@ -1,7 +1,7 @@
 //! The words for properties, values, links and columns, each from the vocabulary of its own side.
 
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::audit::diff::side::Ready;
 use crate::audit::diff::{Link, Shown, Value, Way};
@@ -13,8 +13,8 @@ const DEPTH: usize = 3;
 
 impl Ready<'_> {
     /// The word for a property of a thing.
-    pub(super) fn property(&self, thing: Id, property: &NamedNode) -> String {
-        if *property == rdf::TYPE {
+    pub(super) fn property(&self, thing: Id, property: NamedNodeRef<'_>) -> String {
+        if property == rdf::TYPE {
             return "is".to_owned();
         }
         let kinds = self.lexicon.kinds_of(self.dataset, thing);
@@ -30,11 +30,14 @@ impl Ready<'_> {
     }
 
     /// A value in words.
-    pub(super) fn value(&self, property: &NamedNode, id: Id) -> Value {
+    pub(super) fn value(&self, property: NamedNodeRef<'_>, id: Id) -> Value {
         let term = self.dataset.term(id);
-        if *property == rdf::TYPE
-            && let Term::NamedNode(class) = term
-            && let Some((kind, _)) = self.lexicon.kinds().find(|(_, it)| it.class == *class)
+        if property == rdf::TYPE
+            && let TermRef::NamedNode(class) = term
+            && let Some((kind, _)) = self
+                .lexicon
+                .kinds()
+                .find(|(_, it)| it.class.as_ref() == class)
         {
             return word(self.lexicon.a_kind(kind));
         }
@@ -50,7 +53,7 @@ impl Ready<'_> {
             return word(self.spelled_out(id, depth));
         }
         match term {
-            Term::Literal(literal) => Value {
+            TermRef::Literal(literal) => Value {
                 text: match literal.language() {
                     Some(language) => format!("{} ({language})", literal.value()),
                     None => literal.value().to_owned(),
@@ -61,7 +64,7 @@ impl Ready<'_> {
             other => Value {
                 text: self.lexicon.label(self.dataset, id),
                 quoted: false,
-                short: Some(self.dataset.short(other.as_ref())),
+                short: Some(self.dataset.short(other)),
             },
         }
     }
@@ -72,8 +75,8 @@ impl Ready<'_> {
         let mut parts: Vec<String> = triples
             .filter_map(|[_, p, o]| match self.dataset.term(p) {
                 _ if depth == 0 => None,
-                Term::NamedNode(property) if *property == rdf::TYPE => None,
-                Term::NamedNode(property) => {
+                TermRef::NamedNode(property) if property == rdf::TYPE => None,
+                TermRef::NamedNode(property) => {
                     let value = self.value_at(o, depth - 1).text;
                     Some(format!("{}: {value}", self.property(node, property)))
                 }

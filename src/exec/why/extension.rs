@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::base::Diagnostic;
 use crate::exec::evaluate::{Limits, solve, stopped, too_slow};
@@ -185,7 +185,7 @@ impl<'a> Asking<'a> {
 
     pub(super) fn iri(&self, thing: Id) -> Option<NamedNode> {
         match self.facts.term(thing) {
-            Term::NamedNode(iri) => Some(iri.clone()),
+            TermRef::NamedNode(iri) => Some(iri.into_owned()),
             _ => None,
         }
     }
@@ -194,7 +194,7 @@ impl<'a> Asking<'a> {
     pub(super) fn is_of(&self, thing: Id, kind: KindId) -> bool {
         let classes = &self.context.lexicon.kind(kind).classes;
         let mut types = self.facts.values(thing, rdf::TYPE);
-        types.any(|class| matches!(class, Term::NamedNode(class) if classes.contains(class)))
+        types.any(|class| matches!(class, TermRef::NamedNode(class) if classes.iter().any(|one| one.as_ref() == class)))
     }
 
     fn things(&self, set: NounPhrase) -> Result<HashSet<Id>, Diagnostic> {

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use oxigraph::model::Term;
+use oxigraph::model::TermRef;
 use oxsdatatypes::{Date, DateTime};
 
 use crate::exec::why::Asking;
@@ -82,7 +82,7 @@ impl Asking<'_> {
     pub(super) fn in_an_adjective(&self, path: &Path, kind: KindId, value: Id) -> Option<String> {
         let lexicon = self.context.lexicon;
         let term = self.facts.term(value);
-        let means = |meaning: &Meaning| matches!(meaning, Meaning::Value { path: way, value } if way == path && value == term);
+        let means = |meaning: &Meaning| matches!(meaning, Meaning::Value { path: way, value } if way == path && value.as_ref() == term);
         let mut adjectives = lexicon.adjectives();
         let (id, _) = adjectives.find(|(_, adjective)| {
             let said = adjective.word.is_some() || adjective.verb.is_some();
@@ -93,7 +93,7 @@ impl Asking<'_> {
 
     /// How long ago a day was, in days up to two months, in months up to two years.
     fn ago(&self, value: Id) -> Option<String> {
-        let Term::Literal(literal) = self.facts.term(value) else {
+        let TermRef::Literal(literal) = self.facts.term(value) else {
             return None;
         };
         let day = Date::from_str(literal.value()).ok().or_else(|| {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use oxigraph::model::Term;
+use oxigraph::model::TermRef;
 
 use crate::base::Diagnostic;
 use crate::exec::reason::{Linked as Shown, Reason};
@@ -113,7 +113,7 @@ impl<'a> Asking<'a> {
     /// The things among what a path reaches.
     pub(super) fn things_at(&self, ways: Ways) -> impl Iterator<Item = (Id, Vec<Triple>)> {
         let things = ways.into_iter();
-        things.filter(|(id, _)| matches!(self.facts.term(*id), Term::NamedNode(_)))
+        things.filter(|(id, _)| matches!(self.facts.term(*id), TermRef::NamedNode(_)))
     }
 
     pub(super) fn is_left_out(

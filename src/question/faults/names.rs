@@ -102,7 +102,7 @@ pub(in crate::question) fn unknown_prefixed(
     let names: Vec<String> = reader
         .dataset
         .terms()
-        .map(|(_, term)| reader.dataset.short(term.as_ref()))
+        .map(|(_, term)| reader.dataset.short(term))
         .filter(|short| short.to_lowercase().starts_with(&start))
         .collect();
     let near = nearest(

@@ -32,7 +32,7 @@ impl Session {
                 let kinds = |thing| self.lexicon.kinds_of(&self.dataset, thing);
                 let kinds: Vec<Vec<KindId>> = things.iter().map(|thing| kinds(*thing)).collect();
                 for (thing, kinds) in things.iter().zip(&kinds) {
-                    let short = self.dataset.short(self.dataset.term(*thing).as_ref());
+                    let short = self.dataset.short(self.dataset.term(*thing));
                     if short.contains(':') && !short.starts_with('<') {
                         index.prefixed.insert(short, kinds.clone());
                     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use oxigraph::model::Term;
+use oxigraph::model::TermRef;
 
 use crate::lang::quote;
 use crate::session::Session;
@@ -102,15 +102,15 @@ impl Session {
 }
 
 /// A value as it is typed, if it can be: the word for a listed value, a text in quotes.
-fn typed_value(value: &Term, values: &ValueType) -> Option<String> {
+fn typed_value(value: TermRef<'_>, values: &ValueType) -> Option<String> {
     match (values, value) {
         (ValueType::OneOf(_), _) => None,
-        (ValueType::Text, Term::Literal(text)) => {
+        (ValueType::Text, TermRef::Literal(text)) => {
             let short = text.value().chars().count() <= MAX_TEXT;
             short.then(|| quote(text.value()))
         }
-        (ValueType::DateTime, Term::Literal(time)) => time.value().get(..10).map(str::to_owned),
-        (_, Term::Literal(value)) => Some(value.value().to_owned()),
+        (ValueType::DateTime, TermRef::Literal(time)) => time.value().get(..10).map(str::to_owned),
+        (_, TermRef::Literal(value)) => Some(value.value().to_owned()),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ impl Reader<'_> {
         let mut links = Vec::new();
         for value in self.linked(node, say::BELONGS) {
             for item in self.list(value) {
-                let word = self.dataset.short(self.dataset.term(item).as_ref());
+                let word = self.dataset.short(self.dataset.term(item));
                 match self.link(kind, &word) {
                     Some(link) if links.contains(&link) => {}
                     Some(link) => links.push(link),

@@ -1,6 +1,6 @@
 //! What `compare` sets side by side: `say:Comparison`.
 
-use oxigraph::model::{NamedNodeRef, Term};
+use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::store::Id;
 use crate::words::entry::{AdjectiveId, Contrast, Direction, KindId};
@@ -69,12 +69,14 @@ impl Reader<'_> {
         of: KindId,
     ) -> Option<Direction> {
         let named = self.linked(node, property);
-        let Term::NamedNode(term) = self.dataset.term(*named.first()?) else {
+        let TermRef::NamedNode(term) = self.dataset.term(*named.first()?) else {
             return None;
         };
         self.lexicon.directions().find(|link| {
             let relation = self.lexicon.relation(link.relation);
-            !link.backward && relation.term == *term && self.lexicon.overlap(relation.from, of)
+            !link.backward
+                && relation.term.as_ref() == term
+                && self.lexicon.overlap(relation.from, of)
         })
     }
 
@@ -82,6 +84,6 @@ impl Reader<'_> {
     pub(super) fn adjective_at(&self, node: Id, property: NamedNodeRef<'_>) -> Option<AdjectiveId> {
         let named = self.linked(node, property);
         let term = self.dataset.term(*named.first()?);
-        self.terms.get(term).copied()
+        self.terms.get(&term.into_owned()).copied()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use oxigraph::model::vocab::{rdfs, xsd};
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 
 use crate::store::Id;
 use crate::words::entry::{
@@ -34,7 +34,7 @@ impl Reader<'_> {
             else {
                 continue;
             };
-            let Term::NamedNode(iri) = self.dataset.term(class).clone() else {
+            let Term::NamedNode(iri) = self.dataset.term(class).into_owned() else {
                 continue;
             };
             let id = KindId(index(self.lexicon.kinds.len()));
@@ -97,7 +97,7 @@ impl Reader<'_> {
 
     pub(super) fn attributes(&mut self) {
         for node in self.instances(&[say::ATTRIBUTE]) {
-            let Term::NamedNode(term) = self.dataset.term(node).clone() else {
+            let Term::NamedNode(term) = self.dataset.term(node).into_owned() else {
                 continue;
             };
             let analysis = self.analysis_at(node, true);
@@ -152,17 +152,17 @@ impl Reader<'_> {
         {
             let values = self.list(list);
             let described = values.into_iter().map(|value| {
-                let term = self.dataset.term(value).clone();
+                let term = self.dataset.term(value).into_owned();
                 self.value(value, &term, of, path);
                 let words = self.value_words(value, &term);
                 (term, words)
             });
             return ValueType::OneOf(described.collect());
         }
-        let Some(Term::NamedNode(datatype)) = self.dataset.values(node, say::TYPE).next() else {
+        let Some(TermRef::NamedNode(datatype)) = self.dataset.values(node, say::TYPE).next() else {
             return ValueType::Text;
         };
-        match datatype.as_ref() {
+        match datatype {
             xsd::DATE => ValueType::Date,
             xsd::DATE_TIME => ValueType::DateTime,
             xsd::DECIMAL | xsd::INTEGER | xsd::DOUBLE => ValueType::Number,
@@ -193,7 +193,7 @@ impl Reader<'_> {
         let mut words: Vec<String> = Vec::new();
         for property in [rdfs::LABEL, say::ADJECTIVE, say::NOUN] {
             for value in self.dataset.values(node, property) {
-                if let Term::Literal(text) = value {
+                if let TermRef::Literal(text) = value {
                     words.push(text.value().to_owned());
                 }
             }
@@ -236,7 +236,7 @@ impl Reader<'_> {
 
     pub(super) fn relations(&mut self) {
         for node in self.instances(&[say::RELATION]) {
-            let Term::NamedNode(term) = self.dataset.term(node).clone() else {
+            let Term::NamedNode(term) = self.dataset.term(node).into_owned() else {
                 continue;
             };
             let analysis = self.analysis_at(node, false);
@@ -260,7 +260,8 @@ impl Reader<'_> {
             self.missing_in(node, "say:forward", "words for a direction");
         }
         let reaches_all = self.dataset.values(node, say::REACHES_ALL).next();
-        let reaches_all = matches!(reaches_all, Some(Term::Literal(yes)) if yes.value() == "true");
+        let reaches_all =
+            matches!(reaches_all, Some(TermRef::Literal(yes)) if yes.value() == "true");
         self.lexicon.relations.push(Relation {
             from,
             to,
@@ -319,7 +320,8 @@ impl Reader<'_> {
                 continue;
             };
             let phrase = self.texts(node, say::MEANS).into_iter().next();
-            let value = self.dataset.values(node, say::VALUE).next().cloned();
+            let value = self.dataset.values(node, say::VALUE).next();
+            let value = value.map(TermRef::into_owned);
             let meaning = match (phrase, value) {
                 (Some((phrase, _)), None) => Meaning::Phrase(phrase),
                 (None, Some(value)) => match self.path_of(node, say::PATH, None) {
@@ -340,13 +342,13 @@ impl Reader<'_> {
                 self.missing_in(node, "say:adjective", "the word for it");
             }
             let id = self.adjective(node, of, meaning);
-            self.terms.insert(self.dataset.term(node).clone(), id);
+            self.terms.insert(self.dataset.term(node).into_owned(), id);
             for noun in self.forms(node, say::NOUN, Forms::of_noun) {
                 self.noun(noun, of, Some(id));
             }
         }
         for class in self.instances(&[rdfs::CLASS, OWL_CLASS]) {
-            let Term::NamedNode(iri) = self.dataset.term(class).clone() else {
+            let Term::NamedNode(iri) = self.dataset.term(class).into_owned() else {
                 continue;
             };
             if self.texts(class, say::ADJECTIVE).is_empty() {

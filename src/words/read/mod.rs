@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{NamedNodeRef, Term, TermRef};
 
 use crate::base::{Diagnostic, nearest};
 use crate::store::{Dataset, Id};
@@ -85,16 +85,18 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn unknown_terms(&mut self) {
-        let known = |iri: &NamedNode| {
+        let known = |iri: NamedNodeRef<'_>| {
             let analysis = iri
                 .as_str()
                 .strip_prefix(say::NAMESPACE)
                 .unwrap_or_default();
-            say::KNOWN.iter().any(|known| *known == iri.as_ref())
+            say::KNOWN.iter().any(|known| *known == iri)
                 || Structure::ALL.iter().any(|(name, _)| *name == analysis)
         };
         for (id, term) in self.dataset.terms() {
-            let Term::NamedNode(iri) = term else { continue };
+            let TermRef::NamedNode(iri) = term else {
+                continue;
+            };
             let Some(local) = iri.as_str().strip_prefix(say::NAMESPACE) else {
                 continue;
             };
@@ -149,7 +151,7 @@ impl Reader<'_> {
         let mut trails = Vec::new();
         for value in self.linked(node, property) {
             for item in self.list(value) {
-                let text = self.dataset.short(self.dataset.term(item).as_ref());
+                let text = self.dataset.short(self.dataset.term(item));
                 let parts: Vec<&str> = text.split('.').map(str::trim).collect();
                 match Trail::follow(&self.lexicon, kind, &parts) {
                     Ok(trail) => trails.push(trail),
@@ -169,7 +171,7 @@ impl Reader<'_> {
     /// The class of a kind, as it is in the data.
     fn node_of(&self, at: usize) -> Id {
         let class = self.lexicon.kinds[at].class.clone();
-        let node = self.dataset.id(&class.into());
+        let node = self.dataset.iri_id(class.as_ref());
         node.expect("the class was read from the data")
     }
 
@@ -178,10 +180,10 @@ impl Reader<'_> {
             let node = self.node_of(at);
             for left_out in self.linked(node, say::LEAVES_OUT) {
                 let term = self.dataset.term(left_out);
-                match self.terms.get(term) {
+                match self.terms.get(&term.into_owned()) {
                     Some(adjective) => self.lexicon.kinds[at].leaves_out.push(*adjective),
                     None => {
-                        let name = self.dataset.short(term.as_ref());
+                        let name = self.dataset.short(term);
                         let place = self.place_of_link(node, say::LEAVES_OUT, left_out);
                         self.problems
                             .push(faults::leaves_out_nothing(&name, &place));
@@ -195,7 +197,7 @@ impl Reader<'_> {
         let properties = self.instances(&[say::NAMING]).into_iter();
         let properties = properties
             .filter_map(|id| match self.dataset.term(id) {
-                Term::NamedNode(iri) => Some(iri.clone()),
+                TermRef::NamedNode(iri) => Some(iri.into_owned()),
                 _ => None,
             })
             .collect();

@@ -129,7 +129,7 @@ impl Reader<'_> {
             !matches!(meaning, Meaning::Phrase(_))
         });
         if found.is_none() {
-            let name = self.dataset.short(self.dataset.term(named).as_ref());
+            let name = self.dataset.short(self.dataset.term(named));
             let place = self.place_of_link(node, property, named);
             self.problems.push(faults::no_value(&name, &place));
         }

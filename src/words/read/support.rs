@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use oxigraph::model::{NamedNodeRef, Term};
+use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::base::nearest;
 use crate::store::Id;
@@ -68,7 +68,9 @@ impl Reader<'_> {
             let lexicon = &self.lexicon;
             let starts = |link: &Direction| {
                 let same = match self.dataset.term(named) {
-                    Term::NamedNode(term) => lexicon.relation(link.relation).term == *term,
+                    TermRef::NamedNode(term) => {
+                        lexicon.relation(link.relation).term.as_ref() == term
+                    }
                     _ => false,
                 };
                 same && lexicon.overlap(lexicon.start(*link), from)
@@ -80,7 +82,7 @@ impl Reader<'_> {
             match forward.or_else(|| lexicon.directions().find(starts)) {
                 Some(link) => links.push(link),
                 None => {
-                    let name = self.dataset.short(self.dataset.term(named).as_ref());
+                    let name = self.dataset.short(self.dataset.term(named));
                     let kind = lexicon.a_kind(from);
                     let place = self.place_of_link(node, property, named);
                     self.problems
@@ -134,8 +136,8 @@ impl Reader<'_> {
     /// What `say:structure` names: `depth`.
     fn analysis_name(&self, named: Id) -> String {
         let name = match self.dataset.term(named) {
-            Term::NamedNode(iri) => iri.as_str().to_owned(),
-            other => self.dataset.short(other.as_ref()),
+            TermRef::NamedNode(iri) => iri.as_str().to_owned(),
+            other => self.dataset.short(other),
         };
         let local = name.strip_prefix(say::NAMESPACE);
         local.map_or_else(|| name.clone(), str::to_owned)

@@ -1,7 +1,7 @@
 //! Reading RDF: instances, lists, texts with their places, word forms, property paths.
 
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 
 use crate::store::Id;
 use crate::words::check::Entry;
@@ -39,7 +39,7 @@ impl Reader<'_> {
         loop {
             if let Some(item) = self.linked(at, rdf::FIRST).first() {
                 items.push(*item);
-            } else if items.is_empty() && *self.dataset.term(at) != rdf::NIL.into_owned().into() {
+            } else if items.is_empty() && self.dataset.term(at) != rdf::NIL.into() {
                 return vec![node];
             }
             match self.linked(at, rdf::REST).first() {
@@ -56,7 +56,7 @@ impl Reader<'_> {
         let objects = self.dataset.objects(node, predicate);
         objects
             .filter_map(|object| match self.dataset.term(object) {
-                Term::Literal(text) => Some((
+                TermRef::Literal(text) => Some((
                     text.value().to_owned(),
                     self.place([node, predicate, object]),
                 )),
@@ -79,7 +79,7 @@ impl Reader<'_> {
         let objects: Vec<Id> = self.dataset.objects(node, predicate).collect();
         for object in objects {
             let place = self.place([node, predicate, object]);
-            if let Term::Literal(text) = self.dataset.term(object) {
+            if let TermRef::Literal(text) = self.dataset.term(object) {
                 found.push((regular(text.value()), place));
                 continue;
             }
@@ -99,10 +99,13 @@ impl Reader<'_> {
     pub(super) fn kinds_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Vec<KindId> {
         let mut kinds = Vec::new();
         for id in self.linked(node, property) {
-            let Term::NamedNode(class) = self.dataset.term(id) else {
+            let TermRef::NamedNode(class) = self.dataset.term(id) else {
                 continue;
             };
-            let found = self.lexicon.kinds().find(|(_, kind)| kind.class == *class);
+            let found = self
+                .lexicon
+                .kinds()
+                .find(|(_, kind)| kind.class.as_ref() == class);
             match found {
                 Some((id, _)) => kinds.push(id),
                 None => {
@@ -173,10 +176,10 @@ impl Reader<'_> {
             return Some(Path(vec![Step::Either(ways?)]));
         }
         if let (Some(property), Some(value)) = (inner(say::WHERE), inner(say::VALUE)) {
-            let Term::NamedNode(property) = self.dataset.term(property).clone() else {
+            let Term::NamedNode(property) = self.dataset.term(property).into_owned() else {
                 return None;
             };
-            let value = self.dataset.term(value).clone();
+            let value = self.dataset.term(value).into_owned();
             return Some(Path(vec![Step::Where { property, value }]));
         }
         let used_as_node = self
@@ -185,8 +188,8 @@ impl Reader<'_> {
             .next()
             .is_some();
         match self.dataset.term(node) {
-            Term::NamedNode(iri) if !iri.as_str().contains("/genid/") || !used_as_node => {
-                Some(Path::property(iri.clone()))
+            TermRef::NamedNode(iri) if !iri.as_str().contains("/genid/") || !used_as_node => {
+                Some(Path::property(iri.into_owned()))
             }
             _ => None,
         }
@@ -224,13 +227,13 @@ impl Reader<'_> {
     }
 
     pub(super) fn missing_in(&mut self, node: Id, property: &str, what: &str) {
-        let name = self.dataset.short(self.dataset.term(node).as_ref());
+        let name = self.dataset.short(self.dataset.term(node));
         let place = self.place_of(node);
         self.problems
             .push(faults::missing(&name, property, what, &place));
     }
 
-    pub(super) fn short(&self, iri: &NamedNode) -> String {
+    pub(super) fn short<'i>(&self, iri: impl Into<NamedNodeRef<'i>>) -> String {
         self.dataset.compact(iri)
     }
 

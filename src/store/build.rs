@@ -1,0 +1,130 @@
+//! Statements → dataset: terms numbered as they come, then once more in their final order; the facts of
+//! each predicate sorted on all cores.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{GraphNameRef, QuadRef, TermRef};
+
+use crate::store::dataset::{DataFile, Dataset, Id, Origin, Prefixes, digest_of};
+use crate::store::interner::{Interner, TooMany};
+use crate::store::relation::{Relation, Stated};
+use crate::store::renumber::{Renumbered, renumber};
+
+/// Facts that are being collected.
+#[derive(Debug, Default)]
+pub(super) struct Building {
+    interner: Interner,
+    /// By predicate; predicates are few, and found here by their number in the interner.
+    stated: BTreeMap<Id, Vec<Stated>>,
+    /// Graph, subject, predicate, object.
+    named: Vec<[Id; 4]>,
+}
+
+impl Building {
+    /// Adds a statement.
+    ///
+    /// # Errors
+    /// When there are more terms than ids.
+    pub(super) fn add(&mut self, quad: QuadRef<'_>, origin: Origin) -> Result<(), TooMany> {
+        let subject = self.interner.intern(quad.subject.into())?;
+        let predicate = self.interner.intern(quad.predicate.into())?;
+        let object = self.interner.intern(quad.object)?;
+        let graph = match quad.graph_name {
+            GraphNameRef::DefaultGraph => None,
+            GraphNameRef::NamedNode(name) => Some(self.interner.intern(name.into())?),
+            GraphNameRef::BlankNode(_) => unreachable!("blank nodes get IRIs at load"),
+        };
+        let stated = Stated {
+            subject,
+            object,
+            origin,
+        };
+        self.stated.entry(predicate).or_default().push(stated);
+        if let Some(graph) = graph {
+            self.named.push([graph, subject, predicate, object]);
+        }
+        Ok(())
+    }
+
+    /// The dataset of what was added.
+    pub(super) fn finish(mut self, files: Vec<DataFile>, prefixes: Prefixes) -> Dataset {
+        let a = self.interner.intern(TermRef::from(rdf::TYPE));
+        let types = a.ok().and_then(|a| self.stated.get(&a));
+        let types = types.into_iter().flatten();
+        let mut types: Vec<[Id; 2]> = types.map(|it| [it.subject, it.object]).collect();
+        let Renumbered { terms, ids } = renumber(self.interner, &mut types);
+        drop(types);
+        let (relations, mut repeated) = relations(self.stated, &ids);
+        repeated.sort_unstable();
+        let new = |row: [Id; 4]| row.map(|id| ids[id as usize]);
+        let mut named: Vec<[Id; 4]> = self.named.into_iter().map(new).collect();
+        named.sort_unstable();
+        named.dedup();
+        Dataset {
+            terms: Arc::new(terms),
+            count: relations.values().map(|it| it.forward.len()).sum(),
+            relations,
+            named: named.into(),
+            repeated: repeated.into(),
+            digest: digest_of(&files),
+            files,
+            prefixes,
+            ..Dataset::default()
+        }
+    }
+}
+
+/// The facts of each predicate under their final ids, with the further places of those that are stated again.
+fn relations(
+    stated: BTreeMap<Id, Vec<Stated>>,
+    ids: &[Id],
+) -> (BTreeMap<Id, Arc<Relation>>, Vec<[u32; 5]>) {
+    let mut waiting: Vec<(Id, Vec<Stated>)> = stated.into_iter().collect();
+    // The largest last, where it is taken first.
+    waiting.sort_by_key(|(_, stated)| stated.len());
+    let facts: usize = waiting.iter().map(|(_, stated)| stated.len()).sum();
+    let waiting = Mutex::new(waiting);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some((predicate, mut stated)) = next else {
+                return done;
+            };
+            for it in &mut stated {
+                it.subject = ids[it.subject as usize];
+                it.object = ids[it.object as usize];
+            }
+            done.push((ids[predicate as usize], Relation::of(stated)));
+        }
+    };
+    let cores = match facts {
+        0..SMALL => 1,
+        _ => thread::available_parallelism().map_or(1, usize::from),
+    };
+    let done: Vec<(Id, (Relation, Vec<Stated>))> = thread::scope(|scope| {
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            done.extend(other.join().expect("sorting does not panic"));
+        }
+        done
+    });
+    let mut relations = BTreeMap::new();
+    let mut repeated = Vec::new();
+    for (predicate, (relation, again)) in done {
+        let row = |it: Stated| {
+            let Origin { file, line } = it.origin;
+            [it.subject, predicate, it.object, file, line]
+        };
+        repeated.extend(again.into_iter().map(row));
+        relations.insert(predicate, Arc::new(relation));
+    }
+    (relations, repeated)
+}
+
+/// So few facts are sorted sooner than a thread begins.
+const SMALL: usize = 20_000;

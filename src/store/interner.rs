@@ -1,0 +1,119 @@
+//! Terms get their numbers here, in the order in which they are met.
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use oxigraph::model::TermRef;
+
+use crate::store::dataset::Id;
+use crate::store::terms::{Sort, SortRef, hash, parts};
+
+/// More terms than ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooMany;
+
+/// The last id that is given out: ids plus one have to fit as well.
+const LAST: usize = u32::MAX as usize - 2;
+
+/// Terms with their numbers, still growing.
+#[derive(Debug, Default)]
+pub(super) struct Interner {
+    pub(super) text: Vec<u8>,
+    /// Where the text of each term ends.
+    pub(super) ends: Vec<u64>,
+    /// Of each term.
+    pub(super) hashes: Vec<u64>,
+    /// The index of each term's sort.
+    pub(super) sort_of: Vec<u16>,
+    /// The sorts that were met, each with the seed of its hashes.
+    pub(super) sorts: Vec<(Sort, u64)>,
+    table: HashTable<Id>,
+}
+
+impl Interner {
+    /// How many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The number of a term.
+    ///
+    /// # Errors
+    /// When there are no numbers left.
+    ///
+    /// # Panics
+    /// For a blank node.
+    pub(super) fn intern(&mut self, term: TermRef<'_>) -> Result<Id, TooMany> {
+        let (sort, text) = parts(term).expect("blank nodes get IRIs at load");
+        let sort = self.number_of(sort)?;
+        let hash = hash(text, self.sorts[usize::from(sort)].1);
+        self.add(sort, text, hash)
+    }
+
+    /// The number of a term that another interner holds.
+    pub(super) fn take(&mut self, other: &Self, id: Id) -> Result<Id, TooMany> {
+        let at = id as usize;
+        let sort = &other.sorts[usize::from(other.sort_of[at])].0;
+        let sort = self.number_of(sort.as_ref())?;
+        self.add(sort, other.text_of(id), other.hashes[at])
+    }
+
+    fn number_of(&mut self, sort: SortRef<'_>) -> Result<u16, TooMany> {
+        let known = self
+            .sorts
+            .iter()
+            .position(|(known, _)| known.as_ref() == sort);
+        let at = known.unwrap_or_else(|| {
+            self.sorts.push((sort.to_owned(), sort.seed()));
+            self.sorts.len() - 1
+        });
+        u16::try_from(at).map_err(|_| TooMany)
+    }
+
+    fn add(&mut self, sort: u16, text: &str, hash: u64) -> Result<Id, TooMany> {
+        let Self {
+            text: arena,
+            ends,
+            hashes,
+            sort_of,
+            ..
+        } = self;
+        let same = |id: &Id| {
+            let at = *id as usize;
+            hashes[at] == hash
+                && sort_of[at] == sort
+                && bytes_of(arena, ends, at) == text.as_bytes()
+        };
+        match self.table.entry(hash, same, |id| hashes[*id as usize]) {
+            Entry::Occupied(known) => Ok(*known.get()),
+            Entry::Vacant(free) => {
+                if ends.len() > LAST {
+                    return Err(TooMany);
+                }
+                let id = Id::try_from(ends.len()).map_err(|_| TooMany)?;
+                free.insert(id);
+                arena.extend_from_slice(text.as_bytes());
+                ends.push(arena.len() as u64);
+                hashes.push(hash);
+                sort_of.push(sort);
+                Ok(id)
+            }
+        }
+    }
+
+    /// The text of a term.
+    pub(super) fn text_of(&self, id: Id) -> &str {
+        let bytes = bytes_of(&self.text, &self.ends, id as usize);
+        std::str::from_utf8(bytes).expect("only text is interned")
+    }
+
+    /// What a term is besides its text.
+    pub(super) fn sort(&self, id: Id) -> &Sort {
+        &self.sorts[usize::from(self.sort_of[id as usize])].0
+    }
+}
+
+fn bytes_of<'a>(arena: &'a [u8], ends: &[u64], at: usize) -> &'a [u8] {
+    let from = at.checked_sub(1).map_or(0, |before| ends[before]);
+    let place = |end: u64| usize::try_from(end).expect("the arena is in memory");
+    &arena[place(from)..place(ends[at])]
+}

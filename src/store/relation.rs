@@ -1,0 +1,92 @@
+//! The facts of one predicate: its links both ways, and beside them where each is stated.
+
+use crate::store::column::Column;
+use crate::store::dataset::{Id, Origin};
+use crate::store::links::Links;
+
+/// One statement of one predicate: subject, object, where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stated {
+    pub(super) subject: Id,
+    pub(super) object: Id,
+    /// Nowhere for what is only supposed.
+    pub(super) origin: Origin,
+}
+
+/// What stands nowhere comes behind all that does.
+pub(super) const NOWHERE: Origin = Origin {
+    file: u32::MAX,
+    line: 0,
+};
+
+/// The facts of one predicate, each once.
+#[derive(Debug, Default)]
+pub(super) struct Relation {
+    /// From subjects to objects.
+    pub(super) forward: Links,
+    /// From objects to subjects.
+    pub(super) backward: Links,
+    /// Beside each forward link: the file that states it first.
+    pub(super) files: Column<u32>,
+    /// And the line.
+    pub(super) lines: Column<u32>,
+}
+
+impl Relation {
+    /// The facts of statements in any order, and the further places of those that are stated again, as
+    /// subject, object and place.
+    pub(super) fn of(mut stated: Vec<Stated>) -> (Self, Vec<Stated>) {
+        stated.sort_unstable();
+        let mut repeated = Vec::new();
+        let mut last: Option<[Id; 2]> = None;
+        stated.retain(|it| {
+            let again = last == Some([it.subject, it.object]);
+            if again {
+                repeated.push(*it);
+            }
+            last = Some([it.subject, it.object]);
+            !again
+        });
+        let mut pairs: Vec<[Id; 2]> = stated.iter().map(|it| [it.subject, it.object]).collect();
+        let files: Vec<u32> = stated.iter().map(|it| it.origin.file).collect();
+        let lines: Vec<u32> = stated.iter().map(|it| it.origin.line).collect();
+        drop(stated);
+        let forward = Links::of(&pairs);
+        for pair in &mut pairs {
+            pair.reverse();
+        }
+        pairs.sort_unstable();
+        let relation = Self {
+            forward,
+            backward: Links::of(&pairs),
+            files: files.into(),
+            lines: lines.into(),
+        };
+        (relation, repeated)
+    }
+
+    /// Every fact, ascending by subject and object.
+    pub(super) fn stated(&self) -> impl Iterator<Item = Stated> + '_ {
+        let origins = self.files.iter().zip(self.lines.iter());
+        let pairs = self.forward.pairs().zip(origins);
+        pairs.map(|([subject, object], (file, line))| Stated {
+            subject,
+            object,
+            origin: Origin {
+                file: *file,
+                line: *line,
+            },
+        })
+    }
+
+    /// Where a fact is stated first, if it is.
+    pub(super) fn origin(&self, subject: Id, object: Id) -> Option<Origin> {
+        let place = self.forward.place(subject);
+        let among = &self.forward.targets()[place.clone()];
+        let at = place.start + among.binary_search(&object).ok()?;
+        Some(Origin {
+            file: self.files[at],
+            line: self.lines[at],
+        })
+    }
+}

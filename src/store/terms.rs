@@ -1,0 +1,180 @@
+//! The terms of a dataset: their text in one arena, in the order of their ids, with a table that finds the id
+//! of a term.
+
+use std::ops::Range;
+
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{LiteralRef, NamedNodeRef, TermRef};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
+use crate::store::column::Column;
+use crate::store::dataset::Id;
+
+/// What a term is besides its text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(super) enum Sort {
+    /// An IRI.
+    Iri,
+    /// A literal of a datatype.
+    Literal(String),
+    /// A text in a language.
+    Language(String),
+}
+
+/// The same, borrowed from a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SortRef<'a> {
+    Iri,
+    Literal(&'a str),
+    Language(&'a str),
+}
+
+impl Sort {
+    pub(super) fn as_ref(&self) -> SortRef<'_> {
+        match self {
+            Self::Iri => SortRef::Iri,
+            Self::Literal(datatype) => SortRef::Literal(datatype),
+            Self::Language(tag) => SortRef::Language(tag),
+        }
+    }
+
+    /// The term of this sort that has a text.
+    fn term<'a>(&'a self, text: &'a str) -> TermRef<'a> {
+        match self {
+            Self::Iri => NamedNodeRef::new_unchecked(text).into(),
+            Self::Literal(datatype) if datatype == xsd::STRING.as_str() => {
+                LiteralRef::new_simple_literal(text).into()
+            }
+            Self::Literal(datatype) => {
+                let datatype = NamedNodeRef::new_unchecked(datatype);
+                LiteralRef::new_typed_literal(text, datatype).into()
+            }
+            Self::Language(tag) => {
+                LiteralRef::new_language_tagged_literal_unchecked(text, tag).into()
+            }
+        }
+    }
+}
+
+impl SortRef<'_> {
+    pub(super) fn to_owned(self) -> Sort {
+        match self {
+            Self::Iri => Sort::Iri,
+            Self::Literal(datatype) => Sort::Literal(datatype.to_owned()),
+            Self::Language(tag) => Sort::Language(tag.to_owned()),
+        }
+    }
+
+    /// What tells the hashes of one sort from those of another.
+    pub(super) fn seed(self) -> u64 {
+        match self {
+            Self::Iri => 0,
+            Self::Literal(datatype) => xxh3_64(datatype.as_bytes()),
+            Self::Language(tag) => !xxh3_64(tag.as_bytes()),
+        }
+    }
+}
+
+/// A term in its two parts; none for a blank node, which gets an IRI before it is kept.
+pub(super) fn parts(term: TermRef<'_>) -> Option<(SortRef<'_>, &str)> {
+    match term {
+        TermRef::NamedNode(iri) => Some((SortRef::Iri, iri.as_str())),
+        TermRef::Literal(literal) => {
+            let sort = match literal.language() {
+                Some(language) => SortRef::Language(language),
+                None => SortRef::Literal(literal.datatype().as_str()),
+            };
+            Some((sort, literal.value()))
+        }
+        TermRef::BlankNode(_) => None,
+    }
+}
+
+/// The hash of a text among those of a sort. Index files hold it: it is the same on every machine.
+pub(super) fn hash(text: &str, seed: u64) -> u64 {
+    xxh3_64_with_seed(text.as_bytes(), seed)
+}
+
+/// Terms of one sort, side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Run {
+    pub(super) sort: Sort,
+    pub(super) first: Id,
+    /// The id after the last.
+    pub(super) end: Id,
+    /// True when their values ascend.
+    pub(super) ascending: bool,
+}
+
+/// Terms by id: IRIs first, then the literals of each datatype and language.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    /// The text of all terms, one behind the other.
+    pub(super) text: Column<u8>,
+    /// Where the text of each term ends.
+    pub(super) ends: Column<u64>,
+    /// Open addressing by hash: an id plus one, or 0 where a slot is free.
+    pub(super) slots: Column<u32>,
+    pub(super) runs: Vec<Run>,
+}
+
+impl Terms {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The term of an id below [`Self::len`].
+    pub(super) fn term(&self, id: Id) -> TermRef<'_> {
+        let run = self.runs.partition_point(|run| run.end <= id);
+        self.runs[run].sort.term(self.text_of(id))
+    }
+
+    /// The text of a term: an IRI, or what a literal says.
+    pub(super) fn text_of(&self, id: Id) -> &str {
+        let at = id as usize;
+        let from = match at.checked_sub(1) {
+            Some(before) => self.ends[before],
+            None => 0,
+        };
+        let place = |end: u64| usize::try_from(end).expect("the arena is in memory");
+        let bytes = &self.text[place(from)..place(self.ends[at])];
+        std::str::from_utf8(bytes)
+            .expect("only text is kept, and damage is found before it is read")
+    }
+
+    /// The ids of the IRIs.
+    pub(super) fn iris(&self) -> Range<Id> {
+        let run = self.runs.first().filter(|run| run.sort == Sort::Iri);
+        0..run.map_or(0, |run| run.end)
+    }
+
+    /// The literals of a datatype.
+    pub(super) fn run(&self, datatype: NamedNodeRef<'_>) -> Option<&Run> {
+        let sort = SortRef::Literal(datatype.as_str());
+        self.runs.iter().find(|run| run.sort.as_ref() == sort)
+    }
+
+    /// The id of a term, if it is kept.
+    pub(super) fn find(&self, term: TermRef<'_>) -> Option<Id> {
+        let (sort, text) = parts(term)?;
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = slot(hash(text, sort.seed()), mask);
+        loop {
+            let id = self.slots[at].checked_sub(1)?;
+            if self.text_of(id) == text {
+                let run = self.runs.partition_point(|run| run.end <= id);
+                if self.runs[run].sort.as_ref() == sort {
+                    return Some(id);
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// Where to look for a hash first.
+pub(super) fn slot(hash: u64, mask: usize) -> usize {
+    usize::try_from(hash & mask as u64).expect("no more than the mask")
+}

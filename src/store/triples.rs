@@ -1,0 +1,102 @@
+//! Triple patterns over the index, as the evaluator of SPARQL reads them: an iterator that owns its share of
+//! the dataset.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::store::dataset::{Dataset, Id, Triple};
+
+/// The triples that agree with a pattern, predicate by predicate.
+pub(super) struct Triples {
+    dataset: Arc<Dataset>,
+    pattern: [Option<Id>; 3],
+    /// The predicates that are still to be looked at.
+    waiting: std::vec::IntoIter<Id>,
+    now: Option<Now>,
+}
+
+/// One predicate.
+struct Now {
+    predicate: Id,
+    /// The end that is fixed, or at hand.
+    node: Id,
+    /// True when that end is the object.
+    backward: bool,
+    /// Where the other ends lie.
+    places: Range<usize>,
+    /// The nodes that are still to be looked at, where no end is fixed.
+    nodes: Range<Id>,
+}
+
+impl Triples {
+    pub(super) fn of(dataset: Arc<Dataset>, pattern: [Option<Id>; 3]) -> Self {
+        let waiting: Vec<Id> = match pattern[1] {
+            Some(predicate) => vec![predicate],
+            None => dataset.predicates().collect(),
+        };
+        Self {
+            dataset,
+            pattern,
+            waiting: waiting.into_iter(),
+            now: None,
+        }
+    }
+
+    fn begin(&self, predicate: Id) -> Now {
+        let [subject, _, object] = self.pattern;
+        let (node, backward) = match (subject, object) {
+            (Some(subject), _) => (subject, false),
+            (None, Some(object)) => (object, true),
+            (None, None) => (0, false),
+        };
+        let links = self.dataset.links(predicate, backward);
+        let places = match (subject, object) {
+            (Some(_), Some(object)) => {
+                let all = links.place(node);
+                match links.targets()[all.clone()].binary_search(&object) {
+                    Ok(at) => all.start + at..all.start + at + 1,
+                    Err(_) => 0..0,
+                }
+            }
+            (None, None) => 0..0,
+            _ => links.place(node),
+        };
+        let open = subject.is_none() && object.is_none();
+        Now {
+            predicate,
+            node,
+            backward,
+            places,
+            nodes: if open { links.range() } else { 0..0 },
+        }
+    }
+}
+
+impl Iterator for Triples {
+    type Item = Triple;
+
+    fn next(&mut self) -> Option<Triple> {
+        loop {
+            let Some(now) = &mut self.now else {
+                let predicate = self.waiting.next()?;
+                self.now = Some(self.begin(predicate));
+                continue;
+            };
+            let links = self.dataset.links(now.predicate, now.backward);
+            if let Some(at) = now.places.next() {
+                let end = links.targets()[at];
+                return Some(match now.backward {
+                    true => [end, now.predicate, now.node],
+                    false => [now.node, now.predicate, end],
+                });
+            }
+            match now.nodes.next() {
+                Some(node) => {
+                    now.node = node;
+                    now.places = links.place(node);
+                }
+                None => self.now = None,
+            }
+        }
+    }
+}
