@@ -96,7 +96,12 @@ pub(super) fn facts(options: &Options, files: &Files) -> Result<Dataset, Vec<Dia
     if options.data.is_empty() {
         let workspace = Workspace::find_in(files).map_err(one)?;
         let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
-        return load_from(&files.seen_from(&workspace.root), &inputs, max_file);
+        return load_from(
+            &files.seen_from(&workspace.root),
+            &inputs,
+            max_file,
+            &mut |_| {},
+        );
     }
     let mut inputs = Vec::new();
     let mut seen = HashSet::new();
@@ -113,7 +118,7 @@ pub(super) fn facts(options: &Options, files: &Files) -> Result<Dataset, Vec<Dia
             inputs.push(Input::Stdin(bytes, rdf_format(options.data_format)));
         }
     }
-    load_from(files, &inputs, max_file)
+    load_from(files, &inputs, max_file, &mut |_| {})
 }
 
 fn rdf_format(format: DataFormat) -> RdfFormat {

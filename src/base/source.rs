@@ -39,6 +39,8 @@ pub struct Source {
     pub name: Arc<str>,
     /// The text itself.
     pub text: Arc<str>,
+    /// The number of its first line: 1, unless it is a part of a long file.
+    pub first_line: usize,
 }
 
 impl Source {
@@ -48,7 +50,14 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
+            first_line: 1,
         }
+    }
+
+    /// The same text as a part of a file that begins on a line.
+    #[must_use]
+    pub fn from_line(self, first_line: usize) -> Self {
+        Self { first_line, ..self }
     }
 
     /// The text under a span.
@@ -62,7 +71,7 @@ impl Source {
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let before = &self.text[..self.text.floor_char_boundary(offset)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
+        let line = before.matches('\n').count() + self.first_line;
         (line, before[line_start..].chars().count() + 1)
     }
 
@@ -71,7 +80,7 @@ impl Source {
     pub fn line_span(&self, line: usize) -> Span {
         let mut start = 0;
         for (number, text) in self.text.split_inclusive('\n').enumerate() {
-            if number + 1 == line {
+            if number + self.first_line == line {
                 return Span::new(start, start + text.trim_end().len());
             }
             start += text.len();

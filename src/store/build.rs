@@ -6,12 +6,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, QuadRef, TermRef};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, QuadRef, TermRef};
 
+use crate::base::{Blame, Diagnostic};
+use crate::store::blank::{BlankNames, LABEL};
 use crate::store::dataset::{DataFile, Dataset, Id, Origin, Prefixes, digest_of};
 use crate::store::interner::{Interner, TooMany};
+use crate::store::parse::Parsed;
 use crate::store::relation::{Relation, Stated};
 use crate::store::renumber::{Renumbered, renumber};
+use crate::store::terms::Sort;
 
 /// Facts that are being collected.
 #[derive(Debug, Default)]
@@ -24,6 +28,57 @@ pub(super) struct Building {
 }
 
 impl Building {
+    /// Adds what a part of a file states. `name` gives the IRIs of blank nodes.
+    ///
+    /// # Errors
+    /// When there are more terms than ids.
+    pub(super) fn take(
+        &mut self,
+        parsed: &Parsed,
+        file: u32,
+        names: &mut BlankNames,
+    ) -> Result<(), TooMany> {
+        let terms = &parsed.terms;
+        let mut ids: Vec<Id> = Vec::with_capacity(terms.len());
+        for id in 0..terms.len() {
+            let id = Id::try_from(id).map_err(|_| TooMany)?;
+            let label = terms.text_of(id).strip_prefix(LABEL);
+            ids.push(match label.filter(|_| *terms.sort(id) == Sort::Iri) {
+                None => self.interner.take(terms, id)?,
+                Some(label) => {
+                    let iri = NamedNodeRef::new_unchecked(names.name(label));
+                    self.interner.intern(iri.into())?
+                }
+            });
+        }
+        let mut last: Option<(Id, &mut Vec<Stated>)> = None;
+        for fact in &parsed.facts {
+            let [subject, predicate, object] =
+                [fact.subject, fact.predicate, fact.object].map(|id| ids[id as usize]);
+            if last.as_ref().is_none_or(|(known, _)| *known != predicate) {
+                last = Some((predicate, self.stated.entry(predicate).or_default()));
+            }
+            if let Some((_, stated)) = &mut last {
+                let line = fact.line;
+                stated.push(Stated {
+                    subject,
+                    object,
+                    origin: Origin { file, line },
+                });
+            }
+            if let Some(graph) = fact.graph {
+                let graph = ids[graph as usize];
+                self.named.push([graph, subject, predicate, object]);
+            }
+        }
+        Ok(())
+    }
+
+    /// True before anything is added.
+    pub(super) fn is_empty(&self) -> bool {
+        self.stated.is_empty()
+    }
+
     /// Adds a statement.
     ///
     /// # Errors
@@ -128,3 +183,9 @@ fn relations(
 
 /// So few facts are sorted sooner than a thread begins.
 const SMALL: usize = 20_000;
+
+/// facts of more terms than there are ids
+pub(super) fn too_many() -> Diagnostic {
+    let message = "the facts have more terms than a graph can hold: 4,294,967,293";
+    Diagnostic::new(Blame::Undetermined, "too-many-terms", message).help("load a part of them")
+}

@@ -1,9 +1,9 @@
-//! Checks of our own on each fact: what RDF parsers let pass but no answer should rest on.
+//! Checks of our own on each term: what RDF parsers let pass but no answer should rest on.
 
 use std::str::FromStr;
 
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{LiteralRef, QuadRef, TermRef};
+use oxigraph::model::{LiteralRef, TermRef};
 use oxsdatatypes::{Boolean, Date, DateTime, Decimal, Double, Float, GYear, GYearMonth, Integer};
 
 use crate::base::{Blame, Diagnostic, is_hostile};
@@ -11,22 +11,16 @@ use crate::base::{Blame, Diagnostic, is_hostile};
 /// Bytes of one literal at the most.
 const MAX_LITERAL: usize = 1024 * 1024;
 
-/// Looks at one fact: impossible dates and numbers, invisible characters in IRIs, giant literals.
-pub(super) fn check<'a>(quad: impl Into<QuadRef<'a>>) -> Result<(), Diagnostic> {
-    let quad = quad.into();
-    let terms: [TermRef<'_>; 3] = [quad.subject.into(), quad.predicate.into(), quad.object];
-    for term in terms {
-        match term {
-            TermRef::NamedNode(iri) => {
-                if let Some(hostile) = iri.as_str().chars().find(|c| is_hostile(*c)) {
-                    return Err(hostile_iri(iri.as_str(), hostile));
-                }
-            }
-            TermRef::Literal(literal) => check_literal(literal)?,
-            TermRef::BlankNode(_) => {}
-        }
+/// Looks at one term: impossible dates and numbers, invisible characters in IRIs, giant literals.
+pub(super) fn check(term: TermRef<'_>) -> Result<(), Diagnostic> {
+    match term {
+        TermRef::NamedNode(iri) => match iri.as_str().chars().find(|c| is_hostile(*c)) {
+            Some(hostile) => Err(hostile_iri(iri.as_str(), hostile)),
+            None => Ok(()),
+        },
+        TermRef::Literal(literal) => check_literal(literal),
+        TermRef::BlankNode(_) => Ok(()),
     }
-    Ok(())
 }
 
 fn check_literal(literal: LiteralRef<'_>) -> Result<(), Diagnostic> {

@@ -10,11 +10,11 @@ use indexmap::IndexSet;
 use oxigraph::model::{GraphName, Literal, NamedNodeRef, Quad, Term, TermRef};
 use sha2::{Digest, Sha256};
 
+use crate::store::blank::was_blank;
 use crate::store::build::Building;
 use crate::store::column::Column;
 use crate::store::history::Revision;
 use crate::store::links::Links;
-use crate::store::load::was_blank;
 use crate::store::relation::{NOWHERE, Relation};
 use crate::store::terms::Terms;
 

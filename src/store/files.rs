@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::base::{Blame, Diagnostic};
 use crate::store::history::Revision;
@@ -128,6 +129,46 @@ impl Files {
         }
     }
 
+    /// How many bytes a file on disk has; 0 where that is not known.
+    pub(super) fn size(&self, path: &Path) -> u64 {
+        match self {
+            Self::Disk(root) => fs::metadata(root.join(path)).map_or(0, |it| it.len()),
+            Self::Revision(_) => 0,
+        }
+    }
+
+    /// The bytes of a file, to be read one after the other, with its size. A revision gives the whole file, of
+    /// `limit` bytes at the most.
+    ///
+    /// # Errors
+    /// When it is not there, or cannot be read.
+    pub(super) fn open(&self, path: &Path, limit: u64) -> Result<Opened, Diagnostic> {
+        let Self::Disk(root) = self else {
+            let bytes = self.read(path, limit)?;
+            return Ok(Opened {
+                state: None,
+                size: bytes.len() as u64,
+                bytes: Box::new(io::Cursor::new(bytes)),
+            });
+        };
+        let name = self.shown(path);
+        let path = root.join(path);
+        let open = || -> io::Result<Opened> {
+            let file = fs::File::open(&path)?;
+            let state = state(&file.metadata()?);
+            Ok(Opened {
+                state: Some((path.clone(), state)),
+                size: state.0,
+                bytes: Box::new(file),
+            })
+        };
+        let opened = open().map_err(|error| unreadable(&name, &error))?;
+        match opened.size {
+            size if size > limit => Err(file_too_large(&name, size, limit)),
+            _ => Ok(opened),
+        }
+    }
+
     /// What stands directly in a folder, by name, hidden ones left out.
     ///
     /// # Errors
@@ -183,6 +224,53 @@ impl Files {
         let parts: Vec<_> = short.iter().map(|part| part.to_string_lossy()).collect();
         parts.join("/").replacen("//", "/", 1)
     }
+}
+
+/// A file that is open for reading.
+pub(super) struct Opened {
+    pub(super) bytes: Box<dyn Read>,
+    /// How many bytes it has.
+    pub(super) size: u64,
+    /// The path on disk and what the file was like when it was opened.
+    state: Option<(PathBuf, State)>,
+}
+
+/// Size and time of the last change.
+type State = (u64, Option<SystemTime>);
+
+fn state(metadata: &fs::Metadata) -> State {
+    (metadata.len(), metadata.modified().ok())
+}
+
+/// Says whether a file is still as it was when it was opened.
+pub(super) struct Unchanged(Option<(PathBuf, State)>);
+
+impl Opened {
+    /// Its bytes, and what finds out whether it changed while they were read.
+    pub(super) fn watched(self) -> (Box<dyn Read>, Unchanged) {
+        (self.bytes, Unchanged(self.state))
+    }
+}
+
+impl Unchanged {
+    /// # Errors
+    /// When the file was written to, or is gone.
+    pub(super) fn check(&self, name: &str) -> Result<(), Diagnostic> {
+        let Some((path, before)) = &self.0 else {
+            return Ok(());
+        };
+        match fs::metadata(path) {
+            Ok(now) if state(&now) == *before => Ok(()),
+            Ok(_) => Err(changed(name)),
+            Err(error) => Err(unreadable(name, &error)),
+        }
+    }
+}
+
+/// a file that an editor saves while it is loaded
+fn changed(name: &str) -> Diagnostic {
+    let message = format!("`{name}` changed while it was read");
+    Diagnostic::new(Blame::Undetermined, "changed", message).help("nothing was loaded; ask again")
 }
 
 /// `--data nowhere`

@@ -27,6 +27,18 @@ pub(super) struct DataPath {
     pub(super) real: PathBuf,
     pub(super) name: String,
     pub(super) format: RdfFormat,
+    pub(super) packing: Packing,
+}
+
+/// How the bytes of a file are packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    /// Not at all.
+    None,
+    /// `.gz`
+    Gzip,
+    /// `.zst`
+    Zstd,
 }
 
 /// The data files of `path`, in the order of their names. Hidden files and files of other kinds are
@@ -59,11 +71,12 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Vec<DataPath>, Vec<Diag
         }
         let (name, real) = (files.shown(&path), found.real);
         match format_of(&path) {
-            Kind::Data(format) => data.push(DataPath {
+            Kind::Data(format, packing) => data.push(DataPath {
                 path,
                 real,
                 name,
                 format,
+                packing,
             }),
             Kind::Refused(why) => problems.push(refused(&name, why)),
             Kind::Other if data.is_empty() && walk.is_empty() && seen.len() == 1 => {
@@ -92,30 +105,44 @@ fn is_ours(files: &Files, path: &Path) -> bool {
 }
 
 enum Kind {
-    Data(RdfFormat),
+    Data(RdfFormat, Packing),
     Refused(&'static str),
     Other,
 }
 
 fn format_of(path: &Path) -> Kind {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    match extension.to_ascii_lowercase().as_str() {
-        "ttl" => Kind::Data(RdfFormat::Turtle),
-        "trig" => Kind::Data(RdfFormat::TriG),
-        "nt" => Kind::Data(RdfFormat::NTriples),
-        "nq" => Kind::Data(RdfFormat::NQuads),
-        "jsonld" => Kind::Data(RdfFormat::JsonLd {
-            profile: oxigraph::io::JsonLdProfileSet::empty(),
-        }),
+    let (inner, packing) = match extension(path).as_str() {
+        "gz" => (path.file_stem(), Packing::Gzip),
+        "zst" => (path.file_stem(), Packing::Zstd),
+        _ => (path.file_name(), Packing::None),
+    };
+    let inner = extension(Path::new(inner.unwrap_or_default()));
+    match inner.as_str() {
+        "ttl" => Kind::Data(RdfFormat::Turtle, packing),
+        "trig" => Kind::Data(RdfFormat::TriG, packing),
+        "nt" => Kind::Data(RdfFormat::NTriples, packing),
+        "nq" => Kind::Data(RdfFormat::NQuads, packing),
+        "jsonld" => {
+            let profile = oxigraph::io::JsonLdProfileSet::empty();
+            Kind::Data(RdfFormat::JsonLd { profile }, packing)
+        }
         "rdf" | "owl" | "rdfxml" => Kind::Refused(
             "RDF/XML is not read: a small file of it can expand without bound; convert it to Turtle",
         ),
         "n3" => Kind::Refused("Notation3 is not read; convert it to Turtle"),
-        "gz" | "zst" | "bz2" | "xz" | "zip" => {
-            Kind::Refused("compressed files are not read; unpack it first")
+        "bz2" | "xz" | "zip" => {
+            Kind::Refused("of packed files only .gz and .zst are read; pack it so, or unpack it")
         }
+        _ if packing != Packing::None => Kind::Refused(
+            "the format of a packed file is told by its name: facts.nt.gz, facts.ttl.zst",
+        ),
         _ => Kind::Other,
     }
+}
+
+fn extension(path: &Path) -> String {
+    let extension = path.extension().unwrap_or_default();
+    extension.to_string_lossy().to_ascii_lowercase()
 }
 
 /// `--data facts.rdf`

@@ -1,23 +1,30 @@
-//! Files → dataset, all or nothing: every file is read and checked before any fact is kept.
+//! Files → dataset, all or nothing: one thread reads, the cores parse, one thread numbers the terms and keeps
+//! the facts in the order of the files, so that the same files give the same dataset.
 
-use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
-use std::io::{self, Read};
+use std::collections::{BTreeMap, HashSet};
+use std::io::Cursor;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
-use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
-use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term, TermRef};
-use sha2::{Digest, Sha256};
-
-use crate::base::{Blame, Diagnostic, Source, Span};
-use crate::store::check::check;
-use crate::store::dataset::{DataFile, Dataset, Origin, Prefixes, hexadecimal};
+use crate::base::{Blame, Diagnostic};
+use crate::store::blank::BlankNames;
+use crate::store::build::{Building, too_many};
+use crate::store::dataset::{DataFile, Dataset, Prefixes};
 use crate::store::files::Files;
-use crate::store::find::{DataPath, Input, find};
+use crate::store::find::{DataPath, Input, Packing, find};
+use crate::store::parse::{Parsed, Part, parse};
+use crate::store::read::Reading;
 
-/// Where blank nodes get their IRIs, after RDF 1.1 section 3.5 (skolemization).
-const GENID: &str = "https://w3id.org/caveat/.well-known/genid/";
+/// How far loading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes that have been read.
+    pub read: u64,
+    /// Bytes of all files.
+    pub of: u64,
+}
 
 /// Loads everything that the inputs name, from disk.
 ///
@@ -32,202 +39,260 @@ pub fn load(
     max_file: u64,
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let root = root.unwrap_or(Path::new(""));
-    load_from(&Files::Disk(root.to_owned()), inputs, max_file)
+    load_from(&Files::Disk(root.to_owned()), inputs, max_file, &mut |_| {})
 }
 
 /// Loads everything that the inputs name, from disk or from a revision: the same content gives the
 /// same dataset.
 ///
 /// File names are shown relative to the root of the files. `max_file` is the limit in bytes for one
-/// file. A blank node gets an IRI made from its file's name and its rank there, so that loading twice
-/// gives the same facts.
+/// file, and for what a packed one unpacks to. `watch` is told how far loading is. A blank node gets an IRI
+/// made from its file's name and its rank there, so that loading twice gives the same facts.
 ///
 /// # Errors
-/// One diagnostic or more, with file, line and column, when anything cannot be read, is not of the
-/// format that its name says, or holds an impossible literal; when there is no fact at all.
+/// One diagnostic or more, with file, line and column, when anything cannot be read, changes while it is read,
+/// is not of the format that its name says, or holds an impossible literal; when there is no fact at all.
 pub fn load_from(
     files: &Files,
     inputs: &[Input],
     max_file: u64,
+    watch: &mut dyn FnMut(Progress),
 ) -> Result<Dataset, Vec<Diagnostic>> {
-    let mut loading = Loading::default();
+    let sources = sources(files, inputs)?;
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let loaded = thread::scope(|scope| {
+        let (to_parse, waiting) = sync_channel::<Part>(cores);
+        let (to_keep, parsed) = sync_channel(2 * cores);
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..cores {
+            let (waiting, to_keep) = (Arc::clone(&waiting), to_keep.clone());
+            scope.spawn(move || parse_all(&waiting, &to_keep));
+        }
+        // Only the threads that parse hold on to it now: when they are gone, so is the reader's way to them.
+        drop(waiting);
+        let keeping = scope.spawn(move || keep_all(&parsed));
+        read_all(files, &sources, max_file, (&to_parse, &to_keep), watch);
+        drop((to_parse, to_keep));
+        keeping.join().expect("keeping facts does not panic")
+    });
+    if !loaded.problems.is_empty() {
+        return Err(loaded.problems);
+    }
+    if loaded.building.is_empty() {
+        return Err(vec![no_facts(inputs, files)]);
+    }
+    let dataset = loaded.building.finish(loaded.files, loaded.prefixes);
+    Ok(dataset.of_revision(files.revision().cloned()))
+}
+
+/// Something that is read as one file.
+enum SourceOf<'a> {
+    File(DataPath),
+    Stdin(&'a Input),
+}
+
+fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Vec<SourceOf<'a>>, Vec<Diagnostic>> {
     let mut seen = HashSet::new();
+    let mut sources = Vec::new();
+    let mut problems = Vec::new();
     for input in inputs {
         match input {
             Input::Path(path) => match find(files, path) {
                 Ok(found) => {
-                    for file in found {
-                        if seen.insert(file.real.clone()) {
-                            loading.file(files, &file, max_file);
-                        }
-                    }
+                    let new = found.into_iter().filter(|it| seen.insert(it.real.clone()));
+                    sources.extend(new.map(SourceOf::File));
                 }
-                Err(problems) => loading.problems.extend(problems),
+                Err(found) => problems.extend(found),
             },
-            Input::Stdin(bytes, format) => loading.bytes("<stdin>", *format, bytes),
+            Input::Stdin(..) => sources.push(SourceOf::Stdin(input)),
         }
     }
-    if !loading.problems.is_empty() {
-        return Err(loading.problems);
+    if problems.is_empty() {
+        Ok(sources)
+    } else {
+        Err(problems)
     }
-    if loading.facts.is_empty() {
-        return Err(vec![no_facts(inputs, files)]);
-    }
-    let dataset = Dataset::build(loading.facts, loading.files, loading.prefixes);
-    Ok(dataset.of_revision(files.revision().cloned()))
 }
 
+/// What comes out of a part, or why there is none; with its place among all.
+type Outcome = (usize, Arc<str>, Result<Parsed, Diagnostic>);
+
+/// Reads the files one after the other.
+fn read_all(
+    files: &Files,
+    sources: &[SourceOf<'_>],
+    max_file: u64,
+    (to_parse, to_keep): (&SyncSender<Part>, &SyncSender<Outcome>),
+    watch: &mut dyn FnMut(Progress),
+) {
+    let mut at = 0;
+    let mut before = 0;
+    let of = sources.iter().map(|source| source.size(files)).sum();
+    for source in sources {
+        let name: Arc<str> = source.name().into();
+        let mut size = 0;
+        let mut give = |mut part: Part, read: u64| {
+            part.at = at;
+            at += 1;
+            size = read;
+            watch(Progress {
+                read: before + read,
+                of,
+            });
+            to_parse.send(part).is_ok()
+        };
+        if let Err(problem) = source.parts(files, max_file, &mut give) {
+            // Nobody listens any more only when a thread has panicked.
+            let _ = to_keep.send((at, name, Err(problem)));
+            at += 1;
+        }
+        before += size;
+    }
+}
+
+impl SourceOf<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::File(file) => &file.name,
+            Self::Stdin(_) => "<stdin>",
+        }
+    }
+
+    fn size(&self, files: &Files) -> u64 {
+        match self {
+            Self::File(file) => files.size(&file.path),
+            Self::Stdin(Input::Stdin(bytes, _)) => bytes.len() as u64,
+            Self::Stdin(Input::Path(_)) => 0,
+        }
+    }
+
+    fn parts(
+        &self,
+        files: &Files,
+        limit: u64,
+        give: &mut dyn FnMut(Part, u64) -> bool,
+    ) -> Result<(), Diagnostic> {
+        let name = self.name();
+        match self {
+            Self::File(file) => {
+                let (bytes, unchanged) = files.open(&file.path, limit)?.watched();
+                let reading = Reading {
+                    name: name.into(),
+                    format: file.format,
+                    packing: file.packing,
+                    limit,
+                    bytes,
+                };
+                reading.parts(give)?;
+                unchanged.check(name)
+            }
+            Self::Stdin(Input::Stdin(bytes, format)) => {
+                let reading = Reading {
+                    name: name.into(),
+                    format: *format,
+                    packing: Packing::None,
+                    limit,
+                    bytes: Box::new(Cursor::new(bytes)),
+                };
+                reading.parts(give)
+            }
+            Self::Stdin(Input::Path(_)) => Ok(()),
+        }
+    }
+}
+
+/// Parses parts as long as there are any.
+fn parse_all(waiting: &Mutex<Receiver<Part>>, to_keep: &SyncSender<Outcome>) {
+    loop {
+        let part = waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv();
+        let Ok(part) = part else { return };
+        let parsed = parse(&part);
+        if to_keep.send((part.at, part.name, Ok(parsed))).is_err() {
+            return;
+        }
+    }
+}
+
+/// What has been loaded so far.
 #[derive(Default)]
 struct Loading {
-    facts: Vec<(Quad, Origin)>,
+    building: Building,
     files: Vec<DataFile>,
     prefixes: Prefixes,
     problems: Vec<Diagnostic>,
+    /// The file at hand.
+    open: Option<Open>,
+}
+
+struct Open {
+    name: Arc<str>,
+    blank: BlankNames,
+    facts: usize,
+    /// Something of it cannot be kept: one reason is told.
+    broken: bool,
+}
+
+/// Keeps what is parsed, in the order in which it was read.
+fn keep_all(parsed: &Receiver<Outcome>) -> Loading {
+    let mut loading = Loading::default();
+    let mut early: BTreeMap<usize, (Arc<str>, Result<Parsed, Diagnostic>)> = BTreeMap::new();
+    let mut next = 0;
+    for (at, name, outcome) in parsed {
+        early.insert(at, (name, outcome));
+        while let Some((name, outcome)) = early.remove(&next) {
+            loading.keep(&name, outcome);
+            next += 1;
+        }
+    }
+    loading
 }
 
 impl Loading {
-    fn file(&mut self, files: &Files, file: &DataPath, max_file: u64) {
-        match files.read(&file.path, max_file) {
-            Ok(bytes) => self.bytes(&file.name, file.format, &bytes),
-            Err(problem) => self.problems.push(problem),
-        }
-    }
-
-    fn bytes(&mut self, name: &str, format: RdfFormat, bytes: &[u8]) {
-        let text = match decode(name, bytes) {
-            Ok(text) => text,
-            Err(problem) => return self.problems.push(*problem),
-        };
+    fn keep(&mut self, name: &Arc<str>, outcome: Result<Parsed, Diagnostic>) {
         let file = u32::try_from(self.files.len()).expect("fewer than 2^32 files are loaded");
-        let lines = Rc::new(Cell::new(0));
-        let reader = LineByLine {
-            rest: bytes,
-            given: Rc::clone(&lines),
+        let open = self.open.get_or_insert_with(|| Open {
+            name: Arc::clone(name),
+            blank: BlankNames::new(name),
+            facts: 0,
+            broken: false,
+        });
+        let parsed = match outcome {
+            Ok(parsed) => parsed,
+            Err(problem) => {
+                self.problems.push(problem);
+                self.open = None;
+                return;
+            }
         };
-        let mut names = BlankNames::new(name);
-        let mut quads = RdfParser::from_format(format).for_reader(reader);
-        let mut facts = 0;
-        for quad in quads.by_ref() {
-            let line = lines.get().max(1);
-            match quad {
-                Ok(quad) => {
-                    let quad = names.rename(quad);
-                    if let Err(problem) = check(&quad) {
-                        let source = Source::new(name, text);
-                        let span = source.line_span(line as usize);
-                        self.problems.push(problem.at(&source, span, ""));
-                    }
-                    facts += 1;
-                    self.facts.push((quad, Origin { file, line }));
-                }
-                Err(error) => return self.problems.push(malformed(name, text, &error)),
+        open.facts += parsed.facts.len();
+        if !open.broken {
+            open.broken = !parsed.problems.is_empty();
+            self.problems.extend(parsed.problems.iter().cloned());
+        }
+        // With a problem, nothing is loaded: the rest is only looked through for more.
+        if self.problems.is_empty() {
+            if self.building.take(&parsed, file, &mut open.blank).is_err() {
+                open.broken = true;
+                self.problems.push(too_many());
+            }
+            for (prefix, iri) in &parsed.prefixes {
+                self.prefixes.declare(prefix, iri);
             }
         }
-        if facts == 0 {
-            return self.problems.push(empty_file(name));
-        }
-        for (prefix, iri) in quads.prefixes() {
-            self.prefixes.declare(prefix, iri);
+        let Some(digest) = parsed.digest else { return };
+        let Some(open) = self.open.take() else { return };
+        if open.facts == 0 && !open.broken {
+            self.problems.push(empty_file(&open.name));
         }
         self.files.push(DataFile {
-            name: name.to_owned(),
-            digest: hexadecimal(&Sha256::digest(bytes)),
-            facts,
+            name: open.name.to_string(),
+            digest,
+            facts: open.facts,
         });
     }
-}
-
-/// Hands out one line at each read and counts them, so that the line of each fact is known in
-/// every format: a parser gives a fact out before it asks for the next line.
-struct LineByLine<'a> {
-    rest: &'a [u8],
-    given: Rc<Cell<u32>>,
-}
-
-impl Read for LineByLine<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let line_end = self.rest.iter().position(|byte| *byte == b'\n');
-        let wanted = line_end.map_or(self.rest.len(), |at| at + 1);
-        let given = wanted.min(buffer.len());
-        let (head, rest) = self.rest.split_at(given);
-        buffer[..given].copy_from_slice(head);
-        self.rest = rest;
-        if given == wanted && given > 0 {
-            self.given.set(self.given.get() + 1);
-        }
-        Ok(given)
-    }
-}
-
-/// True for a node that had no name in its file.
-pub(super) fn was_blank(term: TermRef<'_>) -> bool {
-    matches!(term, TermRef::NamedNode(iri) if iri.as_str().starts_with(GENID))
-}
-
-/// Gives the blank nodes of one file their IRIs, in the order in which they occur.
-struct BlankNames<'a> {
-    file: &'a str,
-    ranks: HashMap<BlankNode, NamedNode>,
-}
-
-impl<'a> BlankNames<'a> {
-    fn new(file: &'a str) -> Self {
-        Self {
-            file,
-            ranks: HashMap::new(),
-        }
-    }
-
-    fn rename(&mut self, quad: Quad) -> Quad {
-        let subject = match quad.subject {
-            NamedOrBlankNode::BlankNode(node) => self.name(node).into(),
-            named @ NamedOrBlankNode::NamedNode(_) => named,
-        };
-        let object = match quad.object {
-            Term::BlankNode(node) => self.name(node).into(),
-            other => other,
-        };
-        let graph_name = match quad.graph_name {
-            GraphName::BlankNode(node) => self.name(node).into(),
-            other => other,
-        };
-        Quad::new(subject, quad.predicate, object, graph_name)
-    }
-
-    fn name(&mut self, node: BlankNode) -> NamedNode {
-        let rank = self.ranks.len();
-        let file = self.file;
-        let name = || {
-            let hash = Sha256::digest(format!("{file}\0{rank}"));
-            let hash = hexadecimal(&hash);
-            NamedNode::new_unchecked(format!("{GENID}{}", &hash[..16]))
-        };
-        self.ranks.entry(node).or_insert_with(name).clone()
-    }
-}
-
-fn decode<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        return Err(Box::new(byte_order_mark(name)));
-    }
-    std::str::from_utf8(bytes).map_err(|error| {
-        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-        let (line, column) = Source::new(name, &before).line_column(before.len());
-        Box::new(not_utf8(name, line, column))
-    })
-}
-
-/// a file that an editor saved with U+FEFF first
-fn byte_order_mark(name: &str) -> Diagnostic {
-    let message = format!("`{name}` starts with a byte-order mark");
-    Diagnostic::new(Blame::Data, "byte-order-mark", message)
-        .help("save it as UTF-8 without a byte-order mark")
-}
-
-/// a file in Latin-1
-fn not_utf8(name: &str, line: usize, column: usize) -> Diagnostic {
-    let message = format!("`{name}` is not UTF-8: line {line}, column {column}");
-    Diagnostic::new(Blame::Data, "not-utf8", message).help("save it as UTF-8")
 }
 
 /// a file of no bytes, or of comments only
@@ -249,39 +314,4 @@ fn no_facts(inputs: &[Input], files: &Files) -> Diagnostic {
     let message = format!("there are no facts in {}", names.join(", "));
     Diagnostic::new(Blame::Undetermined, "no-facts", message)
         .help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
-}
-
-/// a Turtle file with a missing full stop
-fn malformed(name: &str, text: &str, error: &RdfParseError) -> Diagnostic {
-    let source = Source::new(name, text);
-    let RdfParseError::Syntax(syntax) = error else {
-        let message = format!("cannot read `{name}`: {error}");
-        return Diagnostic::new(Blame::Io, "unreadable", message);
-    };
-    let whole = syntax.to_string();
-    let reason = whole
-        .split_once(": ")
-        .map_or(&whole[..], |(_, reason)| reason);
-    // The parser begins its sentences with a capital letter.
-    let reason = match reason.chars().next() {
-        Some(first) => format!("{}{}", first.to_lowercase(), &reason[first.len_utf8()..]),
-        None => String::new(),
-    };
-    let diagnostic = Diagnostic::new(Blame::Data, "malformed", format!("`{name}` cannot be read"));
-    match syntax.location() {
-        Some(range) => {
-            let offset = |at: u64| usize::try_from(at).unwrap_or(text.len()).min(text.len());
-            let (start, end) = (offset(range.start.offset), offset(range.end.offset));
-            let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-            diagnostic.at(
-                &source,
-                Span::new(start, end.clamp(start, line_end)),
-                reason,
-            )
-        }
-        None if whole.contains("remote context") => diagnostic.help(
-            "its context is elsewhere, and nothing is fetched: write the context into the file",
-        ),
-        None => diagnostic.help(whole.clone()),
-    }
 }

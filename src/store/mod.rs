@@ -1,6 +1,7 @@
 //! Data at rest → facts in memory: finding files on disk or in the history, reading them, the dataset and
 //! its index. The only room that reads data. Knows nothing of questions.
 
+mod blank;
 mod build;
 mod changed;
 mod check;
@@ -15,7 +16,9 @@ mod interner;
 mod links;
 mod load;
 mod matching;
+mod parse;
 mod queryable;
+mod read;
 mod relation;
 mod renumber;
 mod terms;
@@ -29,7 +32,7 @@ pub use files::{Files, Found};
 pub use find::{Input, MAX_FILE};
 pub use history::{Repository, Revision};
 pub use links::Links;
-pub use load::{load, load_from};
+pub use load::{Progress, load, load_from};
 pub use queryable::Shared;
 pub use tree::Tree;
 pub use workspace::Workspace;

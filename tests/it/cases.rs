@@ -196,12 +196,13 @@ fn every_kind_of_message_has_its_text_in_a_test() {
             }
         }
     }
-    // These need a machine that fails, a defect, a prefix that no format lets through, Ctrl-C, or a
+    // These need a machine that fails, four thousand million terms, a defect, a prefix that no format lets through, Ctrl-C, or a
     // program with the feature `png` at a terminal.
     let faults_of_machines = [
         "bad-prefix",
         "stopped",
         "no-clock",
+        "too-many-terms",
         "no-font",
         "png-on-terminal",
         "unpaintable",

@@ -200,8 +200,13 @@ fn a_day_ends_at_midnight_in_utc_and_the_line_of_head_counts() {
 fn loaded(files: &Files) -> caveat::store::Dataset {
     let workspace = Workspace::find_in(files).unwrap();
     let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
-    load_from(&files.seen_from(&workspace.root), &inputs, MAX_FILE)
-        .unwrap_or_else(|problems| panic!("{}", crate::world::messages(&problems)))
+    load_from(
+        &files.seen_from(&workspace.root),
+        &inputs,
+        MAX_FILE,
+        &mut |_| {},
+    )
+    .unwrap_or_else(|problems| panic!("{}", crate::world::messages(&problems)))
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use caveat::base::Blame;
-use caveat::store::{Dataset, Input, MAX_FILE, Workspace, load};
+use caveat::store::{Dataset, Files, Input, MAX_FILE, Workspace, load, load_from};
 use oxigraph::io::RdfFormat;
 use tempfile::{TempDir, tempdir};
 
@@ -232,7 +232,7 @@ fn what_is_no_text_or_empty_is_told() {
 
 #[test]
 fn formats_that_are_not_read_are_refused_with_a_sentence() {
-    for name in ["a.rdf", "a.owl", "a.n3", "a.ttl.gz"] {
+    for name in ["a.rdf", "a.owl", "a.n3", "a.ttl.xz", "a.gz"] {
         let told = fault(&[(name, b"x"), ("b.ttl", TURTLE.as_bytes())]);
         insta::assert_snapshot!(format!("refused_{}", name.replace('.', "_")), told);
     }
@@ -316,4 +316,104 @@ fn what_is_loaded_can_be_looked_at() {
         assert!(ran.out.contains(&format!("{file}: ")), "{}", ran.out);
     }
     assert!(ran.out.ends_with("today is 2026-11-23\n"), "{}", ran.out);
+}
+
+/// Facts of many lines, some of blank nodes, more than a part of a file holds.
+fn many_lines() -> String {
+    use std::fmt::Write as _;
+    let mut text = String::new();
+    for at in 0..50_000 {
+        let (one, other) = (at % 997, at / 2);
+        writeln!(
+            text,
+            "<https://example.org/thing/{other}> <a:is> _:b{one} ."
+        )
+        .unwrap();
+        writeln!(text, "_:b{one} <a:says> \"line {at} of many\"@en .").unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_file_that_is_read_in_parts_says_the_same_as_in_one() {
+    let text = many_lines();
+    assert!(text.len() > 4 * 1024 * 1024);
+    let read = |format| {
+        let input = Input::Stdin(text.clone().into_bytes(), format);
+        load(&[input], None, MAX_FILE).unwrap()
+    };
+    // Turtle is read whole.
+    let (parts, whole) = (read(RdfFormat::NTriples), read(RdfFormat::Turtle));
+    assert_eq!(facts(&parts), facts(&whole));
+    let lines = |dataset: &Dataset| {
+        let triples = dataset.matching(None, None, None);
+        let lines = triples.map(|triple| dataset.origins(triple).collect::<Vec<_>>());
+        let mut lines: Vec<_> = lines.collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(lines(&parts), lines(&whole));
+}
+
+#[test]
+fn a_fault_deep_in_a_long_file_is_told_with_its_line() {
+    let mut text = many_lines();
+    text.push_str("<a:b> <a:b> \"2026-02-30\"^^<http://www.w3.org/2001/XMLSchema#date> .\n");
+    insta::assert_snapshot!("deep_literal", fault(&[("a.nt", text.as_bytes())]));
+    text.push_str("<a:b> <a:b> nothing .\n");
+    text.push_str(&many_lines());
+    let told = fault(&[("a.nt", text.as_bytes())]);
+    insta::assert_snapshot!("deep_syntax", told);
+}
+
+#[test]
+fn packed_files_say_what_they_unpack_to() {
+    let text = many_lines();
+    let plain = loaded(&folder(&[("a.nt", text.as_bytes())]));
+    let gzip = gzipped(text.as_bytes());
+    let zstd = ruzstd::encoding::compress_to_vec(
+        text.as_bytes(),
+        ruzstd::encoding::CompressionLevel::Fastest,
+    );
+    for (name, bytes) in [("a.nt.gz", gzip), ("a.nt.zst", zstd)] {
+        let packed = loaded(&folder(&[(name, &bytes)]));
+        assert_eq!(packed.len(), plain.len(), "{name}");
+        let cut = &bytes[..bytes.len() / 2];
+        let told = fault(&[(name, cut)]);
+        assert!(told.starts_with("error[not-unpacked]"), "{told}");
+    }
+    let turtle = loaded(&folder(&[("a.TTL.gz", &gzipped(TURTLE.as_bytes()))]));
+    assert_eq!(
+        turtle.len(),
+        loaded(&folder(&[("a.ttl", TURTLE.as_bytes())])).len()
+    );
+    insta::assert_snapshot!("no_gzip", fault(&[("a.ttl.gz", b"plain")]));
+}
+
+#[test]
+fn what_a_packed_file_unpacks_to_is_limited_as_well() {
+    let bomb = gzipped(&vec![b' '; 3_000_000]);
+    assert!(bomb.len() < 50_000);
+    let folder = folder(&[("a.ttl.gz", &bomb)]);
+    let input = [Input::Path(folder.path().join("a.ttl.gz"))];
+    let problems = load(&input, Some(folder.path()), 1_000_000).unwrap_err();
+    assert_eq!(problems[0].code, "file-too-large");
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_not_loaded() {
+    let folder = folder(&[("a.nt", b"<a:b> <a:b> <a:c> .\n")]);
+    let file = folder.path().join("a.nt");
+    let mut edit = |_| fs::write(&file, "<a:b> <a:b> <a:other> .\n").unwrap();
+    let files = Files::Disk(folder.path().to_owned());
+    let input = [Input::Path("a.nt".into())];
+    let problems = load_from(&files, &input, MAX_FILE, &mut edit).unwrap_err();
+    insta::assert_snapshot!("changed", messages(&problems));
 }

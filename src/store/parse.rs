@@ -1,0 +1,230 @@
+//! Text → statements: one file, or one part of a file of lines. Every term is checked when it is met first.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
+use sha2::{Digest, Sha256};
+
+use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::store::blank::LABEL;
+use crate::store::build::too_many;
+use crate::store::check::check;
+use crate::store::dataset::{Id, hexadecimal};
+use crate::store::interner::{Interner, TooMany};
+
+/// Text to be parsed.
+pub(super) struct Part {
+    /// Its place among all parts.
+    pub(super) at: usize,
+    /// The name of its file as it is shown.
+    pub(super) name: Arc<str>,
+    pub(super) format: RdfFormat,
+    pub(super) bytes: Vec<u8>,
+    /// The line of the file on which it begins, from 1.
+    pub(super) first_line: u32,
+    /// How it ends its file.
+    pub(super) end: End,
+}
+
+/// Whether a file goes on after a part.
+pub(super) enum End {
+    /// It does.
+    More,
+    /// It does not; the SHA-256 of its bytes, where it was read in parts.
+    Last(Option<String>),
+}
+
+/// A statement in the numbers of its part.
+pub(super) struct Fact {
+    pub(super) subject: Id,
+    pub(super) predicate: Id,
+    pub(super) object: Id,
+    /// None for the default graph.
+    pub(super) graph: Option<Id>,
+    /// The line of the file on which it ends.
+    pub(super) line: u32,
+}
+
+/// What a part states.
+#[derive(Default)]
+pub(super) struct Parsed {
+    pub(super) terms: Interner,
+    pub(super) facts: Vec<Fact>,
+    /// Prefixes with their IRIs.
+    pub(super) prefixes: Vec<(String, String)>,
+    pub(super) problems: Vec<Diagnostic>,
+    /// The SHA-256 of the file's bytes, when the file ends here.
+    pub(super) digest: Option<String>,
+}
+
+/// Parses a part.
+pub(super) fn parse(part: &Part) -> Parsed {
+    let mut parsed = Parsed::default();
+    match decode(part) {
+        Ok(text) => statements(part, text, &mut parsed),
+        Err(problem) => parsed.problems.push(*problem),
+    }
+    parsed.digest = match &part.end {
+        End::More => None,
+        End::Last(Some(digest)) => Some(digest.clone()),
+        End::Last(None) => Some(hexadecimal(&Sha256::digest(&part.bytes))),
+    };
+    parsed
+}
+
+fn statements(part: &Part, text: &str, parsed: &mut Parsed) {
+    let lines = Rc::new(Cell::new(0));
+    let reader = LineByLine {
+        rest: &part.bytes,
+        given: Rc::clone(&lines),
+    };
+    let mut quads = RdfParser::from_format(part.format).for_reader(reader);
+    let source = || Source::new(&part.name, text).from_line(part.first_line as usize);
+    for quad in quads.by_ref() {
+        let line = part.first_line + lines.get().max(1) - 1;
+        let added = match quad {
+            Ok(quad) => add(parsed, &quad, line),
+            Err(error) => {
+                let problem = malformed(&part.name, &source(), &error);
+                return parsed.problems.push(problem);
+            }
+        };
+        match added {
+            Ok(problem) => parsed.problems.extend(problem.map(|problem| {
+                let source = source();
+                let span = source.line_span(line as usize);
+                problem.at(&source, span, "")
+            })),
+            Err(TooMany) => return parsed.problems.push(too_many()),
+        }
+    }
+    let prefixes = quads.prefixes();
+    parsed.prefixes = prefixes
+        .map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned()))
+        .collect();
+}
+
+/// Keeps a statement; gives what is wrong with a term that was not met before.
+fn add(parsed: &mut Parsed, quad: &Quad, line: u32) -> Result<Option<Diagnostic>, TooMany> {
+    let mut problem = None;
+    let mut met = |term: TermRef<'_>| {
+        let known = parsed.terms.len();
+        let id = parsed.terms.intern(term)?;
+        if parsed.terms.len() > known && problem.is_none() {
+            problem = check(term).err();
+        }
+        Ok(id)
+    };
+    let mut node = |node: NamedOrBlankNodeRef<'_>| match node {
+        NamedOrBlankNodeRef::NamedNode(iri) => met(iri.into()),
+        NamedOrBlankNodeRef::BlankNode(node) => {
+            let label = format!("{LABEL}{}", node.as_str());
+            met(NamedNodeRef::new_unchecked(&label).into())
+        }
+    };
+    let subject = node(quad.subject.as_ref())?;
+    let predicate = node(quad.predicate.as_ref().into())?;
+    let object = match quad.object.as_ref() {
+        TermRef::BlankNode(blank) => node(blank.into())?,
+        TermRef::NamedNode(iri) => node(iri.into())?,
+        literal @ TermRef::Literal(_) => met(literal)?,
+    };
+    let graph = match quad.graph_name.as_ref() {
+        GraphNameRef::DefaultGraph => None,
+        GraphNameRef::NamedNode(iri) => Some(met(iri.into())?),
+        GraphNameRef::BlankNode(blank) => {
+            let label = format!("{LABEL}{}", blank.as_str());
+            Some(met(NamedNodeRef::new_unchecked(&label).into())?)
+        }
+    };
+    parsed.facts.push(Fact {
+        subject,
+        predicate,
+        object,
+        graph,
+        line,
+    });
+    Ok(problem)
+}
+
+/// Hands out one line at each read and counts them, so that the line of each fact is known in
+/// every format: a parser gives a fact out before it asks for the next line.
+struct LineByLine<'a> {
+    rest: &'a [u8],
+    given: Rc<Cell<u32>>,
+}
+
+impl Read for LineByLine<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let line_end = memchr::memchr(b'\n', self.rest);
+        let wanted = line_end.map_or(self.rest.len(), |at| at + 1);
+        let given = wanted.min(buffer.len());
+        let (head, rest) = self.rest.split_at(given);
+        buffer[..given].copy_from_slice(head);
+        self.rest = rest;
+        if given == wanted && given > 0 {
+            self.given.set(self.given.get() + 1);
+        }
+        Ok(given)
+    }
+}
+
+fn decode(part: &Part) -> Result<&str, Box<Diagnostic>> {
+    if part.first_line == 1 && part.bytes.starts_with(b"\xEF\xBB\xBF") {
+        return Err(Box::new(byte_order_mark(&part.name)));
+    }
+    std::str::from_utf8(&part.bytes).map_err(|error| {
+        let before = String::from_utf8_lossy(&part.bytes[..error.valid_up_to()]);
+        let source = Source::new(&part.name, &before).from_line(part.first_line as usize);
+        let (line, column) = source.line_column(before.len());
+        Box::new(not_utf8(&part.name, line, column))
+    })
+}
+
+/// a file that an editor saved with U+FEFF first
+fn byte_order_mark(name: &str) -> Diagnostic {
+    let message = format!("`{name}` starts with a byte-order mark");
+    Diagnostic::new(Blame::Data, "byte-order-mark", message)
+        .help("save it as UTF-8 without a byte-order mark")
+}
+
+/// a file in Latin-1
+fn not_utf8(name: &str, line: usize, column: usize) -> Diagnostic {
+    let message = format!("`{name}` is not UTF-8: line {line}, column {column}");
+    Diagnostic::new(Blame::Data, "not-utf8", message).help("save it as UTF-8")
+}
+
+/// a Turtle file with a missing full stop
+fn malformed(name: &str, source: &Source, error: &RdfParseError) -> Diagnostic {
+    let text = &source.text;
+    let RdfParseError::Syntax(syntax) = error else {
+        let message = format!("cannot read `{name}`: {error}");
+        return Diagnostic::new(Blame::Io, "unreadable", message);
+    };
+    let whole = syntax.to_string();
+    let reason = whole
+        .split_once(": ")
+        .map_or(&whole[..], |(_, reason)| reason);
+    // The parser begins its sentences with a capital letter.
+    let reason = match reason.chars().next() {
+        Some(first) => format!("{}{}", first.to_lowercase(), &reason[first.len_utf8()..]),
+        None => String::new(),
+    };
+    let diagnostic = Diagnostic::new(Blame::Data, "malformed", format!("`{name}` cannot be read"));
+    match syntax.location() {
+        Some(range) => {
+            let offset = |at: u64| usize::try_from(at).unwrap_or(text.len()).min(text.len());
+            let (start, end) = (offset(range.start.offset), offset(range.end.offset));
+            let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+            diagnostic.at(source, Span::new(start, end.clamp(start, line_end)), reason)
+        }
+        None if whole.contains("remote context") => diagnostic.help(
+            "its context is elsewhere, and nothing is fetched: write the context into the file",
+        ),
+        None => diagnostic.help(whole.clone()),
+    }
+}

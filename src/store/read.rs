@@ -1,0 +1,141 @@
+//! Files → parts to be parsed: whole files, and files of lines cut at line breaks as they come in. Compressed
+//! files are unpacked on the way.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use flate2::read::MultiGzDecoder;
+use oxigraph::io::RdfFormat;
+use ruzstd::decoding::StreamingDecoder;
+use sha2::{Digest, Sha256};
+
+use crate::base::{Blame, Diagnostic};
+use crate::store::dataset::hexadecimal;
+use crate::store::files::{file_too_large, unreadable};
+use crate::store::find::Packing;
+use crate::store::parse::{End, Part};
+
+/// Bytes of a part of a file of lines.
+const PART: usize = 2 * 1024 * 1024;
+
+/// A file that is being read.
+pub(super) struct Reading<'a> {
+    pub(super) name: Arc<str>,
+    pub(super) format: RdfFormat,
+    pub(super) packing: Packing,
+    /// Bytes of the file, and of what it unpacks to, at the most.
+    pub(super) limit: u64,
+    pub(super) bytes: Box<dyn Read + 'a>,
+}
+
+impl Reading<'_> {
+    /// Gives the parts of the file out, one after the other. `give` numbers them; it is told how many bytes of the
+    /// file have been read so far, and says whether anybody wants more.
+    ///
+    /// # Errors
+    /// When the file cannot be read or unpacked, or is larger than it may be.
+    pub(super) fn parts(self, give: &mut dyn FnMut(Part, u64) -> bool) -> Result<(), Diagnostic> {
+        let name = Arc::clone(&self.name);
+        let by_lines = matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads);
+        let count = Rc::new(Cell::new(0));
+        let mut counted = Counted {
+            inner: self.bytes,
+            hash: Sha256::new(),
+            count: Rc::clone(&count),
+        };
+        let failed = |error: &io::Error| unreadable(&name, error);
+        let mut first_line = 1;
+        let mut unpacked: u64 = 0;
+        let mut text: Vec<u8> = Vec::new();
+        let mut source =
+            unpack(self.packing, &mut counted).map_err(|error| not_unpacked(&name, &error))?;
+        loop {
+            let wanted = match by_lines {
+                true => PART.max(text.len() + PART / 2) - text.len(),
+                false => PART,
+            } as u64;
+            let before = text.len();
+            let read = source.by_ref().take(wanted).read_to_end(&mut text);
+            match (read, self.packing) {
+                (Ok(_), _) => {}
+                (Err(error), Packing::None) => return Err(failed(&error)),
+                (Err(error), _) => return Err(not_unpacked(&name, &error.to_string())),
+            }
+            let read = (text.len() - before) as u64;
+            unpacked += read;
+            if unpacked > self.limit {
+                return Err(file_too_large(&name, unpacked, self.limit));
+            }
+            if read < wanted {
+                break;
+            }
+            if let Some(end) = memchr::memrchr(b'\n', &text).filter(|_| by_lines) {
+                let rest = text.split_off(end + 1);
+                let bytes = std::mem::replace(&mut text, rest);
+                let lines = memchr::memchr_iter(b'\n', &bytes).count();
+                let part = Part {
+                    at: 0,
+                    name: Arc::clone(&name),
+                    format: self.format,
+                    bytes,
+                    first_line,
+                    end: End::More,
+                };
+                first_line += u32::try_from(lines).unwrap_or(u32::MAX);
+                if !give(part, count.get()) {
+                    return Ok(());
+                }
+            }
+        }
+        drop(source);
+        // What comes behind packed data is of the file too.
+        io::copy(&mut counted, &mut io::sink()).map_err(|error| failed(&error))?;
+        let digest = hexadecimal(&counted.hash.finalize());
+        let part = Part {
+            at: 0,
+            name: Arc::clone(&name),
+            format: self.format,
+            bytes: text,
+            first_line,
+            end: End::Last(Some(digest)),
+        };
+        give(part, count.get());
+        Ok(())
+    }
+}
+
+/// Counts and hashes the bytes of a file as they are read.
+struct Counted<'a> {
+    inner: Box<dyn Read + 'a>,
+    hash: Sha256,
+    count: Rc<Cell<u64>>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hash.update(&buffer[..read]);
+        self.count.set(self.count.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// What the bytes of a file unpack to.
+fn unpack<'a>(packing: Packing, bytes: &'a mut Counted<'_>) -> Result<Box<dyn Read + 'a>, String> {
+    Ok(match packing {
+        Packing::None => Box::new(bytes),
+        Packing::Gzip => Box::new(MultiGzDecoder::new(bytes)),
+        Packing::Zstd => {
+            let decoder = StreamingDecoder::new(bytes);
+            Box::new(decoder.map_err(|error| error.to_string())?)
+        }
+    })
+}
+
+/// a `.nt.gz` that is none, or is cut
+fn not_unpacked(name: &str, reason: &str) -> Diagnostic {
+    let message = format!("`{name}` cannot be unpacked: {reason}");
+    Diagnostic::new(Blame::Data, "not-unpacked", message)
+}
