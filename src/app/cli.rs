@@ -10,10 +10,12 @@ use clap_complete::Shell;
 
 use crate::app::audit::Audit;
 use crate::app::commands;
+use crate::app::output::index_given_up;
 use crate::app::waive::Waive;
 use crate::audit::Expected;
 use crate::base::{Blame, Diagnostic};
 use crate::render::{Format, ReportFormat};
+use crate::store::Damaged;
 
 /// The question is answered; what was expected holds.
 pub(super) const ANSWERED: u8 = 0;
@@ -125,6 +127,12 @@ pub(super) struct Options {
     /// Size of one data file at the most, in MiB
     #[arg(long, global = true, value_name = "MIB", default_value_t = 256)]
     pub(super) max_file: u64,
+    /// Compare the digest of every file with the index of the facts, not only size and time
+    #[arg(long, global = true, conflicts_with = "no_index")]
+    pub(super) verify: bool,
+    /// Read all files again, and keep no index of large facts
+    #[arg(long, global = true)]
+    pub(super) no_index: bool,
 }
 
 /// The commands.
@@ -364,8 +372,20 @@ pub(super) enum DataFormat {
 
 /// Runs the program with its arguments, the first of which is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let code = std::panic::catch_unwind(|| once(&arguments));
+    let code = code.or_else(|thrown| match thrown.downcast_ref::<Damaged>() {
+        // Nothing of an answer has been printed: it is found again without the index.
+        Some(damaged) if index_given_up(damaged) => std::panic::catch_unwind(|| once(&arguments)),
+        Some(_) => Ok(IO_FAILED),
+        None => Err(thrown),
+    });
+    ExitCode::from(code.unwrap_or(BUG))
+}
+
+fn once(arguments: &[OsString]) -> u8 {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => commands::run(cli),
         Err(error) => {
             let talk = matches!(
                 error.kind(),
@@ -373,9 +393,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             );
             // Where even the usage cannot be printed, the exit code still tells.
             let _ = error.print();
-            return ExitCode::from(if talk { ANSWERED } else { WRONG });
+            if talk { ANSWERED } else { WRONG }
         }
-    };
-    let code = std::panic::catch_unwind(|| commands::run(cli));
-    ExitCode::from(code.unwrap_or(BUG))
+    }
 }

@@ -29,8 +29,8 @@ pub(super) fn run(
         Some(after) => files(after)?,
         None => Files::Disk(std::env::current_dir().unwrap_or_default()),
     };
-    let (old_facts, old_words) = side(options, &then)?;
-    let (new_facts, new_words) = side(options, &now)?;
+    let (old_facts, old_words) = side(options, &then, output)?;
+    let (new_facts, new_words) = side(options, &now, output)?;
     let found = compare(
         &Side {
             lexicon: &old_words,
@@ -51,9 +51,13 @@ pub(super) fn run(
 }
 
 /// The facts of one side and its words; messages say which side they are about.
-fn side(options: &Options, files: &Files) -> Result<(Dataset, Lexicon), Vec<Diagnostic>> {
+fn side(
+    options: &Options,
+    files: &Files,
+    output: Output,
+) -> Result<(Dataset, Lexicon), Vec<Diagnostic>> {
     let open = || {
-        let dataset = facts(options, files)?;
+        let dataset = facts(options, files, &|remark| output.talk(remark))?;
         let lexicon = read(&dataset)?;
         Ok((dataset, lexicon))
     };

@@ -135,7 +135,7 @@ impl Again {
             today: today.map_err(|_| one(no_day(&revision.date)))?,
             ..now.settings().clone()
         };
-        let session = Session::new(facts(options, at)?, settings)?;
+        let session = Session::new(facts(options, at, &|_| {})?, settings)?;
         let files = at.seen_from(place.files.root());
         // A script that was not there yet had no checks.
         let paths = seen(place, named.paths).into_iter();

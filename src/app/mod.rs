@@ -17,6 +17,7 @@ mod manual;
 mod opening;
 mod output;
 mod parameters;
+mod progress;
 mod prompt;
 mod saved;
 mod waive;

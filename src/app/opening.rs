@@ -1,6 +1,7 @@
 //! Opening a session: which facts, as of when, and what day today is.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -11,9 +12,10 @@ use crate::app::cli::{DataFormat, Options};
 use crate::app::commands::read_stdin;
 use crate::app::output::Output;
 use crate::app::parameters::given;
+use crate::app::progress::Bar;
 use crate::base::{Blame, Diagnostic};
 use crate::session::{Session, Settings};
-use crate::store::{Dataset, Files, Input, Repository, Workspace, load_from};
+use crate::store::{Dataset, Files, Input, Keep, Repository, Workspace, load_kept};
 
 /// Seconds that a question may take when a person waits for it.
 pub(super) const TIME_AT_PROMPT: u64 = 30;
@@ -28,7 +30,7 @@ pub(super) fn open(
 ) -> Result<Session, Vec<Diagnostic>> {
     let files = files(options).map_err(one)?;
     let today = today(options, &files).map_err(one)?;
-    let dataset = facts(options, &files)?;
+    let dataset = facts(options, &files, &|remark| output.talk(remark))?;
     if let Some(revision) = files.revision() {
         output.talk(&format!("as of {revision}"));
     }
@@ -90,18 +92,18 @@ fn current_day() -> Result<Date, Diagnostic> {
     })
 }
 
-/// The facts that `--data` names, else those of the workspace.
-pub(super) fn facts(options: &Options, files: &Files) -> Result<Dataset, Vec<Diagnostic>> {
+/// The facts that `--data` names, else those of the workspace; `talk` hears what has to be said of their index.
+pub(super) fn facts(
+    options: &Options,
+    files: &Files,
+    talk: &dyn Fn(&str),
+) -> Result<Dataset, Vec<Diagnostic>> {
     let max_file = options.max_file.saturating_mul(1024 * 1024);
     if options.data.is_empty() {
         let workspace = Workspace::find_in(files).map_err(one)?;
         let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
-        return load_from(
-            &files.seen_from(&workspace.root),
-            &inputs,
-            max_file,
-            &mut |_| {},
-        );
+        let files = files.seen_from(&workspace.root);
+        return read(options, &files, (&inputs, &workspace.root), talk);
     }
     let mut inputs = Vec::new();
     let mut seen = HashSet::new();
@@ -118,7 +120,30 @@ pub(super) fn facts(options: &Options, files: &Files) -> Result<Dataset, Vec<Dia
             inputs.push(Input::Stdin(bytes, rdf_format(options.data_format)));
         }
     }
-    load_from(files, &inputs, max_file, &mut |_| {})
+    let beside = options.data.first().and_then(|path| path.parent());
+    let beside = files.root().join(beside.unwrap_or(Path::new("")));
+    read(options, files, (&inputs, &beside), talk)
+}
+
+/// Reads the facts, with a bar where it takes long and somebody looks.
+fn read(
+    options: &Options,
+    files: &Files,
+    (inputs, beside): (&[Input], &Path),
+    talk: &dyn Fn(&str),
+) -> Result<Dataset, Vec<Diagnostic>> {
+    let keep = match (options.no_index, options.verify) {
+        (true, _) => Keep::Nothing,
+        (_, true) => Keep::Verified,
+        _ => Keep::Trusting,
+    };
+    let max_file = options.max_file.saturating_mul(1024 * 1024);
+    let mut bar = Bar::default();
+    let mut watch = |progress| bar.at(progress);
+    let (dataset, remark) = load_kept(files, (inputs, beside), max_file, keep, &mut watch)?;
+    drop(bar);
+    talk(&remark.unwrap_or_default());
+    Ok(dataset)
 }
 
 fn rdf_format(format: DataFormat) -> RdfFormat {

@@ -3,6 +3,7 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -11,6 +12,26 @@ use crate::base::{Blame, Diagnostic, draw};
 use crate::exec::{Answer, Body, Table};
 use crate::render::{About, Format, MAX_ROWS_SHOWN, Page, answer, tables};
 use crate::session::Session;
+use crate::store::{Damaged, discard};
+
+/// Whether anything of an answer has been printed.
+static PRINTED: AtomicBool = AtomicBool::new(false);
+
+/// Tells that an index was found damaged while it was in use, and takes it away; true when the command can be run
+/// again, because nothing of an answer was printed.
+pub(super) fn index_given_up(damaged: &Damaged) -> bool {
+    let gone = discard(damaged);
+    let again = gone.is_ok() && !PRINTED.load(Ordering::Relaxed);
+    let path = damaged.path.display();
+    let rest = match (gone, again) {
+        (Err(error), _) => format!("it cannot be removed: {error}"),
+        (Ok(()), true) => "it is built again".to_owned(),
+        (Ok(()), false) => "the answer breaks off; ask again".to_owned(),
+    };
+    // Where nobody reads the talk, the exit code still tells.
+    let _ = writeln!(io::stderr(), "the index `{path}` is damaged: {rest}");
+    again
+}
 
 /// Where a command writes.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +99,7 @@ impl Output {
 
     /// Prints data that need not be text.
     pub(super) fn bytes(self, bytes: &[u8]) -> Result<(), Diagnostic> {
+        PRINTED.store(true, Ordering::Relaxed);
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(&error)),

@@ -1,6 +1,7 @@
 //! Plans run as SPARQL on Oxigraph's evaluator over the dataset in memory, on a thread with a large
 //! stack, within a time limit. An answer that is cut off is no answer.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
@@ -15,7 +16,7 @@ use crate::exec::answer::{Answer, Body, Heading};
 use crate::exec::side_by_side::{SideBySide, legend, side_by_side, table_of};
 use crate::exec::tables::{description, groups, heading, table};
 use crate::plan::{Plan, Shape, select};
-use crate::store::{Dataset, Shared};
+use crate::store::{Damaged, Dataset, Shared};
 use crate::words::{KindId, Lexicon, Meaning, Number, Step};
 
 /// Bytes of stack for the evaluator: it recurses over the algebra.
@@ -207,20 +208,23 @@ pub(super) fn within<T: Send + 'static>(
 ) -> Result<T, Diagnostic> {
     let (sender, receiver) = mpsc::channel();
     let run = move || {
+        let result = panic::catch_unwind(AssertUnwindSafe(work));
         // Nobody waits any more when the time is over.
-        let _ = sender.send(work());
+        let _ = sender.send(result);
     };
     thread::Builder::new()
         .stack_size(STACK)
         .spawn(run)
         .map_err(|error| no_thread(&error))?;
     match receiver.recv_timeout(time) {
-        Ok(result) => result,
+        Ok(Ok(result)) => result,
+        // Damaged facts are for whoever can read them again.
+        Ok(Err(thrown)) if thrown.is::<Damaged>() => panic::resume_unwind(thrown),
+        Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => Err(evaluator_panicked()),
         Err(mpsc::RecvTimeoutError::Timeout) => {
             stop.now();
             Err(too_slow(time))
         }
-        Err(mpsc::RecvTimeoutError::Disconnected) => Err(evaluator_panicked()),
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Origin {
 }
 
 /// A file that was loaded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DataFile {
     /// The path as it is shown, or `<stdin>`.
     pub name: String,
@@ -150,7 +150,7 @@ impl Dataset {
         let default = self
             .matching(None, None, None)
             .map(|triple| self.triple(triple).in_graph(GraphName::DefaultGraph));
-        let named = self.named.iter().map(|&[graph, s, p, o]| {
+        let named = self.named.whole().iter().map(|&[graph, s, p, o]| {
             let graph = match self.term(graph) {
                 TermRef::NamedNode(name) => name.into_owned().into(),
                 _ => GraphName::DefaultGraph,
@@ -199,8 +199,7 @@ impl Dataset {
     #[must_use]
     pub fn links(&self, predicate: Id, backward: bool) -> &Links {
         match self.relations.get(&predicate) {
-            Some(relation) if backward => &relation.backward,
-            Some(relation) => &relation.forward,
+            Some(relation) => relation.links(backward),
             None => &self.no_links,
         }
     }
@@ -373,13 +372,14 @@ impl Dataset {
         graph: Option<Id>,
         triple: [Option<Id>; 3],
     ) -> Vec<[Id; 4]> {
+        let named = self.named.whole();
         let rows = match graph {
             Some(graph) => {
-                let from = self.named.partition_point(|row| row[0] < graph);
-                let until = self.named.partition_point(|row| row[0] <= graph);
-                &self.named[from..until]
+                let from = named.partition_point(|row| row[0] < graph);
+                let until = named.partition_point(|row| row[0] <= graph);
+                &named[from..until]
             }
-            None => &self.named[..],
+            None => named,
         };
         let agrees = |row: &&[Id; 4]| {
             let wanted = triple.iter().zip(&row[1..]);
@@ -392,7 +392,7 @@ impl Dataset {
 
     /// All graph names, each once, ascending.
     pub(crate) fn graph_names(&self) -> Vec<Id> {
-        let mut names: Vec<Id> = self.named.iter().map(|row| row[0]).collect();
+        let mut names: Vec<Id> = self.named.whole().iter().map(|row| row[0]).collect();
         names.dedup();
         names
     }

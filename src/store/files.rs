@@ -280,7 +280,7 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
 }
 
 /// The operating system's reason without its error number, lower case.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     text.to_lowercase()

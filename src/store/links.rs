@@ -83,6 +83,24 @@ impl Links {
         }
     }
 
+    /// Looks at every block of a mapped file that the links lie in.
+    ///
+    /// # Panics
+    /// With [`crate::store::Damaged`] when one is not as it was written.
+    pub(super) fn make_sure(&self) {
+        match &self.rows {
+            Rows::Column { .. } => {}
+            Rows::Dense { offsets, .. } => {
+                offsets.whole();
+            }
+            Rows::Sparse { nodes, offsets } => {
+                nodes.whole();
+                offsets.whole();
+            }
+        }
+        self.targets.whole();
+    }
+
     /// What a node is linked to, ascending.
     #[must_use]
     #[inline]

@@ -3,6 +3,7 @@
 
 mod blank;
 mod build;
+mod cache;
 mod changed;
 mod check;
 mod column;
@@ -26,6 +27,8 @@ mod tree;
 mod triples;
 mod workspace;
 
+pub use cache::{Keep, discard, load_kept};
+pub use column::Damaged;
 pub(crate) use dataset::hexadecimal;
 pub use dataset::{DataFile, Dataset, Id, Origin, Prefixes, Triple};
 pub use files::{Files, Found};

@@ -1,5 +1,7 @@
 //! The facts of one predicate: its links both ways, and beside them where each is stated.
 
+use std::sync::OnceLock;
+
 use crate::store::column::Column;
 use crate::store::dataset::{Id, Origin};
 use crate::store::links::Links;
@@ -30,6 +32,8 @@ pub(super) struct Relation {
     pub(super) files: Column<u32>,
     /// And the line.
     pub(super) lines: Column<u32>,
+    /// Whether the links of each direction are known to be as they were written.
+    pub(super) whole: [OnceLock<()>; 2],
 }
 
 impl Relation {
@@ -61,14 +65,28 @@ impl Relation {
             backward: Links::of(&pairs),
             files: files.into(),
             lines: lines.into(),
+            whole: <[OnceLock<()>; 2]>::default(),
         };
         (relation, repeated)
     }
 
+    /// The links of a direction, known to be as they were written.
+    #[inline]
+    pub(super) fn links(&self, backward: bool) -> &Links {
+        let way = usize::from(backward);
+        let links = if backward {
+            &self.backward
+        } else {
+            &self.forward
+        };
+        self.whole[way].get_or_init(|| links.make_sure());
+        links
+    }
+
     /// Every fact, ascending by subject and object.
     pub(super) fn stated(&self) -> impl Iterator<Item = Stated> + '_ {
-        let origins = self.files.iter().zip(self.lines.iter());
-        let pairs = self.forward.pairs().zip(origins);
+        let origins = self.files.whole().iter().zip(self.lines.whole());
+        let pairs = self.links(false).pairs().zip(origins);
         pairs.map(|([subject, object], (file, line))| Stated {
             subject,
             object,
@@ -81,12 +99,13 @@ impl Relation {
 
     /// Where a fact is stated first, if it is.
     pub(super) fn origin(&self, subject: Id, object: Id) -> Option<Origin> {
-        let place = self.forward.place(subject);
-        let among = &self.forward.targets()[place.clone()];
+        let forward = self.links(false);
+        let place = forward.place(subject);
+        let among = &forward.targets()[place.clone()];
         let at = place.start + among.binary_search(&object).ok()?;
         Some(Origin {
-            file: self.files[at],
-            line: self.lines[at],
+            file: self.files.part(at..at + 1)[0],
+            line: self.lines.part(at..at + 1)[0],
         })
     }
 }

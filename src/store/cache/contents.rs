@@ -1,0 +1,71 @@
+//! What is in the file of an index: a head of fixed size, arrays, and a list of them at the end.
+
+use serde::{Deserialize, Serialize};
+
+use crate::store::cache::stamp::Stamp;
+use crate::store::dataset::{DataFile, Id, Prefixes};
+use crate::store::terms::Run;
+
+/// The first bytes of every index.
+pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"caveatix");
+/// Reads the same only on a machine with the same order of bytes.
+pub(super) const ORDER: u64 = 0x0102_0304_0506_0708;
+/// Changes with the layout, and with the program: what another version wrote is not read.
+pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+/// Arrays begin at multiples of this.
+pub(super) const ALIGNMENT: usize = 64;
+
+/// The fixed beginning of the file, in the order of bytes of the machine that wrote it: the magic number, the
+/// order of bytes, the XXH3 of [`VERSION`], where the list begins, how long it is, its XXH3, how long the file
+/// is, the XXH3 of what stands before.
+pub(super) type Head = [u64; 8];
+
+/// The list of everything in the file.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Contents {
+    pub(super) stamp: Stamp,
+    pub(super) files: Vec<DataFile>,
+    pub(super) prefixes: Prefixes,
+    pub(super) digest: String,
+    pub(super) count: usize,
+    pub(super) runs: Vec<Run>,
+    pub(super) text: Array,
+    pub(super) ends: Array,
+    pub(super) slots: Array,
+    pub(super) relations: Vec<Relation>,
+    pub(super) named: Array,
+    pub(super) repeated: Array,
+    /// Where the arrays end.
+    pub(super) end: u64,
+    /// XXH3 of each block from the beginning of the file to there, and the XXH3 of that array.
+    pub(super) sums: Array,
+    pub(super) sums_sum: u64,
+}
+
+/// Where an array lies: first byte, number of bytes.
+pub(super) type Array = (u64, u64);
+
+/// The facts of one predicate.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Relation {
+    pub(super) predicate: Id,
+    pub(super) forward: Links,
+    pub(super) backward: Links,
+    pub(super) files: Array,
+    pub(super) lines: Array,
+}
+
+/// Links of one direction.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Links {
+    pub(super) rows: Rows,
+    pub(super) targets: Array,
+}
+
+/// As the rows of [`crate::store::Links`].
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Rows {
+    Column { first: Id },
+    Dense { first: Id, offsets: Array },
+    Sparse { nodes: Array, offsets: Array },
+}
