@@ -5,15 +5,19 @@ use std::io::{self, Read};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use memchr::memmem;
 use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
-use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
-use sha2::{Digest, Sha256};
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{
+    GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term,
+    TermRef,
+};
 
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::store::blank::LABEL;
 use crate::store::build::too_many;
 use crate::store::check::check;
-use crate::store::dataset::{Id, hexadecimal};
+use crate::store::dataset::Id;
 use crate::store::interner::{Interner, TooMany};
 
 /// Text to be parsed.
@@ -34,8 +38,15 @@ pub(super) struct Part {
 pub(super) enum End {
     /// It does.
     More,
-    /// It does not; the SHA-256 of its bytes, where it was read in parts.
-    Last(Option<String>),
+    /// It does not; the SHA-256 of its bytes.
+    Last(String),
+}
+
+impl Part {
+    /// True when it is of a format of one statement a line.
+    fn is_of_lines(&self) -> bool {
+        matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads)
+    }
 }
 
 /// A statement in the numbers of its part.
@@ -63,49 +74,109 @@ pub(super) struct Parsed {
 
 /// Parses a part.
 pub(super) fn parse(part: &Part) -> Parsed {
-    let mut parsed = Parsed::default();
-    match decode(part) {
-        Ok(text) => statements(part, text, &mut parsed),
-        Err(problem) => parsed.problems.push(*problem),
-    }
+    let mut parsed = match decode(part) {
+        Ok(text) => statements(part, text),
+        Err(problem) => Parsed {
+            problems: vec![*problem],
+            ..Parsed::default()
+        },
+    };
     parsed.digest = match &part.end {
         End::More => None,
-        End::Last(Some(digest)) => Some(digest.clone()),
-        End::Last(None) => Some(hexadecimal(&Sha256::digest(&part.bytes))),
+        End::Last(digest) => Some(digest.clone()),
     };
     parsed
 }
 
-fn statements(part: &Part, text: &str, parsed: &mut Parsed) {
+/// What a part states. In files of lines the parser leaves the checks of each mention of a term out: they are made
+/// when a term is first met, and where anything is amiss the part is parsed again with all of them, for the place
+/// and the reason.
+fn statements(part: &Part, text: &str) -> Parsed {
+    // The parser would take halves of a character for one.
+    let halves = |escape: &str| memmem::find(text.as_bytes(), escape.as_bytes()).is_some();
+    if part.is_of_lines() && !halves("\\uD") && !halves("\\ud") {
+        let mut parsed = Parsed::default();
+        if read(part, text, false, &mut parsed).is_ok() {
+            return parsed;
+        }
+    }
+    let mut parsed = Parsed::default();
+    if let Err(Amiss::Told(problem)) = read(part, text, true, &mut parsed) {
+        parsed.problems.push(*problem);
+    }
+    parsed
+}
+
+/// Why no more of a part is read.
+enum Amiss {
+    Told(Box<Diagnostic>),
+    /// Something that only a parser that checks everything can judge.
+    Suspicious,
+}
+
+fn read(part: &Part, text: &str, checked: bool, parsed: &mut Parsed) -> Result<(), Amiss> {
     let lines = Rc::new(Cell::new(0));
     let reader = LineByLine {
         rest: &part.bytes,
         given: Rc::clone(&lines),
     };
-    let mut quads = RdfParser::from_format(part.format).for_reader(reader);
+    let parser = RdfParser::from_format(part.format);
+    let parser = if checked { parser } else { parser.lenient() };
+    let mut quads = parser.for_reader(reader);
     let source = || Source::new(&part.name, text).from_line(part.first_line as usize);
+    let mut before = 0;
     for quad in quads.by_ref() {
-        let line = part.first_line + lines.get().max(1) - 1;
-        let added = match quad {
-            Ok(quad) => add(parsed, &quad, line),
-            Err(error) => {
-                let problem = malformed(&part.name, &source(), &error);
-                return parsed.problems.push(problem);
-            }
-        };
-        match added {
-            Ok(problem) => parsed.problems.extend(problem.map(|problem| {
-                let source = source();
-                let span = source.line_span(line as usize);
-                problem.at(&source, span, "")
-            })),
-            Err(TooMany) => return parsed.problems.push(too_many()),
+        let now = lines.get().max(1);
+        let line = part.first_line + now - 1;
+        let quad = quad.map_err(|error| match checked {
+            true => Amiss::Told(Box::new(malformed(&part.name, &source(), &error))),
+            false => Amiss::Suspicious,
+        })?;
+        let known = parsed.terms.len();
+        let problem =
+            add(parsed, &quad, line).map_err(|TooMany| Amiss::Told(Box::new(too_many())))?;
+        if !checked && parsed.terms.len() > known && is_suspicious(&quad, now - before) {
+            return Err(Amiss::Suspicious);
         }
+        before = now;
+        parsed.problems.extend(problem.map(|problem| {
+            let source = source();
+            let span = source.line_span(line as usize);
+            problem.at(&source, span, "")
+        }));
     }
     let prefixes = quads.prefixes();
     parsed.prefixes = prefixes
         .map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned()))
         .collect();
+    Ok(())
+}
+
+/// Whether a statement that took so many lines holds anything that N-Triples does not allow.
+fn is_suspicious(quad: &Quad, lines: u32) -> bool {
+    let bad = |iri: &str| NamedNode::new(iri).is_err();
+    let bad_node = |node: &NamedOrBlankNode| match node {
+        NamedOrBlankNode::NamedNode(iri) => bad(iri.as_str()),
+        NamedOrBlankNode::BlankNode(_) => false,
+    };
+    let bad_object = match &quad.object {
+        Term::NamedNode(iri) => bad(iri.as_str()),
+        Term::BlankNode(_) => false,
+        Term::Literal(literal) => {
+            let text = literal.value();
+            let broken = lines > 1 && text.contains(['\n', '\r']);
+            let bad_type = match literal.language() {
+                Some(tag) => Literal::new_language_tagged_literal("", tag).is_err(),
+                None => literal.datatype() == rdf::LANG_STRING || bad(literal.datatype().as_str()),
+            };
+            broken || bad_type
+        }
+    };
+    let bad_graph = match &quad.graph_name {
+        GraphName::NamedNode(iri) => bad(iri.as_str()),
+        GraphName::BlankNode(_) | GraphName::DefaultGraph => false,
+    };
+    bad_node(&quad.subject) || bad(quad.predicate.as_str()) || bad_object || bad_graph
 }
 
 /// Keeps a statement; gives what is wrong with a term that was not met before.
@@ -113,41 +184,32 @@ fn add(parsed: &mut Parsed, quad: &Quad, line: u32) -> Result<Option<Diagnostic>
     let mut problem = None;
     let mut met = |term: TermRef<'_>| {
         let known = parsed.terms.len();
-        let id = parsed.terms.intern(term)?;
+        let id = match term {
+            TermRef::BlankNode(node) => {
+                let label = format!("{LABEL}{}", node.as_str());
+                parsed
+                    .terms
+                    .intern(NamedNodeRef::new_unchecked(&label).into())?
+            }
+            named => parsed.terms.intern(named)?,
+        };
         if parsed.terms.len() > known && problem.is_none() {
             problem = check(term).err();
         }
         Ok(id)
     };
-    let mut node = |node: NamedOrBlankNodeRef<'_>| match node {
-        NamedOrBlankNodeRef::NamedNode(iri) => met(iri.into()),
-        NamedOrBlankNodeRef::BlankNode(node) => {
-            let label = format!("{LABEL}{}", node.as_str());
-            met(NamedNodeRef::new_unchecked(&label).into())
-        }
-    };
-    let subject = node(quad.subject.as_ref())?;
-    let predicate = node(quad.predicate.as_ref().into())?;
-    let object = match quad.object.as_ref() {
-        TermRef::BlankNode(blank) => node(blank.into())?,
-        TermRef::NamedNode(iri) => node(iri.into())?,
-        literal @ TermRef::Literal(_) => met(literal)?,
-    };
-    let graph = match quad.graph_name.as_ref() {
-        GraphNameRef::DefaultGraph => None,
-        GraphNameRef::NamedNode(iri) => Some(met(iri.into())?),
-        GraphNameRef::BlankNode(blank) => {
-            let label = format!("{LABEL}{}", blank.as_str());
-            Some(met(NamedNodeRef::new_unchecked(&label).into())?)
-        }
-    };
-    parsed.facts.push(Fact {
-        subject,
-        predicate,
-        object,
-        graph,
+    let fact = Fact {
+        subject: met(quad.subject.as_ref().into())?,
+        predicate: met(quad.predicate.as_ref().into())?,
+        object: met(quad.object.as_ref())?,
+        graph: match quad.graph_name.as_ref() {
+            GraphNameRef::DefaultGraph => None,
+            GraphNameRef::NamedNode(iri) => Some(met(iri.into())?),
+            GraphNameRef::BlankNode(node) => Some(met(node.into())?),
+        },
         line,
-    });
+    };
+    parsed.facts.push(fact);
     Ok(problem)
 }
 

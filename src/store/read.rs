@@ -99,7 +99,7 @@ impl Reading<'_> {
             format: self.format,
             bytes: text,
             first_line,
-            end: End::Last(Some(digest)),
+            end: End::Last(digest),
         };
         give(part, count.get());
         Ok(())

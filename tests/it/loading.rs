@@ -417,3 +417,27 @@ fn a_file_that_changes_while_it_is_read_is_not_loaded() {
     let problems = load_from(&files, &input, MAX_FILE, &mut edit).unwrap_err();
     insta::assert_snapshot!("changed", messages(&problems));
 }
+
+/// Lines that are no N-Triples, though a parser that is in a hurry takes them.
+#[test]
+fn what_n_triples_do_not_allow_is_refused_wherever_it_stands() {
+    let bad = [
+        "<a:b> <a:b> <no scheme> .",
+        "<a:b> <relative> <a:c> .",
+        "<a:b> <a:b> \"x\"@toolonglangtag .",
+        "<a:b> <a:b> \"x\"^^<relative> .",
+        "<a:b> <a:b> \"x\"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> .",
+        "<a:b> <a:b> \"two\nlines\" .",
+        "<a:b> <a:b> \"\\uD83D\\uDE00\" .",
+        "<a:b> <a:b> \"\\ud83d\\ude00\" .",
+        "<a:b> <a:b> <a:c> <relative> .",
+    ];
+    for line in bad {
+        let text = format!("<a:b> <a:b> <a:c> .\n{line}\n<a:b> <a:b> <a:d> .\n");
+        let told = fault(&[("a.nq", text.as_bytes())]);
+        assert!(told.starts_with("error[malformed]"), "{line}: {told}");
+        assert!(told.contains("a.nq:2:"), "{line}: {told}");
+    }
+    let fine = "<a:b> <a:b> \"two\\nlines\"@en-GB .\n\n# 1\n<a:b> <a:b> \"\\u00E9\" .\n";
+    assert_eq!(loaded(&folder(&[("a.nt", fine.as_bytes())])).len(), 2);
+}
