@@ -16,7 +16,6 @@
 mod shared;
 
 use std::collections::BTreeMap;
-use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,40 +28,9 @@ use caveat::session::{Session, Settings};
 use caveat::store::{Dataset, Id};
 use caveat::words::{Lexicon, Structure};
 
+use crate::shared::costs::Costs;
+
 const ROUNDS: usize = 5;
-
-/// The least CPU time of each step, in milliseconds, in the order in which they came.
-#[derive(Default)]
-struct Costs(Vec<(String, f64)>);
-
-impl Costs {
-    /// Measures a step.
-    fn of<T>(&mut self, name: &str, step: impl FnOnce() -> T) -> T {
-        let before = cpu();
-        let made = black_box(step());
-        let spent = (cpu() - before).as_secs_f64() * 1_000.0;
-        match self.0.iter_mut().find(|(known, _)| known == name) {
-            Some((_, least)) => *least = least.min(spent),
-            None => self.0.push((name.to_owned(), spent)),
-        }
-        made
-    }
-}
-
-/// The CPU time of this process so far.
-#[cfg(unix)]
-fn cpu() -> Duration {
-    use rustix::time::{ClockId, clock_gettime};
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-}
-
-/// Where nothing tells CPU time, the time of day.
-#[cfg(not(unix))]
-fn cpu() -> Duration {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    now.expect("it is after 1970")
-}
 
 fn main() {
     // `cargo test --benches` only wants to know that it starts.
@@ -99,9 +67,7 @@ fn main() {
             .evaluate(&asked)
             .expect("a claim of the graph is answered")
     });
-    for (name, spent) in &costs.0 {
-        println!("{spent:10.1} ms CPU  {name}");
-    }
+    costs.print();
 }
 
 /// Measures every analysis once; the facts come back.

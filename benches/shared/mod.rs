@@ -1,5 +1,6 @@
 //! The generated graph that benchmarks ask, and the words for it.
 
+pub(crate) mod costs;
 mod graph;
 
 use std::path::{Path, PathBuf};

@@ -3,12 +3,14 @@
 
 mod diagnostic;
 mod draw;
+mod fold;
 mod nearest;
 mod source;
 mod visible;
 
 pub use diagnostic::{Blame, Diagnostic, Label, Place};
 pub use draw::draw;
+pub use fold::{fold, folded_hash};
 pub use nearest::{lookalike, nearest};
 pub use source::{Source, Span};
 pub use visible::{is_hostile, visible};

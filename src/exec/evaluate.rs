@@ -17,7 +17,7 @@ use crate::exec::side_by_side::{SideBySide, legend, side_by_side, table_of};
 use crate::exec::tables::{description, groups, heading, table};
 use crate::plan::{Plan, Shape, select};
 use crate::store::{Damaged, Dataset, Shared};
-use crate::words::{KindId, Lexicon, Meaning, Number, Step};
+use crate::words::{AdjectiveId, KindId, Lexicon, Number};
 
 /// Bytes of stack for the evaluator: it recurses over the algebra.
 const STACK: usize = 256 * 1024 * 1024;
@@ -246,20 +246,9 @@ fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
 
 /// How many things of its kind a question looked at: what was left out is not looked at.
 fn examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
-    let mut things = lexicon.things(dataset, plan.kind);
     let left_out = plan.left_out.iter().filter(|it| it.subject);
-    for adjective in left_out.flat_map(|it| &it.adjectives) {
-        if let Meaning::Value { path, value } = &lexicon.adjective(*adjective).meaning
-            && let [Step::Forward(property)] = path.0.as_slice()
-            && let Some(property) = dataset.iri_id(property.as_ref())
-            && let Some(value) = dataset.id(value)
-        {
-            for thing in dataset.subjects(property, value) {
-                things.remove(&thing);
-            }
-        }
-    }
-    things.len() as u64
+    let left_out: Vec<AdjectiveId> = left_out.flat_map(|it| &it.adjectives).copied().collect();
+    lexicon.count_without(dataset, plan.kind, &left_out) as u64
 }
 
 // -------------------------------------------------------------------------------- notes

@@ -1,6 +1,9 @@
 //! Links as arrays: for each node, the nodes that it is linked to, side by side in memory.
 
-use crate::store::{Dataset, Id};
+use oxigraph::model::NamedNode;
+use oxigraph::model::vocab::rdf;
+
+use crate::store::{Dataset, Id, distinct_union};
 use crate::words::{Path, Step};
 
 /// Links from nodes `0..n` to numbers, those of one node side by side and ascending, each once.
@@ -45,6 +48,18 @@ impl Adjacency {
     }
 }
 
+/// The things of any of these classes, ascending.
+pub(super) fn of_classes(dataset: &Dataset, classes: &[NamedNode]) -> Vec<Id> {
+    let Some(a) = dataset.iri_id(rdf::TYPE) else {
+        return Vec::new();
+    };
+    let links = dataset.links(a, true);
+    let classes = classes.iter();
+    let classes = classes.filter_map(|class| dataset.iri_id(class.as_ref()));
+    let classes: Vec<&[Id]> = classes.map(|class| links.of_node(class)).collect();
+    distinct_union(&classes)
+}
+
 /// What a path leads to from each of `starts`: pairs of the index of the start and the term it reaches.
 pub(super) fn reached(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32; 2]> {
     let mut pairs: Vec<[u32; 2]> = (0..).zip(starts).map(|(at, id)| [at, *id]).collect();
@@ -52,12 +67,11 @@ pub(super) fn reached(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32
         let next = match step {
             Step::Forward(property) | Step::Backward(property) => {
                 let backward = matches!(step, Step::Backward(_));
-                let property = dataset.iri_id(property.as_ref());
-                let links = property.map(|property| dataset.links(property, backward));
-                let ends = |[at, id]: [u32; 2]| {
-                    let ends = links.into_iter().flat_map(move |links| links.of_node(id));
-                    ends.map(move |end| [at, *end])
+                let Some(property) = dataset.iri_id(property.as_ref()) else {
+                    return Vec::new();
                 };
+                let links = dataset.links(property, backward);
+                let ends = |[at, id]: [u32; 2]| links.of_node(id).iter().map(move |end| [at, *end]);
                 pairs.iter().copied().flat_map(ends).collect()
             }
             other => {

@@ -70,13 +70,7 @@ impl SupportGraph {
     fn away(&self, gone: &[Id]) -> Vec<bool> {
         let mut away = vec![false; self.terms.len()];
         for id in gone {
-            for node in self
-                .nodes
-                .get(id)
-                .copied()
-                .into_iter()
-                .chain(self.ground(*id))
-            {
+            for node in self.node(*id).into_iter().chain(self.ground(*id)) {
                 away[node as usize] = true;
             }
         }

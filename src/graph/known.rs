@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::graph::bearing::Bearing;
 use crate::graph::dominators::Dominators;
 use crate::graph::opposition::{Opposites, Rules};
 use crate::graph::support::SupportGraph;
@@ -13,7 +14,8 @@ use crate::words::{Lexicon, Structure};
 #[derive(Debug)]
 pub struct Evidence {
     dataset: Arc<Dataset>,
-    graph: Option<SupportGraph>,
+    bearing: Option<Bearing>,
+    graph: OnceLock<SupportGraph>,
     dominators: OnceLock<Dominators>,
     rules: Option<Rules>,
     opposites: OnceLock<Opposites>,
@@ -23,7 +25,8 @@ impl Evidence {
     /// What stands on what; none where the vocabulary says nothing of it.
     #[must_use]
     pub fn graph(&self) -> Option<&SupportGraph> {
-        self.graph.as_ref()
+        let bearing = self.bearing.as_ref()?;
+        Some(self.graph.get_or_init(|| bearing.graph(&self.dataset)))
     }
 
     /// Everything that says the opposite of a thing on one of its topics, of one thing, the nearest to a
@@ -45,7 +48,7 @@ impl Evidence {
     #[must_use]
     pub fn weight(&self, id: Id) -> u32 {
         let graph = self.graph();
-        let node = graph.and_then(|graph| graph.nodes.get(&id).map(|node| (graph, *node)));
+        let node = graph.and_then(|graph| Some((graph, graph.node(id)?)));
         node.map_or(0, |(graph, node)| self.falling(graph).weight[node as usize])
     }
 
@@ -133,22 +136,16 @@ fn named(graph: &SupportGraph, said: &[Option<u32>]) -> Vec<[Id; 2]> {
         .collect()
 }
 
-/// Looks at what stands on what, and tells the words for structure what their analyses find in these facts.
-/// The facts come back with an id for every number that an analysis can find.
+/// Tells the words for structure, and the names, in which facts they are found. Nothing is looked at before a
+/// question asks.
 #[must_use]
 pub fn know(lexicon: &Lexicon, dataset: Dataset) -> (Arc<Dataset>, Arc<Evidence>) {
-    let graph = lexicon
-        .support()
-        .map(|support| SupportGraph::of(&dataset, lexicon, support));
-    let counts = lexicon.analyses().iter().any(|it| it.structure.is_number());
-    let dataset = match &graph {
-        Some(graph) if counts => dataset.with_numbers(graph.terms.len()),
-        _ => dataset,
-    };
     let dataset = Arc::new(dataset);
+    lexicon.names().told(&dataset);
     let evidence = Arc::new(Evidence {
         dataset: Arc::clone(&dataset),
-        graph,
+        bearing: lexicon.support().map(|it| Bearing::of(lexicon, it)),
+        graph: OnceLock::new(),
         dominators: OnceLock::new(),
         rules: lexicon.opposition().map(|it| Rules::of(lexicon, it)),
         opposites: OnceLock::new(),

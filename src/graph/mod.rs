@@ -2,6 +2,7 @@
 //! Knows nothing of questions, of formats of text, of terminals.
 
 mod adjacency;
+mod bearing;
 mod circles;
 mod dominators;
 mod drawing;

@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
-use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, TermRef};
 use oxsdatatypes::Date;
 
-use crate::graph::adjacency::{Adjacency, reached};
+use crate::graph::adjacency::{Adjacency, of_classes, reached};
 use crate::graph::links::Links;
 use crate::store::{Dataset, Id};
 use crate::words::{AdjectiveId, AttributeId, Direction, Lexicon, Meaning, Opposition, Path, fold};
@@ -261,19 +260,6 @@ impl Opposites {
 /// True where two ascending lists share something.
 pub(super) fn share(ones: &[Id], others: &[Id]) -> bool {
     ones.iter().any(|it| others.binary_search(it).is_ok())
-}
-
-/// The things of any of these classes, ascending.
-fn of_classes(dataset: &Dataset, classes: &[NamedNode]) -> Vec<Id> {
-    let a = dataset.iri_id(rdf::TYPE);
-    let classes = classes.iter();
-    let classes = classes.filter_map(|class| Some([a?, dataset.iri_id(class.as_ref())?]));
-    let mut things: Vec<Id> = classes
-        .flat_map(|[a, class]| dataset.subjects(a, class))
-        .collect();
-    things.sort_unstable();
-    things.dedup();
-    things
 }
 
 /// Which of the things an adjective fits, as far as the facts alone tell: not what is defined.

@@ -33,7 +33,7 @@ impl SupportGraph {
     /// How a thing stands; none for what is no thing of this graph.
     #[must_use]
     pub fn standing(&self, thing: Id) -> Option<Standing> {
-        let start = *self.nodes.get(&thing).filter(|node| **node < self.things)?;
+        let start = self.thing(thing)?;
         let mut seen = HashSet::from([start]);
         let mut waiting = vec![start];
         let mut grounds = BTreeSet::new();
@@ -64,7 +64,7 @@ impl Evidence {
         let Some(graph) = self.graph() else {
             return Vec::new();
         };
-        let mut at = graph.nodes.get(&thing).copied();
+        let mut at = graph.node(thing);
         let mut found = Vec::new();
         while let Some(above) = at.and_then(|node| self.falling(graph).nearest[node as usize]) {
             found.push(graph.term(above));

@@ -1,9 +1,8 @@
 //! What stands on what, as a graph: things on other things and on grounds, grounds on those who answer for
 //! them. One way of support is enough: a thing falls when no way leads from it to a ground any more.
 
-use std::collections::HashMap;
-
-use crate::graph::adjacency::{Adjacency, reached};
+use crate::graph::adjacency::Adjacency;
+use crate::graph::bearing::Bearing;
 use crate::graph::circles::Circles;
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Support};
@@ -14,9 +13,8 @@ pub(super) type Node = u32;
 /// The support of all things, as adjacency arrays.
 #[derive(Debug)]
 pub struct SupportGraph {
-    /// The terms of the nodes.
+    /// The terms of the nodes: of things, of grounds, of agents, each ascending.
     pub(super) terms: Vec<Id>,
-    pub(super) nodes: HashMap<Id, Node>,
     /// How many things there are.
     pub(super) things: u32,
     /// How many things and grounds.
@@ -37,33 +35,11 @@ impl SupportGraph {
     /// Looks at the facts as the vocabulary says what stands on what.
     #[must_use]
     pub fn of(dataset: &Dataset, lexicon: &Lexicon, support: &Support) -> Self {
-        let things: Vec<Id> = lexicon.things(dataset, support.of).into_iter().collect();
-        let along = |links: &[crate::words::Direction], starts: &[Id]| {
-            let paths = links.iter().map(|link| lexicon.path_within_kind(*link));
-            let pairs: Vec<[u32; 2]> = paths
-                .flat_map(|path| reached(dataset, &path, starts))
-                .collect();
-            pairs
-        };
-        let rests = along(&support.rests, &things);
-        let bearing = along(&support.grounds, &things);
-        // What is not of the kind bears nothing: a name with a slip of the pen is no source.
-        let grounds: Vec<Id> = lexicon
-            .things(dataset, support.ground)
-            .into_iter()
-            .collect();
-        let answering = match support.answerable {
-            Some(link) => along(&[link], &grounds),
-            None => Vec::new(),
-        };
-        let agents = support.answerable.map(|link| lexicon.end(link));
-        let agents = agents.map(|kind| lexicon.things(dataset, kind));
-        let agents: Vec<Id> = agents.into_iter().flatten().collect();
-        Self::build([things, grounds, agents], rests, bearing, answering)
+        Bearing::of(lexicon, support).graph(dataset)
     }
 
     /// The graph of things, grounds and agents, each ascending, from pairs of an index and a term.
-    fn build(
+    pub(super) fn build(
         [things, grounds, agents]: [Vec<Id>; 3],
         rests: Vec<[u32; 2]>,
         bearing: Vec<[u32; 2]>,
@@ -91,13 +67,6 @@ impl SupportGraph {
         let rests = Adjacency::of(things.len(), rests);
         let grounds = Adjacency::of(things.len(), bearing);
         Self {
-            // What is a thing and a ground is found as the thing.
-            nodes: (0..u32::MAX)
-                .zip(&terms)
-                .fold(HashMap::new(), |mut nodes, (node, term)| {
-                    nodes.entry(*term).or_insert(node);
-                    nodes
-                }),
             things: first_ground,
             bearing: first_agent,
             supports: rests.reversed(things.len()),
@@ -121,7 +90,6 @@ impl SupportGraph {
         let grounds = kept(&self.grounds, self.things as usize);
         Self {
             terms: self.terms.clone(),
-            nodes: self.nodes.clone(),
             things: self.things,
             bearing: self.bearing,
             supports: rests.reversed(self.things as usize),
@@ -150,7 +118,7 @@ impl SupportGraph {
     /// True for what stands on something: a claim.
     #[must_use]
     pub fn is_thing(&self, id: Id) -> bool {
-        self.nodes.get(&id).is_some_and(|node| *node < self.things)
+        self.thing(id).is_some()
     }
 
     /// True for what bears by itself: a source.
@@ -161,17 +129,35 @@ impl SupportGraph {
 
     /// The node of a ground, also of one that is a thing besides.
     pub(super) fn ground(&self, id: Id) -> Option<Node> {
-        let grounds = &self.terms[self.things as usize..self.bearing as usize];
-        let place = grounds.binary_search(&id).ok()?;
-        Some(self.things + u32::try_from(place).ok()?)
+        self.found(id, self.things..self.bearing)
+    }
+
+    /// The node of a thing.
+    pub(super) fn thing(&self, id: Id) -> Option<Node> {
+        self.found(id, 0..self.things)
+    }
+
+    /// The node of a term: what is a thing and a ground is found as the thing.
+    pub(super) fn node(&self, id: Id) -> Option<Node> {
+        let thing = self.thing(id);
+        thing.or_else(|| self.ground(id)).or_else(|| self.agent(id))
+    }
+
+    fn agent(&self, id: Id) -> Option<Node> {
+        let nodes = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        self.found(id, self.bearing..nodes)
+    }
+
+    fn found(&self, id: Id, among: std::ops::Range<Node>) -> Option<Node> {
+        let terms = &self.terms[among.start as usize..among.end as usize];
+        let place = terms.binary_search(&id).ok()?;
+        Some(among.start + u32::try_from(place).ok()?)
     }
 
     /// True for who answers for a ground.
     #[must_use]
     pub fn is_answerable(&self, id: Id) -> bool {
-        self.nodes
-            .get(&id)
-            .is_some_and(|node| *node >= self.bearing)
+        self.node(id).is_some_and(|node| node >= self.bearing)
     }
 
     /// The things that a thing is concluded from, ascending.
@@ -188,15 +174,15 @@ impl SupportGraph {
     /// in none.
     #[must_use]
     pub fn circle_of(&self, thing: Id) -> Vec<Id> {
-        let node = self.nodes.get(&thing).filter(|node| **node < self.things);
-        let circle = node.and_then(|node| self.circles.around(*node));
+        let node = self.thing(thing);
+        let circle = node.and_then(|node| self.circles.around(node));
         let circle = circle.into_iter().flatten();
         circle.map(|node| self.term(*node)).collect()
     }
 
     fn linked<'a>(&'a self, links: &'a Adjacency, thing: Id) -> impl Iterator<Item = Id> + 'a {
-        let node = self.nodes.get(&thing).filter(|node| **node < self.things);
-        let ends = node.into_iter().flat_map(|node| links.from(*node));
+        let node = self.thing(thing).into_iter();
+        let ends = node.flat_map(|node| links.from(node));
         ends.map(|end| self.term(*end))
     }
 }

@@ -86,9 +86,7 @@ impl Reader<'_> {
     /// The things that quoted or bare words at `at` name.
     fn bearers(&self, at: usize) -> Vec<Id> {
         match self.items.get(at).map(|item| &item.kind) {
-            Some(ItemKind::Part(PartKind::Quoted(name))) => {
-                self.lexicon.names().find(name).to_vec()
-            }
+            Some(ItemKind::Part(PartKind::Quoted(name))) => self.lexicon.names().find(name),
             Some(ItemKind::Words { things, .. }) => things.clone(),
             _ => Vec::new(),
         }
@@ -137,8 +135,7 @@ impl Reader<'_> {
             .names()
             .find(local.rsplit(['#', '/', ':']).next().unwrap_or(local));
         named
-            .iter()
-            .copied()
+            .into_iter()
             .filter(|id| {
                 let short = self.dataset.short(self.dataset.term(*id));
                 short.to_lowercase() == wanted

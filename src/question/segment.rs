@@ -122,7 +122,7 @@ fn prepend(item: &Item, rest: &[Item]) -> Vec<Item> {
 fn known(span: Span, source: &Source, lexicon: &Lexicon) -> Option<Item> {
     let text = source.slice(span);
     let senses = lexicon.senses(text).to_vec();
-    let things = lexicon.names().find(text).to_vec();
+    let things = lexicon.names().find(text);
     let known = !senses.is_empty() || !things.is_empty();
     known.then(|| Item {
         kind: ItemKind::Words {

@@ -15,6 +15,7 @@ use crate::store::interner::{Interner, TooMany};
 use crate::store::parse::Parsed;
 use crate::store::relation::{Relation, Stated};
 use crate::store::renumber::{Renumbered, renumber};
+use crate::store::spelled::Spelled;
 use crate::store::terms::Sort;
 
 /// Facts that are being collected.
@@ -112,13 +113,22 @@ impl Building {
         let mut types: Vec<[Id; 2]> = types.map(|it| [it.subject, it.object]).collect();
         let Renumbered { terms, ids } = renumber(self.interner, &mut types);
         drop(types);
-        let (relations, mut repeated) = relations(self.stated, &ids);
+        let called = || {
+            let count = Id::try_from(terms.len()).expect("ids are counted when they are given out");
+            Spelled::of((0..count).map(|id| (id, terms.term(id))))
+        };
+        let (spelled, (relations, mut repeated)) = thread::scope(|scope| {
+            let spelled = scope.spawn(called);
+            let relations = relations(self.stated, &ids);
+            (spelled.join().expect("hashing does not panic"), relations)
+        });
         repeated.sort_unstable();
         let new = |row: [Id; 4]| row.map(|id| ids[id as usize]);
         let mut named: Vec<[Id; 4]> = self.named.into_iter().map(new).collect();
         named.sort_unstable();
         named.dedup();
         Dataset {
+            spelled: Arc::new(spelled),
             terms: Arc::new(terms),
             count: relations.values().map(|it| it.forward.len()).sum(),
             relations,

@@ -44,7 +44,8 @@ impl Dataset {
             .collect();
         Self {
             terms: Arc::clone(&self.terms),
-            further: Arc::clone(&self.further),
+            spelled: Arc::clone(&self.spelled),
+            number_terms: Arc::clone(&self.number_terms),
             count: relations.values().map(|it| it.forward.len()).sum(),
             relations,
             named: named.into(),

@@ -6,8 +6,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
-use indexmap::IndexSet;
-use oxigraph::model::{GraphName, Literal, NamedNodeRef, Quad, Term, TermRef};
+use oxigraph::model::{GraphName, NamedNodeRef, Quad, TermRef};
 use sha2::{Digest, Sha256};
 
 use crate::store::blank::was_blank;
@@ -15,7 +14,9 @@ use crate::store::build::Building;
 use crate::store::column::Column;
 use crate::store::history::Revision;
 use crate::store::links::Links;
+use crate::store::numbers::Numbers;
 use crate::store::relation::{NOWHERE, Relation};
+use crate::store::spelled::Spelled;
 use crate::store::terms::Terms;
 
 /// A term's number in its dataset: dense, from 0 in the order of loading.
@@ -93,8 +94,9 @@ impl Prefixes {
 pub struct Dataset {
     /// Shared with the datasets that are made from this one: they have the same ids.
     pub(super) terms: Arc<Terms>,
-    /// Terms that only suppositions and analyses speak of; their ids come behind those of the files.
-    pub(super) further: Arc<IndexSet<Term>>,
+    /// What the terms are called; shared like them.
+    pub(super) spelled: Arc<Spelled>,
+    pub(super) number_terms: Arc<Numbers>,
     /// By predicate.
     pub(super) relations: BTreeMap<Id, Arc<Relation>>,
     pub(super) no_links: Links,
@@ -170,31 +172,6 @@ impl Dataset {
         oxigraph::model::Triple::new(subject, predicate, self.term(o))
     }
 
-    fn intern(&mut self, term: Term) -> Id {
-        let (index, _) = Arc::make_mut(&mut self.further).insert_full(term);
-        let id = Id::try_from(self.terms.len() + index);
-        id.expect("suppositions and counts are few")
-    }
-
-    /// The same facts, with ids for the whole numbers up to `most`, so that analyses can speak of them as
-    /// of the terms of files.
-    #[must_use]
-    pub fn with_numbers(mut self, most: usize) -> Self {
-        for number in 0..=most {
-            // The terms may be those of other datasets too: they are copied only for what is missing.
-            if self.number_id(number).is_none() {
-                self.intern(Literal::from(number as u64).into());
-            }
-        }
-        self
-    }
-
-    /// The id of a whole number, if it has one.
-    #[must_use]
-    pub fn number_id(&self, number: usize) -> Option<Id> {
-        self.id(Literal::from(number as u64).as_ref())
-    }
-
     /// The links of a predicate, from subjects to objects, or backward.
     #[must_use]
     pub fn links(&self, predicate: Id, backward: bool) -> &Links {
@@ -239,17 +216,11 @@ impl Dataset {
         &self.digest
     }
 
-    /// The id of a term that occurs in the data.
+    /// The id of a term that occurs in the data, or of a whole number that a count can reach.
     #[must_use]
     pub fn id<'a>(&self, term: impl Into<TermRef<'a>>) -> Option<Id> {
         let term = term.into();
-        self.terms.find(term).or_else(|| {
-            if self.further.is_empty() {
-                return None;
-            }
-            let index = self.further.get_index_of(&term.into_owned())?;
-            Id::try_from(self.terms.len() + index).ok()
-        })
+        self.terms.find(term).or_else(|| self.id_of_number(term))
     }
 
     /// The id of an IRI that occurs in the data.
@@ -264,21 +235,21 @@ impl Dataset {
     /// When the id is of another dataset.
     #[must_use]
     pub fn term(&self, id: Id) -> TermRef<'_> {
-        match (id as usize).checked_sub(self.terms.len()) {
-            None => self.terms.term(id),
-            Some(further) => self.further[further].as_ref(),
+        match (id as usize) < self.terms.len() {
+            true => self.terms.term(id),
+            false => self.number(id),
         }
     }
 
     /// True for an IRI, without looking at its text.
     #[must_use]
+    #[inline]
     pub fn is_iri(&self, id: Id) -> bool {
-        self.terms.iris().contains(&id)
-            || id as usize >= self.terms.len() && self.term(id).is_named_node()
+        id < self.terms.iris().end
     }
 
-    /// The ids of the literals of a datatype that occur in the files, when they ascend by value. Terms that
-    /// are only supposed, and counts, lie outside.
+    /// The ids of the literals of a datatype that occur in the files, when they ascend by value. Numbers that
+    /// only analyses speak of lie outside.
     #[must_use]
     pub fn ascending(&self, datatype: NamedNodeRef<'_>) -> Option<Range<Id>> {
         let run = self.terms.run(datatype)?;
@@ -298,19 +269,13 @@ impl Dataset {
         was_blank(self.term(id))
     }
 
-    /// How many terms have an id.
+    /// How many terms the files have: the ids of numbers that they do not state lie behind.
     #[must_use]
     pub fn term_count(&self) -> usize {
-        self.terms.len() + self.further.len()
-    }
-
-    /// How many of them occur in files: their ids come first.
-    #[must_use]
-    pub fn term_count_of_files(&self) -> usize {
         self.terms.len()
     }
 
-    /// All terms, in the order of their ids.
+    /// All terms of the files, in the order of their ids.
     pub fn terms(&self) -> impl Iterator<Item = (Id, TermRef<'_>)> {
         let count = Id::try_from(self.term_count()).expect("ids are 32 bits");
         (0..count).map(|id| (id, self.term(id)))

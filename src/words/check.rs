@@ -9,7 +9,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 
 use crate::base::{Blame, Diagnostic};
 use crate::lang::is_open_word;
-use crate::store::Dataset;
+use crate::store::{Dataset, Id};
 use crate::words::entry::{KindId, Sense, ValueType};
 use crate::words::lexicon::Lexicon;
 use crate::words::{Path, Step, fold};
@@ -209,6 +209,10 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
         return;
     };
     for (_, attribute) in lexicon.attributes() {
+        // Every value is a text.
+        if attribute.values == ValueType::Text {
+            continue;
+        }
         let right = |term: TermRef<'_>| match (term, &attribute.values) {
             (TermRef::Literal(literal), ValueType::Date) => {
                 literal.datatype() == xsd::DATE && is_day(literal.value())
@@ -236,14 +240,14 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
             .iter()
             .filter_map(|class| dataset.iri_id(class.as_ref()))
             .collect();
-        for triple in dataset.matching(None, Some(property), None) {
-            let ours = classes.iter().any(|class| {
-                let typed = dataset
-                    .matching(Some(triple[0]), Some(a), Some(*class))
-                    .next();
-                typed.is_some()
-            });
-            if ours && !right(dataset.term(triple[2])) {
+        // Each value is looked at once, however many things have it. Where literals of one datatype lie side
+        // by side, all that lie inside the range of the right one need not be looked at.
+        let values = dataset.links(property, true).nodes();
+        for (value, things) in values.filter(|(value, _)| !right(dataset.term(*value))) {
+            let types = |thing: &Id| dataset.links(a, false).of_node(*thing).iter();
+            let ours = |thing: &&Id| types(thing).any(|class| classes.contains(class));
+            for thing in things.iter().filter(ours) {
+                let triple = [*thing, property, value];
                 problems.push(wrong_type(lexicon, dataset, &attribute.values, triple));
             }
         }

@@ -1,17 +1,18 @@
 //! The lexicon: what a vocabulary says, ready to be looked up by a word.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 
+use crate::base::fold;
 use crate::store::{Dataset, Id};
 use crate::words::entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
     KindId, Meaning, Noun, NounId, Opposition, Relation, RelationId, Sense, SetId, Support,
     ValueType,
 };
-use crate::words::names::fold;
+use crate::words::names::LONGEST;
 use crate::words::{Derived, Names, Number, Path, Step};
 
 /// Everything that a loaded vocabulary says, with the names that occur in the data.
@@ -112,6 +113,7 @@ impl Lexicon {
     /// The same words for other facts over the same terms: nothing is known of their analyses yet.
     #[must_use]
     pub fn for_other_facts(mut self) -> Self {
+        self.names.untold();
         let fresh = self.analyses.iter();
         self.analyses = fresh
             .map(|it| Arc::new(Derived::new(it.structure)))
@@ -149,7 +151,7 @@ impl Lexicon {
     /// The most words that a word form or a name of the lexicon has.
     #[must_use]
     pub fn longest(&self) -> usize {
-        self.longest.max(self.names.longest())
+        self.longest.max(LONGEST)
     }
 
     /// True when a thing can be of both kinds: one is the other, or is above it.
@@ -266,53 +268,6 @@ impl Lexicon {
         } else {
             path
         })
-    }
-
-    /// The kinds that a thing of the data is of, the kinds above them left out.
-    #[must_use]
-    pub fn kinds_of(&self, dataset: &Dataset, thing: Id) -> Vec<KindId> {
-        let mut kinds: Vec<KindId> = dataset
-            .values(thing, oxigraph::model::vocab::rdf::TYPE)
-            .filter_map(|class| match class {
-                TermRef::NamedNode(class) => self.kinds_of_class.get(&class.into_owned()),
-                _ => None,
-            })
-            .flatten()
-            .copied()
-            .collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let lowest = |kind: &KindId| {
-            let others = kinds.iter().filter(|other| *other != kind);
-            !others.into_iter().any(|other| self.is_a(*other, *kind))
-        };
-        kinds.iter().copied().filter(lowest).collect()
-    }
-
-    /// The things that ordinary speech leaves out of a kind.
-    #[must_use]
-    pub fn left_out_of(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
-        let adjectives = self.kind(kind).leaves_out.iter();
-        let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
-            Meaning::Value { path, value } => {
-                Some(path.reversed().walk(dataset, dataset.id(value)?))
-            }
-            Meaning::Subclass(_) | Meaning::Phrase(_) => None,
-        });
-        left_out.flatten().collect()
-    }
-
-    /// The things of a kind, its subclasses with them.
-    #[must_use]
-    pub fn things(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
-        let Some(a) = dataset.iri_id(oxigraph::model::vocab::rdf::TYPE) else {
-            return BTreeSet::new();
-        };
-        let classes = self.kind(kind).classes.iter();
-        classes
-            .filter_map(|class| dataset.iri_id(class.as_ref()))
-            .flat_map(|class| dataset.subjects(a, class))
-            .collect()
     }
 
     /// The text that stands for a thing: what its kind is labelled by, else one of its names, else

@@ -12,6 +12,7 @@ mod names;
 mod path;
 mod read;
 mod say;
+mod things;
 mod trail;
 mod way;
 
@@ -25,7 +26,9 @@ pub use entry::{
 pub use forms::{Forms, Number};
 pub use lexicon::Lexicon;
 pub(crate) use lexicon::with_article;
-pub use names::{Names, fold};
+pub use names::Names;
+
+pub use crate::base::fold;
 pub use path::{Path, Step};
 pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};

@@ -1,89 +1,100 @@
-//! The names that occur in the data: labels, aliases and the last part of IRIs.
+//! The names that occur in the data: labels, aliases and the last part of IRIs. A name is looked up in the
+//! index of the facts; the list of all names is made when a suggestion or a completion needs it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
+use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, TermRef};
-use unicode_normalization::UnicodeNormalization;
 
-use crate::store::{Dataset, Id};
+use crate::base::fold;
+use crate::store::{Dataset, Id, distinct_union, last_part};
 
-/// A word or name as it is compared: lower case, one blank between words, Unicode form NFC.
-#[must_use]
-pub fn fold(words: &str) -> String {
-    let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if joined.is_ascii() {
-        return joined.to_ascii_lowercase();
-    }
-    joined.to_lowercase().nfc().collect()
-}
+/// Names of more words than this are only found in quotes.
+pub(super) const LONGEST: usize = 8;
 
 /// Names and the things that bear them.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     properties: Vec<NamedNode>,
-    things: HashMap<String, Vec<Id>>,
-    written: BTreeMap<String, String>,
-    longest: usize,
+    /// The classes of things that have names.
+    classes: Vec<NamedNode>,
+    /// Shared by all who speak of the same facts.
+    known: Arc<OnceLock<Known>>,
+}
+
+/// The facts in which names are looked up.
+#[derive(Debug)]
+struct Known {
+    dataset: Arc<Dataset>,
+    a: Option<Id>,
+    /// Ascending.
+    classes: Vec<Id>,
+    properties: Vec<Id>,
+    listed: OnceLock<Vec<Listed>>,
+}
+
+/// A name as it is written, with the things that bear it, ascending.
+#[derive(Debug)]
+struct Listed {
+    written: String,
+    things: Vec<Id>,
 }
 
 impl Names {
-    /// Collects the names of `things`: what the naming properties say, and the last part of IRIs.
-    pub(super) fn collect(
-        dataset: &Dataset,
-        properties: Vec<NamedNode>,
-        things: impl IntoIterator<Item = Id>,
-    ) -> Self {
-        let mut names = Self {
+    /// The names of the things of these classes: what the naming properties say, and the last part of IRIs.
+    pub(super) fn of(properties: Vec<NamedNode>, classes: Vec<NamedNode>) -> Self {
+        Self {
             properties,
-            ..Self::default()
-        };
-        for thing in things {
-            for property in &names.properties.clone() {
-                for value in dataset.values(thing, property.as_ref()) {
-                    if let TermRef::Literal(name) = value {
-                        names.add(name.value(), thing);
-                    }
-                }
-            }
-            if let TermRef::NamedNode(iri) = dataset.term(thing) {
-                let local = iri.as_str().rsplit(['#', '/', ':']).next();
-                if let Some(local) = local.filter(|local| !local.is_empty()) {
-                    names.add(local, thing);
-                }
-            }
+            classes,
+            known: Arc::default(),
         }
-        names
     }
 
-    fn add(&mut self, name: &str, thing: Id) {
-        let folded = fold(name);
-        self.longest = self.longest.max(folded.split(' ').count());
-        let bearers = self.things.entry(folded.clone()).or_default();
-        if !bearers.contains(&thing) {
-            bearers.push(thing);
-        }
-        self.written
-            .entry(folded)
-            .or_insert_with(|| name.to_owned());
+    /// Tells the facts; what was told first stays.
+    pub fn told(&self, dataset: &Arc<Dataset>) {
+        self.known.get_or_init(|| {
+            let ids = |iris: &[NamedNode]| {
+                let ids = iris.iter().filter_map(|iri| dataset.iri_id(iri.as_ref()));
+                ids.collect::<Vec<Id>>()
+            };
+            let mut classes = ids(&self.classes);
+            classes.sort_unstable();
+            classes.dedup();
+            Known {
+                dataset: Arc::clone(dataset),
+                a: dataset.iri_id(rdf::TYPE),
+                classes,
+                properties: ids(&self.properties),
+                listed: OnceLock::new(),
+            }
+        });
     }
 
-    /// The things that bear a name; letter case does not matter.
+    /// The same names for whoever tells the facts next; names of facts that are known stay those.
+    pub(super) fn untold(&mut self) {
+        if self.known.get().is_none() {
+            self.known = Arc::default();
+        }
+    }
+
+    /// The things that bear a name, ascending; letter case does not matter.
     #[must_use]
-    pub fn find(&self, name: &str) -> &[Id] {
-        self.things.get(&fold(name)).map_or(&[], Vec::as_slice)
+    pub fn find(&self, name: &str) -> Vec<Id> {
+        let known = self.known.get();
+        known.map_or_else(Vec::new, |known| known.find(&fold(name)))
     }
 
     /// Every name as it is written in the data, with the things that bear it.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &[Id])> {
-        let things = |folded: &String| self.things.get(folded).map_or(&[][..], Vec::as_slice);
-        self.written
+        let listed = self.known.get().map_or(&[][..], Known::listed);
+        listed
             .iter()
-            .map(move |(folded, name)| (name.as_str(), things(folded)))
+            .map(|it| (it.written.as_str(), it.things.as_slice()))
     }
 
     /// All names as they are written in the data.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.written.values().map(String::as_str)
+        self.entries().map(|(name, _)| name)
     }
 
     /// The first name of a thing by the naming properties, in their order.
@@ -97,10 +108,79 @@ impl Names {
             })
         })
     }
+}
 
-    /// The most words that a name has; names of more than eight words are only found in quotes.
-    #[must_use]
-    pub fn longest(&self) -> usize {
-        self.longest.min(8)
+impl Known {
+    fn find(&self, folded: &str) -> Vec<Id> {
+        let mut things = Vec::new();
+        for (id, term) in self.dataset.spelled(folded) {
+            match term {
+                TermRef::NamedNode(iri) => {
+                    let named = last_part(iri.as_str()).is_some_and(|part| fold(part) == folded);
+                    things.extend(Some(id).filter(|_| named));
+                }
+                TermRef::Literal(text) if fold(text.value()) == folded => {
+                    for property in &self.properties {
+                        things.extend(self.dataset.links(*property, true).of_node(id));
+                    }
+                }
+                TermRef::Literal(_) | TermRef::BlankNode(_) => {}
+            }
+        }
+        things.sort_unstable();
+        things.dedup();
+        things.retain(|thing| self.has_names(*thing));
+        things
+    }
+
+    fn has_names(&self, thing: Id) -> bool {
+        let types = self.a.map(|a| self.dataset.links(a, false).of_node(thing));
+        let mut types = types.into_iter().flatten();
+        types.any(|class| self.classes.binary_search(class).is_ok())
+    }
+
+    /// All names, each under the spelling that its first bearer has.
+    fn listed(&self) -> &[Listed] {
+        self.listed.get_or_init(|| {
+            let mut said: Vec<(String, Id, &str)> = Vec::new();
+            let mut say = |name, thing| said.push((fold(name), thing, name));
+            for property in &self.properties {
+                for (value, things) in self.dataset.links(*property, true).nodes() {
+                    if let TermRef::Literal(name) = self.dataset.term(value) {
+                        let named = things.iter().filter(|thing| self.has_names(**thing));
+                        named.for_each(|thing| say(name.value(), *thing));
+                    }
+                }
+            }
+            for thing in self.things() {
+                if let TermRef::NamedNode(iri) = self.dataset.term(thing)
+                    && let Some(name) = last_part(iri.as_str())
+                {
+                    say(name, thing);
+                }
+            }
+            // What was said first of a thing stays first.
+            said.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+            let same = said.chunk_by(|one, other| one.0 == other.0);
+            let listed = same.map(|bearers| {
+                let mut things: Vec<Id> = bearers.iter().map(|(_, thing, _)| *thing).collect();
+                things.dedup();
+                Listed {
+                    written: bearers[0].2.to_owned(),
+                    things,
+                }
+            });
+            listed.collect()
+        })
+    }
+
+    /// The things that have names, ascending.
+    fn things(&self) -> Vec<Id> {
+        let Some(a) = self.a else {
+            return Vec::new();
+        };
+        let links = self.dataset.links(a, true);
+        let classes = self.classes.iter().map(|class| links.of_node(*class));
+        distinct_union(&classes.collect::<Vec<_>>())
     }
 }

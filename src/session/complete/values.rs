@@ -93,7 +93,7 @@ impl Session {
         let count = || {
             let kinds = self.lexicon.kinds();
             kinds
-                .map(|(kind, _)| (kind, self.lexicon.things(&self.dataset, kind).len()))
+                .map(|(kind, _)| (kind, self.lexicon.count(&self.dataset, kind)))
                 .collect()
         };
         let sizes = self.occurring.sizes.get_or_init(count);

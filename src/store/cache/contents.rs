@@ -11,7 +11,7 @@ pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"caveatix");
 /// Reads the same only on a machine with the same order of bytes.
 pub(super) const ORDER: u64 = 0x0102_0304_0506_0708;
 /// Changes with the layout, and with the program: what another version wrote is not read.
-pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 /// Arrays begin at multiples of this.
 pub(super) const ALIGNMENT: usize = 64;
 
@@ -32,6 +32,10 @@ pub(super) struct Contents {
     pub(super) text: Array,
     pub(super) ends: Array,
     pub(super) slots: Array,
+    /// How many bits of a hash choose a bucket of the names.
+    pub(super) bits: u32,
+    pub(super) starts: Array,
+    pub(super) entries: Array,
     pub(super) relations: Vec<Relation>,
     pub(super) named: Array,
     pub(super) repeated: Array,

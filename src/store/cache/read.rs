@@ -16,6 +16,7 @@ use crate::store::column::{BLOCK, Column, HEAD, Mapping};
 use crate::store::dataset::Dataset;
 use crate::store::links::{Links, Rows};
 use crate::store::relation::Relation;
+use crate::store::spelled::Spelled;
 use crate::store::terms::Terms;
 
 /// Why an index is not used.
@@ -82,6 +83,11 @@ fn dataset(contents: Contents, mapping: &Arc<Mapping>) -> Option<(Dataset, Stamp
     };
     let dataset = Dataset {
         terms: Arc::new(terms),
+        spelled: Arc::new(Spelled {
+            bits: contents.bits,
+            starts: column(contents.starts, mapping)?,
+            entries: column(contents.entries, mapping)?,
+        }),
         relations,
         count: contents.count,
         named: column(contents.named, mapping)?,

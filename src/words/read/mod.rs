@@ -8,10 +8,10 @@ mod opposition;
 mod support;
 mod terms;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use oxigraph::model::vocab::rdf;
+use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNodeRef, Term, TermRef};
 
 use crate::base::{Diagnostic, nearest};
@@ -84,6 +84,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Terms of the vocabulary's own namespace that it does not have. Looked for where a vocabulary has
+    /// them: as properties, and behind the properties that vocabularies are written with.
     fn unknown_terms(&mut self) {
         let known = |iri: NamedNodeRef<'_>| {
             let analysis = iri
@@ -93,11 +95,8 @@ impl Reader<'_> {
             say::KNOWN.iter().any(|known| *known == iri)
                 || Structure::ALL.iter().any(|(name, _)| *name == analysis)
         };
-        for (id, term) in self.dataset.terms() {
-            let TermRef::NamedNode(iri) = term else {
-                continue;
-            };
-            let Some(local) = iri.as_str().strip_prefix(say::NAMESPACE) else {
+        for id in self.terms_of_the_namespace() {
+            let Some((iri, local)) = self.of_the_namespace(id) else {
                 continue;
             };
             let used = self.dataset.matching(None, Some(id), None).next();
@@ -115,6 +114,34 @@ impl Reader<'_> {
                     .push(faults::unknown_term(local, &near, &place));
             }
         }
+    }
+
+    /// A term of the namespace, with its name there.
+    fn of_the_namespace(&self, id: Id) -> Option<(NamedNodeRef<'_>, &str)> {
+        match self.dataset.term(id) {
+            TermRef::NamedNode(iri) => Some((iri, iri.as_str().strip_prefix(say::NAMESPACE)?)),
+            _ => None,
+        }
+    }
+
+    /// The terms of the namespace that are properties, or that a property of vocabularies leads to.
+    fn terms_of_the_namespace(&self) -> BTreeSet<Id> {
+        let mut terms: BTreeSet<Id> = self.dataset.predicates().collect();
+        for property in self.dataset.predicates() {
+            let TermRef::NamedNode(iri) = self.dataset.term(property) else {
+                continue;
+            };
+            let of_vocabularies = say::WRITTEN_WITH
+                .iter()
+                .any(|namespace| iri.as_str().starts_with(namespace));
+            // Labels are texts, and many.
+            if of_vocabularies && iri != rdfs::LABEL && iri != rdfs::COMMENT {
+                let targets = self.dataset.links(property, true).nodes();
+                let targets = targets.map(|(target, _)| target);
+                terms.extend(targets.filter(|it| self.of_the_namespace(*it).is_some()));
+            }
+        }
+        terms
     }
 
     fn circles(&mut self) {
@@ -201,16 +228,7 @@ impl Reader<'_> {
                 _ => None,
             })
             .collect();
-        let mut things: Vec<Id> = Vec::new();
-        if let Some(a) = self.dataset.iri_id(rdf::TYPE) {
-            for class in self.lexicon.kinds_of_class.keys() {
-                if let Some(class) = self.dataset.iri_id(class.as_ref()) {
-                    things.extend(self.dataset.subjects(a, class));
-                }
-            }
-        }
-        things.sort_unstable();
-        things.dedup();
-        self.lexicon.names = Names::collect(self.dataset, properties, things);
+        let classes = self.lexicon.kinds_of_class.keys().cloned().collect();
+        self.lexicon.names = Names::of(properties, classes);
     }
 }

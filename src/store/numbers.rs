@@ -1,0 +1,80 @@
+//! Ids for whole numbers that no file need state, so that analyses can speak of them as of the terms of files.
+//! They lie behind the ids of the terms, and are the same in every dataset over the same terms. Nothing is
+//! made for them before somebody asks for the term.
+
+use std::sync::OnceLock;
+
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, LiteralRef, Term, TermRef};
+
+use crate::store::dataset::{Dataset, Id};
+
+/// Numbers whose terms are made at once.
+const BLOCK: usize = 1024;
+
+/// The terms of the numbers from 0, block by block.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    blocks: OnceLock<Box<[OnceLock<Box<[Term]>>]>>,
+}
+
+impl Numbers {
+    /// The term of a number below `count`.
+    pub(super) fn term(&self, number: usize, count: usize) -> &Term {
+        let empty = || {
+            (0..count.div_ceil(BLOCK))
+                .map(|_| OnceLock::new())
+                .collect()
+        };
+        let block = &self.blocks.get_or_init(empty)[number / BLOCK];
+        let first = number / BLOCK * BLOCK;
+        let terms = || (first..first + BLOCK).map(|it| term_of(it).into());
+        &block.get_or_init(|| terms().collect())[number % BLOCK]
+    }
+}
+
+fn term_of(number: usize) -> Literal {
+    Literal::from(number as u64)
+}
+
+/// The number that a literal is written as, in the form in which [`term_of`] writes it.
+fn number_of(literal: LiteralRef<'_>) -> Option<usize> {
+    let text = literal.value();
+    let digits = text.len() <= 10 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let canonical = digits && (text == "0" || !text.starts_with('0'));
+    (canonical && literal.datatype() == xsd::INTEGER).then(|| text.parse().ok())?
+}
+
+impl Dataset {
+    /// How many numbers have an id without being stated: no count of things is higher than that of terms.
+    fn numbers(&self) -> usize {
+        self.terms.len() + 1
+    }
+
+    /// The id of a whole number: that of the term, where a file states it. None for numbers beyond the count
+    /// of the terms, which no count of things reaches.
+    #[must_use]
+    pub fn number_id(&self, number: usize) -> Option<Id> {
+        let stated = self.terms.find(term_of(number).as_ref().into());
+        stated.or_else(|| self.unstated(number))
+    }
+
+    fn unstated(&self, number: usize) -> Option<Id> {
+        let known = number < self.numbers();
+        known.then(|| Id::try_from(self.terms.len() + number).ok())?
+    }
+
+    /// The id of a literal that is in no file: that of a number.
+    pub(super) fn id_of_number(&self, term: TermRef<'_>) -> Option<Id> {
+        match term {
+            TermRef::Literal(literal) => self.unstated(number_of(literal)?),
+            _ => None,
+        }
+    }
+
+    /// The number of an id behind those of the terms.
+    pub(super) fn number(&self, id: Id) -> TermRef<'_> {
+        let number = id as usize - self.terms.len();
+        self.number_terms.term(number, self.numbers()).as_ref()
+    }
+}

@@ -1,0 +1,98 @@
+//! The things of kinds in the facts: which, how many, how many once some are left out. Counted from the links
+//! of the index, without a look at each.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::TermRef;
+use oxigraph::model::vocab::rdf;
+
+use crate::store::{Dataset, Id, count_common, count_union, distinct_union};
+use crate::words::{AdjectiveId, KindId, Lexicon, Meaning, Step};
+
+impl Lexicon {
+    /// The kinds that a thing of the data is of, the kinds above them left out.
+    #[must_use]
+    pub fn kinds_of(&self, dataset: &Dataset, thing: Id) -> Vec<KindId> {
+        let mut kinds: Vec<KindId> = dataset
+            .values(thing, rdf::TYPE)
+            .filter_map(|class| match class {
+                TermRef::NamedNode(class) => self.kinds_of_class.get(&class.into_owned()),
+                _ => None,
+            })
+            .flatten()
+            .copied()
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let lowest = |kind: &KindId| {
+            let others = kinds.iter().filter(|other| *other != kind);
+            !others.into_iter().any(|other| self.is_a(*other, *kind))
+        };
+        kinds.iter().copied().filter(lowest).collect()
+    }
+
+    /// The things that ordinary speech leaves out of a kind.
+    #[must_use]
+    pub fn left_out_of(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
+        let adjectives = self.kind(kind).leaves_out.iter();
+        let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
+            Meaning::Value { path, value } => {
+                Some(path.reversed().walk(dataset, dataset.id(value)?))
+            }
+            Meaning::Subclass(_) | Meaning::Phrase(_) => None,
+        });
+        left_out.flatten().collect()
+    }
+
+    /// The things of a kind, its subclasses with them, ascending.
+    #[must_use]
+    pub fn things(&self, dataset: &Dataset, kind: KindId) -> Vec<Id> {
+        distinct_union(&self.things_by_class(dataset, kind))
+    }
+
+    /// How many things there are of a kind.
+    #[must_use]
+    pub fn count(&self, dataset: &Dataset, kind: KindId) -> usize {
+        count_union(&self.things_by_class(dataset, kind))
+    }
+
+    /// How many things there are of a kind but for those that an adjective of one of these fits, as far as the
+    /// facts alone tell.
+    #[must_use]
+    pub fn count_without(
+        &self,
+        dataset: &Dataset,
+        kind: KindId,
+        left_out: &[AdjectiveId],
+    ) -> usize {
+        let classes = self.things_by_class(dataset, kind);
+        let fitting = left_out.iter().filter_map(|adjective| {
+            let Meaning::Value { path, value } = &self.adjective(*adjective).meaning else {
+                return None;
+            };
+            let [Step::Forward(property)] = path.0.as_slice() else {
+                return None;
+            };
+            let property = dataset.iri_id(property.as_ref())?;
+            Some(dataset.links(property, true).of_node(dataset.id(value)?))
+        });
+        let fitting: Vec<&[Id]> = fitting.collect();
+        let all = count_union(&classes);
+        match (classes.as_slice(), fitting.as_slice()) {
+            (_, []) => all,
+            ([class], [one]) => all - count_common(class, one),
+            _ => all - count_common(&distinct_union(&classes), &distinct_union(&fitting)),
+        }
+    }
+
+    /// The things of each class of a kind, each ascending.
+    fn things_by_class<'a>(&self, dataset: &'a Dataset, kind: KindId) -> Vec<&'a [Id]> {
+        let Some(a) = dataset.iri_id(rdf::TYPE) else {
+            return Vec::new();
+        };
+        let links = dataset.links(a, true);
+        let classes = self.kind(kind).classes.iter();
+        let classes = classes.filter_map(|class| dataset.iri_id(class.as_ref()));
+        classes.map(|class| links.of_node(class)).collect()
+    }
+}
