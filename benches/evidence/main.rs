@@ -12,6 +12,8 @@
     reason = "a benchmark has no reader but the one who runs it"
 )]
 
+#[path = "../shared/costs.rs"]
+mod costs;
 #[path = "../shared/mod.rs"]
 mod shared;
 
@@ -28,7 +30,7 @@ use caveat::session::{Session, Settings};
 use caveat::store::{Dataset, Id};
 use caveat::words::{Lexicon, Structure};
 
-use crate::shared::costs::Costs;
+use crate::costs::Costs;
 
 const ROUNDS: usize = 5;
 

@@ -1,6 +1,5 @@
 //! The generated graph that benchmarks ask, and the words for it.
 
-pub(crate) mod costs;
 mod graph;
 
 use std::path::{Path, PathBuf};

@@ -13,6 +13,8 @@
     reason = "a benchmark has no reader but the one who runs it"
 )]
 
+#[path = "../shared/costs.rs"]
+mod costs;
 #[path = "../shared/mod.rs"]
 mod shared;
 
@@ -25,7 +27,7 @@ use caveat::base::{Source, draw};
 use caveat::lang::parse;
 use caveat::session::{Session, Settings};
 
-use crate::shared::costs::Costs;
+use crate::costs::Costs;
 
 const ROUNDS: usize = 5;
 /// How often the whole process is run.

@@ -173,6 +173,9 @@ pub(super) enum Command {
         /// The question; `-` reads it from standard input
         #[arg(required = true, value_name = "QUESTION")]
         question: Vec<String>,
+        /// Find the things, and show how they were found: in which order, with which sizes
+        #[arg(long)]
+        plan: bool,
     },
     /// Show what can be asked: kinds, relations, attributes, adjectives
     Schema {

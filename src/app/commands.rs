@@ -47,7 +47,7 @@ pub(super) fn run(cli: Cli) -> u8 {
             question,
             output: file,
         }) => draw::run(&cli.options, &question, file.as_deref(), output),
-        Some(Command::Explain { question }) => explain(&cli.options, &question, output),
+        Some(Command::Explain { question, plan }) => explain(&cli.options, &question, plan, output),
         Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
         Some(Command::Diff {
             before,
@@ -105,12 +105,17 @@ fn ask(options: &Options, question: &[String], expect: Option<Expected>, output:
     }
 }
 
-fn explain(options: &Options, question: &[String], output: Output) -> Done {
+fn explain(options: &Options, question: &[String], plan: bool, output: Output) -> Done {
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
     let mut session = open(options, TIME_AT_PROMPT, output)?;
     all_declared(&session, &statements)?;
     for statement in &statements {
+        if plan {
+            let told = session.explain_plan(statement, &source)?;
+            output.data(&told.unwrap_or_default()).map_err(one)?;
+            continue;
+        }
         let explanation = session.explain(statement, &source)?;
         output.data(&help::explanation(&explanation)).map_err(one)?;
     }

@@ -13,6 +13,7 @@ use spargebra::Query;
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::answer::{Answer, Body, Heading};
+use crate::exec::native;
 use crate::exec::side_by_side::{SideBySide, legend, side_by_side, table_of};
 use crate::exec::tables::{description, groups, heading, table};
 use crate::plan::{Plan, Shape, select};
@@ -42,7 +43,7 @@ impl Stop {
     }
 
     /// True when the evaluation is to end.
-    pub(super) fn is_wanted(&self) -> bool {
+    pub(crate) fn is_wanted(&self) -> bool {
         self.token.is_cancelled()
     }
 }
@@ -129,8 +130,40 @@ pub fn compare(
     Ok(Some(side_by_side(rows, beside, lexicon, dataset)))
 }
 
-/// The terms that the query of a plan finds, row by row: the subject, then the columns.
-fn rows(
+/// The terms of an answer, row by row: the subject, then the columns.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn rows(
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
+    native::rows(plan, lexicon, dataset, limits, stop)
+}
+
+/// How the set of a plan is found on the index: its parts in the order in which they are found, with the sizes
+/// that were expected and those that came out.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn told(
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<String, Diagnostic> {
+    native::told(plan, lexicon, dataset, limits, stop)
+}
+
+/// The rows of an answer, found by the plan's SPARQL: slower, and the measure of what [`rows`] finds.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn rows_of_sparql(
     plan: &Plan,
     lexicon: &Lexicon,
     dataset: &Arc<Dataset>,
@@ -329,9 +362,7 @@ fn count_of(
         left_out: Vec::new(),
         with_left_out: None,
     };
-    let selection = select(&counting, lexicon);
-    let solutions = solve(&selection.query, dataset, limits, stop)?;
-    Ok(number(&solutions.rows(&[selection.subject])))
+    Ok(number(&rows(&counting, lexicon, dataset, limits, stop)?))
 }
 
 // ------------------------------------------------------------------------------- faults

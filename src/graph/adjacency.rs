@@ -35,6 +35,11 @@ impl Adjacency {
         Self::of(nodes, self.pairs().map(|[from, to]| [to, from]).collect())
     }
 
+    /// How many nodes there are.
+    pub(super) fn nodes(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
     /// What a node is linked to.
     pub(super) fn from(&self, node: u32) -> &[u32] {
         let node = node as usize;
@@ -43,8 +48,8 @@ impl Adjacency {
 
     /// Every link.
     pub(super) fn pairs(&self) -> impl Iterator<Item = [u32; 2]> + '_ {
-        let nodes = 0..u32::try_from(self.starts.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        nodes.flat_map(|node| self.from(node).iter().map(move |to| [node, *to]))
+        let nodes = u32::try_from(self.nodes()).unwrap_or(u32::MAX);
+        (0..nodes).flat_map(|node| self.from(node).iter().map(move |to| [node, *to]))
     }
 }
 

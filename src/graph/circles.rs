@@ -4,9 +4,9 @@
 //! S. R. Kosaraju 1978, in A. V. Aho, J. E. Hopcroft, J. D. Ullman, *Data Structures and Algorithms*, 1983.
 
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::graph::adjacency::Adjacency;
+use crate::graph::view::View;
 
 /// The things, folded so that those that support one another are one.
 #[derive(Debug)]
@@ -24,38 +24,18 @@ pub(super) struct Circles {
 }
 
 impl Circles {
-    /// Folds `things` things with these links.
-    pub(super) fn of(rests: &Adjacency, things: usize) -> Self {
+    /// Folds the things with these links, which are given both ways.
+    pub(super) fn of(rests: &Adjacency, supports: &Adjacency) -> Self {
+        let things = rests.nodes();
+        let last = u32::try_from(things).expect("things are fewer than 2^32");
         // Things without a link are a fold each: only the others need the algorithm.
+        let view = View::new(rests, supports, 0..last);
+        let mut members: Vec<Vec<u32>> = kosaraju_scc(view);
+        members.iter_mut().for_each(|group| group.sort_unstable());
         let mut is_linked = vec![false; things];
-        for [from, to] in rests.pairs() {
-            is_linked[from as usize] = true;
-            is_linked[to as usize] = true;
+        for thing in members.iter().flatten() {
+            is_linked[*thing as usize] = true;
         }
-        let linked: Vec<u32> = (0..)
-            .zip(&is_linked)
-            .filter_map(|(at, yes)| yes.then_some(at))
-            .collect();
-        let place = |thing: u32| {
-            linked
-                .binary_search(&thing)
-                .expect("a linked thing is listed")
-        };
-        let mut graph: DiGraph<u32, ()> = DiGraph::with_capacity(linked.len(), 0);
-        for thing in &linked {
-            graph.add_node(*thing);
-        }
-        for [from, to] in rests.pairs() {
-            graph.add_edge(NodeIndex::new(place(from)), NodeIndex::new(place(to)), ());
-        }
-        let mut members: Vec<Vec<u32>> = kosaraju_scc(&graph)
-            .into_iter()
-            .map(|group| {
-                let mut group: Vec<u32> = group.into_iter().map(|node| graph[node]).collect();
-                group.sort_unstable();
-                group
-            })
-            .collect();
         let alone = (0..).zip(&is_linked).filter(|(_, linked)| !**linked);
         members.extend(alone.map(|(thing, _)| vec![thing]));
         let mut fold = vec![0; things];

@@ -4,10 +4,15 @@
 //! E. S. Lowry, C. W. Medlock, *Object code optimization*, 1969; computed after K. D. Cooper, T. J. Harvey,
 //! K. Kennedy, *A simple, fast dominance algorithm*, 2001.
 
-use petgraph::algo::dominators::simple_fast;
-use petgraph::graph::{DiGraph, NodeIndex};
+use std::iter::Copied;
+use std::slice::Iter;
 
+use petgraph::algo::dominators::simple_fast;
+use petgraph::visit::{GraphBase, IntoNeighbors, Visitable};
+
+use crate::graph::adjacency::Adjacency;
 use crate::graph::support::{Node, SupportGraph};
+use crate::graph::view::Visited;
 
 /// What every way of support goes through.
 #[derive(Debug)]
@@ -80,37 +85,65 @@ impl SupportGraph {
 
     /// The immediate dominator of each agent, ground and thing that rests on others or that others rest on.
     fn nearest_of_linked(&self) -> Vec<Option<Node>> {
-        let nodes = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-        let root = NodeIndex::<u32>::from(nodes);
-        let mut flow: DiGraph<(), ()> = DiGraph::with_capacity(self.terms.len() + 1, 0);
-        for _ in 0..=nodes {
-            flow.add_node(());
-        }
-        for agent in self.bearing..nodes {
-            flow.add_edge(root, agent.into(), ());
-        }
-        for ground in self.all_grounds() {
-            let agents = self.answerable.from(ground);
-            if agents.is_empty() {
-                flow.add_edge(root, ground.into(), ());
-            }
-            for agent in agents {
-                flow.add_edge((*agent).into(), ground.into(), ());
-            }
-        }
+        let root = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        let unanswered = self.all_grounds();
+        let unanswered = unanswered.filter(|ground| self.answerable.from(*ground).is_empty());
         let own = self.grounds.pairs();
-        for [thing, ground] in own.filter(|[thing, _]| self.is_linked(*thing)) {
-            flow.add_edge(ground.into(), thing.into(), ());
-        }
-        for [thing, below] in self.rests.pairs() {
-            flow.add_edge(below.into(), thing.into(), ());
-        }
+        let own = own.filter(|[thing, _]| self.is_linked(*thing));
+        let borne = own.chain(self.answerable.pairs());
+        let borne = borne.map(|[below, above]| [above, below]).collect();
+        let flow = Flow {
+            graph: self,
+            top: (self.bearing..root).chain(unanswered).collect(),
+            borne: Adjacency::of(self.terms.len(), borne),
+        };
         let dominators = simple_fast(&flow, root);
-        let nearest = (0..nodes).map(|node| dominators.immediate_dominator(node.into()));
-        let nearest = nearest.map(|above| above.filter(|above| *above != root));
+        let nearest = (0..root).map(|node| dominators.immediate_dominator(node));
         nearest
-            .map(|above| above.and_then(|above| u32::try_from(above.index()).ok()))
+            .map(|above| above.filter(|above| *above != root))
             .collect()
+    }
+}
+
+/// The flow of support: from the root to agents and to grounds for which nobody answers, from there to what
+/// they bear, from things to those that rest on them.
+struct Flow<'a> {
+    graph: &'a SupportGraph,
+    top: Vec<Node>,
+    /// From agents to their grounds, from grounds to things.
+    borne: Adjacency,
+}
+
+impl GraphBase for Flow<'_> {
+    type NodeId = Node;
+    type EdgeId = (Node, Node);
+}
+
+impl<'a> IntoNeighbors for &'a Flow<'a> {
+    type Neighbors = Copied<Iter<'a, Node>>;
+
+    fn neighbors(self, node: Node) -> Self::Neighbors {
+        let next = if node < self.graph.things {
+            self.graph.supports.from(node)
+        } else if (node as usize) < self.graph.terms.len() {
+            self.borne.from(node)
+        } else {
+            &self.top
+        };
+        next.iter().copied()
+    }
+}
+
+impl Visitable for Flow<'_> {
+    type Map = Visited;
+
+    fn visit_map(&self) -> Visited {
+        Visited::with_capacity(self.graph.terms.len() + 1)
+    }
+
+    fn reset_map(&self, map: &mut Visited) {
+        map.clear();
+        map.grow(self.graph.terms.len() + 1);
     }
 }
 

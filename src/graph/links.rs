@@ -113,7 +113,7 @@ impl Links {
                 continue;
             }
             let circles: &Circles =
-                circles.get_or_insert_with(|| Circles::of(&self.forward, self.terms.len()));
+                circles.get_or_insert_with(|| Circles::of(&self.forward, &self.backward));
             let folds = [one, other].map(|node| circles.fold[node as usize]);
             if folds[0] == folds[1] {
                 joined[at] = true;

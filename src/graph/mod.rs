@@ -17,6 +17,7 @@ mod reach;
 mod standing;
 mod support;
 mod verdict;
+mod view;
 
 pub use drawing::{Drawing, Line, Link, Mark, Node, Role};
 pub use impact::{Impact, Weakened};
@@ -25,3 +26,4 @@ pub use layout::{Layout, Placed, Route, laid_out};
 pub use standing::Standing;
 pub use support::SupportGraph;
 pub use verdict::{Apart, Common, Past, Subjects, Verdict};
+pub use view::{Linked, Nodes, View};

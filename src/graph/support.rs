@@ -65,13 +65,14 @@ impl SupportGraph {
             .collect();
         let terms: Vec<Id> = [things.clone(), grounds.clone(), agents].concat();
         let rests = Adjacency::of(things.len(), rests);
+        let supports = rests.reversed(things.len());
         let grounds = Adjacency::of(things.len(), bearing);
         Self {
             things: first_ground,
             bearing: first_agent,
-            supports: rests.reversed(things.len()),
             answerable: Adjacency::of(terms.len(), answering),
-            circles: Circles::of(&rests, things.len()),
+            circles: Circles::of(&rests, &supports),
+            supports,
             rests,
             grounds,
             terms,
@@ -87,14 +88,15 @@ impl SupportGraph {
             Adjacency::of(nodes, pairs.collect())
         };
         let rests = kept(&self.rests, self.things as usize);
+        let supports = rests.reversed(self.things as usize);
         let grounds = kept(&self.grounds, self.things as usize);
         Self {
             terms: self.terms.clone(),
             things: self.things,
             bearing: self.bearing,
-            supports: rests.reversed(self.things as usize),
             answerable: kept(&self.answerable, self.terms.len()),
-            circles: Circles::of(&rests, self.things as usize),
+            circles: Circles::of(&rests, &supports),
+            supports,
             rests,
             grounds,
         }

@@ -70,6 +70,12 @@ impl Select<'_> {
             order.push(OrderExpression::Asc(key.clone().into()));
         }
         let (mut groups, filled) = self.cells(groups, &own, &place, Some(&count));
+        // A path that goes on behind a key can lead to several values, each in a row of its own.
+        let goes_on = |column: &Column| column.measure.leaves().into_iter().any(is_a_way);
+        let several = own.iter().chain(&sorted).any(goes_on);
+        let values = own.iter().zip(&filled.values);
+        let values = values.filter(|(column, _)| goes_on(column));
+        order.extend(values.map(|(_, value)| OrderExpression::Asc(value.clone().into())));
         let used = order.iter().flat_map(variables_of);
         let mut shown: Vec<Variable> = Vec::new();
         for variable in filled.values.iter().chain(&found).cloned().chain(used) {
@@ -78,6 +84,9 @@ impl Select<'_> {
             }
         }
         if ordering.first.is_some() || ordering.skip.is_some() {
+            if several {
+                groups = distinct(groups, &shown);
+            }
             groups = slice(groups, &order, &shown, ordering);
         }
         let ordered = GraphPattern::OrderBy {
@@ -133,6 +142,14 @@ fn without_value(key: &Variable) -> OrderExpression {
     let nothing = Expression::from(NamedNode::from(NO_VALUE));
     let none = Expression::Equal(Box::new(key.clone().into()), Box::new(nothing));
     OrderExpression::Asc(none)
+}
+
+/// True for a value that is looked up, not one that is given.
+fn is_a_way(measure: &Measure) -> bool {
+    let Measure::Value { hops, end, .. } = measure else {
+        return false;
+    };
+    !hops.is_empty() || matches!(end, End::Values(..))
 }
 
 /// The keys under names of their own, so that paths can begin at them.

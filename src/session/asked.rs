@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, Term};
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::{self, Answer, Body, Why, argue, evaluate, lost};
@@ -35,6 +35,52 @@ impl Session {
             Question::Suppose(supposed, question) => self.supposing(supposed)?.plan(question),
             question => lower(question, self.lowering()),
         }
+    }
+
+    /// The terms of a plan's answer, row by row: the thing that a row is of, then what is shown.
+    ///
+    /// # Errors
+    /// When it cannot be answered in time.
+    pub fn rows(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
+        exec::rows(
+            plan,
+            &self.lexicon,
+            &self.dataset,
+            self.limits(),
+            &self.stop,
+        )
+    }
+
+    /// The same, found by the plan's SPARQL.
+    ///
+    /// # Errors
+    /// When it cannot be answered in time.
+    pub fn rows_of_sparql(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
+        exec::rows_of_sparql(
+            plan,
+            &self.lexicon,
+            &self.dataset,
+            self.limits(),
+            &self.stop,
+        )
+    }
+
+    /// How the set of a question is found: see [`exec::told`].
+    ///
+    /// # Errors
+    /// When it cannot be found in time.
+    pub fn told(&self, question: &Question) -> Result<String, Diagnostic> {
+        if let Question::Suppose(supposed, question) = question {
+            return self.supposing(supposed)?.told(question);
+        }
+        let plan = self.plan(question)?;
+        exec::told(
+            &plan,
+            &self.lexicon,
+            &self.dataset,
+            self.limits(),
+            &self.stop,
+        )
     }
 
     /// Why each of these things is in the set of a question, or is not; of a question about one thing:

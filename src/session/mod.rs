@@ -261,6 +261,25 @@ impl Session {
         })
     }
 
+    /// Says how the set of a question is found; a definition is taken in, and nothing is said of it.
+    ///
+    /// # Errors
+    /// What cannot be read, or be found in time.
+    pub fn explain_plan(
+        &mut self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<Option<String>, Vec<Diagnostic>> {
+        let (resolved, _) = self.resolve(statement, source)?;
+        match &resolved {
+            Resolved::Question(question) => self.told(question).map(Some).map_err(one),
+            _ => {
+                self.remember(&resolved);
+                Ok(None)
+            }
+        }
+    }
+
     /// Resolves a statement; a definition changes what its word means from here on.
     fn resolve(
         &mut self,

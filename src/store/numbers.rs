@@ -12,10 +12,13 @@ use crate::store::dataset::{Dataset, Id};
 /// Numbers whose terms are made at once.
 const BLOCK: usize = 1024;
 
+/// The terms of some numbers, made when one of them is asked for.
+type Block = OnceLock<Vec<Term>>;
+
 /// The terms of the numbers from 0, block by block.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    blocks: OnceLock<Box<[OnceLock<Box<[Term]>>]>>,
+    blocks: OnceLock<Vec<Block>>,
 }
 
 impl Numbers {
@@ -57,6 +60,12 @@ impl Dataset {
     pub fn number_id(&self, number: usize) -> Option<Id> {
         let stated = self.terms.find(term_of(number).as_ref().into());
         stated.or_else(|| self.unstated(number))
+    }
+
+    /// The id behind the last: of a term, or of a number that no file states.
+    #[must_use]
+    pub fn id_limit(&self) -> Id {
+        Id::try_from(self.terms.len() + self.numbers()).unwrap_or(Id::MAX)
     }
 
     fn unstated(&self, number: usize) -> Option<Id> {

@@ -550,6 +550,27 @@ pub(crate) fn for_questions(
     cases: u32,
     law: impl Fn(&Session, &Question) -> Result<(), TestCaseError>,
 ) {
+    let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    for_random_questions(session, cases, seed, law);
+}
+
+/// The same with other questions for each seed.
+pub(crate) fn for_seeded_questions(
+    session: &Session,
+    cases: u32,
+    seed: u8,
+    law: impl Fn(&Session, &Question) -> Result<(), TestCaseError>,
+) {
+    let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+    for_random_questions(session, cases, seed, law);
+}
+
+fn for_random_questions(
+    session: &Session,
+    cases: u32,
+    seed: TestRng,
+    law: impl Fn(&Session, &Question) -> Result<(), TestCaseError>,
+) {
     let times = std::env::var("PROPTEST_CASES").ok();
     let times: u32 = times.and_then(|it| it.parse().ok()).unwrap_or(1);
     let config = Config {
@@ -559,7 +580,6 @@ pub(crate) fn for_questions(
         max_global_rejects: cases * times,
         ..Config::default()
     };
-    let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, seed);
     let numbers = proptest::collection::vec(any::<u16>(), 8..120);
     let outcome = runner.run(&numbers, |numbers| {
@@ -669,7 +689,7 @@ fn count(store: &Store, query: spargebra::Query) -> u64 {
     }
 }
 
-fn store_of(session: &Session) -> Store {
+pub(crate) fn store_of(session: &Session) -> Store {
     let store = Store::new().unwrap();
     for quad in session.dataset().quads() {
         store.insert(&quad).unwrap();

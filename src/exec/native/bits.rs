@@ -1,0 +1,188 @@
+//! One bit for each id of a range.
+
+use std::ops::Range;
+
+use crate::store::Id;
+
+/// Marks on the ids of a range.
+#[derive(Debug, Clone)]
+pub(super) struct Bits {
+    /// The id of the first bit: a multiple of 64.
+    base: Id,
+    words: Vec<u64>,
+}
+
+impl Bits {
+    /// No mark on any id of a range.
+    pub(super) fn over(range: &Range<Id>) -> Self {
+        let base = range.start / 64 * 64;
+        let words = (range.end.max(range.start) - base).div_ceil(64) as usize;
+        Self {
+            base,
+            words: vec![0; words],
+        }
+    }
+
+    /// Marks on all ids of a range.
+    pub(super) fn of_range(range: &Range<Id>) -> Self {
+        let mut bits = Self::over(range);
+        if range.is_empty() {
+            return bits;
+        }
+        bits.words.fill(u64::MAX);
+        if let Some(first) = bits.words.first_mut() {
+            *first &= u64::MAX << (range.start % 64);
+        }
+        let over = bits.range().end - range.end;
+        if let Some(last) = bits.words.last_mut() {
+            *last &= u64::MAX >> over;
+        }
+        bits
+    }
+
+    /// The ids of a range that pass, tested word by word.
+    #[inline]
+    pub(super) fn built(range: &Range<Id>, mut passes: impl FnMut(Id) -> bool) -> Self {
+        let mut bits = Self::over(range);
+        for (at, word) in (0..).zip(&mut bits.words) {
+            let first: Id = bits.base + at * 64;
+            let mut made = 0;
+            for id in first.max(range.start)..first.saturating_add(64).min(range.end) {
+                made |= u64::from(passes(id)) << (id % 64);
+            }
+            *word = made;
+        }
+        bits
+    }
+
+    /// The ids that have a bit.
+    pub(super) fn range(&self) -> Range<Id> {
+        let end = u64::from(self.base) + self.words.len() as u64 * 64;
+        self.base..Id::try_from(end).unwrap_or(Id::MAX)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
+    }
+
+    #[inline]
+    pub(super) fn contains(&self, id: Id) -> bool {
+        self.bit(id) == 1
+    }
+
+    /// 1 for an id that is marked.
+    #[inline]
+    pub(super) fn bit(&self, id: Id) -> u64 {
+        let at = id.wrapping_sub(self.base) as usize;
+        self.words
+            .get(at / 64)
+            .map_or(0, |word| word >> (at % 64) & 1)
+    }
+
+    /// Marks an id of the range.
+    #[inline]
+    pub(super) fn insert(&mut self, id: Id) {
+        self.put(id, 1);
+    }
+
+    /// Marks an id of the range when `bit` is 1, and leaves it when it is 0.
+    #[inline]
+    pub(super) fn put(&mut self, id: Id, bit: u64) {
+        let at = (id - self.base) as usize;
+        self.words[at / 64] |= bit << (at % 64);
+    }
+
+    /// Marks an id of the range; false when it was marked.
+    #[inline]
+    pub(super) fn marks(&mut self, id: Id) -> bool {
+        let at = (id - self.base) as usize;
+        let word = &mut self.words[at / 64];
+        let bit = 1 << (at % 64);
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
+    }
+
+    #[inline]
+    pub(super) fn remove(&mut self, id: Id) {
+        let at = id.wrapping_sub(self.base) as usize;
+        if let Some(word) = self.words.get_mut(at / 64) {
+            *word &= !(1 << (at % 64));
+        }
+    }
+
+    /// The words of both that have bits for the same ids.
+    fn beside<'a>(&'a mut self, other: &'a Self) -> (&'a mut [u64], &'a [u64]) {
+        let first = self.base.max(other.base);
+        let end = self.range().end.min(other.range().end).max(first);
+        let place = |base: Id| ((first - base) / 64) as usize..(end - base).div_ceil(64) as usize;
+        let (own, its) = (place(self.base), place(other.base));
+        if first >= end {
+            return (&mut [], &[]);
+        }
+        (&mut self.words[own], &other.words[its])
+    }
+
+    pub(super) fn and(&mut self, other: &Self) {
+        let first = self.base.max(other.base);
+        let end = self.range().end.min(other.range().end);
+        if first >= end {
+            self.words.fill(0);
+            return;
+        }
+        let from = ((first - self.base) / 64) as usize;
+        let until = (end - self.base).div_ceil(64) as usize;
+        self.words[..from].fill(0);
+        self.words[until..].fill(0);
+        let (own, its) = self.beside(other);
+        own.iter_mut().zip(its).for_each(|(one, two)| *one &= two);
+    }
+
+    pub(super) fn minus(&mut self, other: &Self) {
+        let (own, its) = self.beside(other);
+        own.iter_mut().zip(its).for_each(|(one, two)| *one &= !two);
+    }
+
+    /// Marks what the other marks, within the range.
+    pub(super) fn or(&mut self, other: &Self) {
+        let (own, its) = self.beside(other);
+        own.iter_mut().zip(its).for_each(|(one, two)| *one |= two);
+    }
+
+    pub(super) fn each(&self, mut visit: impl FnMut(Id)) {
+        let visited: Result<(), std::convert::Infallible> = self.try_each(|id| {
+            visit(id);
+            Ok(())
+        });
+        visited.expect("nothing fails");
+    }
+
+    #[inline]
+    pub(super) fn try_each<E>(&self, mut visit: impl FnMut(Id) -> Result<(), E>) -> Result<(), E> {
+        for (at, word) in (0..).zip(&self.words) {
+            let first: Id = self.base + at * 64;
+            let mut left = *word;
+            while left != 0 {
+                visit(first + left.trailing_zeros())?;
+                left &= left - 1;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Id> + '_ {
+        let words = (0..).zip(&self.words);
+        words.flat_map(move |(at, word): (Id, &u64)| {
+            let first = self.base + at * 64;
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(first + bit)
+            })
+        })
+    }
+}

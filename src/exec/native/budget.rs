@@ -1,0 +1,73 @@
+//! What an evaluation may cost: time, and the patience of whoever waits. Looked at in every loop, so
+//! cheaply that the loops do not notice.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use crate::base::Diagnostic;
+use crate::exec::evaluate::{Limits, Stop, stopped, too_slow};
+
+/// Steps between two looks at the clock.
+const STEPS: usize = 16 * 1024;
+
+/// Why an evaluation ends without an answer. It is small: every test of a thing may give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Halt {
+    /// Its time is over: so many seconds.
+    TooSlow(u32),
+    /// Whoever waited does not any more.
+    Stopped,
+}
+
+impl From<Halt> for Diagnostic {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::TooSlow(seconds) => too_slow(Duration::from_secs(seconds.into())),
+            Halt::Stopped => stopped(),
+        }
+    }
+}
+
+/// The time and the patience that are left.
+pub(super) struct Budget {
+    started: Instant,
+    time: Duration,
+    stop: Stop,
+    steps: Cell<usize>,
+}
+
+impl Budget {
+    pub(super) fn new(limits: Limits, stop: &Stop) -> Self {
+        Self {
+            started: Instant::now(),
+            time: limits.time,
+            stop: stop.clone(),
+            // The first step looks: what was stopped before it began does not begin.
+            steps: Cell::new(STEPS),
+        }
+    }
+
+    /// Counts steps that are taken, and looks at the clock now and then.
+    #[inline]
+    pub(super) fn spend(&self, steps: usize) -> Result<(), Halt> {
+        let spent = self.steps.get() + steps;
+        if spent < STEPS {
+            self.steps.set(spent);
+            return Ok(());
+        }
+        self.look()
+    }
+
+    #[cold]
+    fn look(&self) -> Result<(), Halt> {
+        self.steps.set(0);
+        if self.stop.is_wanted() {
+            return Err(Halt::Stopped);
+        }
+        if self.started.elapsed() > self.time {
+            let seconds = u32::try_from(self.time.as_secs()).unwrap_or(u32::MAX);
+            return Err(Halt::TooSlow(seconds));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,244 @@
+//! Cells of rows: what links lead to, for all columns of a row at once. Columns whose links begin alike speak of the
+//! same element; what is missing leaves its cell empty and the row in place.
+
+use std::ops::Range;
+
+use oxigraph::model::Term;
+
+use crate::exec::native::measure::{At, Given, NOTHING};
+use crate::exec::native::walk::{Flow, ON};
+use crate::exec::native::{Evaluator, Halt};
+use crate::plan::{Column, End, Hop, Measure};
+use crate::store::Id;
+
+/// A value that is taken one at a time.
+pub(super) struct Leaf<'a, F> {
+    /// Where its links begin.
+    pub(super) from: F,
+    pub(super) hops: &'a [Hop],
+    pub(super) end: &'a End,
+}
+
+/// The columns of rows, made ready.
+pub(super) struct Cells<'a, F> {
+    /// Where links begin, and what follows there.
+    pub(super) starts: Vec<(F, Vec<Task<'a>>)>,
+    columns: Vec<(&'a Measure, Range<usize>)>,
+    leaves: usize,
+    elements: usize,
+}
+
+/// What is filled at a node.
+pub(super) enum Task<'a> {
+    /// A leaf with the node itself.
+    Here(usize),
+    /// A leaf with each of the values of a path.
+    Values(usize, &'a crate::words::Path),
+    /// An element with each thing that a link leads to, and what follows there.
+    Hop(usize, &'a Hop, Vec<Task<'a>>),
+}
+
+/// What one row is filled with.
+pub(super) struct Filled {
+    /// The leaves; [`NOTHING`] where there is none.
+    pub(super) leaves: Vec<Option<Id>>,
+    pub(super) elements: Vec<Option<Id>>,
+}
+
+/// What is still to be filled.
+#[derive(Clone, Copy)]
+struct Work<'w, 'a> {
+    tasks: &'w [Task<'a>],
+    at: Option<Id>,
+    next: Option<&'w Work<'w, 'a>>,
+}
+
+impl<'a, F: Copy + PartialEq> Cells<'a, F> {
+    /// The cells of columns; a leaf begins where `begin` says.
+    pub(super) fn of(
+        columns: impl IntoIterator<Item = &'a Column>,
+        mut begin: impl FnMut(&'a Measure) -> Leaf<'a, F>,
+    ) -> Self {
+        let mut leaves = Vec::new();
+        let columns = columns.into_iter().map(|column| {
+            let from = leaves.len();
+            leaves.extend(column.measure.leaves().into_iter().map(&mut begin));
+            (&column.measure, from..leaves.len())
+        });
+        let columns = columns.collect();
+        let mut elements = 0;
+        let mut starts: Vec<(F, Vec<Task<'a>>)> = Vec::new();
+        let numbered: Vec<(usize, &Leaf<'a, F>)> = leaves.iter().enumerate().collect();
+        for (_, leaf) in &numbered {
+            if starts.iter().any(|(from, _)| *from == leaf.from) {
+                continue;
+            }
+            let own = numbered.iter().filter(|(_, other)| other.from == leaf.from);
+            let own: Vec<_> = own.copied().collect();
+            starts.push((leaf.from, tasks(&own, 0, &mut elements)));
+        }
+        Self {
+            starts,
+            columns,
+            leaves: leaves.len(),
+            elements,
+        }
+    }
+}
+
+fn tasks<'a, F>(
+    leaves: &[(usize, &Leaf<'a, F>)],
+    depth: usize,
+    elements: &mut usize,
+) -> Vec<Task<'a>> {
+    let mut tasks = Vec::new();
+    let mut hops: Vec<&Hop> = Vec::new();
+    for (index, leaf) in leaves {
+        match leaf.hops.get(depth) {
+            Some(hop) if hops.contains(&hop) => {}
+            Some(hop) => {
+                hops.push(hop);
+                let same = leaves.iter();
+                let same = same.filter(|(_, other)| other.hops.get(depth) == Some(hop));
+                let same: Vec<_> = same.copied().collect();
+                let slot = *elements;
+                *elements += 1;
+                let inner = self::tasks(&same, depth + 1, elements);
+                tasks.push(Task::Hop(slot, hop, inner));
+            }
+            None => tasks.push(match leaf.end {
+                End::Thing | End::Iri => Task::Here(*index),
+                End::Values(path, _) => Task::Values(*index, path),
+            }),
+        }
+    }
+    tasks
+}
+
+impl<'a> Evaluator<'a> {
+    /// Visits every way to fill a row, with the node where each start begins.
+    pub(super) fn each_row<F>(
+        &self,
+        cells: &Cells<'a, F>,
+        starts: &[Id],
+        visit: &mut dyn FnMut(&Filled) -> Flow,
+    ) -> Flow {
+        let mut filled = Filled {
+            leaves: vec![None; cells.leaves],
+            elements: vec![None; cells.elements],
+        };
+        self.begin(&cells.starts, starts, None, &mut filled, visit)
+    }
+
+    fn begin<F>(
+        &self,
+        starts: &[(F, Vec<Task<'a>>)],
+        nodes: &[Id],
+        work: Option<&Work<'_, 'a>>,
+        filled: &mut Filled,
+        visit: &mut dyn FnMut(&Filled) -> Flow,
+    ) -> Flow {
+        match (starts, nodes) {
+            ([(_, tasks), starts @ ..], [node, nodes @ ..]) => {
+                let work = Work {
+                    tasks,
+                    at: Some(*node),
+                    next: work,
+                };
+                self.begin(starts, nodes, Some(&work), filled, visit)
+            }
+            _ => self.fill(work, filled, visit),
+        }
+    }
+
+    fn fill(
+        &self,
+        work: Option<&Work<'_, 'a>>,
+        filled: &mut Filled,
+        visit: &mut dyn FnMut(&Filled) -> Flow,
+    ) -> Flow {
+        let Some(Work { tasks, at, next }) = work else {
+            self.budget.spend(1)?;
+            return visit(filled);
+        };
+        let Some((task, tasks)) = tasks.split_first() else {
+            return self.fill(*next, filled, visit);
+        };
+        let rest = Work {
+            tasks,
+            at: *at,
+            next: *next,
+        };
+        let from = at.filter(|at| *at != NOTHING);
+        let mut any = false;
+        match task {
+            Task::Here(index) => {
+                filled.leaves[*index] = *at;
+                self.fill(Some(&rest), filled, visit)
+            }
+            Task::Values(index, path) => {
+                if let Some(from) = from
+                    && self
+                        .walk(path, from, &mut |value| {
+                            any = true;
+                            filled.leaves[*index] = Some(value);
+                            self.fill(Some(&rest), filled, visit)
+                        })?
+                        .is_break()
+                {
+                    return crate::exec::native::walk::OFF;
+                }
+                if any {
+                    return ON;
+                }
+                filled.leaves[*index] = None;
+                self.fill(Some(&rest), filled, visit)
+            }
+            Task::Hop(slot, hop, inner) => {
+                let inside = |at| Work {
+                    tasks: inner,
+                    at,
+                    next: Some(&rest),
+                };
+                if let Some(from) = from
+                    && self
+                        .each_element(hop, from, &mut |element| {
+                            any = true;
+                            filled.elements[*slot] = Some(element);
+                            self.fill(Some(&inside(Some(element))), filled, visit)
+                        })?
+                        .is_break()
+                {
+                    return crate::exec::native::walk::OFF;
+                }
+                if any {
+                    return ON;
+                }
+                filled.elements[*slot] = None;
+                self.fill(Some(&inside(None)), filled, visit)
+            }
+        }
+    }
+
+    /// The values of the columns of a row.
+    pub(super) fn of_row<F>(
+        &self,
+        cells: &Cells<'a, F>,
+        filled: &Filled,
+        at: At<'_>,
+    ) -> Result<Vec<Option<Given>>, Halt> {
+        let columns = cells.columns.iter().map(|(measure, leaves)| {
+            let leaves = filled.leaves[leaves.clone()].iter();
+            let mut leaves = leaves.map(|leaf| leaf.map(Given::Stored));
+            self.of_given(measure, at, &mut leaves)
+        });
+        columns.collect()
+    }
+
+    /// The terms of a row.
+    pub(super) fn terms(&self, row: &[Option<Given>]) -> Vec<Option<Term>> {
+        let terms = row.iter();
+        let terms = terms.map(|given| given.as_ref().map(|given| self.given_term(given)));
+        terms.collect()
+    }
+}

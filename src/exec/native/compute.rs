@@ -1,0 +1,200 @@
+//! What is computed of values: arithmetic, rounding, the day of a time, and one value of many. What cannot be
+//! computed has no value.
+
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, Term};
+use oxsdatatypes::{Decimal, Double, Float, Integer};
+
+use crate::exec::native::value::{Numbers, Value, duration, numbers, order, written};
+use crate::question::{Aggregate, Operator};
+
+/// Two values made one.
+pub(super) fn computed(operator: Operator, left: &Value, right: &Value) -> Option<Value> {
+    match operator {
+        Operator::Plus => plus(left, right),
+        Operator::Minus => minus(left, right),
+        Operator::Times => Some(match numbers(left, right)? {
+            Numbers::Integer(left, right) => Value::IntegerLiteral(left.checked_mul(right)?),
+            Numbers::Decimal(left, right) => Value::DecimalLiteral(left.checked_mul(right)?),
+            Numbers::Float(left, right) => Value::FloatLiteral(left * right),
+            Numbers::Double(left, right) => Value::DoubleLiteral(left * right),
+        }),
+        Operator::Over => Some(match numbers(left, right)? {
+            Numbers::Integer(left, right) => {
+                Value::DecimalLiteral(Decimal::from(left).checked_div(right)?)
+            }
+            Numbers::Decimal(left, right) => Value::DecimalLiteral(left.checked_div(right)?),
+            Numbers::Float(left, right) => Value::FloatLiteral(left / right),
+            Numbers::Double(left, right) => Value::DoubleLiteral(left / right),
+        }),
+    }
+}
+
+fn plus(left: &Value, right: &Value) -> Option<Value> {
+    if let Some(sum) = sum(left, right) {
+        return Some(sum);
+    }
+    Some(match (left, right) {
+        (Value::YearMonthDurationLiteral(left), Value::YearMonthDurationLiteral(right)) => {
+            Value::YearMonthDurationLiteral(left.checked_add(*right)?)
+        }
+        (Value::DayTimeDurationLiteral(left), Value::DayTimeDurationLiteral(right)) => {
+            Value::DayTimeDurationLiteral(left.checked_add(*right)?)
+        }
+        (Value::DateTimeLiteral(left), right) => {
+            Value::DateTimeLiteral(left.checked_add_duration(duration(right)?)?)
+        }
+        (Value::DateLiteral(left), right) => {
+            Value::DateLiteral(left.checked_add_duration(duration(right)?)?)
+        }
+        (Value::TimeLiteral(_), Value::YearMonthDurationLiteral(_)) => return None,
+        (Value::TimeLiteral(left), right) => {
+            Value::TimeLiteral(left.checked_add_duration(duration(right)?)?)
+        }
+        (left, right) => Value::DurationLiteral(duration(left)?.checked_add(duration(right)?)?),
+    })
+}
+
+fn minus(left: &Value, right: &Value) -> Option<Value> {
+    if let Some(numbers) = numbers(left, right) {
+        return Some(match numbers {
+            Numbers::Integer(left, right) => Value::IntegerLiteral(left.checked_sub(right)?),
+            Numbers::Decimal(left, right) => Value::DecimalLiteral(left.checked_sub(right)?),
+            Numbers::Float(left, right) => Value::FloatLiteral(left - right),
+            Numbers::Double(left, right) => Value::DoubleLiteral(left - right),
+        });
+    }
+    Some(match (left, right) {
+        (Value::DateTimeLiteral(left), Value::DateTimeLiteral(right)) => {
+            Value::DayTimeDurationLiteral(left.checked_sub(*right)?)
+        }
+        (Value::DateLiteral(left), Value::DateLiteral(right)) => {
+            Value::DayTimeDurationLiteral(left.checked_sub(*right)?)
+        }
+        (Value::TimeLiteral(left), Value::TimeLiteral(right)) => {
+            Value::DayTimeDurationLiteral(left.checked_sub(*right)?)
+        }
+        (Value::YearMonthDurationLiteral(left), Value::YearMonthDurationLiteral(right)) => {
+            Value::YearMonthDurationLiteral(left.checked_sub(*right)?)
+        }
+        (Value::DayTimeDurationLiteral(left), Value::DayTimeDurationLiteral(right)) => {
+            Value::DayTimeDurationLiteral(left.checked_sub(*right)?)
+        }
+        (Value::DateTimeLiteral(left), right) => {
+            Value::DateTimeLiteral(left.checked_sub_duration(duration(right)?)?)
+        }
+        (Value::DateLiteral(left), right) => {
+            Value::DateLiteral(left.checked_sub_duration(duration(right)?)?)
+        }
+        (Value::TimeLiteral(_), Value::YearMonthDurationLiteral(_)) => return None,
+        (Value::TimeLiteral(left), right) => {
+            Value::TimeLiteral(left.checked_sub_duration(duration(right)?)?)
+        }
+        (left, right) => Value::DurationLiteral(duration(left)?.checked_sub(duration(right)?)?),
+    })
+}
+
+/// The sum of two numbers.
+fn sum(left: &Value, right: &Value) -> Option<Value> {
+    Some(match numbers(left, right)? {
+        Numbers::Integer(left, right) => Value::IntegerLiteral(left.checked_add(right)?),
+        Numbers::Decimal(left, right) => Value::DecimalLiteral(left.checked_add(right)?),
+        Numbers::Float(left, right) => Value::FloatLiteral(left + right),
+        Numbers::Double(left, right) => Value::DoubleLiteral(left + right),
+    })
+}
+
+/// A number rounded half up to so many decimals.
+pub(super) fn rounded(value: &Value, decimals: u8) -> Option<Value> {
+    let to_whole = |value: &Value| {
+        Some(match value {
+            Value::IntegerLiteral(number) => Value::IntegerLiteral(*number),
+            Value::DecimalLiteral(number) => Value::DecimalLiteral(number.checked_round()?),
+            Value::FloatLiteral(number) => Value::FloatLiteral(number.round()),
+            Value::DoubleLiteral(number) => Value::DoubleLiteral(number.round()),
+            _ => return None,
+        })
+    };
+    if decimals == 0 {
+        return to_whole(value);
+    }
+    let scale = 10_u64.pow(u32::from(decimals)).to_string();
+    let scale = Value::DecimalLiteral(scale.parse().ok()?);
+    let whole = to_whole(&computed(Operator::Times, value, &scale)?)?;
+    computed(Operator::Over, &whole, &scale)
+}
+
+/// The day on which a time falls: what is written before the `T`.
+pub(super) fn day(time: &Value) -> Option<Value> {
+    let written = written(time)?;
+    let day = written.split_once('T').map_or("", |(day, _)| day);
+    let day = Literal::new_typed_literal(day, xsd::DATE);
+    Some(Term::from(day).into())
+}
+
+/// One value of many, as they come.
+pub(super) struct MadeOne {
+    best: Aggregate,
+    count: i64,
+    /// None after a value that does not go together with the others.
+    value: Option<Value>,
+}
+
+impl MadeOne {
+    pub(super) fn new(best: Aggregate) -> Self {
+        Self {
+            best,
+            count: 0,
+            value: None,
+        }
+    }
+
+    pub(super) fn add(&mut self, value: Value) {
+        self.count += 1;
+        if self.count == 1 {
+            self.value = match self.best {
+                Aggregate::Average | Aggregate::Total => sum(&nought(), &value),
+                _ => Some(value),
+            };
+            return;
+        }
+        let Some(known) = &mut self.value else {
+            return;
+        };
+        match self.best {
+            Aggregate::Smallest | Aggregate::Earliest => {
+                if order(Some(&value), Some(known)).is_lt() {
+                    *known = value;
+                }
+            }
+            Aggregate::Largest | Aggregate::Latest => {
+                if order(Some(&value), Some(known)).is_gt() {
+                    *known = value;
+                }
+            }
+            Aggregate::Average | Aggregate::Total => self.value = sum(known, &value),
+        }
+    }
+
+    /// The one value; none of none.
+    pub(super) fn finish(self) -> Option<Value> {
+        let value = self.value?;
+        if self.best != Aggregate::Average {
+            return Some(value);
+        }
+        let count = Integer::from(self.count);
+        Some(match value {
+            Value::IntegerLiteral(sum) => {
+                Value::DecimalLiteral(Decimal::from(sum).checked_div(count)?)
+            }
+            Value::DecimalLiteral(sum) => Value::DecimalLiteral(sum.checked_div(count)?),
+            Value::FloatLiteral(sum) => Value::FloatLiteral(sum / Float::from(count)),
+            Value::DoubleLiteral(sum) => Value::DoubleLiteral(sum / Double::from(count)),
+            _ => return None,
+        })
+    }
+}
+
+fn nought() -> Value {
+    Value::IntegerLiteral(0.into())
+}

@@ -1,0 +1,329 @@
+//! Sets of things: what a concept means as a whole, and what of some candidates it holds.
+
+use std::rc::Rc;
+
+use crate::exec::native::bits::Bits;
+use crate::exec::native::cost::one_by_one;
+use crate::exec::native::node::{Form, Node, Values};
+use crate::exec::native::set::Set;
+use crate::exec::native::walk::{OFF, ON};
+use crate::exec::native::way::Way;
+use crate::exec::native::{Env, Evaluator, Halt};
+use crate::plan::Concept;
+use crate::store::Id;
+use crate::words::KindId;
+
+impl<'a> Evaluator<'a> {
+    /// The things of a concept that speaks of no root. What has no class of its own ranges over every id.
+    pub(super) fn set(&self, concept: &'a Concept) -> Result<Rc<Set>, Halt> {
+        self.whole(&self.node(concept))
+    }
+
+    /// The things that a question of a kind is about: each is the root of its own question.
+    pub(super) fn subjects(&self, concept: &'a Concept, kind: KindId) -> Result<Rc<Set>, Halt> {
+        let node = self.node(concept);
+        self.own(&node, Some(kind))
+    }
+
+    /// All things of a kind, or everything that anything is said of.
+    fn domain(&self, kind: Option<KindId>) -> Rc<Set> {
+        let classes = kind.map_or(&[][..], |kind| &self.lexicon.kind(kind).classes);
+        if classes.is_empty() {
+            return self.said_of();
+        }
+        let a = self.dataset.iri_id(oxigraph::model::vocab::rdf::TYPE);
+        let mut all = Set::none();
+        for class in classes {
+            let class = self.dataset.iri_id(class.as_ref());
+            if let (Some(a), Some(class)) = (a, class) {
+                all = all.or(&Set::of_sorted(self.dataset.links(a, true).of_node(class)));
+            }
+        }
+        Rc::new(all)
+    }
+
+    /// Everything that anything is said of.
+    pub(super) fn said_of(&self) -> Rc<Set> {
+        let known = self.said_of.get_or_init(|| {
+            let mut all = Bits::over(&self.every_term());
+            for predicate in self.dataset.predicates() {
+                let links = self.dataset.links(predicate, false);
+                links.nodes().for_each(|(node, _)| all.insert(node));
+            }
+            Rc::new(Set::of_bits(all))
+        });
+        Rc::clone(known)
+    }
+
+    /// Every id: those of numbers that no file states lie behind those of the terms.
+    pub(super) fn every_id(&self) -> std::ops::Range<Id> {
+        0..self.dataset.id_limit()
+    }
+
+    fn every_term(&self) -> std::ops::Range<Id> {
+        0..Id::try_from(self.dataset.term_count()).expect("ids are 32 bits")
+    }
+
+    /// The things that are what a concept says of each as its own root; where nothing in it says what
+    /// things there are, of the kind.
+    fn own(&self, node: &Node<'a>, kind: Option<KindId>) -> Result<Rc<Set>, Halt> {
+        if node.free {
+            let candidates = self.domain(kind);
+            return self.among(node, candidates);
+        }
+        if !node.correlated {
+            return self.whole(node);
+        }
+        match &node.form {
+            Form::All(nodes) => self.all(nodes, None),
+            Form::Either(nodes) => {
+                let mut all = Set::none();
+                for node in nodes {
+                    all = all.or(&*self.own(node, None)?);
+                }
+                Ok(Rc::new(all))
+            }
+            _ => {
+                let candidates = self.domain(kind);
+                self.among(node, candidates)
+            }
+        }
+    }
+
+    /// The set of a concept that speaks of no root, found once.
+    pub(super) fn whole(&self, node: &Node<'a>) -> Result<Rc<Set>, Halt> {
+        debug_assert!(
+            !node.correlated,
+            "what speaks of a root is no set of its own"
+        );
+        if let Some(known) = node.set.get() {
+            return Ok(Rc::clone(known));
+        }
+        let found = self.find(node)?;
+        self.tells(node, None, found.len());
+        Ok(Rc::clone(node.set.get_or_init(|| found)))
+    }
+
+    fn find(&self, node: &Node<'a>) -> Result<Rc<Set>, Halt> {
+        let everything = || Rc::new(Set::Range(self.every_id()));
+        let set = match &node.form {
+            Form::Everything => return Ok(everything()),
+            Form::Nothing => Set::none(),
+            Form::Class { classes, .. } => {
+                let members = classes.iter().map(|(_, members)| Set::of_sorted(members));
+                self.budget.spend(node.cost.size as usize / 64)?;
+                members
+                    .reduce(|one, other| one.or(&other))
+                    .unwrap_or_else(Set::none)
+            }
+            Form::OneOf(ids) => Set::of_sorted(ids),
+            Form::All(nodes) if node.free => return self.all(nodes, Some(everything())),
+            Form::All(nodes) => return self.all(nodes, None),
+            Form::Either(nodes) => {
+                let mut all = Set::none();
+                for node in nodes {
+                    let one = self.whole(node)?;
+                    all = all.or(&*self.said(node, &one));
+                }
+                all
+            }
+            Form::Not(inner) => {
+                let taken = self.whole(inner)?;
+                Set::Range(self.every_id()).minus(&self.said(inner, &taken))
+            }
+            Form::Linked { way, min, max, to } => match (min, max) {
+                (1, None) => self.into_node(way, to)?,
+                (0, Some(0)) => {
+                    let linked = self.into_node(way, to)?;
+                    Set::Range(self.every_id()).minus(&linked)
+                }
+                (min, max) => self.counted(way, (*min, *max), to)?,
+            },
+            Form::Only { way, among, to } => {
+                let among = self.whole(among)?;
+                let to = self.whole(to)?;
+                let some = self.into_set(way, &among)?;
+                let among = match way.ends() {
+                    Some(ends) => among.and(&Set::Range(ends)),
+                    None => among.as_ref().clone(),
+                };
+                let other = self.into_set(way, &among.minus(&to))?;
+                some.minus(&other)
+            }
+            Form::Covers { way, to } => self.covering(way, &*self.whole(to)?)?,
+            Form::Passing { test, values } => match values {
+                Values::Linked(links) => self.passing_values(test, links)?,
+                Values::Derived { derived, backward } => {
+                    let pairs = derived.pairs().iter();
+                    let ends = pairs.map(|pair| pair[usize::from(!backward)]);
+                    Set::of_any(ends.collect()).kept(|value| self.passes(test, value))?
+                }
+                Values::All => {
+                    Set::Range(self.every_term()).kept(|value| self.passes(test, value))?
+                }
+            },
+            Form::Holds(_) | Form::Witnessed(_) => {
+                let candidates = self.said_of();
+                return self.filtered(node, &candidates);
+            }
+            Form::Root(inner) => return self.own(inner, None),
+            Form::Their(_) => unreachable!("it speaks of a root"),
+        };
+        Ok(Rc::new(set))
+    }
+
+    /// What of a set anything is said of, where the concept ranges over that.
+    fn said(&self, node: &Node<'a>, set: &Rc<Set>) -> Rc<Set> {
+        if node.free {
+            Rc::new(self.said_of().and(set))
+        } else {
+            Rc::clone(set)
+        }
+    }
+
+    /// What of the candidates is in a concept, each its own root.
+    pub(super) fn among(&self, node: &Node<'a>, candidates: Rc<Set>) -> Result<Rc<Set>, Halt> {
+        if candidates.is_empty() {
+            return Ok(candidates);
+        }
+        match &node.form {
+            Form::Everything => return Ok(candidates),
+            Form::All(nodes) => return self.all(nodes, Some(candidates)),
+            _ => {}
+        }
+        if node.correlated || one_by_one(node, candidates.len()) {
+            return self.filtered(node, &candidates);
+        }
+        let found = match &node.form {
+            // What is taken away need not be told from everything.
+            Form::Not(inner) => {
+                let taken = self.whole(inner)?;
+                candidates.minus(&self.said(inner, &taken))
+            }
+            Form::Linked {
+                way,
+                min: 0,
+                max: Some(0),
+                to,
+            } => candidates.minus(&self.into_node(way, to)?),
+            _ => {
+                let whole = self.whole(node)?;
+                candidates.and(&self.said(node, &whole))
+            }
+        };
+        self.tells(node, None, found.len());
+        Ok(Rc::new(found))
+    }
+
+    /// The candidates that pass, one by one.
+    fn filtered(&self, node: &Node<'a>, candidates: &Set) -> Result<Rc<Set>, Halt> {
+        let found = candidates.kept(|id| {
+            self.budget.spend(1)?;
+            self.is_in(
+                node,
+                id,
+                Env {
+                    root: id,
+                    named: &[],
+                },
+            )
+        })?;
+        self.tells(node, Some(candidates.len()), found.len());
+        Ok(Rc::new(found))
+    }
+
+    /// What is in all concepts, the smallest first, and last what speaks of the root.
+    fn all(&self, nodes: &[Node<'a>], candidates: Option<Rc<Set>>) -> Result<Rc<Set>, Halt> {
+        let mut order: Vec<&Node<'a>> = nodes.iter().collect();
+        let rank = |node: &Node<'a>| {
+            let size = node.set.get().map_or(node.cost.size, |it| it.len() as f64);
+            // What only takes away, and what has to be asked of each, wait until there is little left.
+            let late = f64::from(u8::from(node.correlated)) * 4.0 + f64::from(u8::from(node.free));
+            (late, size)
+        };
+        order.sort_by(|one, other| {
+            let (one, other) = (rank(one), rank(other));
+            one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1))
+        });
+        let mut left = candidates;
+        for node in order {
+            let next = match left {
+                Some(left) => self.among(node, left)?,
+                None => self.own(node, None)?,
+            };
+            if next.is_empty() {
+                return Ok(next);
+            }
+            left = Some(next);
+        }
+        Ok(left.unwrap_or_else(|| self.said_of()))
+    }
+
+    /// Everything from which a way leads to something of a concept.
+    fn into_node(&self, way: &Way<'a>, to: &Node<'a>) -> Result<Set, Halt> {
+        if let Form::Passing {
+            values: Values::All,
+            ..
+        } = to.form
+        {
+            // Only what the way leads to is worth a test.
+            let ends = self.from_set(way, &self.said_of())?;
+            return self.into_set(way, &*self.filtered(to, &ends)?);
+        }
+        self.into_set(way, &*self.whole(to)?)
+    }
+
+    /// The things that a way links to a bounded number of things of a concept.
+    fn counted(
+        &self,
+        way: &Way<'a>,
+        (min, max): (u64, Option<u64>),
+        to: &Node<'a>,
+    ) -> Result<Set, Halt> {
+        let ends = self.whole(to)?;
+        let linked = self.into_set(way, &ends)?;
+        let all = matches!(&*ends, Set::Range(range) if *range == self.every_id());
+        let within = |id: Id| -> Result<bool, Halt> {
+            let count = self.number_of(way, id, max.unwrap_or(min), |end| {
+                Ok(all || ends.contains(end))
+            })?;
+            Ok(count >= min && max.is_none_or(|max| count <= max))
+        };
+        if min > 0 {
+            return linked.kept(within);
+        }
+        // Of those that are linked too often all others are left.
+        let too_many = linked.kept(|id| Ok(!within(id)?))?;
+        Ok(Set::Range(self.every_id()).minus(&too_many))
+    }
+
+    /// How many things a way links a thing to, of those that pass; counted until there are more than
+    /// `enough`.
+    pub(super) fn number_of(
+        &self,
+        way: &Way<'a>,
+        from: Id,
+        enough: u64,
+        mut passes: impl FnMut(Id) -> Result<bool, Halt>,
+    ) -> Result<u64, Halt> {
+        let mut count = 0;
+        let _ = self.walk_once(way, from, &mut |end| {
+            count += u64::from(passes(end)?);
+            if count > enough { OFF } else { ON }
+        })?;
+        Ok(count)
+    }
+
+    /// The things that a way links to everything of a set, in which there is something.
+    fn covering(&self, way: &Way<'a>, to: &Set) -> Result<Set, Halt> {
+        let Some(first) = to.iter().next() else {
+            return Ok(Set::none());
+        };
+        let linked = self.into_set(way, &Set::of_sorted(&[first]))?;
+        let wanted = to.len() as u64;
+        linked.kept(|id| {
+            let count = self.number_of(way, id, wanted, |end| Ok(to.contains(end)))?;
+            Ok(count == wanted)
+        })
+    }
+}

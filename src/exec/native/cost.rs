@@ -1,0 +1,214 @@
+//! What it would cost to find a set, and how large it would be: guesses from the lengths of links, good
+//! enough to begin at the small side.
+
+use crate::exec::native::Evaluator;
+use crate::exec::native::node::{Form, Node, Values};
+use crate::exec::native::way::{Move, Way};
+use crate::store::Links;
+
+/// Guesses, in ids and in nanoseconds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cost {
+    /// How many things are in the set.
+    pub(super) size: f64,
+    /// What it costs to find them all.
+    pub(super) whole: f64,
+    /// What it costs to judge one thing.
+    pub(super) each: f64,
+}
+
+/// What one step over a link costs where the memory is read in order, and where it is not.
+const IN_ORDER: f64 = 0.5;
+const AT_RANDOM: f64 = 4.0;
+/// What a test of a value and a formula of a thing cost.
+const TEST: f64 = 60.0;
+const FORMULA: f64 = 600.0;
+/// What it costs to find a place among sorted values.
+const SEARCH: f64 = 2_000.0;
+
+impl Cost {
+    pub(super) fn of<'a>(form: &Form<'a>, evaluator: &Evaluator<'a>) -> Self {
+        let all = evaluator.dataset.term_count() as f64;
+        match form {
+            Form::Everything => Self {
+                size: all,
+                ..Self::default()
+            },
+            Form::Nothing => Self::default(),
+            Form::Class { classes, .. } => {
+                let size = classes
+                    .iter()
+                    .map(|(_, members)| members.len())
+                    .sum::<usize>() as f64;
+                Self {
+                    size,
+                    whole: size * IN_ORDER,
+                    each: 2.0 * AT_RANDOM,
+                }
+            }
+            Form::OneOf(ids) => Self {
+                size: ids.len() as f64,
+                whole: ids.len() as f64,
+                each: AT_RANDOM / 2.0,
+            },
+            Form::All(nodes) => {
+                let smallest = nodes.iter().map(|it| it.cost.size).fold(all, f64::min);
+                Self {
+                    size: smallest / 2.0,
+                    whole: nodes
+                        .iter()
+                        .map(|it| it.cost.whole.min(it.cost.each * smallest))
+                        .sum(),
+                    each: nodes.iter().map(|it| it.cost.each).sum(),
+                }
+            }
+            Form::Either(nodes) => Self {
+                size: nodes.iter().map(|it| it.cost.size).sum::<f64>().min(all),
+                whole: nodes.iter().map(|it| it.cost.whole).sum(),
+                each: nodes.iter().map(|it| it.cost.each).sum(),
+            },
+            Form::Not(inner) => Self {
+                size: (all - inner.cost.size).max(0.0),
+                whole: inner.cost.whole + all / 64.0,
+                each: inner.cost.each,
+            },
+            Form::Linked { way, min, max, to } => {
+                let some = linked(way, to);
+                match (min, max) {
+                    (1, None) => some,
+                    (0, Some(0)) => Self {
+                        size: (all - some.size).max(0.0),
+                        ..some
+                    },
+                    _ => Self {
+                        size: if *min == 0 { all } else { some.size / 2.0 },
+                        // Each is counted.
+                        whole: some.whole + some.size * some.each,
+                        each: 2.0 * some.each,
+                    },
+                }
+            }
+            Form::Only { way, among, to } => {
+                let some = linked(way, among);
+                let other = linked(way, to);
+                Self {
+                    size: some.size / 2.0,
+                    whole: some.whole + other.whole,
+                    each: some.each + other.each,
+                }
+            }
+            Form::Covers { way, to } => {
+                let some = linked(way, to);
+                Self {
+                    size: some.size / 2.0,
+                    whole: some.whole * 2.0,
+                    each: some.each * 2.0 + to.cost.whole,
+                }
+            }
+            Form::Passing { test, values } => {
+                let (count, sorted) = match values {
+                    Values::Linked(links) => (sources(links), evaluator.is_sorted(test, links)),
+                    Values::Derived { derived, .. } => (derived.pairs().len() as f64, false),
+                    Values::All => (all, false),
+                };
+                Self {
+                    size: count / 3.0,
+                    whole: if sorted { SEARCH } else { count * TEST },
+                    each: if sorted { AT_RANDOM } else { TEST },
+                }
+            }
+            Form::Holds(_) | Form::Witnessed(_) => Self {
+                size: all / 2.0,
+                whole: all * FORMULA,
+                each: FORMULA,
+            },
+            Form::Their(way) => Self {
+                size: 1.0,
+                whole: all,
+                each: AT_RANDOM * (1.0 + fan(way)),
+            },
+            Form::Root(inner) => inner.cost,
+        }
+    }
+}
+
+/// The cost of finding what a way leads from to something of a set, or of judging one thing.
+fn linked(way: &Way<'_>, to: &Node<'_>) -> Cost {
+    let (size, spent) = spread(way, to.cost.size);
+    let fan = fan(way);
+    Cost {
+        size,
+        whole: to.cost.whole + spent,
+        each: AT_RANDOM * (1.0 + fan) + fan * to.cost.each,
+    }
+}
+
+/// How many things lead into so many, and what it costs to find them.
+fn spread(way: &Way<'_>, to: f64) -> (f64, f64) {
+    way.moves
+        .iter()
+        .rev()
+        .fold((to, 0.0), |(size, spent), step| match step {
+            Move::Links(both) => {
+                let (nodes, links) = (sources(both.there), both.there.len() as f64);
+                let reached = size * degree(both.back);
+                let cost = (reached * AT_RANDOM).min(links * 2.0 * IN_ORDER);
+                (reached.min(nodes), spent + cost)
+            }
+            Move::Where { nodes, .. } => {
+                let nodes = nodes.len() as f64;
+                (size.min(nodes), spent + nodes * IN_ORDER)
+            }
+            Move::Unless { .. } => (size, spent + size * IN_ORDER),
+            Move::Nowhere => (0.0, spent),
+            Move::Derived { derived, .. } => {
+                let pairs = derived.pairs().len() as f64;
+                (size.min(pairs), spent + pairs)
+            }
+            Move::Either(ways) => {
+                let ways = ways.iter().map(|way| spread(way, size));
+                ways.fold((0.0, spent), |(all, spent), (size, more)| {
+                    (all + size, spent + more)
+                })
+            }
+            Move::Repeat { way, .. } => {
+                let (once, more) = spread(way, size);
+                (3.0 * once + size, spent + 3.0 * more)
+            }
+        })
+}
+
+/// How many things a way leads to from one thing.
+fn fan(way: &Way<'_>) -> f64 {
+    way.moves
+        .iter()
+        .map(|step| match step {
+            Move::Links(both) => degree(both.there),
+            Move::Where { .. } | Move::Unless { .. } => 1.0,
+            Move::Nowhere => 0.0,
+            Move::Derived { .. } => 4.0,
+            Move::Either(ways) => ways.iter().map(fan).sum(),
+            Move::Repeat { way, .. } => 4.0 + 4.0 * fan(way),
+        })
+        .product()
+}
+
+/// How many nodes have links, at most.
+fn sources(links: &Links) -> f64 {
+    links.range().len().min(links.len()) as f64
+}
+
+fn degree(links: &Links) -> f64 {
+    if links.is_empty() {
+        return 0.0;
+    }
+    links.len() as f64 / sources(links)
+}
+
+/// True when it is cheaper to judge so many candidates one by one than to find the whole set.
+pub(super) fn one_by_one(node: &Node<'_>, candidates: usize) -> bool {
+    if node.set.get().is_some() {
+        return false;
+    }
+    candidates as f64 * node.cost.each < node.cost.whole
+}

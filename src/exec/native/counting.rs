@@ -1,0 +1,246 @@
+//! Groups of which only the size is asked: things are counted into an array, without being kept.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::exec::native::measure::NOTHING;
+use crate::exec::native::set::Set;
+use crate::exec::native::walk::ON;
+use crate::exec::native::way::{Kept, Move};
+use crate::exec::native::{Env, Evaluator, Halt};
+use crate::plan::{Column, Concept, End, Formula, Hop, Measure};
+use crate::store::{Id, Links};
+
+/// So many combinations of keys are counted in an array.
+const MAX_CELLS: usize = 1 << 22;
+/// Things that are counted between two looks at the budget.
+const STRIDE: usize = 256;
+
+/// The sizes of groups, by their keys.
+pub(super) type Sizes = Vec<(Vec<Id>, u64)>;
+
+/// A key as links, each with what counts of the things that it leads to.
+struct Chain<'a> {
+    links: Vec<Link<'a>>,
+    /// Where its ends lie.
+    range: Range<Id>,
+}
+
+struct Link<'a> {
+    there: &'a Links,
+    /// None where everything counts.
+    counts: Option<Judged<'a>>,
+}
+
+/// What counts of things, judged once for each.
+struct Judged<'a> {
+    hop: &'a Hop,
+    way: Kept<'a>,
+    first: Id,
+    known: Vec<Cell<Option<bool>>>,
+}
+
+/// True when a column or a condition of groups needs to see the things, not only how many there are.
+pub(super) fn looks_at_things<'a>(
+    columns: impl Iterator<Item = &'a Column>,
+    kept: &'a [Formula],
+) -> bool {
+    let measures = columns.map(|column| &column.measure);
+    let mut measures = measures.chain(kept.iter().flat_map(Formula::measures));
+    measures.any(|measure| {
+        let mut looks = false;
+        measure.each(&mut |it| {
+            looks |= matches!(it, Measure::NumberOf { .. } | Measure::Best(..));
+        });
+        looks
+    })
+}
+
+impl<'a> Evaluator<'a> {
+    /// The sizes of the groups of things, where one or two keys are chains of links; none where they are not.
+    pub(super) fn sizes(&self, things: &Set, keys: &'a [Column]) -> Result<Option<Sizes>, Halt> {
+        let chains: Option<Vec<Chain<'a>>> = keys.iter().map(|key| self.chain(key)).collect();
+        let Some(chains) = chains else {
+            return Ok(None);
+        };
+        match (chains.as_slice(), keys) {
+            ([one], _) => self.counted_by(things, one, None).map(Some),
+            // Keys that begin alike speak of the same element.
+            ([one, two], [first, second])
+                if first_hop(first).is_none() || first_hop(first) != first_hop(second) =>
+            {
+                self.counted_by(things, one, Some(two)).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn chain(&self, key: &'a Column) -> Option<Chain<'a>> {
+        let Measure::Value { hops, end, .. } = &key.measure else {
+            return None;
+        };
+        let mut links = Vec::new();
+        let mut range = None;
+        for hop in hops {
+            let way = self.way(&hop.path);
+            let Some((Move::Links(both), looks)) = way.moves.split_first() else {
+                return None;
+            };
+            let only_looks = |it: &Move<'_>| matches!(it, Move::Where { .. } | Move::Unless { .. });
+            if !looks.iter().all(only_looks) {
+                return None;
+            }
+            let ends = both.back.range();
+            let all_count = looks.is_empty() && hop.counts == Concept::Everything;
+            links.push(Link {
+                there: both.there,
+                counts: (!all_count).then(|| Judged {
+                    hop,
+                    way: Kept::clone(&way),
+                    first: ends.start,
+                    known: vec![Cell::new(None); ends.len()],
+                }),
+            });
+            range = Some(ends);
+        }
+        if let End::Values(path, _) = end {
+            let both = self.way(path).links()?;
+            links.push(Link {
+                there: both.there,
+                counts: None,
+            });
+            range = Some(both.back.range());
+        }
+        range.map(|range| Chain { links, range })
+    }
+
+    fn counts(&self, judged: &Judged<'a>, element: Id) -> Result<bool, Halt> {
+        let cell = element
+            .checked_sub(judged.first)
+            .and_then(|at| judged.known.get(at as usize));
+        if let Some(known) = cell.and_then(Cell::get) {
+            return Ok(known);
+        }
+        let mut through = false;
+        let _ = self.walk_on(&judged.way.moves[1..], element, &mut |_| {
+            through = true;
+            ON
+        })?;
+        let own = Env {
+            root: element,
+            named: &[],
+        };
+        let counts = through && self.holds(&judged.hop.counts, element, own)?;
+        if let Some(cell) = cell {
+            cell.set(Some(counts));
+        }
+        Ok(counts)
+    }
+
+    /// Adds the ends of a chain from a thing; what leads nowhere ends at [`NOTHING`].
+    fn ends(&self, links: &[Link<'a>], at: Id, ends: &mut Vec<Id>) -> Result<(), Halt> {
+        let Some((link, rest)) = links.split_first() else {
+            ends.push(at);
+            return Ok(());
+        };
+        let mut any = false;
+        for next in link.there.of_node(at) {
+            if let Some(judged) = &link.counts
+                && !self.counts(judged, *next)?
+            {
+                continue;
+            }
+            any = true;
+            if rest.is_empty() {
+                ends.push(*next);
+            } else {
+                self.ends(rest, *next, ends)?;
+            }
+        }
+        if !any {
+            ends.push(NOTHING);
+        }
+        Ok(())
+    }
+
+    fn counted_by(
+        &self,
+        things: &Set,
+        one: &Chain<'a>,
+        two: Option<&Chain<'a>>,
+    ) -> Result<Sizes, Halt> {
+        // The place behind each range is that of nothing.
+        let rows = one.range.len() + 1;
+        let columns = two.map_or(1, |two| two.range.len() + 1);
+        let cells = rows.saturating_mul(columns);
+        let mut counts = vec![0_u32; if cells <= MAX_CELLS { cells } else { 0 }];
+        let mut further: HashMap<(Id, Id), u64> = HashMap::new();
+        let place = |range: &Range<Id>, id: Id| {
+            if id == NOTHING {
+                range.len()
+            } else {
+                (id - range.start) as usize
+            }
+        };
+        let (mut first, mut second) = (Vec::new(), vec![NOTHING]);
+        let mut steps = 0;
+        things.each(|thing| {
+            steps += 1;
+            if steps % STRIDE == 0 {
+                self.budget.spend(STRIDE)?;
+            }
+            first.clear();
+            self.ends(&one.links, thing, &mut first)?;
+            distinct(&mut first);
+            if let Some(two) = two {
+                second.clear();
+                self.ends(&two.links, thing, &mut second)?;
+                distinct(&mut second);
+            }
+            for one_end in &first {
+                let row = place(&one.range, *one_end) * columns;
+                for other in &second {
+                    let column = two.map_or(0, |two| place(&two.range, *other));
+                    match counts.get_mut(row + column) {
+                        Some(count) => *count += 1,
+                        None => *further.entry((*one_end, *other)).or_default() += 1,
+                    }
+                }
+            }
+            Ok::<(), Halt>(())
+        })?;
+        let id = |range: &Range<Id>, at: usize| match u32::try_from(at) {
+            Ok(at) if (at as usize) < range.len() => range.start + at,
+            _ => NOTHING,
+        };
+        let keys = |one_end, other| match two {
+            Some(_) => vec![one_end, other],
+            None => vec![one_end],
+        };
+        let mut sizes = Sizes::new();
+        for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let other = two.map_or(NOTHING, |two| id(&two.range, at % columns));
+            sizes.push((keys(id(&one.range, at / columns), other), (*count).into()));
+        }
+        let further = further.into_iter();
+        sizes.extend(further.map(|((one_end, other), count)| (keys(one_end, other), count)));
+        sizes.sort_unstable();
+        Ok(sizes)
+    }
+}
+
+/// The first hop of a key.
+fn first_hop(key: &Column) -> Option<&Hop> {
+    match &key.measure {
+        Measure::Value { hops, .. } => hops.first(),
+        _ => None,
+    }
+}
+
+fn distinct(ids: &mut Vec<Id>) {
+    if ids.len() > 1 {
+        ids.sort_unstable();
+        ids.dedup();
+    }
+}

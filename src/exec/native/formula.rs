@@ -1,0 +1,170 @@
+//! Formulas and what is found together, of one thing. A formula holds when it holds of some values; of values that
+//! cannot be compared, neither it nor its opposite does.
+
+use crate::exec::native::measure::{At, Given, Taken};
+use crate::exec::native::test::in_order;
+use crate::exec::native::value::{Value, written};
+use crate::exec::native::walk::{Flow, OFF, ON};
+use crate::exec::native::{Env, Evaluator, Halt};
+use crate::plan::{Formula, Measure, Witnessed};
+use crate::store::Id;
+
+/// Receives what a formula says of some values: nothing where that cannot be told.
+type Visit<'v, 'a> = &'v mut dyn FnMut(&mut Vec<Taken<'a>>, Option<bool>) -> Flow;
+
+impl<'a> Evaluator<'a> {
+    /// True when a formula holds of a thing.
+    pub(super) fn formula_holds(
+        &self,
+        formula: &'a Formula,
+        thing: Id,
+        env: Env<'_>,
+    ) -> Result<bool, Halt> {
+        self.formula_holds_at(formula, At::thing(thing, env))
+    }
+
+    /// True when a formula holds of a thing or of a group.
+    pub(super) fn formula_holds_at(&self, formula: &'a Formula, at: At<'_>) -> Result<bool, Halt> {
+        let flow = self.each_truth(formula, at, &mut Vec::new(), &mut |_, truth| {
+            if truth == Some(true) { OFF } else { ON }
+        })?;
+        Ok(flow.is_break())
+    }
+
+    fn each_truth(
+        &self,
+        formula: &'a Formula,
+        at: At<'_>,
+        taken: &mut Vec<Taken<'a>>,
+        visit: Visit<'_, 'a>,
+    ) -> Flow {
+        match formula {
+            Formula::Passes(measure, test) => {
+                let check = self.check(test);
+                self.each_value(measure, at, taken, &mut |taken, value| {
+                    let value = value.map(|value| self.given(&value));
+                    visit(taken, check.passes(value.as_ref()))
+                })
+            }
+            Formula::Ordered(left, order, right) => {
+                self.each_pair((left, right), at, taken, &mut |taken, left, right| {
+                    let both = left.zip(right);
+                    visit(
+                        taken,
+                        both.and_then(|(left, right)| in_order(left, *order, right)),
+                    )
+                })
+            }
+            Formula::Alike(left, right) => {
+                let folded = |value: &Value| written(value).map(|text| text.to_lowercase());
+                self.each_pair((left, right), at, taken, &mut |taken, left, right| {
+                    let both = left.and_then(folded).zip(right.and_then(folded));
+                    visit(taken, both.map(|(left, right)| left == right))
+                })
+            }
+            Formula::Present(measures) => self.each_presence(measures, true, at, taken, visit),
+            Formula::Differs(inner) => self.each_truth(inner, at, taken, &mut |taken, truth| {
+                visit(taken, truth.map(|truth| !truth))
+            }),
+        }
+    }
+
+    /// Visits each pair of values of two measures.
+    fn each_pair(
+        &self,
+        (left, right): (&'a Measure, &'a Measure),
+        at: At<'_>,
+        taken: &mut Vec<Taken<'a>>,
+        visit: &mut dyn FnMut(&mut Vec<Taken<'a>>, Option<&Value>, Option<&Value>) -> Flow,
+    ) -> Flow {
+        let value = |given: Option<Given>| given.map(|given| self.given(&given));
+        self.each_value(left, at, taken, &mut |taken, left| {
+            let left = value(left);
+            self.each_value(right, at, taken, &mut |taken, right| {
+                let right = value(right);
+                visit(taken, left.as_ref(), right.as_ref())
+            })
+        })
+    }
+
+    fn each_presence(
+        &self,
+        measures: &'a [Measure],
+        present: bool,
+        at: At<'_>,
+        taken: &mut Vec<Taken<'a>>,
+        visit: Visit<'_, 'a>,
+    ) -> Flow {
+        let Some((first, rest)) = measures.split_first() else {
+            return visit(taken, Some(present));
+        };
+        self.each_value(first, at, taken, &mut |taken, value| {
+            self.each_presence(rest, present && value.is_some(), at, taken, visit)
+        })
+    }
+
+    /// Visits each combination of ends that passes all tests, with the names that it gives.
+    pub(super) fn found_together(
+        &self,
+        witnessed: &'a Witnessed,
+        thing: Id,
+        env: Env<'_>,
+        visit: &mut dyn FnMut(Env<'_>) -> Flow,
+    ) -> Flow {
+        let mut found = Found {
+            ends: Vec::with_capacity(witnessed.links.len()),
+            named: env.named.to_vec(),
+        };
+        self.each_end(witnessed, (thing, env.root), &mut found, visit)
+    }
+
+    fn each_end<'e>(
+        &self,
+        witnessed: &'a Witnessed,
+        (thing, root): (Id, Id),
+        found: &mut Found<'e>,
+        visit: &mut dyn FnMut(Env<'_>) -> Flow,
+    ) -> Flow
+    where
+        'a: 'e,
+    {
+        let Some(link) = witnessed.links.get(found.ends.len()) else {
+            let env = Env {
+                root,
+                named: &found.named,
+            };
+            for (of, test) in &witnessed.tests {
+                let of = of.map_or(thing, |of| found.ends[of]);
+                if !self.formula_holds(test, of, env)? {
+                    return ON;
+                }
+            }
+            return visit(env);
+        };
+        let from = link.from.map_or(thing, |from| found.ends[from]);
+        self.walk(&link.path, from, &mut |end| {
+            let env = Env {
+                root,
+                named: &found.named,
+            };
+            if !self.holds(&link.to, end, env)? {
+                return ON;
+            }
+            found.ends.push(end);
+            let names = found.named.len();
+            found
+                .named
+                .extend(link.name.as_deref().map(|name| (name, end)));
+            let flow = self.each_end(witnessed, (thing, root), found, visit);
+            found.named.truncate(names);
+            found.ends.pop();
+            flow
+        })
+    }
+}
+
+/// What links have led to so far.
+struct Found<'e> {
+    ends: Vec<Id>,
+    named: Vec<(&'e str, Id)>,
+}

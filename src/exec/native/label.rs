@@ -1,0 +1,68 @@
+//! Labels of things: the least text of the first property that labels them.
+
+use oxigraph::model::TermRef;
+
+use crate::exec::native::Evaluator;
+use crate::exec::native::value::text_of;
+use crate::store::{Id, Links};
+use crate::words::{KindId, Path, Step};
+
+/// What labels the things of a kind, the first that is there.
+pub(super) struct Labels<'a> {
+    ways: Vec<Way<'a>>,
+}
+
+enum Way<'a> {
+    Links(&'a Links),
+    Path(Path),
+}
+
+impl<'a> Evaluator<'a> {
+    /// What labels the things of a kind.
+    pub(super) fn labels(&self, kind: KindId) -> Labels<'a> {
+        let trails = self.lexicon.kind(kind).labelled_by.iter();
+        let paths = trails.filter_map(|trail| trail.path(self.lexicon));
+        let ways = paths.map(|path| match path.0.as_slice() {
+            [Step::Forward(property)] => {
+                let property = self.dataset.iri_id(property.as_ref());
+                Way::Links(self.dataset.links(property.unwrap_or(Id::MAX), false))
+            }
+            _ => Way::Path(path),
+        });
+        Labels {
+            ways: ways.collect(),
+        }
+    }
+
+    /// The label of a thing.
+    pub(super) fn label(&self, labels: &Labels<'a>, thing: Id) -> &'a str {
+        self.label_of(labels, &[thing]).unwrap_or_default()
+    }
+
+    /// The least label of things that are looked at together; none when none of them has one.
+    pub(super) fn label_of(&self, labels: &Labels<'a>, things: &[Id]) -> Option<&'a str> {
+        labels.ways.iter().find_map(|way| match way {
+            Way::Links(links) => {
+                let texts = things.iter().flat_map(|thing| links.of_node(*thing));
+                texts.filter_map(|text| self.text(*text)).min()
+            }
+            Way::Path(path) => {
+                let reached = things.iter().map(|thing| path.walk(self.dataset, *thing));
+                reached.flatten().filter_map(|text| self.text(text)).min()
+            }
+        })
+    }
+
+    /// The text of a term.
+    pub(super) fn text(&self, id: Id) -> Option<&'a str> {
+        text_of(self.term(id))
+    }
+
+    /// The IRI of a thing.
+    pub(super) fn iri(&self, id: Id) -> &'a str {
+        match self.term(id) {
+            TermRef::NamedNode(node) => node.as_str(),
+            other => text_of(other).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Measures of a thing or of a group: every value that they take, one at a time or made one.
+
+use std::collections::HashSet;
+
+use oxigraph::model::{NamedNode, Term};
+
+use crate::exec::native::compute::{MadeOne, computed, day, rounded};
+use crate::exec::native::test::number;
+use crate::exec::native::value::{Value, text_of, whole};
+use crate::exec::native::walk::{Flow, ON};
+use crate::exec::native::{Env, Evaluator, Halt};
+use crate::plan::{End, Hop, Measure, NO_VALUE, Origin};
+use crate::question::Aggregate;
+use crate::store::Id;
+
+/// Stands for no value where ids do: no term has this id.
+pub(super) const NOTHING: Id = Id::MAX;
+
+/// Where a measure is taken.
+#[derive(Clone, Copy)]
+pub(super) struct At<'e> {
+    /// The thing at hand.
+    pub(super) thing: Id,
+    /// The question's thing and the named ones.
+    pub(super) env: Env<'e>,
+    /// The group at hand, instead of a thing.
+    pub(super) group: Option<Group<'e>>,
+}
+
+/// Things that a measure is taken of together.
+#[derive(Clone, Copy)]
+pub(super) struct Group<'e> {
+    /// How many they are.
+    pub(super) count: u64,
+    /// The things.
+    pub(super) things: &'e [Id],
+}
+
+/// A value of a measure.
+#[derive(Clone)]
+pub(super) enum Given {
+    /// A term of the data, as it is written.
+    Stored(Id),
+    /// It was computed.
+    Made(Value),
+}
+
+/// An element that links were followed to: where they began, which they were, and what it is.
+pub(super) type Taken<'a> = (&'a Origin, &'a [Hop], Id);
+
+/// Receives a value, with the elements that it was taken from; what has no value is none.
+type Visit<'v, 'a> = &'v mut dyn FnMut(&mut Vec<Taken<'a>>, Option<Given>) -> Flow;
+
+impl<'e> At<'e> {
+    /// A thing that stands alone.
+    pub(super) fn thing(thing: Id, env: Env<'e>) -> Self {
+        Self {
+            thing,
+            env,
+            group: None,
+        }
+    }
+
+    pub(super) fn origin(&self, origin: &Origin) -> Id {
+        match origin {
+            Origin::This => self.thing,
+            Origin::Root => self.env.root,
+            Origin::Witness(name) => {
+                let known = self.env.named.iter().find(|(known, _)| known == name);
+                known.map_or(NOTHING, |(_, id)| *id)
+            }
+        }
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// The value of what was given.
+    pub(super) fn given(&self, given: &Given) -> Value {
+        match given {
+            Given::Stored(NOTHING) => Value::NamedNode(NamedNode::from(NO_VALUE)),
+            Given::Stored(id) => self.term_value(*id),
+            Given::Made(value) => value.clone(),
+        }
+    }
+
+    /// The term of what was given.
+    pub(super) fn given_term(&self, given: &Given) -> Term {
+        match given {
+            Given::Stored(NOTHING) => NamedNode::from(NO_VALUE).into(),
+            Given::Stored(id) => self.owned(*id),
+            Given::Made(value) => value.clone().into(),
+        }
+    }
+
+    /// Visits every value of a measure. Links that begin alike lead to the same element, also for what was
+    /// taken before.
+    pub(super) fn each_value(
+        &self,
+        measure: &'a Measure,
+        at: At<'_>,
+        taken: &mut Vec<Taken<'a>>,
+        visit: Visit<'_, 'a>,
+    ) -> Flow {
+        match measure {
+            Measure::Value { of, hops, end } => {
+                let origin = at.origin(of);
+                self.follow((of, hops), 0, origin, taken, &mut |taken, id| match end {
+                    End::Thing => visit(taken, Some(Given::Stored(id))),
+                    End::Iri => {
+                        let text = text_of(self.term(id));
+                        let text = text.map(|text| Value::StringLiteral(text.to_owned()));
+                        visit(taken, text.map(Given::Made))
+                    }
+                    End::Values(path, _) => self.walk(path, id, &mut |value| {
+                        visit(taken, Some(Given::Stored(value)))
+                    }),
+                })
+            }
+            Measure::Binary(operator, left, right) => {
+                self.each_value(left, at, taken, &mut |taken, left| {
+                    let left = left.map(|left| self.given(&left));
+                    self.each_value(right, at, taken, &mut |taken, right| {
+                        let right = right.map(|right| self.given(&right));
+                        let both = left.as_ref().zip(right.as_ref());
+                        let made = both.and_then(|(left, right)| computed(*operator, left, right));
+                        visit(taken, made.map(Given::Made))
+                    })
+                })
+            }
+            Measure::Round(inner, decimals) => {
+                self.each_value(inner, at, taken, &mut |taken, value| {
+                    let made = value.and_then(|value| rounded(&self.given(&value), *decimals));
+                    visit(taken, made.map(Given::Made))
+                })
+            }
+            Measure::Day(inner) => self.each_value(inner, at, taken, &mut |taken, time| {
+                let made = time.and_then(|time| day(&self.given(&time)));
+                visit(taken, made.map(Given::Made))
+            }),
+            _ => visit(taken, self.one(measure, at)?.map(Given::Made)),
+        }
+    }
+
+    /// Follows links from `at`, the first so many being followed already.
+    fn follow(
+        &self,
+        way: (&'a Origin, &'a [Hop]),
+        length: usize,
+        at: Id,
+        taken: &mut Vec<Taken<'a>>,
+        then: &mut dyn FnMut(&mut Vec<Taken<'a>>, Id) -> Flow,
+    ) -> Flow {
+        let (of, hops) = way;
+        let Some(hop) = hops.get(length) else {
+            return then(taken, at);
+        };
+        let begun = &hops[..=length];
+        let known = taken
+            .iter()
+            .find(|(origin, links, _)| *origin == of && *links == begun);
+        if let Some((_, _, element)) = known {
+            let element = *element;
+            return self.follow(way, length + 1, element, taken, then);
+        }
+        self.each_element(hop, at, &mut |element| {
+            taken.push((of, begun, element));
+            let flow = self.follow(way, length + 1, element, taken, then);
+            taken.pop();
+            flow
+        })
+    }
+
+    /// Visits what a hop leads to.
+    pub(super) fn each_element(
+        &self,
+        hop: &'a Hop,
+        from: Id,
+        visit: &mut dyn FnMut(Id) -> Flow,
+    ) -> Flow {
+        self.walk(&hop.path, from, &mut |element| {
+            let own = Env {
+                root: element,
+                named: &[],
+            };
+            if self.holds(&hop.counts, element, own)? {
+                visit(element)
+            } else {
+                ON
+            }
+        })
+    }
+
+    /// The value of a measure whose leaves have these values, from left to right.
+    pub(super) fn of_given(
+        &self,
+        measure: &'a Measure,
+        at: At<'_>,
+        leaves: &mut dyn Iterator<Item = Option<Given>>,
+    ) -> Result<Option<Given>, Halt> {
+        let made = match measure {
+            Measure::Value { .. } => return Ok(leaves.next().flatten()),
+            Measure::Binary(operator, left, right) => {
+                let left = self.of_given(left, at, leaves)?;
+                let right = self.of_given(right, at, leaves)?;
+                let both = left.zip(right);
+                both.and_then(|(left, right)| {
+                    computed(*operator, &self.given(&left), &self.given(&right))
+                })
+            }
+            Measure::Round(inner, decimals) => {
+                let inner = self.of_given(inner, at, leaves)?;
+                inner.and_then(|inner| rounded(&self.given(&inner), *decimals))
+            }
+            Measure::Day(inner) => {
+                let inner = self.of_given(inner, at, leaves)?;
+                inner.and_then(|inner| day(&self.given(&inner)))
+            }
+            _ => self.one(measure, at)?,
+        };
+        Ok(made.map(Given::Made))
+    }
+
+    /// The value of a measure that has one at the most.
+    fn one(&self, measure: &'a Measure, at: At<'_>) -> Result<Option<Value>, Halt> {
+        match measure {
+            Measure::Number(digits) => Ok(Some(number(digits))),
+            Measure::Count => Ok(at.group.and_then(|group| whole(group.count))),
+            Measure::NumberOf { path, to } => {
+                let count = match at.group {
+                    None => {
+                        let mut count = 0;
+                        let _ = self.walk(path, at.thing, &mut |object| {
+                            count += u64::from(self.holds(to, object, at.env)?);
+                            ON
+                        })?;
+                        count
+                    }
+                    Some(group) => {
+                        let mut found = HashSet::new();
+                        for thing in group.things {
+                            let env = Env {
+                                root: *thing,
+                                ..at.env
+                            };
+                            let _ = self.walk(path, *thing, &mut |object| {
+                                if !found.contains(&object) && self.holds(to, object, env)? {
+                                    found.insert(object);
+                                }
+                                ON
+                            })?;
+                        }
+                        found.len() as u64
+                    }
+                };
+                Ok(whole(count))
+            }
+            Measure::SizeOf(to) if to.is_correlated() => {
+                Ok(whole(self.members(to, at.env)?.len() as u64))
+            }
+            Measure::Over(best, inner, to) if to.is_correlated() || inner.is_correlated() => {
+                self.over((*best, inner), self.members(to, at.env)?.iter(), at.env)
+            }
+            Measure::SizeOf(_) | Measure::Over(..) => {
+                let key = std::ptr::from_ref(measure);
+                if let Some(known) = self.made.borrow().get(&key) {
+                    return Ok(known.clone());
+                }
+                let value = match measure {
+                    Measure::SizeOf(to) => whole(self.set(to)?.len() as u64),
+                    Measure::Over(best, inner, to) => {
+                        self.over((*best, inner), self.set(to)?.iter(), at.env)?
+                    }
+                    _ => None,
+                };
+                self.made.borrow_mut().insert(key, value.clone());
+                Ok(value)
+            }
+            Measure::Best(best, inner) => {
+                let mut made = MadeOne::new(*best);
+                match at.group {
+                    None => self.gather(inner, at, &mut made)?,
+                    Some(group) => {
+                        for thing in group.things {
+                            let env = Env {
+                                root: *thing,
+                                ..at.env
+                            };
+                            self.gather(inner, At::thing(*thing, env), &mut made)?;
+                        }
+                    }
+                }
+                Ok(made.finish())
+            }
+            Measure::Value { .. } | Measure::Binary(..) | Measure::Round(..) | Measure::Day(_) => {
+                unreachable!("these are computed of leaves")
+            }
+        }
+    }
+
+    fn over(
+        &self,
+        (best, inner): (Aggregate, &'a Measure),
+        things: impl Iterator<Item = Id>,
+        env: Env<'_>,
+    ) -> Result<Option<Value>, Halt> {
+        let mut made = MadeOne::new(best);
+        for thing in things {
+            self.budget.spend(1)?;
+            self.gather(inner, At::thing(thing, env), &mut made)?;
+        }
+        Ok(made.finish())
+    }
+
+    /// Adds the values of a measure. A value counts once for each element that has it.
+    fn gather(&self, measure: &'a Measure, at: At<'_>, made: &mut MadeOne) -> Result<(), Halt> {
+        // What is only looked up comes once as it is: the same value from the same elements is computed.
+        let looked_up = matches!(measure, Measure::Value { .. });
+        let mut seen: HashSet<(Vec<Id>, Term)> = HashSet::new();
+        let _ = self.each_value(measure, at, &mut Vec::new(), &mut |taken, value| {
+            if let Some(value) = value {
+                let value = self.given(&value);
+                let elements = || taken.iter().map(|(_, _, element)| *element).collect();
+                if looked_up || seen.insert((elements(), value.clone().into())) {
+                    made.add(value);
+                }
+            }
+            ON
+        })?;
+        Ok(())
+    }
+}

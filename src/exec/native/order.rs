@@ -1,0 +1,65 @@
+//! The order of rows. Values of different sorts are compared by what is written, and that can go round in a circle;
+//! rows are merged by an order that then still ends, and never breaks off.
+
+use std::cmp::Ordering;
+
+use crate::exec::native::value::{Value, order};
+
+/// What a row is ordered by: what is not known last, in both directions.
+pub(super) fn by_key(left: Option<&Value>, right: Option<&Value>, descending: bool) -> Ordering {
+    let known = right.is_some().cmp(&left.is_some());
+    known.then_with(|| {
+        let order = order(left, right);
+        if descending { order.reverse() } else { order }
+    })
+}
+
+/// Orders rows by merging; rows that are alike stay as they were.
+pub(super) fn merge_sort<T>(rows: &mut Vec<T>, compare: &mut impl FnMut(&T, &T) -> Ordering) {
+    let mut width = 1;
+    let mut from: Vec<T> = std::mem::take(rows);
+    while width < from.len() {
+        let mut merged = Vec::with_capacity(from.len());
+        let mut left = from.into_iter();
+        loop {
+            let one: Vec<T> = left.by_ref().take(width).collect();
+            let two: Vec<T> = left.by_ref().take(width).collect();
+            if one.is_empty() {
+                break;
+            }
+            merge(one, two, &mut merged, compare);
+        }
+        from = merged;
+        width *= 2;
+    }
+    *rows = from;
+}
+
+fn merge<T>(
+    one: Vec<T>,
+    two: Vec<T>,
+    into: &mut Vec<T>,
+    compare: &mut impl FnMut(&T, &T) -> Ordering,
+) {
+    let (mut one, mut two) = (one.into_iter().peekable(), two.into_iter().peekable());
+    loop {
+        let second = match (one.peek(), two.peek()) {
+            (Some(left), Some(right)) => compare(left, right).is_gt(),
+            (None, Some(_)) => true,
+            (Some(_), None) => false,
+            (None, None) => return,
+        };
+        into.extend(if second { two.next() } else { one.next() });
+    }
+}
+
+/// The first rows of an order after those that are passed over.
+pub(super) fn cut<T>(rows: &mut Vec<T>, skip: Option<u64>, first: Option<u64>) {
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    if let Some(skip) = skip {
+        rows.drain(..number(skip).min(rows.len()));
+    }
+    if let Some(first) = first {
+        rows.truncate(number(first));
+    }
+}

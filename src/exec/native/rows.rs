@@ -1,0 +1,224 @@
+//! Rows for things: chosen and ordered first; the columns are made of what is left.
+
+use std::cmp::Ordering as Comparison;
+
+use oxigraph::model::Term;
+
+use crate::exec::native::cells::{Cells, Leaf};
+use crate::exec::native::compute::MadeOne;
+use crate::exec::native::label::Labels;
+use crate::exec::native::measure::At;
+use crate::exec::native::order::{by_key, cut, merge_sort};
+use crate::exec::native::value::{Value, order_as_written, order_of_values};
+use crate::exec::native::walk::{Flow, ON};
+use crate::exec::native::{Env, Evaluator, Halt};
+use crate::plan::{Column, Measure, Ordering, Origin, Plan, Witnessed};
+use crate::question::Aggregate;
+use crate::store::Id;
+
+/// Rows of terms: the thing, then the columns.
+pub(super) type Rows = Vec<Vec<Option<Term>>>;
+
+/// A thing with what it is ordered by.
+struct Placed<'a> {
+    keys: Vec<Option<Value>>,
+    label: &'a str,
+    thing: Id,
+}
+
+/// What a leaf begins at.
+type From<'a> = &'a Origin;
+
+impl<'a> Evaluator<'a> {
+    pub(super) fn rows_of_things(
+        &self,
+        plan: &'a Plan,
+        columns: &'a [Column],
+        elements: bool,
+        witnessed: Option<&'a Witnessed>,
+        ordering: &'a Ordering,
+    ) -> Result<Rows, Halt> {
+        let things = self.subjects(&plan.set, plan.kind)?;
+        let labels = self.labels(plan.kind);
+        let mut placed = Vec::with_capacity(things.len());
+        things.each(|thing| {
+            self.budget.spend(1)?;
+            let keys = ordering.keys.iter();
+            let keys =
+                keys.map(|(column, descending)| self.key(column, *descending, thing, witnessed));
+            placed.push(Placed {
+                keys: keys.collect::<Result<_, Halt>>()?,
+                label: self.label(&labels, thing),
+                thing,
+            });
+            Ok(())
+        })?;
+        self.ordered(&mut placed, ordering);
+        let cells = Cells::of(columns, |measure| match measure {
+            Measure::Value { of, hops, end } => Leaf {
+                from: of,
+                hops,
+                end,
+            },
+            _ => unreachable!("the leaves of a measure are values"),
+        });
+        let mut rows = Vec::with_capacity(placed.len());
+        for Placed { thing, .. } in placed {
+            self.budget.spend(1)?;
+            let alone = Env {
+                root: thing,
+                named: &[],
+            };
+            let mut own = Vec::new();
+            let mut add = |env: Env<'_>| self.add_rows(&cells, At::thing(thing, env), &mut own);
+            let _ = match witnessed {
+                None => add(alone)?,
+                Some(witnessed) => self.found_together(witnessed, thing, alone, &mut add)?,
+            };
+            if own.len() > 1 {
+                own.sort_by(|one, other| one.elements.cmp(&other.elements));
+                merge_sort(&mut own, &mut |one, other| {
+                    by_columns(&one.terms, &other.terms)
+                });
+                own.dedup_by(|one, other| {
+                    one.terms == other.terms && (!elements || one.elements == other.elements)
+                });
+            }
+            rows.extend(own.into_iter().map(|row| {
+                let mut terms = row.terms;
+                terms.insert(0, Some(self.owned(thing)));
+                terms
+            }));
+        }
+        Ok(rows)
+    }
+
+    /// Adds the rows of a thing, as far as its named things are known.
+    fn add_rows(&self, cells: &Cells<'a, From<'a>>, at: At<'_>, rows: &mut Vec<Row>) -> Flow {
+        let starts = cells.starts.iter().map(|(origin, _)| at.origin(origin));
+        let starts: Vec<Id> = starts.collect();
+        self.each_row(cells, &starts, &mut |filled| {
+            let row = self.of_row(cells, filled, at)?;
+            let named = at.env.named.iter().map(|(_, id)| Some(*id));
+            rows.push(Row {
+                terms: self.terms(&row),
+                elements: filled.elements.iter().copied().chain(named).collect(),
+            });
+            ON
+        })
+    }
+
+    /// Orders things, and keeps those that are asked for.
+    fn ordered(&self, placed: &mut Vec<Placed<'a>>, ordering: &Ordering) {
+        let by_name = |one: &Placed<'a>, other: &Placed<'a>| {
+            let labels = one.label.cmp(other.label);
+            labels.then_with(|| self.iri(one.thing).cmp(self.iri(other.thing)))
+        };
+        if ordering.keys.is_empty() {
+            let wanted = ordering
+                .first
+                .map(|first| first.saturating_add(ordering.skip.unwrap_or(0)));
+            let wanted = wanted.and_then(|wanted| usize::try_from(wanted).ok());
+            if let Some(wanted) = wanted
+                && wanted < placed.len()
+            {
+                if wanted > 0 {
+                    placed.select_nth_unstable_by(wanted - 1, by_name);
+                }
+                placed.truncate(wanted);
+            }
+            placed.sort_unstable_by(by_name);
+        } else {
+            merge_sort(placed, &mut |one: &Placed<'a>, other: &Placed<'a>| {
+                let keys = ordering.keys.iter().zip(one.keys.iter().zip(&other.keys));
+                keys.map(|((_, descending), (left, right))| {
+                    by_key(left.as_ref(), right.as_ref(), *descending)
+                })
+                .find(|order| order.is_ne())
+                .unwrap_or_else(|| by_name(one, other))
+            });
+        }
+        cut(placed, ordering.skip, ordering.first);
+    }
+
+    /// What a thing is ordered by: the least value, or the largest when descending; of linked things, their label.
+    fn key(
+        &self,
+        column: &'a Column,
+        descending: bool,
+        thing: Id,
+        witnessed: Option<&'a Witnessed>,
+    ) -> Result<Option<Value>, Halt> {
+        let env = Env {
+            root: thing,
+            named: &[],
+        };
+        let at = At::thing(thing, env);
+        if let (Some(kind), Measure::Value { of, hops, .. }) = (column.things, &column.measure)
+            && *of == Origin::This
+        {
+            let mut ends = vec![thing];
+            for hop in hops {
+                let mut next = Vec::new();
+                for end in ends {
+                    let _ = self.each_element(hop, end, &mut |element| {
+                        next.push(element);
+                        ON
+                    })?;
+                }
+                ends = next;
+            }
+            let labels: Labels<'a> = self.labels(kind);
+            let label = self.label_of(&labels, &ends);
+            return Ok(label.map(|label| Value::StringLiteral(label.to_owned())));
+        }
+        if column.measure.leaves().is_empty() {
+            let given = self.of_given(&column.measure, at, &mut std::iter::empty())?;
+            return Ok(given.map(|given| self.given(&given)));
+        }
+        let best = if descending {
+            Aggregate::Largest
+        } else {
+            Aggregate::Smallest
+        };
+        let mut made = MadeOne::new(best);
+        // One value that cannot be computed leaves none that is the least.
+        let mut failed = false;
+        let mut add = |env: Env<'_>| {
+            self.each_value(
+                &column.measure,
+                At::thing(thing, env),
+                &mut Vec::new(),
+                &mut |_, value| {
+                    match value {
+                        Some(value) => made.add(self.given(&value)),
+                        None => failed = true,
+                    }
+                    ON
+                },
+            )
+        };
+        let _ = match witnessed {
+            None => add(env)?,
+            Some(witnessed) => self.found_together(witnessed, thing, env, &mut add)?,
+        };
+        Ok(made.finish().filter(|_| !failed))
+    }
+}
+
+/// A row of a thing, with the linked things that it speaks of.
+struct Row {
+    terms: Vec<Option<Term>>,
+    elements: Vec<Option<Id>>,
+}
+
+/// The order of rows by their columns, one after the other; of rows with the same values by what is written.
+pub(super) fn by_columns(one: &[Option<Term>], other: &[Option<Term>]) -> Comparison {
+    let first = |compare: fn(Option<&Term>, Option<&Term>) -> Comparison| {
+        let both = one.iter().zip(other);
+        let mut orders = both.map(|(one, other)| compare(one.as_ref(), other.as_ref()));
+        orders.find(|order| order.is_ne())
+    };
+    let values = first(order_of_values).or_else(|| first(order_as_written));
+    values.unwrap_or(Comparison::Equal)
+}

@@ -1,0 +1,207 @@
+//! Ways for a whole set at a time: everything from which a way leads into the set. Each step goes over the
+//! smaller side: from the things of the set back, or through all links.
+
+use crate::exec::native::bits::Bits;
+use crate::exec::native::set::{Set, is_dense};
+use crate::exec::native::way::{Both, Move, Way};
+use crate::exec::native::{Evaluator, Halt};
+use crate::store::{Id, Links};
+
+impl<'a> Evaluator<'a> {
+    /// Everything from which a way leads to something of a set.
+    pub(super) fn into_set(&self, way: &Way<'a>, to: &Set) -> Result<Set, Halt> {
+        self.spread(&way.moves, to, false)
+    }
+
+    /// Everything that a way leads to from something of a set.
+    pub(super) fn from_set(&self, way: &Way<'a>, from: &Set) -> Result<Set, Halt> {
+        self.spread(&way.moves, from, true)
+    }
+
+    /// Back along the moves, or along them when `forward`.
+    fn spread(&self, moves: &[Move<'a>], set: &Set, forward: bool) -> Result<Set, Halt> {
+        let mut reached: Option<Set> = None;
+        for at in 0..moves.len() {
+            let step = if forward {
+                &moves[at]
+            } else {
+                &moves[moves.len() - 1 - at]
+            };
+            let next = self.step(step, reached.as_ref().unwrap_or(set), forward)?;
+            reached = Some(next);
+        }
+        Ok(reached.unwrap_or_else(|| set.clone()))
+    }
+
+    fn step(&self, step: &Move<'a>, set: &Set, forward: bool) -> Result<Set, Halt> {
+        match step {
+            Move::Links(both) if forward => self.along(both.reversed(), set),
+            Move::Links(both) => self.along(*both, set),
+            Move::Nowhere => Ok(Set::none()),
+            Move::Where { nodes, .. } => Ok(set.and(&Set::of_sorted(nodes))),
+            Move::Unless { classes, .. } => {
+                let rest = classes
+                    .iter()
+                    .fold(None, |rest: Option<Set>, (_, members)| {
+                        let members = Set::of_sorted(members);
+                        Some(rest.as_ref().unwrap_or(set).minus(&members))
+                    });
+                Ok(rest.unwrap_or_else(|| set.clone()))
+            }
+            Move::Either(ways) => {
+                let mut all = Set::none();
+                for way in ways {
+                    all = all.or(&self.spread(&way.moves, set, forward)?);
+                }
+                Ok(all)
+            }
+            Move::Derived { derived, backward } => {
+                let pairs = derived.pairs();
+                self.budget.spend(pairs.len())?;
+                let from_first = forward != *backward;
+                let found = pairs.iter().filter_map(|[one, other]| {
+                    let (known, found) = if from_first {
+                        (one, other)
+                    } else {
+                        (other, one)
+                    };
+                    set.contains(*known).then_some(*found)
+                });
+                Ok(Set::of_any(found.collect()))
+            }
+            Move::Repeat { way, at_least_once } => {
+                let further = self.closure(way, set, forward)?;
+                Ok(if *at_least_once {
+                    further
+                } else {
+                    further.or(set)
+                })
+            }
+        }
+    }
+
+    /// The nodes that have a link into the set.
+    fn along(&self, both: Both<'a>, set: &Set) -> Result<Set, Halt> {
+        let (there, back) = (both.there, both.back);
+        if set.is_empty() || there.is_empty() {
+            return Ok(Set::none());
+        }
+        if set.covers(&back.range()) {
+            self.budget.spend(there.len())?;
+            return Ok(linked(there));
+        }
+        if set.len() < there.len() / 4 {
+            let mut links = 0;
+            self.budget.spend(set.len())?;
+            let _ = set.each(|id| {
+                links += back.place(id).len();
+                // What is known to be much need not be counted.
+                if links < there.len() { Ok(()) } else { Err(()) }
+            });
+            if links < there.len() / 2 {
+                self.budget.spend(links)?;
+                return Ok(gathered(there, back, set, links));
+            }
+        }
+        self.budget.spend(there.len())?;
+        let range = there.range();
+        if let Some((first, targets)) = there.column() {
+            let at = |id: Id| targets[(id - first) as usize];
+            let bits = match set {
+                Set::Bits(bits, _) => Bits::built(&range, |id| bits.contains(at(id))),
+                Set::Range(set) => Bits::built(&range, |id| set.contains(&at(id))),
+                Set::Ids(_) => Bits::built(&range, |id| set.contains(at(id))),
+            };
+            return Ok(Set::of_bits(bits));
+        }
+        let mut found = Bits::over(&range);
+        if let Some((first, sources)) = back.column() {
+            let ids = (first..).zip(sources);
+            match set {
+                Set::Bits(bits, _) => ids.for_each(|(id, from)| found.put(*from, bits.bit(id))),
+                set => {
+                    ids.for_each(|(id, from)| found.put(*from, u64::from(set.contains(id))));
+                }
+            }
+            return Ok(Set::of_bits(found));
+        }
+        for (node, targets) in there.nodes() {
+            if targets.iter().any(|id| set.contains(*id)) {
+                found.insert(node);
+            }
+        }
+        Ok(Set::of_bits(found))
+    }
+
+    /// Everything from which a way, taken once or more, leads into the set.
+    fn closure(&self, way: &Way<'a>, set: &Set, forward: bool) -> Result<Set, Halt> {
+        let first = self.spread(&way.moves, set, forward)?;
+        if let Some(both) = way.links() {
+            let both = if forward { both.reversed() } else { both };
+            return self.marked(both, &first);
+        }
+        let mut all = first.clone();
+        let mut fresh = first;
+        while !fresh.is_empty() {
+            let next = self.spread(&way.moves, &fresh, forward)?;
+            fresh = next.minus(&all);
+            all = all.or(&fresh);
+        }
+        Ok(all)
+    }
+
+    /// The set with everything from which links lead into it, however many.
+    fn marked(&self, both: Both<'a>, set: &Set) -> Result<Set, Halt> {
+        let range = both.there.range();
+        let mut seen = Bits::over(&range);
+        let mut waiting = Vec::with_capacity(set.len());
+        set.each(|id| {
+            seen.insert(id);
+            waiting.push(id);
+            Ok::<(), Halt>(())
+        })?;
+        while let Some(id) = waiting.pop() {
+            let sources = both.back.of_node(id);
+            self.budget.spend(1 + sources.len())?;
+            for from in sources {
+                if seen.marks(*from) {
+                    waiting.push(*from);
+                }
+            }
+        }
+        Ok(Set::of_bits(seen))
+    }
+}
+
+/// Every node that has a link.
+pub(super) fn linked(links: &Links) -> Set {
+    let range = links.range();
+    if links.column().is_some() {
+        return Set::Range(range);
+    }
+    let mut found = Bits::over(&range);
+    links.nodes().for_each(|(node, _)| found.insert(node));
+    Set::of_bits(found)
+}
+
+/// The nodes with a link into a set, from the few things of the set.
+fn gathered(there: &Links, back: &Links, set: &Set, links: usize) -> Set {
+    let range = there.range();
+    if let (1, Some(one)) = (set.len(), set.iter().next()) {
+        return Set::of_sorted(back.of_node(one));
+    }
+    if is_dense(links, &range) {
+        let mut found = Bits::over(&range);
+        let _ = set.each(|id| {
+            back.of_node(id).iter().for_each(|from| found.insert(*from));
+            Ok::<(), ()>(())
+        });
+        return Set::of_bits(found);
+    }
+    let mut found = Vec::with_capacity(links);
+    let _ = set.each(|id| {
+        found.extend_from_slice(back.of_node(id));
+        Ok::<(), ()>(())
+    });
+    Set::of_any(found)
+}

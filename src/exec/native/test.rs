@@ -1,0 +1,215 @@
+//! Tests on values, made ready once: days and numbers read, patterns compiled. A test holds, does not hold, or
+//! cannot be made of a value.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, Term, TermRef};
+use regex::{Regex, RegexBuilder};
+
+use crate::exec::native::value::{Value, compare, equal, text_of, value_of, written};
+use crate::exec::native::{Evaluator, Halt};
+use crate::plan::Test;
+use crate::question::{Order, TextTest};
+use crate::store::Id;
+
+/// Bytes of a compiled pattern, as in Oxigraph's evaluator.
+const MAX_PATTERN: usize = 1_000_000;
+
+/// A test that is ready.
+pub(super) enum Check {
+    Present,
+    /// One of these; as they stand in the data, those that do.
+    OneOf(Vec<Value>, HashSet<Id>),
+    Text(TextTest, Vec<String>),
+    /// Matches one of these; none for what is no pattern.
+    Matches(Vec<Option<Regex>>),
+    Number(Order, Value),
+    /// From the first on, and up to the second or before it.
+    Between {
+        from: Option<Value>,
+        until: Option<Value>,
+        with_last: bool,
+    },
+}
+
+/// Both, as SPARQL has it: one that fails is enough, whatever is not known of the other.
+fn and(all: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    let mut known = Some(true);
+    for one in all {
+        match one {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => known = None,
+        }
+    }
+    known
+}
+
+/// One of them, as SPARQL has it.
+fn or(all: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    and(all.into_iter().map(|one| one.map(|it| !it))).map(|none| !none)
+}
+
+/// Whether two values are in an order; none when they do not compare.
+pub(super) fn in_order(left: &Value, order: Order, right: &Value) -> Option<bool> {
+    match order {
+        Order::Equal => equal(left, right),
+        Order::NotEqual => equal(left, right).map(|equal| !equal),
+        Order::Less => compare(left, right).map(Ordering::is_lt),
+        Order::AtMost => compare(left, right).map(Ordering::is_le),
+        Order::AtLeast => compare(left, right).map(Ordering::is_ge),
+        Order::Greater => compare(left, right).map(Ordering::is_gt),
+    }
+}
+
+/// A number as a question writes it.
+pub(super) fn number(digits: &str) -> Value {
+    let datatype = if digits.contains('.') {
+        xsd::DECIMAL
+    } else {
+        xsd::INTEGER
+    };
+    value_of(Literal::new_typed_literal(digits, datatype).as_ref().into())
+}
+
+impl Check {
+    fn of(test: &Test, evaluator: &Evaluator<'_>) -> Self {
+        match test {
+            Test::Present => Self::Present,
+            Test::OneOf(terms) => {
+                let values = terms.iter().map(|term| value_of(term.as_ref()));
+                let ids = terms.iter().filter_map(|term| evaluator.dataset.id(term));
+                Self::OneOf(values.collect(), ids.collect())
+            }
+            Test::Text(TextTest::Matches, patterns) => {
+                let compiled = |pattern: &String| {
+                    let mut builder = RegexBuilder::new(pattern);
+                    builder.size_limit(MAX_PATTERN).build().ok()
+                };
+                Self::Matches(patterns.iter().map(compiled).collect())
+            }
+            Test::Text(test, texts) => {
+                let texts = texts.iter().map(|text| text.to_lowercase());
+                Self::Text(*test, texts.collect())
+            }
+            Test::Number(order, digits) => Self::Number(*order, number(digits)),
+            Test::NumberBetween(low, high) => Self::Between {
+                from: Some(number(low)),
+                until: Some(number(high)),
+                with_last: true,
+            },
+            Test::Days { from, until, time } => {
+                let day = |day: &oxsdatatypes::Date| {
+                    let literal = if *time {
+                        Literal::new_typed_literal(format!("{day}T00:00:00"), xsd::DATE_TIME)
+                    } else {
+                        Literal::new_typed_literal(day.to_string(), xsd::DATE)
+                    };
+                    value_of(literal.as_ref().into())
+                };
+                Self::Between {
+                    from: from.as_ref().map(day),
+                    until: until.as_ref().map(day),
+                    with_last: false,
+                }
+            }
+        }
+    }
+
+    /// Whether a value passes; none when that cannot be told.
+    pub(super) fn passes(&self, value: Option<&Value>) -> Option<bool> {
+        match self {
+            Self::Present => Some(value.is_some()),
+            Self::Between {
+                from: None,
+                until: None,
+                ..
+            } => Some(true),
+            Self::OneOf(values, _) => or(values.iter().map(|known| equal(value?, known))),
+            Self::Number(order, number) => in_order(value?, *order, number),
+            Self::Between {
+                from,
+                until,
+                with_last,
+            } => {
+                let last = if *with_last {
+                    Order::AtMost
+                } else {
+                    Order::Less
+                };
+                let from = from.as_ref().map(|from| (Order::AtLeast, from));
+                let until = until.as_ref().map(|until| (last, until));
+                let bounds = from.into_iter().chain(until);
+                and(bounds.map(|(order, bound)| in_order(value?, order, bound)))
+            }
+            Self::Text(..) | Self::Matches(_) => self.reads(&written(value?)?),
+        }
+    }
+
+    /// The same of a term that stands in the data; the terms of a list are meant as they are written.
+    fn passes_stored(&self, id: Id, term: TermRef<'_>) -> Option<bool> {
+        match self {
+            Self::Present => Some(true),
+            Self::OneOf(_, ids) => Some(ids.contains(&id)),
+            Self::Text(..) | Self::Matches(_) => self.reads(text_of(term)?),
+            _ => self.passes(Some(&value_of(term))),
+        }
+    }
+
+    fn reads(&self, text: &str) -> Option<bool> {
+        match self {
+            Self::Matches(patterns) => {
+                let patterns = patterns.iter();
+                or(patterns.map(|pattern| Some(pattern.as_ref()?.is_match(text))))
+            }
+            Self::Text(test, wanted) => {
+                let text = text.to_lowercase();
+                let passes = |wanted: &String| match test {
+                    TextTest::Is => text == *wanted,
+                    TextTest::IsNot => text != *wanted,
+                    TextTest::Contains => text.contains(wanted),
+                    TextTest::StartsWith => text.starts_with(wanted),
+                    TextTest::EndsWith | TextTest::Matches => text.ends_with(wanted),
+                };
+                Some(wanted.iter().any(passes))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// A test that is ready; each is made ready once.
+    pub(super) fn check(&self, test: &'a Test) -> Rc<Check> {
+        let mut checks = self.checks.borrow_mut();
+        let check = checks
+            .entry(std::ptr::from_ref(test))
+            .or_insert_with(|| Rc::new(Check::of(test, self)));
+        Rc::clone(check)
+    }
+
+    /// True when the term of an id passes a test.
+    pub(super) fn passes(&self, test: &'a Test, value: Id) -> Result<bool, Halt> {
+        self.budget.spend(1)?;
+        let check = self.check(test);
+        Ok(check.passes_stored(value, self.term(value)) == Some(true))
+    }
+
+    /// The term of an id.
+    pub(super) fn term(&self, id: Id) -> TermRef<'a> {
+        self.dataset.term(id).into()
+    }
+
+    /// The value of an id.
+    pub(super) fn term_value(&self, id: Id) -> Value {
+        value_of(self.term(id))
+    }
+
+    /// A term to be given out.
+    pub(super) fn owned(&self, id: Id) -> Term {
+        self.term(id).into_owned()
+    }
+}

@@ -1,0 +1,237 @@
+//! Values as SPARQL has them: numbers of four types that meet in the wider one, days and times that may
+//! not be comparable, and what has no value where an expression fails.
+
+use std::cmp::Ordering;
+use std::str::FromStr;
+
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, LiteralRef, NamedNodeRef, Term, TermRef};
+use oxsdatatypes::{Decimal, Double, Float, Integer};
+
+/// A value, as Oxigraph's evaluator takes it from a term and gives it back.
+pub(super) use spareval::ExpressionTerm as Value;
+
+/// The value of a term.
+pub(super) fn value_of(term: TermRef<'_>) -> Value {
+    let usual = match term {
+        TermRef::Literal(literal) => usual(literal),
+        _ => None,
+    };
+    usual.unwrap_or_else(|| term.into_owned().into())
+}
+
+/// The usual literals, without a copy of their text.
+fn usual(literal: LiteralRef<'_>) -> Option<Value> {
+    fn parsed<T: FromStr>(literal: LiteralRef<'_>) -> Option<T> {
+        literal.value().parse().ok()
+    }
+    let datatype = literal.datatype();
+    if datatype == xsd::INTEGER {
+        parsed(literal).map(Value::IntegerLiteral)
+    } else if datatype == xsd::DECIMAL {
+        parsed(literal).map(Value::DecimalLiteral)
+    } else if datatype == xsd::DATE {
+        parsed(literal).map(Value::DateLiteral)
+    } else if datatype == xsd::DATE_TIME {
+        parsed(literal).map(Value::DateTimeLiteral)
+    } else {
+        None
+    }
+}
+
+/// A whole number.
+pub(super) fn whole(number: u64) -> Option<Value> {
+    let number = i64::try_from(number).ok()?;
+    Some(Value::IntegerLiteral(number.into()))
+}
+
+/// The text of a term: none of a blank node.
+pub(super) fn text_of(term: TermRef<'_>) -> Option<&str> {
+    match term {
+        TermRef::NamedNode(node) => Some(node.as_str()),
+        TermRef::Literal(literal) => Some(literal.value()),
+        TermRef::BlankNode(_) => None,
+    }
+}
+
+/// The text of a value, as `STR` gives it.
+pub(super) fn written(value: &Value) -> Option<String> {
+    match Term::from(value.clone()) {
+        Term::NamedNode(node) => Some(node.into_string()),
+        Term::Literal(literal) => Some(literal.destruct().0),
+        Term::BlankNode(_) => None,
+    }
+}
+
+/// Two numbers in the type in which they meet.
+pub(super) enum Numbers {
+    Integer(Integer, Integer),
+    Decimal(Decimal, Decimal),
+    Float(Float, Float),
+    Double(Double, Double),
+}
+
+pub(super) fn numbers(left: &Value, right: &Value) -> Option<Numbers> {
+    use Value::{DecimalLiteral, DoubleLiteral, FloatLiteral, IntegerLiteral};
+    Some(match (left, right) {
+        (IntegerLiteral(left), IntegerLiteral(right)) => Numbers::Integer(*left, *right),
+        (DecimalLiteral(left), DecimalLiteral(right)) => Numbers::Decimal(*left, *right),
+        (IntegerLiteral(left), DecimalLiteral(right)) => Numbers::Decimal((*left).into(), *right),
+        (DecimalLiteral(left), IntegerLiteral(right)) => Numbers::Decimal(*left, (*right).into()),
+        (DoubleLiteral(_), _) | (_, DoubleLiteral(_)) => {
+            Numbers::Double(double(left)?, double(right)?)
+        }
+        (FloatLiteral(_), _) | (_, FloatLiteral(_)) => Numbers::Float(float(left)?, float(right)?),
+        _ => return None,
+    })
+}
+
+fn double(value: &Value) -> Option<Double> {
+    Some(match value {
+        Value::IntegerLiteral(number) => (*number).into(),
+        Value::DecimalLiteral(number) => (*number).into(),
+        Value::FloatLiteral(number) => (*number).into(),
+        Value::DoubleLiteral(number) => *number,
+        _ => return None,
+    })
+}
+
+fn float(value: &Value) -> Option<Float> {
+    Some(match value {
+        Value::IntegerLiteral(number) => (*number).into(),
+        Value::DecimalLiteral(number) => (*number).into(),
+        Value::FloatLiteral(number) => *number,
+        _ => return None,
+    })
+}
+
+/// How two values compare by `<`; none when they do not.
+pub(super) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
+    if left == right {
+        return Some(Ordering::Equal);
+    }
+    of_one_sort(left, right)
+}
+
+fn of_one_sort(left: &Value, right: &Value) -> Option<Ordering> {
+    if let Some(numbers) = numbers(left, right) {
+        return match numbers {
+            Numbers::Integer(left, right) => left.partial_cmp(&right),
+            Numbers::Decimal(left, right) => left.partial_cmp(&right),
+            Numbers::Float(left, right) => left.partial_cmp(&right),
+            Numbers::Double(left, right) => left.partial_cmp(&right),
+        };
+    }
+    if let (Some(left), Some(right)) = (duration(left), duration(right)) {
+        return left.partial_cmp(&right);
+    }
+    match (left, right) {
+        (Value::StringLiteral(left), Value::StringLiteral(right)) => Some(left.cmp(right)),
+        (
+            Value::LangStringLiteral { value, language },
+            Value::LangStringLiteral {
+                value: other,
+                language: spoken,
+            },
+        ) if language == spoken => Some(value.cmp(other)),
+        (Value::DateTimeLiteral(left), Value::DateTimeLiteral(right)) => left.partial_cmp(right),
+        (Value::DateLiteral(left), Value::DateLiteral(right)) => left.partial_cmp(right),
+        (Value::TimeLiteral(left), Value::TimeLiteral(right)) => left.partial_cmp(right),
+        (Value::GYearLiteral(left), Value::GYearLiteral(right)) => left.partial_cmp(right),
+        (Value::GYearMonthLiteral(left), Value::GYearMonthLiteral(right)) => {
+            left.partial_cmp(right)
+        }
+        (Value::GMonthLiteral(left), Value::GMonthLiteral(right)) => left.partial_cmp(right),
+        (Value::GMonthDayLiteral(left), Value::GMonthDayLiteral(right)) => left.partial_cmp(right),
+        (Value::GDayLiteral(left), Value::GDayLiteral(right)) => left.partial_cmp(right),
+        _ => None,
+    }
+}
+
+pub(super) fn duration(value: &Value) -> Option<oxsdatatypes::Duration> {
+    match value {
+        Value::DurationLiteral(duration) => Some(*duration),
+        Value::YearMonthDurationLiteral(duration) => Some((*duration).into()),
+        Value::DayTimeDurationLiteral(duration) => Some((*duration).into()),
+        _ => None,
+    }
+}
+
+/// Whether two values are equal by `=`; none when that cannot be known.
+pub(super) fn equal(left: &Value, right: &Value) -> Option<bool> {
+    if let Some(numbers) = numbers(left, right) {
+        return Some(match numbers {
+            Numbers::Integer(left, right) => left == right,
+            Numbers::Decimal(left, right) => left == right,
+            Numbers::Float(left, right) => left == right,
+            Numbers::Double(left, right) => left == right,
+        });
+    }
+    if let (Some(left), Some(right)) = (duration(left), duration(right)) {
+        return Some(left == right);
+    }
+    let has_own_identity = |value: &Value| {
+        matches!(
+            value,
+            Value::NamedNode(_) | Value::BlankNode(_) | Value::LangStringLiteral { .. }
+        )
+    };
+    let is_foreign = |value: &Value| matches!(value, Value::OtherTypedLiteral { .. });
+    let same = left == right;
+    // Of two values in a datatype that is not known, only the same can be told.
+    let known = same
+        || has_own_identity(left)
+        || !is_foreign(left) && !is_foreign(right)
+        || is_foreign(left) && has_own_identity(right);
+    known.then_some(same)
+}
+
+/// The order of rows: no value, blank nodes, IRIs, literals; literals that do not compare by their text.
+pub(super) fn order(left: Option<&Value>, right: Option<&Value>) -> Ordering {
+    let (left, right) = match (left, right) {
+        (Some(left), Some(right)) => (left, right),
+        (left, right) => return left.is_some().cmp(&right.is_some()),
+    };
+    let sort = |value: &Value| match value {
+        Value::BlankNode(_) => 0,
+        Value::NamedNode(_) => 1,
+        _ => 2,
+    };
+    match (left, right) {
+        (Value::NamedNode(left), Value::NamedNode(right)) => left.as_str().cmp(right.as_str()),
+        (Value::BlankNode(left), Value::BlankNode(right)) => left.as_str().cmp(right.as_str()),
+        _ => sort(left)
+            .cmp(&sort(right))
+            .then_with(|| of_one_sort(left, right).unwrap_or_else(|| by_text(left, right))),
+    }
+}
+
+fn by_text(left: &Value, right: &Value) -> Ordering {
+    match (Term::from(left.clone()), Term::from(right.clone())) {
+        (Term::Literal(left), Term::Literal(right)) => as_written(&left).cmp(&as_written(&right)),
+        _ => Ordering::Equal,
+    }
+}
+
+fn as_written(literal: &Literal) -> (&str, NamedNodeRef<'_>, Option<&str>) {
+    (literal.value(), literal.datatype(), literal.language())
+}
+
+/// The order of terms by their values.
+pub(super) fn order_of_values(left: Option<&Term>, right: Option<&Term>) -> Ordering {
+    if left == right {
+        return Ordering::Equal;
+    }
+    let [left, right] = [left, right].map(|term| term.map(|term| value_of(term.as_ref())));
+    order(left.as_ref(), right.as_ref())
+}
+
+/// The order of literals by what is written: of those whose values are alike, `1.1` comes before `1.10`.
+pub(super) fn order_as_written(left: Option<&Term>, right: Option<&Term>) -> Ordering {
+    match (left, right) {
+        (Some(Term::Literal(left)), Some(Term::Literal(right))) => {
+            as_written(left).cmp(&as_written(right))
+        }
+        _ => Ordering::Equal,
+    }
+}

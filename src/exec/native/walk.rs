@@ -1,0 +1,193 @@
+//! Ways from one thing: what they lead to, one after the other, until the visit breaks off.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use crate::exec::native::way::{Kept, Move, Way};
+use crate::exec::native::{Evaluator, Halt};
+use crate::store::Id;
+use crate::words::Path;
+
+/// Whether a walk goes on.
+pub(super) type Flow = Result<ControlFlow<()>, Halt>;
+
+/// Goes on.
+pub(super) const ON: Flow = Ok(ControlFlow::Continue(()));
+/// Breaks off.
+pub(super) const OFF: Flow = Ok(ControlFlow::Break(()));
+
+/// So many are looked through one by one before a table of them is made.
+const FEW: usize = 16;
+
+/// What was met: a list while it is short.
+#[derive(Default)]
+pub(super) struct Met {
+    list: Vec<Id>,
+    table: HashSet<Id>,
+}
+
+impl Met {
+    /// True when it is met for the first time.
+    pub(super) fn is_new(&mut self, id: Id) -> bool {
+        if self.table.is_empty() {
+            if self.list.contains(&id) {
+                return false;
+            }
+            if self.list.len() == FEW {
+                self.table.extend(&self.list);
+                self.table.insert(id);
+            }
+        } else if !self.table.insert(id) {
+            return false;
+        }
+        self.list.push(id);
+        true
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// A path made ready, once.
+    pub(super) fn way(&self, path: &'a Path) -> Kept<'a> {
+        let key = std::ptr::from_ref(path);
+        if let Some(way) = self.ways.borrow().get(&key) {
+            return Rc::clone(way);
+        }
+        let way = Rc::new(Way::of(path, self.dataset));
+        self.ways.borrow_mut().insert(key, Rc::clone(&way));
+        way
+    }
+
+    /// Visits what a path leads to from a thing, each once, until the visit breaks off.
+    pub(super) fn walk(&self, path: &'a Path, from: Id, visit: &mut dyn FnMut(Id) -> Flow) -> Flow {
+        let way = self.way(path);
+        self.walk_once(&way, from, &mut |id| visit(id))
+    }
+
+    /// Visits what a way leads to, each once.
+    pub(super) fn walk_once(
+        &self,
+        way: &Way<'a>,
+        from: Id,
+        visit: &mut impl FnMut(Id) -> Flow,
+    ) -> Flow {
+        if !way.repeats {
+            return self.walk_on(&way.moves, from, visit);
+        }
+        let mut met = Met::default();
+        self.walk_on(&way.moves, from, &mut |id| {
+            if met.is_new(id) { visit(id) } else { ON }
+        })
+    }
+
+    /// Visits what moves lead to, perhaps more than once.
+    pub(super) fn walk_on(
+        &self,
+        moves: &[Move<'a>],
+        at: Id,
+        visit: &mut impl FnMut(Id) -> Flow,
+    ) -> Flow {
+        let Some((first, rest)) = moves.split_first() else {
+            return visit(at);
+        };
+        match first {
+            Move::Links(both) => {
+                let next = both.there.of_node(at);
+                self.budget.spend(1 + next.len())?;
+                for id in next {
+                    if self.walk_on(rest, *id, visit)?.is_break() {
+                        return OFF;
+                    }
+                }
+                ON
+            }
+            Move::Where { own, value, .. } => {
+                if own.of_node(at).contains(value) {
+                    return self.walk_on(rest, at, visit);
+                }
+                ON
+            }
+            Move::Unless { own, classes } => {
+                let is_of = own.of_node(at).iter();
+                if is_of
+                    .clone()
+                    .any(|own| classes.iter().any(|(class, _)| class == own))
+                {
+                    return ON;
+                }
+                self.walk_on(rest, at, visit)
+            }
+            Move::Nowhere => ON,
+            Move::Either(..) | Move::Repeat { .. } | Move::Derived { .. } => {
+                // Not of the caller's own kind: what follows would never end being written out.
+                let mut further = |id| self.walk_on(rest, id, visit);
+                self.branch(first, at, &mut further)
+            }
+        }
+    }
+
+    fn branch(&self, branching: &Move<'a>, at: Id, visit: &mut dyn FnMut(Id) -> Flow) -> Flow {
+        match branching {
+            Move::Either(ways) => {
+                for way in ways {
+                    if self
+                        .walk_on(&way.moves, at, &mut |id| visit(id))?
+                        .is_break()
+                    {
+                        return OFF;
+                    }
+                }
+                ON
+            }
+            Move::Derived { derived, backward } => {
+                for id in derived.of(at, *backward) {
+                    self.budget.spend(1)?;
+                    if visit(id)?.is_break() {
+                        return OFF;
+                    }
+                }
+                ON
+            }
+            Move::Repeat { way, at_least_once } => self.repeated(way, *at_least_once, at, visit),
+            _ => unreachable!("a chain is walked where it is met"),
+        }
+    }
+
+    /// Visits what a way leads to when it is taken again and again, each once, the nearest first.
+    fn repeated(
+        &self,
+        way: &Way<'a>,
+        at_least_once: bool,
+        from: Id,
+        visit: &mut dyn FnMut(Id) -> Flow,
+    ) -> Flow {
+        let mut met = Met::default();
+        if !at_least_once {
+            met.is_new(from);
+            if visit(from)?.is_break() {
+                return OFF;
+            }
+        }
+        let mut here = from;
+        let mut at = usize::from(!at_least_once);
+        loop {
+            let mut fresh = Vec::new();
+            let _ = self.walk_on(&way.moves, here, &mut |id| {
+                if met.is_new(id) {
+                    fresh.push(id);
+                }
+                ON
+            })?;
+            for id in fresh {
+                if visit(id)?.is_break() {
+                    return OFF;
+                }
+            }
+            let Some(next) = met.list.get(at) else {
+                return ON;
+            };
+            here = *next;
+            at += 1;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Paths made ready for walking: properties looked up, values and classes as ids.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use oxigraph::model::vocab::rdf;
+
+use crate::store::{Dataset, Id, Links};
+use crate::words::{Derived, Path, Step};
+
+/// A path over the links of a dataset.
+#[derive(Debug)]
+pub(super) struct Way<'a> {
+    pub(super) moves: Vec<Move<'a>>,
+    /// True when it can lead to the same thing in two ways.
+    pub(super) repeats: bool,
+}
+
+/// One step of a way.
+#[derive(Debug)]
+pub(super) enum Move<'a> {
+    /// Along the links of a property in one direction.
+    Links(Both<'a>),
+    /// Again and again.
+    Repeat { way: Way<'a>, at_least_once: bool },
+    /// In one of several ways.
+    Either(Vec<Way<'a>>),
+    /// Only through what has this value.
+    Where {
+        own: &'a Links,
+        value: Id,
+        nodes: &'a [Id],
+    },
+    /// Only through what is of none of these classes.
+    Unless {
+        own: &'a Links,
+        classes: Vec<(Id, &'a [Id])>,
+    },
+    /// Along the pairs of an analysis.
+    Derived {
+        derived: &'a Derived,
+        backward: bool,
+    },
+    /// Nowhere: the property or the value does not occur.
+    Nowhere,
+}
+
+/// The links of a property as they are walked, and the other way round.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Both<'a> {
+    pub(super) there: &'a Links,
+    pub(super) back: &'a Links,
+}
+
+impl Both<'_> {
+    pub(super) fn reversed(self) -> Self {
+        Self {
+            there: self.back,
+            back: self.there,
+        }
+    }
+}
+
+impl<'a> Way<'a> {
+    pub(super) fn of(path: &'a Path, dataset: &'a Dataset) -> Self {
+        let moves: Vec<Move<'a>> = path.0.iter().map(|step| Move::of(step, dataset)).collect();
+        let branching = moves.iter().filter(|it| it.is_a_move()).count();
+        let repeats = branching > 1 || moves.iter().any(|it| matches!(it, Move::Either(_)));
+        Self { moves, repeats }
+    }
+
+    /// A range that holds everything that the way leads to, where that is seen at once.
+    pub(super) fn ends(&self) -> Option<Range<Id>> {
+        match self.moves.last() {
+            Some(Move::Links(both)) => Some(both.back.range()),
+            _ => None,
+        }
+    }
+
+    /// The links, when the way is one step along them.
+    pub(super) fn links(&self) -> Option<Both<'a>> {
+        match self.moves.as_slice() {
+            [Move::Links(both)] => Some(*both),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Move<'a> {
+    fn of(step: &'a Step, dataset: &'a Dataset) -> Self {
+        let along = |property: &oxigraph::model::NamedNode, backward| {
+            dataset.iri_id(property.as_ref()).map(|property| Both {
+                there: dataset.links(property, backward),
+                back: dataset.links(property, !backward),
+            })
+        };
+        match step {
+            Step::Forward(property) => along(property, false).map_or(Self::Nowhere, Self::Links),
+            Step::Backward(property) => along(property, true).map_or(Self::Nowhere, Self::Links),
+            Step::Repeat {
+                path,
+                at_least_once,
+            } => Self::Repeat {
+                way: Way::of(path, dataset),
+                at_least_once: *at_least_once,
+            },
+            Step::Either(paths) => {
+                Self::Either(paths.iter().map(|path| Way::of(path, dataset)).collect())
+            }
+            Step::Where { property, value } => match (along(property, false), dataset.id(value)) {
+                (Some(both), Some(value)) => Self::Where {
+                    own: both.there,
+                    value,
+                    nodes: both.back.of_node(value),
+                },
+                _ => Self::Nowhere,
+            },
+            Step::Unless(classes) => {
+                let a = dataset.iri_id(rdf::TYPE);
+                let members = a.map(|a| dataset.links(a, true));
+                let ids = classes.iter().filter_map(|class| {
+                    let class = dataset.iri_id(class.as_ref())?;
+                    Some((class, members?.of_node(class)))
+                });
+                Self::Unless {
+                    // Without the property nothing has a class: any links that lead nowhere will do.
+                    own: dataset.links(a.unwrap_or(Id::MAX), false),
+                    classes: ids.collect(),
+                }
+            }
+            Step::Derived { derived, backward } => Self::Derived {
+                derived,
+                backward: *backward,
+            },
+        }
+    }
+
+    /// False for what only looks at the thing.
+    fn is_a_move(&self) -> bool {
+        !matches!(
+            self,
+            Self::Where { .. } | Self::Unless { .. } | Self::Nowhere
+        )
+    }
+}
+
+/// A way that is kept while its plan is evaluated.
+pub(super) type Kept<'a> = Rc<Way<'a>>;

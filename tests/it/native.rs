@@ -1,0 +1,162 @@
+//! The law of native evaluation: whatever is asked of whatever facts, the rows that are found on the index
+//! are those of the plan's SPARQL, on the index and on Oxigraph's own store.
+
+use std::cell::Cell;
+use std::fmt::Write as _;
+
+use caveat::plan::{Plan, Shape, select};
+use caveat::question::{Question, Resolved, sentence};
+use caveat::session::Session;
+use oxigraph::model::Term;
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::store::Store;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use crate::law::{for_seeded_questions, random_library, store_of};
+use crate::world;
+
+type Row = Vec<Option<Term>>;
+
+/// The things that the three readers find: none when the question has no plan.
+fn found(
+    session: &Session,
+    store: &Store,
+    question: &Question,
+) -> Result<Option<usize>, TestCaseError> {
+    let Ok(plan) = session.plan(question) else {
+        return Ok(None);
+    };
+    let things = Plan {
+        shape: Shape::Things,
+        ..plan
+    };
+    let fail = |fault: caveat::base::Diagnostic| TestCaseError::fail(fault.message);
+    let own = session.rows(&things).map_err(fail)?;
+    let own_length = own.len();
+    let own = sorted(own);
+    prop_assert_eq!(own.len(), own_length);
+    let by_sparql = sorted(session.rows_of_sparql(&things).map_err(fail)?);
+    let on_store = sorted(on_store(session, store, &things));
+    for (reader, rows) in [
+        ("SPARQL on the index", by_sparql),
+        ("SPARQL on the store", on_store),
+    ] {
+        if rows != own {
+            let asked = Resolved::Question(question.clone());
+            let said = sentence(&asked, session.lexicon(), session.dataset());
+            let mut text = format!("{said}\n{}\n", things.set.lines(session.dataset()));
+            for (only, rows, others) in [("native", &own, &rows), (reader, &rows, &own)] {
+                for row in rows.iter().filter(|row| !others.contains(row)) {
+                    writeln!(text, "only {only}: {row:?}").unwrap();
+                }
+            }
+            return Err(TestCaseError::fail(text));
+        }
+    }
+    Ok(Some(own.len()))
+}
+
+fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.sort_by_key(|row| format!("{row:?}"));
+    rows.dedup();
+    rows
+}
+
+fn on_store(session: &Session, store: &Store, plan: &Plan) -> Vec<Row> {
+    let selection = select(plan, session.lexicon());
+    let prepared = SparqlEvaluator::new().for_query(selection.query);
+    let QueryResults::Solutions(solutions) = prepared.on_store(store).execute().unwrap() else {
+        panic!("a SELECT gives solutions");
+    };
+    let rows = solutions.map(|solution| vec![solution.unwrap().get(&selection.subject).cloned()]);
+    rows.collect()
+}
+
+/// The facts of a world with some left out and some ends exchanged: links that lead nowhere, things without a
+/// class, circles.
+fn shaken(name: &str, seed: u64) -> Session {
+    let session = world::session(name);
+    let mut state = seed;
+    let mut below = move |bound: usize| {
+        // Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014.
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % bound as u64) as usize
+    };
+    let words = "https://w3id.org/caveat/say#";
+    let of_words = |term: &str| term.contains(words) || term.contains("www.w3.org/ns/shacl");
+    let vocabulary: std::collections::HashSet<Term> = session
+        .dataset()
+        .quads()
+        .filter(|quad| of_words(quad.predicate.as_str()) || of_words(&quad.object.to_string()))
+        .flat_map(|quad| [Term::from(quad.subject), quad.object])
+        .collect();
+    let quads: Vec<_> = session.dataset().quads().collect();
+    let mut text = String::new();
+    for quad in &quads {
+        let subject = Term::from(quad.subject.clone());
+        let mut object = &quad.object;
+        let kept = quad.predicate.as_str().contains("rdf-syntax-ns#")
+            || of_words(quad.predicate.as_str())
+            || vocabulary.contains(&subject) && vocabulary.contains(object);
+        if !kept {
+            match below(12) {
+                0 | 1 => continue,
+                2 => {
+                    // The end of another link of the same property, if there is one near.
+                    let other = &quads[below(quads.len())];
+                    if other.predicate == quad.predicate {
+                        object = &other.object;
+                    }
+                }
+                _ => {}
+            }
+        } else if quad.predicate == oxigraph::model::vocab::rdf::TYPE
+            && !vocabulary.contains(&subject)
+            && below(20) == 0
+        {
+            continue;
+        }
+        writeln!(text, "{} {} {} .", quad.subject, quad.predicate, object).unwrap();
+    }
+    world::of_text(&text, None).unwrap_or_else(|it| panic!("{}", world::messages(&it)))
+}
+
+/// Asks each of the worlds so many questions; gives how many were asked, and how many of the answers
+/// were neither empty nor everything.
+fn ask(worlds: impl Iterator<Item = Session>, questions: u32) -> (u32, u32) {
+    let (asked, told) = (Cell::new(0), Cell::new(0));
+    for (seed, session) in worlds.enumerate() {
+        let store = store_of(&session);
+        for_seeded_questions(
+            &session,
+            questions,
+            (seed % 251) as u8,
+            |session, question| {
+                if let Some(count) = found(session, &store, question)? {
+                    asked.set(asked.get() + 1);
+                    told.set(told.get() + u32::from(count > 0));
+                }
+                Ok(())
+            },
+        );
+    }
+    (asked.get(), told.get())
+}
+
+#[test]
+fn random_libraries_answer_alike() {
+    let (asked, told) = ask((100..180).map(random_library), 60);
+    assert!(told * 3 > asked, "{told} of {asked} tell");
+}
+
+#[test]
+fn shaken_worlds_answer_alike() {
+    let (asked, told) = ask((0..8).map(|seed| shaken("shipped", seed)), 100);
+    assert!(told * 3 > asked, "{told} of {asked} tell");
+    let (asked, told) = ask((0..8).map(|seed| shaken("library", seed)), 100);
+    assert!(told * 3 > asked, "{told} of {asked} tell");
+}
