@@ -123,7 +123,7 @@ impl<'a> Evaluator<'a> {
                 let mut all = Set::none();
                 for node in nodes {
                     let one = self.whole(node)?;
-                    all = all.or(&*self.said(node, &one));
+                    all = all.or(&self.said(node, &one));
                 }
                 all
             }
@@ -132,9 +132,9 @@ impl<'a> Evaluator<'a> {
                 Set::Range(self.every_id()).minus(&self.said(inner, &taken))
             }
             Form::Linked { way, min, max, to } => match (min, max) {
-                (1, None) => self.into_node(way, to)?,
+                (1, None) => self.node_into(way, to)?,
                 (0, Some(0)) => {
-                    let linked = self.into_node(way, to)?;
+                    let linked = self.node_into(way, to)?;
                     Set::Range(self.every_id()).minus(&linked)
                 }
                 (min, max) => self.counted(way, (*min, *max), to)?,
@@ -142,12 +142,12 @@ impl<'a> Evaluator<'a> {
             Form::Only { way, among, to } => {
                 let among = self.whole(among)?;
                 let to = self.whole(to)?;
-                let some = self.into_set(way, &among)?;
+                let some = self.set_into(way, &among)?;
                 let among = match way.ends() {
                     Some(ends) => among.and(&Set::Range(ends)),
                     None => among.as_ref().clone(),
                 };
-                let other = self.into_set(way, &among.minus(&to))?;
+                let other = self.set_into(way, &among.minus(&to))?;
                 some.minus(&other)
             }
             Form::Covers { way, to } => self.covering(way, &*self.whole(to)?)?,
@@ -205,7 +205,7 @@ impl<'a> Evaluator<'a> {
                 min: 0,
                 max: Some(0),
                 to,
-            } => candidates.minus(&self.into_node(way, to)?),
+            } => candidates.minus(&self.node_into(way, to)?),
             _ => {
                 let whole = self.whole(node)?;
                 candidates.and(&self.said(node, &whole))
@@ -260,17 +260,17 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Everything from which a way leads to something of a concept.
-    fn into_node(&self, way: &Way<'a>, to: &Node<'a>) -> Result<Set, Halt> {
+    fn node_into(&self, way: &Way<'a>, to: &Node<'a>) -> Result<Set, Halt> {
         if let Form::Passing {
             values: Values::All,
             ..
         } = to.form
         {
             // Only what the way leads to is worth a test.
-            let ends = self.from_set(way, &self.said_of())?;
-            return self.into_set(way, &*self.filtered(to, &ends)?);
+            let ends = self.set_from(way, &self.said_of())?;
+            return self.set_into(way, &*self.filtered(to, &ends)?);
         }
-        self.into_set(way, &*self.whole(to)?)
+        self.set_into(way, &*self.whole(to)?)
     }
 
     /// The things that a way links to a bounded number of things of a concept.
@@ -281,7 +281,7 @@ impl<'a> Evaluator<'a> {
         to: &Node<'a>,
     ) -> Result<Set, Halt> {
         let ends = self.whole(to)?;
-        let linked = self.into_set(way, &ends)?;
+        let linked = self.set_into(way, &ends)?;
         let all = matches!(&*ends, Set::Range(range) if *range == self.every_id());
         let within = |id: Id| -> Result<bool, Halt> {
             let count = self.number_of(way, id, max.unwrap_or(min), |end| {
@@ -319,7 +319,7 @@ impl<'a> Evaluator<'a> {
         let Some(first) = to.iter().next() else {
             return Ok(Set::none());
         };
-        let linked = self.into_set(way, &Set::of_sorted(&[first]))?;
+        let linked = self.set_into(way, &Set::of_sorted(&[first]))?;
         let wanted = to.len() as u64;
         linked.kept(|id| {
             let count = self.number_of(way, id, wanted, |end| Ok(to.contains(end)))?;

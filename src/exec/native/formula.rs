@@ -12,6 +12,10 @@ use crate::store::Id;
 /// Receives what a formula says of some values: nothing where that cannot be told.
 type Visit<'v, 'a> = &'v mut dyn FnMut(&mut Vec<Taken<'a>>, Option<bool>) -> Flow;
 
+/// Looks at a pair of values; none for a value that is not there.
+type PairVisit<'v, 'a> =
+    dyn FnMut(&mut Vec<Taken<'a>>, Option<&Value>, Option<&Value>) -> Flow + 'v;
+
 impl<'a> Evaluator<'a> {
     /// True when a formula holds of a thing.
     pub(super) fn formula_holds(
@@ -75,7 +79,7 @@ impl<'a> Evaluator<'a> {
         (left, right): (&'a Measure, &'a Measure),
         at: At<'_>,
         taken: &mut Vec<Taken<'a>>,
-        visit: &mut dyn FnMut(&mut Vec<Taken<'a>>, Option<&Value>, Option<&Value>) -> Flow,
+        visit: &mut PairVisit<'_, 'a>,
     ) -> Flow {
         let value = |given: Option<Given>| given.map(|given| self.given(&given));
         self.each_value(left, at, taken, &mut |taken, left| {

@@ -163,7 +163,7 @@ impl<'a> Evaluator<'a> {
             }
             Form::Linked { way, min, to, .. } if *min > 0 => {
                 let ends = self.members_of(to, env)?;
-                let linked = self.into_set(way, &ends)?;
+                let linked = self.set_into(way, &ends)?;
                 if matches!(
                     node.form,
                     Form::Linked {

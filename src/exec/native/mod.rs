@@ -1,7 +1,5 @@
 //! Plans evaluated over the index itself: the same rows as their SPARQL, in the same order.
 
-#![allow(dead_code, reason = "the rooms behind are being built")]
-
 mod beside;
 mod bits;
 mod budget;

@@ -9,12 +9,12 @@ use crate::store::{Id, Links};
 
 impl<'a> Evaluator<'a> {
     /// Everything from which a way leads to something of a set.
-    pub(super) fn into_set(&self, way: &Way<'a>, to: &Set) -> Result<Set, Halt> {
+    pub(super) fn set_into(&self, way: &Way<'a>, to: &Set) -> Result<Set, Halt> {
         self.spread(&way.moves, to, false)
     }
 
     /// Everything that a way leads to from something of a set.
-    pub(super) fn from_set(&self, way: &Way<'a>, from: &Set) -> Result<Set, Halt> {
+    pub(super) fn set_from(&self, way: &Way<'a>, from: &Set) -> Result<Set, Halt> {
         self.spread(&way.moves, from, true)
     }
 

@@ -200,7 +200,7 @@ impl<'a> Evaluator<'a> {
 
     /// The term of an id.
     pub(super) fn term(&self, id: Id) -> TermRef<'a> {
-        self.dataset.term(id).into()
+        self.dataset.term(id)
     }
 
     /// The value of an id.

@@ -153,7 +153,7 @@ impl Summing<'_> {
     /// The checksums of all blocks so far; the last may be cut.
     fn finished(&mut self) -> Vec<u64> {
         let mut sums = self.sums.clone();
-        if self.at % BLOCK as u64 != 0 {
+        if !self.at.is_multiple_of(BLOCK as u64) {
             sums.push(self.block.digest());
         }
         sums

@@ -92,8 +92,7 @@ impl Reader<'_> {
                 .as_str()
                 .strip_prefix(say::NAMESPACE)
                 .unwrap_or_default();
-            say::KNOWN.iter().any(|known| *known == iri)
-                || Structure::ALL.iter().any(|(name, _)| *name == analysis)
+            say::KNOWN.contains(&iri) || Structure::ALL.iter().any(|(name, _)| *name == analysis)
         };
         for id in self.terms_of_the_namespace() {
             let Some((iri, local)) = self.of_the_namespace(id) else {
