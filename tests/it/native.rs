@@ -149,14 +149,14 @@ fn ask(worlds: impl Iterator<Item = Session>, questions: u32) -> (u32, u32) {
 
 #[test]
 fn random_libraries_answer_alike() {
-    let (asked, told) = ask((100..180).map(random_library), 60);
+    let (asked, told) = ask((100..350).map(random_library), 60);
     assert!(told * 3 > asked, "{told} of {asked} tell");
 }
 
 #[test]
 fn shaken_worlds_answer_alike() {
-    let (asked, told) = ask((0..8).map(|seed| shaken("shipped", seed)), 100);
+    let (asked, told) = ask((0..12).map(|seed| shaken("shipped", seed)), 200);
     assert!(told * 3 > asked, "{told} of {asked} tell");
-    let (asked, told) = ask((0..8).map(|seed| shaken("library", seed)), 100);
+    let (asked, told) = ask((0..12).map(|seed| shaken("library", seed)), 200);
     assert!(told * 3 > asked, "{told} of {asked} tell");
 }

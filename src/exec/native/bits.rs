@@ -95,6 +95,15 @@ impl Bits {
         self.words[at / 64] |= bit << (at % 64);
     }
 
+    /// Marks an id if it is of the range.
+    #[inline]
+    pub(super) fn mark(&mut self, id: Id) {
+        let at = id.wrapping_sub(self.base) as usize;
+        if let Some(word) = self.words.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
+    }
+
     /// Marks an id of the range; false when it was marked.
     #[inline]
     pub(super) fn marks(&mut self, id: Id) -> bool {

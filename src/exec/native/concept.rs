@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use crate::exec::native::bits::Bits;
-use crate::exec::native::cost::one_by_one;
+use crate::exec::native::cost::{one_by_one, sources};
 use crate::exec::native::node::{Form, Node, Values};
 use crate::exec::native::set::Set;
-use crate::exec::native::walk::{OFF, ON};
-use crate::exec::native::way::Way;
+use crate::exec::native::spread::linked;
+use crate::exec::native::walk::{Met, OFF, ON};
+use crate::exec::native::way::{Move, Way};
 use crate::exec::native::{Env, Evaluator, Halt};
 use crate::plan::Concept;
 use crate::store::Id;
@@ -217,9 +218,15 @@ impl<'a> Evaluator<'a> {
 
     /// The candidates that pass, one by one.
     fn filtered(&self, node: &Node<'a>, candidates: &Set) -> Result<Rc<Set>, Halt> {
+        if node.correlated
+            && let Some(found) = self.joined(node, candidates)?
+        {
+            self.tells(node, Some(candidates.len()), found.len());
+            return Ok(Rc::new(found));
+        }
         let found = candidates.kept(|id| {
             self.budget.spend(1)?;
-            self.is_in(
+            self.judge(
                 node,
                 id,
                 Env {
@@ -233,8 +240,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What is in all concepts, the smallest first, and last what speaks of the root.
-    fn all(&self, nodes: &[Node<'a>], candidates: Option<Rc<Set>>) -> Result<Rc<Set>, Halt> {
-        let mut order: Vec<&Node<'a>> = nodes.iter().collect();
+    fn all(&self, nodes: &[Rc<Node<'a>>], candidates: Option<Rc<Set>>) -> Result<Rc<Set>, Halt> {
+        let mut order: Vec<&Node<'a>> = nodes.iter().map(Rc::as_ref).collect();
         let rank = |node: &Node<'a>| {
             let size = node.set.get().map_or(node.cost.size, |it| it.len() as f64);
             // What only takes away, and what has to be asked of each, wait until there is little left.
@@ -270,6 +277,16 @@ impl<'a> Evaluator<'a> {
             let ends = self.set_from(way, &self.said_of())?;
             return self.set_into(way, &*self.filtered(to, &ends)?);
         }
+        if let Some(Move::Links(both)) = way.moves.last()
+            && to.set.get().is_none()
+        {
+            // Where the links lead to little, only that is judged.
+            let ends = sources(both.back);
+            if ends * to.cost.each < to.cost.whole {
+                let ends = Rc::new(linked(both.back, None));
+                return self.set_into(way, &*self.among(to, ends)?);
+            }
+        }
         self.set_into(way, &*self.whole(to)?)
     }
 
@@ -281,19 +298,46 @@ impl<'a> Evaluator<'a> {
         to: &Node<'a>,
     ) -> Result<Set, Halt> {
         let ends = self.whole(to)?;
-        let linked = self.set_into(way, &ends)?;
-        let all = matches!(&*ends, Set::Range(range) if *range == self.every_id());
+        let all = match way.ends() {
+            Some(range) => ends.covers(&range),
+            None => ends.covers(&self.every_id()),
+        };
+        // Whoever has no first link is linked to nothing; the others are counted as they lie.
+        let candidates = match way.moves.first() {
+            Some(Move::Links(both)) if all || ends.len() * 4 > both.there.len() => {
+                linked(both.there, None)
+            }
+            _ => self.set_into(way, &ends)?,
+        };
+        let enough = max.unwrap_or(min);
         let within = |id: Id| -> Result<bool, Halt> {
-            let count = self.number_of(way, id, max.unwrap_or(min), |end| {
-                Ok(all || ends.contains(end))
-            })?;
+            let count = match way.moves.as_slice() {
+                [Move::Links(both)] if all => both.there.place(id).len() as u64,
+                [Move::Links(one), Move::Links(two)] => {
+                    let firsts = one.there.of_node(id);
+                    self.budget.spend(1 + firsts.len())?;
+                    let mut met = Met::nothing();
+                    let mut count = 0;
+                    for first in firsts {
+                        for end in two.there.of_node(*first) {
+                            let counts = all || ends.contains(*end);
+                            count += u64::from(counts && met.is_new(*end));
+                        }
+                        if count > enough {
+                            break;
+                        }
+                    }
+                    count
+                }
+                _ => self.number_of(way, id, enough, |end| Ok(all || ends.contains(end)))?,
+            };
             Ok(count >= min && max.is_none_or(|max| count <= max))
         };
         if min > 0 {
-            return linked.kept(within);
+            return candidates.kept(within);
         }
         // Of those that are linked too often all others are left.
-        let too_many = linked.kept(|id| Ok(!within(id)?))?;
+        let too_many = candidates.kept(|id| Ok(!within(id)?))?;
         Ok(Set::Range(self.every_id()).minus(&too_many))
     }
 

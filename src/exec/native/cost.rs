@@ -3,8 +3,12 @@
 
 use crate::exec::native::Evaluator;
 use crate::exec::native::node::{Form, Node, Values};
+use crate::exec::native::set::side_by_side;
 use crate::exec::native::way::{Move, Way};
-use crate::store::Links;
+use crate::store::{Id, Links};
+
+/// So many things are looked up for a guess.
+const FEW: usize = 64;
 
 /// Guesses, in ids and in nanoseconds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,13 +40,14 @@ impl Cost {
             },
             Form::Nothing => Self::default(),
             Form::Class { classes, .. } => {
-                let size = classes
-                    .iter()
-                    .map(|(_, members)| members.len())
-                    .sum::<usize>() as f64;
+                let members = classes.iter().map(|(_, members)| *members);
+                let size = members.clone().map(<[_]>::len).sum::<usize>() as f64;
+                // What lies side by side is a set as it is.
+                let apart = members.filter(|it| !side_by_side(it));
+                let apart = apart.map(<[_]>::len).sum::<usize>() as f64;
                 Self {
                     size,
-                    whole: size * IN_ORDER,
+                    whole: apart * IN_ORDER,
                     each: 2.0 * AT_RANDOM,
                 }
             }
@@ -134,7 +139,11 @@ impl Cost {
 
 /// The cost of finding what a way leads from to something of a set, or of judging one thing.
 fn linked(way: &Way<'_>, to: &Node<'_>) -> Cost {
-    let (size, spent) = spread(way, to.cost.size);
+    let ends = match &to.form {
+        Form::OneOf(ids) if ids.len() <= FEW => Some(ids.as_slice()),
+        _ => None,
+    };
+    let (size, spent) = spread(way, to.cost.size, ends);
     let fan = fan(way);
     Cost {
         size,
@@ -144,14 +153,22 @@ fn linked(way: &Way<'_>, to: &Node<'_>) -> Cost {
 }
 
 /// How many things lead into so many, and what it costs to find them.
-fn spread(way: &Way<'_>, to: f64) -> (f64, f64) {
+fn spread(way: &Way<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
+    let mut ends = ends;
     way.moves
         .iter()
         .rev()
         .fold((to, 0.0), |(size, spent), step| match step {
             Move::Links(both) => {
                 let (nodes, links) = (sources(both.there), both.there.len() as f64);
-                let reached = size * degree(both.back);
+                // Of few things that are named it is known.
+                let reached = match ends.take() {
+                    Some(ends) => ends
+                        .iter()
+                        .map(|end| both.back.place(*end).len())
+                        .sum::<usize>() as f64,
+                    None => size * degree(both.back),
+                };
                 let cost = (reached * AT_RANDOM).min(links * 2.0 * IN_ORDER);
                 (reached.min(nodes), spent + cost)
             }
@@ -166,13 +183,13 @@ fn spread(way: &Way<'_>, to: f64) -> (f64, f64) {
                 (size.min(pairs), spent + pairs)
             }
             Move::Either(ways) => {
-                let ways = ways.iter().map(|way| spread(way, size));
+                let ways = ways.iter().map(|way| spread(way, size, None));
                 ways.fold((0.0, spent), |(all, spent), (size, more)| {
                     (all + size, spent + more)
                 })
             }
             Move::Repeat { way, .. } => {
-                let (once, more) = spread(way, size);
+                let (once, more) = spread(way, size, None);
                 (3.0 * once + size, spent + 3.0 * more)
             }
         })
@@ -188,13 +205,21 @@ fn fan(way: &Way<'_>) -> f64 {
             Move::Nowhere => 0.0,
             Move::Derived { .. } => 4.0,
             Move::Either(ways) => ways.iter().map(fan).sum(),
-            Move::Repeat { way, .. } => 4.0 + 4.0 * fan(way),
+            Move::Repeat { way, at_least_once } => {
+                // Not every thing that was reached leads further.
+                let once = match way.links() {
+                    Some(both) => both.there.len() as f64 / (1 + both.there.range().len()) as f64,
+                    None => fan(way),
+                };
+                let further = once / (1.0 - once).max(0.1);
+                f64::from(u8::from(!at_least_once)) + further
+            }
         })
         .product()
 }
 
 /// How many nodes have links, at most.
-fn sources(links: &Links) -> f64 {
+pub(super) fn sources(links: &Links) -> f64 {
     links.range().len().min(links.len()) as f64
 }
 

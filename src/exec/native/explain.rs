@@ -2,6 +2,7 @@
 //! how many there are, and whether it was found as a whole or asked of candidates one by one.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -44,6 +45,11 @@ impl<'a> Evaluator<'a> {
 
     fn tell(&self, node: &Node<'a>, depth: usize, of_each: bool, lines: &mut Vec<Line>) {
         let Some(concept) = node.concept else {
+            if let Form::All(nodes) = &node.form {
+                for node in nodes {
+                    self.tell(node, depth, of_each, lines);
+                }
+            }
             return;
         };
         let label = concept.lines(self.dataset);
@@ -64,7 +70,7 @@ impl<'a> Evaluator<'a> {
         });
         let of_each = of_each || told.is_some_and(|told| told.of.is_some());
         let mut parts: Vec<&Node<'a>> = match &node.form {
-            Form::All(nodes) | Form::Either(nodes) => nodes.iter().collect(),
+            Form::All(nodes) | Form::Either(nodes) => nodes.iter().map(Rc::as_ref).collect(),
             Form::Not(inner) | Form::Root(inner) => vec![inner],
             Form::Linked { to, .. } | Form::Covers { to, .. } => vec![to],
             Form::Only { among, to, .. } => vec![among, to],

@@ -1,10 +1,14 @@
 //! Formulas and what is found together, of one thing. A formula holds when it holds of some values; of values that
 //! cannot be compared, neither it nor its opposite does.
 
+use std::rc::Rc;
+
 use crate::exec::native::measure::{At, Given, Taken};
+use crate::exec::native::node::Node;
 use crate::exec::native::test::in_order;
 use crate::exec::native::value::{Value, written};
 use crate::exec::native::walk::{Flow, OFF, ON};
+use crate::exec::native::way::Kept;
 use crate::exec::native::{Env, Evaluator, Halt};
 use crate::plan::{Formula, Measure, Witnessed};
 use crate::store::Id;
@@ -115,16 +119,30 @@ impl<'a> Evaluator<'a> {
         env: Env<'_>,
         visit: &mut dyn FnMut(Env<'_>) -> Flow,
     ) -> Flow {
+        let ready = self.ready_links(witnessed);
         let mut found = Found {
             ends: Vec::with_capacity(witnessed.links.len()),
             named: env.named.to_vec(),
         };
-        self.each_end(witnessed, (thing, env.root), &mut found, visit)
+        self.each_end((witnessed, &ready), (thing, env.root), &mut found, visit)
+    }
+
+    /// The links of what is found together, made ready once.
+    fn ready_links(&self, witnessed: &'a Witnessed) -> Rc<[Ready<'a>]> {
+        let key = std::ptr::from_ref(witnessed);
+        if let Some(ready) = self.links.borrow().get(&key) {
+            return Rc::clone(ready);
+        }
+        let links = witnessed.links.iter();
+        let ready = links.map(|link| (self.way(&link.path), self.node(&link.to)));
+        let ready: Rc<[Ready<'a>]> = ready.collect();
+        self.links.borrow_mut().insert(key, Rc::clone(&ready));
+        ready
     }
 
     fn each_end<'e>(
         &self,
-        witnessed: &'a Witnessed,
+        (witnessed, ready): (&'a Witnessed, &[Ready<'a>]),
         (thing, root): (Id, Id),
         found: &mut Found<'e>,
         visit: &mut dyn FnMut(Env<'_>) -> Flow,
@@ -146,12 +164,13 @@ impl<'a> Evaluator<'a> {
             return visit(env);
         };
         let from = link.from.map_or(thing, |from| found.ends[from]);
-        self.walk(&link.path, from, &mut |end| {
+        let (way, to) = &ready[found.ends.len()];
+        self.walk_once(way, from, &mut |end| {
             let env = Env {
                 root,
                 named: &found.named,
             };
-            if !self.holds(&link.to, end, env)? {
+            if !self.is_in(to, end, env)? {
                 return ON;
             }
             found.ends.push(end);
@@ -159,13 +178,16 @@ impl<'a> Evaluator<'a> {
             found
                 .named
                 .extend(link.name.as_deref().map(|name| (name, end)));
-            let flow = self.each_end(witnessed, (thing, root), found, visit);
+            let flow = self.each_end((witnessed, ready), (thing, root), found, visit);
             found.named.truncate(names);
             found.ends.pop();
             flow
         })
     }
 }
+
+/// A link that is ready: its way, and what it leads to.
+pub(super) type Ready<'a> = (Kept<'a>, Rc<Node<'a>>);
 
 /// What links have led to so far.
 struct Found<'e> {

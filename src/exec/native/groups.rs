@@ -40,7 +40,8 @@ pub(super) struct Grouping<'a> {
 #[derive(PartialEq)]
 struct Placed {
     sorted: Vec<Sorted>,
-    keys: Vec<Key>,
+    keys: Vec<Id>,
+    places: Vec<KeyPlace>,
     row: Vec<Option<Term>>,
 }
 
@@ -53,11 +54,14 @@ struct Sorted {
 }
 
 /// A key of a group, with its label where it is a thing.
-#[derive(PartialEq)]
-struct Key {
+struct Key<'a> {
+    id: Id,
     term: Option<Term>,
-    label: String,
+    label: &'a str,
 }
+
+/// The place of a key among all keys of its column: by label and value, and by what is written.
+type KeyPlace = [u32; 2];
 
 impl<'a> Evaluator<'a> {
     pub(super) fn rows_of_groups(
@@ -76,10 +80,24 @@ impl<'a> Evaluator<'a> {
         let sorted_labels: Vec<Option<Labels<'a>>> = sorted_labels
             .map(|(key, _)| key.things.map(|kind| self.labels(kind)))
             .collect();
-        let key_labels = grouping.keys.iter();
-        let key_labels: Vec<Option<Labels<'a>>> = key_labels
-            .map(|key| key.things.map(|kind| self.labels(kind)))
+        let mut groups = groups;
+        let places: Vec<HashMap<Id, KeyPlace>> = (0..grouping.keys.len())
+            .map(|at| {
+                self.places(
+                    groups.iter().map(|group| group.keys[at]),
+                    &grouping.keys[at],
+                )
+            })
             .collect();
+        let places_of = |keys: &[Id]| -> Vec<KeyPlace> {
+            keys.iter().zip(&places).map(|(key, of)| of[key]).collect()
+        };
+        // Where nothing else is asked for, the rows are in order from the beginning.
+        groups.sort_by_cached_key(|group| {
+            let places = places_of(&group.keys);
+            let by = |at: usize| places.iter().map(move |place| place[at]);
+            by(0).chain(by(1)).collect::<Vec<u32>>()
+        });
         let mut placed = Vec::with_capacity(groups.len());
         for Shared {
             keys,
@@ -110,14 +128,12 @@ impl<'a> Evaluator<'a> {
                 self.each_row(&columns, &begun(&columns.starts), &mut |filled| {
                     let row = self.of_row(&columns, filled, at)?;
                     let both = by.iter().zip(&sorted_labels);
-                    let keys = keys.iter().zip(&key_labels);
                     placed.push(Placed {
                         sorted: both
                             .map(|(given, labels)| self.sorted_by(given.as_ref(), labels.as_ref()))
                             .collect(),
-                        keys: keys
-                            .map(|(key, labels)| self.key_of(*key, labels.as_ref()))
-                            .collect(),
+                        places: places_of(keys),
+                        keys: keys.clone(),
                         row: self.terms(&row),
                     });
                     ON
@@ -154,12 +170,38 @@ impl<'a> Evaluator<'a> {
         Sorted { value, nothing }
     }
 
-    fn key_of(&self, key: Id, labels: Option<&Labels<'a>>) -> Key {
+    /// The places of the keys of a column: each is compared once, however many groups have it.
+    fn places(&self, keys: impl Iterator<Item = Id>, column: &Column) -> HashMap<Id, KeyPlace> {
+        let mut ids: Vec<Id> = keys.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let labels = column.things.map(|kind| self.labels(kind));
+        let mut keys: Vec<Key<'a>> = ids
+            .into_iter()
+            .map(|id| self.key_of(id, labels.as_ref()))
+            .collect();
+        let mut places: HashMap<Id, KeyPlace> = HashMap::new();
+        let orders: [fn(&Key<'_>, &Key<'_>) -> Comparison; 2] = [by_value, by_writing];
+        for (which, order) in orders.into_iter().enumerate() {
+            merge_sort(&mut keys, &mut |one, other| order(one, other));
+            let mut place = 0;
+            for (at, key) in keys.iter().enumerate() {
+                if at > 0 && order(&keys[at - 1], key).is_ne() {
+                    place += 1;
+                }
+                places.entry(key.id).or_default()[which] = place;
+            }
+        }
+        places
+    }
+
+    fn key_of(&self, key: Id, labels: Option<&Labels<'a>>) -> Key<'a> {
         let is_there = key != NOTHING;
         let labels = labels.filter(|_| is_there);
         Key {
+            id: key,
             term: is_there.then(|| self.owned(key)),
-            label: labels.map_or_else(String::new, |labels| self.label(labels, key).to_owned()),
+            label: labels.map_or("", |labels| self.label(labels, key)),
         }
     }
 
@@ -218,26 +260,26 @@ fn in_order(one: &Placed, other: &Placed, order: &Ordering) -> Comparison {
         let nothing = one.nothing.cmp(&other.nothing);
         nothing.then_with(|| by_key(one.value.as_ref(), other.value.as_ref(), *descending))
     });
-    let keys = || {
-        let mut keys = one.keys.iter().zip(&other.keys).map(|(one, other)| {
-            let nothing = one.term.is_none().cmp(&other.term.is_none());
-            let labels = nothing.then_with(|| one.label.cmp(&other.label));
-            labels.then_with(|| order_of_values(one.term.as_ref(), other.term.as_ref()))
-        });
-        keys.find(|order| order.is_ne())
+    let by = |which: usize| {
+        let both = one.places.iter().zip(&other.places);
+        let mut orders = both.map(|(one, other)| one[which].cmp(&other[which]));
+        orders.find(|order| order.is_ne())
     };
-    let as_written = || {
-        let mut keys = one
-            .keys
-            .iter()
-            .zip(&other.keys)
-            .map(|(one, other)| order_as_written(one.term.as_ref(), other.term.as_ref()));
-        keys.find(|order| order.is_ne())
-    };
-    let asked = asked.find(|order| order.is_ne()).or_else(keys);
+    let asked = asked.find(|order| order.is_ne()).or_else(|| by(0));
     // Keys that are alike but written in two ways are two groups, each with its rows together.
-    let rows = asked.or_else(as_written);
+    let rows = asked.or_else(|| by(1));
     rows.unwrap_or_else(|| by_columns(&one.row, &other.row))
+}
+
+/// Keys by their labels and values, what has no value last.
+fn by_value(one: &Key<'_>, other: &Key<'_>) -> Comparison {
+    let nothing = one.term.is_none().cmp(&other.term.is_none());
+    let labels = nothing.then_with(|| one.label.cmp(other.label));
+    labels.then_with(|| order_of_values(one.term.as_ref(), other.term.as_ref()))
+}
+
+fn by_writing(one: &Key<'_>, other: &Key<'_>) -> Comparison {
+    order_as_written(one.term.as_ref(), other.term.as_ref())
 }
 
 /// A leaf of a column begins at the key whose links it goes on from.

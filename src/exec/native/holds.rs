@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use crate::exec::native::join::shared_links;
 use crate::exec::native::node::{Form, Node};
 use crate::exec::native::set::Set;
 use crate::exec::native::walk::{OFF, ON};
@@ -10,9 +11,6 @@ use crate::exec::native::way::Way;
 use crate::exec::native::{Env, Evaluator, Halt};
 use crate::plan::Concept;
 use crate::store::Id;
-
-/// A set that costs no more is found when one thing of it is asked for.
-const CHEAP: f64 = 5_000.0;
 
 impl<'a> Evaluator<'a> {
     /// True when a thing is one of a concept, for a question about the root of `env`.
@@ -30,6 +28,14 @@ impl<'a> Evaluator<'a> {
         if let Some(known) = node.set.get() {
             return Ok(known.contains(thing));
         }
+        if !node.correlated && !node.free && self.is_worth_it(node) {
+            return Ok(self.whole(node)?.contains(thing));
+        }
+        self.judge(node, thing, env)
+    }
+
+    /// The same, without the set being found.
+    pub(super) fn judge(&self, node: &Node<'a>, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         match &node.form {
             Form::Everything => Ok(true),
             Form::Nothing => Ok(false),
@@ -61,7 +67,13 @@ impl<'a> Evaluator<'a> {
                 Ok(!(taken && (!ranges || self.is_said_of(thing))))
             }
             Form::Linked { way, min, max, to } => match (min, max) {
-                (1, None) => self.leads_to(way, thing, to, env),
+                (1, None) => match shared_links(&node.form) {
+                    Some((own, theirs)) => {
+                        let theirs = theirs.of_node(env.root);
+                        Ok(own.of_node(thing).iter().any(|own| theirs.contains(own)))
+                    }
+                    None => self.leads_to(way, thing, to, env),
+                },
                 (0, Some(0)) => Ok(!self.leads_to(way, thing, to, env)?),
                 (min, max) => {
                     let enough = max.unwrap_or(*min);
@@ -91,8 +103,7 @@ impl<'a> Evaluator<'a> {
                 let count = self.number_of(way, thing, wanted, |end| Ok(all.contains(end)))?;
                 Ok(wanted > 0 && count == wanted)
             }
-            Form::Passing { test, .. } if node.cost.whole > CHEAP => self.passes(test, thing),
-            Form::Passing { .. } => Ok(self.whole(node)?.contains(thing)),
+            Form::Passing { test, .. } => self.passes(test, thing),
             Form::Holds(formula) => {
                 let ranges = node.free && !node.correlated;
                 Ok((!ranges || self.is_said_of(thing))
@@ -116,6 +127,15 @@ impl<'a> Evaluator<'a> {
                 self.is_in(inner, thing, own)
             }
         }
+    }
+
+    /// True when as much was spent on judging one thing after the other as the whole set costs. Whatever is asked
+    /// from then on, no more than twice the least is spent.
+    #[inline]
+    fn is_worth_it(&self, node: &Node<'a>) -> bool {
+        let spent = node.spent.get() + node.cost.each;
+        node.spent.set(spent);
+        spent > node.cost.whole
     }
 
     /// True when a way leads from a thing to something of a concept.
@@ -185,7 +205,8 @@ impl<'a> Evaluator<'a> {
             }
             Form::All(nodes) => {
                 // What the root leads to is little; next comes what is known as a set.
-                let finds = |node: &&Node<'a>| node.concept.is_some_and(Concept::binds_the_root);
+                let finds =
+                    |node: &&Rc<Node<'a>>| node.concept.is_some_and(Concept::binds_the_root);
                 let first = nodes.iter().find(finds);
                 let first = first.or_else(|| {
                     let sets = nodes.iter().filter(|it| !it.correlated && !it.free);
@@ -204,7 +225,7 @@ impl<'a> Evaluator<'a> {
     fn passing(&self, node: &Node<'a>, candidates: &Set, env: Env<'_>) -> Result<Rc<Set>, Halt> {
         let found = candidates.kept(|id| {
             self.budget.spend(1)?;
-            self.is_in(node, id, env)
+            self.judge(node, id, env)
         })?;
         Ok(Rc::new(found))
     }

@@ -14,10 +14,12 @@ mod formula;
 mod groups;
 mod holds;
 mod interval;
+mod join;
 mod label;
 mod measure;
 mod node;
 mod order;
+mod place;
 mod rows;
 mod set;
 mod spread;
@@ -27,21 +29,22 @@ mod walk;
 mod way;
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use oxigraph::model::{Literal, Term};
 
 use self::budget::{Budget, Halt};
+use self::formula::Ready;
 use self::groups::Grouping;
 use self::node::Node;
+use self::place::ByPlace;
 use self::set::Set;
 use self::test::Check;
 use self::value::Value;
 use self::way::Kept;
 use crate::base::Diagnostic;
 use crate::exec::evaluate::{Limits, Stop};
-use crate::plan::{Concept, Measure, Plan, Shape, Test};
+use crate::plan::{Concept, Measure, Plan, Shape, Test, Witnessed};
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Path};
 
@@ -50,14 +53,17 @@ pub(super) struct Evaluator<'a> {
     dataset: &'a Dataset,
     lexicon: &'a Lexicon,
     budget: Budget,
-    nodes: RefCell<HashMap<*const Concept, Rc<Node<'a>>>>,
-    ways: RefCell<HashMap<*const Path, Kept<'a>>>,
+    nodes: RefCell<ByPlace<Concept, Rc<Node<'a>>>>,
+    /// Every concept that was made ready.
+    known: RefCell<Vec<Rc<Node<'a>>>>,
+    links: RefCell<ByPlace<Witnessed, Rc<[Ready<'a>]>>>,
+    ways: RefCell<ByPlace<Path, Kept<'a>>>,
     said_of: OnceCell<Rc<Set>>,
     /// How many sets were found so far.
     found: Cell<usize>,
-    checks: RefCell<HashMap<*const Test, Rc<Check>>>,
+    checks: RefCell<ByPlace<Test, Rc<Check>>>,
     /// The values of whole sets.
-    made: RefCell<HashMap<*const Measure, Option<Value>>>,
+    made: RefCell<ByPlace<Measure, Option<Value>>>,
 }
 
 /// Where a concept or measure is judged: the thing that the question is about, and what `as` has named.
@@ -79,6 +85,8 @@ impl<'a> Evaluator<'a> {
             lexicon,
             budget: Budget::new(limits, stop),
             nodes: RefCell::default(),
+            known: RefCell::default(),
+            links: RefCell::default(),
             ways: RefCell::default(),
             said_of: OnceCell::new(),
             found: Cell::new(0),

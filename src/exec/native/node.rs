@@ -27,6 +27,8 @@ pub(super) struct Node<'a> {
     pub(super) free: bool,
     pub(super) cost: Cost,
     pub(super) set: OnceCell<Rc<Set>>,
+    /// What was spent on judging things one by one.
+    pub(super) spent: Cell<f64>,
     /// How it was found, for who asks.
     pub(super) told: Cell<Option<Told>>,
 }
@@ -67,23 +69,23 @@ pub(super) enum Form<'a> {
     },
     /// Ascending.
     OneOf(Vec<Id>),
-    All(Vec<Node<'a>>),
-    Either(Vec<Node<'a>>),
-    Not(Box<Node<'a>>),
+    All(Vec<Rc<Node<'a>>>),
+    Either(Vec<Rc<Node<'a>>>),
+    Not(Rc<Node<'a>>),
     Linked {
         way: Way<'a>,
         min: u64,
         max: Option<u64>,
-        to: Box<Node<'a>>,
+        to: Rc<Node<'a>>,
     },
     Only {
         way: Way<'a>,
-        among: Box<Node<'a>>,
-        to: Box<Node<'a>>,
+        among: Rc<Node<'a>>,
+        to: Rc<Node<'a>>,
     },
     Covers {
         way: Way<'a>,
-        to: Box<Node<'a>>,
+        to: Rc<Node<'a>>,
     },
     /// The values that pass a test, of those that a property has.
     Passing {
@@ -93,7 +95,7 @@ pub(super) enum Form<'a> {
     Holds(&'a Formula),
     Witnessed(&'a Witnessed),
     Their(Way<'a>),
-    Root(Box<Node<'a>>),
+    Root(Rc<Node<'a>>),
 }
 
 impl<'a> Evaluator<'a> {
@@ -103,14 +105,25 @@ impl<'a> Evaluator<'a> {
         if let Some(node) = self.nodes.borrow().get(&key) {
             return Rc::clone(node);
         }
-        let node = Rc::new(self.ready(concept));
+        let node = self.ready(concept);
         self.nodes.borrow_mut().insert(key, Rc::clone(&node));
         node
     }
 
-    fn ready(&self, concept: &'a Concept) -> Node<'a> {
+    /// What is said twice is found once: a plan repeats what a way of several steps is cut into.
+    fn ready(&self, concept: &'a Concept) -> Rc<Node<'a>> {
+        let alike = |node: &&Rc<Node<'a>>| node.concept == Some(concept);
+        if let Some(node) = self.known.borrow().iter().find(alike) {
+            return Rc::clone(node);
+        }
+        let node = Rc::new(self.prepared(concept));
+        self.known.borrow_mut().push(Rc::clone(&node));
+        node
+    }
+
+    fn prepared(&self, concept: &'a Concept) -> Node<'a> {
         let dataset = self.dataset;
-        let inner = |concept: &'a Concept| Box::new(self.ready(concept));
+        let inner = |concept: &'a Concept| self.ready(concept);
         let list = |concepts: &'a [Concept]| concepts.iter().map(|it| self.ready(it)).collect();
         let form = match concept {
             Concept::Everything => Form::Everything,
@@ -125,7 +138,7 @@ impl<'a> Evaluator<'a> {
                 ids.dedup();
                 Form::OneOf(ids)
             }
-            Concept::All(concepts) => Form::All(list(concepts)),
+            Concept::All(concepts) => Form::All(self.in_order(list(concepts))),
             Concept::Either(concepts) => Form::Either(list(concepts)),
             Concept::Not(concept) => Form::Not(inner(concept)),
             Concept::Linked { path, min, max, to } => Form::Linked {
@@ -152,6 +165,18 @@ impl<'a> Evaluator<'a> {
         self.made(form, Some(concept))
     }
 
+    /// What is in all of these, the cheapest first. What speaks of the root comes last, and what speaks of no root
+    /// is one set before it.
+    fn in_order(&self, mut nodes: Vec<Rc<Node<'a>>>) -> Vec<Rc<Node<'a>>> {
+        nodes.sort_by(|one, other| one.cost.each.total_cmp(&other.cost.each));
+        let (correlated, rest): (Vec<_>, Vec<_>) = nodes.into_iter().partition(|it| it.correlated);
+        let (free, mut sets): (Vec<_>, Vec<_>) = rest.into_iter().partition(|it| it.free);
+        if sets.len() > 1 && !correlated.is_empty() {
+            sets = vec![Rc::new(self.made(Form::All(sets), None))];
+        }
+        sets.into_iter().chain(free).chain(correlated).collect()
+    }
+
     fn made(&self, form: Form<'a>, concept: Option<&'a Concept>) -> Node<'a> {
         let correlated = concept.is_some_and(Concept::is_correlated);
         Node {
@@ -161,6 +186,7 @@ impl<'a> Evaluator<'a> {
             form,
             concept,
             set: OnceCell::new(),
+            spent: Cell::new(0.0),
             told: Cell::new(None),
         }
     }
@@ -207,7 +233,7 @@ impl<'a> Evaluator<'a> {
             way,
             min: 1,
             max: None,
-            to: Box::new(self.made(tested, None)),
+            to: Rc::new(self.made(tested, None)),
         }
     }
 }

@@ -16,6 +16,9 @@ pub(super) fn by_key(left: Option<&Value>, right: Option<&Value>, descending: bo
 
 /// Orders rows by merging; rows that are alike stay as they were.
 pub(super) fn merge_sort<T>(rows: &mut Vec<T>, compare: &mut impl FnMut(&T, &T) -> Ordering) {
+    if rows.windows(2).all(|two| compare(&two[0], &two[1]).is_le()) {
+        return;
+    }
     let mut width = 1;
     let mut from: Vec<T> = std::mem::take(rows);
     while width < from.len() {

@@ -249,6 +249,14 @@ impl Set {
     }
 }
 
+/// True when no id between the first and the last is missing.
+pub(super) fn side_by_side(ids: &[Id]) -> bool {
+    match (ids.first(), ids.last()) {
+        (Some(first), Some(last)) => (last - first) as usize + 1 == ids.len(),
+        _ => true,
+    }
+}
+
 /// A list takes 32 bits for each id.
 pub(super) fn is_dense(count: usize, range: &Range<Id>) -> bool {
     count * 32 > range.len()

@@ -1,11 +1,16 @@
 //! Ways for a whole set at a time: everything from which a way leads into the set. Each step goes over the
 //! smaller side: from the things of the set back, or through all links.
 
+use std::ops::Range;
+
 use crate::exec::native::bits::Bits;
 use crate::exec::native::set::{Set, is_dense};
 use crate::exec::native::way::{Both, Move, Way};
 use crate::exec::native::{Evaluator, Halt};
 use crate::store::{Id, Links};
+
+/// What it costs to go to one node and back, in steps along a column.
+const TO_NODE: usize = 3;
 
 impl<'a> Evaluator<'a> {
     /// Everything from which a way leads to something of a set.
@@ -27,16 +32,33 @@ impl<'a> Evaluator<'a> {
             } else {
                 &moves[moves.len() - 1 - at]
             };
-            let next = self.step(step, reached.as_ref().unwrap_or(set), forward)?;
+            // What the next step cannot go on from need not be found.
+            let next = if forward {
+                moves.get(at + 1)
+            } else {
+                moves[..moves.len() - 1 - at].last()
+            };
+            let within = match next {
+                Some(Move::Links(both)) if forward => Some(both.there.range()),
+                Some(Move::Links(both)) => Some(both.back.range()),
+                _ => None,
+            };
+            let next = self.step(step, reached.as_ref().unwrap_or(set), forward, within)?;
             reached = Some(next);
         }
         Ok(reached.unwrap_or_else(|| set.clone()))
     }
 
-    fn step(&self, step: &Move<'a>, set: &Set, forward: bool) -> Result<Set, Halt> {
+    fn step(
+        &self,
+        step: &Move<'a>,
+        set: &Set,
+        forward: bool,
+        within: Option<Range<Id>>,
+    ) -> Result<Set, Halt> {
         match step {
-            Move::Links(both) if forward => self.along(both.reversed(), set),
-            Move::Links(both) => self.along(*both, set),
+            Move::Links(both) if forward => self.along(both.reversed(), set, within),
+            Move::Links(both) => self.along(*both, set, within),
             Move::Nowhere => Ok(Set::none()),
             Move::Where { nodes, .. } => Ok(set.and(&Set::of_sorted(nodes))),
             Move::Unless { classes, .. } => {
@@ -81,31 +103,27 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The nodes that have a link into the set.
-    fn along(&self, both: Both<'a>, set: &Set) -> Result<Set, Halt> {
+    fn along(&self, both: Both<'a>, set: &Set, wanted: Option<Range<Id>>) -> Result<Set, Halt> {
         let (there, back) = (both.there, both.back);
         if set.is_empty() || there.is_empty() {
             return Ok(Set::none());
         }
         if set.covers(&back.range()) {
             self.budget.spend(there.len())?;
-            return Ok(linked(there));
+            return Ok(linked(there, wanted));
         }
-        if set.len() < there.len() / 4 {
-            let mut links = 0;
-            self.budget.spend(set.len())?;
-            let _ = set.each(|id| {
-                links += back.place(id).len();
-                // What is known to be much need not be counted.
-                if links < there.len() { Ok(()) } else { Err(()) }
-            });
-            if links < there.len() / 2 {
-                self.budget.spend(links)?;
-                return Ok(gathered(there, back, set, links));
-            }
-        }
-        self.budget.spend(there.len())?;
-        let range = there.range();
-        if let Some((first, targets)) = there.column() {
+        // Nodes of the set that have no links back need not be looked at.
+        let within = back.range();
+        let own = set.range();
+        let cut = (own.start < within.start || within.end < own.end)
+            .then(|| set.and(&Set::Range(within.clone())));
+        let set = cut.as_ref().unwrap_or(set);
+        let cheapest = set.len() * TO_NODE;
+        if let Some((first, targets)) = there.column()
+            && targets.len() < cheapest
+        {
+            self.budget.spend(targets.len())?;
+            let range = there.range();
             let at = |id: Id| targets[(id - first) as usize];
             let bits = match set {
                 Set::Bits(bits, _) => Bits::built(&range, |id| bits.contains(at(id))),
@@ -114,22 +132,64 @@ impl<'a> Evaluator<'a> {
             };
             return Ok(Set::of_bits(bits));
         }
-        let mut found = Bits::over(&range);
-        if let Some((first, sources)) = back.column() {
+        if let Some((first, sources)) = back.column()
+            && sources.len() < cheapest
+        {
+            self.budget.spend(sources.len())?;
+            let mut found = Bits::over(&there.range());
             let ids = (first..).zip(sources);
             match set {
                 Set::Bits(bits, _) => ids.for_each(|(id, from)| found.put(*from, bits.bit(id))),
-                set => {
-                    ids.for_each(|(id, from)| found.put(*from, u64::from(set.contains(id))));
+                set => ids.for_each(|(id, from)| found.put(*from, u64::from(set.contains(id)))),
+            }
+            return Ok(Set::of_bits(found));
+        }
+        // Where most ends are in the set, the first link or the second of a node leads there.
+        let looks = 2 * back.len() / set.len().max(1);
+        if there.range().len() * (looks + 2) < cheapest {
+            let range = wanted_of(there, wanted);
+            let mut found = Bits::over(&range);
+            for (node, targets) in there.nodes() {
+                self.budget.spend(1)?;
+                if targets.iter().any(|id| set.contains(*id)) {
+                    found.mark(node);
                 }
             }
             return Ok(Set::of_bits(found));
         }
-        for (node, targets) in there.nodes() {
-            if targets.iter().any(|id| set.contains(*id)) {
-                found.insert(node);
+        self.gathered(wanted_of(there, wanted), back, set)
+    }
+
+    /// The nodes with a link into a set, from the things of the set.
+    fn gathered(&self, range: Range<Id>, back: &Links, set: &Set) -> Result<Set, Halt> {
+        if let (1, Some(one)) = (set.len(), set.iter().next()) {
+            return Ok(Set::of_sorted(back.of_node(one)));
+        }
+        let few = !is_dense(set.len(), &range);
+        let mut listed = Vec::new();
+        if few {
+            let most = range.len() / 32;
+            set.each(|id| {
+                let sources = back.of_node(id);
+                self.budget.spend(1 + sources.len())?;
+                if listed.len() <= most {
+                    listed.extend_from_slice(sources);
+                }
+                Ok(())
+            })?;
+            if listed.len() <= most {
+                return Ok(Set::of_any(listed));
             }
         }
+        let mut found = Bits::over(&range);
+        set.each(|id| {
+            let sources = back.of_node(id);
+            self.budget.spend(1 + sources.len())?;
+            for from in sources {
+                found.mark(*from);
+            }
+            Ok(())
+        })?;
         Ok(Set::of_bits(found))
     }
 
@@ -173,35 +233,30 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// Every node that has a link.
-pub(super) fn linked(links: &Links) -> Set {
-    let range = links.range();
+/// Every node that has a link, of those that are wanted.
+pub(super) fn linked(links: &Links, wanted: Option<Range<Id>>) -> Set {
+    let range = wanted_of(links, wanted);
     if links.column().is_some() {
         return Set::Range(range);
     }
     let mut found = Bits::over(&range);
-    links.nodes().for_each(|(node, _)| found.insert(node));
+    for (node, _) in links.nodes() {
+        if node >= range.end {
+            break;
+        }
+        found.mark(node);
+    }
     Set::of_bits(found)
 }
 
-/// The nodes with a link into a set, from the few things of the set.
-fn gathered(there: &Links, back: &Links, set: &Set, links: usize) -> Set {
-    let range = there.range();
-    if let (1, Some(one)) = (set.len(), set.iter().next()) {
-        return Set::of_sorted(back.of_node(one));
+/// The nodes that can have links, of those that are wanted.
+fn wanted_of(links: &Links, wanted: Option<Range<Id>>) -> Range<Id> {
+    let range = links.range();
+    match wanted {
+        Some(wanted) => {
+            let start = range.start.max(wanted.start);
+            start..range.end.min(wanted.end).max(start)
+        }
+        None => range,
     }
-    if is_dense(links, &range) {
-        let mut found = Bits::over(&range);
-        let _ = set.each(|id| {
-            back.of_node(id).iter().for_each(|from| found.insert(*from));
-            Ok::<(), ()>(())
-        });
-        return Set::of_bits(found);
-    }
-    let mut found = Vec::with_capacity(links);
-    let _ = set.each(|id| {
-        found.extend_from_slice(back.of_node(id));
-        Ok::<(), ()>(())
-    });
-    Set::of_any(found)
 }

@@ -20,29 +20,59 @@ pub(super) const OFF: Flow = Ok(ControlFlow::Break(()));
 /// So many are looked through one by one before a table of them is made.
 const FEW: usize = 16;
 
-/// What was met: a list while it is short.
-#[derive(Default)]
+/// What was met, in the order in which it was: a short list takes no memory of its own.
 pub(super) struct Met {
-    list: Vec<Id>,
+    few: [Id; FEW],
+    count: usize,
+    /// All of them, once they are more than a few.
+    many: Vec<Id>,
     table: HashSet<Id>,
 }
 
 impl Met {
+    #[inline]
+    pub(super) fn nothing() -> Self {
+        Self {
+            few: [0; FEW],
+            count: 0,
+            many: Vec::new(),
+            table: HashSet::new(),
+        }
+    }
+
     /// True when it is met for the first time.
+    #[inline]
     pub(super) fn is_new(&mut self, id: Id) -> bool {
-        if self.table.is_empty() {
-            if self.list.contains(&id) {
+        if self.count < FEW {
+            if self.few[..self.count].contains(&id) {
                 return false;
             }
-            if self.list.len() == FEW {
-                self.table.extend(&self.list);
-                self.table.insert(id);
-            }
-        } else if !self.table.insert(id) {
-            return false;
+            self.few[self.count] = id;
+            self.count += 1;
+            return true;
         }
-        self.list.push(id);
-        true
+        self.is_new_of_many(id)
+    }
+
+    fn is_new_of_many(&mut self, id: Id) -> bool {
+        if self.many.is_empty() {
+            self.many.extend(self.few);
+            self.table.extend(self.few);
+        }
+        let new = self.table.insert(id);
+        if new {
+            self.many.push(id);
+            self.count += 1;
+        }
+        new
+    }
+
+    /// What was met at a place of the order, if so much was met.
+    fn at(&self, place: usize) -> Option<Id> {
+        if self.many.is_empty() {
+            return self.few[..self.count].get(place).copied();
+        }
+        self.many.get(place).copied()
     }
 }
 
@@ -74,7 +104,7 @@ impl<'a> Evaluator<'a> {
         if !way.repeats {
             return self.walk_on(&way.moves, from, visit);
         }
-        let mut met = Met::default();
+        let mut met = Met::nothing();
         self.walk_on(&way.moves, from, &mut |id| {
             if met.is_new(id) { visit(id) } else { ON }
         })
@@ -87,6 +117,32 @@ impl<'a> Evaluator<'a> {
         at: Id,
         visit: &mut impl FnMut(Id) -> Flow,
     ) -> Flow {
+        // Most ways are one link or two: they are walked where they stand.
+        match moves {
+            [Move::Links(one)] => {
+                let ends = one.there.of_node(at);
+                self.budget.spend(1 + ends.len())?;
+                for end in ends {
+                    if visit(*end)?.is_break() {
+                        return OFF;
+                    }
+                }
+                return ON;
+            }
+            [Move::Links(one), Move::Links(two)] => {
+                let nodes = one.there.of_node(at);
+                self.budget.spend(1 + nodes.len())?;
+                for node in nodes {
+                    for end in two.there.of_node(*node) {
+                        if visit(*end)?.is_break() {
+                            return OFF;
+                        }
+                    }
+                }
+                return ON;
+            }
+            _ => {}
+        }
         let Some((first, rest)) = moves.split_first() else {
             return visit(at);
         };
@@ -161,7 +217,7 @@ impl<'a> Evaluator<'a> {
         from: Id,
         visit: &mut dyn FnMut(Id) -> Flow,
     ) -> Flow {
-        let mut met = Met::default();
+        let mut met = Met::nothing();
         if !at_least_once {
             met.is_new(from);
             if visit(from)?.is_break() {
@@ -169,25 +225,19 @@ impl<'a> Evaluator<'a> {
             }
         }
         let mut here = from;
-        let mut at = usize::from(!at_least_once);
+        let mut place = usize::from(!at_least_once);
         loop {
-            let mut fresh = Vec::new();
-            let _ = self.walk_on(&way.moves, here, &mut |id| {
-                if met.is_new(id) {
-                    fresh.push(id);
-                }
-                ON
+            let flow = self.walk_on(&way.moves, here, &mut |id| {
+                if met.is_new(id) { visit(id) } else { ON }
             })?;
-            for id in fresh {
-                if visit(id)?.is_break() {
-                    return OFF;
-                }
+            if flow.is_break() {
+                return OFF;
             }
-            let Some(next) = met.list.get(at) else {
+            let Some(next) = met.at(place) else {
                 return ON;
             };
-            here = *next;
-            at += 1;
+            here = next;
+            place += 1;
         }
     }
 }
