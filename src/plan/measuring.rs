@@ -130,6 +130,9 @@ impl Emitter {
             Measure::Binary(operator, left, right) => {
                 let (pattern, left) = self.measure(pattern, left, place, leaves);
                 let (pattern, right) = self.measure(pattern, right, place, leaves);
+                let strength = strength_of_operator(*operator);
+                let (pattern, left) = self.operand(pattern, left, strength);
+                let (pattern, right) = self.operand(pattern, right, strength + 1);
                 let (left, right) = (Box::new(left), Box::new(right));
                 let both = match operator {
                     Operator::Plus => Expression::Add(left, right),
@@ -148,6 +151,8 @@ impl Emitter {
                     let scale = 10_u64.pow(u32::from(*decimals)).to_string();
                     Box::new(Literal::new_typed_literal(scale, xsd::DECIMAL).into())
                 };
+                let times = strength_of_operator(Operator::Times);
+                let (pattern, inner) = self.operand(pattern, inner, times);
                 let scaled = Expression::Multiply(Box::new(inner), scale());
                 let rounded = Box::new(call(Function::Round, vec![scaled]));
                 (pattern, Expression::Divide(rounded, scale()))
@@ -238,6 +243,21 @@ impl Emitter {
                 (extend(pattern, variable.clone(), expression), variable)
             }
         }
+    }
+
+    /// An operand of arithmetic that binds with a strength. What binds less gets a variable: the text of a query
+    /// is written without brackets around sums and products.
+    fn operand(
+        &mut self,
+        pattern: GraphPattern,
+        value: Expression,
+        strength: u8,
+    ) -> (GraphPattern, Expression) {
+        if strength_of(&value) >= strength {
+            return (pattern, value);
+        }
+        let (pattern, variable) = self.bound(pattern, value, "value");
+        (pattern, variable.into())
     }
 
     /// Joins one value made of many for each binding of the keys; none where there are none.
@@ -458,5 +478,22 @@ impl Emitter {
             pattern = self.formula(pattern, test, &scope);
         }
         (pattern, scope)
+    }
+}
+
+/// How strongly an operator binds its operands in SPARQL's grammar.
+fn strength_of_operator(operator: Operator) -> u8 {
+    match operator {
+        Operator::Plus | Operator::Minus => 1,
+        Operator::Times | Operator::Over => 2,
+    }
+}
+
+/// How strongly an expression is bound together.
+fn strength_of(expression: &Expression) -> u8 {
+    match expression {
+        Expression::Add(..) | Expression::Subtract(..) => strength_of_operator(Operator::Plus),
+        Expression::Multiply(..) | Expression::Divide(..) => strength_of_operator(Operator::Times),
+        _ => u8::MAX,
     }
 }

@@ -669,6 +669,41 @@ fn both_agree(session: &Session, store: &Store, question: &Question) -> Result<u
     Ok(expected)
 }
 
+/// Arithmetic within arithmetic: the text of the query must not lose which comes first.
+#[test]
+fn arithmetic_within_arithmetic_survives_its_text() {
+    let session = world::session("shipped");
+    let store = store_of(&session);
+    let (sources, caveats) = ("number of sources", "number of caveats");
+    let values = [
+        format!("{sources} - ({caveats} + {sources}) < 0"),
+        format!("{sources} - ({caveats} - {sources}) > 0"),
+        format!("{sources} - {caveats} - {sources} < 0"),
+        format!("({sources} + {caveats}) * 2 > 4"),
+        format!("2 * ({sources} + {caveats}) > 4"),
+        format!("12 / ({caveats} * 2) > 4"),
+        format!("12 / ({caveats} / 2) > 20"),
+        format!("round(({sources} + {caveats}) / 2) > 1"),
+        format!("round({sources} + {caveats}, 1) > 2"),
+    ];
+    for value in values {
+        let source = Source::new("question", &format!("which claims whose {value}"));
+        let read = parse(&source).map(|statements| session.read(&statements[0], &source));
+        let Ok(Ok(Resolved::Question(question))) = read else {
+            panic!(
+                "{value}: {}",
+                world::messages(&read.map_or_else(|it| vec![it], |it| it.err().unwrap()))
+            );
+        };
+        let found = both_agree(&session, &store, &question);
+        let found = found.unwrap_or_else(|error| panic!("{value}: {error}"));
+        assert!(
+            found > 0 && found < 31,
+            "{value} tells {found} claims from none"
+        );
+    }
+}
+
 pub(crate) fn number(body: &Body) -> u64 {
     match body {
         Body::Count { count, .. } => *count,
