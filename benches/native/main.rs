@@ -14,6 +14,8 @@
     reason = "a benchmark has no reader but the one who runs it"
 )]
 
+#[path = "../shared/clock.rs"]
+mod clock;
 #[path = "../shared/mod.rs"]
 mod shared;
 
@@ -28,19 +30,9 @@ use caveat::question::{Question, Resolved};
 use caveat::session::{Session, Settings};
 use oxigraph::model::Term;
 
-/// The CPU time of this process so far.
-#[cfg(unix)]
+/// The CPU milliseconds of this process so far.
 fn cpu() -> f64 {
-    use rustix::time::{ClockId, clock_gettime};
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32).as_secs_f64() * 1_000.0
-}
-
-/// Where nothing tells CPU time, the time of day.
-#[cfg(not(unix))]
-fn cpu() -> f64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    now.expect("it is after 1970").as_secs_f64() * 1_000.0
+    clock::cpu().as_secs_f64() * 1_000.0
 }
 
 /// The questions of a file, each with its name.

@@ -1,7 +1,8 @@
 //! CPU time, step by step.
 
 use std::hint::black_box;
-use std::time::Duration;
+
+use crate::clock::cpu;
 
 /// The least CPU time of each step, in milliseconds, in the order in which they came.
 #[derive(Default)]
@@ -26,19 +27,4 @@ impl Costs {
             println!("{spent:10.2} ms CPU  {name}");
         }
     }
-}
-
-/// The CPU time of this process so far.
-#[cfg(unix)]
-fn cpu() -> Duration {
-    use rustix::time::{ClockId, clock_gettime};
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-}
-
-/// Where nothing tells CPU time, the time of day.
-#[cfg(not(unix))]
-fn cpu() -> Duration {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    now.expect("it is after 1970")
 }

@@ -13,6 +13,8 @@
     reason = "a benchmark has no reader but the one who runs it"
 )]
 
+#[path = "../shared/clock.rs"]
+mod clock;
 #[path = "../shared/costs.rs"]
 mod costs;
 #[path = "../shared/mod.rs"]

@@ -13,7 +13,7 @@ use spargebra::Query;
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::answer::{Answer, Body, Heading};
-use crate::exec::native;
+use crate::exec::native::rows;
 use crate::exec::side_by_side::{SideBySide, legend, side_by_side, table_of};
 use crate::exec::tables::{description, groups, heading, table};
 use crate::plan::{Plan, Shape, select};
@@ -130,36 +130,7 @@ pub fn compare(
     Ok(Some(side_by_side(rows, beside, lexicon, dataset)))
 }
 
-/// The terms of an answer, row by row: the subject, then the columns.
-///
-/// # Errors
-/// As [`evaluate`].
-pub fn rows(
-    plan: &Plan,
-    lexicon: &Lexicon,
-    dataset: &Arc<Dataset>,
-    limits: Limits,
-    stop: &Stop,
-) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
-    native::rows(plan, lexicon, dataset, limits, stop)
-}
-
-/// How the set of a plan is found on the index: its parts in the order in which they are found, with the sizes
-/// that were expected and those that came out.
-///
-/// # Errors
-/// As [`evaluate`].
-pub fn told(
-    plan: &Plan,
-    lexicon: &Lexicon,
-    dataset: &Arc<Dataset>,
-    limits: Limits,
-    stop: &Stop,
-) -> Result<String, Diagnostic> {
-    native::told(plan, lexicon, dataset, limits, stop)
-}
-
-/// The rows of an answer, found by the plan's SPARQL: slower, and the measure of what [`rows`] finds.
+/// The rows of an answer, found by the plan's SPARQL: slower, and the measure of what [`crate::exec::rows`] finds.
 ///
 /// # Errors
 /// As [`evaluate`].

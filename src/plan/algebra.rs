@@ -7,6 +7,8 @@ use spargebra::algebra::{
 };
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
+use crate::question::Operator;
+
 /// The pattern that every graph matches once.
 pub(super) fn unit() -> GraphPattern {
     GraphPattern::Bgp {
@@ -217,4 +219,21 @@ pub(super) fn or(expressions: impl IntoIterator<Item = Expression>) -> Option<Ex
     expressions
         .into_iter()
         .reduce(|left, right| Expression::Or(Box::new(left), Box::new(right)))
+}
+
+/// How strongly an operator binds its operands in SPARQL's grammar.
+pub(super) fn strength_of_operator(operator: Operator) -> u8 {
+    match operator {
+        Operator::Plus | Operator::Minus => 1,
+        Operator::Times | Operator::Over => 2,
+    }
+}
+
+/// How strongly an expression is bound together.
+pub(super) fn strength_of(expression: &Expression) -> u8 {
+    match expression {
+        Expression::Add(..) | Expression::Subtract(..) => strength_of_operator(Operator::Plus),
+        Expression::Multiply(..) | Expression::Divide(..) => strength_of_operator(Operator::Times),
+        _ => u8::MAX,
+    }
 }

@@ -6,7 +6,8 @@ use oxigraph::model::{Literal, Variable};
 use spargebra::algebra::{AggregateFunction, Expression, Function, GraphPattern};
 
 use crate::plan::algebra::{
-    aggregate, call, count_distinct, distinct, extend, filter, group, join, optional, project, unit,
+    aggregate, call, count_distinct, distinct, extend, filter, group, join, optional, project,
+    strength_of, strength_of_operator, unit,
 };
 use crate::plan::concept::{Concept, Test};
 use crate::plan::emit::{Emitter, Scope, integer};
@@ -478,22 +479,5 @@ impl Emitter {
             pattern = self.formula(pattern, test, &scope);
         }
         (pattern, scope)
-    }
-}
-
-/// How strongly an operator binds its operands in SPARQL's grammar.
-fn strength_of_operator(operator: Operator) -> u8 {
-    match operator {
-        Operator::Plus | Operator::Minus => 1,
-        Operator::Times | Operator::Over => 2,
-    }
-}
-
-/// How strongly an expression is bound together.
-fn strength_of(expression: &Expression) -> u8 {
-    match expression {
-        Expression::Add(..) | Expression::Subtract(..) => strength_of_operator(Operator::Plus),
-        Expression::Multiply(..) | Expression::Divide(..) => strength_of_operator(Operator::Times),
-        _ => u8::MAX,
     }
 }

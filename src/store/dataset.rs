@@ -114,26 +114,15 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Builds the dataset from what the files state.
-    pub(crate) fn build(
-        facts: Vec<(Quad, Origin)>,
-        files: Vec<DataFile>,
-        prefixes: Prefixes,
-    ) -> Self {
-        let mut building = Building::default();
-        for (quad, origin) in facts {
-            building
-                .add(quad.as_ref(), origin)
-                .expect("files are limited in size");
-        }
-        building.finish(files, prefixes)
-    }
-
     /// Builds a dataset of facts that have been loaded and checked elsewhere.
-    pub(crate) fn of_quads(quads: Vec<Quad>) -> Self {
-        let nowhere = Origin { file: 0, line: 0 };
-        let facts = quads.into_iter().map(|quad| (quad, nowhere)).collect();
-        Self::build(facts, Vec::new(), Prefixes::default())
+    pub(crate) fn of_quads(quads: &[Quad]) -> Self {
+        let mut building = Building::default();
+        for quad in quads {
+            building
+                .add(quad.as_ref(), NOWHERE)
+                .expect("they had ids where they were loaded");
+        }
+        building.finish(Vec::new(), Prefixes::default())
     }
 
     /// The same, read at a revision.

@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use oxigraph::io::RdfFormat;
+
 use crate::base::{Blame, Diagnostic};
 use crate::store::blank::BlankNames;
 use crate::store::build::{Building, too_many};
@@ -88,7 +90,7 @@ pub fn load_from(
 /// Something that is read as one file.
 enum SourceOf<'a> {
     File(DataPath),
-    Stdin(&'a Input),
+    Stdin(&'a [u8], RdfFormat),
 }
 
 fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Vec<SourceOf<'a>>, Vec<Diagnostic>> {
@@ -104,7 +106,7 @@ fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Vec<SourceOf<'a>>, 
                 }
                 Err(found) => problems.extend(found),
             },
-            Input::Stdin(..) => sources.push(SourceOf::Stdin(input)),
+            Input::Stdin(bytes, format) => sources.push(SourceOf::Stdin(bytes, *format)),
         }
     }
     if problems.is_empty() {
@@ -154,15 +156,14 @@ impl SourceOf<'_> {
     fn name(&self) -> &str {
         match self {
             Self::File(file) => &file.name,
-            Self::Stdin(_) => "<stdin>",
+            Self::Stdin(..) => "<stdin>",
         }
     }
 
     fn size(&self, files: &Files) -> u64 {
         match self {
             Self::File(file) => files.size(&file.path),
-            Self::Stdin(Input::Stdin(bytes, _)) => bytes.len() as u64,
-            Self::Stdin(Input::Path(_)) => 0,
+            Self::Stdin(bytes, _) => bytes.len() as u64,
         }
     }
 
@@ -186,7 +187,7 @@ impl SourceOf<'_> {
                 reading.parts(give)?;
                 unchanged.check(name)
             }
-            Self::Stdin(Input::Stdin(bytes, format)) => {
+            Self::Stdin(bytes, format) => {
                 let reading = Reading {
                     name: name.into(),
                     format: *format,
@@ -196,7 +197,6 @@ impl SourceOf<'_> {
                 };
                 reading.parts(give)
             }
-            Self::Stdin(Input::Path(_)) => Ok(()),
         }
     }
 }

@@ -138,4 +138,5 @@ fn unpack<'a>(packing: Packing, bytes: &'a mut Counted<'_>) -> Result<Box<dyn Re
 fn not_unpacked(name: &str, reason: &str) -> Diagnostic {
     let message = format!("`{name}` cannot be unpacked: {reason}");
     Diagnostic::new(Blame::Data, "not-unpacked", message)
+        .help("fetch it or pack it again: it is cut, or not packed as its name says")
 }

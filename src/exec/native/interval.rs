@@ -23,7 +23,7 @@ const SORTED: [NamedNodeRef<'_>; 5] = [
 ];
 
 /// What a sorted value has to be: one bound, or two.
-type Bounds<'a> = Vec<(Order, &'a Value)>;
+type Bounds = [(Order, Value)];
 
 impl<'a> Evaluator<'a> {
     /// The values of a property that pass a test.
@@ -39,7 +39,7 @@ impl<'a> Evaluator<'a> {
             .collect();
         let mut passing = Set::none();
         for run in &runs {
-            passing = passing.or(&Set::Range(self.interval(run, &bounds)));
+            passing = passing.or(&Set::Range(self.interval(run, bounds)));
         }
         let range = values.range();
         if runs
@@ -74,7 +74,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The values of a run that are within bounds.
-    fn interval(&self, run: &Range<Id>, bounds: &Bounds<'_>) -> Range<Id> {
+    fn interval(&self, run: &Range<Id>, bounds: &Bounds) -> Range<Id> {
         let mut interval = run.clone();
         for (order, bound) in bounds {
             let is = |id: Id, order| in_order(&self.term_value(id), order, bound) == Some(true);
@@ -96,25 +96,12 @@ impl<'a> Evaluator<'a> {
 }
 
 /// The bounds that a test sets; none for what sets no bounds.
-fn bounds(check: &Check) -> Option<Bounds<'_>> {
+fn bounds(check: &Check) -> Option<&Bounds> {
     match check {
-        Check::Number(Order::NotEqual, _) => None,
-        Check::Number(order, bound) => Some(vec![(*order, bound)]),
-        Check::Between {
-            from,
-            until,
-            with_last,
-        } => {
-            let last = if *with_last {
-                Order::AtMost
-            } else {
-                Order::Less
-            };
-            let from = from.as_ref().map(|from| (Order::AtLeast, from));
-            let until = until.as_ref().map(|until| (last, until));
-            let bounds: Vec<_> = from.into_iter().chain(until).collect();
-            Some(bounds).filter(|it| !it.is_empty())
-        }
+        Check::Bounds(bounds) => match bounds.as_slice() {
+            [] | [(Order::NotEqual, _)] => None,
+            bounds => Some(bounds),
+        },
         _ => None,
     }
 }

@@ -96,11 +96,12 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// The rows of a plan: the subject, then the columns, as the query of [`crate::plan::select`] gives them.
+/// The terms of an answer, row by row: the subject, then the columns, as the query of [`crate::plan::select`] gives
+/// them.
 ///
 /// # Errors
 /// When the time is over or whoever waited does not any more.
-pub(super) fn rows(
+pub fn rows(
     plan: &Plan,
     lexicon: &Lexicon,
     dataset: &Dataset,
@@ -115,7 +116,7 @@ pub(super) fn rows(
 ///
 /// # Errors
 /// As [`rows`].
-pub(super) fn told(
+pub fn told(
     plan: &Plan,
     lexicon: &Lexicon,
     dataset: &Dataset,

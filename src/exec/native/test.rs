@@ -26,13 +26,8 @@ pub(super) enum Check {
     Text(TextTest, Vec<String>),
     /// Matches one of these; none for what is no pattern.
     Matches(Vec<Option<Regex>>),
-    Number(Order, Value),
-    /// From the first on, and up to the second or before it.
-    Between {
-        from: Option<Value>,
-        until: Option<Value>,
-        with_last: bool,
-    },
+    /// In all of these orders to these values.
+    Bounds(Vec<(Order, Value)>),
 }
 
 /// Both, as SPARQL has it: one that fails is enough, whatever is not known of the other.
@@ -95,12 +90,11 @@ impl Check {
                 let texts = texts.iter().map(|text| text.to_lowercase());
                 Self::Text(*test, texts.collect())
             }
-            Test::Number(order, digits) => Self::Number(*order, number(digits)),
-            Test::NumberBetween(low, high) => Self::Between {
-                from: Some(number(low)),
-                until: Some(number(high)),
-                with_last: true,
-            },
+            Test::Number(order, digits) => Self::Bounds(vec![(*order, number(digits))]),
+            Test::NumberBetween(low, high) => Self::Bounds(vec![
+                (Order::AtLeast, number(low)),
+                (Order::AtMost, number(high)),
+            ]),
             Test::Days { from, until, time } => {
                 let day = |day: &oxsdatatypes::Date| {
                     let literal = if *time {
@@ -110,11 +104,9 @@ impl Check {
                     };
                     value_of(literal.as_ref().into())
                 };
-                Self::Between {
-                    from: from.as_ref().map(day),
-                    until: until.as_ref().map(day),
-                    with_last: false,
-                }
+                let from = from.as_ref().map(|from| (Order::AtLeast, day(from)));
+                let until = until.as_ref().map(|until| (Order::Less, day(until)));
+                Self::Bounds(from.into_iter().chain(until).collect())
             }
         }
     }
@@ -123,27 +115,10 @@ impl Check {
     pub(super) fn passes(&self, value: Option<&Value>) -> Option<bool> {
         match self {
             Self::Present => Some(value.is_some()),
-            Self::Between {
-                from: None,
-                until: None,
-                ..
-            } => Some(true),
             Self::OneOf(values, _) => or(values.iter().map(|known| equal(value?, known))),
-            Self::Number(order, number) => in_order(value?, *order, number),
-            Self::Between {
-                from,
-                until,
-                with_last,
-            } => {
-                let last = if *with_last {
-                    Order::AtMost
-                } else {
-                    Order::Less
-                };
-                let from = from.as_ref().map(|from| (Order::AtLeast, from));
-                let until = until.as_ref().map(|until| (last, until));
-                let bounds = from.into_iter().chain(until);
-                and(bounds.map(|(order, bound)| in_order(value?, order, bound)))
+            Self::Bounds(bounds) => {
+                let bounds = bounds.iter();
+                and(bounds.map(|(order, bound)| in_order(value?, *order, bound)))
             }
             Self::Text(..) | Self::Matches(_) => self.reads(&written(value?)?),
         }

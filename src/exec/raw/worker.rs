@@ -57,7 +57,7 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
     if quads.len() != order.facts {
         return Err(ErrorKind::UnexpectedEof.into());
     }
-    let dataset = Arc::new(Dataset::of_quads(quads));
+    let dataset = Arc::new(Dataset::of_quads(&quads));
     limit(&order);
     let solved = within(
         Duration::from_secs(order.seconds.saturating_add(1)),
