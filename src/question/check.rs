@@ -28,6 +28,14 @@ pub fn read_check(
     source: &Source,
     context: Context<'_>,
 ) -> Result<Asked, Vec<Diagnostic>> {
+    context.reading(|context| resolved(check, source, context))
+}
+
+fn resolved(
+    check: &Check,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<Asked, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let asked = match (&check.expect, &check.question) {
         (Expectation::Each(phrase), _) => each(phrase, source, context).map(|(subjects, holds)| {

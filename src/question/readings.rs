@@ -66,8 +66,7 @@ pub(super) fn best<T: Clone + PartialEq>(
         context.leaves_open(phrase, source);
     }
     let (fault, items) = fault.expect("a phrase has one reading at least");
-    if context.gap.is_some() {
-        // Whoever asks what more words could do is not told about those that are there.
+    if !context.suggests {
         return Err(vec![fault]);
     }
     let mut unknown = faults::unknown_words(source, &items, context.lexicon);

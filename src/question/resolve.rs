@@ -34,6 +34,8 @@ pub struct Context<'a> {
     pub choices: Option<&'a RefCell<Vec<Choice>>>,
     /// Where to note what a statement leaves open; none to note nothing.
     pub gap: Option<&'a Gap>,
+    /// True where faults say what unknown words could have meant, for which all names are looked through.
+    pub suggests: bool,
 }
 
 /// What a statement leaves open that is not whole yet.
@@ -71,6 +73,26 @@ impl Context<'_> {
             choices.borrow_mut().truncate(noted);
         }
     }
+
+    /// Reads without suggestions, and once more with them where nothing can be read: what is tried on the way to a
+    /// reading need not say what it could have meant.
+    pub(super) fn reading<T>(
+        self,
+        read: impl Fn(Self) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let noted = self.noted();
+        let plainly = Self {
+            suggests: false,
+            ..self
+        };
+        match read(plainly) {
+            Err(_) if self.suggests => {
+                self.forget_since(noted);
+                read(self)
+            }
+            read => read,
+        }
+    }
 }
 
 /// Resolves a statement, and tells where English has two readings: each as it was read, with the rule
@@ -98,6 +120,14 @@ pub fn read_with_choices(
 /// What cannot be read: unknown words, names that name nothing or several things, kinds that do
 /// not go together, a sentence that ends too early. All unknown words are told at once.
 pub fn read(
+    statement: &Statement,
+    source: &Source,
+    context: Context<'_>,
+) -> Result<Resolved, Vec<Diagnostic>> {
+    context.reading(|context| resolved(statement, source, context))
+}
+
+fn resolved(
     statement: &Statement,
     source: &Source,
     context: Context<'_>,

@@ -367,6 +367,7 @@ impl Session {
             those: self.those.map(|id| self.set_kinds[id.0 as usize]),
             choices: None,
             gap: None,
+            suggests: true,
         }
     }
 

@@ -135,6 +135,7 @@ impl Session {
         let gap = Gap::default();
         let context = Context {
             gap: Some(&gap),
+            suggests: false,
             ..self.context()
         };
         let state = match read(&statement, &source, context) {
