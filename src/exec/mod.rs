@@ -22,7 +22,7 @@ pub use arguing::argue;
 pub use argument::{Argument, Part, Seen, Step, Told};
 pub use evaluate::{Limits, Stop, compare, evaluate, rows_of_sparql};
 pub use loss::{Loss, Weaker, lost};
-pub use native::{rows, told};
+pub use native::{rows, size, told};
 pub use pictured::picture;
 pub use raw::{check_raw, run_raw, solve_raw};
 pub use reason::{About, Fact, Joint, Linked, Place, Reason, Why};

@@ -51,7 +51,21 @@ impl Session {
         )
     }
 
-    /// The same, found by the plan's SPARQL.
+    /// How many rows a plan's answer has.
+    ///
+    /// # Errors
+    /// When it cannot be answered in time.
+    pub fn number_of_rows(&self, plan: &Plan) -> Result<usize, Diagnostic> {
+        exec::size(
+            plan,
+            &self.lexicon,
+            &self.dataset,
+            self.limits(),
+            &self.stop,
+        )
+    }
+
+    /// The rows of a plan's answer, found by its SPARQL.
     ///
     /// # Errors
     /// When it cannot be answered in time.

@@ -103,14 +103,14 @@ impl Links {
 
     /// What a node is linked to, ascending.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn of_node(&self, node: Id) -> &[Id] {
         &self.targets[self.place(node)]
     }
 
     /// Where in [`Self::targets`] the links of a node are.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn place(&self, node: Id) -> Range<usize> {
         match &self.rows {
             Rows::Column { first } => {
@@ -123,16 +123,12 @@ impl Links {
             }
             Rows::Dense { first, offsets } => {
                 let at = node.wrapping_sub(*first) as usize;
-                if at + 1 < offsets.len() {
-                    offsets[at] as usize..offsets[at + 1] as usize
-                } else {
-                    0..0
+                match offsets.get(at..at + 2) {
+                    Some(ends) => ends[0] as usize..ends[1] as usize,
+                    None => 0..0,
                 }
             }
-            Rows::Sparse { nodes, offsets } => match nodes.binary_search(&node) {
-                Ok(at) => offsets[at] as usize..offsets[at + 1] as usize,
-                Err(_) => 0..0,
-            },
+            Rows::Sparse { nodes, offsets } => searched(nodes, offsets, node),
         }
     }
 
@@ -194,6 +190,25 @@ impl Links {
         (0..count).map(row).filter(|(_, to)| !to.is_empty())
     }
 
+    /// The nodes that have links, where only they are listed.
+    #[must_use]
+    pub fn listed(&self) -> Option<&[Id]> {
+        match &self.rows {
+            Rows::Sparse { nodes, .. } => Some(nodes),
+            _ => None,
+        }
+    }
+
+    /// The first node of the range, and where in [`Self::targets`] the links of each node from there on begin and
+    /// those of the one before end, where the nodes of a range have any number of links.
+    #[must_use]
+    pub fn offsets(&self) -> Option<(Id, &[u32])> {
+        match &self.rows {
+            Rows::Dense { first, offsets } => Some((*first, offsets)),
+            _ => None,
+        }
+    }
+
     /// Every link, ascending.
     pub fn pairs(&self) -> impl Iterator<Item = [Id; 2]> + '_ {
         self.nodes()
@@ -202,6 +217,15 @@ impl Links {
 
     fn cut(&self, offsets: &[u32], at: usize) -> &[Id] {
         &self.targets[offsets[at] as usize..offsets[at + 1] as usize]
+    }
+}
+
+/// The place of a node among those that are listed.
+#[inline(never)]
+fn searched(nodes: &[Id], offsets: &[u32], node: Id) -> Range<usize> {
+    match nodes.binary_search(&node) {
+        Ok(at) => offsets[at] as usize..offsets[at + 1] as usize,
+        Err(_) => 0..0,
     }
 }
 

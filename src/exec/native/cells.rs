@@ -235,6 +235,25 @@ impl<'a> Evaluator<'a> {
         columns.collect()
     }
 
+    /// The values of the columns of a group, where each leaf is a key.
+    pub(super) fn of_keys(
+        &self,
+        cells: &Cells<'a, usize>,
+        keys: &[Id],
+        at: At<'_>,
+    ) -> Result<Vec<Option<Given>>, Halt> {
+        let columns = cells.columns.iter().map(|(measure, leaves)| {
+            let mut leaves = leaves.clone().map(|leaf| {
+                let is_own = |task: &Task<'a>| matches!(task, Task::Here(at) if *at == leaf);
+                let mut starts = cells.starts.iter();
+                let start = starts.find(|(_, tasks)| tasks.iter().any(is_own));
+                start.map(|(key, _)| Given::Stored(keys[*key]))
+            });
+            self.of_given(measure, at, &mut leaves)
+        });
+        columns.collect()
+    }
+
     /// The terms of a row.
     pub(super) fn terms(&self, row: &[Option<Given>]) -> Vec<Option<Term>> {
         let terms = row.iter();

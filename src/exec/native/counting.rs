@@ -17,8 +17,55 @@ const MAX_CELLS: usize = 1 << 22;
 /// Things that are counted between two looks at the budget.
 const STRIDE: usize = 256;
 
-/// The sizes of groups, by their keys.
-pub(super) type Sizes = Vec<(Vec<Id>, u64)>;
+/// Groups, by their keys.
+#[derive(Default)]
+pub(super) struct Groups {
+    /// How many keys a group has.
+    width: usize,
+    /// The keys of all groups, one behind the other.
+    keys: Vec<Id>,
+    counts: Vec<u64>,
+    /// The things of each group; none where only their number is asked.
+    things: Vec<Vec<Id>>,
+}
+
+impl Groups {
+    /// Groups whose things are known.
+    pub(super) fn of_things(width: usize, groups: HashMap<Vec<Id>, Vec<Id>>) -> Self {
+        let mut sorted: Vec<(Vec<Id>, Vec<Id>)> = groups.into_iter().collect();
+        sorted.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        let mut groups = Self {
+            width,
+            ..Self::default()
+        };
+        for (keys, things) in sorted {
+            groups.keys.extend(keys);
+            groups.counts.push(things.len() as u64);
+            groups.things.push(things);
+        }
+        groups
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    pub(super) fn keys(&self, group: usize) -> &[Id] {
+        &self.keys[group * self.width..(group + 1) * self.width]
+    }
+
+    pub(super) fn count(&self, group: usize) -> u64 {
+        self.counts[group]
+    }
+
+    pub(super) fn things(&self, group: usize) -> &[Id] {
+        self.things.get(group).map_or(&[], Vec::as_slice)
+    }
+}
 
 /// A key as links, each with what counts of the things that it leads to.
 struct Chain<'a> {
@@ -59,7 +106,7 @@ pub(super) fn looks_at_things<'a>(
 
 impl<'a> Evaluator<'a> {
     /// The sizes of the groups of things, where one or two keys are chains of links; none where they are not.
-    pub(super) fn sizes(&self, things: &Set, keys: &'a [Column]) -> Result<Option<Sizes>, Halt> {
+    pub(super) fn sizes(&self, things: &Set, keys: &'a [Column]) -> Result<Option<Groups>, Halt> {
         let chains: Option<Vec<Chain<'a>>> = keys.iter().map(|key| self.chain(key)).collect();
         let Some(chains) = chains else {
             return Ok(None);
@@ -144,8 +191,13 @@ impl<'a> Evaluator<'a> {
             ends.push(at);
             return Ok(());
         };
+        let next = link.there.of_node(at);
+        if rest.is_empty() && link.counts.is_none() && !next.is_empty() {
+            ends.extend_from_slice(next);
+            return Ok(());
+        }
         let mut any = false;
-        for next in link.there.of_node(at) {
+        for next in next {
             if let Some(judged) = &link.counts
                 && !self.counts(judged, *next)?
             {
@@ -169,7 +221,7 @@ impl<'a> Evaluator<'a> {
         things: &Set,
         one: &Chain<'a>,
         two: Option<&Chain<'a>>,
-    ) -> Result<Sizes, Halt> {
+    ) -> Result<Groups, Halt> {
         // The place behind each range is that of nothing.
         let rows = one.range.len() + 1;
         let columns = two.map_or(1, |two| two.range.len() + 1);
@@ -214,19 +266,27 @@ impl<'a> Evaluator<'a> {
             Ok(at) if (at as usize) < range.len() => range.start + at,
             _ => NOTHING,
         };
-        let keys = |one_end, other| match two {
-            Some(_) => vec![one_end, other],
-            None => vec![one_end],
+        let mut groups = Groups {
+            width: 1 + usize::from(two.is_some()),
+            ..Groups::default()
         };
-        let mut sizes = Sizes::new();
-        for (at, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let other = two.map_or(NOTHING, |two| id(&two.range, at % columns));
-            sizes.push((keys(id(&one.range, at / columns), other), (*count).into()));
+        let mut add = |one_end, other, count| {
+            groups.keys.push(one_end);
+            groups.keys.extend(two.map(|_| other));
+            groups.counts.push(count);
+        };
+        for (row, counts) in counts.chunks(columns).enumerate() {
+            for (column, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                let other = two.map_or(NOTHING, |two| id(&two.range, column));
+                add(id(&one.range, row), other, (*count).into());
+            }
         }
-        let further = further.into_iter();
-        sizes.extend(further.map(|((one_end, other), count)| (keys(one_end, other), count)));
-        sizes.sort_unstable();
-        Ok(sizes)
+        let mut further: Vec<((Id, Id), u64)> = further.into_iter().collect();
+        further.sort_unstable();
+        for ((one_end, other), count) in further {
+            add(one_end, other, count);
+        }
+        Ok(groups)
     }
 }
 

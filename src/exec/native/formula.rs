@@ -1,14 +1,11 @@
 //! Formulas and what is found together, of one thing. A formula holds when it holds of some values; of values that
 //! cannot be compared, neither it nor its opposite does.
 
-use std::rc::Rc;
-
+use crate::exec::native::joints::Joint;
 use crate::exec::native::measure::{At, Given, Taken};
-use crate::exec::native::node::Node;
 use crate::exec::native::test::in_order;
 use crate::exec::native::value::{Value, written};
 use crate::exec::native::walk::{Flow, OFF, ON};
-use crate::exec::native::way::Kept;
 use crate::exec::native::{Env, Evaluator, Halt};
 use crate::plan::{Formula, Measure, Witnessed};
 use crate::store::Id;
@@ -119,78 +116,68 @@ impl<'a> Evaluator<'a> {
         env: Env<'_>,
         visit: &mut dyn FnMut(Env<'_>) -> Flow,
     ) -> Flow {
-        let ready = self.ready_links(witnessed);
-        let mut found = Found {
-            ends: Vec::with_capacity(witnessed.links.len()),
-            named: env.named.to_vec(),
+        let joints = self.joints(witnessed);
+        let begun = Found {
+            before: None,
+            end: thing,
+            count: 0,
         };
-        self.each_end((witnessed, &ready), (thing, env.root), &mut found, visit)
+        self.each_end((witnessed, &joints), &begun, env, visit)
     }
 
-    /// The links of what is found together, made ready once.
-    fn ready_links(&self, witnessed: &'a Witnessed) -> Rc<[Ready<'a>]> {
-        let key = std::ptr::from_ref(witnessed);
-        if let Some(ready) = self.links.borrow().get(&key) {
-            return Rc::clone(ready);
-        }
-        let links = witnessed.links.iter();
-        let ready = links.map(|link| (self.way(&link.path), self.node(&link.to)));
-        let ready: Rc<[Ready<'a>]> = ready.collect();
-        self.links.borrow_mut().insert(key, Rc::clone(&ready));
-        ready
-    }
-
-    fn each_end<'e>(
+    fn each_end(
         &self,
-        (witnessed, ready): (&'a Witnessed, &[Ready<'a>]),
-        (thing, root): (Id, Id),
-        found: &mut Found<'e>,
+        (witnessed, joints): (&'a Witnessed, &[Joint<'a>]),
+        found: &Found<'_>,
+        env: Env<'_>,
         visit: &mut dyn FnMut(Env<'_>) -> Flow,
-    ) -> Flow
-    where
-        'a: 'e,
-    {
-        let Some(link) = witnessed.links.get(found.ends.len()) else {
-            let env = Env {
-                root,
-                named: &found.named,
-            };
+    ) -> Flow {
+        let Some(link) = witnessed.links.get(found.count) else {
             for (of, test) in &witnessed.tests {
-                let of = of.map_or(thing, |of| found.ends[of]);
-                if !self.formula_holds(test, of, env)? {
+                if !self.formula_holds(test, found.of(*of), env)? {
                     return ON;
                 }
             }
             return visit(env);
         };
-        let from = link.from.map_or(thing, |from| found.ends[from]);
-        let (way, to) = &ready[found.ends.len()];
-        self.walk_once(way, from, &mut |end| {
-            let env = Env {
-                root,
-                named: &found.named,
+        let joint = (&joints[found.count], link);
+        self.each_joined(joint, found.of(link.from), env, &mut |end| {
+            let found = Found {
+                before: Some(found),
+                end,
+                count: found.count + 1,
             };
-            if !self.is_in(to, end, env)? {
-                return ON;
-            }
-            found.ends.push(end);
-            let names = found.named.len();
-            found
-                .named
-                .extend(link.name.as_deref().map(|name| (name, end)));
-            let flow = self.each_end((witnessed, ready), (thing, root), found, visit);
-            found.named.truncate(names);
-            found.ends.pop();
-            flow
+            let Some(name) = link.name.as_deref() else {
+                return self.each_end((witnessed, joints), &found, env, visit);
+            };
+            let named = [env.named, &[(name, end)]].concat();
+            let env = Env {
+                named: &named,
+                ..env
+            };
+            self.each_end((witnessed, joints), &found, env, visit)
         })
     }
 }
 
-/// A link that is ready: its way, and what it leads to.
-pub(super) type Ready<'a> = (Kept<'a>, Rc<Node<'a>>);
+/// What links have led to so far, the last first.
+struct Found<'f> {
+    before: Option<&'f Found<'f>>,
+    end: Id,
+    /// How many links there were.
+    count: usize,
+}
 
-/// What links have led to so far.
-struct Found<'e> {
-    ends: Vec<Id>,
-    named: Vec<(&'e str, Id)>,
+impl Found<'_> {
+    /// What a link has led to; the thing that all begins with where none is named.
+    fn of(&self, link: Option<usize>) -> Id {
+        let count = link.map_or(0, |link| link + 1);
+        let mut found = self;
+        while found.count > count
+            && let Some(before) = found.before
+        {
+            found = before;
+        }
+        found.end
+    }
 }

@@ -1,34 +1,25 @@
-//! Rows for groups: things that have the same values of some paths.
+//! Rows for groups: things that have the same values of some paths. Groups are ordered by the places of their keys,
+//! which are found once for each key.
 
 use std::cmp::Ordering as Comparison;
 use std::collections::HashMap;
 
-use oxigraph::model::Term;
-
-use crate::exec::native::cells::{Cells, Leaf};
-use crate::exec::native::counting::looks_at_things;
+use crate::exec::native::cells::{Cells, Leaf, Task};
+use crate::exec::native::counting::{Groups, looks_at_things};
 use crate::exec::native::label::Labels;
 use crate::exec::native::measure::{At, Given, Group, NOTHING};
 use crate::exec::native::order::{by_key, cut, merge_sort};
-use crate::exec::native::rows::{Rows, by_columns};
-use crate::exec::native::value::{Value, order_as_written, order_of_values};
+use crate::exec::native::value::{Value, order, order_as_written};
 use crate::exec::native::walk::ON;
 use crate::exec::native::{Env, Evaluator, Halt};
-use crate::plan::{Column, End, Formula, Measure, Ordering, Plan};
+use crate::plan::{Column, End, Formula, Measure, Ordering, Plan, Shape};
 use crate::store::Id;
-
-/// Things by the values that they share.
-struct Shared {
-    keys: Vec<Id>,
-    count: u64,
-    /// The things, where they are looked at.
-    things: Vec<Id>,
-}
 
 /// What is taken of a key that is the value itself.
 static ITSELF: End = End::Thing;
 
 /// What rows of groups are made of.
+#[derive(Clone, Copy)]
 pub(super) struct Grouping<'a> {
     pub(super) keys: &'a [Column],
     pub(super) kept: &'a [Formula],
@@ -36,13 +27,31 @@ pub(super) struct Grouping<'a> {
     pub(super) order: &'a Ordering,
 }
 
-/// A row with what it is ordered by.
+impl<'a> Grouping<'a> {
+    pub(super) fn of(shape: &'a Shape) -> Self {
+        match shape {
+            Shape::Groups {
+                keys,
+                kept,
+                columns,
+                order,
+            } => Self {
+                keys,
+                kept,
+                columns,
+                order,
+            },
+            _ => unreachable!("only rows of groups are made of groups"),
+        }
+    }
+}
+
+/// A row of a group, with what it is ordered by; the cells come later where a group has one row.
 #[derive(PartialEq)]
 struct Placed {
+    group: usize,
     sorted: Vec<Sorted>,
-    keys: Vec<Id>,
-    places: Vec<KeyPlace>,
-    row: Vec<Option<Term>>,
+    row: Vec<Option<Given>>,
 }
 
 /// A value that rows are ordered by.
@@ -53,99 +62,110 @@ struct Sorted {
     nothing: bool,
 }
 
-/// A key of a group, with its label where it is a thing.
-struct Key<'a> {
-    id: Id,
-    term: Option<Term>,
-    label: &'a str,
+/// The place of a key among its like: by its value, and then by what is written.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    by_value: u32,
+    as_written: u32,
 }
 
-/// The place of a key among all keys of its column: by label and value, and by what is written.
-type KeyPlace = [u32; 2];
-
 impl<'a> Evaluator<'a> {
+    /// The rows of groups.
     pub(super) fn rows_of_groups(
         &self,
         plan: &'a Plan,
-        grouping: &Grouping<'a>,
-    ) -> Result<Rows, Halt> {
-        let sorted = grouping.order.keys.iter().map(|(key, _)| key);
-        let all_columns = grouping.columns.iter().chain(sorted);
-        let looks = looks_at_things(all_columns, grouping.kept);
-        let groups = self.grouped(plan, grouping.keys, looks)?;
-        let begin = |measure| behind_key(measure, grouping.keys);
-        let sorted = Cells::of(grouping.order.keys.iter().map(|(key, _)| key), begin);
-        let columns = Cells::of(grouping.columns, begin);
-        let sorted_labels = grouping.order.keys.iter();
-        let sorted_labels: Vec<Option<Labels<'a>>> = sorted_labels
-            .map(|(key, _)| key.things.map(|kind| self.labels(kind)))
-            .collect();
-        let mut groups = groups;
-        let places: Vec<HashMap<Id, KeyPlace>> = (0..grouping.keys.len())
-            .map(|at| {
-                self.places(
-                    groups.iter().map(|group| group.keys[at]),
-                    &grouping.keys[at],
-                )
-            })
-            .collect();
-        let places_of = |keys: &[Id]| -> Vec<KeyPlace> {
-            keys.iter().zip(&places).map(|(key, of)| of[key]).collect()
-        };
-        // Where nothing else is asked for, the rows are in order from the beginning.
-        groups.sort_by_cached_key(|group| {
-            let places = places_of(&group.keys);
-            let by = |at: usize| places.iter().map(move |place| place[at]);
-            by(0).chain(by(1)).collect::<Vec<u32>>()
-        });
-        let mut placed = Vec::with_capacity(groups.len());
-        for Shared {
+        grouping: Grouping<'a>,
+    ) -> Result<Vec<Vec<Option<Given>>>, Halt> {
+        let Grouping {
             keys,
-            count,
-            things,
-        } in &groups
-        {
+            kept,
+            columns,
+            order,
+        } = grouping;
+        let sorted = || order.keys.iter().map(|(key, _)| key);
+        let looks = looks_at_things(columns.iter().chain(sorted()), kept);
+        let groups = self.grouped(plan, keys, looks)?;
+        let begin = |measure| behind_key(measure, keys);
+        let sorted_cells = Cells::of(sorted(), begin);
+        let cells = Cells::of(columns, begin);
+        let labels: Vec<Option<Labels<'a>>> = sorted()
+            .map(|key| key.things.map(|kind| self.labels(kind)))
+            .collect();
+        // Where each column is a key or made of the whole group, a group has one row.
+        let single = is_single(&sorted_cells) && is_single(&cells);
+        let mut placed = Vec::with_capacity(groups.len());
+        for group in 0..groups.len() {
             self.budget.spend(1)?;
-            let at = At {
-                thing: NOTHING,
-                env: Env {
-                    root: NOTHING,
-                    named: &[],
-                },
-                group: Some(Group {
-                    count: *count,
-                    things,
-                }),
-            };
-            if !self.is_kept(grouping.kept, at)? {
+            let at = at_group(&groups, group);
+            if !self.is_kept(kept, at)? {
+                continue;
+            }
+            if single && order.keys.is_empty() {
+                placed.push(Placed {
+                    group,
+                    sorted: Vec::new(),
+                    row: Vec::new(),
+                });
                 continue;
             }
             let begun = |starts: &[(usize, _)]| -> Vec<Id> {
+                let keys = groups.keys(group);
                 starts.iter().map(|(index, _)| keys[*index]).collect()
             };
-            let _ = self.each_row(&sorted, &begun(&sorted.starts), &mut |by| {
-                let by = self.of_row(&sorted, by, at)?;
-                self.each_row(&columns, &begun(&columns.starts), &mut |filled| {
-                    let row = self.of_row(&columns, filled, at)?;
-                    let both = by.iter().zip(&sorted_labels);
+            let _ = self.each_row(&sorted_cells, &begun(&sorted_cells.starts), &mut |by| {
+                let by = self.of_row(&sorted_cells, by, at)?;
+                let mut place = |row| {
+                    let both = by.iter().zip(&labels);
+                    let sorted =
+                        both.map(|(by, labels)| self.sorted_by(by.as_ref(), labels.as_ref()));
                     placed.push(Placed {
-                        sorted: both
-                            .map(|(given, labels)| self.sorted_by(given.as_ref(), labels.as_ref()))
-                            .collect(),
-                        places: places_of(keys),
-                        keys: keys.clone(),
-                        row: self.terms(&row),
+                        group,
+                        sorted: sorted.collect(),
+                        row,
                     });
+                };
+                if single {
+                    place(Vec::new());
+                    return ON;
+                }
+                self.each_row(&cells, &begun(&cells.starts), &mut |filled| {
+                    place(self.of_row(&cells, filled, at)?);
                     ON
                 })
             })?;
         }
-        merge_sort(&mut placed, &mut |one, other| {
-            in_order(one, other, grouping.order)
-        });
+        self.ordered_groups(&mut placed, &groups, grouping);
         placed.dedup();
-        cut(&mut placed, grouping.order.skip, grouping.order.first);
-        Ok(placed.into_iter().map(|placed| placed.row).collect())
+        cut(&mut placed, order.skip, order.first);
+        if !single {
+            return Ok(placed.into_iter().map(|placed| placed.row).collect());
+        }
+        let rows = placed.into_iter().map(|placed| {
+            let at = at_group(&groups, placed.group);
+            self.of_keys(&cells, groups.keys(placed.group), at)
+        });
+        rows.collect()
+    }
+
+    /// How many rows groups have; where each has one, neither order nor cells are made.
+    pub(super) fn number_of_groups(
+        &self,
+        plan: &'a Plan,
+        grouping: Grouping<'a>,
+    ) -> Result<usize, Halt> {
+        let Grouping {
+            keys,
+            kept,
+            columns,
+            order,
+        } = grouping;
+        let all = kept.is_empty() && order.first.is_none() && order.skip.is_none();
+        let sorted = order.keys.iter().map(|(key, _)| key);
+        let cells = Cells::of(columns.iter().chain(sorted), |it| behind_key(it, keys));
+        if all && is_single(&cells) {
+            return Ok(self.grouped(plan, keys, false)?.len());
+        }
+        Ok(self.rows_of_groups(plan, grouping)?.len())
     }
 
     fn is_kept(&self, kept: &'a [Formula], at: At<'_>) -> Result<bool, Halt> {
@@ -170,56 +190,87 @@ impl<'a> Evaluator<'a> {
         Sorted { value, nothing }
     }
 
-    /// The places of the keys of a column: each is compared once, however many groups have it.
-    fn places(&self, keys: impl Iterator<Item = Id>, column: &Column) -> HashMap<Id, KeyPlace> {
-        let mut ids: Vec<Id> = keys.collect();
+    /// Orders rows as asked, then by the keys of their groups, then by their cells.
+    fn ordered_groups(&self, placed: &mut Vec<Placed>, groups: &Groups, grouping: Grouping<'a>) {
+        let places: Vec<HashMap<Id, Place>> = (0..groups.width())
+            .map(|at| self.places(groups, at, &grouping.keys[at]))
+            .collect();
+        let places = |group: usize| groups.keys(group).iter().zip(&places);
+        let by_value: Vec<u32> = (0..groups.len())
+            .flat_map(|group| places(group).map(|(key, places)| places[key].by_value))
+            .collect();
+        let width = groups.width();
+        let by_value = |group: usize| &by_value[group * width..(group + 1) * width];
+        let as_written = |group: usize| places(group).map(|(key, places)| places[key].as_written);
+        let by_keys = |one: &Placed, other: &Placed| {
+            if one.group == other.group {
+                return self.by_cells(&one.row, &other.row);
+            }
+            let keys = by_value(one.group).cmp(by_value(other.group));
+            keys.then_with(|| as_written(one.group).cmp(as_written(other.group)))
+        };
+        let asked = &grouping.order.keys;
+        let one_each = placed.windows(2).all(|two| two[0].group < two[1].group);
+        if asked.is_empty() && one_each {
+            placed.sort_unstable_by(by_keys);
+            return;
+        }
+        merge_sort(placed, &mut |one, other| {
+            let sorted = asked.iter().zip(one.sorted.iter().zip(&other.sorted));
+            let mut asked = sorted.map(|((_, descending), (one, other))| {
+                let nothing = one.nothing.cmp(&other.nothing);
+                nothing.then_with(|| by_key(one.value.as_ref(), other.value.as_ref(), *descending))
+            });
+            let asked = asked.find(|order| order.is_ne());
+            asked.unwrap_or_else(|| by_keys(one, other))
+        });
+    }
+
+    /// The places of all keys of a column: by their label where they are things, then by their value; none last.
+    fn places(&self, groups: &Groups, at: usize, column: &Column) -> HashMap<Id, Place> {
+        let labels = column.things.map(|kind| self.labels(kind));
+        let ids = (0..groups.len()).map(|group| groups.keys(group)[at]);
+        let mut ids: Vec<Id> = ids.collect();
         ids.sort_unstable();
         ids.dedup();
-        let labels = column.things.map(|kind| self.labels(kind));
-        let mut keys: Vec<Key<'a>> = ids
-            .into_iter()
-            .map(|id| self.key_of(id, labels.as_ref()))
-            .collect();
-        let mut places: HashMap<Id, KeyPlace> = HashMap::new();
-        let orders: [fn(&Key<'_>, &Key<'_>) -> Comparison; 2] = [by_value, by_writing];
-        for (which, order) in orders.into_iter().enumerate() {
-            merge_sort(&mut keys, &mut |one, other| order(one, other));
-            let mut place = 0;
-            for (at, key) in keys.iter().enumerate() {
-                if at > 0 && order(&keys[at - 1], key).is_ne() {
-                    place += 1;
-                }
-                places.entry(key.id).or_default()[which] = place;
+        let keys = ids.into_iter().map(|id| {
+            let is_there = id != NOTHING;
+            let label = labels.as_ref().filter(|_| is_there);
+            let label = label.map_or("", |labels| self.label(labels, id));
+            (id, label, is_there.then(|| self.term_value(id)))
+        });
+        let mut keys: Vec<(Id, &str, Option<Value>)> = keys.collect();
+        let by_value = |one: &(Id, &str, Option<Value>), other: &(Id, &str, Option<Value>)| {
+            let nothing = one.2.is_none().cmp(&other.2.is_none());
+            let labels = nothing.then_with(|| one.1.cmp(other.1));
+            labels.then_with(|| order(one.2.as_ref(), other.2.as_ref()))
+        };
+        merge_sort(&mut keys, &mut |one, other| {
+            by_value(one, other).then_with(|| {
+                let [one, other] = [one.0, other.0].map(|id| self.given_term(&Given::Stored(id)));
+                order_as_written(Some(&one), Some(&other))
+            })
+        });
+        let mut places = HashMap::new();
+        let mut place = Place {
+            by_value: 0,
+            as_written: 0,
+        };
+        for (index, key) in keys.iter().enumerate() {
+            place.as_written += 1;
+            if index > 0 && by_value(&keys[index - 1], key) != Comparison::Equal {
+                place.by_value += 1;
             }
+            places.insert(key.0, place);
         }
         places
     }
 
-    fn key_of(&self, key: Id, labels: Option<&Labels<'a>>) -> Key<'a> {
-        let is_there = key != NOTHING;
-        let labels = labels.filter(|_| is_there);
-        Key {
-            id: key,
-            term: is_there.then(|| self.owned(key)),
-            label: labels.map_or("", |labels| self.label(labels, key)),
-        }
-    }
-
     /// The things of a set by their keys.
-    fn grouped(
-        &self,
-        plan: &'a Plan,
-        keys: &'a [Column],
-        looks: bool,
-    ) -> Result<Vec<Shared>, Halt> {
+    fn grouped(&self, plan: &'a Plan, keys: &'a [Column], looks: bool) -> Result<Groups, Halt> {
         let things = self.subjects(&plan.set, plan.kind)?;
-        if !looks && let Some(sizes) = self.sizes(&things, keys)? {
-            let groups = sizes.into_iter().map(|(keys, count)| Shared {
-                keys,
-                count,
-                things: Vec::new(),
-            });
-            return Ok(groups.collect());
+        if !looks && let Some(groups) = self.sizes(&things, keys)? {
+            return Ok(groups);
         }
         let cells = Cells::of(keys, |measure| match measure {
             Measure::Value { hops, end, .. } => Leaf {
@@ -242,44 +293,28 @@ impl<'a> Evaluator<'a> {
             })?;
             Ok::<(), Halt>(())
         })?;
-        let groups = groups.into_iter().map(|(keys, things)| Shared {
-            keys,
-            count: things.len() as u64,
-            things,
-        });
-        let mut groups: Vec<Shared> = groups.collect();
-        groups.sort_unstable_by(|one, other| one.keys.cmp(&other.keys));
-        Ok(groups)
+        Ok(Groups::of_things(keys.len(), groups))
     }
 }
 
-/// The order of groups: as asked, then by the keys, what has no value last.
-fn in_order(one: &Placed, other: &Placed, order: &Ordering) -> Comparison {
-    let sorted = order.keys.iter().zip(one.sorted.iter().zip(&other.sorted));
-    let mut asked = sorted.map(|((_, descending), (one, other))| {
-        let nothing = one.nothing.cmp(&other.nothing);
-        nothing.then_with(|| by_key(one.value.as_ref(), other.value.as_ref(), *descending))
-    });
-    let by = |which: usize| {
-        let both = one.places.iter().zip(&other.places);
-        let mut orders = both.map(|(one, other)| one[which].cmp(&other[which]));
-        orders.find(|order| order.is_ne())
-    };
-    let asked = asked.find(|order| order.is_ne()).or_else(|| by(0));
-    // Keys that are alike but written in two ways are two groups, each with its rows together.
-    let rows = asked.or_else(|| by(1));
-    rows.unwrap_or_else(|| by_columns(&one.row, &other.row))
+fn at_group(groups: &Groups, group: usize) -> At<'_> {
+    At {
+        thing: NOTHING,
+        env: Env {
+            root: NOTHING,
+            named: &[],
+        },
+        group: Some(Group {
+            count: groups.count(group),
+            things: groups.things(group),
+        }),
+    }
 }
 
-/// Keys by their labels and values, what has no value last.
-fn by_value(one: &Key<'_>, other: &Key<'_>) -> Comparison {
-    let nothing = one.term.is_none().cmp(&other.term.is_none());
-    let labels = nothing.then_with(|| one.label.cmp(other.label));
-    labels.then_with(|| order_of_values(one.term.as_ref(), other.term.as_ref()))
-}
-
-fn by_writing(one: &Key<'_>, other: &Key<'_>) -> Comparison {
-    order_as_written(one.term.as_ref(), other.term.as_ref())
+/// True when every leaf is a key itself.
+fn is_single(cells: &Cells<'_, usize>) -> bool {
+    let mut tasks = cells.starts.iter().flat_map(|(_, tasks)| tasks);
+    tasks.all(|task| matches!(task, Task::Here(_)))
 }
 
 /// A leaf of a column begins at the key whose links it goes on from.

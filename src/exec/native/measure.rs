@@ -37,7 +37,7 @@ pub(super) struct Group<'e> {
 }
 
 /// A value of a measure.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(super) enum Given {
     /// A term of the data, as it is written.
     Stored(Id),

@@ -15,6 +15,7 @@ mod groups;
 mod holds;
 mod interval;
 mod join;
+mod joints;
 mod label;
 mod measure;
 mod node;
@@ -28,16 +29,18 @@ mod value;
 mod walk;
 mod way;
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use oxigraph::model::{Literal, Term};
 
 use self::budget::{Budget, Halt};
-use self::formula::Ready;
 use self::groups::Grouping;
+use self::joints::Joint;
 use self::node::Node;
 use self::place::ByPlace;
+use self::rows::Shown;
 use self::set::Set;
 use self::test::Check;
 use self::value::Value;
@@ -56,12 +59,12 @@ pub(super) struct Evaluator<'a> {
     nodes: RefCell<ByPlace<Concept, Rc<Node<'a>>>>,
     /// Every concept that was made ready.
     known: RefCell<Vec<Rc<Node<'a>>>>,
-    links: RefCell<ByPlace<Witnessed, Rc<[Ready<'a>]>>>,
     ways: RefCell<ByPlace<Path, Kept<'a>>>,
     said_of: OnceCell<Rc<Set>>,
     /// How many sets were found so far.
     found: Cell<usize>,
     checks: RefCell<ByPlace<Test, Rc<Check>>>,
+    joints: RefCell<ByPlace<Witnessed, Rc<[Joint<'a>]>>>,
     /// The values of whole sets.
     made: RefCell<ByPlace<Measure, Option<Value>>>,
 }
@@ -86,11 +89,11 @@ impl<'a> Evaluator<'a> {
             budget: Budget::new(limits, stop),
             nodes: RefCell::default(),
             known: RefCell::default(),
-            links: RefCell::default(),
             ways: RefCell::default(),
             said_of: OnceCell::new(),
             found: Cell::new(0),
             checks: RefCell::default(),
+            joints: RefCell::default(),
             made: RefCell::default(),
         }
     }
@@ -108,8 +111,47 @@ pub fn rows(
     limits: Limits,
     stop: &Stop,
 ) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
+    let lean = lean(plan);
     let evaluator = Evaluator::new(dataset, lexicon, limits, stop);
-    Ok(evaluator.rows(plan)?)
+    Ok(evaluator.rows(plan, &lean)?)
+}
+
+/// The set of a plan; without what its named things say of it where the rows say it again: a thing that they are not
+/// found for has no row. The first few things have to be known before their rows.
+fn lean(plan: &Plan) -> Cow<'_, Concept> {
+    let Shape::Rows {
+        witnessed: Some(witnessed),
+        order,
+        ..
+    } = &plan.shape
+    else {
+        return Cow::Borrowed(&plan.set);
+    };
+    let Concept::All(parts) = &plan.set else {
+        return Cow::Borrowed(&plan.set);
+    };
+    let is_it = |part: &Concept| matches!(part, Concept::Witnessed(own) if **own == *witnessed);
+    if order.first.is_some() || order.skip.is_some() || !parts.iter().any(is_it) {
+        return Cow::Borrowed(&plan.set);
+    }
+    let parts = joints::not_implied(parts).filter(|part| !is_it(part));
+    Cow::Owned(Concept::all(parts.cloned().collect()))
+}
+
+/// How many rows a plan has: neither their order nor their text is made where the number is told without.
+///
+/// # Errors
+/// As [`rows`].
+pub fn size(
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+    limits: Limits,
+    stop: &Stop,
+) -> Result<usize, Diagnostic> {
+    let lean = lean(plan);
+    let evaluator = Evaluator::new(dataset, lexicon, limits, stop);
+    Ok(evaluator.size(plan, &lean)?)
 }
 
 /// How the set of a plan is found, part by part, with the sizes that were expected and those that came out.
@@ -128,27 +170,19 @@ pub fn told(
 }
 
 impl<'a> Evaluator<'a> {
-    fn rows(&self, plan: &'a Plan) -> Result<Vec<Vec<Option<Term>>>, Halt> {
+    fn rows(&self, plan: &'a Plan, set: &'a Concept) -> Result<Vec<Vec<Option<Term>>>, Halt> {
         match &plan.shape {
-            Shape::Rows {
-                columns,
-                elements,
-                witnessed,
-                order,
-            } => self.rows_of_things(plan, columns, *elements, witnessed.as_ref(), order),
-            Shape::Groups {
-                keys,
-                kept,
-                columns,
-                order,
-            } => {
-                let grouping = Grouping {
-                    keys,
-                    kept,
-                    columns,
-                    order,
-                };
-                self.rows_of_groups(plan, &grouping)
+            Shape::Rows { .. } => {
+                let rows = self.rows_of_things((set, plan.kind), Shown::of(&plan.shape))?;
+                let rows = rows.into_iter().map(|(thing, cells)| {
+                    let thing = std::iter::once(Some(self.owned(thing)));
+                    thing.chain(self.terms(&cells)).collect()
+                });
+                Ok(rows.collect())
+            }
+            Shape::Groups { .. } => {
+                let rows = self.rows_of_groups(plan, Grouping::of(&plan.shape))?;
+                Ok(rows.iter().map(|row| self.terms(row)).collect())
             }
             Shape::SideBySide(beside) => self.rows_beside(beside, plan.kind),
             Shape::Describe(thing) => Ok(self.rows_about(thing)),
@@ -160,6 +194,14 @@ impl<'a> Evaluator<'a> {
                 let count = self.subjects(&plan.set, plan.kind)?.len() as u64;
                 Ok(vec![vec![Some(Literal::from(count).into())]])
             }
+        }
+    }
+
+    fn size(&self, plan: &'a Plan, set: &'a Concept) -> Result<usize, Halt> {
+        match &plan.shape {
+            Shape::Rows { .. } => self.number_of_rows((set, plan.kind), Shown::of(&plan.shape)),
+            Shape::Groups { .. } => self.number_of_groups(plan, Grouping::of(&plan.shape)),
+            _ => Ok(self.rows(plan, set)?.len()),
         }
     }
 }

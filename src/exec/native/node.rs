@@ -9,6 +9,7 @@ use oxigraph::model::vocab::rdf;
 
 use crate::exec::native::Evaluator;
 use crate::exec::native::cost::Cost;
+use crate::exec::native::joints::not_implied;
 use crate::exec::native::set::Set;
 use crate::exec::native::way::{Move, Way};
 use crate::plan::{Concept, Formula, Measure, Test, Witnessed};
@@ -125,6 +126,7 @@ impl<'a> Evaluator<'a> {
         let dataset = self.dataset;
         let inner = |concept: &'a Concept| self.ready(concept);
         let list = |concepts: &'a [Concept]| concepts.iter().map(|it| self.ready(it)).collect();
+        let more = |concepts| not_implied(concepts).map(|it| self.ready(it)).collect();
         let form = match concept {
             Concept::Everything => Form::Everything,
             Concept::Nothing => Form::Nothing,
@@ -138,7 +140,7 @@ impl<'a> Evaluator<'a> {
                 ids.dedup();
                 Form::OneOf(ids)
             }
-            Concept::All(concepts) => Form::All(self.in_order(list(concepts))),
+            Concept::All(concepts) => Form::All(self.in_order(more(concepts))),
             Concept::Either(concepts) => Form::Either(list(concepts)),
             Concept::Not(concept) => Form::Not(inner(concept)),
             Concept::Linked { path, min, max, to } => Form::Linked {

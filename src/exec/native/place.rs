@@ -1,12 +1,17 @@
-//! Maps by where a part of a plan lies in memory: the plan outlives them, and nothing in it moves.
+//! Maps by where a part of a plan lies in memory: the plan outlives them, and nothing in it moves. Maps by ids.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::store::Id;
+
 /// What is known of the parts of a plan, by where each lies.
 pub(super) type ByPlace<T, V> = HashMap<*const T, V, BuildHasherDefault<Place>>;
 
-/// Places differ in their middle bits: one multiplication spreads them.
+/// What is known of things, by their ids.
+pub(super) type ById<V> = HashMap<Id, V, BuildHasherDefault<Place>>;
+
+/// Places differ in their middle bits, and ids in their lowest: one multiplication spreads them.
 #[derive(Default)]
 pub(super) struct Place(u64);
 
@@ -19,6 +24,10 @@ impl Hasher for Place {
         for byte in bytes {
             self.write_usize(usize::from(*byte));
         }
+    }
+
+    fn write_u32(&mut self, id: u32) {
+        self.write_usize(id as usize);
     }
 
     fn write_usize(&mut self, place: usize) {

@@ -1,23 +1,57 @@
 //! Rows for things: chosen and ordered first; the columns are made of what is left.
 
 use std::cmp::Ordering as Comparison;
+use std::collections::HashSet;
 
 use oxigraph::model::Term;
 
 use crate::exec::native::cells::{Cells, Leaf};
 use crate::exec::native::compute::MadeOne;
 use crate::exec::native::label::Labels;
-use crate::exec::native::measure::At;
+use crate::exec::native::measure::{At, Given};
 use crate::exec::native::order::{by_key, cut, merge_sort};
-use crate::exec::native::value::{Value, order_as_written, order_of_values};
+use crate::exec::native::value::{Value, order, order_as_written, order_of_values};
 use crate::exec::native::walk::{Flow, ON};
 use crate::exec::native::{Env, Evaluator, Halt};
-use crate::plan::{Column, Measure, Ordering, Origin, Plan, Witnessed};
+use crate::plan::{Column, Concept, End, Measure, Ordering, Origin, Shape, Witnessed};
 use crate::question::Aggregate;
 use crate::store::Id;
+use crate::words::KindId;
 
 /// Rows of terms: the thing, then the columns.
 pub(super) type Rows = Vec<Vec<Option<Term>>>;
+
+/// A row of a thing.
+pub(super) type RowOf = (Id, Vec<Option<Given>>);
+
+/// What is shown of things.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) columns: &'a [Column],
+    /// Rows for linked elements instead of one for each thing.
+    pub(super) elements: bool,
+    pub(super) witnessed: Option<&'a Witnessed>,
+    pub(super) ordering: &'a Ordering,
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn of(shape: &'a Shape) -> Self {
+        match shape {
+            Shape::Rows {
+                columns,
+                elements,
+                witnessed,
+                order,
+            } => Self {
+                columns,
+                elements: *elements,
+                witnessed: witnessed.as_ref(),
+                ordering: order,
+            },
+            _ => unreachable!("only rows of things are made of things"),
+        }
+    }
+}
 
 /// A thing with what it is ordered by.
 struct Placed<'a> {
@@ -30,16 +64,20 @@ struct Placed<'a> {
 type From<'a> = &'a Origin;
 
 impl<'a> Evaluator<'a> {
+    /// The rows of things.
     pub(super) fn rows_of_things(
         &self,
-        plan: &'a Plan,
-        columns: &'a [Column],
-        elements: bool,
-        witnessed: Option<&'a Witnessed>,
-        ordering: &'a Ordering,
-    ) -> Result<Rows, Halt> {
-        let things = self.subjects(&plan.set, plan.kind)?;
-        let labels = self.labels(plan.kind);
+        (set, kind): (&'a Concept, KindId),
+        shown: Shown<'a>,
+    ) -> Result<Vec<RowOf>, Halt> {
+        let Shown {
+            columns,
+            elements,
+            witnessed,
+            ordering,
+        } = shown;
+        let things = self.subjects(set, kind)?;
+        let labels = self.labels(kind);
         let mut placed = Vec::with_capacity(things.len());
         things.each(|thing| {
             self.budget.spend(1)?;
@@ -78,19 +116,60 @@ impl<'a> Evaluator<'a> {
             if own.len() > 1 {
                 own.sort_by(|one, other| one.elements.cmp(&other.elements));
                 merge_sort(&mut own, &mut |one, other| {
-                    by_columns(&one.terms, &other.terms)
+                    self.by_cells(&one.cells, &other.cells)
                 });
                 own.dedup_by(|one, other| {
-                    one.terms == other.terms && (!elements || one.elements == other.elements)
+                    one.cells == other.cells && (!elements || one.elements == other.elements)
                 });
             }
-            rows.extend(own.into_iter().map(|row| {
-                let mut terms = row.terms;
-                terms.insert(0, Some(self.owned(thing)));
-                terms
-            }));
+            rows.extend(own.into_iter().map(|row| (thing, row.cells)));
         }
         Ok(rows)
+    }
+
+    /// How many rows things have: where nothing but things is shown, that is told by their ids.
+    pub(super) fn number_of_rows(
+        &self,
+        (set, kind): (&'a Concept, KindId),
+        shown: Shown<'a>,
+    ) -> Result<usize, Halt> {
+        let ordering = shown.ordering;
+        let all = ordering.first.is_none() && ordering.skip.is_none();
+        let things = shown.columns.iter().map(|column| thing_of(&column.measure));
+        let things: Option<Vec<&Origin>> = things.collect();
+        let (Some(shows), Some(witnessed), true) = (things, shown.witnessed, all) else {
+            return Ok(self.rows_of_things((set, kind), shown)?.len());
+        };
+        let mut count = 0;
+        let mut own: Vec<Id> = Vec::new();
+        self.subjects(set, kind)?.each(|thing| {
+            self.budget.spend(1)?;
+            let alone = Env {
+                root: thing,
+                named: &[],
+            };
+            own.clear();
+            let (mut found, mut width) = (0, 0);
+            let _ = self.found_together(witnessed, thing, alone, &mut |env| {
+                found += 1;
+                let from = own.len();
+                let at = At::thing(thing, env);
+                own.extend(shows.iter().map(|origin| at.origin(origin)));
+                if shown.elements {
+                    own.extend(env.named.iter().map(|(_, id)| *id));
+                }
+                width = own.len() - from;
+                ON
+            })?;
+            count += match found {
+                0 | 1 => found,
+                // Who shows only the question's own thing has one row of it.
+                _ if width == 0 => 1,
+                _ => own.chunks(width).collect::<HashSet<_>>().len(),
+            };
+            Ok::<(), Halt>(())
+        })?;
+        Ok(count)
     }
 
     /// Adds the rows of a thing, as far as its named things are known.
@@ -98,13 +177,28 @@ impl<'a> Evaluator<'a> {
         let starts = cells.starts.iter().map(|(origin, _)| at.origin(origin));
         let starts: Vec<Id> = starts.collect();
         self.each_row(cells, &starts, &mut |filled| {
-            let row = self.of_row(cells, filled, at)?;
             let named = at.env.named.iter().map(|(_, id)| Some(*id));
             rows.push(Row {
-                terms: self.terms(&row),
+                cells: self.of_row(cells, filled, at)?,
                 elements: filled.elements.iter().copied().chain(named).collect(),
             });
             ON
+        })
+    }
+
+    /// The order of rows by their columns, one after the other; of rows with the same values by what is written.
+    pub(super) fn by_cells(&self, one: &[Option<Given>], other: &[Option<Given>]) -> Comparison {
+        let both = one.iter().zip(other).filter(|(one, other)| one != other);
+        let mut values = both.map(|(one, other)| {
+            let [one, other] = [one, other].map(|it| it.as_ref().map(|it| self.given(it)));
+            order(one.as_ref(), other.as_ref())
+        });
+        let values = values.find(|order| order.is_ne());
+        values.unwrap_or_else(|| {
+            if one == other {
+                return Comparison::Equal;
+            }
+            by_columns(&self.terms(one), &self.terms(other))
         })
     }
 
@@ -206,9 +300,20 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+/// Whose name a measure is, if it is one: things with the same are the same.
+fn thing_of(measure: &Measure) -> Option<&Origin> {
+    match measure {
+        Measure::Value { of, hops, end } if hops.is_empty() => match end {
+            End::Thing | End::Iri => Some(of),
+            End::Values(..) => None,
+        },
+        _ => None,
+    }
+}
+
 /// A row of a thing, with the linked things that it speaks of.
 struct Row {
-    terms: Vec<Option<Term>>,
+    cells: Vec<Option<Given>>,
     elements: Vec<Option<Id>>,
 }
 

@@ -146,15 +146,14 @@ impl<'a> Evaluator<'a> {
         }
         // Where most ends are in the set, the first link or the second of a node leads there.
         let looks = 2 * back.len() / set.len().max(1);
-        if there.range().len() * (looks + 2) < cheapest {
+        if there.listed().is_none() && there.range().len() * (looks + 2) < cheapest {
             let range = wanted_of(there, wanted);
-            let mut found = Bits::over(&range);
-            for (node, targets) in there.nodes() {
-                self.budget.spend(1)?;
-                if targets.iter().any(|id| set.contains(*id)) {
-                    found.mark(node);
-                }
-            }
+            self.budget.spend(there.len())?;
+            let found = match set {
+                Set::Bits(bits, _) => leading(there, &range, |id| bits.contains(id)),
+                Set::Range(set) => leading(there, &range, |id| set.contains(&id)),
+                Set::Ids(_) => leading(there, &range, |id| set.contains(id)),
+            };
             return Ok(Set::of_bits(found));
         }
         self.gathered(wanted_of(there, wanted), back, set)
@@ -233,20 +232,28 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+/// The nodes of a range with a link to something that passes.
+#[inline]
+fn leading(links: &Links, range: &Range<Id>, passes: impl Fn(Id) -> bool) -> Bits {
+    Bits::built(range, |node| {
+        links.of_node(node).iter().any(|id| passes(*id))
+    })
+}
+
 /// Every node that has a link, of those that are wanted.
 pub(super) fn linked(links: &Links, wanted: Option<Range<Id>>) -> Set {
     let range = wanted_of(links, wanted);
-    if links.column().is_some() {
-        return Set::Range(range);
-    }
-    let mut found = Bits::over(&range);
-    for (node, _) in links.nodes() {
-        if node >= range.end {
-            break;
+    let all = match (links.offsets(), links.listed()) {
+        (Some((first, offsets)), _) => {
+            let at = |id: Id| (id - first) as usize;
+            return Set::of_bits(Bits::built(&range, |id| {
+                offsets[at(id)] != offsets[at(id) + 1]
+            }));
         }
-        found.mark(node);
-    }
-    Set::of_bits(found)
+        (_, Some(nodes)) => Set::of_sorted(nodes),
+        (None, None) => return Set::Range(range),
+    };
+    all.and(&Set::Range(range))
 }
 
 /// The nodes that can have links, of those that are wanted.

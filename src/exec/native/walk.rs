@@ -25,7 +25,12 @@ pub(super) struct Met {
     few: [Id; FEW],
     count: usize,
     /// All of them, once they are more than a few.
-    many: Vec<Id>,
+    many: Option<Box<Many>>,
+}
+
+#[derive(Default)]
+struct Many {
+    listed: Vec<Id>,
     table: HashSet<Id>,
 }
 
@@ -35,8 +40,7 @@ impl Met {
         Self {
             few: [0; FEW],
             count: 0,
-            many: Vec::new(),
-            table: HashSet::new(),
+            many: None,
         }
     }
 
@@ -54,14 +58,17 @@ impl Met {
         self.is_new_of_many(id)
     }
 
+    #[cold]
     fn is_new_of_many(&mut self, id: Id) -> bool {
-        if self.many.is_empty() {
-            self.many.extend(self.few);
-            self.table.extend(self.few);
-        }
-        let new = self.table.insert(id);
+        let many = self.many.get_or_insert_with(|| {
+            Box::new(Many {
+                listed: self.few.to_vec(),
+                table: self.few.into(),
+            })
+        });
+        let new = many.table.insert(id);
         if new {
-            self.many.push(id);
+            many.listed.push(id);
             self.count += 1;
         }
         new
@@ -69,10 +76,10 @@ impl Met {
 
     /// What was met at a place of the order, if so much was met.
     fn at(&self, place: usize) -> Option<Id> {
-        if self.many.is_empty() {
-            return self.few[..self.count].get(place).copied();
+        match &self.many {
+            Some(many) => many.listed.get(place).copied(),
+            None => self.few[..self.count].get(place).copied(),
         }
-        self.many.get(place).copied()
     }
 }
 
