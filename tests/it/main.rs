@@ -37,6 +37,7 @@ mod repository;
 mod scripts;
 mod shapes;
 mod shell;
+mod sparql;
 mod structure;
 mod supposed;
 mod svg;
