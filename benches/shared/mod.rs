@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use caveat::base::draw;
-use caveat::store::{Dataset, Input, MAX_FILE, load};
+use caveat::store::{Dataset, Input, load};
 
 /// The graph, loaded anew; `CAVEAT_BENCH_CLAIMS` sets the number of claims (10,000 unless told).
 /// `CAVEAT_BENCH_FACTS` names a file of the same words that is loaded instead.
@@ -15,7 +15,7 @@ pub(crate) fn dataset() -> Dataset {
     let facts = given.unwrap_or_else(|| facts().path().join("facts.nt"));
     let vocabulary = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/shared/vocabulary.ttl");
     let inputs = [Input::Path(vocabulary), Input::Path(facts)];
-    load(&inputs, None, MAX_FILE).unwrap_or_else(|faults| panic!("{}", draw(&faults[0], false)))
+    load(&inputs, None, u64::MAX).unwrap_or_else(|faults| panic!("{}", draw(&faults[0], false)))
 }
 
 /// The folder of the generated facts, written once.

@@ -32,7 +32,7 @@ impl Building {
     /// Adds what a part of a file states. `name` gives the IRIs of blank nodes.
     ///
     /// # Errors
-    /// When there are more terms than ids.
+    /// When there are more terms than ids, or more facts of one predicate than offsets.
     pub(super) fn take(
         &mut self,
         parsed: &Parsed,
@@ -60,6 +60,9 @@ impl Building {
                 last = Some((predicate, self.stated.entry(predicate).or_default()));
             }
             if let Some((_, stated)) = &mut last {
+                if stated.len() == MOST_LINKS {
+                    return Err(TooMany);
+                }
                 let line = fact.line;
                 stated.push(Stated {
                     subject,
@@ -83,7 +86,7 @@ impl Building {
     /// Adds a statement.
     ///
     /// # Errors
-    /// When there are more terms than ids.
+    /// When there are more terms than ids, or more facts of one predicate than offsets.
     pub(super) fn add(&mut self, quad: QuadRef<'_>, origin: Origin) -> Result<(), TooMany> {
         let subject = self.interner.intern(quad.subject.into())?;
         let predicate = self.interner.intern(quad.predicate.into())?;
@@ -98,7 +101,11 @@ impl Building {
             object,
             origin,
         };
-        self.stated.entry(predicate).or_default().push(stated);
+        let all = self.stated.entry(predicate).or_default();
+        if all.len() == MOST_LINKS {
+            return Err(TooMany);
+        }
+        all.push(stated);
         if let Some(graph) = graph {
             self.named.push([graph, subject, predicate, object]);
         }
@@ -191,11 +198,14 @@ fn relations(
     (relations, repeated)
 }
 
+/// So many facts of one predicate have offsets of 32 bits.
+const MOST_LINKS: usize = u32::MAX as usize - 2;
+
 /// So few facts are sorted sooner than a thread begins.
 const SMALL: usize = 20_000;
 
-/// facts of more terms than there are ids
+/// facts of more terms than there are ids, or of more links than there are offsets
 pub(super) fn too_many() -> Diagnostic {
-    let message = "the facts have more terms than a graph can hold: 4,294,967,293";
+    let message = "there are more than 4,294,967,293 terms, or facts of one predicate: a graph cannot hold so many";
     Diagnostic::new(Blame::Undetermined, "too-many-terms", message).help("load a part of them")
 }
