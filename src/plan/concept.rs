@@ -135,6 +135,20 @@ impl Concept {
         }
     }
 
+    /// The path and its end, when this is what has a link to some such end.
+    #[must_use]
+    pub fn as_some(&self) -> Option<(&Path, &Self)> {
+        match self {
+            Self::Linked {
+                path,
+                min: 1,
+                max: None,
+                to,
+            } => Some((path, to)),
+            _ => None,
+        }
+    }
+
     /// True when the set depends on the thing that the question is about.
     #[must_use]
     pub fn is_correlated(&self) -> bool {

@@ -153,15 +153,12 @@ impl<'a> Evaluator<'a> {
         plan: &'a Plan,
         grouping: Grouping<'a>,
     ) -> Result<usize, Halt> {
-        let Grouping {
-            keys,
-            kept,
-            columns,
-            order,
-        } = grouping;
-        let all = kept.is_empty() && order.first.is_none() && order.skip.is_none();
+        let (keys, order) = (grouping.keys, grouping.order);
+        let all = grouping.kept.is_empty() && order.first.is_none() && order.skip.is_none();
         let sorted = order.keys.iter().map(|(key, _)| key);
-        let cells = Cells::of(columns.iter().chain(sorted), |it| behind_key(it, keys));
+        let cells = Cells::of(grouping.columns.iter().chain(sorted), |it| {
+            behind_key(it, keys)
+        });
         if all && is_single(&cells) {
             return Ok(self.grouped(plan, keys, false)?.len());
         }

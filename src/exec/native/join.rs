@@ -31,15 +31,7 @@ impl Shared<'_> {
 
 /// The links of a concept that shares with the root, if that is all it says.
 pub(super) fn shared_links<'a>(form: &Form<'a>) -> Option<(&'a Links, &'a Links)> {
-    let Form::Linked {
-        way,
-        min: 1,
-        max: None,
-        to,
-    } = form
-    else {
-        return None;
-    };
+    let (way, to) = form.as_some()?;
     match &to.form {
         Form::Their(theirs) => Some((way.links()?.there, theirs.links()?.there)),
         _ => None,
@@ -85,13 +77,7 @@ impl<'a> Evaluator<'a> {
         if shared_links(form).is_some() {
             return Ok(None);
         }
-        let Form::Linked {
-            way,
-            min: 1,
-            max: None,
-            to,
-        } = form
-        else {
+        let Some((way, to)) = form.as_some() else {
             return Ok(None);
         };
         let Some(links) = way.links() else {

@@ -41,16 +41,7 @@ type Listed = Vec<(Id, Id)>;
 
 /// True for a condition that every end of a link with the same path and the same ends fulfils.
 fn is_implied(concept: &Concept, link: &Link) -> bool {
-    let Concept::Linked {
-        path,
-        min: 1,
-        max: None,
-        to,
-    } = concept
-    else {
-        return false;
-    };
-    *path == link.path && **to == link.to
+    concept.as_some() == Some((&link.path, &link.to))
 }
 
 /// The conditions of a list that are more than what its named things say.
@@ -112,16 +103,8 @@ impl<'a> Evaluator<'a> {
     }
 
     fn own_and_their(&self, concept: &'a Concept) -> Option<(&'a Links, Kept<'a>)> {
-        let Concept::Linked {
-            path,
-            min: 1,
-            max: None,
-            to,
-        } = concept
-        else {
-            return None;
-        };
-        match to.as_ref() {
+        let (path, to) = concept.as_some()?;
+        match to {
             Concept::Their(their) => Some((self.way(path).links()?.there, self.way(their))),
             _ => None,
         }

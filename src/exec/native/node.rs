@@ -249,7 +249,20 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    /// The way and its end, when this is what has a link to some such end.
+    pub(super) fn as_some(&self) -> Option<(&Way<'a>, &Rc<Node<'a>>)> {
+        match self {
+            Self::Linked {
+                way,
+                min: 1,
+                max: None,
+                to,
+            } => Some((way, to)),
+            _ => None,
+        }
+    }
+
     fn is_free(&self, correlated: bool) -> bool {
         match self {
             Self::Everything | Self::Not(_) | Self::Linked { min: 0, .. } => true,
