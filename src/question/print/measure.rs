@@ -190,12 +190,13 @@ fn closed(text: String, phrase: &NounPhrase) -> String {
     }
 }
 
-/// True when an expression ends with a noun that could take what follows.
+/// True when an expression ends with a noun that could take what follows, or with an aggregate that would take an `of`
+/// behind it for that of its whole set.
 fn ends_open(expression: &Expression) -> bool {
     match expression {
         Expression::NumberOf(_, phrase) | Expression::SizeOf(phrase) => phrase.is_bare(),
         Expression::Binary(_, _, right) => ends_open(right),
-        Expression::Best(_, inner) => ends_open(inner),
+        Expression::Best(..) => true,
         _ => false,
     }
 }
