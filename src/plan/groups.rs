@@ -52,7 +52,12 @@ impl Select<'_> {
         for (((_, descending), column), key) in ordering.keys.iter().zip(&sorted).zip(asked.values)
         {
             let mut key = key;
-            if found.contains(&key) {
+            let is_key = found.contains(&key);
+            if !is_key && column.things.is_some() {
+                // Where there is no thing, its label would be that of every thing.
+                (groups, key) = self.or_no_value(groups, &key, "key");
+            }
+            if is_key || column.things.is_some() {
                 order.push(without_value(&key));
             }
             if let Some(kind) = column.things {
@@ -125,15 +130,27 @@ impl Select<'_> {
         let mut members = self.elements(things, subject, &numbered, 0, &mut filled);
         let mut found = Vec::new();
         for (key, value) in keys.iter().zip(filled.values.into_iter().flatten()) {
-            let variable = self.emitter.variable(&format!("{} group", key.heading));
-            let nothing = Expression::from(NamedNode::from(NO_VALUE));
-            let known = Expression::Coalesce(vec![value.into(), nothing]);
-            members = extend(members, variable.clone(), known);
+            let name = format!("{} group", key.heading);
+            let (known, variable) = self.or_no_value(members, &value, &name);
+            members = known;
             found.push(variable);
         }
         let mut shown = vec![subject.clone()];
         shown.extend(found.iter().cloned());
         (distinct(members, &shown), found)
+    }
+
+    /// A value, or what stands for none, under a name that is always bound.
+    fn or_no_value(
+        &mut self,
+        pattern: GraphPattern,
+        value: &Variable,
+        name: &str,
+    ) -> (GraphPattern, Variable) {
+        let variable = self.emitter.variable(name);
+        let nothing = Expression::from(NamedNode::from(NO_VALUE));
+        let known = Expression::Coalesce(vec![value.clone().into(), nothing]);
+        (extend(pattern, variable.clone(), known), variable)
     }
 }
 

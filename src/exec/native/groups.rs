@@ -175,7 +175,9 @@ impl<'a> Evaluator<'a> {
     }
 
     fn sorted_by(&self, given: Option<&Given>, labels: Option<&Labels<'a>>) -> Sorted {
-        let nothing = matches!(given, Some(Given::Stored(NOTHING)));
+        // A thing that is not there has no label, and comes behind those that have none.
+        let no_thing = given.is_none() && labels.is_some();
+        let nothing = no_thing || matches!(given, Some(Given::Stored(NOTHING)));
         let value = match (given, labels) {
             (Some(Given::Stored(id)), Some(labels)) => {
                 let label = if nothing { "" } else { self.label(labels, *id) };
