@@ -199,7 +199,7 @@ fn relations(
 }
 
 /// So many facts of one predicate have offsets of 32 bits.
-const MOST_LINKS: usize = u32::MAX as usize - 2;
+pub(super) const MOST_LINKS: usize = u32::MAX as usize - 2;
 
 /// So few facts are sorted sooner than a thread begins.
 const SMALL: usize = 20_000;

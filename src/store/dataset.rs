@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::store::blank::was_blank;
 use crate::store::build::Building;
 use crate::store::column::Column;
+use crate::store::composed::Composed;
 use crate::store::history::Revision;
 use crate::store::links::Links;
 use crate::store::numbers::Numbers;
@@ -100,6 +101,7 @@ pub struct Dataset {
     /// By predicate.
     pub(super) relations: BTreeMap<Id, Arc<Relation>>,
     pub(super) no_links: Links,
+    pub(super) composed: Composed,
     /// How many distinct facts there are.
     pub(super) count: usize,
     /// Graph, subject, predicate, object of what stands in named graphs.
@@ -168,6 +170,12 @@ impl Dataset {
             Some(relation) => relation.links(backward),
             None => &self.no_links,
         }
+    }
+
+    /// Every predicate that has links, ascending, with them: from subjects to objects, or backward.
+    pub fn all_links(&self, backward: bool) -> impl Iterator<Item = (Id, &Links)> {
+        let relations = self.relations.iter();
+        relations.map(move |(predicate, relation)| (*predicate, relation.links(backward)))
     }
 
     /// Every predicate that has links, ascending.
@@ -296,15 +304,12 @@ impl Dataset {
 
     /// What `subject` is linked to by `predicate`.
     pub fn objects(&self, subject: Id, predicate: Id) -> impl Iterator<Item = Id> + '_ {
-        self.links(predicate, false)
-            .of_node(subject)
-            .iter()
-            .copied()
+        self.links(predicate, false).of_one(subject).iter().copied()
     }
 
     /// What is linked to `object` by `predicate`.
     pub fn subjects(&self, predicate: Id, object: Id) -> impl Iterator<Item = Id> + '_ {
-        self.links(predicate, true).of_node(object).iter().copied()
+        self.links(predicate, true).of_one(object).iter().copied()
     }
 
     /// The terms that `subject` is linked to by an IRI.

@@ -2,15 +2,59 @@
 //! have links, a plain column where each has exactly one, a list of nodes where few of the range have any.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::store::column::Column;
 use crate::store::dataset::Id;
+use crate::store::marks::Marks;
 
 /// What one predicate links each node to. The links of a node lie side by side, ascending, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Links {
     pub(super) rows: Rows,
     pub(super) targets: Column<Id>,
+    pub(super) sure: Sure,
+}
+
+/// Whether links are known to be as they were written. That is not what they are: links that are alike are equal,
+/// whoever has looked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sure(OnceLock<()>);
+
+impl PartialEq for Sure {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Sure {}
+
+/// What nodes that lie side by side are linked to, one node after the other.
+#[derive(Debug, Clone)]
+pub struct RowsOf<'a> {
+    /// Those that are left, where each node has one.
+    targets: &'a [Id],
+    /// Where those of each node begin, and those of the one before end, where they have any number.
+    offsets: Option<&'a [u32]>,
+}
+
+impl<'a> Iterator for RowsOf<'a> {
+    type Item = &'a [Id];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a [Id]> {
+        let Some(offsets) = self.offsets else {
+            let (one, rest) = self.targets.split_at_checked(1)?;
+            self.targets = rest;
+            return Some(one);
+        };
+        let [begin, rest @ ..] = offsets else {
+            return None;
+        };
+        let end = rest.first()?;
+        self.offsets = Some(rest);
+        Some(&self.targets[*begin as usize..*end as usize])
+    }
 }
 
 /// Where the links of a node lie in the targets.
@@ -23,6 +67,7 @@ pub(super) enum Rows {
     /// Only these nodes have links, ascending: one offset more than there are nodes.
     Sparse {
         nodes: Column<Id>,
+        marks: Marks,
         offsets: Column<u32>,
     },
 }
@@ -73,6 +118,7 @@ impl Links {
             }
             offsets.push(u32::try_from(pairs.len()).expect("links are fewer than 2^32"));
             Rows::Sparse {
+                marks: Marks::of(&listed),
                 nodes: listed.into(),
                 offsets: offsets.into(),
             }
@@ -80,25 +126,34 @@ impl Links {
         Self {
             rows,
             targets: targets.into(),
+            sure: Sure::default(),
         }
     }
 
-    /// Looks at every block of a mapped file that the links lie in.
+    /// Looks at every block of a mapped file that the links lie in, once.
     ///
     /// # Panics
-    /// With [`crate::store::Damaged`] when one is not as it was written.
-    pub(super) fn make_sure(&self) {
-        match &self.rows {
-            Rows::Column { .. } => {}
-            Rows::Dense { offsets, .. } => {
-                offsets.whole();
+    /// With [`crate::store::Damaged`] when one is not as it was written. So do all that give links.
+    #[inline(always)]
+    fn make_sure(&self) {
+        self.sure.0.get_or_init(|| {
+            match &self.rows {
+                Rows::Column { .. } => {}
+                Rows::Dense { offsets, .. } => {
+                    offsets.whole();
+                }
+                Rows::Sparse {
+                    nodes,
+                    marks,
+                    offsets,
+                } => {
+                    nodes.whole();
+                    marks.make_sure();
+                    offsets.whole();
+                }
             }
-            Rows::Sparse { nodes, offsets } => {
-                nodes.whole();
-                offsets.whole();
-            }
-        }
-        self.targets.whole();
+            self.targets.whole();
+        });
     }
 
     /// What a node is linked to, ascending.
@@ -108,10 +163,43 @@ impl Links {
         &self.targets[self.place(node)]
     }
 
+    /// The same for who asks of few nodes: no more of a mapped file is looked at than that takes.
+    #[must_use]
+    pub fn of_one(&self, node: Id) -> &[Id] {
+        let place = match &self.rows {
+            Rows::Column { .. } => self.place_unseen(node),
+            Rows::Dense { first, offsets } => {
+                let at = node.wrapping_sub(*first) as usize;
+                if at + 1 < offsets.len() {
+                    offsets.part(at..at + 2);
+                }
+                self.place_unseen(node)
+            }
+            Rows::Sparse {
+                nodes,
+                marks,
+                offsets,
+            } => {
+                nodes.whole();
+                marks.make_sure();
+                offsets.whole();
+                self.place_unseen(node)
+            }
+        };
+        self.targets.part(place)
+    }
+
     /// Where in [`Self::targets`] the links of a node are.
     #[must_use]
     #[inline(always)]
     pub fn place(&self, node: Id) -> Range<usize> {
+        self.make_sure();
+        self.place_unseen(node)
+    }
+
+    /// The same before anything is known to be as it was written.
+    #[inline(always)]
+    fn place_unseen(&self, node: Id) -> Range<usize> {
         match &self.rows {
             Rows::Column { first } => {
                 let at = node.wrapping_sub(*first) as usize;
@@ -128,7 +216,60 @@ impl Links {
                     None => 0..0,
                 }
             }
-            Rows::Sparse { nodes, offsets } => searched(nodes, offsets, node),
+            Rows::Sparse {
+                nodes,
+                marks,
+                offsets,
+            } => {
+                let at = match marks.is_empty() {
+                    true => searched(nodes, node),
+                    false => marks.find(node),
+                };
+                at.map_or(0..0, |at| offsets[at] as usize..offsets[at + 1] as usize)
+            }
+        }
+    }
+
+    /// What the nodes of a range are linked to, in the order of the nodes.
+    #[must_use]
+    pub fn of_range(&self, range: &Range<Id>) -> &[Id] {
+        self.make_sure();
+        let own = self.range();
+        let start = range.start.max(own.start);
+        let end = range.end.min(own.end).max(start);
+        let at = |node: Id| match &self.rows {
+            Rows::Column { first } => (node - first) as usize,
+            Rows::Dense { first, offsets } => offsets[(node - first) as usize] as usize,
+            Rows::Sparse { nodes, offsets, .. } => {
+                offsets[nodes.partition_point(|it| *it < node)] as usize
+            }
+        };
+        match start < end {
+            true => &self.targets[at(start)..at(end)],
+            false => &[],
+        }
+    }
+
+    /// What each node of a range is linked to, one after the other; none where only the nodes that have links are
+    /// listed, or the range goes further than they do.
+    #[must_use]
+    pub fn rows(&self, range: &Range<Id>) -> Option<RowsOf<'_>> {
+        self.make_sure();
+        let own = self.range();
+        if range.start < own.start || own.end < range.end {
+            return None;
+        }
+        let places = (range.start - own.start) as usize..(range.end - own.start) as usize;
+        match &self.rows {
+            Rows::Column { .. } => Some(RowsOf {
+                targets: &self.targets[places],
+                offsets: None,
+            }),
+            Rows::Dense { offsets, .. } => Some(RowsOf {
+                targets: &self.targets,
+                offsets: Some(&offsets[places.start..=places.end]),
+            }),
+            Rows::Sparse { .. } => None,
         }
     }
 
@@ -154,9 +295,10 @@ impl Links {
             Rows::Dense { first, offsets } => {
                 *first..*first + u32::try_from(offsets.len() - 1).expect("ids are 32 bits")
             }
-            Rows::Sparse { nodes, .. } => match (nodes.first(), nodes.last()) {
-                (Some(first), Some(last)) => *first..*last + 1,
-                _ => 0..0,
+            Rows::Sparse { nodes, .. } => match nodes.whole() {
+                [first, .., last] => *first..*last + 1,
+                [one] => *one..*one + 1,
+                [] => 0..0,
             },
         }
     }
@@ -165,7 +307,7 @@ impl Links {
     #[must_use]
     pub fn column(&self) -> Option<(Id, &[Id])> {
         match &self.rows {
-            Rows::Column { first } => Some((*first, &self.targets)),
+            Rows::Column { first } => Some((*first, self.targets.whole())),
             _ => None,
         }
     }
@@ -173,11 +315,12 @@ impl Links {
     /// All targets, in the order of their nodes.
     #[must_use]
     pub fn targets(&self) -> &[Id] {
-        &self.targets
+        self.targets.whole()
     }
 
     /// The nodes that have links, ascending, each with what it is linked to.
     pub fn nodes(&self) -> impl Iterator<Item = (Id, &[Id])> + '_ {
+        self.make_sure();
         let count = match &self.rows {
             Rows::Column { .. } => self.targets.len(),
             Rows::Dense { offsets, .. } | Rows::Sparse { offsets, .. } => offsets.len() - 1,
@@ -185,16 +328,31 @@ impl Links {
         let row = move |at: usize| match &self.rows {
             Rows::Column { first } => (*first + narrow(at), &self.targets[at..=at]),
             Rows::Dense { first, offsets } => (*first + narrow(at), self.cut(offsets, at)),
-            Rows::Sparse { nodes, offsets } => (nodes[at], self.cut(offsets, at)),
+            Rows::Sparse { nodes, offsets, .. } => (nodes[at], self.cut(offsets, at)),
         };
         (0..count).map(row).filter(|(_, to)| !to.is_empty())
+    }
+
+    /// The nodes that have links, ascending, without looking at what they are linked to.
+    pub fn linked(&self) -> impl Iterator<Item = Id> + '_ {
+        let every = match &self.rows {
+            Rows::Column { .. } => self.range(),
+            _ => 0..0,
+        };
+        let listed = self.listed().unwrap_or_default().iter().copied();
+        let dense = self.offsets().into_iter().flat_map(|(first, offsets)| {
+            let rows = (first..).zip(offsets.windows(2));
+            rows.filter(|(_, two)| two[0] < two[1])
+                .map(|(node, _)| node)
+        });
+        every.chain(dense).chain(listed)
     }
 
     /// The nodes that have links, where only they are listed.
     #[must_use]
     pub fn listed(&self) -> Option<&[Id]> {
         match &self.rows {
-            Rows::Sparse { nodes, .. } => Some(nodes),
+            Rows::Sparse { nodes, .. } => Some(nodes.whole()),
             _ => None,
         }
     }
@@ -204,7 +362,7 @@ impl Links {
     #[must_use]
     pub fn offsets(&self) -> Option<(Id, &[u32])> {
         match &self.rows {
-            Rows::Dense { first, offsets } => Some((*first, offsets)),
+            Rows::Dense { first, offsets } => Some((*first, offsets.whole())),
             _ => None,
         }
     }
@@ -222,11 +380,8 @@ impl Links {
 
 /// The place of a node among those that are listed.
 #[inline(never)]
-fn searched(nodes: &[Id], offsets: &[u32], node: Id) -> Range<usize> {
-    match nodes.binary_search(&node) {
-        Ok(at) => offsets[at] as usize..offsets[at + 1] as usize,
-        Err(_) => 0..0,
-    }
+fn searched(nodes: &[Id], node: Id) -> Option<usize> {
+    nodes.binary_search(&node).ok()
 }
 
 fn narrow(at: usize) -> Id {

@@ -13,15 +13,15 @@ impl Dataset {
     ) -> Box<dyn Iterator<Item = Triple> + 'a> {
         match (subject, predicate, object) {
             (Some(s), Some(p), Some(o)) => {
-                let there = self.links(p, false).of_node(s).binary_search(&o).is_ok();
+                let there = self.links(p, false).of_one(s).binary_search(&o).is_ok();
                 Box::new(there.then_some([s, p, o]).into_iter())
             }
             (Some(s), Some(p), None) => {
-                let objects = self.links(p, false).of_node(s).iter();
+                let objects = self.links(p, false).of_one(s).iter();
                 Box::new(objects.map(move |o| [s, p, *o]))
             }
             (None, Some(p), Some(o)) => {
-                let subjects = self.links(p, true).of_node(o).iter();
+                let subjects = self.links(p, true).of_one(o).iter();
                 Box::new(subjects.map(move |s| [*s, p, o]))
             }
             (None, Some(p), None) => {

@@ -1,7 +1,5 @@
 //! The facts of one predicate: its links both ways, and beside them where each is stated.
 
-use std::sync::OnceLock;
-
 use crate::store::column::Column;
 use crate::store::dataset::{Id, Origin};
 use crate::store::links::Links;
@@ -32,8 +30,6 @@ pub(super) struct Relation {
     pub(super) files: Column<u32>,
     /// And the line.
     pub(super) lines: Column<u32>,
-    /// Whether the links of each direction are known to be as they were written.
-    pub(super) whole: [OnceLock<()>; 2],
 }
 
 impl Relation {
@@ -65,22 +61,17 @@ impl Relation {
             backward: Links::of(&pairs),
             files: files.into(),
             lines: lines.into(),
-            whole: <[OnceLock<()>; 2]>::default(),
         };
         (relation, repeated)
     }
 
-    /// The links of a direction, known to be as they were written.
+    /// The links of a direction.
     #[inline]
     pub(super) fn links(&self, backward: bool) -> &Links {
-        let way = usize::from(backward);
-        let links = if backward {
-            &self.backward
-        } else {
-            &self.forward
-        };
-        self.whole[way].get_or_init(|| links.make_sure());
-        links
+        match backward {
+            true => &self.backward,
+            false => &self.forward,
+        }
     }
 
     /// Every fact, ascending by subject and object.
@@ -99,7 +90,7 @@ impl Relation {
 
     /// Where a fact is stated first, if it is.
     pub(super) fn origin(&self, subject: Id, object: Id) -> Option<Origin> {
-        let forward = self.links(false);
+        let forward = &self.forward;
         let place = forward.place(subject);
         let among = &forward.targets()[place.clone()];
         let at = place.start + among.binary_search(&object).ok()?;

@@ -242,11 +242,11 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
             .collect();
         // Each value is looked at once, however many things have it. Where literals of one datatype lie side
         // by side, all that lie inside the range of the right one need not be looked at.
-        let values = dataset.links(property, true).nodes();
-        for (value, things) in values.filter(|(value, _)| !right(dataset.term(*value))) {
-            let types = |thing: &Id| dataset.links(a, false).of_node(*thing).iter();
+        let links = dataset.links(property, true);
+        for value in links.linked().filter(|value| !right(dataset.term(*value))) {
+            let types = |thing: &Id| dataset.links(a, false).of_one(*thing).iter();
             let ours = |thing: &&Id| types(thing).any(|class| classes.contains(class));
-            for thing in things.iter().filter(ours) {
+            for thing in links.of_one(value).iter().filter(ours) {
                 let triple = [*thing, property, value];
                 problems.push(wrong_type(lexicon, dataset, &attribute.values, triple));
             }

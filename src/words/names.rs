@@ -121,7 +121,7 @@ impl Known {
                 }
                 TermRef::Literal(text) if fold(text.value()) == folded => {
                     for property in &self.properties {
-                        things.extend(self.dataset.links(*property, true).of_node(id));
+                        things.extend(self.dataset.links(*property, true).of_one(id));
                     }
                 }
                 TermRef::Literal(_) | TermRef::BlankNode(_) => {}
@@ -134,7 +134,7 @@ impl Known {
     }
 
     fn has_names(&self, thing: Id) -> bool {
-        let types = self.a.map(|a| self.dataset.links(a, false).of_node(thing));
+        let types = self.a.map(|a| self.dataset.links(a, false).of_one(thing));
         let mut types = types.into_iter().flatten();
         types.any(|class| self.classes.binary_search(class).is_ok())
     }
@@ -180,7 +180,7 @@ impl Known {
             return Vec::new();
         };
         let links = self.dataset.links(a, true);
-        let classes = self.classes.iter().map(|class| links.of_node(*class));
+        let classes = self.classes.iter().map(|class| links.of_one(*class));
         distinct_union(&classes.collect::<Vec<_>>())
     }
 }

@@ -74,7 +74,7 @@ impl Lexicon {
                 return None;
             };
             let property = dataset.iri_id(property.as_ref())?;
-            Some(dataset.links(property, true).of_node(dataset.id(value)?))
+            Some(dataset.links(property, true).of_one(dataset.id(value)?))
         });
         let fitting: Vec<&[Id]> = fitting.collect();
         let all = count_union(&classes);
@@ -93,6 +93,6 @@ impl Lexicon {
         let links = dataset.links(a, true);
         let classes = self.kind(kind).classes.iter();
         let classes = classes.filter_map(|class| dataset.iri_id(class.as_ref()));
-        classes.map(|class| links.of_node(class)).collect()
+        classes.map(|class| links.of_one(class)).collect()
     }
 }

@@ -25,6 +25,7 @@ mod law;
 mod layered;
 mod layout;
 mod library;
+mod links;
 mod loading;
 mod mutations;
 mod native;

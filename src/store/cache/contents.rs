@@ -11,7 +11,7 @@ pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"caveatix");
 /// Reads the same only on a machine with the same order of bytes.
 pub(super) const ORDER: u64 = 0x0102_0304_0506_0708;
 /// Changes with the layout, and with the program: what another version wrote is not read.
-pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
+pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/3");
 /// Arrays begin at multiples of this.
 pub(super) const ALIGNMENT: usize = 64;
 
@@ -69,7 +69,24 @@ pub(super) struct Links {
 /// As the rows of [`crate::store::Links`].
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Rows {
-    Column { first: Id },
-    Dense { first: Id, offsets: Array },
-    Sparse { nodes: Array, offsets: Array },
+    Column {
+        first: Id,
+    },
+    Dense {
+        first: Id,
+        offsets: Array,
+    },
+    Sparse {
+        nodes: Array,
+        marks: Marks,
+        offsets: Array,
+    },
+}
+
+/// Which ids of a range are listed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Marks {
+    pub(super) base: Id,
+    pub(super) words: Array,
+    pub(super) ranks: Array,
 }

@@ -15,6 +15,7 @@ use crate::store::cache::stamp::Stamp;
 use crate::store::column::{BLOCK, Column, HEAD, Mapping};
 use crate::store::dataset::Dataset;
 use crate::store::links::{Links, Rows};
+use crate::store::marks::Marks;
 use crate::store::relation::Relation;
 use crate::store::spelled::Spelled;
 use crate::store::terms::Terms;
@@ -71,7 +72,6 @@ fn dataset(contents: Contents, mapping: &Arc<Mapping>) -> Option<(Dataset, Stamp
             backward: links(relation.backward, mapping)?,
             files: column(relation.files, mapping)?,
             lines: column(relation.lines, mapping)?,
-            ..Relation::default()
         };
         relations.insert(relation.predicate, Arc::new(read));
     }
@@ -107,13 +107,26 @@ fn links(links: contents::Links, mapping: &Arc<Mapping>) -> Option<Links> {
             first,
             offsets: column(offsets, mapping)?,
         },
-        contents::Rows::Sparse { nodes, offsets } => Rows::Sparse {
+        contents::Rows::Sparse {
+            nodes,
+            marks,
+            offsets,
+        } => Rows::Sparse {
             nodes: column(nodes, mapping)?,
+            marks: Marks {
+                base: marks.base,
+                words: column(marks.words, mapping)?,
+                ranks: column(marks.ranks, mapping)?,
+            },
             offsets: column(offsets, mapping)?,
         },
     };
     let targets = column(links.targets, mapping)?;
-    Some(Links { rows, targets })
+    Some(Links {
+        rows,
+        targets,
+        ..Links::default()
+    })
 }
 
 fn column<T: Pod>(array: Array, mapping: &Arc<Mapping>) -> Option<Column<T>> {

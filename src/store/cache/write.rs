@@ -9,7 +9,7 @@ use bytemuck::Pod;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::store::cache::contents::{
-    ALIGNMENT, Array, Contents, Head, Links, MAGIC, ORDER, Relation, Rows, VERSION,
+    ALIGNMENT, Array, Contents, Head, Links, MAGIC, Marks, ORDER, Relation, Rows, VERSION,
 };
 use crate::store::cache::stamp::Stamp;
 use crate::store::column::{BLOCK, HEAD};
@@ -104,8 +104,17 @@ fn links(out: &mut Summing<'_>, links: &links::Links) -> io::Result<Links> {
             first: *first,
             offsets: out.array(offsets)?,
         },
-        links::Rows::Sparse { nodes, offsets } => Rows::Sparse {
+        links::Rows::Sparse {
+            nodes,
+            marks,
+            offsets,
+        } => Rows::Sparse {
             nodes: out.array(nodes)?,
+            marks: Marks {
+                base: marks.base,
+                words: out.array(&marks.words)?,
+                ranks: out.array(&marks.ranks)?,
+            },
             offsets: out.array(offsets)?,
         },
     };

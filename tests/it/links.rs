@@ -1,0 +1,182 @@
+//! The links of a predicate, however they lie, and ways of several links that are composed: against pairs in a map.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use caveat::store::{Dataset, Id, Input, Links, MAX_FILE, load};
+use oxigraph::io::RdfFormat;
+use oxigraph::model::NamedNode;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::world;
+
+const NS: &str = "https://example.org/";
+
+/// Facts about so many things of one class, of which some are linked.
+fn facts(things: usize, links: &[(&str, usize, usize)]) -> Dataset {
+    let mut text = String::new();
+    let a = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+    for thing in 0..things {
+        writeln!(text, "<{NS}{thing}> <{a}> <{NS}Thing> .").unwrap();
+    }
+    for (property, from, to) in links {
+        writeln!(text, "<{NS}{from}> <{NS}{property}> <{NS}{to}> .").unwrap();
+    }
+    let input = Input::Stdin(text.into_bytes(), RdfFormat::NTriples);
+    load(&[input], None, MAX_FILE).unwrap_or_else(|it| panic!("{}", world::messages(&it)))
+}
+
+fn id(dataset: &Dataset, name: impl std::fmt::Display) -> Option<Id> {
+    dataset.iri_id(NamedNode::new_unchecked(format!("{NS}{name}")).as_ref())
+}
+
+type Model = BTreeMap<Id, BTreeSet<Id>>;
+
+/// What the links of a property are, both ways.
+fn modelled(dataset: &Dataset, links: &[(&str, usize, usize)], property: &str) -> [Model; 2] {
+    let mut both = [Model::new(), Model::new()];
+    for (_, from, to) in links.iter().filter(|(own, _, _)| *own == property) {
+        let [from, to] = [from, to].map(|it| id(dataset, it).unwrap());
+        both[0].entry(from).or_default().insert(to);
+        both[1].entry(to).or_default().insert(from);
+    }
+    both
+}
+
+fn joined(one: &Model, two: &Model) -> Model {
+    let ends = one.iter().map(|(from, through)| {
+        let ends = through.iter().filter_map(|middle| two.get(middle));
+        (*from, ends.flatten().copied().collect::<BTreeSet<Id>>())
+    });
+    ends.filter(|(_, ends)| !ends.is_empty()).collect()
+}
+
+fn same(links: &Links, model: &Model, all: Id) -> Result<(), TestCaseError> {
+    let none = BTreeSet::new();
+    let of = |node: Id| model.get(&node).unwrap_or(&none).iter().copied();
+    for node in (0..all).chain([Id::MAX - 1, Id::MAX]) {
+        let ends: Vec<Id> = of(node).collect();
+        prop_assert_eq!(links.of_node(node), &ends);
+        prop_assert_eq!(links.of_one(node), &ends);
+        prop_assert_eq!(links.place(node).len(), ends.len());
+    }
+    let pairs: Vec<[Id; 2]> = (0..all)
+        .flat_map(|node| of(node).map(move |end| [node, end]))
+        .collect();
+    prop_assert_eq!(links.pairs().collect::<Vec<_>>(), pairs);
+    prop_assert_eq!(
+        links.linked().collect::<Vec<_>>(),
+        model.keys().copied().collect::<Vec<_>>()
+    );
+    let range = match (model.keys().next(), model.keys().next_back()) {
+        (Some(first), Some(last)) => *first..*last + 1,
+        _ => links.range(),
+    };
+    prop_assert_eq!(links.range(), range.clone());
+    for (start, end) in [(0, all), (range.start, range.end), (all / 3, all / 2)] {
+        let ends: Vec<Id> = (start..end).flat_map(of).collect();
+        prop_assert_eq!(links.of_range(&(start..end)), &ends);
+        if let Some(rows) = links.rows(&(start..end)) {
+            let rows: Vec<&[Id]> = rows.collect();
+            let each: Vec<&[Id]> = (start..end).map(|node| links.of_node(node)).collect();
+            prop_assert_eq!(rows, each);
+        }
+    }
+    Ok(())
+}
+
+/// Links from every thing, from every so many, from a few: a column, offsets, a list with marks, a list alone.
+fn linked(things: usize) -> impl Strategy<Value = Vec<(&'static str, usize, usize)>> {
+    let far = prop::sample::select(vec![1_usize, 2, 5, 12, 40, 90, 300]);
+    let of = move |property: &'static str| {
+        let far = far.clone();
+        (far, vec((0..things, 0..things), 1..200), any::<bool>()).prop_map(
+            move |(far, more, all)| {
+                let each = (0..things).step_by(far);
+                let each = each.map(|from| (property, from, (from * 7 + 3) % things));
+                let more = more.into_iter().filter(|_| !all);
+                let more = more.map(|(from, to)| (property, from / far * far, to));
+                each.chain(more).collect::<Vec<_>>()
+            },
+        )
+    };
+    (of("one"), of("two")).prop_map(|(one, two)| [one, two].concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn links_are_found_however_they_lie(links in linked(700)) {
+        let dataset = facts(700, &links);
+        let all = Id::try_from(dataset.term_count()).unwrap();
+        for property in ["one", "two"] {
+            let own = id(&dataset, property).unwrap();
+            let [there, back] = modelled(&dataset, &links, property);
+            same(dataset.links(own, false), &there, all)?;
+            same(dataset.links(own, true), &back, all)?;
+        }
+    }
+
+    #[test]
+    fn composed_ways_lead_where_their_links_do(links in linked(300)) {
+        let dataset = facts(300, &links);
+        let all = Id::try_from(dataset.term_count()).unwrap();
+        let [one, two] = ["one", "two"].map(|it| id(&dataset, it).unwrap());
+        let [there, back] = modelled(&dataset, &links, "one");
+        let [further, _] = modelled(&dataset, &links, "two");
+        for (way, model) in [
+            (vec![(one, false), (two, false)], joined(&there, &further)),
+            (vec![(one, true), (two, false)], joined(&back, &further)),
+            (vec![(one, false), (two, false), (one, true)], joined(&joined(&there, &further), &back)),
+        ] {
+            prop_assert!(dataset.composed(&way).is_none());
+            dataset.went(&way, 1 << 30, &mut |_| true);
+            let [forth, and_back] = dataset.composed(&way).unwrap();
+            same(forth, &model, all)?;
+            let mut turned = Model::new();
+            for [from, to] in forth.pairs() {
+                turned.entry(to).or_default().insert(from);
+            }
+            same(and_back, &turned, all)?;
+        }
+    }
+}
+
+#[test]
+fn a_way_is_composed_when_it_was_gone_often() {
+    let links: Vec<(&str, usize, usize)> = (0..50)
+        .flat_map(|it| [("one", it, it + 1), ("two", it, it + 2)])
+        .collect();
+    let dataset = facts(60, &links);
+    let [one, two] = ["one", "two"].map(|it| (id(&dataset, it).unwrap(), false));
+    let way = [one, two];
+    for _ in 0..7 {
+        dataset.went(&way, 100, &mut |_| true);
+        assert!(dataset.composed(&way).is_none());
+    }
+    // Who does not want to wait any more is not made to.
+    dataset.went(&way, 100, &mut |_| false);
+    assert!(dataset.composed(&way).is_none());
+    dataset.went(&way, 0, &mut |_| true);
+    assert_eq!(dataset.composed(&way).unwrap()[0].len(), 49);
+    // One link is not composed of any.
+    dataset.went(&[one], 1 << 30, &mut |_| true);
+    assert!(dataset.composed(&[one]).is_none());
+    // Other facts over the same terms have other ways.
+    let changed = dataset.changed(|_| true, &[]);
+    assert!(changed.composed(&way).is_none());
+}
+
+#[test]
+fn what_leads_to_too_much_is_not_composed() {
+    // Every one of 300 things leads to all of them through one.
+    let links: Vec<(&str, usize, usize)> = (0..300)
+        .flat_map(|it| [("one", it, 0), ("two", 0, it)])
+        .collect();
+    let dataset = facts(300, &links);
+    let way = ["one", "two"].map(|it| (id(&dataset, it).unwrap(), false));
+    dataset.went(&way, 1 << 30, &mut |_| true);
+    assert!(dataset.composed(&way).is_none());
+}
