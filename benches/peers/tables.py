@@ -46,8 +46,9 @@ def refill(path, text):
 
 def answers(size):
     rows = [[NAMES[it], *(cell(size, it, question) for question in QUESTIONS)] for it in NAMES if it in size["answers"]]
-    reading = [figure(size["answers"]["caveat"].get(it, {}).get("reading")) for it in QUESTIONS]
-    rows.append(["caveat: reading and planning", *reading])
+    beside = {"first": "the first time", "dearest": "the dearest, composing ways", "reading": "reading and planning"}
+    for key, name in beside.items():
+        rows.append([f"caveat: {name}", *(figure(size["answers"]["caveat"].get(it, {}).get(key)) for it in QUESTIONS)])
     counts = [f"{size['answers']['floor'][it]['count']:,}" for it in QUESTIONS]
     rows.append(["things found", *counts])
     return table(["", *QUESTIONS], rows)

@@ -13,7 +13,7 @@ use spargebra::Query;
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::answer::{Answer, Body, Heading};
-use crate::exec::native::rows;
+use crate::exec::native::{Found, rows};
 use crate::exec::side_by_side::{SideBySide, legend, side_by_side, table_of};
 use crate::exec::tables::{description, groups, heading, table};
 use crate::plan::{Plan, Shape, select};
@@ -48,6 +48,25 @@ impl Stop {
     }
 }
 
+/// On whose behalf plans are evaluated: one question about one graph, with all that it leaves out and teaches.
+#[derive(Clone, Default)]
+pub struct Inquiry {
+    /// What ends it from outside.
+    pub stop: Stop,
+    pub(super) found: Found,
+}
+
+impl Inquiry {
+    /// The same question asked of another graph.
+    #[must_use]
+    pub fn elsewhere(&self) -> Self {
+        Self {
+            stop: self.stop.clone(),
+            ..Self::default()
+        }
+    }
+}
+
 /// Answers a plan.
 ///
 /// # Errors
@@ -57,9 +76,9 @@ pub fn evaluate(
     lexicon: &Lexicon,
     dataset: &Arc<Dataset>,
     limits: Limits,
-    stop: &Stop,
+    inquiry: &Inquiry,
 ) -> Result<Answer, Diagnostic> {
-    let rows = rows(plan, lexicon, dataset, limits, stop)?;
+    let rows = rows(plan, lexicon, dataset, limits, inquiry)?;
     let mut remark = None;
     let body = match &plan.shape {
         Shape::Things | Shape::Count => {
@@ -102,7 +121,7 @@ pub fn evaluate(
         }
         Shape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
     };
-    let mut notes = left_out(plan, &body, lexicon, dataset, limits, stop)?;
+    let mut notes = left_out(plan, &body, lexicon, dataset, limits, inquiry)?;
     notes.extend(remark);
     Ok(Answer {
         body,
@@ -121,12 +140,12 @@ pub fn compare(
     lexicon: &Lexicon,
     dataset: &Arc<Dataset>,
     limits: Limits,
-    stop: &Stop,
+    inquiry: &Inquiry,
 ) -> Result<Option<SideBySide>, Diagnostic> {
     let Shape::SideBySide(beside) = &plan.shape else {
         return Ok(None);
     };
-    let rows = rows(plan, lexicon, dataset, limits, stop)?;
+    let rows = rows(plan, lexicon, dataset, limits, inquiry)?;
     Ok(Some(side_by_side(rows, beside, lexicon, dataset)))
 }
 
@@ -264,7 +283,7 @@ fn left_out(
     lexicon: &Lexicon,
     dataset: &Arc<Dataset>,
     limits: Limits,
-    stop: &Stop,
+    inquiry: &Inquiry,
 ) -> Result<Vec<String>, Diagnostic> {
     let mut notes = Vec::new();
     let found = match body {
@@ -288,9 +307,9 @@ fn left_out(
         let plural = lexicon.kind_word(left_out.kind, Number::Plural);
         let note = match (&plan.with_left_out, found) {
             (Some(with_left_out), Some(found)) if left_out.subject => {
-                let count = count_of(with_left_out, plan, lexicon, dataset, limits, stop)?;
+                let count = count_of(with_left_out, plan, lexicon, dataset, limits, inquiry)?;
                 let found = if limited || grouped {
-                    count_of(&plan.set, plan, lexicon, dataset, limits, stop)?
+                    count_of(&plan.set, plan, lexicon, dataset, limits, inquiry)?
                 } else {
                     found
                 };
@@ -324,7 +343,7 @@ fn count_of(
     lexicon: &Lexicon,
     dataset: &Arc<Dataset>,
     limits: Limits,
-    stop: &Stop,
+    inquiry: &Inquiry,
 ) -> Result<u64, Diagnostic> {
     let counting = Plan {
         shape: Shape::Count,
@@ -333,7 +352,7 @@ fn count_of(
         left_out: Vec::new(),
         with_left_out: None,
     };
-    Ok(number(&rows(&counting, lexicon, dataset, limits, stop)?))
+    Ok(number(&rows(&counting, lexicon, dataset, limits, inquiry)?))
 }
 
 // ------------------------------------------------------------------------------- faults

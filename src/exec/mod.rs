@@ -20,7 +20,7 @@ mod why;
 pub use answer::{Answer, Body, Cell, Heading, Row, Table, Value};
 pub use arguing::argue;
 pub use argument::{Argument, Part, Seen, Step, Told};
-pub use evaluate::{Limits, Stop, compare, evaluate, rows_of_sparql};
+pub use evaluate::{Inquiry, Limits, Stop, compare, evaluate, rows_of_sparql};
 pub use loss::{Loss, Weaker, lost};
 pub use native::{rows, size, told};
 pub use pictured::picture;

@@ -47,7 +47,7 @@ impl Session {
             &self.lexicon,
             &self.dataset,
             self.limits(),
-            &self.stop,
+            &self.inquiry.elsewhere(),
         )
     }
 
@@ -61,7 +61,7 @@ impl Session {
             &self.lexicon,
             &self.dataset,
             self.limits(),
-            &self.stop,
+            &self.inquiry.elsewhere(),
         )
     }
 
@@ -75,7 +75,7 @@ impl Session {
             &self.lexicon,
             &self.dataset,
             self.limits(),
-            &self.stop,
+            &self.inquiry.stop,
         )
     }
 
@@ -93,7 +93,7 @@ impl Session {
             &self.lexicon,
             &self.dataset,
             self.limits(),
-            &self.stop,
+            &self.inquiry.elsewhere(),
         )
     }
 
@@ -109,7 +109,7 @@ impl Session {
         }
         let (context, limits) = (self.lowering(), self.limits());
         let facts = (&self.dataset, &*self.evidence);
-        exec::why(question, things, context, facts, limits, &self.stop)
+        exec::why(question, things, context, facts, limits, &self.inquiry.stop)
     }
 
     /// The answer to a question, with what it teaches.
@@ -129,7 +129,7 @@ impl Session {
     fn evaluated(&self, question: &Question) -> Result<Answer, Diagnostic> {
         let plan = self.plan(question)?;
         let (lexicon, dataset) = (&self.lexicon, &self.dataset);
-        evaluate(&plan, lexicon, dataset, self.limits(), &self.stop)
+        evaluate(&plan, lexicon, dataset, self.limits(), &self.inquiry)
     }
 
     /// `why does ali:no-training lack a source`

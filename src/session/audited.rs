@@ -7,7 +7,7 @@ use oxigraph::model::{NamedNode, TermRef};
 use oxsdatatypes::Date;
 
 use crate::base::Diagnostic;
-use crate::exec::{Body, SideBySide as Answers, Stop, compare};
+use crate::exec::{Body, Inquiry, SideBySide as Answers, compare};
 use crate::question::{Base, NounPhrase, Question, Resolved, Rows, SideBySide, Thing, sentence};
 use crate::session::Session;
 use crate::words::{AdjectiveId, KindId, SetId};
@@ -36,7 +36,7 @@ impl Session {
 
     /// Forgets that an evaluation was stopped or ran out of time: the next one is not stopped by it.
     pub fn begin_anew(&mut self) {
-        self.stop = Stop::default();
+        self.inquiry = Inquiry::default();
     }
 
     /// The things of a set, in their order.
@@ -126,7 +126,7 @@ impl Session {
         }
         let plan = self.plan(&question)?;
         let (lexicon, dataset) = (&self.lexicon, &self.dataset);
-        let answers = compare(&plan, lexicon, dataset, self.limits(), &self.stop)?;
+        let answers = compare(&plan, lexicon, dataset, self.limits(), &self.inquiry)?;
         Ok(answers.map(|answers| Overview {
             topic,
             kind,

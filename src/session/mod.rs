@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source};
-use crate::exec::{Answer, Body, Limits, Stop, run_raw};
+use crate::exec::{Answer, Body, Inquiry, Limits, Stop, run_raw};
 use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::{Lowering, select, sparql_text};
@@ -65,7 +65,7 @@ pub struct Session {
     those: Option<SetId>,
     parameters: Values,
     settings: Settings,
-    stop: Stop,
+    inquiry: Inquiry,
     occurring: Arc<Occurring>,
 }
 
@@ -103,7 +103,7 @@ impl Session {
             those: None,
             parameters: Values::new(),
             settings,
-            stop: Stop::default(),
+            inquiry: Inquiry::default(),
             occurring: Arc::default(),
         };
         session.definitions = session.definitions_of_the_vocabulary()?;
@@ -131,7 +131,7 @@ impl Session {
     /// A handle that ends the next question while it is being answered.
     #[must_use]
     pub fn stop(&self) -> Stop {
-        self.stop.clone()
+        self.inquiry.stop.clone()
     }
 
     /// Answers one statement, or takes a definition in.
@@ -144,7 +144,7 @@ impl Session {
         source: &Source,
     ) -> Result<Answer, Vec<Diagnostic>> {
         let answer = self.answered(statement, source);
-        self.stop = Stop::default();
+        self.inquiry = Inquiry::default();
         answer
     }
 
@@ -158,7 +158,14 @@ impl Session {
         let mut answer = match &resolved {
             Resolved::Sparql(text) => {
                 let worker = self.settings.worker.as_deref();
-                run_raw(text, &self.dataset, self.limits(), &self.stop, worker).map_err(one)?
+                run_raw(
+                    text,
+                    &self.dataset,
+                    self.limits(),
+                    &self.inquiry.stop,
+                    worker,
+                )
+                .map_err(one)?
             }
             Resolved::Question(question) => self.asked(question, began).map_err(one)?,
             Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => Answer {

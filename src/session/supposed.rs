@@ -52,6 +52,7 @@ impl Session {
             evidence,
             lexicon,
             occurring: Arc::default(),
+            inquiry: self.inquiry.elsewhere(),
             ..self.clone()
         })
     }

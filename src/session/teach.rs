@@ -99,7 +99,7 @@ impl Teacher<'_> {
         plan.with_left_out = None;
         let limits = Limits { time };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
-        let answer = evaluate(&plan, lexicon, dataset, limits, &session.stop).ok()?;
+        let answer = evaluate(&plan, lexicon, dataset, limits, &session.inquiry).ok()?;
         found(&answer.body)
     }
 }

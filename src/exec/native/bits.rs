@@ -55,10 +55,63 @@ impl Bits {
         bits
     }
 
+    /// The ids from `first` on for which the flags are set.
+    #[inline]
+    pub(super) fn of_flags(first: Id, count: usize, mut flags: impl Iterator<Item = bool>) -> Self {
+        let count = Id::try_from(count).expect("ids are 32 bits");
+        let mut bits = Self::over(&(first..first + count));
+        let mut bit = first % 64;
+        for word in &mut bits.words {
+            let mut made = 0;
+            for (bit, flag) in (bit..64).zip(&mut flags) {
+                made |= u64::from(flag) << bit;
+            }
+            *word = made;
+            bit = 0;
+        }
+        bits
+    }
+
+    /// The nodes from `first` on whose number of links passes; their links begin at the offsets, and end at the next.
+    pub(super) fn of_rows(first: Id, offsets: &[u32], passes: impl Fn(u32) -> bool) -> Self {
+        let count = Id::try_from(offsets.len().max(1) - 1).expect("ids are 32 bits");
+        let mut bits = Self::over(&(first..first + count));
+        let mut offsets = offsets;
+        let mut bit = first % 64;
+        for word in &mut bits.words {
+            let rows = offsets.len().min((64 - bit) as usize + 1);
+            let mut made = 0;
+            for two in offsets[..rows].windows(2) {
+                made |= u64::from(passes(two[1] - two[0])) << bit;
+                bit += 1;
+            }
+            *word = made;
+            // The last offset of these begins the next.
+            offsets = &offsets[rows.max(1) - 1..];
+            bit = 0;
+        }
+        bits
+    }
+
     /// The ids that have a bit.
     pub(super) fn range(&self) -> Range<Id> {
         let end = u64::from(self.base) + self.words.len() as u64 * 64;
         self.base..Id::try_from(end).unwrap_or(Id::MAX)
+    }
+
+    /// The smallest range that holds every mark.
+    pub(super) fn marked(&self) -> Option<Range<Id>> {
+        let is_marked = |word: &u64| *word != 0;
+        let (first, last) = (
+            self.words.iter().position(is_marked)?,
+            self.words.iter().rposition(is_marked)?,
+        );
+        let id = |at: usize, bit: u32| {
+            let word = Id::try_from(at).expect("ids are 32 bits");
+            self.base + word * 64 + bit
+        };
+        let start = id(first, self.words[first].trailing_zeros());
+        Some(start..id(last, 63 - self.words[last].leading_zeros()) + 1)
     }
 
     pub(super) fn count(&self) -> usize {

@@ -33,7 +33,9 @@ pub(super) struct Budget {
     started: Instant,
     time: Duration,
     stop: Stop,
+    /// Steps since the last look at the clock, and all before.
     steps: Cell<usize>,
+    before: Cell<usize>,
 }
 
 impl Budget {
@@ -44,7 +46,13 @@ impl Budget {
             stop: stop.clone(),
             // The first step looks: what was stopped before it began does not begin.
             steps: Cell::new(STEPS),
+            before: Cell::new(0),
         }
+    }
+
+    /// How many steps were taken so far.
+    pub(super) fn spent(&self) -> usize {
+        self.before.get() + self.steps.get()
     }
 
     /// Counts steps that are taken, and looks at the clock now and then.
@@ -55,12 +63,13 @@ impl Budget {
             self.steps.set(spent);
             return Ok(());
         }
-        self.look()
+        self.look(spent)
     }
 
     #[cold]
-    fn look(&self) -> Result<(), Halt> {
+    fn look(&self, spent: usize) -> Result<(), Halt> {
         self.steps.set(0);
+        self.before.set(self.before.get() + spent);
         if self.stop.is_wanted() {
             return Err(Halt::Stopped);
         }

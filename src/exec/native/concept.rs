@@ -1,15 +1,15 @@
-//! Sets of things: what a concept means as a whole, and what of some candidates it holds.
+//! Sets of things: what a concept means as a whole.
 
 use std::rc::Rc;
 
 use crate::exec::native::bits::Bits;
-use crate::exec::native::cost::{one_by_one, sources};
+use crate::exec::native::cost::sources;
 use crate::exec::native::node::{Form, Node, Values};
 use crate::exec::native::set::Set;
 use crate::exec::native::spread::linked;
 use crate::exec::native::walk::{Met, OFF, ON};
 use crate::exec::native::way::{Move, Way};
-use crate::exec::native::{Env, Evaluator, Halt};
+use crate::exec::native::{Evaluator, Halt};
 use crate::plan::Concept;
 use crate::store::Id;
 use crate::words::KindId;
@@ -37,7 +37,7 @@ impl<'a> Evaluator<'a> {
         for class in classes {
             let class = self.dataset.iri_id(class.as_ref());
             if let (Some(a), Some(class)) = (a, class) {
-                all = all.or(&Set::of_sorted(self.dataset.links(a, true).of_node(class)));
+                all = all.or(&Set::of_sorted(self.dataset.links(a, true).of_one(class)));
             }
         }
         Rc::new(all)
@@ -47,9 +47,8 @@ impl<'a> Evaluator<'a> {
     pub(super) fn said_of(&self) -> Rc<Set> {
         let known = self.said_of.get_or_init(|| {
             let mut all = Bits::over(&self.every_term());
-            for predicate in self.dataset.predicates() {
-                let links = self.dataset.links(predicate, false);
-                links.nodes().for_each(|(node, _)| all.insert(node));
+            for (_, links) in self.dataset.all_links(false) {
+                links.linked().for_each(|node| all.insert(node));
             }
             Rc::new(Set::of_bits(all))
         });
@@ -100,7 +99,7 @@ impl<'a> Evaluator<'a> {
         if let Some(known) = node.set.get() {
             return Ok(Rc::clone(known));
         }
-        let found = self.find(node)?;
+        let found = self.known(node, || self.find(node))?;
         self.tells(node, None, found.len());
         Ok(Rc::clone(node.set.get_or_init(|| found)))
     }
@@ -135,7 +134,7 @@ impl<'a> Evaluator<'a> {
             Form::Linked { way, min, max, to } => match (min, max) {
                 (1, None) => self.node_into(way, to)?,
                 (0, Some(0)) => {
-                    let linked = self.node_into(way, to)?;
+                    let linked = self.linked_after_all(node, (way, to))?;
                     Set::Range(self.every_id()).minus(&linked)
                 }
                 (min, max) => self.counted(way, (*min, *max), to)?,
@@ -174,7 +173,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What of a set anything is said of, where the concept ranges over that.
-    fn said(&self, node: &Node<'a>, set: &Rc<Set>) -> Rc<Set> {
+    pub(super) fn said(&self, node: &Node<'a>, set: &Rc<Set>) -> Rc<Set> {
         if node.free {
             Rc::new(self.said_of().and(set))
         } else {
@@ -182,65 +181,12 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// What of the candidates is in a concept, each its own root.
-    pub(super) fn among(&self, node: &Node<'a>, candidates: Rc<Set>) -> Result<Rc<Set>, Halt> {
-        if candidates.is_empty() {
-            return Ok(candidates);
-        }
-        match &node.form {
-            Form::Everything => return Ok(candidates),
-            Form::All(nodes) => return self.all(nodes, Some(candidates)),
-            _ => {}
-        }
-        if node.correlated || one_by_one(node, candidates.len()) {
-            return self.filtered(node, &candidates);
-        }
-        let found = match &node.form {
-            // What is taken away need not be told from everything.
-            Form::Not(inner) => {
-                let taken = self.whole(inner)?;
-                candidates.minus(&self.said(inner, &taken))
-            }
-            Form::Linked {
-                way,
-                min: 0,
-                max: Some(0),
-                to,
-            } => candidates.minus(&self.node_into(way, to)?),
-            _ => {
-                let whole = self.whole(node)?;
-                candidates.and(&self.said(node, &whole))
-            }
-        };
-        self.tells(node, None, found.len());
-        Ok(Rc::new(found))
-    }
-
-    /// The candidates that pass, one by one.
-    fn filtered(&self, node: &Node<'a>, candidates: &Set) -> Result<Rc<Set>, Halt> {
-        if node.correlated
-            && let Some(found) = self.joined(node, candidates)?
-        {
-            self.tells(node, Some(candidates.len()), found.len());
-            return Ok(Rc::new(found));
-        }
-        let found = candidates.kept(|id| {
-            self.budget.spend(1)?;
-            self.judge(
-                node,
-                id,
-                Env {
-                    root: id,
-                    named: &[],
-                },
-            )
-        })?;
-        self.tells(node, Some(candidates.len()), found.len());
-        Ok(Rc::new(found))
-    }
-
     /// What is in all concepts, the smallest first, and last what speaks of the root.
-    fn all(&self, nodes: &[Rc<Node<'a>>], candidates: Option<Rc<Set>>) -> Result<Rc<Set>, Halt> {
+    pub(super) fn all(
+        &self,
+        nodes: &[Rc<Node<'a>>],
+        candidates: Option<Rc<Set>>,
+    ) -> Result<Rc<Set>, Halt> {
         let mut order: Vec<&Node<'a>> = nodes.iter().map(Rc::as_ref).collect();
         let rank = |node: &Node<'a>| {
             let size = node.set.get().map_or(node.cost.size, |it| it.len() as f64);
@@ -267,7 +213,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Everything from which a way leads to something of a concept.
-    fn node_into(&self, way: &Way<'a>, to: &Node<'a>) -> Result<Set, Halt> {
+    pub(super) fn node_into(&self, way: &Way<'a>, to: &Node<'a>) -> Result<Set, Halt> {
         if let Form::Passing {
             values: Values::All,
             ..
@@ -302,6 +248,16 @@ impl<'a> Evaluator<'a> {
             Some(range) => ends.covers(&range),
             None => ends.covers(&self.every_id()),
         };
+        if let (true, [Move::Links(both)]) = (all, way.moves.as_slice())
+            && let Some((first, offsets)) = both.there.offsets()
+        {
+            // How many links each has is seen from where they lie.
+            self.budget.spend(offsets.len())?;
+            let most = max.unwrap_or(u64::MAX);
+            let counts = |length: u32| (min..=most).contains(&length.into()) == (min > 0);
+            let found = Set::of_bits(Bits::of_rows(first, offsets, counts));
+            return Ok(self.or_the_rest(found, min));
+        }
         // Whoever has no first link is linked to nothing; the others are counted as they lie.
         let candidates = match way.moves.first() {
             Some(Move::Links(both)) if all || ends.len() * 4 > both.there.len() => {
@@ -310,6 +266,7 @@ impl<'a> Evaluator<'a> {
             _ => self.set_into(way, &ends)?,
         };
         let enough = max.unwrap_or(min);
+        let before = self.budget.spent();
         let within = |id: Id| -> Result<bool, Halt> {
             let count = match way.moves.as_slice() {
                 [Move::Links(both)] if all => both.there.place(id).len() as u64,
@@ -333,12 +290,17 @@ impl<'a> Evaluator<'a> {
             };
             Ok(count >= min && max.is_none_or(|max| count <= max))
         };
-        if min > 0 {
-            return candidates.kept(within);
+        let found = candidates.kept(|id| Ok(within(id)? == (min > 0)))?;
+        self.went(way, before);
+        Ok(self.or_the_rest(found, min))
+    }
+
+    /// What has enough links; of those that have too many, where none are enough, all others.
+    fn or_the_rest(&self, found: Set, min: u64) -> Set {
+        match min {
+            0 => Set::Range(self.every_id()).minus(&found),
+            _ => found,
         }
-        // Of those that are linked too often all others are left.
-        let too_many = candidates.kept(|id| Ok(!within(id)?))?;
-        Ok(Set::Range(self.every_id()).minus(&too_many))
     }
 
     /// How many things a way links a thing to, of those that pass; counted until there are more than

@@ -1,6 +1,8 @@
 //! What it would cost to find a set, and how large it would be: guesses from the lengths of links, good
 //! enough to begin at the small side.
 
+use std::rc::Rc;
+
 use crate::exec::native::Evaluator;
 use crate::exec::native::node::{Form, Node, Values};
 use crate::exec::native::set::side_by_side;
@@ -24,6 +26,8 @@ pub(super) struct Cost {
 /// What one step over a link costs where the memory is read in order, and where it is not.
 const IN_ORDER: f64 = 0.5;
 const AT_RANDOM: f64 = 4.0;
+/// What it costs to look for something in a set.
+const IN_A_SET: f64 = 2.0;
 /// What a test of a value and a formula of a thing cost.
 const TEST: f64 = 60.0;
 const FORMULA: f64 = 600.0;
@@ -119,7 +123,7 @@ impl Cost {
                 Self {
                     size: count / 3.0,
                     whole: if sorted { SEARCH } else { count * TEST },
-                    each: if sorted { AT_RANDOM } else { TEST },
+                    each: TEST,
                 }
             }
             Form::Holds(_) | Form::Witnessed(_) => Self {
@@ -144,11 +148,37 @@ fn linked(way: &Way<'_>, to: &Node<'_>) -> Cost {
         _ => None,
     };
     let (size, spent) = spread(way, to.cost.size, ends);
-    let fan = fan(way);
+    // What is found by a search is known before much is judged.
+    let to_each = match to.form {
+        Form::Passing { .. } if to.cost.whole <= SEARCH => IN_A_SET,
+        _ => to.cost.each,
+    };
     Cost {
         size,
         whole: to.cost.whole + spent,
-        each: AT_RANDOM * (1.0 + fan) + fan * to.cost.each,
+        each: walked(way, to_each),
+    }
+}
+
+/// What it costs to walk from one thing and judge what is met.
+fn walked(way: &Way<'_>, to_each: f64) -> f64 {
+    let fan = fan(way);
+    AT_RANDOM * (1.0 + fan) + fan * to_each
+}
+
+/// What it costs to judge one thing now, when sets that it speaks of may be known.
+pub(super) fn each_by_now(node: &Node<'_>) -> f64 {
+    if node.set.get().is_some() {
+        return IN_A_SET;
+    }
+    let all = |nodes: &[Rc<Node<'_>>]| nodes.iter().map(|node| each_by_now(node)).sum();
+    match &node.form {
+        Form::All(nodes) | Form::Either(nodes) => all(nodes),
+        Form::Not(inner) | Form::Root(inner) => each_by_now(inner),
+        form => match form.as_some() {
+            Some((way, to)) => walked(way, each_by_now(to)),
+            None => node.cost.each,
+        },
     }
 }
 
@@ -169,7 +199,11 @@ fn spread(way: &Way<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
                         .sum::<usize>() as f64,
                     None => size * degree(both.back),
                 };
-                let cost = (reached * AT_RANDOM).min(links * 2.0 * IN_ORDER);
+                let in_order = match both.there.column().or(both.back.column()) {
+                    Some(_) => links * 2.0 * IN_ORDER,
+                    None => (nodes + links) * 2.0,
+                };
+                let cost = (reached * AT_RANDOM).min(in_order);
                 (reached.min(nodes), spent + cost)
             }
             Move::Where { nodes, .. } => {

@@ -80,6 +80,26 @@ struct Link<'a> {
     counts: Option<Judged<'a>>,
 }
 
+impl<'a> Chain<'a> {
+    /// The links, where they are all that it is made of.
+    fn direct(&self) -> Option<&'a Links> {
+        match self.links.as_slice() {
+            [
+                Link {
+                    there,
+                    counts: None,
+                },
+            ] => Some(there),
+            _ => None,
+        }
+    }
+
+    /// The first thing and the one end of each from there on, where each has just one.
+    fn column(&self) -> Option<(Id, &'a [Id])> {
+        self.direct()?.column()
+    }
+}
+
 /// What counts of things, judged once for each.
 struct Judged<'a> {
     hop: &'a Hop,
@@ -216,77 +236,142 @@ impl<'a> Evaluator<'a> {
         Ok(())
     }
 
+    /// The distinct ends of a chain from a thing, which may be put into `own`.
+    fn distinct_ends<'e>(
+        &self,
+        chain: &Chain<'a>,
+        thing: Id,
+        own: &'e mut Vec<Id>,
+    ) -> Result<&'e [Id], Halt>
+    where
+        'a: 'e,
+    {
+        if let Some(there) = chain.direct() {
+            let ends = there.of_node(thing);
+            return Ok(if ends.is_empty() { &[NOTHING] } else { ends });
+        }
+        own.clear();
+        self.ends(&chain.links, thing, own)?;
+        distinct(own);
+        Ok(own)
+    }
+
     fn counted_by(
         &self,
         things: &Set,
         one: &Chain<'a>,
         two: Option<&Chain<'a>>,
     ) -> Result<Groups, Halt> {
-        // The place behind each range is that of nothing.
-        let rows = one.range.len() + 1;
-        let columns = two.map_or(1, |two| two.range.len() + 1);
-        let cells = rows.saturating_mul(columns);
-        let mut counts = vec![0_u32; if cells <= MAX_CELLS { cells } else { 0 }];
-        let mut further: HashMap<(Id, Id), u64> = HashMap::new();
-        let place = |range: &Range<Id>, id: Id| {
-            if id == NOTHING {
-                range.len()
-            } else {
-                (id - range.start) as usize
-            }
-        };
-        let (mut first, mut second) = (Vec::new(), vec![NOTHING]);
+        let mut table = Table::of(&one.range, two.map(|two| &two.range));
+        if let (Some(one), Some(two)) =
+            (one.column(), two.map_or(Some((0, &[][..])), Chain::column))
+        {
+            // Each thing has one end.
+            let end = |(first, ends): (Id, &[Id]), thing: Id| {
+                let end = ends.get(thing.wrapping_sub(first) as usize);
+                end.copied().unwrap_or(NOTHING)
+            };
+            self.budget.spend(things.len())?;
+            things.each(|thing| {
+                table.count([end(one, thing), end(two, thing)]);
+                Ok::<(), Halt>(())
+            })?;
+            return Ok(table.groups());
+        }
+        let (mut first, mut second) = (Vec::new(), Vec::new());
         let mut steps = 0;
         things.each(|thing| {
             steps += 1;
             if steps % STRIDE == 0 {
                 self.budget.spend(STRIDE)?;
             }
-            first.clear();
-            self.ends(&one.links, thing, &mut first)?;
-            distinct(&mut first);
-            if let Some(two) = two {
-                second.clear();
-                self.ends(&two.links, thing, &mut second)?;
-                distinct(&mut second);
-            }
-            for one_end in &first {
-                let row = place(&one.range, *one_end) * columns;
-                for other in &second {
-                    let column = two.map_or(0, |two| place(&two.range, *other));
-                    match counts.get_mut(row + column) {
-                        Some(count) => *count += 1,
-                        None => *further.entry((*one_end, *other)).or_default() += 1,
-                    }
-                }
+            let ends = self.distinct_ends(one, thing, &mut first)?;
+            let others = match two {
+                Some(two) => self.distinct_ends(two, thing, &mut second)?,
+                None => &[NOTHING],
+            };
+            for end in ends {
+                others.iter().for_each(|other| table.count([*end, *other]));
             }
             Ok::<(), Halt>(())
         })?;
-        let id = |range: &Range<Id>, at: usize| match u32::try_from(at) {
-            Ok(at) if (at as usize) < range.len() => range.start + at,
-            _ => NOTHING,
-        };
-        let mut groups = Groups {
+        Ok(table.groups())
+    }
+}
+
+/// Counts of pairs of keys: an array of all pairs, or where that would be too large a list of those that occur.
+struct Table {
+    /// Where the keys lie; behind each range is the place of nothing.
+    ranges: [Range<Id>; 2],
+    /// How many keys a pair has: the second may be nothing throughout.
+    width: usize,
+    cells: Vec<u32>,
+    listed: Vec<[Id; 2]>,
+}
+
+impl Table {
+    fn of(one: &Range<Id>, two: Option<&Range<Id>>) -> Self {
+        let ranges = [one.clone(), two.cloned().unwrap_or_default()];
+        let cells = ranges.iter().map(|range| range.len() + 1);
+        let cells = cells.fold(1, usize::saturating_mul);
+        Self {
+            ranges,
             width: 1 + usize::from(two.is_some()),
-            ..Groups::default()
+            cells: vec![0; if cells <= MAX_CELLS { cells } else { 0 }],
+            listed: Vec::new(),
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, keys: [Id; 2]) {
+        // Nothing is larger than every id.
+        let [row, column] = [0, 1].map(|at| {
+            let range = &self.ranges[at];
+            (keys[at].wrapping_sub(range.start) as usize).min(range.len())
+        });
+        match self
+            .cells
+            .get_mut(row * (self.ranges[1].len() + 1) + column)
+        {
+            Some(count) => *count += 1,
+            None => self.listed.push(keys),
+        }
+    }
+
+    /// The pairs that occur, ascending.
+    fn groups(mut self) -> Groups {
+        self.listed.sort_unstable();
+        let listed = self.listed.chunk_by(PartialEq::eq);
+        let size = self.cells.iter().filter(|count| **count > 0).count() + listed.clone().count();
+        let mut groups = Groups {
+            width: self.width,
+            keys: Vec::with_capacity(size * self.width),
+            counts: Vec::with_capacity(size),
+            things: Vec::new(),
         };
-        let mut add = |one_end, other, count| {
-            groups.keys.push(one_end);
-            groups.keys.extend(two.map(|_| other));
+        let mut add = |keys: [Id; 2], count| {
+            groups.keys.extend_from_slice(&keys[..self.width]);
             groups.counts.push(count);
         };
-        for (row, counts) in counts.chunks(columns).enumerate() {
-            for (column, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                let other = two.map_or(NOTHING, |two| id(&two.range, column));
-                add(id(&one.range, row), other, (*count).into());
+        let key = |at: usize, place| {
+            let range: &Range<Id> = &self.ranges[at];
+            range.clone().nth(place).unwrap_or(NOTHING)
+        };
+        let mut columns = vec![0; self.ranges[1].len() + 1];
+        for (row, counts) in self.cells.chunks(self.ranges[1].len() + 1).enumerate() {
+            // Without a branch: which columns occur cannot be foretold.
+            let mut occurring = 0;
+            for (column, count) in counts.iter().enumerate() {
+                columns[occurring] = column;
+                occurring += usize::from(*count > 0);
+            }
+            let one = key(0, row);
+            for column in &columns[..occurring] {
+                add([one, key(1, *column)], counts[*column].into());
             }
         }
-        let mut further: Vec<((Id, Id), u64)> = further.into_iter().collect();
-        further.sort_unstable();
-        for ((one_end, other), count) in further {
-            add(one_end, other, count);
-        }
-        Ok(groups)
+        listed.for_each(|alike| add(alike[0], alike.len() as u64));
+        groups
     }
 }
 

@@ -7,6 +7,21 @@ use crate::exec::native::order::merge_sort;
 use crate::exec::native::rows::{Rows, by_columns};
 
 impl Evaluator<'_> {
+    /// How many rows there are.
+    pub(super) fn number_of_rows_about(&self, thing: &NamedNode) -> usize {
+        let Some(id) = self.dataset.iri_id(thing.as_ref()) else {
+            return 0;
+        };
+        let both = [false, true].map(|incoming| {
+            let links = self.dataset.all_links(incoming);
+            links
+                .map(|(_, links)| links.of_one(id).len())
+                .sum::<usize>()
+        });
+        both.iter().sum()
+    }
+
+    /// The rows, what the thing links to first.
     pub(super) fn rows_about(&self, thing: &NamedNode) -> Rows {
         let Some(id) = self.dataset.iri_id(thing.as_ref()) else {
             return Rows::new();
@@ -14,8 +29,8 @@ impl Evaluator<'_> {
         let mut rows = Rows::new();
         for incoming in [false, true] {
             let mut own = Rows::new();
-            for property in self.dataset.predicates() {
-                for value in self.dataset.links(property, incoming).of_node(id) {
+            for (property, links) in self.dataset.all_links(incoming) {
+                for value in links.of_one(id) {
                     own.push(vec![
                         Some(self.owned(property)),
                         Some(self.owned(*value)),

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use crate::exec::native::cost::each_by_now;
 use crate::exec::native::join::shared_links;
 use crate::exec::native::node::{Form, Node};
 use crate::exec::native::set::Set;
@@ -133,9 +134,9 @@ impl<'a> Evaluator<'a> {
     /// from then on, no more than twice the least is spent.
     #[inline]
     fn is_worth_it(&self, node: &Node<'a>) -> bool {
-        let spent = node.spent.get() + node.cost.each;
+        let spent = node.spent.get() + node.each.get();
         node.spent.set(spent);
-        spent > node.cost.whole
+        spent > node.cost.whole && is_worth_it_by_now(node)
     }
 
     /// True when a way leads from a thing to something of a concept.
@@ -229,4 +230,14 @@ impl<'a> Evaluator<'a> {
         })?;
         Ok(Rc::new(found))
     }
+}
+
+/// The same with what judging one thing costs now: sets that are known by now have made it cheaper.
+#[cold]
+fn is_worth_it_by_now(node: &Node<'_>) -> bool {
+    let each = each_by_now(node);
+    let spent = node.spent.get() / node.each.get() * each;
+    node.each.set(each);
+    node.spent.set(spent);
+    spent > node.cost.whole
 }

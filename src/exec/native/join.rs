@@ -1,11 +1,13 @@
 //! What speaks of the root in the usual way: something that is linked to what the root is linked to, like `a source
 //! published by their vendor`. Such links are compared where they lie.
 
+use std::ops::Range;
 use std::rc::Rc;
 
+use crate::exec::native::bits::Bits;
 use crate::exec::native::node::{Form, Node};
 use crate::exec::native::set::Set;
-use crate::exec::native::way::Move;
+use crate::exec::native::way::{Both, Move};
 use crate::exec::native::{Evaluator, Halt};
 use crate::store::{Id, Links};
 
@@ -16,16 +18,116 @@ pub(super) struct Shared<'a> {
     theirs: &'a Links,
 }
 
+/// What an end of a link says for whoever it is shared with: the one thing that those are linked to, or one of the
+/// ids that no thing has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct End(Id);
+
+impl End {
+    /// It is not looked at.
+    const PASSED_OVER: Self = Self(Id::MAX);
+    /// It shares with nobody.
+    const ALONE: Self = Self(Id::MAX - 1);
+    /// It shares with whoever is linked to one of several things.
+    const WITH_SOME: Self = Self(Id::MAX - 2);
+}
+
 impl Shared<'_> {
-    /// True when a thing is one of these, for a root that is linked to `theirs`.
+    /// What an end says that is looked at.
+    fn end(&self, end: Id) -> End {
+        if self.set.as_ref().is_some_and(|set| !set.contains(end)) {
+            return End::ALONE;
+        }
+        match self.own.of_node(end) {
+            [] => End::ALONE,
+            [one] => End(*one),
+            _ => End::WITH_SOME,
+        }
+    }
+
+    /// True when an end shares with a root that is linked to `theirs`.
     #[inline]
-    fn has(&self, thing: Id, theirs: &[Id]) -> bool {
-        self.set.as_ref().is_none_or(|set| set.contains(thing))
-            && self
-                .own
-                .of_node(thing)
-                .iter()
-                .any(|own| theirs.contains(own))
+    fn has(&self, (id, end): (Id, End), theirs: &[Id]) -> bool {
+        match end {
+            End::PASSED_OVER | End::ALONE => false,
+            End::WITH_SOME => self.own.of_node(id).iter().any(|own| theirs.contains(own)),
+            End(one) => theirs.contains(&one),
+        }
+    }
+}
+
+/// The ends of links, with what each says.
+struct Ends<'e, 'a> {
+    shared: &'e Shared<'a>,
+    among: Option<&'e Set>,
+    /// What is known of the ends from the first on.
+    first: Id,
+    known: Vec<End>,
+}
+
+impl<'e, 'a> Ends<'e, 'a> {
+    /// The ends of a range. Where there are fewer of them than candidates, what each says is found out beforehand.
+    fn of(
+        shared: &'e Shared<'a>,
+        among: Option<&'e Set>,
+        ends: Range<Id>,
+        candidates: usize,
+    ) -> Self {
+        let mut all = Self {
+            shared,
+            among,
+            first: ends.start,
+            known: Vec::new(),
+        };
+        if ends.len() <= candidates {
+            all.known = ends.map(|id| all.found_out(id)).collect();
+        }
+        all
+    }
+
+    fn found_out(&self, id: Id) -> End {
+        match self.among.is_none_or(|it| it.contains(id)) {
+            true => self.shared.end(id),
+            false => End::PASSED_OVER,
+        }
+    }
+
+    #[inline]
+    fn end(&self, id: Id) -> End {
+        match self.known.get(id.wrapping_sub(self.first) as usize) {
+            Some(known) => *known,
+            None => self.found_out(id),
+        }
+    }
+
+    /// Whether some of these ends share with a root that is linked to `theirs`, or `only` such ends are among them.
+    #[inline]
+    fn pass(&self, ends: impl Iterator<Item = Id> + Clone, theirs: &[Id], only: bool) -> bool {
+        if let [their] = theirs {
+            // Ends are few, and which of them decides cannot be foretold: all are looked at, without a branch.
+            let (mut looked, mut same, mut some) = (0_u32, 0_u32, false);
+            for id in ends.clone() {
+                let end = self.end(id);
+                looked += u32::from(end != End::PASSED_OVER);
+                same += u32::from(end == End(*their));
+                some |= end == End::WITH_SOME;
+            }
+            if !some {
+                return same > 0 && (!only || same == looked);
+            }
+        }
+        let mut some = false;
+        for id in ends {
+            let end = self.end(id);
+            if end == End::PASSED_OVER {
+                continue;
+            }
+            some = true;
+            if self.shared.has((id, end), theirs) != only {
+                return !only;
+            }
+        }
+        only && some
     }
 }
 
@@ -66,7 +168,7 @@ impl<'a> Evaluator<'a> {
     fn further<'n>(
         &self,
         node: &'n Node<'a>,
-    ) -> Result<Option<(Option<Rc<Set>>, &'a Links, &'n Rc<Node<'a>>)>, Halt> {
+    ) -> Result<Option<(Option<Rc<Set>>, Both<'a>, &'n Rc<Node<'a>>)>, Halt> {
         let (set, form) = match &node.form {
             Form::All(nodes) => match nodes.as_slice() {
                 [set, other] if !set.correlated && !set.free => (Some(set), &other.form),
@@ -84,7 +186,7 @@ impl<'a> Evaluator<'a> {
             return Ok(None);
         };
         let set = set.map(|set| self.whole(set)).transpose()?;
-        Ok(Some((set, links.there, to)))
+        Ok(Some((set, links, to)))
     }
 
     /// What of many candidates links to things that share with it; none where that is not what is asked.
@@ -100,8 +202,8 @@ impl<'a> Evaluator<'a> {
             _ => return Ok(None),
         };
         let (one, mut two) = match way.moves.as_slice() {
-            [Move::Links(one)] => (one.there, None),
-            [Move::Links(one), Move::Links(two)] => (one.there, Some(two.there)),
+            [Move::Links(one)] => (*one, None),
+            [Move::Links(one), Move::Links(two)] => (*one, Some(*two)),
             _ => return Ok(None),
         };
         // A link to something that is linked to what is shared is one way of two links.
@@ -118,32 +220,39 @@ impl<'a> Evaluator<'a> {
             return Ok(None);
         };
         let among = among.map(|it| self.whole(it)).transpose()?;
-        let looked_at = |end: Id| among.as_ref().is_none_or(|it| it.contains(end));
+        let before = self.budget.spent();
+        let range = two.unwrap_or(one).back.range();
+        let ends = Ends::of(&shared, among.as_deref(), range, candidates.len());
+        if let (None, Set::Range(range)) = (two, candidates)
+            && let Some(rows) = one.there.rows(range)
+            && let Some(theirs) = shared.theirs.rows(range)
+        {
+            // Things side by side are looked at as they lie.
+            let mut spent = Ok(());
+            let flags = rows.zip(theirs).map(|(firsts, theirs)| {
+                if let Err(halt) = self.budget.spend(1 + firsts.len()) {
+                    spent = Err(halt);
+                }
+                ends.pass(firsts.iter().copied(), theirs, only)
+            });
+            let found = Set::of_bits(Bits::of_flags(range.start, range.len(), flags));
+            return spent.map(|()| Some(found));
+        }
         let found = candidates.kept(|thing| {
             let theirs = shared.theirs.of_node(thing);
-            let firsts = one.of_node(thing);
+            let firsts = one.there.of_node(thing);
             self.budget.spend(1 + firsts.len())?;
-            let mut some = false;
-            // False for who breaks `only`, true for who shows `some`.
-            let mut decided = None;
-            let mut look = |end: Id| {
-                if looked_at(end) {
-                    some = true;
-                    if shared.has(end, theirs) != only {
-                        decided = Some(!only);
-                    }
+            Ok(match two {
+                None => ends.pass(firsts.iter().copied(), theirs, only),
+                Some(two) => {
+                    let is_one = |id: &&Id| middle.as_ref().is_none_or(|set| set.contains(**id));
+                    let firsts = firsts.iter().filter(is_one);
+                    let seconds = firsts.flat_map(|first| two.there.of_node(*first));
+                    ends.pass(seconds.copied(), theirs, only)
                 }
-                decided.is_some()
-            };
-            let _ = match two {
-                None => firsts.iter().any(|end| look(*end)),
-                Some(two) => firsts.iter().any(|first| {
-                    middle.as_ref().is_none_or(|set| set.contains(*first))
-                        && two.of_node(*first).iter().any(|end| look(*end))
-                }),
-            };
-            Ok(decided.unwrap_or(only && some))
+            })
         })?;
+        self.went(way, before);
         Ok(Some(found))
     }
 }

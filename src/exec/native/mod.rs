@@ -1,5 +1,6 @@
 //! Plans evaluated over the index itself: the same rows as their SPARQL, in the same order.
 
+mod among;
 mod beside;
 mod bits;
 mod budget;
@@ -11,6 +12,7 @@ mod counting;
 mod describe;
 mod explain;
 mod formula;
+mod found;
 mod groups;
 mod holds;
 mod interval;
@@ -36,6 +38,7 @@ use std::rc::Rc;
 use oxigraph::model::{Literal, Term};
 
 use self::budget::{Budget, Halt};
+pub(super) use self::found::Found;
 use self::groups::Grouping;
 use self::joints::Joint;
 use self::node::Node;
@@ -46,7 +49,7 @@ use self::test::Check;
 use self::value::Value;
 use self::way::Kept;
 use crate::base::Diagnostic;
-use crate::exec::evaluate::{Limits, Stop};
+use crate::exec::evaluate::{Inquiry, Limits};
 use crate::plan::{Concept, Measure, Plan, Shape, Test, Witnessed};
 use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Path};
@@ -62,7 +65,9 @@ pub(super) struct Evaluator<'a> {
     ways: RefCell<ByPlace<Path, Kept<'a>>>,
     said_of: OnceCell<Rc<Set>>,
     /// How many sets were found so far.
-    found: Cell<usize>,
+    told: Cell<usize>,
+    /// Those that were found before, for the same question.
+    found: Found,
     checks: RefCell<ByPlace<Test, Rc<Check>>>,
     joints: RefCell<ByPlace<Witnessed, Rc<[Joint<'a>]>>>,
     /// The values of whole sets.
@@ -81,17 +86,18 @@ impl<'a> Evaluator<'a> {
         dataset: &'a Dataset,
         lexicon: &'a Lexicon,
         limits: Limits,
-        stop: &Stop,
+        inquiry: &Inquiry,
     ) -> Self {
         Self {
             dataset,
             lexicon,
-            budget: Budget::new(limits, stop),
+            budget: Budget::new(limits, &inquiry.stop),
             nodes: RefCell::default(),
             known: RefCell::default(),
             ways: RefCell::default(),
             said_of: OnceCell::new(),
-            found: Cell::new(0),
+            told: Cell::new(0),
+            found: inquiry.found.clone(),
             checks: RefCell::default(),
             joints: RefCell::default(),
             made: RefCell::default(),
@@ -109,10 +115,10 @@ pub fn rows(
     lexicon: &Lexicon,
     dataset: &Dataset,
     limits: Limits,
-    stop: &Stop,
+    inquiry: &Inquiry,
 ) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
     let lean = lean(plan);
-    let evaluator = Evaluator::new(dataset, lexicon, limits, stop);
+    let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
     Ok(evaluator.rows(plan, &lean)?)
 }
 
@@ -147,10 +153,10 @@ pub fn size(
     lexicon: &Lexicon,
     dataset: &Dataset,
     limits: Limits,
-    stop: &Stop,
+    inquiry: &Inquiry,
 ) -> Result<usize, Diagnostic> {
     let lean = lean(plan);
-    let evaluator = Evaluator::new(dataset, lexicon, limits, stop);
+    let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
     Ok(evaluator.size(plan, &lean)?)
 }
 
@@ -163,9 +169,9 @@ pub fn told(
     lexicon: &Lexicon,
     dataset: &Dataset,
     limits: Limits,
-    stop: &Stop,
+    inquiry: &Inquiry,
 ) -> Result<String, Diagnostic> {
-    let evaluator = Evaluator::new(dataset, lexicon, limits, stop);
+    let evaluator = Evaluator::new(dataset, lexicon, limits, inquiry);
     Ok(evaluator.told(plan)?)
 }
 
@@ -201,6 +207,7 @@ impl<'a> Evaluator<'a> {
         match &plan.shape {
             Shape::Rows { .. } => self.number_of_rows((set, plan.kind), Shown::of(&plan.shape)),
             Shape::Groups { .. } => self.number_of_groups(plan, Grouping::of(&plan.shape)),
+            Shape::Describe(thing) => Ok(self.number_of_rows_about(thing)),
             _ => Ok(self.rows(plan, set)?.len()),
         }
     }

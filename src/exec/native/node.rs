@@ -28,8 +28,9 @@ pub(super) struct Node<'a> {
     pub(super) free: bool,
     pub(super) cost: Cost,
     pub(super) set: OnceCell<Rc<Set>>,
-    /// What was spent on judging things one by one.
+    /// What was spent on judging things one by one, and what each of them was taken to cost.
     pub(super) spent: Cell<f64>,
+    pub(super) each: Cell<f64>,
     /// How it was found, for who asks.
     pub(super) told: Cell<Option<Told>>,
 }
@@ -181,8 +182,10 @@ impl<'a> Evaluator<'a> {
 
     fn made(&self, form: Form<'a>, concept: Option<&'a Concept>) -> Node<'a> {
         let correlated = concept.is_some_and(Concept::is_correlated);
+        let cost = Cost::of(&form, self);
         Node {
-            cost: Cost::of(&form, self),
+            cost,
+            each: Cell::new(cost.each),
             free: form.is_free(correlated),
             correlated,
             form,
@@ -200,7 +203,7 @@ impl<'a> Evaluator<'a> {
         let members = self.dataset.links(a, true);
         let ids = classes.iter().filter_map(|class| {
             let class = self.dataset.iri_id(class.as_ref())?;
-            Some((class, members.of_node(class)))
+            Some((class, members.of_one(class)))
         });
         Form::Class {
             own: self.dataset.links(a, false),
@@ -243,8 +246,8 @@ impl<'a> Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// Remembers how a set was found: one by one of so many, or as a whole.
     pub(super) fn tells(&self, node: &Node<'a>, of: Option<usize>, found: usize) {
-        let at = self.found.get();
-        self.found.set(at + 1);
+        let at = self.told.get();
+        self.told.set(at + 1);
         node.told.set(Some(Told { at, of, found }));
     }
 }
@@ -259,6 +262,16 @@ impl<'a> Form<'a> {
                 max: None,
                 to,
             } => Some((way, to)),
+            _ => None,
+        }
+    }
+
+    /// The way that it asks about.
+    pub(super) fn way(&self) -> Option<&Way<'a>> {
+        match self {
+            Self::Linked { way, .. } | Self::Only { way, .. } | Self::Covers { way, .. } => {
+                Some(way)
+            }
             _ => None,
         }
     }

@@ -48,9 +48,25 @@ impl Set {
         Self::of_sorted(&ids)
     }
 
+    /// Those of these ids that lie in a range, in any order, perhaps more than once.
+    pub(super) fn of_ends(ids: &[Id], range: &Range<Id>) -> Self {
+        if !is_dense(ids.len(), range) {
+            let within = ids.iter().copied().filter(|id| range.contains(id));
+            return Self::of_any(within.collect());
+        }
+        let mut bits = Bits::over(range);
+        ids.iter().for_each(|id| bits.mark(*id));
+        Self::of_bits(bits)
+    }
+
     /// The marked ids.
     pub(super) fn of_bits(bits: Bits) -> Self {
         let count = bits.count();
+        if let Some(range) = bits.marked()
+            && range.len() == count
+        {
+            return Self::Range(range);
+        }
         if is_dense(count, &bits.range()) {
             return Self::Bits(bits, count);
         }

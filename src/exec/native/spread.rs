@@ -11,20 +11,24 @@ use crate::store::{Id, Links};
 
 /// What it costs to go to one node and back, in steps along a column.
 const TO_NODE: usize = 3;
+/// What it costs to mark one.
+const TO_MARK: usize = 2;
 
 impl<'a> Evaluator<'a> {
     /// Everything from which a way leads to something of a set.
     pub(super) fn set_into(&self, way: &Way<'a>, to: &Set) -> Result<Set, Halt> {
-        self.spread(&way.moves, to, false)
+        self.spread(way, to, false)
     }
 
     /// Everything that a way leads to from something of a set.
     pub(super) fn set_from(&self, way: &Way<'a>, from: &Set) -> Result<Set, Halt> {
-        self.spread(&way.moves, from, true)
+        self.spread(way, from, true)
     }
 
     /// Back along the moves, or along them when `forward`.
-    fn spread(&self, moves: &[Move<'a>], set: &Set, forward: bool) -> Result<Set, Halt> {
+    fn spread(&self, way: &Way<'a>, set: &Set, forward: bool) -> Result<Set, Halt> {
+        let moves = &way.moves;
+        let before = self.budget.spent();
         let mut reached: Option<Set> = None;
         for at in 0..moves.len() {
             let step = if forward {
@@ -46,7 +50,17 @@ impl<'a> Evaluator<'a> {
             let next = self.step(step, reached.as_ref().unwrap_or(set), forward, within)?;
             reached = Some(next);
         }
+        self.went(way, before);
         Ok(reached.unwrap_or_else(|| set.clone()))
+    }
+
+    /// Tells the dataset what was spent on a way since there was spent so much.
+    pub(super) fn went(&self, way: &Way<'a>, before: usize) {
+        let steps = self.budget.spent() - before;
+        for chain in &way.chains {
+            let mut goes_on = |steps| self.budget.spend(steps).is_ok();
+            self.dataset.went(chain, steps, &mut goes_on);
+        }
     }
 
     fn step(
@@ -73,7 +87,7 @@ impl<'a> Evaluator<'a> {
             Move::Either(ways) => {
                 let mut all = Set::none();
                 for way in ways {
-                    all = all.or(&self.spread(&way.moves, set, forward)?);
+                    all = all.or(&self.spread(way, set, forward)?);
                 }
                 Ok(all)
             }
@@ -118,7 +132,16 @@ impl<'a> Evaluator<'a> {
         let cut = (own.start < within.start || within.end < own.end)
             .then(|| set.and(&Set::Range(within.clone())));
         let set = cut.as_ref().unwrap_or(set);
-        let cheapest = set.len() * TO_NODE;
+        if let Set::Range(range) = set {
+            // The links of nodes side by side lie side by side.
+            let sources = back.of_range(range);
+            self.budget.spend(sources.len())?;
+            return Ok(Set::of_ends(sources, &wanted_of(there, wanted)));
+        }
+        // As many links as the things of the set have if they have no more than others.
+        let links = back.len() * set.len() / back.range().len().max(1);
+        let cheapest = set.len() * TO_NODE + links * TO_MARK;
+
         if let Some((first, targets)) = there.column()
             && targets.len() < cheapest
         {
@@ -127,8 +150,7 @@ impl<'a> Evaluator<'a> {
             let at = |id: Id| targets[(id - first) as usize];
             let bits = match set {
                 Set::Bits(bits, _) => Bits::built(&range, |id| bits.contains(at(id))),
-                Set::Range(set) => Bits::built(&range, |id| set.contains(&at(id))),
-                Set::Ids(_) => Bits::built(&range, |id| set.contains(at(id))),
+                set => Bits::built(&range, |id| set.contains(at(id))),
             };
             return Ok(Set::of_bits(bits));
         }
@@ -145,14 +167,14 @@ impl<'a> Evaluator<'a> {
             return Ok(Set::of_bits(found));
         }
         // Where most ends are in the set, the first link or the second of a node leads there.
-        let looks = 2 * back.len() / set.len().max(1);
-        if there.listed().is_none() && there.range().len() * (looks + 2) < cheapest {
+        let nodes = there.range().len();
+        let looks = (back.range().len() / set.len().max(1)).min(there.len() / nodes.max(1)) + 1;
+        if there.listed().is_none() && nodes * (looks + 2) < cheapest {
             let range = wanted_of(there, wanted);
             self.budget.spend(there.len())?;
             let found = match set {
                 Set::Bits(bits, _) => leading(there, &range, |id| bits.contains(id)),
-                Set::Range(set) => leading(there, &range, |id| set.contains(&id)),
-                Set::Ids(_) => leading(there, &range, |id| set.contains(id)),
+                set => leading(there, &range, |id| set.contains(id)),
             };
             return Ok(Set::of_bits(found));
         }
@@ -163,6 +185,19 @@ impl<'a> Evaluator<'a> {
     fn gathered(&self, range: Range<Id>, back: &Links, set: &Set) -> Result<Set, Halt> {
         if let (1, Some(one)) = (set.len(), set.iter().next()) {
             return Ok(Set::of_sorted(back.of_node(one)));
+        }
+        if let Some(nodes) = back.listed()
+            && nodes.len() < set.len()
+        {
+            // Fewer nodes have links back than are in the set.
+            let mut found = Bits::over(&range);
+            for (node, sources) in back.nodes() {
+                if set.contains(node) {
+                    sources.iter().for_each(|from| found.mark(*from));
+                }
+            }
+            self.budget.spend(nodes.len())?;
+            return Ok(Set::of_bits(found));
         }
         let few = !is_dense(set.len(), &range);
         let mut listed = Vec::new();
@@ -194,7 +229,7 @@ impl<'a> Evaluator<'a> {
 
     /// Everything from which a way, taken once or more, leads into the set.
     fn closure(&self, way: &Way<'a>, set: &Set, forward: bool) -> Result<Set, Halt> {
-        let first = self.spread(&way.moves, set, forward)?;
+        let first = self.spread(way, set, forward)?;
         if let Some(both) = way.links() {
             let both = if forward { both.reversed() } else { both };
             return self.marked(both, &first);
@@ -202,7 +237,7 @@ impl<'a> Evaluator<'a> {
         let mut all = first.clone();
         let mut fresh = first;
         while !fresh.is_empty() {
-            let next = self.spread(&way.moves, &fresh, forward)?;
+            let next = self.spread(way, &fresh, forward)?;
             fresh = next.minus(&all);
             all = all.or(&fresh);
         }
@@ -213,22 +248,27 @@ impl<'a> Evaluator<'a> {
     fn marked(&self, both: Both<'a>, set: &Set) -> Result<Set, Halt> {
         let range = both.there.range();
         let mut seen = Bits::over(&range);
-        let mut waiting = Vec::with_capacity(set.len());
+        let mut found = Vec::with_capacity(set.len());
         set.each(|id| {
             seen.insert(id);
-            waiting.push(id);
+            found.push(id);
             Ok::<(), Halt>(())
         })?;
-        while let Some(id) = waiting.pop() {
+        let mut next = 0;
+        while let Some(id) = found.get(next).copied() {
+            next += 1;
             let sources = both.back.of_node(id);
             self.budget.spend(1 + sources.len())?;
             for from in sources {
                 if seen.marks(*from) {
-                    waiting.push(*from);
+                    found.push(*from);
                 }
             }
         }
-        Ok(Set::of_bits(seen))
+        Ok(match is_dense(found.len(), &range) {
+            true => Set::of_bits(seen),
+            false => Set::of_any(found),
+        })
     }
 }
 
@@ -245,9 +285,9 @@ pub(super) fn linked(links: &Links, wanted: Option<Range<Id>>) -> Set {
     let range = wanted_of(links, wanted);
     let all = match (links.offsets(), links.listed()) {
         (Some((first, offsets)), _) => {
-            let at = |id: Id| (id - first) as usize;
-            return Set::of_bits(Bits::built(&range, |id| {
-                offsets[at(id)] != offsets[at(id) + 1]
+            let rows = (range.start - first) as usize..(range.end - first) as usize + 1;
+            return Set::of_bits(Bits::of_rows(range.start, &offsets[rows], |length| {
+                length > 0
             }));
         }
         (_, Some(nodes)) => Set::of_sorted(nodes),

@@ -5,13 +5,15 @@ use std::rc::Rc;
 
 use oxigraph::model::vocab::rdf;
 
-use crate::store::{Dataset, Id, Links};
+use crate::store::{Along, Dataset, Id, Links};
 use crate::words::{Derived, Path, Step};
 
 /// A path over the links of a dataset.
 #[derive(Debug)]
 pub(super) struct Way<'a> {
     pub(super) moves: Vec<Move<'a>>,
+    /// The links that follow each other in it and are not composed yet.
+    pub(super) chains: Vec<Vec<Along>>,
     /// True when it can lead to the same thing in two ways.
     pub(super) repeats: bool,
 }
@@ -63,10 +65,34 @@ impl Both<'_> {
 
 impl<'a> Way<'a> {
     pub(super) fn of(path: &'a Path, dataset: &'a Dataset) -> Self {
-        let moves: Vec<Move<'a>> = path.0.iter().map(|step| Move::of(step, dataset)).collect();
+        let (mut moves, mut chains) = (Vec::new(), Vec::new());
+        let mut steps = path.0.as_slice();
+        while let Some((first, rest)) = steps.split_first() {
+            let chain: Vec<Along> = steps.iter().map_while(|it| along(it, dataset)).collect();
+            if let Some([there, back]) = dataset.composed(&chain) {
+                moves.push(Move::Links(Both { there, back }));
+                steps = &steps[chain.len()..];
+                continue;
+            }
+            moves.push(Move::of(first, dataset));
+            steps = rest;
+            if chain.len() > 1 {
+                moves.extend(
+                    rest[..chain.len() - 1]
+                        .iter()
+                        .map(|it| Move::of(it, dataset)),
+                );
+                steps = &rest[chain.len() - 1..];
+                chains.push(chain);
+            }
+        }
         let branching = moves.iter().filter(|it| it.is_a_move()).count();
         let repeats = branching > 1 || moves.iter().any(|it| matches!(it, Move::Either(_)));
-        Self { moves, repeats }
+        Self {
+            moves,
+            chains,
+            repeats,
+        }
     }
 
     /// A range that holds everything that the way leads to, where that is seen at once.
@@ -111,7 +137,7 @@ impl<'a> Move<'a> {
                 (Some(both), Some(value)) => Self::Where {
                     own: both.there,
                     value,
-                    nodes: both.back.of_node(value),
+                    nodes: both.back.of_one(value),
                 },
                 _ => Self::Nowhere,
             },
@@ -120,7 +146,7 @@ impl<'a> Move<'a> {
                 let members = a.map(|a| dataset.links(a, true));
                 let ids = classes.iter().filter_map(|class| {
                     let class = dataset.iri_id(class.as_ref())?;
-                    Some((class, members?.of_node(class)))
+                    Some((class, members?.of_one(class)))
                 });
                 Self::Unless {
                     // Without the property nothing has a class: any links that lead nowhere will do.
@@ -141,6 +167,15 @@ impl<'a> Move<'a> {
             self,
             Self::Where { .. } | Self::Unless { .. } | Self::Nowhere
         )
+    }
+}
+
+/// The links of a step, if it is one along the links of a property that occurs.
+fn along(step: &Step, dataset: &Dataset) -> Option<Along> {
+    match step {
+        Step::Forward(property) => Some((dataset.iri_id(property.as_ref())?, false)),
+        Step::Backward(property) => Some((dataset.iri_id(property.as_ref())?, true)),
+        _ => None,
     }
 }
 

@@ -75,7 +75,7 @@ impl Teacher<'_> {
             time: self.time_left()?,
         };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
-        let answer = evaluate(&plan, lexicon, dataset, limits, &session.stop).ok()?;
+        let answer = evaluate(&plan, lexicon, dataset, limits, &session.inquiry).ok()?;
         match answer.body {
             Body::Table(table) => Some(table.rows),
             _ => None,

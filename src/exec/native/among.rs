@@ -1,0 +1,165 @@
+//! What of some candidates is in a concept: by the set of the concept, or one by one, whichever costs less.
+
+use std::rc::Rc;
+
+use crate::exec::native::cost::one_by_one;
+use crate::exec::native::node::{Form, Node};
+use crate::exec::native::set::Set;
+use crate::exec::native::{Env, Evaluator, Halt};
+use crate::store::{Id, Links};
+
+impl<'a> Evaluator<'a> {
+    /// What of the candidates is in a concept, each its own root.
+    pub(super) fn among(&self, node: &Node<'a>, candidates: Rc<Set>) -> Result<Rc<Set>, Halt> {
+        if candidates.is_empty() {
+            return Ok(candidates);
+        }
+        match &node.form {
+            Form::Everything => return Ok(candidates),
+            Form::All(nodes) => return self.all(nodes, Some(candidates)),
+            _ => {}
+        }
+        if let Some(found) = self.part_by_part(node, &candidates)? {
+            self.tells(node, Some(candidates.len()), found.len());
+            return Ok(Rc::new(found));
+        }
+        if node.correlated || one_by_one(node, candidates.len()) {
+            return self.filtered(node, &candidates);
+        }
+        let found = match &node.form {
+            // What is taken away need not be told from everything.
+            Form::Not(inner) => {
+                let taken = self.whole(inner)?;
+                candidates.minus(&self.said(inner, &taken))
+            }
+            Form::Linked {
+                way,
+                min: 0,
+                max: Some(0),
+                to,
+            } => candidates.minus(&*self.linked_after_all(node, (way, to))?),
+            _ => {
+                let whole = self.whole(node)?;
+                candidates.and(&self.said(node, &whole))
+            }
+        };
+        self.tells(node, None, found.len());
+        Ok(Rc::new(found))
+    }
+
+    /// The candidates that are in one of several concepts, or in none of them: each is asked only of those that the
+    /// ones before have left open. None where that is not what is asked.
+    fn part_by_part(&self, node: &Node<'a>, candidates: &Rc<Set>) -> Result<Option<Set>, Halt> {
+        let (either, taken) = match &node.form {
+            Form::Not(inner) => (inner.as_ref(), true),
+            _ => (node, false),
+        };
+        let Form::Either(nodes) = &either.form else {
+            return Ok(None);
+        };
+        let alone = |node: &Rc<Node<'a>>| !node.free && !node.correlated;
+        if either.set.get().is_some() || !nodes.iter().all(alone) {
+            return Ok(None);
+        }
+        let mut nodes: Vec<&Rc<Node<'a>>> = nodes.iter().collect();
+        nodes.sort_by(|one, other| one.cost.each.total_cmp(&other.cost.each));
+        let mut left = Rc::clone(candidates);
+        let mut all = Set::none();
+        for node in nodes {
+            let found = self.among(node, Rc::clone(&left))?;
+            left = Rc::new(left.minus(&found));
+            all = all.or(&found);
+            if left.is_empty() {
+                break;
+            }
+        }
+        Ok(Some(match taken {
+            true => left.as_ref().clone(),
+            false => all,
+        }))
+    }
+
+    /// The candidates that have a link to something of a set that is known or found at once, or that have none; none where
+    /// that is not what is asked.
+    fn looked_up(&self, node: &Node<'a>, candidates: &Set) -> Result<Option<Set>, Halt> {
+        let (way, to, wanted) = match &node.form {
+            Form::Linked {
+                way,
+                min: 1,
+                max: None,
+                to,
+            } => (way, to, true),
+            Form::Linked {
+                way,
+                min: 0,
+                max: Some(0),
+                to,
+            } => (way, to, false),
+            Form::Not(inner) => match inner.form.as_some() {
+                Some((way, to)) => (way, to, false),
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        let Some(both) = way.links().filter(|_| !to.correlated && !to.free) else {
+            return Ok(None);
+        };
+        let asked = candidates.len() as f64;
+        if to.set.get().is_none() && to.cost.whole > to.cost.each * asked {
+            return Ok(None);
+        }
+        let to = self.whole(to)?;
+        let within = (both.there, candidates, wanted);
+        let found = match to.as_ref() {
+            all if all.covers(&both.back.range()) => self.linked_among(within, |_| true),
+            Set::Bits(bits, _) => self.linked_among(within, |id| bits.contains(id)),
+            set => self.linked_among(within, |id| set.contains(id)),
+        };
+        found.map(Some)
+    }
+
+    /// The candidates that have a link to something that passes, or none.
+    #[inline]
+    fn linked_among(
+        &self,
+        (links, candidates, wanted): (&Links, &Set, bool),
+        passes: impl Fn(Id) -> bool,
+    ) -> Result<Set, Halt> {
+        candidates.kept(|id| {
+            let ends = links.of_node(id);
+            self.budget.spend(1 + ends.len())?;
+            Ok(ends.iter().any(|end| passes(*end)) == wanted)
+        })
+    }
+
+    /// The candidates that pass, one by one.
+    pub(super) fn filtered(&self, node: &Node<'a>, candidates: &Set) -> Result<Rc<Set>, Halt> {
+        if node.correlated
+            && let Some(found) = self.joined(node, candidates)?
+        {
+            self.tells(node, Some(candidates.len()), found.len());
+            return Ok(Rc::new(found));
+        }
+        if let Some(found) = self.looked_up(node, candidates)? {
+            self.tells(node, Some(candidates.len()), found.len());
+            return Ok(Rc::new(found));
+        }
+        let before = self.budget.spent();
+        let found = candidates.kept(|id| {
+            self.budget.spend(1)?;
+            self.judge(
+                node,
+                id,
+                Env {
+                    root: id,
+                    named: &[],
+                },
+            )
+        })?;
+        if let Some(way) = node.form.way() {
+            self.went(way, before);
+        }
+        self.tells(node, Some(candidates.len()), found.len());
+        Ok(Rc::new(found))
+    }
+}
