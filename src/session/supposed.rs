@@ -10,7 +10,7 @@ use crate::base::{Blame, Diagnostic};
 use crate::graph::know;
 use crate::question::{Polarity, Question, Supposed, Supposition};
 use crate::session::Session;
-use crate::store::{Id, Triple};
+use crate::store::{Dataset, Id, Links, Triple};
 use crate::words::{AdjectiveId, Meaning, Step};
 
 impl Session {
@@ -42,9 +42,11 @@ impl Session {
                 }
             }
         }
-        let changed = self
-            .dataset
-            .changed(|triple| change.keeps(triple), &change.added);
+        let changed = self.dataset.changed(
+            |predicate| change.touches(&self.dataset, predicate),
+            |triple| change.keeps(triple),
+            &change.added,
+        );
         let lexicon = self.lexicon.clone().for_other_facts();
         let (dataset, evidence) = know(&lexicon, changed);
         Ok(Self {
@@ -130,6 +132,19 @@ struct Change {
 }
 
 impl Change {
+    /// True when a fact of a predicate goes.
+    fn touches(&self, dataset: &Dataset, predicate: Id) -> bool {
+        let [forward, backward] = [false, true].map(|back| dataset.links(predicate, back));
+        let is_linked = |links: &Links, id: Id| !links.of_one(id).is_empty();
+        let mut gone = self.gone.iter();
+        let mut replaced = self.replaced.iter();
+        let mut removed = self.removed.iter();
+        gone.any(|id| is_linked(forward, *id) || is_linked(backward, *id))
+            || replaced
+                .any(|[subject, property]| *property == predicate && is_linked(forward, *subject))
+            || removed.any(|[_, property, _]| *property == predicate)
+    }
+
     fn keeps(&self, triple: Triple) -> bool {
         let [subject, property, object] = triple;
         let gone = self.gone.contains(&subject) || self.gone.contains(&object);

@@ -8,9 +8,15 @@ use crate::store::relation::{NOWHERE, Relation, Stated};
 
 impl Dataset {
     /// Other facts over the same terms: those of this dataset that `stays`, and `added`. Every term keeps its
-    /// id; what is added is stated nowhere. Predicates of which every fact stays are shared.
+    /// id; what is added is stated nowhere. Only facts of predicates that are `touched` are looked at; the others, and
+    /// those of which every fact stays, are shared.
     #[must_use]
-    pub fn changed(&self, stays: impl Fn(Triple) -> bool, added: &[Triple]) -> Self {
+    pub fn changed(
+        &self,
+        touched: impl Fn(Id) -> bool,
+        stays: impl Fn(Triple) -> bool,
+        added: &[Triple],
+    ) -> Self {
         let mut more: BTreeMap<Id, Vec<Stated>> = BTreeMap::new();
         for [subject, predicate, object] in added {
             more.entry(*predicate).or_default().push(Stated {
@@ -23,7 +29,8 @@ impl Dataset {
         for (predicate, relation) in &self.relations {
             let keeps = |it: &Stated| stays([it.subject, *predicate, it.object]);
             let added = more.remove(predicate);
-            if added.is_none() && relation.stated().all(|it| keeps(&it)) {
+            let alike = || !touched(*predicate) || relation.stated().all(|it| keeps(&it));
+            if added.is_none() && alike() {
                 relations.insert(*predicate, Arc::clone(relation));
                 continue;
             }

@@ -165,7 +165,7 @@ fn a_way_is_composed_when_it_was_gone_often() {
     dataset.went(&[one], 1 << 30, &mut |_| true);
     assert!(dataset.composed(&[one]).is_none());
     // Other facts over the same terms have other ways.
-    let changed = dataset.changed(|_| true, &[]);
+    let changed = dataset.changed(|_| true, |_| true, &[]);
     assert!(changed.composed(&way).is_none());
 }
 

@@ -144,7 +144,7 @@ fn numbers_have_ids_without_being_stated() {
 fn numbers_are_the_same_in_facts_that_are_changed() {
     let dataset = facts("<urn:a> <urn:p> 3, <urn:b> .");
     let [one, three] = [1, 3].map(|it| dataset.number_id(it));
-    let changed = dataset.changed(|_| false, &[]);
+    let changed = dataset.changed(|_| true, |_| false, &[]);
     assert_eq!([1, 3].map(|it| changed.number_id(it)), [one, three]);
     assert_eq!(changed.term(one.unwrap()), dataset.term(one.unwrap()));
 }
