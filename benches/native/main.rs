@@ -81,7 +81,9 @@ fn main() {
     let before = cpu();
     let session = Session::new(dataset, settings).unwrap_or_else(|faults| fail(&faults));
     println!("{:10.1} ms CPU  opening a session", cpu() - before);
-    println!("question        ms     least     first   dearest   reading      count             sum");
+    println!(
+        "question        ms     least     first   dearest   reading      count             sum"
+    );
     let asked = asked();
     for (name, text) in questions(&asked) {
         if only.as_ref().is_some_and(|only| only != name) {

@@ -127,6 +127,9 @@ pub(super) struct Options {
     /// Size of one data file at the most, in MiB
     #[arg(long, global = true, value_name = "MIB", default_value_t = 256)]
     pub(super) max_file: u64,
+    /// Memory that building the index of the facts may take at the most, in MiB [default: that of the machine]
+    #[arg(long, global = true, value_name = "MIB")]
+    pub(super) max_memory: Option<u64>,
     /// Compare the digest of every file with the index of the facts, not only size and time
     #[arg(long, global = true, conflicts_with = "no_index")]
     pub(super) verify: bool,

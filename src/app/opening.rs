@@ -15,7 +15,7 @@ use crate::app::parameters::given;
 use crate::app::progress::Bar;
 use crate::base::{Blame, Diagnostic};
 use crate::session::{Session, Settings};
-use crate::store::{Dataset, Files, Input, Keep, Repository, Workspace, load_kept};
+use crate::store::{Dataset, Files, Input, Keep, Repository, Sizes, Workspace, load_kept};
 
 /// Seconds that a question may take when a person waits for it.
 pub(super) const TIME_AT_PROMPT: u64 = 30;
@@ -137,10 +137,15 @@ fn read(
         (_, true) => Keep::Verified,
         _ => Keep::Trusting,
     };
-    let max_file = options.max_file.saturating_mul(1024 * 1024);
+    let mib = |count: u64| count.saturating_mul(1024 * 1024);
+    let sizes = Sizes {
+        file: mib(options.max_file),
+        memory: options.max_memory.map(mib),
+        ..mib(options.max_file).into()
+    };
     let mut bar = Bar::default();
     let mut watch = |progress| bar.at(progress);
-    let (dataset, remark) = load_kept(files, (inputs, beside), max_file, keep, &mut watch)?;
+    let (dataset, remark) = load_kept(files, (inputs, beside), sizes, keep, &mut watch)?;
     drop(bar);
     talk(&remark.unwrap_or_default());
     Ok(dataset)

@@ -4,13 +4,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use elsa::sync::FrozenMap;
 
-use crate::store::build::MOST_LINKS;
-use crate::store::dataset::{Dataset, Id};
+use crate::store::dataset::{Dataset, Id, MOST_IDS};
 use crate::store::links::Links;
 
 /// One link of a way: a predicate, and whether it is gone from objects to subjects.
@@ -71,7 +69,7 @@ impl Dataset {
             return;
         }
         let most = self.len().max(SMALL).saturating_sub(counted.links);
-        let composed = match self.compose(way, most.min(MOST_LINKS), goes_on) {
+        let composed = match self.compose(way, most.min(MOST_IDS), goes_on) {
             Ok(links) => Some(links),
             Err(Not::Worth) => None,
             Err(Not::Wanted) => return,
@@ -97,7 +95,7 @@ impl Dataset {
             let pairs = joined(&all, next, most, goes_on)?;
             Ok(Cow::Owned(Links::of(&pairs)))
         })?;
-        let back = Links::of(&turned(&there));
+        let back = there.turned();
         Ok([there.into_owned(), back])
     }
 }
@@ -133,37 +131,4 @@ fn joined(
         }
     }
     Ok(pairs)
-}
-
-/// The pairs of links the other way round, ascending.
-fn turned(links: &Links) -> Vec<[Id; 2]> {
-    let targets = links.targets();
-    let first = targets.iter().min().copied().unwrap_or(0);
-    let range = first..targets.iter().max().map_or(first, |last| last + 1);
-    if range.len() > 4 * targets.len() {
-        let mut pairs: Vec<[Id; 2]> = links.pairs().map(|[from, to]| [to, from]).collect();
-        pairs.sort_unstable();
-        return pairs;
-    }
-    counted(links, &range)
-}
-
-/// The same by counting, where most of the range are ends.
-fn counted(links: &Links, range: &Range<Id>) -> Vec<[Id; 2]> {
-    let at = |end: Id| (end - range.start) as usize;
-    let mut places = vec![0_usize; range.len()];
-    for end in links.targets() {
-        places[at(*end)] += 1;
-    }
-    let mut before = 0;
-    for place in &mut places {
-        before += std::mem::replace(place, before);
-    }
-    let mut pairs = vec![[0, 0]; links.len()];
-    for [from, to] in links.pairs() {
-        let place = &mut places[at(to)];
-        pairs[*place] = [to, from];
-        *place += 1;
-    }
-    pairs
 }

@@ -22,6 +22,9 @@ use crate::store::terms::Terms;
 
 /// A term's number in its dataset: dense, from 0 in the order of loading.
 pub type Id = u32;
+/// So many ids are given out, and so many facts of one predicate are kept: the ids behind stand for what is no term
+/// where ids are compared.
+pub(super) const MOST_IDS: usize = u32::MAX as usize - 15;
 /// Subject, predicate, object.
 pub type Triple = [Id; 3];
 

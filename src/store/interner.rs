@@ -4,19 +4,18 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use oxigraph::model::TermRef;
 
-use crate::store::dataset::Id;
+use crate::store::dataset::{Id, MOST_IDS};
 use crate::store::terms::{Sort, SortRef, hash, parts};
 
 /// More terms than ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TooMany;
 
-/// The last id that is given out: ids plus one have to fit as well.
-const LAST: usize = u32::MAX as usize - 2;
-
 /// Terms with their numbers, still growing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Interner {
+    /// How many numbers there are.
+    most: usize,
     pub(super) text: Vec<u8>,
     /// Where the text of each term ends.
     pub(super) ends: Vec<u64>,
@@ -29,10 +28,35 @@ pub(super) struct Interner {
     table: HashTable<Id>,
 }
 
+impl Default for Interner {
+    fn default() -> Self {
+        Self::of(MOST_IDS)
+    }
+}
+
 impl Interner {
+    /// No terms yet, and never more than so many.
+    pub(super) fn of(most: usize) -> Self {
+        Self {
+            most: most.min(MOST_IDS),
+            text: Vec::new(),
+            ends: Vec::new(),
+            hashes: Vec::new(),
+            sort_of: Vec::new(),
+            sorts: Vec::new(),
+            table: HashTable::new(),
+        }
+    }
+
     /// How many terms there are.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// How many bytes the terms take.
+    pub(super) fn bytes(&self) -> usize {
+        // Of each: its end, its hash, its sort, and its place in the table.
+        self.text.len() + self.len() * 24
     }
 
     /// The number of a term.
@@ -75,6 +99,7 @@ impl Interner {
             ends,
             hashes,
             sort_of,
+            most,
             ..
         } = self;
         let same = |id: &Id| {
@@ -86,7 +111,7 @@ impl Interner {
         match self.table.entry(hash, same, |id| hashes[*id as usize]) {
             Entry::Occupied(known) => Ok(*known.get()),
             Entry::Vacant(free) => {
-                if ends.len() > LAST {
+                if ends.len() >= *most {
                     return Err(TooMany);
                 }
                 let id = Id::try_from(ends.len()).map_err(|_| TooMany)?;

@@ -130,6 +130,37 @@ impl Links {
         }
     }
 
+    /// The same links from their ends to their nodes.
+    #[must_use]
+    pub(super) fn turned(&self) -> Self {
+        let targets = self.targets();
+        let first = targets.iter().min().copied().unwrap_or(0);
+        let range = first..targets.iter().max().map_or(first, |last| last + 1);
+        let turned = |[from, to]: [Id; 2]| [to, from];
+        if range.len() > 2 * targets.len() {
+            let mut pairs: Vec<[Id; 2]> = self.pairs().map(turned).collect();
+            pairs.sort_unstable();
+            return Self::of(&pairs);
+        }
+        // Where most of the range are ends, they are counted: each end's nodes come in their order.
+        let at = |end: Id| (end - first) as usize;
+        let mut places = vec![0_u32; range.len()];
+        for end in targets {
+            places[at(*end)] += 1;
+        }
+        let mut before = 0;
+        for place in &mut places {
+            before += std::mem::replace(place, before);
+        }
+        let mut pairs = vec![[0, 0]; targets.len()];
+        for [from, to] in self.pairs() {
+            let place = &mut places[at(to)];
+            pairs[*place as usize] = [to, from];
+            *place += 1;
+        }
+        Self::of(&pairs)
+    }
+
     /// Looks at every block of a mapped file that the links lie in, once.
     ///
     /// # Panics

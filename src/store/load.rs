@@ -18,6 +18,7 @@ use crate::store::files::Files;
 use crate::store::find::{DataPath, Input, Packing, find};
 use crate::store::parse::{Parsed, Part, parse};
 use crate::store::read::Reading;
+use crate::store::sizes::{Sizes, too_large};
 
 /// How far loading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Progress {
 
 /// Loads everything that the inputs name, from disk.
 ///
-/// `root` is the workspace: file names are shown relative to it. `max_file` is the limit in bytes
+/// `root` is the workspace: file names are shown relative to it. `sizes` are the limits; a number is that
 /// for one file.
 ///
 /// # Errors
@@ -38,17 +39,17 @@ pub struct Progress {
 pub fn load(
     inputs: &[Input],
     root: Option<&Path>,
-    max_file: u64,
+    sizes: impl Into<Sizes>,
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let root = root.unwrap_or(Path::new(""));
-    load_from(&Files::Disk(root.to_owned()), inputs, max_file, &mut |_| {})
+    load_from(&Files::Disk(root.to_owned()), inputs, sizes, &mut |_| {})
 }
 
 /// Loads everything that the inputs name, from disk or from a revision: the same content gives the
 /// same dataset.
 ///
-/// File names are shown relative to the root of the files. `max_file` is the limit in bytes for one
-/// file, and for what a packed one unpacks to. `watch` is told how far loading is. A blank node gets an IRI
+/// File names are shown relative to the root of the files. `sizes` are the limits; a number is that for one
+/// file. `watch` is told how far loading is. A blank node gets an IRI
 /// made from its file's name and its rank there, so that loading twice gives the same facts.
 ///
 /// # Errors
@@ -57,9 +58,10 @@ pub fn load(
 pub fn load_from(
     files: &Files,
     inputs: &[Input],
-    max_file: u64,
+    sizes: impl Into<Sizes>,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Dataset, Vec<Diagnostic>> {
+    let sizes = sizes.into();
     let sources = sources(files, inputs)?;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let loaded = thread::scope(|scope| {
@@ -72,8 +74,8 @@ pub fn load_from(
         }
         // Only the threads that parse hold on to it now: when they are gone, so is the reader's way to them.
         drop(waiting);
-        let keeping = scope.spawn(move || keep_all(&parsed));
-        read_all(files, &sources, max_file, (&to_parse, &to_keep), watch);
+        let keeping = scope.spawn(move || keep_all(&parsed, sizes));
+        read_all(files, &sources, sizes.file, (&to_parse, &to_keep), watch);
         drop((to_parse, to_keep));
         keeping.join().expect("keeping facts does not panic")
     });
@@ -236,14 +238,17 @@ struct Open {
 }
 
 /// Keeps what is parsed, in the order in which it was read.
-fn keep_all(parsed: &Receiver<Outcome>) -> Loading {
-    let mut loading = Loading::default();
+fn keep_all(parsed: &Receiver<Outcome>, sizes: Sizes) -> Loading {
+    let mut loading = Loading {
+        building: Building::of(sizes.ids),
+        ..Loading::default()
+    };
     let mut early: BTreeMap<usize, (Arc<str>, Result<Parsed, Diagnostic>)> = BTreeMap::new();
     let mut next = 0;
     for (at, name, outcome) in parsed {
         early.insert(at, (name, outcome));
         while let Some((name, outcome)) = early.remove(&next) {
-            loading.keep(&name, outcome);
+            loading.keep(&name, outcome, sizes);
             next += 1;
         }
     }
@@ -251,7 +256,7 @@ fn keep_all(parsed: &Receiver<Outcome>) -> Loading {
 }
 
 impl Loading {
-    fn keep(&mut self, name: &Arc<str>, outcome: Result<Parsed, Diagnostic>) {
+    fn keep(&mut self, name: &Arc<str>, outcome: Result<Parsed, Diagnostic>, sizes: Sizes) {
         let file = u32::try_from(self.files.len()).expect("fewer than 2^32 files are loaded");
         let open = self.open.get_or_insert_with(|| Open {
             name: Arc::clone(name),
@@ -277,6 +282,11 @@ impl Loading {
             if self.building.take(&parsed, file, &mut open.blank).is_err() {
                 open.broken = true;
                 self.problems.push(too_many());
+            } else if let Err(most) = sizes.allow(self.building.needs()) {
+                open.broken = true;
+                self.problems.push(too_large(most));
+                // What cannot be built is not kept any longer.
+                self.building = Building::default();
             }
             for (prefix, iri) in &parsed.prefixes {
                 self.prefixes.declare(prefix, iri);

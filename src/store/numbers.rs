@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, LiteralRef, Term, TermRef};
 
-use crate::store::dataset::{Dataset, Id};
+use crate::store::dataset::{Dataset, Id, MOST_IDS};
 
 /// Numbers whose terms are made at once.
 const BLOCK: usize = 1024;
@@ -65,12 +65,14 @@ impl Dataset {
     /// The id behind the last: of a term, or of a number that no file states.
     #[must_use]
     pub fn id_limit(&self) -> Id {
-        Id::try_from(self.terms.len() + self.numbers()).unwrap_or(Id::MAX)
+        let limit = (self.terms.len() + self.numbers()).min(MOST_IDS);
+        Id::try_from(limit).expect("so many have ids")
     }
 
     fn unstated(&self, number: usize) -> Option<Id> {
-        let known = number < self.numbers();
-        known.then(|| Id::try_from(self.terms.len() + number).ok())?
+        let id = self.terms.len() + number;
+        let known = number < self.numbers() && id < MOST_IDS;
+        known.then(|| Id::try_from(id).ok())?
     }
 
     /// The id of a literal that is in no file: that of a number.

@@ -47,18 +47,15 @@ impl Relation {
             last = Some([it.subject, it.object]);
             !again
         });
-        let mut pairs: Vec<[Id; 2]> = stated.iter().map(|it| [it.subject, it.object]).collect();
+        let pairs: Vec<[Id; 2]> = stated.iter().map(|it| [it.subject, it.object]).collect();
         let files: Vec<u32> = stated.iter().map(|it| it.origin.file).collect();
         let lines: Vec<u32> = stated.iter().map(|it| it.origin.line).collect();
         drop(stated);
         let forward = Links::of(&pairs);
-        for pair in &mut pairs {
-            pair.reverse();
-        }
-        pairs.sort_unstable();
+        drop(pairs);
         let relation = Self {
+            backward: forward.turned(),
             forward,
-            backward: Links::of(&pairs),
             files: files.into(),
             lines: lines.into(),
         };

@@ -285,6 +285,28 @@ fn where_no_index_can_be_kept_the_answer_is_the_same() {
 }
 
 #[test]
+fn facts_that_would_not_fit_into_memory_are_not_built_but_mapped() {
+    let folder = library(LARGE);
+    age(folder.path());
+    let ask = |most: &str| {
+        let run = caveat(folder.path())
+            .args(["--max-memory", most, "ask", QUESTION])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&run.stderr).into_owned();
+        (run.status.code(), run.stdout, told)
+    };
+    let (code, answer, told) = ask("1");
+    assert_eq!((code, answer.as_slice()), (Some(3), &b""[..]));
+    insta::assert_snapshot!("too_large", told);
+    assert!(!folder.path().join(".caveat").exists());
+    let (code, answer, told) = ask("64");
+    assert_eq!((code, told.as_str()), (Some(0), ""));
+    // What was built where there was enough is only mapped here.
+    assert_eq!(ask("1"), (Some(0), answer, String::new()));
+}
+
+#[test]
 fn several_programs_build_at_once_without_harm() {
     let folder = library(LARGE);
     age(folder.path());

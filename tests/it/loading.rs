@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use caveat::base::Blame;
-use caveat::store::{Dataset, Files, Input, MAX_FILE, Workspace, load, load_from};
+use caveat::store::{Dataset, Files, Input, MAX_FILE, Sizes, Workspace, load, load_from};
 use oxigraph::io::RdfFormat;
 use tempfile::{TempDir, tempdir};
 
@@ -416,6 +416,41 @@ fn a_file_that_changes_while_it_is_read_is_not_loaded() {
     let input = [Input::Path("a.nt".into())];
     let problems = load_from(&files, &input, MAX_FILE, &mut edit).unwrap_err();
     insta::assert_snapshot!("changed", messages(&problems));
+}
+
+/// Terms and facts are numbered as far as numbers go, and never begin again.
+#[test]
+fn more_terms_than_ids_are_told() {
+    let facts = |count: usize| {
+        let lines = (0..count).map(|at| format!("<x:s{at}> <x:p> <x:o> .\n"));
+        let folder = folder(&[("a.nt", lines.collect::<String>().as_bytes())]);
+        let input = [Input::Path(folder.path().join("a.nt"))];
+        // Besides the subjects: the property, its object, and the one of classes.
+        let sizes = Sizes {
+            ids: 12,
+            ..MAX_FILE.into()
+        };
+        load(&input, Some(folder.path()), sizes)
+    };
+    assert_eq!(facts(9).unwrap().len(), 9);
+    for count in [11, 20, 5000] {
+        let problems = facts(count).unwrap_err();
+        assert_eq!(problems[0].code, "too-many-terms", "{count}");
+        assert_eq!(problems.len(), 1);
+    }
+    // One property has no more facts than that either, however few terms there are.
+    let lines = (0..4).flat_map(|s| (0..4).map(move |o| format!("<x:{s}> <x:p> <x:{o}> .\n")));
+    let folder = folder(&[("a.nt", lines.collect::<String>().as_bytes())]);
+    let input = [Input::Path(folder.path().join("a.nt"))];
+    let load_with = |ids| {
+        let sizes = Sizes {
+            ids,
+            ..MAX_FILE.into()
+        };
+        load(&input, Some(folder.path()), sizes)
+    };
+    assert_eq!(load_with(16).unwrap().len(), 16);
+    assert_eq!(load_with(15).unwrap_err()[0].code, "too-many-terms");
 }
 
 /// Lines that are no N-Triples, though a parser that is in a hurry takes them.

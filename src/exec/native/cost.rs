@@ -195,7 +195,7 @@ fn spread(way: &Way<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
                 let reached = match ends.take() {
                     Some(ends) => ends
                         .iter()
-                        .map(|end| both.back.place(*end).len())
+                        .map(|end| both.back.of_one(*end).len())
                         .sum::<usize>() as f64,
                     None => size * degree(both.back),
                 };

@@ -18,6 +18,7 @@ use crate::store::dataset::Dataset;
 use crate::store::files::{Files, reason};
 use crate::store::find::Input;
 use crate::store::load::{Progress, load_from};
+use crate::store::sizes::Sizes;
 
 /// The folder for indexes, beside the data.
 const FOLDER: &str = ".caveat";
@@ -46,16 +47,17 @@ pub enum Keep {
 pub fn load_kept(
     files: &Files,
     (inputs, beside): (&[Input], &Path),
-    max_file: u64,
+    sizes: impl Into<Sizes>,
     keep: Keep,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<(Dataset, Option<String>), Vec<Diagnostic>> {
+    let sizes = sizes.into();
     let stamp = match (keep, files) {
         (Keep::Nothing, _) | (_, Files::Revision(_)) => None,
-        _ => Stamp::of(files, inputs, max_file),
+        _ => Stamp::of(files, inputs, sizes.file),
     };
     let Some(stamp) = stamp else {
-        return Ok((load_from(files, inputs, max_file, watch)?, None));
+        return Ok((load_from(files, inputs, sizes, watch)?, None));
     };
     let path = beside.join(FOLDER).join(stamp.name());
     let mut remark = None;
@@ -75,7 +77,7 @@ pub fn load_kept(
         Err(Fault::Unreadable(error)) => remark = Some(not_read(&path, &error)),
     }
     let begun = SystemTime::now();
-    let dataset = load_from(files, inputs, max_file, watch)?;
+    let dataset = load_from(files, inputs, sizes, watch)?;
     if dataset.len() >= WORTH_KEEPING {
         let stamp = stamp.with_digests(&dataset, begun);
         if let Err(error) = write::write(&path, &dataset, &stamp) {

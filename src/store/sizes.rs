@@ -1,0 +1,67 @@
+//! How much may be read: of one file, and of all in memory.
+
+use sysinfo::{MemoryRefreshKind, System};
+
+use crate::base::{Blame, Diagnostic};
+use crate::store::dataset::MOST_IDS;
+
+/// Limits on what is read: bytes of a file and in memory, and how many things of one sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sizes {
+    /// One file, and what a packed one unpacks to.
+    pub file: u64,
+    /// The facts while their index is built; none for what the machine has, or what the process may take of it.
+    pub memory: Option<u64>,
+    /// Terms, and facts of one predicate: never more than ids and offsets of 32 bits can number.
+    pub ids: usize,
+}
+
+impl From<u64> for Sizes {
+    /// So much for one file, and all the memory of the machine.
+    fn from(file: u64) -> Self {
+        Self {
+            file,
+            memory: None,
+            ids: MOST_IDS,
+        }
+    }
+}
+
+/// Facts that take so little are not held against what the machine has.
+const SMALL: u64 = 256 * 1024 * 1024;
+
+impl Sizes {
+    /// Whether facts that take so many bytes can be built; the limit when they cannot.
+    pub(super) fn allow(self, needed: u64) -> Result<(), u64> {
+        let most = match self.memory {
+            Some(most) => most,
+            None if needed < SMALL => return Ok(()),
+            None => of_machine(),
+        };
+        if needed > most { Err(most) } else { Ok(()) }
+    }
+}
+
+/// The memory of the machine, or of the control group that the process is in, if that is less.
+fn of_machine() -> u64 {
+    let mut system = System::new();
+    system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
+    let group = system.cgroup_limits().map(|limits| limits.total_memory);
+    let limits = [Some(system.total_memory()), group];
+    let limits = limits.into_iter().flatten().filter(|limit| *limit > 0);
+    // Where it cannot be told, nothing is refused.
+    limits.min().unwrap_or(u64::MAX)
+}
+
+/// facts that would not leave the machine enough memory to build their index
+pub(super) fn too_large(most: u64) -> Diagnostic {
+    let gib = |bytes: u64| bytes as f64 / f64::from(1 << 30);
+    let message = format!(
+        "building the index of these facts takes more memory than there is: more than {:.1} GiB",
+        gib(most)
+    );
+    Diagnostic::new(Blame::Undetermined, "graph-too-large", message).help(
+        "load a part of them, or build the index where there is more memory: afterwards it is mapped, not read; \
+         --max-memory MIB sets another limit",
+    )
+}
