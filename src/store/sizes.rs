@@ -1,5 +1,6 @@
 //! How much may be read: of one file, and of all in memory.
 
+use indicatif::HumanBytes;
 use sysinfo::{MemoryRefreshKind, System};
 
 use crate::base::{Blame, Diagnostic};
@@ -55,10 +56,9 @@ fn of_machine() -> u64 {
 
 /// facts that would not leave the machine enough memory to build their index
 pub(super) fn too_large(most: u64) -> Diagnostic {
-    let gib = |bytes: u64| bytes as f64 / f64::from(1 << 30);
     let message = format!(
-        "building the index of these facts takes more memory than there is: more than {:.1} GiB",
-        gib(most)
+        "building the index of these facts takes more memory than there is: more than {}",
+        HumanBytes(most)
     );
     Diagnostic::new(Blame::Undetermined, "graph-too-large", message).help(
         "load a part of them, or build the index where there is more memory: afterwards it is mapped, not read; \

@@ -29,6 +29,7 @@ mod links;
 mod loading;
 mod mutations;
 mod native;
+mod native_joined;
 mod native_rows;
 mod opposites;
 mod prompt;

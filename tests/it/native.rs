@@ -75,7 +75,7 @@ fn on_store(session: &Session, store: &Store, plan: &Plan) -> Vec<Row> {
 
 /// The facts of a world with some left out and some ends exchanged: links that lead nowhere, things without a
 /// class, circles.
-fn shaken(name: &str, seed: u64) -> Session {
+pub(crate) fn shaken(name: &str, seed: u64) -> Session {
     let session = world::session(name);
     let mut state = seed;
     let mut below = move |bound: usize| {
@@ -159,4 +159,72 @@ fn shaken_worlds_answer_alike() {
     assert!(told * 3 > asked, "{told} of {asked} tell");
     let (asked, told) = ask((0..12).map(|seed| shaken("library", seed)), 200);
     assert!(told * 3 > asked, "{told} of {asked} tell");
+}
+
+/// Definitions that stand on one another make plans as deep as they are let be; a thread with little stack evaluates
+/// them, as a whole and one by one.
+#[test]
+fn the_deepest_plans_need_little_stack() {
+    let lib = "https://library.example/";
+    let a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
+    let mut text = String::new();
+    for (book, prequel) in [(0, 1), (1, 2), (2, 0)] {
+        writeln!(text, "<{lib}id/{book}> {a} <{lib}ns#Book> .").unwrap();
+        writeln!(
+            text,
+            "<{lib}id/{book}> <{lib}ns#sequelOf> <{lib}id/{prequel}> ."
+        )
+        .unwrap();
+    }
+    let vocabulary = world::path("library/vocabulary.ttl");
+    for (verb, verbs) in [
+        ("that continues a book ", "that continues a book "),
+        ("that continues only books ", "that continue only books "),
+        (
+            "that continues exactly 1 book ",
+            "that continues exactly 1 book ",
+        ),
+    ] {
+        let session = world::of_text(&text, Some(&vocabulary)).unwrap();
+        let name = |step: u8| format!("deep{}", char::from(b'a' + step));
+        let mut script = format!("define a {} book as a book that has a prequel;\n", name(0));
+        let mut deepest = 0;
+        for step in 1..16 {
+            let is = if verbs == verb { "is" } else { "are" };
+            let clauses = format!("{verb}{}", verbs.repeat(19));
+            let next = format!(
+                "define a {} book as a book {clauses}that {is} {};\n",
+                name(step),
+                name(step - 1)
+            );
+            let asked = format!("{script}{next}how many {} books", name(step));
+            match world::ask(&mut session.clone(), &asked) {
+                Ok(_) => script += &next,
+                Err(told) => {
+                    assert!(told.contains("stand on one another too deeply"), "{told}");
+                    deepest = step - 1;
+                    break;
+                }
+            }
+        }
+        assert!(deepest > 5, "{deepest} definitions of {verb}");
+        let name = name(deepest);
+        for (asked, count) in [
+            (format!("how many {name} books"), "3 books"),
+            (format!("how many books are not {name}"), "0 books"),
+            (
+                format!("how many books that have a sequel that is {name}"),
+                "3 books",
+            ),
+        ] {
+            let mut session = session.clone();
+            let answers = world::ask(&mut session, &format!("{script}{asked}"));
+            let answers = answers.unwrap_or_else(|told| panic!("{asked}: {told}"));
+            let caveat::exec::Body::Count { count: found, .. } = answers.last().unwrap().body
+            else {
+                panic!("a count");
+            };
+            assert_eq!(format!("{found} books"), count, "{asked}, {verb}");
+        }
+    }
 }

@@ -25,7 +25,7 @@ use crate::world;
 type Row = Vec<Option<Term>>;
 
 /// Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn below(&mut self, bound: usize) -> usize {
@@ -36,7 +36,7 @@ impl Random {
         ((z ^ (z >> 31)) % bound.max(1) as u64) as usize
     }
 
-    fn one_in(&mut self, chances: usize) -> bool {
+    pub(crate) fn one_in(&mut self, chances: usize) -> bool {
         self.below(chances) == 0
     }
 
@@ -378,7 +378,7 @@ fn difference(session: &Session, plan: &Plan) -> Result<(Option<String>, usize),
     Ok((Some(told), own.len()))
 }
 
-fn holds(session: &Session, question: &Question) -> Result<usize, TestCaseError> {
+pub(crate) fn holds(session: &Session, question: &Question) -> Result<usize, TestCaseError> {
     let Ok(plan) = session.plan(question) else {
         return Ok(0);
     };
@@ -396,7 +396,7 @@ fn holds(session: &Session, question: &Question) -> Result<usize, TestCaseError>
 }
 
 /// The facts of a library, some of its values written otherwise or of the wrong sort, some missing, some twice.
-fn odd(session: &Session, seed: u64) -> Session {
+pub(crate) fn odd(session: &Session, seed: u64) -> Session {
     let numbers = [
         "\"1.10\"^^xsd:decimal",
         "\"1.1\"^^xsd:decimal",

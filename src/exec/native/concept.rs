@@ -270,6 +270,11 @@ impl<'a> Evaluator<'a> {
         let within = |id: Id| -> Result<bool, Halt> {
             let count = match way.moves.as_slice() {
                 [Move::Links(both)] if all => both.there.place(id).len() as u64,
+                [Move::Links(both)] => {
+                    let own = both.there.of_node(id);
+                    self.budget.spend(1 + own.len())?;
+                    own.iter().map(|end| u64::from(ends.contains(*end))).sum()
+                }
                 [Move::Links(one), Move::Links(two)] => {
                     let firsts = one.there.of_node(id);
                     self.budget.spend(1 + firsts.len())?;

@@ -267,6 +267,15 @@ impl<'a> Evaluator<'a> {
             (one.column(), two.map_or(Some((0, &[][..])), Chain::column))
         {
             // Each thing has one end.
+            if let Set::Range(range) = things
+                && let Some(firsts) = side_by_side(one, range)
+                && let Some(seconds) = side_by_side(two, range)
+            {
+                self.budget.spend(things.len())?;
+                let ends = firsts.iter().zip(seconds);
+                ends.for_each(|(one, two)| table.count([*one, *two]));
+                return Ok(table.groups());
+            }
             let end = |(first, ends): (Id, &[Id]), thing: Id| {
                 let end = ends.get(thing.wrapping_sub(first) as usize);
                 end.copied().unwrap_or(NOTHING)
@@ -373,6 +382,12 @@ impl Table {
         listed.for_each(|alike| add(alike[0], alike.len() as u64));
         groups
     }
+}
+
+/// The ends of things that lie side by side.
+fn side_by_side<'a>((first, ends): (Id, &'a [Id]), things: &Range<Id>) -> Option<&'a [Id]> {
+    let from = things.start.checked_sub(first)? as usize;
+    ends.get(from..from + things.len())
 }
 
 /// The first hop of a key.

@@ -1,0 +1,103 @@
+//! Rows of joins over two named things, and of things side by side, on worlds with facts left out, exchanged and odd:
+//! those of the plan's SPARQL.
+
+use caveat::base::Source;
+use caveat::lang::parse;
+use caveat::question::{Question, Resolved, SideBySide, Thing};
+use caveat::session::Session;
+use caveat::words::KindId;
+use oxigraph::model::TermRef;
+
+use crate::law::random_library;
+use crate::native::shaken;
+use crate::native_rows::{Random, holds, odd};
+
+/// Joins over what a named thing shares with the question's own, or does not.
+const JOINS: [&str; 10] = [
+    "show iri, other.iri of loans that have a reader that has a loan as other whose book is their book",
+    "show iri, other.iri of loans that have a reader that has a loan as other whose due date is after their due date",
+    "show reader, other.iri of loans that have a book that has a loan as other whose reader is not their reader",
+    "show iri, other.iri of books whose language is \"Swedish\" and that have an author that has a book as other whose language is their language and whose state is fine",
+    "which readers that have a loan as one that has a book that has a loan as two whose reader is another reader",
+    "show title, other.title of books that have an author that has a book as other whose genre is their genre",
+    "show iri, one.iri, two.iri of readers that have a loan as one and that have a loan as two whose due date is one.due date",
+    "show iri, other.iri of books that are written by an author that has a book as other whose pages > their pages",
+    "how many loans that have a reader that has a loan as other whose book is their book and whose due date is before their due date",
+    "show iri, other.iri of books that continue a book as other whose author is their author and whose pages < their pages",
+];
+
+fn read(session: &Session, asked: &str) -> Option<Question> {
+    let source = Source::new("question", asked);
+    let statements = parse(&source).unwrap_or_else(|it| panic!("{asked}: {}", it.message));
+    match session.read(&statements[0], &source) {
+        Ok(Resolved::Question(question)) => Some(question),
+        Ok(_) => panic!("a question"),
+        // A random library need not have everything that is named.
+        Err(_) => None,
+    }
+}
+
+#[test]
+fn joins_over_what_is_shared_find_what_sparql_finds() {
+    let (mut asked, mut told) = ([0; JOINS.len()], [0; JOINS.len()]);
+    for seed in 0..60 {
+        let library = random_library(900 + seed);
+        for session in [odd(&library, seed), library, shaken("library", seed)] {
+            for (at, text) in JOINS.iter().enumerate() {
+                if let Some(question) = read(&session, text) {
+                    asked[at] += 1;
+                    told[at] += usize::from(holds(&session, &question).unwrap() > 0);
+                }
+            }
+        }
+    }
+    assert!(asked.iter().all(|count| *count > 100), "{asked:?}");
+    let tell = told.iter().filter(|count| **count > 10).count();
+    assert!(tell > 6, "{told:?} of {asked:?} find something");
+}
+
+/// The things of a kind.
+fn all_of(session: &Session, kind: KindId) -> Vec<Thing> {
+    let (lexicon, dataset) = (session.lexicon(), session.dataset());
+    let things = dataset.terms().filter_map(|(id, term)| match term {
+        TermRef::NamedNode(iri) if lexicon.kinds_of(dataset, id).contains(&kind) => Some(Thing {
+            iri: iri.into_owned(),
+            kind,
+        }),
+        _ => None,
+    });
+    things.collect()
+}
+
+#[test]
+fn things_side_by_side_are_those_of_sparql() {
+    let mut told = 0;
+    for seed in 0..24 {
+        let name = ["shipped", "evidence"][usize::from(seed % 2 == 1)];
+        let session = shaken(name, 300 + seed);
+        let Some(contrast) = session.lexicon().contrast() else {
+            continue;
+        };
+        let (things, topics) = (contrast.things, contrast.topics);
+        let [things, topics] = [things, topics].map(|it| {
+            let kind = session.lexicon().end(it);
+            all_of(&session, kind)
+        });
+        let mut random = Random(seed);
+        for _ in 0..12 {
+            let mut some = |all: &[Thing]| -> Vec<Thing> {
+                let kept = all.iter().filter(|_| !random.one_in(3));
+                kept.cloned().collect()
+            };
+            let beside = SideBySide {
+                topics: some(&topics),
+                things: some(&things),
+            };
+            if beside.things.is_empty() || beside.topics.is_empty() {
+                continue;
+            }
+            told += holds(&session, &Question::Compare(beside)).unwrap();
+        }
+    }
+    assert!(told > 1000, "{told} rows");
+}
