@@ -100,7 +100,8 @@ impl Building {
     /// as they were stated, as pairs, and as links of both directions; the terms in two orders.
     pub(super) fn needs(&self) -> u64 {
         let facts: usize = self.stated.values().map(Vec::len).sum();
-        (facts * FACT + 2 * self.interner.bytes()) as u64
+        let named = self.named.len() * 2 * size_of::<[Id; 4]>();
+        (facts * FACT + named + 2 * self.interner.bytes()) as u64
     }
 
     /// True before anything is added.

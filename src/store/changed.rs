@@ -43,9 +43,9 @@ impl Dataset {
         for (predicate, stated) in more {
             relations.insert(predicate, Arc::new(Relation::of(stated).0));
         }
-        let named = self.named.iter().copied();
+        let named = self.named.whole().iter().copied();
         let named: Vec<[Id; 4]> = named.filter(|[_, s, p, o]| stays([*s, *p, *o])).collect();
-        let repeated = self.repeated.iter().copied();
+        let repeated = self.repeated.whole().iter().copied();
         let repeated: Vec<[u32; 5]> = repeated
             .filter(|[s, p, o, _, _]| stays([*s, *p, *o]))
             .collect();

@@ -62,19 +62,26 @@ impl Dataset {
         }
         let counted = self.composed.counted.lock();
         let mut counted = counted.unwrap_or_else(PoisonError::into_inner);
-        let taken = counted.steps.entry(way.to_vec()).or_default();
+        let Counted { steps: gone, links } = &mut *counted;
+        let taken = gone.entry(way.to_vec()).or_default();
         *taken += steps;
         let lengths = way.iter().map(|along| self.along(along).len());
         if *taken < OFTEN * lengths.sum::<usize>() {
             return;
         }
-        let most = self.len().max(SMALL).saturating_sub(counted.links);
+        let most = self.len().max(SMALL).saturating_sub(*links);
+        // Another question may have composed it while this one waited.
+        if self.composed.known.get(way).is_some() {
+            return;
+        }
+        // Where nobody has the time, it is not tried again before the way was gone as often once more.
+        *taken = 0;
         let composed = match self.compose(way, most.min(MOST_IDS), goes_on) {
-            Ok(links) => Some(links),
+            Ok(composed) => Some(composed),
             Err(Not::Worth) => None,
             Err(Not::Wanted) => return,
         };
-        counted.links += composed.as_ref().map_or(0, |[there, _]| there.len());
+        *links += composed.as_ref().map_or(0, |[there, _]| there.len());
         let _ = self.composed.known.insert(way.to_vec(), Box::new(composed));
     }
 

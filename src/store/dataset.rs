@@ -286,10 +286,9 @@ impl Dataset {
         let relation = self.relations.get(&p);
         let first = relation.and_then(|relation| relation.origin(s, o));
         let first = first.filter(|origin| *origin != NOWHERE);
-        let from = self
-            .repeated
-            .partition_point(|row| row[..3] < [s, p, o][..]);
-        let more = self.repeated[from..].iter();
+        let repeated = self.repeated.whole();
+        let from = repeated.partition_point(|row| row[..3] < [s, p, o][..]);
+        let more = repeated[from..].iter();
         let more = more.take_while(move |row| row[..3] == [s, p, o]);
         let more = more.map(|row| Origin {
             file: row[3],

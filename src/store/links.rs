@@ -197,6 +197,9 @@ impl Links {
     /// The same for who asks of few nodes: no more of a mapped file is looked at than that takes.
     #[must_use]
     pub fn of_one(&self, node: Id) -> &[Id] {
+        if self.sure.0.get().is_some() {
+            return self.of_node(node);
+        }
         let place = match &self.rows {
             Rows::Column { .. } => self.place_unseen(node),
             Rows::Dense { first, offsets } => {
@@ -338,7 +341,7 @@ impl Links {
     #[must_use]
     pub fn column(&self) -> Option<(Id, &[Id])> {
         match &self.rows {
-            Rows::Column { first } => Some((*first, self.targets.whole())),
+            Rows::Column { first } => Some((*first, self.targets())),
             _ => None,
         }
     }
@@ -346,7 +349,8 @@ impl Links {
     /// All targets, in the order of their nodes.
     #[must_use]
     pub fn targets(&self) -> &[Id] {
-        self.targets.whole()
+        self.make_sure();
+        &self.targets
     }
 
     /// The nodes that have links, ascending, each with what it is linked to.

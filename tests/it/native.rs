@@ -161,6 +161,37 @@ fn shaken_worlds_answer_alike() {
     assert!(told * 3 > asked, "{told} of {asked} tell");
 }
 
+/// What a way goes on from need not be anything that it leads to.
+#[test]
+fn ways_whose_links_do_not_meet_lead_nowhere() {
+    let lib = "https://library.example/";
+    let a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
+    for odd in ["Place", "Genre", "Person", "Book", "Novel", "Author"] {
+        let mut text = String::new();
+        for at in 0..9 {
+            for (class, name) in [("Book", "b"), ("Loan", "l"), ("Reader", "r"), (odd, "o")] {
+                writeln!(text, "<{lib}id/{name}{at}> {a} <{lib}ns#{class}> .").unwrap();
+            }
+            // Loans are to readers, and what is of a book is no loan.
+            writeln!(text, "<{lib}id/l{at}> <{lib}ns#loanTo> <{lib}id/r{at}> .").unwrap();
+            writeln!(text, "<{lib}id/o{at}> <{lib}ns#loanOf> <{lib}id/b{at}> .").unwrap();
+        }
+        let vocabulary = world::path("library/vocabulary.ttl");
+        let mut session = world::of_text(&text, Some(&vocabulary)).unwrap();
+        for asked in [
+            "readers that borrow a book",
+            "books that are borrowed by a reader",
+            "readers that borrow exactly 1 book",
+            "readers that borrow only books",
+        ] {
+            assert!(
+                world::found(&mut session, &format!("which {asked}")).is_empty(),
+                "{asked}"
+            );
+        }
+    }
+}
+
 /// Definitions that stand on one another make plans as deep as they are let be; a thread with little stack evaluates
 /// them, as a whole and one by one.
 #[test]

@@ -299,6 +299,7 @@ impl<'a> Evaluator<'a> {
                 Some(two) => self.distinct_ends(two, thing, &mut second)?,
                 None => &[NOTHING],
             };
+            self.budget.spend(ends.len() * others.len() - 1)?;
             for end in ends {
                 others.iter().for_each(|other| table.count([*end, *other]));
             }

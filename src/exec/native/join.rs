@@ -222,18 +222,20 @@ impl<'a> Evaluator<'a> {
         let among = among.map(|it| self.whole(it)).transpose()?;
         let before = self.budget.spent();
         let range = two.unwrap_or(one).back.range();
+        self.budget.spend(range.len().min(candidates.len()))?;
         let ends = Ends::of(&shared, among.as_deref(), range, candidates.len());
-        if let (None, Set::Range(range)) = (two, candidates)
+        // What has no link, or shares with nothing, does not pass.
+        let both = Set::Range(one.there.range()).and(&Set::Range(shared.theirs.range()));
+        if let (None, Set::Range(range)) = (two, &candidates.and(&both))
             && let Some(rows) = one.there.rows(range)
             && let Some(theirs) = shared.theirs.rows(range)
         {
             // Things side by side are looked at as they lie.
             let mut spent = Ok(());
-            let flags = rows.zip(theirs).map(|(firsts, theirs)| {
-                if let Err(halt) = self.budget.spend(1 + firsts.len()) {
-                    spent = Err(halt);
-                }
-                ends.pass(firsts.iter().copied(), theirs, only)
+            let flags = rows.zip(theirs).map_while(|(firsts, theirs)| {
+                spent = self.budget.spend(1 + firsts.len());
+                spent.ok()?;
+                Some(ends.pass(firsts.iter().copied(), theirs, only))
             });
             let found = Set::of_bits(Bits::of_flags(range.start, range.len(), flags));
             return spent.map(|()| Some(found));

@@ -1,7 +1,7 @@
 //! What links of named things lead to. A link behind another starts from few things again and again: what it leads to
 //! is listed once for each, by the value that has to be the question's own.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::exec::native::node::Node;
@@ -27,6 +27,8 @@ pub(super) struct Joint<'a> {
     /// All that its ends have to be alone, once it is worth finding.
     within: OnceCell<Set>,
     listed: RefCell<ById<Rc<Listed>>>,
+    /// What was listed last, and from where.
+    last: Cell<Option<(Id, Rc<Listed>)>>,
 }
 
 /// `whose topic is their topic`
@@ -80,6 +82,7 @@ impl<'a> Evaluator<'a> {
             way: self.way(&link.path),
             within: OnceCell::new(),
             listed: RefCell::default(),
+            last: Cell::default(),
         };
         let parts = match &link.to {
             Concept::All(parts) => parts.as_slice(),
@@ -128,7 +131,13 @@ impl<'a> Evaluator<'a> {
                 if passes { visit(end) } else { ON }
             });
         }
-        let listed = self.listed(joint, from)?;
+        // Things that follow each other often start from the same.
+        let last = joint.last.take().filter(|(known, _)| *known == from);
+        let listed = match last {
+            Some((_, listed)) => listed,
+            None => self.listed(joint, from)?,
+        };
+        joint.last.set(Some((from, Rc::clone(&listed))));
         let Some(key) = &joint.key else {
             return self.visited(joint, listed.iter().map(|(_, end)| *end), env, visit);
         };

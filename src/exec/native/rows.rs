@@ -1,7 +1,6 @@
 //! Rows for things: chosen and ordered first; the columns are made of what is left.
 
 use std::cmp::Ordering as Comparison;
-use std::collections::HashSet;
 
 use oxigraph::model::Term;
 
@@ -165,7 +164,12 @@ impl<'a> Evaluator<'a> {
                 0 | 1 => found,
                 // Who shows only the question's own thing has one row of it.
                 _ if width == 0 => 1,
-                _ => own.chunks(width).collect::<HashSet<_>>().len(),
+                _ => {
+                    let mut rows: Vec<&[Id]> = own.chunks(width).collect();
+                    rows.sort_unstable();
+                    rows.dedup();
+                    rows.len()
+                }
             };
             Ok::<(), Halt>(())
         })?;

@@ -55,7 +55,8 @@ impl Set {
             return Self::of_any(within.collect());
         }
         let mut bits = Bits::over(range);
-        ids.iter().for_each(|id| bits.mark(*id));
+        let within = ids.iter().filter(|id| range.contains(id));
+        within.for_each(|id| bits.insert(*id));
         Self::of_bits(bits)
     }
 

@@ -192,11 +192,12 @@ impl<'a> Evaluator<'a> {
             // Fewer nodes have links back than are in the set.
             let mut found = Bits::over(&range);
             for (node, sources) in back.nodes() {
+                self.budget.spend(1)?;
                 if set.contains(node) {
+                    self.budget.spend(sources.len())?;
                     sources.iter().for_each(|from| found.mark(*from));
                 }
             }
-            self.budget.spend(nodes.len())?;
             return Ok(Set::of_bits(found));
         }
         let few = !is_dense(set.len(), &range);
@@ -301,7 +302,7 @@ fn wanted_of(links: &Links, wanted: Option<Range<Id>>) -> Range<Id> {
     let range = links.range();
     match wanted {
         Some(wanted) => {
-            let start = range.start.max(wanted.start);
+            let start = range.start.max(wanted.start).min(range.end);
             start..range.end.min(wanted.end).max(start)
         }
         None => range,
