@@ -78,6 +78,27 @@ impl Default for Rows {
     }
 }
 
+impl Rows {
+    /// Looks at every block of a mapped file that they lie in.
+    fn make_sure(&self) {
+        match self {
+            Self::Column { .. } => {}
+            Self::Dense { offsets, .. } => {
+                offsets.whole();
+            }
+            Self::Sparse {
+                nodes,
+                marks,
+                offsets,
+            } => {
+                nodes.whole();
+                marks.make_sure();
+                offsets.whole();
+            }
+        }
+    }
+}
+
 /// A range of which fewer than one in so many has links is kept as a list of nodes.
 const SPARSE: usize = 8;
 
@@ -168,21 +189,7 @@ impl Links {
     #[inline(always)]
     fn make_sure(&self) {
         self.sure.0.get_or_init(|| {
-            match &self.rows {
-                Rows::Column { .. } => {}
-                Rows::Dense { offsets, .. } => {
-                    offsets.whole();
-                }
-                Rows::Sparse {
-                    nodes,
-                    marks,
-                    offsets,
-                } => {
-                    nodes.whole();
-                    marks.make_sure();
-                    offsets.whole();
-                }
-            }
+            self.rows.make_sure();
             self.targets.whole();
         });
     }
@@ -209,14 +216,8 @@ impl Links {
                 }
                 self.place_unseen(node)
             }
-            Rows::Sparse {
-                nodes,
-                marks,
-                offsets,
-            } => {
-                nodes.whole();
-                marks.make_sure();
-                offsets.whole();
+            rows @ Rows::Sparse { .. } => {
+                rows.make_sure();
                 self.place_unseen(node)
             }
         };
