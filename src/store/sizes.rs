@@ -1,5 +1,7 @@
 //! How much may be read: of one file, and of all in memory.
 
+use std::sync::OnceLock;
+
 use indicatif::HumanBytes;
 use sysinfo::{MemoryRefreshKind, System};
 
@@ -45,6 +47,12 @@ impl Sizes {
 
 /// The memory of the machine, or of the control group that the process is in, if that is less.
 fn of_machine() -> u64 {
+    // It is asked with every part of the files that is kept.
+    static MEMORY: OnceLock<u64> = OnceLock::new();
+    *MEMORY.get_or_init(told_by_the_machine)
+}
+
+fn told_by_the_machine() -> u64 {
     let mut system = System::new();
     system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
     let group = system.cgroup_limits().map(|limits| limits.total_memory);
@@ -57,7 +65,7 @@ fn of_machine() -> u64 {
 /// facts that would not leave the machine enough memory to build their index
 pub(super) fn too_large(most: u64) -> Diagnostic {
     let message = format!(
-        "building the index of these facts takes more memory than there is: more than {}",
+        "building the index of these facts takes more memory than it may: more than {}",
         HumanBytes(most)
     );
     Diagnostic::new(Blame::Undetermined, "graph-too-large", message).help(
