@@ -26,18 +26,13 @@ impl<'a> Evaluator<'a> {
         if node.correlated || one_by_one(node, candidates.len()) {
             return self.filtered(node, &candidates);
         }
-        let found = match &node.form {
+        let found = match (&node.form, node.form.as_none()) {
             // What is taken away need not be told from everything.
-            Form::Not(inner) => {
+            (Form::Not(inner), _) => {
                 let taken = self.whole(inner)?;
                 candidates.minus(&self.said(inner, &taken))
             }
-            Form::Linked {
-                way,
-                min: 0,
-                max: Some(0),
-                to,
-            } => candidates.minus(&*self.linked_after_all(node, (way, to))?),
+            (_, Some((way, to))) => candidates.minus(&*self.linked_after_all(node, (way, to))?),
             _ => {
                 let whole = self.whole(node)?;
                 candidates.and(&self.said(node, &whole))
@@ -82,24 +77,13 @@ impl<'a> Evaluator<'a> {
     /// The candidates that have a link to something of a set that is known or found at once, or that have none; none where
     /// that is not what is asked.
     fn looked_up(&self, node: &Node<'a>, candidates: &Set) -> Result<Option<Set>, Halt> {
-        let (way, to, wanted) = match &node.form {
-            Form::Linked {
-                way,
-                min: 1,
-                max: None,
-                to,
-            } => (way, to, true),
-            Form::Linked {
-                way,
-                min: 0,
-                max: Some(0),
-                to,
-            } => (way, to, false),
-            Form::Not(inner) => match inner.form.as_some() {
-                Some((way, to)) => (way, to, false),
-                None => return Ok(None),
-            },
-            _ => return Ok(None),
+        let taken = match &node.form {
+            Form::Not(inner) => inner.form.as_some(),
+            form => form.as_none(),
+        };
+        let some = node.form.as_some().map(|it| (it, true));
+        let Some(((way, to), wanted)) = some.or(taken.map(|it| (it, false))) else {
+            return Ok(None);
         };
         let Some(both) = way.links().filter(|_| !to.correlated && !to.free) else {
             return Ok(None);

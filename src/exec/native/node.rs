@@ -266,6 +266,19 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// The way and its end, when this is what has no link to any such end.
+    pub(super) fn as_none(&self) -> Option<(&Way<'a>, &Rc<Node<'a>>)> {
+        match self {
+            Self::Linked {
+                way,
+                min: 0,
+                max: Some(0),
+                to,
+            } => Some((way, to)),
+            _ => None,
+        }
+    }
+
     /// The way that it asks about.
     pub(super) fn way(&self) -> Option<&Way<'a>> {
         match self {

@@ -141,7 +141,6 @@ impl<'a> Evaluator<'a> {
         // As many links as the things of the set have if they have no more than others.
         let links = back.len() * set.len() / back.range().len().max(1);
         let cheapest = set.len() * TO_NODE + links * TO_MARK;
-
         if let Some((first, targets)) = there.column()
             && targets.len() < cheapest
         {

@@ -67,22 +67,16 @@ impl<'a> Way<'a> {
     pub(super) fn of(path: &'a Path, dataset: &'a Dataset) -> Self {
         let (mut moves, mut chains) = (Vec::new(), Vec::new());
         let mut steps = path.0.as_slice();
-        while let Some((first, rest)) = steps.split_first() {
+        while !steps.is_empty() {
             let chain: Vec<Along> = steps.iter().map_while(|it| along(it, dataset)).collect();
+            let (own, rest) = steps.split_at(chain.len().max(1));
+            steps = rest;
             if let Some([there, back]) = dataset.composed(&chain) {
                 moves.push(Move::Links(Both { there, back }));
-                steps = &steps[chain.len()..];
                 continue;
             }
-            moves.push(Move::of(first, dataset));
-            steps = rest;
+            moves.extend(own.iter().map(|step| Move::of(step, dataset)));
             if chain.len() > 1 {
-                moves.extend(
-                    rest[..chain.len() - 1]
-                        .iter()
-                        .map(|it| Move::of(it, dataset)),
-                );
-                steps = &rest[chain.len() - 1..];
                 chains.push(chain);
             }
         }
