@@ -5,13 +5,15 @@
 //! milliseconds: the median of the rounds and the least, behind some that warm up and in which ways are composed, of which the
 //! first and the dearest are told; with the number of things and the sum of the numbers of their names, by which
 //! the peers' answers are compared. `CAVEAT_BENCH_ROUNDS` sets how many rounds (9 unless told), `CAVEAT_BENCH_ONLY` the
-//! question, `CAVEAT_BENCH_QUESTIONS` another file of questions.
+//! question, `CAVEAT_BENCH_QUESTIONS` another file of questions. With `CAVEAT_BENCH_TURNS` it answers what it is told to,
+//! a line of JSON each, like the peers: `Q1 3` for three rounds, `Q1 0` for the number of things and the sum.
 
 #![allow(
     missing_docs,
     clippy::print_stdout,
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     reason = "a benchmark has no reader but the one who runs it"
 )]
 
@@ -33,6 +35,9 @@ use oxigraph::model::Term;
 
 /// Rounds before those that count: after so many, the ways that a question goes are composed.
 const WARMING: usize = 16;
+
+/// What takes less is asked so often in one round that it takes so many milliseconds: a look at the clock takes time too.
+const LEAST: f64 = 0.2;
 
 /// The CPU milliseconds of this process so far.
 fn cpu() -> f64 {
@@ -81,25 +86,143 @@ fn main() {
     let before = cpu();
     let session = Session::new(dataset, settings).unwrap_or_else(|faults| fail(&faults));
     println!("{:10.1} ms CPU  opening a session", cpu() - before);
+    let asked = asked();
+    let chosen = |name: &str| only.as_ref().is_none_or(|only| only == name);
+    let prepared = questions(&asked).filter(|(name, _)| chosen(name));
+    let prepared = prepared.map(|(name, text)| Prepared::of(&session, name, text));
+    if std::env::var_os("CAVEAT_BENCH_TURNS").is_some() {
+        take_turns(&session, prepared.collect());
+        return;
+    }
     println!(
         "question        ms     least     first   dearest   reading      count             sum"
     );
-    let asked = asked();
-    for (name, text) in questions(&asked) {
-        if only.as_ref().is_some_and(|only| only != name) {
-            continue;
-        }
-        let before = cpu();
-        let plan = match planned(&session, text) {
-            Ok(plan) => plan,
-            Err(faults) => {
-                println!("{name}\n{}", draw(&faults[0], false));
-                continue;
-            }
-        };
-        let reading = cpu() - before;
-        measure(&session, name, &plan, rounds, reading);
+    for mut one in prepared {
+        let mut times = one.rounds(&session, rounds);
+        times.sort_by(f64::total_cmp);
+        let (count, sum) = one.found(&session);
+        println!(
+            "{:8} {:9.4} {:9.4} {:9.4} {:9.4} {:9.4} {count:10} {sum:15}",
+            one.name,
+            times[rounds / 2],
+            times[0],
+            one.warming[0],
+            one.dearest(),
+            one.reading,
+        );
     }
+}
+
+/// Answers lines with lines until there are no more.
+fn take_turns(session: &Session, mut prepared: Vec<Prepared<'_>>) {
+    println!("{{}}");
+    for line in std::io::stdin().lines() {
+        let line = line.expect("what is told is text");
+        let (name, rounds) = line.split_once(' ').expect("a question and a number");
+        let one = prepared.iter_mut().find(|it| it.name == name);
+        let one = one.expect("a question of the file");
+        match rounds.parse().expect("a number of rounds") {
+            0 => {
+                let (count, sum) = one.found(session);
+                println!("{{\"count\":{count},\"sum\":{sum}}}");
+            }
+            rounds => {
+                let times = one.rounds(session, rounds);
+                println!(
+                    "{{\"times\":{times:?},\"first\":{:?},\"dearest\":{:?},\"reading\":{:?}}}",
+                    one.warming[0],
+                    one.dearest(),
+                    one.reading,
+                );
+            }
+        }
+    }
+}
+
+/// A question, read and planned.
+struct Prepared<'q> {
+    name: &'q str,
+    /// CPU milliseconds of reading and planning it.
+    reading: f64,
+    /// What finds the rows, and what only counts them.
+    found: Plan,
+    counted: Plan,
+    /// What the first rounds took.
+    warming: Vec<f64>,
+}
+
+impl<'q> Prepared<'q> {
+    fn of(session: &Session, name: &'q str, text: &str) -> Self {
+        let before = cpu();
+        let plan = planned(session, text).unwrap_or_else(|faults| fail(&faults));
+        let reading = cpu() - before;
+        // The peers find which things, not what is shown of them.
+        let shaped = |shape: Shape| Plan {
+            shape: if is_of_things(&plan) {
+                shape
+            } else {
+                plan.shape.clone()
+            },
+            ..plan.clone()
+        };
+        Self {
+            name,
+            reading,
+            found: shaped(Shape::Things),
+            counted: shaped(Shape::Count),
+            warming: Vec::new(),
+        }
+    }
+
+    /// CPU milliseconds of each round, behind one that warms up, or those in which ways are composed.
+    fn rounds(&mut self, session: &Session, rounds: usize) -> Vec<f64> {
+        let often = |times: usize| {
+            let before = cpu();
+            for _ in 0..times {
+                let size = session.number_of_rows(&self.counted);
+                black_box(size.unwrap_or_else(|fault| fail(&[fault])));
+            }
+            (cpu() - before) / times as f64
+        };
+        if self.warming.is_empty() {
+            self.warming = (0..WARMING).map(|_| often(1)).collect();
+        }
+        let times = (LEAST / often(1)).ceil().max(1.0) as usize;
+        (0..rounds).map(|_| often(times)).collect()
+    }
+
+    fn dearest(&self) -> f64 {
+        self.warming.iter().copied().fold(0.0, f64::max)
+    }
+
+    /// How many things there are, and the sum of their numbers.
+    fn found(&self, session: &Session) -> (usize, u64) {
+        let found = answer(session, &self.found);
+        let groups = matches!(self.found.shape, Shape::Groups { .. });
+        let rows = matches!(self.found.shape, Shape::Rows { .. });
+        let numbers = found.iter().map(|row| {
+            // A row of pairs begins with its thing, and shows that in a column once more.
+            let cells = row.iter().skip(usize::from(rows));
+            let mut numbers = cells.flatten().map(number_of);
+            match groups {
+                // What is grouped by may have no number: the squares of the counts tell groups from others.
+                true => numbers.next_back().map_or(0, |count| count * count),
+                false => numbers.sum::<u64>(),
+            }
+        });
+        (found.len(), numbers.sum())
+    }
+}
+
+/// True for a plan of which only its things are compared.
+fn is_of_things(plan: &Plan) -> bool {
+    matches!(
+        &plan.shape,
+        Shape::Rows {
+            witnessed: None,
+            ..
+        }
+    )
 }
 
 fn planned(session: &Session, text: &str) -> Result<Plan, Vec<Diagnostic>> {
@@ -115,52 +238,6 @@ fn planned(session: &Session, text: &str) -> Result<Plan, Vec<Diagnostic>> {
         },
         other => panic!("a question: {other:?}"),
     }
-}
-
-fn measure(session: &Session, name: &str, plan: &Plan, rounds: usize, reading: f64) {
-    // The peers find which things, not what is shown of them.
-    let things = matches!(
-        &plan.shape,
-        Shape::Rows {
-            witnessed: None,
-            ..
-        }
-    );
-    let shaped = |shape: Shape| Plan {
-        shape: if things { shape } else { plan.shape.clone() },
-        ..plan.clone()
-    };
-    let counted = shaped(Shape::Count);
-    let round = |_| {
-        let before = cpu();
-        let size = session.number_of_rows(&counted);
-        black_box(size.unwrap_or_else(|fault| fail(&[fault])));
-        cpu() - before
-    };
-    let warming: Vec<f64> = (0..WARMING).map(round).collect();
-    let dearest = warming.iter().copied().fold(0.0, f64::max);
-    let mut times: Vec<f64> = (0..rounds).map(round).collect();
-    times.sort_by(f64::total_cmp);
-    let found = answer(session, &shaped(Shape::Things));
-    let groups = matches!(plan.shape, Shape::Groups { .. });
-    let numbers = found.iter().map(|row| {
-        // A row of pairs begins with its thing, and shows that in a column once more.
-        let cells = row.iter().skip(usize::from(!things && !groups));
-        let mut numbers = cells.flatten().map(number_of);
-        match groups {
-            // What is grouped by may have no number: the squares of the counts tell groups from others.
-            true => numbers.next_back().map_or(0, |count| count * count),
-            false => numbers.sum::<u64>(),
-        }
-    });
-    println!(
-        "{name:8} {:9.4} {:9.4} {:9.4} {dearest:9.4} {reading:9.4} {:10} {:15}",
-        times[rounds / 2],
-        times[0],
-        warming[0],
-        found.len(),
-        numbers.sum::<u64>(),
-    );
 }
 
 /// The number at the end of a name: `…/claim/17`.
