@@ -144,7 +144,7 @@ impl Building {
         let types = a.ok().and_then(|a| self.stated.get(&a));
         let types = types.into_iter().flatten();
         let mut types: Vec<[Id; 2]> = types.map(|it| [it.subject, it.object]).collect();
-        let Renumbered { terms, ids } = renumber(self.interner, &mut types);
+        let Renumbered { terms, ids } = renumber(self.interner, &mut types, &self.stated);
         drop(types);
         let called = || {
             let count = Id::try_from(terms.len()).expect("ids are counted when they are given out");

@@ -19,7 +19,7 @@ use memmap2::Mmap;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// Bytes that share a checksum.
-pub(super) const BLOCK: usize = 64 * 1024;
+pub(super) const BLOCK: usize = 16 * 1024;
 /// Bytes at the beginning of a file that have a checksum of their own.
 pub(super) const HEAD: usize = 64;
 

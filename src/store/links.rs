@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::store::column::Column;
 use crate::store::dataset::Id;
 use crate::store::marks::Marks;
@@ -63,13 +65,46 @@ pub(super) enum Rows {
     /// Each node of a range has one link.
     Column { first: Id },
     /// Of a range: one offset more than there are nodes.
-    Dense { first: Id, offsets: Column<u32> },
+    Dense {
+        first: Id,
+        offsets: Column<u32>,
+        ones: Ones,
+    },
     /// Only these nodes have links, ascending: one offset more than there are nodes.
     Sparse {
         nodes: Column<Id>,
         marks: Marks,
         offsets: Column<u32>,
     },
+}
+
+/// The longest run of nodes that lie side by side and have one link each, with where the first of these links lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Ones {
+    first: Id,
+    count: u32,
+    at: u32,
+}
+
+impl Ones {
+    fn of(first: Id, offsets: &[u32]) -> Self {
+        let mut longest = Self::default();
+        let mut run = Self::default();
+        for (node, two) in (first..).zip(offsets.windows(2)) {
+            if two[1] - two[0] != 1 {
+                run.count = 0;
+                continue;
+            }
+            if run.count == 0 {
+                (run.first, run.at) = (node, two[0]);
+            }
+            run.count += 1;
+            if run.count > longest.count {
+                longest = run;
+            }
+        }
+        longest
+    }
 }
 
 impl Default for Rows {
@@ -126,6 +161,7 @@ impl Links {
             }
             Rows::Dense {
                 first: *first,
+                ones: Ones::of(*first, &offsets),
                 offsets: offsets.into(),
             }
         } else {
@@ -204,24 +240,25 @@ impl Links {
     /// The same for who asks of few nodes: no more of a mapped file is looked at than that takes.
     #[must_use]
     pub fn of_one(&self, node: Id) -> &[Id] {
-        if self.sure.0.get().is_some() {
-            return self.of_node(node);
+        match self.sure.0.get() {
+            Some(()) => &self.targets[self.place_unseen(node)],
+            None => self.targets.part(self.place_of_one(node)),
         }
-        let place = match &self.rows {
-            Rows::Column { .. } => self.place_unseen(node),
-            Rows::Dense { first, offsets } => {
+    }
+
+    /// Where the links of one node lie, of which no more is looked at than that takes.
+    fn place_of_one(&self, node: Id) -> Range<usize> {
+        match &self.rows {
+            Rows::Column { .. } => {}
+            Rows::Dense { first, offsets, .. } => {
                 let at = node.wrapping_sub(*first) as usize;
                 if at + 1 < offsets.len() {
                     offsets.part(at..at + 2);
                 }
-                self.place_unseen(node)
             }
-            rows @ Rows::Sparse { .. } => {
-                rows.make_sure();
-                self.place_unseen(node)
-            }
-        };
-        self.targets.part(place)
+            rows @ Rows::Sparse { .. } => rows.make_sure(),
+        }
+        self.place_unseen(node)
     }
 
     /// Where in [`Self::targets`] the links of a node are.
@@ -244,7 +281,7 @@ impl Links {
                     0..0
                 }
             }
-            Rows::Dense { first, offsets } => {
+            Rows::Dense { first, offsets, .. } => {
                 let at = node.wrapping_sub(*first) as usize;
                 match offsets.get(at..at + 2) {
                     Some(ends) => ends[0] as usize..ends[1] as usize,
@@ -274,7 +311,7 @@ impl Links {
         let end = range.end.min(own.end).max(start);
         let at = |node: Id| match &self.rows {
             Rows::Column { first } => (node - first) as usize,
-            Rows::Dense { first, offsets } => offsets[(node - first) as usize] as usize,
+            Rows::Dense { first, offsets, .. } => offsets[(node - first) as usize] as usize,
             Rows::Sparse { nodes, offsets, .. } => {
                 offsets[nodes.partition_point(|it| *it < node)] as usize
             }
@@ -327,7 +364,7 @@ impl Links {
             Rows::Column { first } => {
                 *first..*first + u32::try_from(self.targets.len()).expect("ids are 32 bits")
             }
-            Rows::Dense { first, offsets } => {
+            Rows::Dense { first, offsets, .. } => {
                 *first..*first + u32::try_from(offsets.len() - 1).expect("ids are 32 bits")
             }
             Rows::Sparse { nodes, .. } => match nodes.whole() {
@@ -347,6 +384,43 @@ impl Links {
         }
     }
 
+    /// True when each node of a range has exactly one link, as far as that is known without a look.
+    #[must_use]
+    pub fn has_one_each(&self, range: &Range<Id>) -> bool {
+        self.one_each(range).is_some()
+    }
+
+    /// The one link of each node of a range, when each has exactly one, as far as that is known without a look.
+    #[must_use]
+    pub fn column_of(&self, range: &Range<Id>) -> Option<&[Id]> {
+        let place = self.one_each(range)?;
+        Some(match self.sure.0.get() {
+            Some(()) => &self.targets[place],
+            None => self.targets.part(place),
+        })
+    }
+
+    /// Where the one link of each node of a range lies.
+    fn one_each(&self, range: &Range<Id>) -> Option<Range<usize>> {
+        let (first, count, at) = match &self.rows {
+            Rows::Column { first } => (*first, self.targets.len(), 0),
+            Rows::Dense { ones, .. } => (ones.first, ones.count as usize, ones.at as usize),
+            Rows::Sparse { .. } => return None,
+        };
+        let from = range.start.checked_sub(first)? as usize;
+        let place = at + from..at + from + range.len();
+        (from + range.len() <= count).then_some(place)
+    }
+
+    /// The least and the largest of what a node is linked to; nothing else is looked at.
+    #[must_use]
+    pub fn bounds_of(&self, node: Id) -> Option<[Id; 2]> {
+        let place = self.place_of_one(node);
+        let last = place.clone().next_back()?;
+        let least = self.targets.part(place.start..place.start + 1)[0];
+        Some([least, self.targets.part(last..last + 1)[0]])
+    }
+
     /// All targets, in the order of their nodes.
     #[must_use]
     pub fn targets(&self) -> &[Id] {
@@ -363,7 +437,7 @@ impl Links {
         };
         let row = move |at: usize| match &self.rows {
             Rows::Column { first } => (*first + narrow(at), &self.targets[at..=at]),
-            Rows::Dense { first, offsets } => (*first + narrow(at), self.cut(offsets, at)),
+            Rows::Dense { first, offsets, .. } => (*first + narrow(at), self.cut(offsets, at)),
             Rows::Sparse { nodes, offsets, .. } => (nodes[at], self.cut(offsets, at)),
         };
         (0..count).map(row).filter(|(_, to)| !to.is_empty())
@@ -398,7 +472,7 @@ impl Links {
     #[must_use]
     pub fn offsets(&self) -> Option<(Id, &[u32])> {
         match &self.rows {
-            Rows::Dense { first, offsets } => Some((*first, offsets.whole())),
+            Rows::Dense { first, offsets, .. } => Some((*first, offsets.whole())),
             _ => None,
         }
     }

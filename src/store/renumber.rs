@@ -1,8 +1,9 @@
 //! The final order of ids: the things of one class side by side, so that a class is a range and its links are
-//! columns; the literals of one datatype side by side, numbers, days and times ascending.
+//! columns; of no class, those of which the same is said; the literals of one datatype side by side, numbers, days and
+//! times ascending.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
 
 use oxigraph::model::vocab::xsd;
@@ -10,6 +11,7 @@ use oxsdatatypes::{Date, DateTime, Decimal, Double, Integer};
 
 use crate::store::dataset::Id;
 use crate::store::interner::Interner;
+use crate::store::relation::Stated;
 use crate::store::terms::{Run, Sort, Terms, slot};
 
 /// The terms under their final ids, with the final id of each interned one.
@@ -19,9 +21,14 @@ pub(super) struct Renumbered {
     pub(super) ids: Vec<Id>,
 }
 
-/// Orders the terms. `types` are the things with their classes, in any order.
-pub(super) fn renumber(interner: Interner, types: &mut [[Id; 2]]) -> Renumbered {
-    let signatures = signatures(interner.len(), types);
+/// Orders the terms. `types` are the things with their classes, in any order; `stated` is everything that is said,
+/// by predicate.
+pub(super) fn renumber(
+    interner: Interner,
+    types: &mut [[Id; 2]],
+    stated: &BTreeMap<Id, Vec<Stated>>,
+) -> Renumbered {
+    let signatures = signatures(interner.len(), types, stated);
     let mut groups: Vec<Vec<Id>> = vec![Vec::new(); interner.sorts.len()];
     for id in 0..narrow(interner.len()) {
         groups[usize::from(interner.sort_of[id as usize])].push(id);
@@ -77,9 +84,10 @@ pub(super) fn renumber(interner: Interner, types: &mut [[Id; 2]]) -> Renumbered 
     Renumbered { terms, ids }
 }
 
-/// A number for each term that is the same for things of the same classes; 0 for what has none. They ascend
-/// in the order in which the first such things were met.
-fn signatures(count: usize, types: &mut [[Id; 2]]) -> Vec<u32> {
+/// A number for each term that is the same for things of the same classes. They ascend in the order in which the first
+/// such things were met. Behind them, the same for things of no class whose first predicate is the same: citations
+/// have a source each, and often no class. 0 for what nothing is said of.
+fn signatures(count: usize, types: &mut [[Id; 2]], stated: &BTreeMap<Id, Vec<Stated>>) -> Vec<u32> {
     types.sort_unstable();
     let mut of_thing = vec![0; count];
     let mut known: HashMap<Vec<Id>, u32> = HashMap::new();
@@ -88,6 +96,14 @@ fn signatures(count: usize, types: &mut [[Id; 2]]) -> Vec<u32> {
         classes.dedup();
         let next = narrow(known.len() + 1);
         of_thing[thing[0][0] as usize] = *known.entry(classes).or_insert(next);
+    }
+    for (signature, facts) in (narrow(known.len() + 1)..).zip(stated.values()) {
+        for fact in facts {
+            let own = &mut of_thing[fact.subject as usize];
+            if *own == 0 {
+                *own = signature;
+            }
+        }
     }
     of_thing
 }

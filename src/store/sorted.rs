@@ -8,7 +8,8 @@ use crate::store::dataset::Id;
 pub fn distinct_union(lists: &[&[Id]]) -> Vec<Id> {
     let mut all = lists.concat();
     if lists.len() > 1 {
-        all.sort_unstable();
+        // The stable sort merges what is ascending already.
+        all.sort();
         all.dedup();
     }
     all

@@ -244,6 +244,15 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
         // by side, all that lie inside the range of the right one need not be looked at.
         let links = dataset.links(property, true);
         for value in links.linked().filter(|value| !right(dataset.term(*value))) {
+            // Things of other kinds may have the property too, and lie elsewhere.
+            let things = links.bounds_of(value);
+            let apart = |class: &Id| match (things, dataset.links(a, true).bounds_of(*class)) {
+                (Some([least, largest]), Some([first, last])) => largest < first || last < least,
+                _ => true,
+            };
+            if classes.iter().all(apart) {
+                continue;
+            }
             let types = |thing: &Id| dataset.links(a, false).of_one(*thing).iter();
             let ours = |thing: &&Id| types(thing).any(|class| classes.contains(class));
             for thing in links.of_one(value).iter().filter(ours) {

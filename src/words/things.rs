@@ -73,16 +73,33 @@ impl Lexicon {
             let [Step::Forward(property)] = path.0.as_slice() else {
                 return None;
             };
-            let property = dataset.iri_id(property.as_ref())?;
-            Some(dataset.links(property, true).of_one(dataset.id(value)?))
+            Some([dataset.iri_id(property.as_ref())?, dataset.id(value)?])
         });
-        let fitting: Vec<&[Id]> = fitting.collect();
+        let mut fitting: Vec<[Id; 2]> = fitting.collect();
+        fitting.sort_unstable();
+        fitting.dedup();
+        let lists = fitting.iter();
+        let lists = lists.map(|[property, value]| dataset.links(*property, true).of_one(*value));
+        let lists: Vec<&[Id]> = lists.collect();
+        // Where each thing has one value, no other value fits it too.
+        let has_one = |property: Id| {
+            let links = dataset.links(property, false);
+            links.has_one_each(&links.range())
+        };
+        let apart = match fitting.as_slice() {
+            [] | [_] => true,
+            [[first, _], rest @ ..] => {
+                rest.iter().all(|[property, _]| property == first) && has_one(*first)
+            }
+        };
         let all = count_union(&classes);
-        match (classes.as_slice(), fitting.as_slice()) {
-            (_, []) => all,
-            ([class], [one]) => all - count_common(class, one),
-            _ => all - count_common(&distinct_union(&classes), &distinct_union(&fitting)),
-        }
+        let common = match classes.as_slice() {
+            [class] if apart => lists.iter().map(|list| count_common(class, list)).sum(),
+            [class] => count_common(class, &distinct_union(&lists)),
+            _ if lists.is_empty() => 0,
+            _ => count_common(&distinct_union(&classes), &distinct_union(&lists)),
+        };
+        all - common
     }
 
     /// The things of each class of a kind, each ascending.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::cache::stamp::Stamp;
 use crate::store::dataset::{DataFile, Id, Prefixes};
+use crate::store::links::Ones;
 use crate::store::terms::Run;
 
 /// The first bytes of every index.
@@ -11,7 +12,7 @@ pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"caveatix");
 /// Reads the same only on a machine with the same order of bytes.
 pub(super) const ORDER: u64 = 0x0102_0304_0506_0708;
 /// Changes with the layout, and with the program: what another version wrote is not read.
-pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/3");
+pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/4");
 /// Arrays begin at multiples of this.
 pub(super) const ALIGNMENT: usize = 64;
 
@@ -75,6 +76,7 @@ pub(super) enum Rows {
     Dense {
         first: Id,
         offsets: Array,
+        ones: Ones,
     },
     Sparse {
         nodes: Array,

@@ -103,8 +103,13 @@ fn dataset(contents: Contents, mapping: &Arc<Mapping>) -> Option<(Dataset, Stamp
 fn links(links: contents::Links, mapping: &Arc<Mapping>) -> Option<Links> {
     let rows = match links.rows {
         contents::Rows::Column { first } => Rows::Column { first },
-        contents::Rows::Dense { first, offsets } => Rows::Dense {
+        contents::Rows::Dense {
             first,
+            offsets,
+            ones,
+        } => Rows::Dense {
+            first,
+            ones,
             offsets: column(offsets, mapping)?,
         },
         contents::Rows::Sparse {

@@ -100,8 +100,13 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
 fn links(out: &mut Summing<'_>, links: &links::Links) -> io::Result<Links> {
     let rows = match &links.rows {
         links::Rows::Column { first } => Rows::Column { first: *first },
-        links::Rows::Dense { first, offsets } => Rows::Dense {
+        links::Rows::Dense {
+            first,
+            offsets,
+            ones,
+        } => Rows::Dense {
             first: *first,
+            ones: *ones,
             offsets: out.array(offsets)?,
         },
         links::Rows::Sparse {
