@@ -31,34 +31,6 @@ impl PartialEq for Sure {
 
 impl Eq for Sure {}
 
-/// What nodes that lie side by side are linked to, one node after the other.
-#[derive(Debug, Clone)]
-pub struct RowsOf<'a> {
-    /// Those that are left, where each node has one.
-    targets: &'a [Id],
-    /// Where those of each node begin, and those of the one before end, where they have any number.
-    offsets: Option<&'a [u32]>,
-}
-
-impl<'a> Iterator for RowsOf<'a> {
-    type Item = &'a [Id];
-
-    #[inline]
-    fn next(&mut self) -> Option<&'a [Id]> {
-        let Some(offsets) = self.offsets else {
-            let (one, rest) = self.targets.split_at_checked(1)?;
-            self.targets = rest;
-            return Some(one);
-        };
-        let [begin, rest @ ..] = offsets else {
-            return None;
-        };
-        let end = rest.first()?;
-        self.offsets = Some(rest);
-        Some(&self.targets[*begin as usize..*end as usize])
-    }
-}
-
 /// Where the links of a node lie in the targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Rows {
@@ -319,29 +291,6 @@ impl Links {
         match start < end {
             true => &self.targets[at(start)..at(end)],
             false => &[],
-        }
-    }
-
-    /// What each node of a range is linked to, one after the other; none where only the nodes that have links are
-    /// listed, or the range goes further than they do.
-    #[must_use]
-    pub fn rows(&self, range: &Range<Id>) -> Option<RowsOf<'_>> {
-        self.make_sure();
-        let own = self.range();
-        if range.start < own.start || own.end < range.end {
-            return None;
-        }
-        let places = (range.start - own.start) as usize..(range.end - own.start) as usize;
-        match &self.rows {
-            Rows::Column { .. } => Some(RowsOf {
-                targets: &self.targets[places],
-                offsets: None,
-            }),
-            Rows::Dense { offsets, .. } => Some(RowsOf {
-                targets: &self.targets,
-                offsets: Some(&offsets[places.start..=places.end]),
-            }),
-            Rows::Sparse { .. } => None,
         }
     }
 

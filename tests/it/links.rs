@@ -60,6 +60,9 @@ fn same(links: &Links, model: &Model, all: Id) -> Result<(), TestCaseError> {
         prop_assert_eq!(links.of_node(node), &ends);
         prop_assert_eq!(links.of_one(node), &ends);
         prop_assert_eq!(links.place(node).len(), ends.len());
+        let bounds = ends.first().zip(ends.last());
+        let bounds = bounds.map(|(least, largest)| [*least, *largest]);
+        prop_assert_eq!(links.bounds_of(node), bounds);
     }
     let pairs: Vec<[Id; 2]> = (0..all)
         .flat_map(|node| of(node).map(move |end| [node, end]))
@@ -77,11 +80,27 @@ fn same(links: &Links, model: &Model, all: Id) -> Result<(), TestCaseError> {
     for (start, end) in [(0, all), (range.start, range.end), (all / 3, all / 2)] {
         let ends: Vec<Id> = (start..end).flat_map(of).collect();
         prop_assert_eq!(links.of_range(&(start..end)), &ends);
-        if let Some(rows) = links.rows(&(start..end)) {
-            let rows: Vec<&[Id]> = rows.collect();
-            let each: Vec<&[Id]> = (start..end).map(|node| links.of_node(node)).collect();
-            prop_assert_eq!(rows, each);
+        let column = links.column_of(&(start..end));
+        prop_assert_eq!(column.is_some(), links.has_one_each(&(start..end)));
+        if let Some(column) = column {
+            prop_assert!((start..end).all(|node| of(node).count() == 1));
+            prop_assert_eq!(column, &ends);
         }
+    }
+    // The longest run of nodes that have one link each is known.
+    let one = |node: &Id| of(*node).count() == 1;
+    let mut longest = 0..0;
+    let mut start = range.start;
+    while start < range.end && links.listed().is_none() {
+        let run = (start..range.end).take_while(one).count();
+        let end = start + Id::try_from(run).unwrap();
+        if end - start > longest.end - longest.start {
+            longest = start..end;
+        }
+        start = end + 1;
+    }
+    if !longest.is_empty() {
+        prop_assert!(links.column_of(&longest).is_some());
     }
     Ok(())
 }

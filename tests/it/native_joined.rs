@@ -13,7 +13,10 @@ use crate::native::shaken;
 use crate::native_rows::{Random, holds, odd};
 
 /// Joins over what a named thing shares with the question's own, or does not.
-const JOINS: [&str; 10] = [
+const JOINS: [&str; 13] = [
+    "show iri, other.iri of loans that have a reader that has a loan as other",
+    "show iri, other.iri of loans that have a book that has a loan as other whose reader is their reader and whose due date is after 2024-01-01",
+    "show iri, other.iri of all books that have an author that has a book as other whose genre is their genre",
     "show iri, other.iri of loans that have a reader that has a loan as other whose book is their book",
     "show iri, other.iri of loans that have a reader that has a loan as other whose due date is after their due date",
     "show reader, other.iri of loans that have a book that has a loan as other whose reader is not their reader",

@@ -1,16 +1,18 @@
 //! What of some candidates is in a concept: by the set of the concept, or one by one, whichever costs less.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::exec::native::cost::one_by_one;
 use crate::exec::native::node::{Form, Node};
 use crate::exec::native::set::Set;
+use crate::exec::native::way::Move;
 use crate::exec::native::{Env, Evaluator, Halt};
 use crate::store::{Id, Links};
 
 impl<'a> Evaluator<'a> {
     /// What of the candidates is in a concept, each its own root.
-    pub(super) fn among(&self, node: &Node<'a>, candidates: Rc<Set>) -> Result<Rc<Set>, Halt> {
+    pub(super) fn among(&self, node: &Node<'a>, candidates: Arc<Set>) -> Result<Arc<Set>, Halt> {
         if candidates.is_empty() {
             return Ok(candidates);
         }
@@ -21,7 +23,7 @@ impl<'a> Evaluator<'a> {
         }
         if let Some(found) = self.part_by_part(node, &candidates)? {
             self.tells(node, Some(candidates.len()), found.len());
-            return Ok(Rc::new(found));
+            return Ok(Arc::new(found));
         }
         if node.correlated || one_by_one(node, candidates.len()) {
             return self.filtered(node, &candidates);
@@ -39,12 +41,12 @@ impl<'a> Evaluator<'a> {
             }
         };
         self.tells(node, None, found.len());
-        Ok(Rc::new(found))
+        Ok(Arc::new(found))
     }
 
     /// The candidates that are in one of several concepts, or in none of them: each is asked only of those that the
     /// ones before have left open. None where that is not what is asked.
-    fn part_by_part(&self, node: &Node<'a>, candidates: &Rc<Set>) -> Result<Option<Set>, Halt> {
+    fn part_by_part(&self, node: &Node<'a>, candidates: &Arc<Set>) -> Result<Option<Set>, Halt> {
         let (either, taken) = match &node.form {
             Form::Not(inner) => (inner.as_ref(), true),
             _ => (node, false),
@@ -58,11 +60,11 @@ impl<'a> Evaluator<'a> {
         }
         let mut nodes: Vec<&Rc<Node<'a>>> = nodes.iter().collect();
         nodes.sort_by(|one, other| one.cost.each.total_cmp(&other.cost.each));
-        let mut left = Rc::clone(candidates);
+        let mut left = Arc::clone(candidates);
         let mut all = Set::none();
         for node in nodes {
-            let found = self.among(node, Rc::clone(&left))?;
-            left = Rc::new(left.minus(&found));
+            let found = self.among(node, Arc::clone(&left))?;
+            left = Arc::new(left.minus(&found));
             all = all.or(&found);
             if left.is_empty() {
                 break;
@@ -74,8 +76,8 @@ impl<'a> Evaluator<'a> {
         }))
     }
 
-    /// The candidates that have a link to something of a set that is known or found at once, or that have none; none where
-    /// that is not what is asked.
+    /// The candidates that a link, or two behind each other, lead from to something of a set that is known or found at once,
+    /// or those that none leads from; none where that is not what is asked.
     fn looked_up(&self, node: &Node<'a>, candidates: &Set) -> Result<Option<Set>, Halt> {
         let taken = match &node.form {
             Form::Not(inner) => inner.form.as_some(),
@@ -85,48 +87,62 @@ impl<'a> Evaluator<'a> {
         let Some(((way, to), wanted)) = some.or(taken.map(|it| (it, false))) else {
             return Ok(None);
         };
-        let Some(both) = way.links().filter(|_| !to.correlated && !to.free) else {
-            return Ok(None);
+        let (one, two) = match way.moves.as_slice() {
+            [Move::Links(one)] => (one.there, None),
+            [Move::Links(one), Move::Links(two)] => (one.there, Some(two.there)),
+            _ => return Ok(None),
         };
         let asked = candidates.len() as f64;
-        if to.set.get().is_none() && to.cost.whole > to.cost.each * asked {
+        let known = to.set.get().is_some() || to.cost.whole <= to.cost.each * asked;
+        if to.correlated || to.free || !known {
             return Ok(None);
         }
         let to = self.whole(to)?;
-        let within = (both.there, candidates, wanted);
+        let before = self.budget.spent();
+        let links = ((one, two), candidates, wanted);
+        let all = way.ends().is_some_and(|ends| to.covers(&ends));
         let found = match to.as_ref() {
-            all if all.covers(&both.back.range()) => self.linked_among(within, |_| true),
-            Set::Bits(bits, _) => self.linked_among(within, |id| bits.contains(id)),
-            set => self.linked_among(within, |id| set.contains(id)),
-        };
-        found.map(Some)
+            _ if all => self.linked_among(links, |_| true),
+            Set::Bits(bits, _) => self.linked_among(links, |id| bits.contains(id)),
+            set => self.linked_among(links, |id| set.contains(id)),
+        }?;
+        self.went(way, before);
+        Ok(Some(found))
     }
 
-    /// The candidates that have a link to something that passes, or none.
+    /// The candidates that one link or two lead from to something that passes, or none.
     #[inline]
     fn linked_among(
         &self,
-        (links, candidates, wanted): (&Links, &Set, bool),
+        ((one, two), candidates, wanted): ((&Links, Option<&Links>), &Set, bool),
         passes: impl Fn(Id) -> bool,
     ) -> Result<Set, Halt> {
+        let Some(two) = two else {
+            return candidates.kept(|id| {
+                let ends = one.of_node(id);
+                self.budget.spend(1 + ends.len())?;
+                Ok(ends.iter().any(|end| passes(*end)) == wanted)
+            });
+        };
         candidates.kept(|id| {
-            let ends = links.of_node(id);
-            self.budget.spend(1 + ends.len())?;
-            Ok(ends.iter().any(|end| passes(*end)) == wanted)
+            let nodes = one.of_node(id);
+            self.budget.spend(1 + nodes.len())?;
+            let mut ends = nodes.iter().flat_map(|node| two.of_node(*node));
+            Ok(ends.any(|end| passes(*end)) == wanted)
         })
     }
 
     /// The candidates that pass, one by one.
-    pub(super) fn filtered(&self, node: &Node<'a>, candidates: &Set) -> Result<Rc<Set>, Halt> {
+    pub(super) fn filtered(&self, node: &Node<'a>, candidates: &Set) -> Result<Arc<Set>, Halt> {
         if node.correlated
             && let Some(found) = self.joined(node, candidates)?
         {
             self.tells(node, Some(candidates.len()), found.len());
-            return Ok(Rc::new(found));
+            return Ok(Arc::new(found));
         }
         if let Some(found) = self.looked_up(node, candidates)? {
             self.tells(node, Some(candidates.len()), found.len());
-            return Ok(Rc::new(found));
+            return Ok(Arc::new(found));
         }
         let before = self.budget.spent();
         let found = candidates.kept(|id| {
@@ -144,6 +160,6 @@ impl<'a> Evaluator<'a> {
             self.went(way, before);
         }
         self.tells(node, Some(candidates.len()), found.len());
-        Ok(Rc::new(found))
+        Ok(Arc::new(found))
     }
 }

@@ -1,6 +1,7 @@
 //! Sets of things: what a concept means as a whole.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::exec::native::bits::Bits;
 use crate::exec::native::cost::sources;
@@ -8,7 +9,7 @@ use crate::exec::native::node::{Form, Node, Values};
 use crate::exec::native::set::Set;
 use crate::exec::native::spread::linked;
 use crate::exec::native::walk::{Met, OFF, ON};
-use crate::exec::native::way::{Move, Way};
+use crate::exec::native::way::{Both, Move, Way};
 use crate::exec::native::{Evaluator, Halt};
 use crate::plan::Concept;
 use crate::store::Id;
@@ -16,18 +17,18 @@ use crate::words::KindId;
 
 impl<'a> Evaluator<'a> {
     /// The things of a concept that speaks of no root. What has no class of its own ranges over every id.
-    pub(super) fn set(&self, concept: &'a Concept) -> Result<Rc<Set>, Halt> {
+    pub(super) fn set(&self, concept: &'a Concept) -> Result<Arc<Set>, Halt> {
         self.whole(&self.node(concept))
     }
 
     /// The things that a question of a kind is about: each is the root of its own question.
-    pub(super) fn subjects(&self, concept: &'a Concept, kind: KindId) -> Result<Rc<Set>, Halt> {
+    pub(super) fn subjects(&self, concept: &'a Concept, kind: KindId) -> Result<Arc<Set>, Halt> {
         let node = self.node(concept);
         self.own(&node, Some(kind))
     }
 
     /// All things of a kind, or everything that anything is said of.
-    fn domain(&self, kind: Option<KindId>) -> Rc<Set> {
+    fn domain(&self, kind: Option<KindId>) -> Arc<Set> {
         let classes = kind.map_or(&[][..], |kind| &self.lexicon.kind(kind).classes);
         if classes.is_empty() {
             return self.said_of();
@@ -40,19 +41,19 @@ impl<'a> Evaluator<'a> {
                 all = all.or(&Set::of_sorted(self.dataset.links(a, true).of_one(class)));
             }
         }
-        Rc::new(all)
+        Arc::new(all)
     }
 
     /// Everything that anything is said of.
-    pub(super) fn said_of(&self) -> Rc<Set> {
+    pub(super) fn said_of(&self) -> Arc<Set> {
         let known = self.said_of.get_or_init(|| {
             let mut all = Bits::over(&self.every_term());
             for (_, links) in self.dataset.all_links(false) {
                 links.linked().for_each(|node| all.insert(node));
             }
-            Rc::new(Set::of_bits(all))
+            Arc::new(Set::of_bits(all))
         });
-        Rc::clone(known)
+        Arc::clone(known)
     }
 
     /// Every id: those of numbers that no file states lie behind those of the terms.
@@ -66,7 +67,7 @@ impl<'a> Evaluator<'a> {
 
     /// The things that are what a concept says of each as its own root; where nothing in it says what
     /// things there are, of the kind.
-    fn own(&self, node: &Node<'a>, kind: Option<KindId>) -> Result<Rc<Set>, Halt> {
+    fn own(&self, node: &Node<'a>, kind: Option<KindId>) -> Result<Arc<Set>, Halt> {
         if node.free {
             let candidates = self.domain(kind);
             return self.among(node, candidates);
@@ -81,7 +82,7 @@ impl<'a> Evaluator<'a> {
                 for node in nodes {
                     all = all.or(&*self.own(node, None)?);
                 }
-                Ok(Rc::new(all))
+                Ok(Arc::new(all))
             }
             _ => {
                 let candidates = self.domain(kind);
@@ -91,21 +92,21 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The set of a concept that speaks of no root, found once.
-    pub(super) fn whole(&self, node: &Node<'a>) -> Result<Rc<Set>, Halt> {
+    pub(super) fn whole(&self, node: &Node<'a>) -> Result<Arc<Set>, Halt> {
         debug_assert!(
             !node.correlated,
             "what speaks of a root is no set of its own"
         );
         if let Some(known) = node.set.get() {
-            return Ok(Rc::clone(known));
+            return Ok(Arc::clone(known));
         }
         let found = self.known(node, || self.find(node))?;
         self.tells(node, None, found.len());
-        Ok(Rc::clone(node.set.get_or_init(|| found)))
+        Ok(Arc::clone(node.set.get_or_init(|| found)))
     }
 
-    fn find(&self, node: &Node<'a>) -> Result<Rc<Set>, Halt> {
-        let everything = || Rc::new(Set::Range(self.every_id()));
+    fn find(&self, node: &Node<'a>) -> Result<Arc<Set>, Halt> {
+        let everything = || Arc::new(Set::Range(self.every_id()));
         let set = match &node.form {
             Form::Everything => return Ok(everything()),
             Form::Nothing => Set::none(),
@@ -169,15 +170,15 @@ impl<'a> Evaluator<'a> {
             Form::Root(inner) => return self.own(inner, None),
             Form::Their(_) => unreachable!("it speaks of a root"),
         };
-        Ok(Rc::new(set))
+        Ok(Arc::new(set))
     }
 
     /// What of a set anything is said of, where the concept ranges over that.
-    pub(super) fn said(&self, node: &Node<'a>, set: &Rc<Set>) -> Rc<Set> {
+    pub(super) fn said(&self, node: &Node<'a>, set: &Arc<Set>) -> Arc<Set> {
         if node.free {
-            Rc::new(self.said_of().and(set))
+            Arc::new(self.said_of().and(set))
         } else {
-            Rc::clone(set)
+            Arc::clone(set)
         }
     }
 
@@ -185,8 +186,8 @@ impl<'a> Evaluator<'a> {
     pub(super) fn all(
         &self,
         nodes: &[Rc<Node<'a>>],
-        candidates: Option<Rc<Set>>,
-    ) -> Result<Rc<Set>, Halt> {
+        candidates: Option<Arc<Set>>,
+    ) -> Result<Arc<Set>, Halt> {
         let mut order: Vec<&Node<'a>> = nodes.iter().map(Rc::as_ref).collect();
         let rank = |node: &Node<'a>| {
             let size = node.set.get().map_or(node.cost.size, |it| it.len() as f64);
@@ -229,7 +230,7 @@ impl<'a> Evaluator<'a> {
             // Where the links lead to little, only that is judged.
             let ends = sources(both.back);
             if ends * to.cost.each < to.cost.whole {
-                let ends = Rc::new(linked(both.back, None));
+                let ends = Arc::new(linked(both.back, None));
                 return self.set_into(way, &*self.among(to, ends)?);
             }
         }
@@ -256,6 +257,11 @@ impl<'a> Evaluator<'a> {
             let most = max.unwrap_or(u64::MAX);
             let counts = |length: u32| (min..=most).contains(&length.into()) == (min > 0);
             let found = Set::of_bits(Bits::of_rows(first, offsets, counts));
+            return Ok(self.or_the_rest(found, min));
+        }
+        if let [Move::Links(both)] = way.moves.as_slice()
+            && let Some(found) = self.counted_back(*both, (min, max), &ends)?
+        {
             return Ok(self.or_the_rest(found, min));
         }
         // Whoever has no first link is linked to nothing; the others are counted as they lie.
@@ -298,6 +304,39 @@ impl<'a> Evaluator<'a> {
         let found = candidates.kept(|id| Ok(within(id)? == (min > 0)))?;
         self.went(way, before);
         Ok(self.or_the_rest(found, min))
+    }
+
+    /// What has enough links, or too many where none are enough, counted from their ends; none where it costs less to
+    /// look at all links, or where so many are asked for that a byte does not hold their number.
+    fn counted_back(
+        &self,
+        both: Both<'a>,
+        (min, max): (u64, Option<u64>),
+        ends: &Set,
+    ) -> Result<Option<Set>, Halt> {
+        let range = both.there.range();
+        let links = both.back.len() * ends.len() / both.back.range().len().max(1);
+        let dear = 2 * links + range.len() / 8 > both.there.len();
+        let too_many = max.unwrap_or(min) >= u64::from(u8::MAX);
+        if dear || too_many {
+            return Ok(None);
+        }
+        let mut counts = vec![0_u8; range.len()];
+        ends.each(|end| {
+            let nodes = both.back.of_node(end);
+            self.budget.spend(1 + nodes.len())?;
+            for node in nodes {
+                let count = &mut counts[(node - range.start) as usize];
+                *count = count.saturating_add(1);
+            }
+            Ok::<(), Halt>(())
+        })?;
+        let most = max.unwrap_or(u64::MAX);
+        let counts = counts
+            .iter()
+            .map(|count| (min..=most).contains(&u64::from(*count)) == (min > 0));
+        let found = Bits::of_flags(range.start, range.len(), counts);
+        Ok(Some(Set::of_bits(found)))
     }
 
     /// What has enough links; of those that have too many, where none are enough, all others.

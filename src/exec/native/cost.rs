@@ -26,6 +26,8 @@ pub(super) struct Cost {
 /// What one step over a link costs where the memory is read in order, and where it is not.
 const IN_ORDER: f64 = 0.5;
 const AT_RANDOM: f64 = 4.0;
+/// What it costs to begin to go the same way again and again.
+const AGAIN: f64 = 40.0;
 /// What it costs to look for something in a set.
 const IN_A_SET: f64 = 2.0;
 /// What a test of a value and a formula of a thing cost.
@@ -163,7 +165,11 @@ fn linked(way: &Way<'_>, to: &Node<'_>) -> Cost {
 /// What it costs to walk from one thing and judge what is met.
 fn walked(way: &Way<'_>, to_each: f64) -> f64 {
     let fan = fan(way);
-    AT_RANDOM * (1.0 + fan) + fan * to_each
+    let again = way
+        .moves
+        .iter()
+        .filter(|it| matches!(it, Move::Repeat { .. }));
+    AT_RANDOM * (1.0 + fan) + fan * to_each + AGAIN * again.count() as f64
 }
 
 /// What it costs to judge one thing now, when sets that it speaks of may be known.
@@ -199,9 +205,10 @@ fn spread(way: &Way<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
                         .sum::<usize>() as f64,
                     None => size * degree(both.back),
                 };
-                let in_order = match both.there.column().or(both.back.column()) {
-                    Some(_) => links * 2.0 * IN_ORDER,
-                    None => (nodes + links) * 2.0,
+                let column = |links: &Links| links.has_one_each(&links.range());
+                let in_order = match column(both.there) || column(both.back) {
+                    true => links * 2.0 * IN_ORDER,
+                    false => (nodes + links) * 2.0,
                 };
                 let cost = (reached * AT_RANDOM).min(in_order);
                 (reached.min(nodes), spent + cost)

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::iter::once;
 use std::ops::Range;
 
 use crate::exec::native::measure::NOTHING;
@@ -359,25 +360,25 @@ impl Table {
             counts: Vec::with_capacity(size),
             things: Vec::new(),
         };
-        let mut add = |keys: [Id; 2], count| {
-            groups.keys.extend_from_slice(&keys[..self.width]);
+        let mut add = |[one, two]: [Id; 2], count| {
+            match self.width {
+                1 => groups.keys.push(one),
+                _ => groups.keys.extend([one, two]),
+            }
             groups.counts.push(count);
         };
-        let key = |at: usize, place| {
-            let range: &Range<Id> = &self.ranges[at];
-            range.clone().nth(place).unwrap_or(NOTHING)
-        };
-        let mut columns = vec![0; self.ranges[1].len() + 1];
-        for (row, counts) in self.cells.chunks(self.ranges[1].len() + 1).enumerate() {
+        let [rows, columns] = self.ranges.map(|range| range.chain(once(NOTHING)));
+        let columns: Vec<Id> = columns.collect();
+        let mut places = vec![0; columns.len()];
+        for (row, counts) in rows.zip(self.cells.chunks(columns.len())) {
             // Without a branch: which columns occur cannot be foretold.
             let mut occurring = 0;
-            for (column, count) in counts.iter().enumerate() {
-                columns[occurring] = column;
+            for (place, count) in counts.iter().enumerate() {
+                places[occurring] = place;
                 occurring += usize::from(*count > 0);
             }
-            let one = key(0, row);
-            for column in &columns[..occurring] {
-                add([one, key(1, *column)], counts[*column].into());
+            for place in &places[..occurring] {
+                add([row, columns[*place]], counts[*place].into());
             }
         }
         listed.for_each(|alike| add(alike[0], alike.len() as u64));

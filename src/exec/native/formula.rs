@@ -1,6 +1,8 @@
 //! Formulas and what is found together, of one thing. A formula holds when it holds of some values; of values that
 //! cannot be compared, neither it nor its opposite does.
 
+use std::rc::Rc;
+
 use crate::exec::native::joints::Joint;
 use crate::exec::native::measure::{At, Given, Taken};
 use crate::exec::native::test::in_order;
@@ -108,30 +110,52 @@ impl<'a> Evaluator<'a> {
         })
     }
 
+    /// What is found together made ready, to be looked for at so many things.
+    pub(super) fn together(&self, witnessed: &'a Witnessed, things: usize) -> Together<'a> {
+        Together {
+            witnessed,
+            joints: self.joints(witnessed, things),
+        }
+    }
+
     /// Visits each combination of ends that passes all tests, with the names that it gives.
     pub(super) fn found_together(
         &self,
-        witnessed: &'a Witnessed,
+        together: &Together<'a>,
         thing: Id,
         env: Env<'_>,
         visit: &mut dyn FnMut(Env<'_>) -> Flow,
     ) -> Flow {
-        let joints = self.joints(witnessed);
         let begun = Found {
             before: None,
             end: thing,
             count: 0,
         };
-        self.each_end((witnessed, &joints), &begun, env, visit)
+        self.each_end(together, &begun, env, visit)
+    }
+
+    /// Everything that the last link leads to from a thing, of which nothing more is asked; none where that is not
+    /// known at once.
+    pub(super) fn found_at_once<'t>(
+        &self,
+        together: &'t Together<'a>,
+        thing: Id,
+    ) -> Result<Option<&'t [Id]>, Halt> {
+        let Together { witnessed, joints } = together;
+        match witnessed.tests.is_empty() {
+            true => self.joined_at_once(joints, &witnessed.links, thing),
+            false => Ok(None),
+        }
     }
 
     fn each_end(
         &self,
-        (witnessed, joints): (&'a Witnessed, &[Joint<'a>]),
+        together: &Together<'a>,
         found: &Found<'_>,
         env: Env<'_>,
         visit: &mut dyn FnMut(Env<'_>) -> Flow,
     ) -> Flow {
+        let Together { witnessed, joints } = together;
         let Some(link) = witnessed.links.get(found.count) else {
             for (of, test) in &witnessed.tests {
                 if !self.formula_holds(test, found.of(*of), env)? {
@@ -148,16 +172,27 @@ impl<'a> Evaluator<'a> {
                 count: found.count + 1,
             };
             let Some(name) = link.name.as_deref() else {
-                return self.each_end((witnessed, joints), &found, env, visit);
+                return self.each_end(together, &found, env, visit);
             };
-            let named = [env.named, &[(name, end)]].concat();
-            let env = Env {
-                named: &named,
-                ..env
+            // Most name one thing: that takes no memory.
+            let (one, more);
+            let named = if env.named.is_empty() {
+                one = [(name, end)];
+                one.as_slice()
+            } else {
+                more = [env.named, &[(name, end)]].concat();
+                &more
             };
-            self.each_end((witnessed, joints), &found, env, visit)
+            let env = Env { named, ..env };
+            self.each_end(together, &found, env, visit)
         })
     }
+}
+
+/// What is found together, with its links made ready.
+pub(super) struct Together<'a> {
+    witnessed: &'a Witnessed,
+    joints: Rc<[Joint<'a>]>,
 }
 
 /// What links have led to so far, the last first.

@@ -1,6 +1,5 @@
 //! Sets that one question has found already: what it leaves out and what it teaches ask for most of them again.
 
-use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::exec::native::node::Node;
@@ -17,19 +16,22 @@ const MOST: usize = 16;
 
 /// What was found on behalf of one question about one graph.
 #[derive(Clone, Default)]
-pub(in crate::exec) struct Found(Arc<Mutex<Vec<(Concept, Set)>>>);
+pub(in crate::exec) struct Found(Arc<Mutex<Vec<Known>>>);
+
+/// A concept with what is in it.
+type Known = (Concept, Arc<Set>);
 
 impl Found {
-    fn get(&self, concept: &Concept) -> Option<Set> {
+    fn get(&self, concept: &Concept) -> Option<Arc<Set>> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = known.iter().find(|(known, _)| known == concept);
-        known.map(|(_, set)| set.clone())
+        known.map(|(_, set)| Arc::clone(set))
     }
 
-    fn keep(&self, concept: Concept, set: &Set) {
+    fn keep(&self, concept: Concept, set: &Arc<Set>) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() < MOST {
-            known.push((concept, set.clone()));
+            known.push((concept, Arc::clone(set)));
         }
     }
 }
@@ -39,8 +41,8 @@ impl<'a> Evaluator<'a> {
     pub(super) fn known(
         &self,
         node: &Node<'a>,
-        find: impl FnOnce() -> Result<Rc<Set>, Halt>,
-    ) -> Result<Rc<Set>, Halt> {
+        find: impl FnOnce() -> Result<Arc<Set>, Halt>,
+    ) -> Result<Arc<Set>, Halt> {
         match node.concept.filter(|_| node.cost.whole > WORTH) {
             Some(concept) => self.known_as(concept.clone(), find),
             None => find(),
@@ -52,8 +54,8 @@ impl<'a> Evaluator<'a> {
         &self,
         node: &Node<'a>,
         (way, to): (&Way<'a>, &Node<'a>),
-    ) -> Result<Rc<Set>, Halt> {
-        let find = || Ok(Rc::new(self.node_into(way, to)?));
+    ) -> Result<Arc<Set>, Halt> {
+        let find = || Ok(Arc::new(self.node_into(way, to)?));
         match node.concept {
             Some(Concept::Linked { path, to, .. }) if node.cost.whole > WORTH => {
                 let linked = Concept::Linked {
@@ -71,10 +73,10 @@ impl<'a> Evaluator<'a> {
     fn known_as(
         &self,
         concept: Concept,
-        find: impl FnOnce() -> Result<Rc<Set>, Halt>,
-    ) -> Result<Rc<Set>, Halt> {
+        find: impl FnOnce() -> Result<Arc<Set>, Halt>,
+    ) -> Result<Arc<Set>, Halt> {
         if let Some(known) = self.found.get(&concept) {
-            return Ok(Rc::new(known));
+            return Ok(known);
         }
         let found = find()?;
         self.found.keep(concept, &found);

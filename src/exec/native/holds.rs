@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::exec::native::cost::each_by_now;
 use crate::exec::native::join::shared_links;
@@ -111,7 +112,8 @@ impl<'a> Evaluator<'a> {
                     && self.formula_holds(formula, thing, env)?)
             }
             Form::Witnessed(witnessed) => {
-                let flow = self.found_together(witnessed, thing, env, &mut |_| OFF)?;
+                let together = self.together(witnessed, 1);
+                let flow = self.found_together(&together, thing, env, &mut |_| OFF)?;
                 Ok(flow.is_break())
             }
             Form::Their(way) => {
@@ -160,15 +162,15 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The things of a concept for a question about the root of `env`.
-    pub(super) fn members(&self, concept: &'a Concept, env: Env<'_>) -> Result<Rc<Set>, Halt> {
+    pub(super) fn members(&self, concept: &'a Concept, env: Env<'_>) -> Result<Arc<Set>, Halt> {
         self.members_of(&self.node(concept), env)
     }
 
-    fn members_of(&self, node: &Node<'a>, env: Env<'_>) -> Result<Rc<Set>, Halt> {
+    fn members_of(&self, node: &Node<'a>, env: Env<'_>) -> Result<Arc<Set>, Halt> {
         if !node.correlated {
             let whole = self.whole(node)?;
             return Ok(if node.free {
-                Rc::new(whole.and(&self.said_of()))
+                Arc::new(whole.and(&self.said_of()))
             } else {
                 whole
             });
@@ -180,7 +182,7 @@ impl<'a> Evaluator<'a> {
                     found.push(end);
                     ON
                 })?;
-                Ok(Rc::new(Set::of_any(found)))
+                Ok(Arc::new(Set::of_any(found)))
             }
             Form::Linked { way, min, to, .. } if *min > 0 => {
                 let ends = self.members_of(to, env)?;
@@ -193,7 +195,7 @@ impl<'a> Evaluator<'a> {
                         ..
                     }
                 ) {
-                    return Ok(Rc::new(linked));
+                    return Ok(Arc::new(linked));
                 }
                 self.passing(node, &linked, env)
             }
@@ -202,7 +204,7 @@ impl<'a> Evaluator<'a> {
                 for node in nodes {
                     all = all.or(&*self.members_of(node, env)?);
                 }
-                Ok(Rc::new(all))
+                Ok(Arc::new(all))
             }
             Form::All(nodes) => {
                 // What the root leads to is little; next comes what is known as a set.
@@ -223,12 +225,12 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn passing(&self, node: &Node<'a>, candidates: &Set, env: Env<'_>) -> Result<Rc<Set>, Halt> {
+    fn passing(&self, node: &Node<'a>, candidates: &Set, env: Env<'_>) -> Result<Arc<Set>, Halt> {
         let found = candidates.kept(|id| {
             self.budget.spend(1)?;
             self.judge(node, id, env)
         })?;
-        Ok(Rc::new(found))
+        Ok(Arc::new(found))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::exec::native::bits::Bits;
 use crate::exec::native::node::{Form, Node};
@@ -11,9 +12,12 @@ use crate::exec::native::way::{Both, Move};
 use crate::exec::native::{Evaluator, Halt};
 use crate::store::{Id, Links};
 
+/// One candidate or more of so many things that have links are many.
+const MANY: usize = 4;
+
 /// Things of a set that share what a link leads to with the root.
 pub(super) struct Shared<'a> {
-    set: Option<Rc<Set>>,
+    set: Option<Arc<Set>>,
     own: &'a Links,
     theirs: &'a Links,
 }
@@ -168,7 +172,7 @@ impl<'a> Evaluator<'a> {
     fn further<'n>(
         &self,
         node: &'n Node<'a>,
-    ) -> Result<Option<(Option<Rc<Set>>, Both<'a>, &'n Rc<Node<'a>>)>, Halt> {
+    ) -> Result<Option<(Option<Arc<Set>>, Both<'a>, &'n Rc<Node<'a>>)>, Halt> {
         let (set, form) = match &node.form {
             Form::All(nodes) => match nodes.as_slice() {
                 [set, other] if !set.correlated && !set.free => (Some(set), &other.form),
@@ -221,25 +225,15 @@ impl<'a> Evaluator<'a> {
         };
         let among = among.map(|it| self.whole(it)).transpose()?;
         let before = self.budget.spent();
+        if two.is_none()
+            && let Some(found) =
+                self.joined_back(&shared, among.as_deref(), (one, only), candidates)?
+        {
+            return Ok(Some(found));
+        }
         let range = two.unwrap_or(one).back.range();
         self.budget.spend(range.len().min(candidates.len()))?;
         let ends = Ends::of(&shared, among.as_deref(), range, candidates.len());
-        // What has no link, or shares with nothing, does not pass.
-        let both = Set::Range(one.there.range()).and(&Set::Range(shared.theirs.range()));
-        if let (None, Set::Range(range)) = (two, &candidates.and(&both))
-            && let Some(rows) = one.there.rows(range)
-            && let Some(theirs) = shared.theirs.rows(range)
-        {
-            // Things side by side are looked at as they lie.
-            let mut spent = Ok(());
-            let flags = rows.zip(theirs).map_while(|(firsts, theirs)| {
-                spent = self.budget.spend(1 + firsts.len());
-                spent.ok()?;
-                Some(ends.pass(firsts.iter().copied(), theirs, only))
-            });
-            let found = Set::of_bits(Bits::of_flags(range.start, range.len(), flags));
-            return spent.map(|()| Some(found));
-        }
         let found = candidates.kept(|thing| {
             let theirs = shared.theirs.of_node(thing);
             let firsts = one.there.of_node(thing);
@@ -256,5 +250,46 @@ impl<'a> Evaluator<'a> {
         })?;
         self.went(way, before);
         Ok(Some(found))
+    }
+
+    /// The same along one link, found from its ends, each of which is judged once; none where there are few candidates.
+    fn joined_back(
+        &self,
+        shared: &Shared<'a>,
+        among: Option<&Set>,
+        (links, only): (Both<'a>, bool),
+        candidates: &Set,
+    ) -> Result<Option<Set>, Halt> {
+        let range = links.there.range();
+        if candidates.len() * MANY < range.len() {
+            return Ok(None);
+        }
+        let ends = Ends::of(shared, among, 0..0, 0);
+        let column = shared.theirs.column();
+        let (mut same, mut other) = (Bits::over(&range), Bits::over(&range));
+        let mut put = |node: Id, shares: bool| {
+            same.put(node, u64::from(shares));
+            other.put(node, u64::from(!shares));
+        };
+        for (id, nodes) in links.back.nodes() {
+            self.budget.spend(1 + nodes.len())?;
+            let end = ends.found_out(id);
+            match (end, column) {
+                (End::PASSED_OVER, _) => {}
+                (End::ALONE, _) => nodes.iter().for_each(|node| put(*node, false)),
+                (End(value), Some((first, theirs))) if end != End::WITH_SOME => {
+                    let their = |node: Id| theirs.get(node.wrapping_sub(first) as usize);
+                    let shares = |node: Id| their(node) == Some(&value);
+                    nodes.iter().for_each(|node| put(*node, shares(*node)));
+                }
+                _ => nodes.iter().for_each(|node| {
+                    put(*node, shared.has((id, end), shared.theirs.of_node(*node)));
+                }),
+            }
+        }
+        if only {
+            same.minus(&other);
+        }
+        Ok(Some(Set::of_bits(same).and(candidates)))
     }
 }

@@ -1,20 +1,28 @@
 //! What links of named things lead to. A link behind another starts from few things again and again: what it leads to
-//! is listed once for each, by the value that has to be the question's own.
+//! is listed once for each, by the value that has to be the question's own, or laid out for all of them at once.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::ops::Range;
 use std::rc::Rc;
 
+use crate::exec::native::grid::Grid;
 use crate::exec::native::node::Node;
 use crate::exec::native::place::ById;
 use crate::exec::native::set::Set;
 use crate::exec::native::walk::{Flow, OFF, ON};
-use crate::exec::native::way::Kept;
+use crate::exec::native::way::{Both, Kept};
 use crate::exec::native::{Env, Evaluator, Halt};
 use crate::plan::{Concept, Link, Witnessed};
 use crate::store::{Id, Links};
 
 /// So many lists are made one thing at a time before what they are narrowed by is found as a whole.
 const FEW: usize = 4;
+
+/// True when each link goes on from the one before.
+fn follow_each_other(links: &[Link]) -> bool {
+    let mut places = links.iter().enumerate();
+    places.all(|(place, link)| link.from == place.checked_sub(1))
+}
 
 /// A link, ready.
 pub(super) struct Joint<'a> {
@@ -29,17 +37,60 @@ pub(super) struct Joint<'a> {
     listed: RefCell<ById<Rc<Listed>>>,
     /// What was listed last, and from where.
     last: Cell<Option<(Id, Rc<Listed>)>>,
+    /// For how many things it is followed.
+    asked: Cell<usize>,
+    /// What it leads to from everywhere, once it is followed for as many as it starts from; none where that would be
+    /// large.
+    grid: OnceCell<Option<Grid>>,
 }
 
 /// `whose topic is their topic`
 struct Key<'a> {
-    own: &'a Links,
+    own: Both<'a>,
     their: Kept<'a>,
     node: Rc<Node<'a>>,
 }
 
+/// Where no value is asked for, all ends have this one.
+const ANY: Id = 0;
+
 /// Values of the key with the ends that have them, ascending.
-type Listed = Vec<(Id, Id)>;
+#[derive(Default)]
+struct Listed {
+    values: Vec<Id>,
+    ends: Vec<Id>,
+}
+
+impl Listed {
+    fn of(mut pairs: Vec<(Id, Id)>) -> Self {
+        pairs.sort_unstable();
+        let (values, ends) = pairs.into_iter().unzip();
+        Self { values, ends }
+    }
+
+    fn with(&self, value: Id) -> &[Id] {
+        let first = self.values.partition_point(|known| *known < value);
+        let same = self.values[first..].iter().take_while(|it| **it == value);
+        &self.ends[first..first + same.count()]
+    }
+}
+
+/// What a link leads to from one thing.
+enum Ends<'g> {
+    Laid(&'g Grid, Id),
+    Listed(Rc<Listed>),
+}
+
+impl Ends<'_> {
+    /// Those that have a value, ascending.
+    #[inline]
+    fn with(&self, value: Id) -> &[Id] {
+        match self {
+            Self::Laid(grid, from) => grid.ends(*from, value),
+            Self::Listed(listed) => listed.with(value),
+        }
+    }
+}
 
 /// True for a condition that every end of a link with the same path and the same ends fulfils.
 fn is_implied(concept: &Concept, link: &Link) -> bool {
@@ -61,16 +112,19 @@ pub(super) fn not_implied(concepts: &[Concept]) -> impl Iterator<Item = &Concept
 }
 
 impl<'a> Evaluator<'a> {
-    /// The links of named things made ready, once.
-    pub(super) fn joints(&self, witnessed: &'a Witnessed) -> Rc<[Joint<'a>]> {
+    /// The links of named things made ready, once, to be followed for so many things more.
+    pub(super) fn joints(&self, witnessed: &'a Witnessed, things: usize) -> Rc<[Joint<'a>]> {
         let at = std::ptr::from_ref(witnessed);
-        if let Some(known) = self.joints.borrow().get(&at) {
-            return Rc::clone(known);
-        }
-        let all = 0..witnessed.links.len();
-        let all: Rc<[Joint<'a>]> = all.map(|index| self.joint(witnessed, index)).collect();
-        self.joints.borrow_mut().insert(at, Rc::clone(&all));
-        all
+        let known = self.joints.borrow().get(&at).map(Rc::clone);
+        let joints = known.unwrap_or_else(|| {
+            let all = 0..witnessed.links.len();
+            let all: Rc<[Joint<'a>]> = all.map(|index| self.joint(witnessed, index)).collect();
+            self.joints.borrow_mut().insert(at, Rc::clone(&all));
+            all
+        });
+        let asked = |joint: &Joint<'a>| joint.asked.set(joint.asked.get() + things);
+        joints.iter().for_each(asked);
+        joints
     }
 
     fn joint(&self, witnessed: &'a Witnessed, index: usize) -> Joint<'a> {
@@ -83,6 +137,8 @@ impl<'a> Evaluator<'a> {
             within: OnceCell::new(),
             listed: RefCell::default(),
             last: Cell::default(),
+            asked: Cell::default(),
+            grid: OnceCell::new(),
         };
         let parts = match &link.to {
             Concept::All(parts) => parts.as_slice(),
@@ -105,10 +161,10 @@ impl<'a> Evaluator<'a> {
         joint
     }
 
-    fn own_and_their(&self, concept: &'a Concept) -> Option<(&'a Links, Kept<'a>)> {
+    fn own_and_their(&self, concept: &'a Concept) -> Option<(Both<'a>, Kept<'a>)> {
         let (path, to) = concept.as_some()?;
         match to {
-            Concept::Their(their) => Some((self.way(path).links()?.there, self.way(their))),
+            Concept::Their(their) => Some((self.way(path).links()?, self.way(their))),
             _ => None,
         }
     }
@@ -131,6 +187,30 @@ impl<'a> Evaluator<'a> {
                 if passes { visit(end) } else { ON }
             });
         }
+        let ends = self.ends_of(joint, from)?;
+        let Some(key) = &joint.key else {
+            return self.visited(joint, ends.with(ANY), env, visit);
+        };
+        if let Some(both) = key.their.links()
+            && let [value] = both.there.of_node(env.root)
+        {
+            return self.visited(joint, ends.with(*value), env, visit);
+        }
+        let mut all = Vec::new();
+        let _ = self.walk_once(&key.their, env.root, &mut |value| {
+            all.extend_from_slice(ends.with(value));
+            ON
+        })?;
+        all.sort_unstable();
+        all.dedup();
+        self.visited(joint, &all, env, visit)
+    }
+
+    /// What a link leads to from one thing.
+    fn ends_of<'j>(&self, joint: &'j Joint<'a>, from: Id) -> Result<Ends<'j>, Halt> {
+        if let Some(grid) = self.grid(joint)? {
+            return Ok(Ends::Laid(grid, from));
+        }
         // Things that follow each other often start from the same.
         let last = joint.last.take().filter(|(known, _)| *known == from);
         let listed = match last {
@@ -138,86 +218,138 @@ impl<'a> Evaluator<'a> {
             None => self.listed(joint, from)?,
         };
         joint.last.set(Some((from, Rc::clone(&listed))));
-        let Some(key) = &joint.key else {
-            return self.visited(joint, listed.iter().map(|(_, end)| *end), env, visit);
+        Ok(Ends::Listed(listed))
+    }
+
+    /// What the last of links that follow each other leads to from a thing: a slice, where each link before it leads to
+    /// one thing and everything is laid out; else none.
+    pub(super) fn joined_at_once<'j>(
+        &self,
+        joints: &'j [Joint<'a>],
+        links: &[Link],
+        thing: Id,
+    ) -> Result<Option<&'j [Id]>, Halt> {
+        let (Some((last, before)), true) = (joints.split_last(), follow_each_other(links)) else {
+            return Ok(None);
         };
-        let same = |value: Id| {
-            let first = listed.partition_point(|(known, _)| *known < value);
-            let same = listed[first..].iter();
-            let same = same.take_while(move |(known, _)| *known == value);
-            same.map(|(_, end)| *end)
+        let Some(grid) = self.grid(last)?.filter(|_| last.rest.is_empty()) else {
+            return Ok(None);
         };
-        if let Some(both) = key.their.links()
-            && let [value] = both.there.of_node(env.root)
-        {
-            return self.visited(joint, same(*value), env, visit);
+        let mut at = thing;
+        for joint in before {
+            if !joint.rest.is_empty() || joint.key.is_some() {
+                return Ok(None);
+            }
+            at = match joint.way.links().map(|both| both.there.of_node(at)) {
+                Some([one]) if self.within(joint)?.contains(*one) => *one,
+                Some([] | [_]) => return Ok(Some(&[])),
+                _ => return Ok(None),
+            };
         }
-        let mut ends = Vec::new();
-        let _ = self.walk_once(&key.their, env.root, &mut |value| {
-            ends.extend(same(value));
-            ON
-        })?;
-        ends.sort_unstable();
-        ends.dedup();
-        self.visited(joint, ends.into_iter(), env, visit)
+        let value = match &last.key {
+            None => Some(&ANY),
+            Some(key) => match key.their.links().map(|both| both.there.of_node(thing)) {
+                Some([one]) => Some(one),
+                _ => None,
+            },
+        };
+        Ok(value.map(|value| grid.ends(at, *value)))
     }
 
     fn visited(
         &self,
         joint: &Joint<'a>,
-        ends: impl Iterator<Item = Id>,
+        ends: &[Id],
         env: Env<'_>,
         visit: &mut dyn FnMut(Id) -> Flow,
     ) -> Flow {
         for end in ends {
             self.budget.spend(1)?;
-            if self.is_in_all(&joint.rest, end, env)? && visit(end)?.is_break() {
+            if self.is_in_all(&joint.rest, *end, env)? && visit(*end)?.is_break() {
                 return OFF;
             }
         }
         ON
     }
 
-    /// What a link leads to from one thing.
     fn listed(&self, joint: &Joint<'a>, from: Id) -> Result<Rc<Listed>, Halt> {
         if let Some(known) = joint.listed.borrow().get(&from) {
             return Ok(Rc::clone(known));
         }
-        if joint.listed.borrow().len() >= FEW && joint.within.get().is_none() {
-            let _ = joint.within.set(self.within(joint)?);
-        }
+        let within = match joint.listed.borrow().len() {
+            0..FEW => joint.within.get(),
+            _ => Some(self.within(joint)?),
+        };
         let alone = Env {
             root: from,
             named: &[],
         };
-        let mut listed = Listed::new();
+        let mut pairs = Vec::new();
         let _ = self.walk_once(&joint.way, from, &mut |end| {
-            let passes = match joint.within.get() {
+            let passes = match within {
                 Some(within) => within.contains(end),
                 None => self.is_in_all(&joint.alone, end, alone)?,
             };
-            if !passes {
-                return ON;
-            }
-            match &joint.key {
-                Some(key) => listed.extend(key.own.of_node(end).iter().map(|value| (*value, end))),
-                None => listed.push((end, end)),
+            if passes {
+                pairs.extend(values(joint, end).iter().map(|value| (*value, end)));
             }
             ON
         })?;
-        listed.sort_unstable();
-        let listed = Rc::new(listed);
+        let listed = Rc::new(Listed::of(pairs));
         joint.listed.borrow_mut().insert(from, Rc::clone(&listed));
         Ok(listed)
     }
 
+    /// What a link leads to from everywhere, if that is worth it.
+    fn grid<'j>(&self, joint: &'j Joint<'a>) -> Result<Option<&'j Grid>, Halt> {
+        if let Some(known) = joint.grid.get() {
+            return Ok(known.as_ref());
+        }
+        let Some(links) = joint.way.links() else {
+            return Ok(None);
+        };
+        let starts = links.there.range();
+        if joint.asked.get() < starts.len() {
+            return Ok(None);
+        }
+        let range = joint.key.as_ref().map(|key| key.own.back.range());
+        let range = range.unwrap_or(ANY..ANY + 1);
+        let small = Grid::is_small(&starts, &range, links.there.len());
+        let laid = small.then(|| self.laid_out(joint, links.back, starts, range));
+        let laid = laid.transpose()?.flatten();
+        Ok(joint.grid.get_or_init(|| laid).as_ref())
+    }
+
+    /// The grid; none with more ends than it can number.
+    fn laid_out(
+        &self,
+        joint: &Joint<'a>,
+        back: &Links,
+        starts: Range<Id>,
+        range: Range<Id>,
+    ) -> Result<Option<Grid>, Halt> {
+        let mut all = Vec::new();
+        self.within(joint)?.each(|end| {
+            let (starts, values) = (back.of_node(end), values(joint, end));
+            self.budget.spend(1 + starts.len() * values.len())?;
+            let values = values.iter();
+            all.extend(values.flat_map(|value| starts.iter().map(|start| (*start, *value, end))));
+            Ok::<(), Halt>(())
+        })?;
+        let countable = u32::try_from(all.len()).is_ok();
+        Ok(countable.then(|| Grid::of(starts, range, &all)))
+    }
+
     /// Everything that an end may be, whatever the question is about.
-    fn within(&self, joint: &Joint<'a>) -> Result<Set, Halt> {
-        let mut within = Set::Range(self.every_id());
+    fn within<'j>(&self, joint: &'j Joint<'a>) -> Result<&'j Set, Halt> {
+        if let Some(known) = joint.within.get() {
+            return Ok(known);
+        }
+        let mut within = Set::Range(joint.way.ends().unwrap_or_else(|| self.every_id()));
         for node in &joint.alone {
             within = within.and(&*self.whole(node)?);
         }
-        Ok(within)
+        Ok(joint.within.get_or_init(|| within))
     }
 
     fn is_in_all(&self, nodes: &[Rc<Node<'a>>], id: Id, env: Env<'_>) -> Result<bool, Halt> {
@@ -227,5 +359,13 @@ impl<'a> Evaluator<'a> {
             }
         }
         Ok(true)
+    }
+}
+
+/// The values by which the ends of a link are told apart.
+fn values<'j>(joint: &'j Joint<'_>, end: Id) -> &'j [Id] {
+    match &joint.key {
+        Some(key) => key.own.there.of_node(end),
+        None => &[ANY],
     }
 }

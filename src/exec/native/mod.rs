@@ -13,6 +13,7 @@ mod describe;
 mod explain;
 mod formula;
 mod found;
+mod grid;
 mod groups;
 mod holds;
 mod interval;
@@ -34,6 +35,7 @@ mod way;
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use oxigraph::model::{Literal, Term};
 
@@ -63,7 +65,7 @@ pub(super) struct Evaluator<'a> {
     /// Every concept that was made ready.
     known: RefCell<Vec<Rc<Node<'a>>>>,
     ways: RefCell<ByPlace<Path, Kept<'a>>>,
-    said_of: OnceCell<Rc<Set>>,
+    said_of: OnceCell<Arc<Set>>,
     /// How many sets were found so far.
     told: Cell<usize>,
     /// Those that were found before, for the same question.

@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
@@ -27,7 +28,7 @@ pub(super) struct Node<'a> {
     /// is said of.
     pub(super) free: bool,
     pub(super) cost: Cost,
-    pub(super) set: OnceCell<Rc<Set>>,
+    pub(super) set: OnceCell<Arc<Set>>,
     /// What was spent on judging things one by one, and what each of them was taken to cost.
     pub(super) spent: Cell<f64>,
     pub(super) each: Cell<f64>,

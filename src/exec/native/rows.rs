@@ -99,6 +99,7 @@ impl<'a> Evaluator<'a> {
             },
             _ => unreachable!("the leaves of a measure are values"),
         });
+        let together = witnessed.map(|it| self.together(it, placed.len()));
         let mut rows = Vec::with_capacity(placed.len());
         for Placed { thing, .. } in placed {
             self.budget.spend(1)?;
@@ -108,9 +109,9 @@ impl<'a> Evaluator<'a> {
             };
             let mut own = Vec::new();
             let mut add = |env: Env<'_>| self.add_rows(&cells, At::thing(thing, env), &mut own);
-            let _ = match witnessed {
+            let _ = match &together {
                 None => add(alone)?,
-                Some(witnessed) => self.found_together(witnessed, thing, alone, &mut add)?,
+                Some(together) => self.found_together(together, thing, alone, &mut add)?,
             };
             if own.len() > 1 {
                 own.sort_by(|one, other| one.elements.cmp(&other.elements));
@@ -141,15 +142,28 @@ impl<'a> Evaluator<'a> {
         };
         let mut count = 0;
         let mut own: Vec<Id> = Vec::new();
-        self.subjects(set, kind)?.each(|thing| {
+        let things = self.subjects(set, kind)?;
+        let together = self.together(witnessed, things.len());
+        // Each end of the last link has a row of its own where it is shown.
+        let last = witnessed.links.last().and_then(|link| link.name.as_ref());
+        let shows_last = shows.iter().any(|it| match it {
+            Origin::Witness(name) => last == Some(name),
+            Origin::This | Origin::Root => false,
+        });
+        things.each(|thing| {
             self.budget.spend(1)?;
+            if shows_last && let Some(ends) = self.found_at_once(&together, thing)? {
+                self.budget.spend(ends.len())?;
+                count += ends.len();
+                return Ok(());
+            }
             let alone = Env {
                 root: thing,
                 named: &[],
             };
             own.clear();
             let (mut found, mut width) = (0, 0);
-            let _ = self.found_together(witnessed, thing, alone, &mut |env| {
+            let _ = self.found_together(&together, thing, alone, &mut |env| {
                 found += 1;
                 let from = own.len();
                 let at = At::thing(thing, env);
@@ -298,7 +312,10 @@ impl<'a> Evaluator<'a> {
         };
         let _ = match witnessed {
             None => add(env)?,
-            Some(witnessed) => self.found_together(witnessed, thing, env, &mut add)?,
+            Some(witnessed) => {
+                let together = self.together(witnessed, 1);
+                self.found_together(&together, thing, env, &mut add)?
+            }
         };
         Ok(made.finish().filter(|_| !failed))
     }

@@ -164,12 +164,16 @@ impl Set {
             (Self::Range(one), Self::Range(two)) => Self::Range(
                 one.start.max(two.start)..one.end.min(two.end).max(one.start.max(two.start)),
             ),
-            (Self::Ids(ids), other) | (other, Self::Ids(ids)) => {
-                let (few, many) = match other {
-                    Self::Ids(more) if more.len() < ids.len() => (more, self.larger(other)),
-                    other => (ids, other),
+            (Self::Ids(one), Self::Ids(two)) => {
+                let (few, many) = if one.len() <= two.len() {
+                    (one, two)
+                } else {
+                    (two, one)
                 };
-                let both = few.iter().copied().filter(|id| many.contains(*id));
+                Self::Ids(sifted(few, many, true))
+            }
+            (Self::Ids(ids), other) | (other, Self::Ids(ids)) => {
+                let both = ids.iter().copied().filter(|id| other.contains(*id));
                 Self::Ids(both.collect())
             }
             (Self::Bits(bits, count), Self::Range(range))
@@ -194,24 +198,17 @@ impl Set {
         }
     }
 
-    fn larger<'a>(&'a self, other: &'a Self) -> &'a Self {
-        if self.len() < other.len() {
-            other
-        } else {
-            self
-        }
-    }
-
     /// What is in this and not in the other.
     pub(super) fn minus(&self, other: &Self) -> Self {
-        match self {
-            Self::Ids(ids) => {
+        match (self, other) {
+            (Self::Ids(ids), Self::Ids(taken)) => Self::Ids(sifted(ids, taken, false)),
+            (Self::Ids(ids), _) => {
                 let rest = ids.iter().copied().filter(|id| !other.contains(*id));
                 Self::Ids(rest.collect())
             }
-            Self::Range(range) if other.covers(range) => Self::none(),
+            (Self::Range(range), _) if other.covers(range) => Self::none(),
             _ if other.is_empty() => self.clone(),
-            Self::Range(_) | Self::Bits(..) => {
+            _ => {
                 let mut rest = self.bits_over(&self.range());
                 match other {
                     Self::Bits(bits, _) => rest.minus(bits),
@@ -232,7 +229,11 @@ impl Set {
             return self.clone();
         }
         if let (Self::Ids(one), Self::Ids(two)) = (self, other) {
-            return Self::of_any([one.as_slice(), two].concat());
+            let mut both = [one.as_slice(), two].concat();
+            // The stable sort merges what is ascending already.
+            both.sort();
+            both.dedup();
+            return Self::of_sorted(&both);
         }
         let (own, its) = (self.range(), other.range());
         let range = own.start.min(its.start)..own.end.max(its.end);
@@ -264,6 +265,24 @@ impl Set {
             }
         }
     }
+}
+
+/// A list that is so many times longer than another is searched for each of its ids, a shorter one walked.
+const LEAP: usize = 16;
+
+/// The ids of an ascending list that are in another one, or those that are not.
+fn sifted(ids: &[Id], other: &[Id], wanted: bool) -> Vec<Id> {
+    let walked = other.len() < ids.len() * LEAP;
+    let mut rest = other;
+    let passes = |id: &Id| {
+        let before = match walked {
+            true => rest.iter().take_while(|it| *it < id).count(),
+            false => rest.partition_point(|it| it < id),
+        };
+        rest = &rest[before..];
+        (rest.first() == Some(id)) == wanted
+    };
+    ids.iter().copied().filter(passes).collect()
 }
 
 /// True when no id between the first and the last is missing.

@@ -11,6 +11,8 @@ use crate::store::{Id, Links};
 
 /// What it costs to go to one node and back, in steps along a column.
 const TO_NODE: usize = 3;
+/// What it costs to sort one among others.
+const TO_SORT: usize = 8;
 /// What it costs to mark one.
 const TO_MARK: usize = 2;
 
@@ -141,27 +143,29 @@ impl<'a> Evaluator<'a> {
         // As many links as the things of the set have if they have no more than others.
         let links = back.len() * set.len() / back.range().len().max(1);
         let cheapest = set.len() * TO_NODE + links * TO_MARK;
-        if let Some((first, targets)) = there.column()
-            && targets.len() < cheapest
+        let range = wanted_of(there, wanted);
+        if range.len() < cheapest
+            && let Some(targets) = there.column_of(&range)
         {
             self.budget.spend(targets.len())?;
-            let range = there.range();
-            let at = |id: Id| targets[(id - first) as usize];
+            let (first, count, targets) = (range.start, range.len(), targets.iter());
             let bits = match set {
-                Set::Bits(bits, _) => Bits::built(&range, |id| bits.contains(at(id))),
-                set => Bits::built(&range, |id| set.contains(at(id))),
+                Set::Bits(bits, _) => {
+                    Bits::of_flags(first, count, targets.map(|id| bits.contains(*id)))
+                }
+                set => Bits::of_flags(first, count, targets.map(|id| set.contains(*id))),
             };
             return Ok(Set::of_bits(bits));
         }
-        if let Some((first, sources)) = back.column()
-            && sources.len() < cheapest
+        if back.len() < cheapest
+            && let Some((first, sources)) = back.column()
         {
             self.budget.spend(sources.len())?;
             let mut found = Bits::over(&there.range());
             let ids = (first..).zip(sources);
             match set {
-                Set::Bits(bits, _) => ids.for_each(|(id, from)| found.put(*from, bits.bit(id))),
-                set => ids.for_each(|(id, from)| found.put(*from, u64::from(set.contains(id)))),
+                Set::Bits(bits, _) => found.put_all(ids.map(|(id, from)| (*from, bits.bit(id)))),
+                set => found.put_all(ids.map(|(id, from)| (*from, u64::from(set.contains(id))))),
             }
             return Ok(Set::of_bits(found));
         }
@@ -169,7 +173,6 @@ impl<'a> Evaluator<'a> {
         let nodes = there.range().len();
         let looks = (back.range().len() / set.len().max(1)).min(there.len() / nodes.max(1)) + 1;
         if there.listed().is_none() && nodes * (looks + 2) < cheapest {
-            let range = wanted_of(there, wanted);
             self.budget.spend(there.len())?;
             let found = match set {
                 Set::Bits(bits, _) => leading(there, &range, |id| bits.contains(id)),
@@ -177,7 +180,7 @@ impl<'a> Evaluator<'a> {
             };
             return Ok(Set::of_bits(found));
         }
-        self.gathered(wanted_of(there, wanted), back, set)
+        self.gathered(range, back, set)
     }
 
     /// The nodes with a link into a set, from the things of the set.
@@ -265,7 +268,8 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
-        Ok(match is_dense(found.len(), &range) {
+        // To look through all marks costs less than to sort many.
+        Ok(match found.len() * TO_SORT > range.len() / 64 {
             true => Set::of_bits(seen),
             false => Set::of_any(found),
         })
@@ -283,6 +287,9 @@ fn leading(links: &Links, range: &Range<Id>, passes: impl Fn(Id) -> bool) -> Bit
 /// Every node that has a link, of those that are wanted.
 pub(super) fn linked(links: &Links, wanted: Option<Range<Id>>) -> Set {
     let range = wanted_of(links, wanted);
+    if links.has_one_each(&range) {
+        return Set::Range(range);
+    }
     let all = match (links.offsets(), links.listed()) {
         (Some((first, offsets)), _) => {
             let rows = (range.start - first) as usize..(range.end - first) as usize + 1;
