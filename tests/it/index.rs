@@ -227,6 +227,35 @@ fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
     assert!(told > 10 && thrown > 30, "{told} {thrown}");
 }
 
+/// An index whose facts have a new time only is written again with it: what is damaged in it stays so.
+#[test]
+fn damage_is_not_signed_when_a_time_has_moved() {
+    let folder = library(LARGE);
+    age(folder.path());
+    let truth = all(&kept(folder.path(), Keep::Trusting).0);
+    let path = index(folder.path());
+    let whole = fs::read(&path).unwrap();
+    for at in (64..whole.len()).step_by(whole.len() / 20) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << (at % 8);
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, &bytes).unwrap();
+        age(folder.path());
+        let renewed = catch_unwind(AssertUnwindSafe(|| {
+            kept(folder.path(), Keep::Trusting);
+        }));
+        if let Err(payload) = renewed {
+            assert!(payload.is::<Damaged>(), "byte {at}");
+        }
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            all(&kept(folder.path(), Keep::Trusting).0)
+        }));
+        if let Ok(facts) = read {
+            assert!(facts == truth, "byte {at}");
+        }
+    }
+}
+
 #[test]
 fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
     let folder = library(LARGE);

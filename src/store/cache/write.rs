@@ -12,7 +12,7 @@ use crate::store::cache::contents::{
     ALIGNMENT, Array, Contents, Head, Links, MAGIC, Marks, ORDER, Relation, Rows, VERSION,
 };
 use crate::store::cache::stamp::Stamp;
-use crate::store::column::{BLOCK, HEAD};
+use crate::store::column::{BLOCK, Column, HEAD};
 use crate::store::dataset::Dataset;
 use crate::store::links;
 
@@ -71,7 +71,7 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
     contents.end = out.at;
     let sums = out.finished();
     contents.sums_sum = xxh3_64(bytemuck::cast_slice(&sums));
-    contents.sums = out.array(&sums)?;
+    contents.sums = out.slice(&sums)?;
     let list = serde_json::to_vec(&contents)?;
     let begin = out.at;
     out.write_all(&list)?;
@@ -136,8 +136,13 @@ struct Summing<'a> {
 }
 
 impl Summing<'_> {
-    /// Writes an array where arrays may begin.
-    fn array<T: Pod>(&mut self, array: &[T]) -> io::Result<Array> {
+    /// Writes an array that is as it was written, should it lie in a file itself: damage would get a checksum that fits.
+    fn array<T: Pod>(&mut self, array: &Column<T>) -> io::Result<Array> {
+        self.slice(array.whole())
+    }
+
+    /// Writes elements where arrays may begin.
+    fn slice<T: Pod>(&mut self, array: &[T]) -> io::Result<Array> {
         let past = usize::try_from(self.at % ALIGNMENT as u64).expect("less than the alignment");
         if past > 0 {
             self.write_all(&[0; ALIGNMENT][past..])?;
