@@ -88,8 +88,9 @@ fn main() {
     println!("{:10.1} ms CPU  opening a session", cpu() - before);
     let asked = asked();
     let chosen = |name: &str| only.as_ref().is_none_or(|only| only == name);
-    let prepared = questions(&asked).filter(|(name, _)| chosen(name));
-    let prepared = prepared.map(|(name, text)| Prepared::of(&session, name, text));
+    let questions: Vec<(&str, &str)> = questions(&asked).filter(|(name, _)| chosen(name)).collect();
+    let prepared = questions.chunk_by(|one, next| one.0 == next.0);
+    let prepared = prepared.map(|same| Prepared::of(&session, same));
     if std::env::var_os("CAVEAT_BENCH_TURNS").is_some() {
         take_turns(&session, prepared.collect());
         return;
@@ -139,63 +140,55 @@ fn take_turns(session: &Session, mut prepared: Vec<Prepared<'_>>) {
     }
 }
 
-/// A question, read and planned.
+/// A question, read and planned, or several of the same name, whose times are divided by how many they are.
 struct Prepared<'q> {
     name: &'q str,
     /// CPU milliseconds of reading and planning it.
     reading: f64,
-    /// What finds the rows, and what only counts them.
-    found: Plan,
-    counted: Plan,
+    asked: Vec<Asked>,
     /// What the first rounds took.
     warming: Vec<f64>,
 }
 
-impl<'q> Prepared<'q> {
-    fn of(session: &Session, name: &'q str, text: &str) -> Self {
-        let before = cpu();
-        let plan = planned(session, text).unwrap_or_else(|faults| fail(&faults));
-        let reading = cpu() - before;
+/// One plan in two forms.
+struct Asked {
+    /// What finds the rows, and what only counts them, as far as the peers do no more.
+    found: Plan,
+    counted: Plan,
+}
+
+impl Asked {
+    fn of(plan: &Plan) -> Self {
         // The peers find which things, not what is shown of them.
+        let things = matches!(
+            &plan.shape,
+            Shape::Rows {
+                witnessed: None,
+                ..
+            }
+        );
         let shaped = |shape: Shape| Plan {
-            shape: if is_of_things(&plan) {
-                shape
-            } else {
-                plan.shape.clone()
-            },
+            shape: if things { shape } else { plan.shape.clone() },
             ..plan.clone()
         };
         Self {
-            name,
-            reading,
             found: shaped(Shape::Things),
             counted: shaped(Shape::Count),
-            warming: Vec::new(),
         }
     }
 
-    /// CPU milliseconds of each round, behind one that warms up, or those in which ways are composed.
-    fn rounds(&mut self, session: &Session, rounds: usize) -> Vec<f64> {
-        let often = |times: usize| {
-            let before = cpu();
-            for _ in 0..times {
+    /// How many things or rows there are. What is said of one thing is given out, not counted: so do the peers.
+    fn size(&self, session: &Session) -> usize {
+        match self.counted.shape {
+            Shape::Describe(_) => answer(session, &self.found).len(),
+            _ => {
                 let size = session.number_of_rows(&self.counted);
-                black_box(size.unwrap_or_else(|fault| fail(&[fault])));
+                size.unwrap_or_else(|fault| fail(&[fault]))
             }
-            (cpu() - before) / times as f64
-        };
-        if self.warming.is_empty() {
-            self.warming = (0..WARMING).map(|_| often(1)).collect();
         }
-        let times = (LEAST / often(1)).ceil().max(1.0) as usize;
-        (0..rounds).map(|_| often(times)).collect()
     }
 
-    fn dearest(&self) -> f64 {
-        self.warming.iter().copied().fold(0.0, f64::max)
-    }
-
-    /// How many things there are, and the sum of their numbers.
+    /// How many there are, and the sum of their numbers.
     fn found(&self, session: &Session) -> (usize, u64) {
         let found = answer(session, &self.found);
         let groups = matches!(self.found.shape, Shape::Groups { .. });
@@ -214,15 +207,51 @@ impl<'q> Prepared<'q> {
     }
 }
 
-/// True for a plan of which only its things are compared.
-fn is_of_things(plan: &Plan) -> bool {
-    matches!(
-        &plan.shape,
-        Shape::Rows {
-            witnessed: None,
-            ..
+impl<'q> Prepared<'q> {
+    fn of(session: &Session, same: &[(&'q str, &str)]) -> Self {
+        let before = cpu();
+        let plans = same.iter().map(|(_, text)| planned(session, text));
+        let plans: Vec<Plan> = plans
+            .map(|plan| plan.unwrap_or_else(|faults| fail(&faults)))
+            .collect();
+        Self {
+            name: same[0].0,
+            reading: (cpu() - before) / same.len() as f64,
+            asked: plans.iter().map(Asked::of).collect(),
+            warming: Vec::new(),
         }
-    )
+    }
+
+    /// CPU milliseconds of each round, behind one that warms up, or those in which ways are composed.
+    fn rounds(&mut self, session: &Session, rounds: usize) -> Vec<f64> {
+        let often = |times: usize| {
+            let before = cpu();
+            for _ in 0..times {
+                for asked in &self.asked {
+                    black_box(asked.size(session));
+                }
+            }
+            (cpu() - before) / (times * self.asked.len()) as f64
+        };
+        if self.warming.is_empty() {
+            self.warming = (0..WARMING).map(|_| often(1)).collect();
+        }
+        let one = often(1) * self.asked.len() as f64;
+        let times = (LEAST / one).ceil().clamp(1.0, 10_000.0) as usize;
+        (0..rounds).map(|_| often(times)).collect()
+    }
+
+    fn dearest(&self) -> f64 {
+        self.warming.iter().copied().fold(0.0, f64::max)
+    }
+
+    /// How many things there are, and the sum of their numbers.
+    fn found(&self, session: &Session) -> (usize, u64) {
+        let found = self.asked.iter().map(|asked| asked.found(session));
+        found.fold((0, 0), |(count, sum), (more, further)| {
+            (count + more, sum + further)
+        })
+    }
 }
 
 fn planned(session: &Session, text: &str) -> Result<Plan, Vec<Diagnostic>> {

@@ -127,7 +127,8 @@ def growth(sizes, usual):
         quicker = [
             times(best(size, it)[0] / mine) if mine and best(size, it)[0] else "–" for it, mine in zip(QUESTIONS, own)
         ]
-        rows.append([f"{size['claims']:,}: best peer / caveat", *quicker])
+        if size["loads"]:
+            rows.append([f"{size['claims']:,}: best peer / caveat", *quicker])
     told = "\n\n".join(f"{it['claims']:,} claims: {differences(it)}" for it in sizes if it is not usual)
     return table(["claims", *QUESTIONS], rows) + "\n\n" + told
 

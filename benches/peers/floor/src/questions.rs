@@ -84,6 +84,14 @@ impl Found {
     }
 }
 
+/// How many things answer a question; pairs are counted without being listed.
+pub(crate) fn count(arrays: &Arrays, asked: &Asked, name: &str) -> u64 {
+    match name {
+        "Q10" => number_of_opposites(arrays),
+        name => answer(arrays, asked, name).count(),
+    }
+}
+
 pub(crate) fn answer(arrays: &Arrays, asked: &Asked, name: &str) -> Found {
     match name {
         "Q1" => Found::Things(without_public_source(arrays)),
@@ -318,6 +326,33 @@ fn only_public_source(arrays: &Arrays, wanted: u32) -> Bits {
         found.add_if(claim, alone);
     }
     found
+}
+
+fn number_of_opposites(arrays: &Arrays) -> u64 {
+    let [claims, vendors, _] = sizes(arrays);
+    let topics = arrays.bytes(Part::TopicParent).len();
+    let (stances, statuses) = (
+        arrays.bytes(Part::ClaimStance),
+        arrays.bytes(Part::ClaimStatus),
+    );
+    let (of_vendor, of_topic) = (
+        arrays.words(Part::ClaimVendor),
+        arrays.bytes(Part::ClaimTopic),
+    );
+    let mut counts = vec![[0u32; 2]; vendors * topics];
+    for claim in 0..claims {
+        let (stance, cell) = (
+            stances[claim],
+            of_vendor[claim] as usize * topics + of_topic[claim] as usize,
+        );
+        // Without a branch: which claims count cannot be foretold.
+        let counts_too = (statuses[claim] == CURRENT) & (stance <= DENIES);
+        counts[cell][usize::from(stance.min(DENIES))] += u32::from(counts_too);
+    }
+    let pairs = counts
+        .iter()
+        .map(|[affirm, deny]| u64::from(*affirm) * u64::from(*deny));
+    pairs.sum()
 }
 
 fn opposites(arrays: &Arrays) -> Vec<(u32, u32)> {
