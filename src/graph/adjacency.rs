@@ -3,7 +3,7 @@
 use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
 
-use crate::store::{Dataset, Id, distinct_union};
+use crate::store::{Ascending, Dataset, Id, distinct_union};
 use crate::words::{Path, Step};
 
 /// Links from nodes `0..n` to numbers, those of one node side by side and ascending, each once.
@@ -61,8 +61,8 @@ pub(super) fn of_classes(dataset: &Dataset, classes: &[NamedNode]) -> Vec<Id> {
     let links = dataset.links(a, true);
     let classes = classes.iter();
     let classes = classes.filter_map(|class| dataset.iri_id(class.as_ref()));
-    let classes: Vec<&[Id]> = classes.map(|class| links.of_node(class)).collect();
-    distinct_union(&classes)
+    let things: Vec<Ascending<'_>> = classes.map(|class| links.ends_of(class)).collect();
+    distinct_union(&things)
 }
 
 /// What a path leads to from each of `starts`: pairs of the index of the start and the term it reaches.

@@ -9,7 +9,7 @@ use crate::exec::{self, Answer, Body, Why, argue, evaluate, lost};
 use crate::plan::{Plan, lower};
 use crate::question::{Question, Thing};
 use crate::session::Session;
-use crate::store::{Id, count_common};
+use crate::store::{Ascending, Id, count_common};
 
 impl Session {
     /// The answer to a resolved question. Nothing is remembered of it.
@@ -166,7 +166,7 @@ impl Session {
             let left_out = self.lexicon.left_out_of(&self.dataset, it.of);
             let left_out: Vec<_> = left_out.into_iter().collect();
             let things = self.lexicon.things(&self.dataset, it.of);
-            (things.len() - count_common(&things, &left_out)) as u64
+            (things.len() - count_common(&Ascending::of(&things), &Ascending::of(&left_out))) as u64
         });
         Answer {
             body,

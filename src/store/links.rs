@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::store::column::Column;
 use crate::store::dataset::Id;
 use crate::store::marks::Marks;
+use crate::store::sorted::Ascending;
 
 /// What one predicate links each node to. The links of a node lie side by side, ascending, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -212,15 +213,45 @@ impl Links {
     /// The same for who asks of few nodes: no more of a mapped file is looked at than that takes.
     #[must_use]
     pub fn of_one(&self, node: Id) -> &[Id] {
+        self.part(self.place_of_one(node))
+    }
+
+    /// Some of the targets, of which no more is looked at.
+    fn part(&self, place: Range<usize>) -> &[Id] {
         match self.sure.0.get() {
-            Some(()) => &self.targets[self.place_unseen(node)],
-            None => self.targets.part(self.place_of_one(node)),
+            Some(()) => &self.targets[place],
+            None => self.targets.part(place),
         }
+    }
+
+    /// Everything that a node is linked to, of which no more is looked at than the ends where that is a whole range.
+    #[must_use]
+    pub fn ends_of(&self, node: Id) -> Ascending<'_> {
+        let place = self.place_of_one(node);
+        match self.bounds(place.clone()) {
+            Some([least, largest]) if (largest - least) as usize + 1 == place.len() => {
+                Ascending::Range(least..largest + 1)
+            }
+            _ => Ascending::List(self.part(place)),
+        }
+    }
+
+    /// The least and the largest of what a node is linked to; nothing else is looked at.
+    #[must_use]
+    pub fn bounds_of(&self, node: Id) -> Option<[Id; 2]> {
+        self.bounds(self.place_of_one(node))
+    }
+
+    fn bounds(&self, place: Range<usize>) -> Option<[Id; 2]> {
+        let last = place.clone().next_back()?;
+        let least = self.part(place.start..place.start + 1)[0];
+        Some([least, self.part(last..last + 1)[0]])
     }
 
     /// Where the links of one node lie, of which no more is looked at than that takes.
     fn place_of_one(&self, node: Id) -> Range<usize> {
         match &self.rows {
+            _ if self.sure.0.get().is_some() => {}
             Rows::Column { .. } => {}
             Rows::Dense { first, offsets, .. } => {
                 let at = node.wrapping_sub(*first) as usize;
@@ -339,14 +370,16 @@ impl Links {
         self.one_each(range).is_some()
     }
 
-    /// The one link of each node of a range, when each has exactly one, as far as that is known without a look.
+    /// True when each node of the range of all nodes has exactly one link.
+    #[must_use]
+    pub fn is_column(&self) -> bool {
+        !matches!(self.rows, Rows::Sparse { .. }) && self.has_one_each(&self.range())
+    }
+
+    /// The one link of each node of a range, where [`Self::has_one_each`]; nothing else is looked at.
     #[must_use]
     pub fn column_of(&self, range: &Range<Id>) -> Option<&[Id]> {
-        let place = self.one_each(range)?;
-        Some(match self.sure.0.get() {
-            Some(()) => &self.targets[place],
-            None => self.targets.part(place),
-        })
+        Some(self.part(self.one_each(range)?))
     }
 
     /// Where the one link of each node of a range lies.
@@ -359,15 +392,6 @@ impl Links {
         let from = range.start.checked_sub(first)? as usize;
         let place = at + from..at + from + range.len();
         (from + range.len() <= count).then_some(place)
-    }
-
-    /// The least and the largest of what a node is linked to; nothing else is looked at.
-    #[must_use]
-    pub fn bounds_of(&self, node: Id) -> Option<[Id; 2]> {
-        let place = self.place_of_one(node);
-        let last = place.clone().next_back()?;
-        let least = self.targets.part(place.start..place.start + 1)[0];
-        Some([least, self.targets.part(last..last + 1)[0]])
     }
 
     /// All targets, in the order of their nodes.

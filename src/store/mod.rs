@@ -45,7 +45,7 @@ pub use links::Links;
 pub use load::{Progress, load, load_from};
 pub use queryable::Shared;
 pub use sizes::Sizes;
-pub use sorted::{count_common, count_union, distinct_union};
+pub use sorted::{Ascending, count_common, count_union, distinct_union, sifted};
 pub use spelled::last_part;
 pub use tree::Tree;
 pub use workspace::Workspace;

@@ -1,66 +1,132 @@
-//! Ascending lists of distinct ids, as the index holds them: their union and what they have in common,
-//! counted without being made. A list that is a whole range of ids is known by its ends.
+//! Ascending ids, each once, as the index holds them: their union and what they have in common, counted without being
+//! made.
+
+use std::ops::Range;
 
 use crate::store::dataset::Id;
 
-/// Everything that is in one of the lists or more, ascending, each once.
-#[must_use]
-pub fn distinct_union(lists: &[&[Id]]) -> Vec<Id> {
-    let mut all = lists.concat();
-    if lists.len() > 1 {
-        // The stable sort merges what is ascending already.
-        all.sort();
-        all.dedup();
-    }
-    all
+/// Ids ascending, each once: a whole range, which is known by its ends, or a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ascending<'a> {
+    /// Every id of the range.
+    Range(Range<Id>),
+    /// These.
+    List(&'a [Id]),
 }
 
-/// How many are in one of the lists or more.
-#[must_use]
-pub fn count_union(lists: &[&[Id]]) -> usize {
-    let mut lists: Vec<&[Id]> = lists.iter().copied().filter(|it| !it.is_empty()).collect();
-    lists.sort_unstable_by_key(|list| list[0]);
-    let behind_one_another = lists
-        .windows(2)
-        .all(|two| two[0][two[0].len() - 1] < two[1][0]);
-    if behind_one_another {
-        return lists.iter().map(|list| list.len()).sum();
+impl<'a> Ascending<'a> {
+    /// The ids of an ascending list.
+    #[must_use]
+    pub fn of(list: &'a [Id]) -> Self {
+        match range_of(list) {
+            range if range.len() == list.len() => Self::Range(range),
+            _ => Self::List(list),
+        }
     }
-    distinct_union(&lists).len()
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Range(range) => range.len(),
+            Self::List(list) => list.len(),
+        }
+    }
+
+    /// True without any.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The smallest range that holds all of them.
+    fn range(&self) -> Range<Id> {
+        match self {
+            Self::Range(range) => range.clone(),
+            Self::List(list) => range_of(list),
+        }
+    }
+}
+
+fn range_of(list: &[Id]) -> Range<Id> {
+    match (list.first(), list.last()) {
+        (Some(first), Some(last)) => *first..*last + 1,
+        _ => 0..0,
+    }
+}
+
+/// Everything that is in one of these or more, ascending, each once.
+#[must_use]
+pub fn distinct_union(all: &[Ascending<'_>]) -> Vec<Id> {
+    let mut union = Vec::with_capacity(all.iter().map(Ascending::len).sum());
+    for one in all {
+        match one {
+            Ascending::Range(range) => union.extend(range.clone()),
+            Ascending::List(list) => union.extend_from_slice(list),
+        }
+    }
+    if all.len() > 1 {
+        // The stable sort merges what is ascending already.
+        union.sort();
+        union.dedup();
+    }
+    union
+}
+
+/// How many are in one of these or more.
+#[must_use]
+pub fn count_union(all: &[Ascending<'_>]) -> usize {
+    let mut ranges: Vec<Range<Id>> = all.iter().map(Ascending::range).collect();
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    let behind_one_another = ranges.windows(2).all(|two| two[0].end <= two[1].start);
+    match behind_one_another {
+        true => all.iter().map(Ascending::len).sum(),
+        false => distinct_union(all).len(),
+    }
+}
+
+/// How many are in both.
+#[must_use]
+pub fn count_common(one: &Ascending<'_>, other: &Ascending<'_>) -> usize {
+    match (one, other) {
+        (Ascending::Range(one), Ascending::Range(other)) => {
+            let end = one.end.min(other.end);
+            end.saturating_sub(one.start.max(other.start)) as usize
+        }
+        (Ascending::Range(range), Ascending::List(list))
+        | (Ascending::List(list), Ascending::Range(range)) => within(list, range).len(),
+        (Ascending::List(one), Ascending::List(other)) => {
+            let (few, many) = if one.len() <= other.len() {
+                (one, other)
+            } else {
+                (other, one)
+            };
+            sifted(within(few, &range_of(many)), many, true).count()
+        }
+    }
+}
+
+/// The part of a list that lies in a range.
+fn within<'a>(list: &'a [Id], range: &Range<Id>) -> &'a [Id] {
+    let from = list.partition_point(|id| *id < range.start);
+    let until = list.partition_point(|id| *id < range.end);
+    &list[from..until.max(from)]
 }
 
 /// A list that is so many times longer than another is searched for each of its ids, a shorter one walked.
 const LEAP: usize = 16;
 
-/// How many are in both lists.
-#[must_use]
-pub fn count_common(one: &[Id], other: &[Id]) -> usize {
-    let (few, many) = if one.len() <= other.len() {
-        (one, other)
-    } else {
-        (other, one)
+/// The ids of an ascending list that are in another one, or those that are not.
+pub fn sifted<'a>(ids: &'a [Id], other: &'a [Id], wanted: bool) -> impl Iterator<Item = Id> + 'a {
+    let walked = other.len() < ids.len().saturating_mul(LEAP);
+    let mut rest = other;
+    let passes = move |id: &Id| {
+        let before = match walked {
+            true => rest.iter().take_while(|it| *it < id).count(),
+            false => rest.partition_point(|it| it < id),
+        };
+        rest = &rest[before..];
+        (rest.first() == Some(id)) == wanted
     };
-    let (Some(first), Some(last)) = (many.first(), many.last()) else {
-        return 0;
-    };
-    let from = few.partition_point(|id| id < first);
-    let until = few.partition_point(|id| id <= last);
-    let few = &few[from..until];
-    if (last - first) as usize + 1 == many.len() {
-        return few.len();
-    }
-    if few.len() * LEAP < many.len() {
-        let mut rest = many;
-        let known = few.iter().filter(|id| {
-            rest = &rest[rest.partition_point(|it| it < *id)..];
-            rest.first() == Some(*id)
-        });
-        return known.count();
-    }
-    let mut rest = many.iter().peekable();
-    let known = few.iter().filter(|id| {
-        while rest.next_if(|it| it < id).is_some() {}
-        rest.peek() == Some(id)
-    });
-    known.count()
+    ids.iter().copied().filter(passes)
 }

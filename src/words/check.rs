@@ -242,15 +242,19 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
             .collect();
         // Each value is looked at once, however many things have it. Where literals of one datatype lie side
         // by side, all that lie inside the range of the right one need not be looked at.
+        let members = dataset.links(a, true);
+        let bounds = classes.iter().filter_map(|class| members.bounds_of(*class));
+        let bounds: Vec<[Id; 2]> = bounds.collect();
         let links = dataset.links(property, true);
         for value in links.linked().filter(|value| !right(dataset.term(*value))) {
             // Things of other kinds may have the property too, and lie elsewhere.
-            let things = links.bounds_of(value);
-            let apart = |class: &Id| match (things, dataset.links(a, true).bounds_of(*class)) {
-                (Some([least, largest]), Some([first, last])) => largest < first || last < least,
-                _ => true,
+            let Some([least, largest]) = links.bounds_of(value) else {
+                continue;
             };
-            if classes.iter().all(apart) {
+            if bounds
+                .iter()
+                .all(|[first, last]| largest < *first || *last < least)
+            {
                 continue;
             }
             let types = |thing: &Id| dataset.links(a, false).of_one(*thing).iter();

@@ -180,7 +180,7 @@ impl Known {
             return Vec::new();
         };
         let links = self.dataset.links(a, true);
-        let classes = self.classes.iter().map(|class| links.of_one(*class));
+        let classes = self.classes.iter().map(|class| links.ends_of(*class));
         distinct_union(&classes.collect::<Vec<_>>())
     }
 }

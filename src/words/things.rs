@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use oxigraph::model::TermRef;
 use oxigraph::model::vocab::rdf;
 
-use crate::store::{Dataset, Id, count_common, count_union, distinct_union};
+use crate::store::{Ascending, Dataset, Id, count_common, count_union, distinct_union};
 use crate::words::{AdjectiveId, KindId, Lexicon, Meaning, Step};
 
 impl Lexicon {
@@ -79,13 +79,10 @@ impl Lexicon {
         fitting.sort_unstable();
         fitting.dedup();
         let lists = fitting.iter();
-        let lists = lists.map(|[property, value]| dataset.links(*property, true).of_one(*value));
-        let lists: Vec<&[Id]> = lists.collect();
+        let lists = lists.map(|[property, value]| dataset.links(*property, true).ends_of(*value));
+        let lists: Vec<Ascending<'_>> = lists.collect();
         // Where each thing has one value, no other value fits it too.
-        let has_one = |property: Id| {
-            let links = dataset.links(property, false);
-            links.has_one_each(&links.range())
-        };
+        let has_one = |property: Id| dataset.links(property, false).is_column();
         let apart = match fitting.as_slice() {
             [] | [_] => true,
             [[first, _], rest @ ..] => {
@@ -95,21 +92,23 @@ impl Lexicon {
         let all = count_union(&classes);
         let common = match classes.as_slice() {
             [class] if apart => lists.iter().map(|list| count_common(class, list)).sum(),
-            [class] => count_common(class, &distinct_union(&lists)),
             _ if lists.is_empty() => 0,
-            _ => count_common(&distinct_union(&classes), &distinct_union(&lists)),
+            classes => {
+                let (things, fitting) = (distinct_union(classes), distinct_union(&lists));
+                count_common(&Ascending::of(&things), &Ascending::of(&fitting))
+            }
         };
         all - common
     }
 
     /// The things of each class of a kind, each ascending.
-    fn things_by_class<'a>(&self, dataset: &'a Dataset, kind: KindId) -> Vec<&'a [Id]> {
+    fn things_by_class<'a>(&self, dataset: &'a Dataset, kind: KindId) -> Vec<Ascending<'a>> {
         let Some(a) = dataset.iri_id(rdf::TYPE) else {
             return Vec::new();
         };
         let links = dataset.links(a, true);
         let classes = self.kind(kind).classes.iter();
         let classes = classes.filter_map(|class| dataset.iri_id(class.as_ref()));
-        classes.map(|class| links.of_one(class)).collect()
+        classes.map(|class| links.ends_of(class)).collect()
     }
 }

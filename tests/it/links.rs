@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use caveat::store::{Dataset, Id, Input, Links, MAX_FILE, load};
+use caveat::store::{Dataset, Id, Input, Links, MAX_FILE, distinct_union, load};
 use oxigraph::io::RdfFormat;
 use oxigraph::model::NamedNode;
 use proptest::collection::vec;
@@ -63,6 +63,7 @@ fn same(links: &Links, model: &Model, all: Id) -> Result<(), TestCaseError> {
         let bounds = ends.first().zip(ends.last());
         let bounds = bounds.map(|(least, largest)| [*least, *largest]);
         prop_assert_eq!(links.bounds_of(node), bounds);
+        prop_assert_eq!(distinct_union(&[links.ends_of(node)]), ends);
     }
     let pairs: Vec<[Id; 2]> = (0..all)
         .flat_map(|node| of(node).map(move |end| [node, end]))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use caveat::base::{fold, folded_hash};
 use caveat::graph::{View, know};
 use caveat::store::{
-    Dataset, Id, Input, MAX_FILE, count_common, count_union, distinct_union, load,
+    Ascending, Dataset, Id, Input, MAX_FILE, count_common, count_union, distinct_union, load,
 };
 use oxigraph::io::RdfFormat;
 use oxigraph::model::{Literal, NamedNode, Term};
@@ -161,14 +161,21 @@ proptest! {
         let mut sets: Vec<BTreeSet<Id>> = sets.collect();
         sets.push((range.0..range.0 + range.1).collect());
         let lists: Vec<Vec<Id>> = sets.iter().map(|set| set.iter().copied().collect()).collect();
-        let slices: Vec<&[Id]> = lists.iter().map(Vec::as_slice).collect();
+        // Whole ranges are known as such, or given as lists.
+        let known: Vec<Ascending<'_>> = lists.iter().map(|it| Ascending::of(it)).collect();
+        let listed: Vec<Ascending<'_>> = lists.iter().map(|it| Ascending::List(it)).collect();
         let union: BTreeSet<Id> = sets.iter().flatten().copied().collect();
-        prop_assert_eq!(count_union(&slices), union.len());
-        prop_assert_eq!(distinct_union(&slices), union.into_iter().collect::<Vec<_>>());
+        let union: Vec<Id> = union.into_iter().collect();
+        for all in [&known, &listed] {
+            prop_assert_eq!(count_union(all), union.len());
+            prop_assert_eq!(&distinct_union(all), &union);
+        }
         for (at, one) in sets.iter().enumerate() {
             for (other_at, other) in sets.iter().enumerate() {
                 let common = one.intersection(other).count();
-                prop_assert_eq!(count_common(slices[at], slices[other_at]), common);
+                prop_assert_eq!(count_common(&known[at], &known[other_at]), common);
+                prop_assert_eq!(count_common(&listed[at], &listed[other_at]), common);
+                prop_assert_eq!(count_common(&known[at], &listed[other_at]), common);
             }
         }
     }

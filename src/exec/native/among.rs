@@ -125,10 +125,15 @@ impl<'a> Evaluator<'a> {
             });
         };
         candidates.kept(|id| {
-            let nodes = one.of_node(id);
-            self.budget.spend(1 + nodes.len())?;
-            let mut ends = nodes.iter().flat_map(|node| two.of_node(*node));
-            Ok(ends.any(|end| passes(*end)) == wanted)
+            self.budget.spend(1)?;
+            for node in one.of_node(id) {
+                let ends = two.of_node(*node);
+                self.budget.spend(1 + ends.len())?;
+                if ends.iter().any(|end| passes(*end)) {
+                    return Ok(wanted);
+                }
+            }
+            Ok(!wanted)
         })
     }
 

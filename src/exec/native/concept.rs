@@ -38,7 +38,7 @@ impl<'a> Evaluator<'a> {
         for class in classes {
             let class = self.dataset.iri_id(class.as_ref());
             if let (Some(a), Some(class)) = (a, class) {
-                all = all.or(&Set::of_sorted(self.dataset.links(a, true).of_one(class)));
+                all = all.or(&Set::of(&self.dataset.links(a, true).ends_of(class)));
             }
         }
         Arc::new(all)
@@ -111,7 +111,7 @@ impl<'a> Evaluator<'a> {
             Form::Everything => return Ok(everything()),
             Form::Nothing => Set::none(),
             Form::Class { classes, .. } => {
-                let members = classes.iter().map(|(_, members)| Set::of_sorted(members));
+                let members = classes.iter().map(|(_, members)| Set::of(members));
                 self.budget.spend(node.cost.size as usize / 64)?;
                 members
                     .reduce(|one, other| one.or(&other))
@@ -287,7 +287,9 @@ impl<'a> Evaluator<'a> {
                     let mut met = Met::nothing();
                     let mut count = 0;
                     for first in firsts {
-                        for end in two.there.of_node(*first) {
+                        let own = two.there.of_node(*first);
+                        self.budget.spend(own.len())?;
+                        for end in own {
                             let counts = all || ends.contains(*end);
                             count += u64::from(counts && met.is_new(*end));
                         }
@@ -316,7 +318,7 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Option<Set>, Halt> {
         let range = both.there.range();
         let links = both.back.len() * ends.len() / both.back.range().len().max(1);
-        let dear = 2 * links + range.len() / 8 > both.there.len();
+        let dear = ends.len() + 2 * links + range.len() / 8 > both.there.len();
         let too_many = max.unwrap_or(min) >= u64::from(u8::MAX);
         if dear || too_many {
             return Ok(None);

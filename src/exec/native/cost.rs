@@ -5,9 +5,8 @@ use std::rc::Rc;
 
 use crate::exec::native::Evaluator;
 use crate::exec::native::node::{Form, Node, Values};
-use crate::exec::native::set::side_by_side;
 use crate::exec::native::way::{Move, Way};
-use crate::store::{Id, Links};
+use crate::store::{Ascending, Id, Links};
 
 /// So many things are looked up for a guess.
 const FEW: usize = 64;
@@ -46,11 +45,11 @@ impl Cost {
             },
             Form::Nothing => Self::default(),
             Form::Class { classes, .. } => {
-                let members = classes.iter().map(|(_, members)| *members);
-                let size = members.clone().map(<[_]>::len).sum::<usize>() as f64;
+                let members = classes.iter().map(|(_, members)| members);
+                let size = members.clone().map(Ascending::len).sum::<usize>() as f64;
                 // What lies side by side is a set as it is.
-                let apart = members.filter(|it| !side_by_side(it));
-                let apart = apart.map(<[_]>::len).sum::<usize>() as f64;
+                let apart = members.filter(|it| matches!(it, Ascending::List(_)));
+                let apart = apart.map(Ascending::len).sum::<usize>() as f64;
                 Self {
                     size,
                     whole: apart * IN_ORDER,
@@ -205,8 +204,7 @@ fn spread(way: &Way<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
                         .sum::<usize>() as f64,
                     None => size * degree(both.back),
                 };
-                let column = |links: &Links| links.has_one_each(&links.range());
-                let in_order = match column(both.there) || column(both.back) {
+                let in_order = match both.there.is_column() || both.back.is_column() {
                     true => links * 2.0 * IN_ORDER,
                     false => (nodes + links) * 2.0,
                 };

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use crate::exec::native::grid::Laid;
 use crate::exec::native::joints::Joint;
 use crate::exec::native::measure::{At, Given, Taken};
 use crate::exec::native::test::in_order;
@@ -112,9 +113,12 @@ impl<'a> Evaluator<'a> {
 
     /// What is found together made ready, to be looked for at so many things.
     pub(super) fn together(&self, witnessed: &'a Witnessed, things: usize) -> Together<'a> {
+        let mut places = witnessed.links.iter().enumerate();
+        let chain = places.all(|(place, link)| link.from == place.checked_sub(1));
         Together {
             witnessed,
             joints: self.joints(witnessed, things),
+            is_chain: chain && witnessed.tests.is_empty(),
         }
     }
 
@@ -134,16 +138,13 @@ impl<'a> Evaluator<'a> {
         self.each_end(together, &begun, env, visit)
     }
 
-    /// Everything that the last link leads to from a thing, of which nothing more is asked; none where that is not
-    /// known at once.
-    pub(super) fn found_at_once<'t>(
+    /// The same laid out, where the links are a chain and nothing is tested besides.
+    pub(super) fn laid_together<'t>(
         &self,
         together: &'t Together<'a>,
-        thing: Id,
-    ) -> Result<Option<&'t [Id]>, Halt> {
-        let Together { witnessed, joints } = together;
-        match witnessed.tests.is_empty() {
-            true => self.joined_at_once(joints, &witnessed.links, thing),
+    ) -> Result<Option<Laid<'t, 'a>>, Halt> {
+        match together.is_chain {
+            true => self.laid(&together.joints),
             false => Ok(None),
         }
     }
@@ -155,7 +156,9 @@ impl<'a> Evaluator<'a> {
         env: Env<'_>,
         visit: &mut dyn FnMut(Env<'_>) -> Flow,
     ) -> Flow {
-        let Together { witnessed, joints } = together;
+        let Together {
+            witnessed, joints, ..
+        } = together;
         let Some(link) = witnessed.links.get(found.count) else {
             for (of, test) in &witnessed.tests {
                 if !self.formula_holds(test, found.of(*of), env)? {
@@ -193,6 +196,8 @@ impl<'a> Evaluator<'a> {
 pub(super) struct Together<'a> {
     witnessed: &'a Witnessed,
     joints: Rc<[Joint<'a>]>,
+    /// True when each link goes on from the one before, and nothing is tested besides.
+    is_chain: bool,
 }
 
 /// What links have led to so far, the last first.

@@ -2,8 +2,16 @@
 //! the question's own: what one thing is joined with is a slice.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::store::Id;
+use crate::exec::native::set::Set;
+use crate::store::{Id, Links};
+
+/// Where no value is asked for, all ends have this one.
+pub(super) const ANY: Id = 0;
+
+/// So many cells, and so many ends, there are at the most for each link.
+pub(super) const MOST: usize = 2;
 
 /// Ends by start and value: an offset for each pair of them, one start after the other.
 pub(super) struct Grid {
@@ -17,7 +25,7 @@ pub(super) struct Grid {
 impl Grid {
     /// True when the cells of so many starts and values are not many more than the links that fill them.
     pub(super) fn is_small(starts: &Range<Id>, values: &Range<Id>, links: usize) -> bool {
-        starts.len().saturating_mul(values.len()) <= links.saturating_mul(2)
+        starts.len().saturating_mul(values.len()) <= links.saturating_mul(MOST)
     }
 
     /// Ends with the start and the value of each, in the order in which the ends of a cell are to lie.
@@ -67,5 +75,36 @@ impl Grid {
             Some(cell) => &self.ends[self.offsets[cell] as usize..self.offsets[cell + 1] as usize],
             None => &[],
         }
+    }
+}
+
+/// Links that go on from each other, the last of them laid out.
+pub(super) struct Laid<'j, 'a> {
+    /// Each with the sets that hold what it may lead to.
+    pub(super) before: Vec<(&'a Links, Vec<Arc<Set>>)>,
+    /// To the value that the question's own thing has; none where all will do.
+    pub(super) their: Option<&'a Links>,
+    pub(super) grid: &'j Grid,
+}
+
+impl Laid<'_, '_> {
+    /// What the last link leads to from the question's own thing, as far as that is one slice: no link before it leads to
+    /// several things, and the thing has no two values.
+    pub(super) fn ends(&self, thing: Id) -> Option<&[Id]> {
+        let mut at = thing;
+        for (links, sets) in &self.before {
+            at = match links.of_node(at) {
+                [one] if sets.iter().all(|set| set.contains(*one)) => *one,
+                [] | [_] => return Some(&[]),
+                _ => return None,
+            };
+        }
+        let value = match self.their.map(|their| their.of_node(thing)) {
+            None => ANY,
+            Some([one]) => *one,
+            Some([]) => return Some(&[]),
+            Some(_) => return None,
+        };
+        Some(self.grid.ends(at, value))
     }
 }

@@ -70,6 +70,16 @@ struct Ends<'e, 'a> {
 }
 
 impl<'e, 'a> Ends<'e, 'a> {
+    /// Ends of which nothing is known beforehand.
+    fn unknown(shared: &'e Shared<'a>, among: Option<&'e Set>) -> Self {
+        Self {
+            shared,
+            among,
+            first: 0,
+            known: Vec::new(),
+        }
+    }
+
     /// The ends of a range. Where there are fewer of them than candidates, what each says is found out beforehand.
     fn of(
         shared: &'e Shared<'a>,
@@ -77,12 +87,8 @@ impl<'e, 'a> Ends<'e, 'a> {
         ends: Range<Id>,
         candidates: usize,
     ) -> Self {
-        let mut all = Self {
-            shared,
-            among,
-            first: ends.start,
-            known: Vec::new(),
-        };
+        let mut all = Self::unknown(shared, among);
+        all.first = ends.start;
         if ends.len() <= candidates {
             all.known = ends.map(|id| all.found_out(id)).collect();
         }
@@ -238,21 +244,23 @@ impl<'a> Evaluator<'a> {
             let theirs = shared.theirs.of_node(thing);
             let firsts = one.there.of_node(thing);
             self.budget.spend(1 + firsts.len())?;
-            Ok(match two {
-                None => ends.pass(firsts.iter().copied(), theirs, only),
-                Some(two) => {
-                    let is_one = |id: &&Id| middle.as_ref().is_none_or(|set| set.contains(**id));
-                    let firsts = firsts.iter().filter(is_one);
-                    let seconds = firsts.flat_map(|first| two.there.of_node(*first));
-                    ends.pass(seconds.copied(), theirs, only)
-                }
-            })
+            let Some(two) = two else {
+                return Ok(ends.pass(firsts.iter().copied(), theirs, only));
+            };
+            let is_one = |id: &&Id| middle.as_ref().is_none_or(|set| set.contains(**id));
+            let seconds = firsts
+                .iter()
+                .filter(is_one)
+                .map(|first| two.there.of_node(*first));
+            self.budget.spend(seconds.clone().map(<[Id]>::len).sum())?;
+            Ok(ends.pass(seconds.flatten().copied(), theirs, only))
         })?;
         self.went(way, before);
         Ok(Some(found))
     }
 
-    /// The same along one link, found from its ends, each of which is judged once; none where there are few candidates.
+    /// What [`Self::joined`] finds along one link, from its ends, each of which is judged once; none where there are few
+    /// candidates.
     fn joined_back(
         &self,
         shared: &Shared<'a>,
@@ -264,7 +272,7 @@ impl<'a> Evaluator<'a> {
         if candidates.len() * MANY < range.len() {
             return Ok(None);
         }
-        let ends = Ends::of(shared, among, 0..0, 0);
+        let ends = Ends::unknown(shared, among);
         let column = shared.theirs.column();
         let (mut same, mut other) = (Bits::over(&range), Bits::over(&range));
         let mut put = |node: Id, shares: bool| {

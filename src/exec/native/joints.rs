@@ -5,7 +5,8 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::exec::native::grid::Grid;
+use crate::exec::native::cost::one_by_one;
+use crate::exec::native::grid::{self, ANY, Grid, Laid};
 use crate::exec::native::node::Node;
 use crate::exec::native::place::ById;
 use crate::exec::native::set::Set;
@@ -13,16 +14,13 @@ use crate::exec::native::walk::{Flow, OFF, ON};
 use crate::exec::native::way::{Both, Kept};
 use crate::exec::native::{Env, Evaluator, Halt};
 use crate::plan::{Concept, Link, Witnessed};
-use crate::store::{Id, Links};
+use crate::store::Id;
 
 /// So many lists are made one thing at a time before what they are narrowed by is found as a whole.
 const FEW: usize = 4;
 
-/// True when each link goes on from the one before.
-fn follow_each_other(links: &[Link]) -> bool {
-    let mut places = links.iter().enumerate();
-    places.all(|(place, link)| link.from == place.checked_sub(1))
-}
+/// So many links may be laid out for each thing that they are followed for.
+const WORTH: usize = 16;
 
 /// A link, ready.
 pub(super) struct Joint<'a> {
@@ -50,9 +48,6 @@ struct Key<'a> {
     their: Kept<'a>,
     node: Rc<Node<'a>>,
 }
-
-/// Where no value is asked for, all ends have this one.
-const ANY: Id = 0;
 
 /// Values of the key with the ends that have them, ascending.
 #[derive(Default)]
@@ -221,39 +216,37 @@ impl<'a> Evaluator<'a> {
         Ok(Ends::Listed(listed))
     }
 
-    /// What the last of links that follow each other leads to from a thing: a slice, where each link before it leads to
-    /// one thing and everything is laid out; else none.
-    pub(super) fn joined_at_once<'j>(
-        &self,
-        joints: &'j [Joint<'a>],
-        links: &[Link],
-        thing: Id,
-    ) -> Result<Option<&'j [Id]>, Halt> {
-        let (Some((last, before)), true) = (joints.split_last(), follow_each_other(links)) else {
+    /// Links that go on from each other, laid out; none where they are not, or more is asked of what they lead to.
+    pub(super) fn laid<'j>(&self, joints: &'j [Joint<'a>]) -> Result<Option<Laid<'j, 'a>>, Halt> {
+        let Some((last, before)) = joints.split_last() else {
             return Ok(None);
         };
-        let Some(grid) = self.grid(last)?.filter(|_| last.rest.is_empty()) else {
-            return Ok(None);
-        };
-        let mut at = thing;
+        let mut singles = Vec::with_capacity(before.len());
         for joint in before {
-            if !joint.rest.is_empty() || joint.key.is_some() {
+            let (true, None, Some(both)) = (joint.rest.is_empty(), &joint.key, joint.way.links())
+            else {
                 return Ok(None);
-            }
-            at = match joint.way.links().map(|both| both.there.of_node(at)) {
-                Some([one]) if self.within(joint)?.contains(*one) => *one,
-                Some([] | [_]) => return Ok(Some(&[])),
-                _ => return Ok(None),
             };
+            let mut sets = Vec::with_capacity(joint.alone.len());
+            for node in &joint.alone {
+                if one_by_one(node, joint.asked.get()) {
+                    return Ok(None);
+                }
+                sets.push(self.whole(node)?);
+            }
+            singles.push((both.there, sets));
         }
-        let value = match &last.key {
-            None => Some(&ANY),
-            Some(key) => match key.their.links().map(|both| both.there.of_node(thing)) {
-                Some([one]) => Some(one),
-                _ => None,
-            },
+        let their = match last.key.as_ref().map(|key| key.their.links()) {
+            Some(None) => return Ok(None),
+            Some(Some(both)) => Some(both.there),
+            None => None,
         };
-        Ok(value.map(|value| grid.ends(at, *value)))
+        let grid = self.grid(last)?.filter(|_| last.rest.is_empty());
+        Ok(grid.map(|grid| Laid {
+            before: singles,
+            their,
+            grid,
+        }))
     }
 
     fn visited(
@@ -308,35 +301,43 @@ impl<'a> Evaluator<'a> {
         let Some(links) = joint.way.links() else {
             return Ok(None);
         };
-        let starts = links.there.range();
-        if joint.asked.get() < starts.len() {
+        let (starts, count) = (links.there.range(), links.there.len());
+        let asked = joint.asked.get();
+        if asked < starts.len() || asked.saturating_mul(WORTH) < count {
             return Ok(None);
         }
         let range = joint.key.as_ref().map(|key| key.own.back.range());
         let range = range.unwrap_or(ANY..ANY + 1);
-        let small = Grid::is_small(&starts, &range, links.there.len());
-        let laid = small.then(|| self.laid_out(joint, links.back, starts, range));
+        let small = Grid::is_small(&starts, &range, count);
+        let laid = small.then(|| self.laid_out(joint, links, (starts, range)));
         let laid = laid.transpose()?.flatten();
         Ok(joint.grid.get_or_init(|| laid).as_ref())
     }
 
-    /// The grid; none with more ends than it can number.
+    /// The grid; none with many more ends than there are links: ends that have many starts and many values.
     fn laid_out(
         &self,
         joint: &Joint<'a>,
-        back: &Links,
-        starts: Range<Id>,
-        range: Range<Id>,
+        links: Both<'a>,
+        (starts, range): (Range<Id>, Range<Id>),
     ) -> Result<Option<Grid>, Halt> {
+        let most = links.there.len().saturating_mul(grid::MOST);
         let mut all = Vec::new();
+        let mut few = true;
         self.within(joint)?.each(|end| {
-            let (starts, values) = (back.of_node(end), values(joint, end));
-            self.budget.spend(1 + starts.len() * values.len())?;
-            let values = values.iter();
-            all.extend(values.flat_map(|value| starts.iter().map(|start| (*start, *value, end))));
+            let (starts, values) = (links.back.of_node(end), values(joint, end));
+            self.budget.spend(1)?;
+            few = few && all.len() + starts.len() * values.len() <= most;
+            if few {
+                let values = values.iter();
+                all.extend(
+                    values.flat_map(|value| starts.iter().map(|start| (*start, *value, end))),
+                );
+            }
             Ok::<(), Halt>(())
         })?;
-        let countable = u32::try_from(all.len()).is_ok();
+        self.budget.spend(all.len())?;
+        let countable = few && u32::try_from(all.len()).is_ok();
         Ok(countable.then(|| Grid::of(starts, range, &all)))
     }
 

@@ -14,7 +14,7 @@ use crate::exec::native::joints::not_implied;
 use crate::exec::native::set::Set;
 use crate::exec::native::way::{Move, Way};
 use crate::plan::{Concept, Formula, Measure, Test, Witnessed};
-use crate::store::{Id, Links};
+use crate::store::{Ascending, Id, Links};
 use crate::words::{Derived, Path};
 
 /// A concept, ready.
@@ -68,7 +68,7 @@ pub(super) enum Form<'a> {
     Nothing,
     Class {
         own: &'a Links,
-        classes: Vec<(Id, &'a [Id])>,
+        classes: Vec<(Id, Ascending<'a>)>,
     },
     /// Ascending.
     OneOf(Vec<Id>),
@@ -204,7 +204,7 @@ impl<'a> Evaluator<'a> {
         let members = self.dataset.links(a, true);
         let ids = classes.iter().filter_map(|class| {
             let class = self.dataset.iri_id(class.as_ref())?;
-            Some((class, members.of_one(class)))
+            Some((class, members.ends_of(class)))
         });
         Form::Class {
             own: self.dataset.links(a, false),

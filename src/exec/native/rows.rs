@@ -150,10 +150,13 @@ impl<'a> Evaluator<'a> {
             Origin::Witness(name) => last == Some(name),
             Origin::This | Origin::Root => false,
         });
+        let laid = match shows_last {
+            true => self.laid_together(&together)?,
+            false => None,
+        };
         things.each(|thing| {
             self.budget.spend(1)?;
-            if shows_last && let Some(ends) = self.found_at_once(&together, thing)? {
-                self.budget.spend(ends.len())?;
+            if let Some(ends) = laid.as_ref().and_then(|laid| laid.ends(thing)) {
                 count += ends.len();
                 return Ok(());
             }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::exec::native::bits::Bits;
-use crate::store::Id;
+use crate::store::{Ascending, Id, sifted};
 
 /// Ids, each once.
 #[derive(Debug, Clone)]
@@ -39,6 +39,14 @@ impl Set {
             return Self::Bits(bits, ids.len());
         }
         Self::Ids(ids.to_vec())
+    }
+
+    /// These ids.
+    pub(super) fn of(ids: &Ascending<'_>) -> Self {
+        match ids {
+            Ascending::Range(range) => Self::Range(range.clone()),
+            Ascending::List(list) => Self::of_sorted(list),
+        }
     }
 
     /// These ids, in any order, perhaps more than once.
@@ -170,7 +178,7 @@ impl Set {
                 } else {
                     (two, one)
                 };
-                Self::Ids(sifted(few, many, true))
+                Self::Ids(sifted(few, many, true).collect())
             }
             (Self::Ids(ids), other) | (other, Self::Ids(ids)) => {
                 let both = ids.iter().copied().filter(|id| other.contains(*id));
@@ -201,7 +209,7 @@ impl Set {
     /// What is in this and not in the other.
     pub(super) fn minus(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::Ids(ids), Self::Ids(taken)) => Self::Ids(sifted(ids, taken, false)),
+            (Self::Ids(ids), Self::Ids(taken)) => Self::Ids(sifted(ids, taken, false).collect()),
             (Self::Ids(ids), _) => {
                 let rest = ids.iter().copied().filter(|id| !other.contains(*id));
                 Self::Ids(rest.collect())
@@ -264,32 +272,6 @@ impl Set {
                 bits
             }
         }
-    }
-}
-
-/// A list that is so many times longer than another is searched for each of its ids, a shorter one walked.
-const LEAP: usize = 16;
-
-/// The ids of an ascending list that are in another one, or those that are not.
-fn sifted(ids: &[Id], other: &[Id], wanted: bool) -> Vec<Id> {
-    let walked = other.len() < ids.len() * LEAP;
-    let mut rest = other;
-    let passes = |id: &Id| {
-        let before = match walked {
-            true => rest.iter().take_while(|it| *it < id).count(),
-            false => rest.partition_point(|it| it < id),
-        };
-        rest = &rest[before..];
-        (rest.first() == Some(id)) == wanted
-    };
-    ids.iter().copied().filter(passes).collect()
-}
-
-/// True when no id between the first and the last is missing.
-pub(super) fn side_by_side(ids: &[Id]) -> bool {
-    match (ids.first(), ids.last()) {
-        (Some(first), Some(last)) => (last - first) as usize + 1 == ids.len(),
-        _ => true,
     }
 }
 

@@ -81,7 +81,7 @@ impl<'a> Evaluator<'a> {
                 let rest = classes
                     .iter()
                     .fold(None, |rest: Option<Set>, (_, members)| {
-                        let members = Set::of_sorted(members);
+                        let members = Set::of(members);
                         Some(rest.as_ref().unwrap_or(set).minus(&members))
                     });
                 Ok(rest.unwrap_or_else(|| set.clone()))
@@ -290,17 +290,13 @@ pub(super) fn linked(links: &Links, wanted: Option<Range<Id>>) -> Set {
     if links.has_one_each(&range) {
         return Set::Range(range);
     }
-    let all = match (links.offsets(), links.listed()) {
-        (Some((first, offsets)), _) => {
-            let rows = (range.start - first) as usize..(range.end - first) as usize + 1;
-            return Set::of_bits(Bits::of_rows(range.start, &offsets[rows], |length| {
-                length > 0
-            }));
-        }
-        (_, Some(nodes)) => Set::of_sorted(nodes),
-        (None, None) => return Set::Range(range),
+    let Some((first, offsets)) = links.offsets() else {
+        let listed = links.listed().unwrap_or_default();
+        return Set::of_sorted(listed).and(&Set::Range(range));
     };
-    all.and(&Set::Range(range))
+    let rows = (range.start - first) as usize..(range.end - first) as usize + 1;
+    let some = Bits::of_rows(range.start, &offsets[rows], |length| length > 0);
+    Set::of_bits(some)
 }
 
 /// The nodes that can have links, of those that are wanted.

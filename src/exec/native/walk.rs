@@ -140,7 +140,9 @@ impl<'a> Evaluator<'a> {
                 let nodes = one.there.of_node(at);
                 self.budget.spend(1 + nodes.len())?;
                 for node in nodes {
-                    for end in two.there.of_node(*node) {
+                    let ends = two.there.of_node(*node);
+                    self.budget.spend(ends.len())?;
+                    for end in ends {
                         if visit(*end)?.is_break() {
                             return OFF;
                         }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use oxigraph::model::vocab::rdf;
 
-use crate::store::{Along, Dataset, Id, Links};
+use crate::store::{Along, Ascending, Dataset, Id, Links};
 use crate::words::{Derived, Path, Step};
 
 /// A path over the links of a dataset.
@@ -36,7 +36,7 @@ pub(super) enum Move<'a> {
     /// Only through what is of none of these classes.
     Unless {
         own: &'a Links,
-        classes: Vec<(Id, &'a [Id])>,
+        classes: Vec<(Id, Ascending<'a>)>,
     },
     /// Along the pairs of an analysis.
     Derived {
@@ -140,7 +140,7 @@ impl<'a> Move<'a> {
                 let members = a.map(|a| dataset.links(a, true));
                 let ids = classes.iter().filter_map(|class| {
                     let class = dataset.iri_id(class.as_ref())?;
-                    Some((class, members?.of_one(class)))
+                    Some((class, members?.ends_of(class)))
                 });
                 Self::Unless {
                     // Without the property nothing has a class: any links that lead nowhere will do.
