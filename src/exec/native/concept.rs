@@ -318,7 +318,7 @@ impl<'a> Evaluator<'a> {
     ) -> Result<Option<Set>, Halt> {
         let range = both.there.range();
         let links = both.back.len() * ends.len() / both.back.range().len().max(1);
-        let dear = ends.len() + 2 * links + range.len() / 8 > both.there.len();
+        let dear = 2 * links.max(ends.len()) + range.len() / 8 > both.there.len();
         let too_many = max.unwrap_or(min) >= u64::from(u8::MAX);
         if dear || too_many {
             return Ok(None);

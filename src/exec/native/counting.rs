@@ -13,8 +13,9 @@ use crate::exec::native::{Env, Evaluator, Halt};
 use crate::plan::{Column, Concept, End, Formula, Hop, Measure};
 use crate::store::{Id, Links};
 
-/// So many combinations of keys are counted in an array.
+/// So many combinations of keys are counted in an array, or as many as this times the things where those are more.
 const MAX_CELLS: usize = 1 << 22;
+const CELLS_EACH: usize = 4;
 /// Things that are counted between two looks at the budget.
 const STRIDE: usize = 256;
 
@@ -263,7 +264,7 @@ impl<'a> Evaluator<'a> {
         one: &Chain<'a>,
         two: Option<&Chain<'a>>,
     ) -> Result<Groups, Halt> {
-        let mut table = Table::of(&one.range, two.map(|two| &two.range));
+        let mut table = Table::of(&one.range, two.map(|two| &two.range), things.len());
         if let (Some(one), Some(two)) =
             (one.column(), two.map_or(Some((0, &[][..])), Chain::column))
         {
@@ -321,14 +322,15 @@ struct Table {
 }
 
 impl Table {
-    fn of(one: &Range<Id>, two: Option<&Range<Id>>) -> Self {
+    fn of(one: &Range<Id>, two: Option<&Range<Id>>, things: usize) -> Self {
+        let most = MAX_CELLS.max(things.saturating_mul(CELLS_EACH));
         let ranges = [one.clone(), two.cloned().unwrap_or_default()];
         let cells = ranges.iter().map(|range| range.len() + 1);
         let cells = cells.fold(1, usize::saturating_mul);
         Self {
             ranges,
             width: 1 + usize::from(two.is_some()),
-            cells: vec![0; if cells <= MAX_CELLS { cells } else { 0 }],
+            cells: vec![0; if cells <= most { cells } else { 0 }],
             listed: Vec::new(),
         }
     }

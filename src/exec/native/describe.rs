@@ -1,10 +1,13 @@
 //! All about one thing: rows of property, value, and whether the link leads to the thing.
 
+use std::slice::from_ref;
+
 use oxigraph::model::{Literal, NamedNode, Term};
 
 use crate::exec::native::Evaluator;
 use crate::exec::native::order::merge_sort;
 use crate::exec::native::rows::{Rows, by_columns};
+use crate::store::Id;
 
 impl Evaluator<'_> {
     /// How many rows there are.
@@ -28,18 +31,21 @@ impl Evaluator<'_> {
         };
         let mut rows = Rows::new();
         for incoming in [false, true] {
-            let mut own = Rows::new();
-            for (property, links) in self.dataset.all_links(incoming) {
-                for value in links.of_one(id) {
-                    own.push(vec![
-                        Some(self.owned(property)),
-                        Some(self.owned(*value)),
-                        Some(Term::from(Literal::from(incoming))),
-                    ]);
-                }
+            let links = self.dataset.all_links(incoming);
+            let links = links.map(|(property, links)| (property, links.of_one(id)));
+            let mut links: Vec<(Id, &[Id])> = links.filter(|(_, to)| !to.is_empty()).collect();
+            links.sort_unstable_by_key(|(property, _)| self.iri(*property));
+            let incoming = Some(Term::from(Literal::from(incoming)));
+            for (property, values) in links {
+                let property = Some(self.owned(property));
+                let values = values.iter().map(|value| Some(self.owned(*value)));
+                let mut values: Vec<Option<Term>> = values.collect();
+                merge_sort(&mut values, &mut |one, other| {
+                    by_columns(from_ref(one), from_ref(other))
+                });
+                let row = |value| vec![property.clone(), value, incoming.clone()];
+                rows.extend(values.into_iter().map(row));
             }
-            merge_sort(&mut own, &mut |one, other| by_columns(one, other));
-            rows.extend(own);
         }
         rows
     }
