@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::exec::native::bits::Bits;
 use crate::exec::native::node::{Form, Node};
 use crate::exec::native::set::Set;
-use crate::exec::native::way::{Both, Move};
+use crate::exec::native::way::{Both, Move, Way};
 use crate::exec::native::{Evaluator, Halt};
 use crate::store::{Id, Links};
 
@@ -233,7 +233,7 @@ impl<'a> Evaluator<'a> {
         let before = self.budget.spent();
         if two.is_none()
             && let Some(found) =
-                self.joined_back(&shared, among.as_deref(), (one, only), candidates)?
+                self.joined_back(&shared, among.as_deref(), (way, one, only), candidates)?
         {
             return Ok(Some(found));
         }
@@ -265,7 +265,7 @@ impl<'a> Evaluator<'a> {
         &self,
         shared: &Shared<'a>,
         among: Option<&Set>,
-        (links, only): (Both<'a>, bool),
+        (way, links, only): (&Way<'a>, Both<'a>, bool),
         candidates: &Set,
     ) -> Result<Option<Set>, Halt> {
         let range = links.there.range();
@@ -274,11 +274,9 @@ impl<'a> Evaluator<'a> {
         }
         let ends = Ends::unknown(shared, among);
         let column = shared.theirs.column();
-        let (mut same, mut other) = (Bits::over(&range), Bits::over(&range));
-        let mut put = |node: Id, shares: bool| {
-            same.put(node, u64::from(shares));
-            other.put(node, u64::from(!shares));
-        };
+        // Those that share are wanted, or of those that are linked at all, those without one that does not.
+        let mut marked = Bits::over(&range);
+        let mut put = |node: Id, shares: bool| marked.put(node, u64::from(shares != only));
         for (id, nodes) in links.back.nodes() {
             self.budget.spend(1 + nodes.len())?;
             let end = ends.found_out(id);
@@ -295,9 +293,11 @@ impl<'a> Evaluator<'a> {
                 }),
             }
         }
-        if only {
-            same.minus(&other);
-        }
-        Ok(Some(Set::of_bits(same).and(candidates)))
+        let marked = Set::of_bits(marked);
+        let found = match among.filter(|_| only) {
+            Some(among) => self.set_into(way, among)?.minus(&marked),
+            None => marked,
+        };
+        Ok(Some(found.and(candidates)))
     }
 }
