@@ -129,6 +129,19 @@ pub(super) fn looks_at_things<'a>(
 impl<'a> Evaluator<'a> {
     /// The sizes of the groups of things, where one or two keys are chains of links; none where they are not.
     pub(super) fn sizes(&self, things: &Set, keys: &'a [Column]) -> Result<Option<Groups>, Halt> {
+        Ok(self.table(things, keys)?.map(Table::groups))
+    }
+
+    /// How many groups these are.
+    pub(super) fn number_of_sizes(
+        &self,
+        things: &Set,
+        keys: &'a [Column],
+    ) -> Result<Option<usize>, Halt> {
+        Ok(self.table(things, keys)?.map(Table::number_of_groups))
+    }
+
+    fn table(&self, things: &Set, keys: &'a [Column]) -> Result<Option<Table>, Halt> {
         let chains: Option<Vec<Chain<'a>>> = keys.iter().map(|key| self.chain(key)).collect();
         let Some(chains) = chains else {
             return Ok(None);
@@ -263,7 +276,7 @@ impl<'a> Evaluator<'a> {
         things: &Set,
         one: &Chain<'a>,
         two: Option<&Chain<'a>>,
-    ) -> Result<Groups, Halt> {
+    ) -> Result<Table, Halt> {
         let mut table = Table::of(&one.range, two.map(|two| &two.range), things.len());
         if let (Some(one), Some(two)) =
             (one.column(), two.map_or(Some((0, &[][..])), Chain::column))
@@ -276,7 +289,7 @@ impl<'a> Evaluator<'a> {
                 self.budget.spend(things.len())?;
                 let ends = firsts.iter().zip(seconds);
                 ends.for_each(|(one, two)| table.count([*one, *two]));
-                return Ok(table.groups());
+                return Ok(table);
             }
             let end = |(first, ends): (Id, &[Id]), thing: Id| {
                 let end = ends.get(thing.wrapping_sub(first) as usize);
@@ -287,7 +300,7 @@ impl<'a> Evaluator<'a> {
                 table.count([end(one, thing), end(two, thing)]);
                 Ok::<(), Halt>(())
             })?;
-            return Ok(table.groups());
+            return Ok(table);
         }
         let (mut first, mut second) = (Vec::new(), Vec::new());
         let mut steps = 0;
@@ -307,7 +320,7 @@ impl<'a> Evaluator<'a> {
             }
             Ok::<(), Halt>(())
         })?;
-        Ok(table.groups())
+        Ok(table)
     }
 }
 
@@ -349,6 +362,13 @@ impl Table {
             Some(count) => *count += 1,
             None => self.listed.push(keys),
         }
+    }
+
+    /// How many pairs occur.
+    fn number_of_groups(mut self) -> usize {
+        self.listed.sort_unstable();
+        self.listed.dedup();
+        self.cells.iter().filter(|count| **count > 0).count() + self.listed.len()
     }
 
     /// The pairs that occur, ascending.

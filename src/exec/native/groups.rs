@@ -160,7 +160,11 @@ impl<'a> Evaluator<'a> {
             behind_key(it, keys)
         });
         if all && is_single(&cells) {
-            return Ok(self.grouped(plan, keys, false)?.len());
+            let things = self.subjects(&plan.set, plan.kind)?;
+            return match self.number_of_sizes(&things, keys)? {
+                Some(number) => Ok(number),
+                None => Ok(self.grouped(plan, keys, false)?.len()),
+            };
         }
         Ok(self.rows_of_groups(plan, grouping)?.len())
     }

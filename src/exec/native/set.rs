@@ -33,9 +33,7 @@ impl Set {
         }
         if is_dense(ids.len(), &range) {
             let mut bits = Bits::over(&range);
-            for id in ids {
-                bits.insert(*id);
-            }
+            bits.put_all(ids.iter().map(|id| (*id, 1)));
             return Self::Bits(bits, ids.len());
         }
         Self::Ids(ids.to_vec())
