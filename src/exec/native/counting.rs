@@ -13,8 +13,9 @@ use crate::exec::native::{Env, Evaluator, Halt};
 use crate::plan::{Column, Concept, End, Formula, Hop, Measure};
 use crate::store::{Id, Links};
 
-/// So many combinations of keys are counted in an array, or as many as this times the things where those are more.
+/// So many combinations of keys are counted in an array,
 const MAX_CELLS: usize = 1 << 22;
+/// or so many for each thing, where that is more.
 const CELLS_EACH: usize = 4;
 /// Things that are counted between two looks at the budget.
 const STRIDE: usize = 256;

@@ -138,7 +138,8 @@ impl<'a> Evaluator<'a> {
         self.each_end(together, &begun, env, visit)
     }
 
-    /// The same laid out, where the links are a chain and nothing is tested besides.
+    /// What is found together laid out for all things at once; none where the links are no chain or something is tested
+    /// besides.
     pub(super) fn laid_together<'t>(
         &self,
         together: &'t Together<'a>,

@@ -221,6 +221,9 @@ impl<'a> Evaluator<'a> {
         let Some((last, before)) = joints.split_last() else {
             return Ok(None);
         };
+        let Some(grid) = self.grid(last)?.filter(|_| last.rest.is_empty()) else {
+            return Ok(None);
+        };
         let mut singles = Vec::with_capacity(before.len());
         for joint in before {
             let (true, None, Some(both)) = (joint.rest.is_empty(), &joint.key, joint.way.links())
@@ -241,8 +244,7 @@ impl<'a> Evaluator<'a> {
             Some(Some(both)) => Some(both.there),
             None => None,
         };
-        let grid = self.grid(last)?.filter(|_| last.rest.is_empty());
-        Ok(grid.map(|grid| Laid {
+        Ok(Some(Laid {
             before: singles,
             their,
             grid,
