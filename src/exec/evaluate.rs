@@ -303,7 +303,7 @@ fn left_out(
             .iter()
             .filter_map(|id| lexicon.adjective(*id).word.as_deref())
             .collect();
-        let adjectives = adjectives.join(" or ");
+        let adjectives = either(&adjectives);
         let plural = lexicon.kind_word(left_out.kind, Number::Plural);
         let note = match (&plan.with_left_out, found) {
             (Some(with_left_out), Some(found)) if left_out.subject => {
@@ -335,6 +335,16 @@ fn left_out(
         notes.push(note);
     }
     Ok(notes)
+}
+
+/// `superseded, retracted or draft`
+fn either(words: &[&str]) -> String {
+    match words {
+        [before @ .., next, last] => {
+            format!("{} or {last}", [before, &[*next]].concat().join(", "))
+        }
+        words => words.concat(),
+    }
 }
 
 fn count_of(

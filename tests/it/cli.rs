@@ -61,7 +61,7 @@ fn the_main_question_finds_the_claims_with_vendor_and_statement() {
     insta::assert_snapshot!("main_question", ran.out);
     assert_eq!(
         ran.err,
-        "8 claims\nleft out: superseded or retracted claims; none of them would be in this answer\n\
+        "8 claims\nleft out: superseded, retracted, rejected or draft claims; none of them would be in this answer\n\
          7 of these 8 claims lack a source of any kind\n"
     );
 }

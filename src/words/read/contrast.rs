@@ -15,9 +15,9 @@ impl Reader<'_> {
             };
             let things = self.link_at(node, say::THINGS, of);
             let topics = self.link_at(node, say::TOPICS, of);
-            let yes = self.adjective_at(node, say::YES);
-            let no = self.adjective_at(node, say::NO);
-            let looked = self.adjective_at(node, say::LOOKED);
+            let yes = self.adjective_at(node, say::YES, of);
+            let no = self.adjective_at(node, say::NO, of);
+            let looked = self.adjective_at(node, say::LOOKED, of);
             for (property, missing) in [
                 (say::THINGS, things.is_none()),
                 (say::TOPICS, topics.is_none()),
@@ -32,7 +32,7 @@ impl Reader<'_> {
                 }
             }
             let wider = self.path_of(node, say::WIDER, None);
-            let limited = self.adjective_at(node, say::LIMITED);
+            let limited = self.adjective_at(node, say::LIMITED, of);
             let when = self.trails_at(node, of, say::WHEN).into_iter().next();
             let when = when.and_then(|trail| match trail.end {
                 TrailEnd::Attribute(id) if trail.hops.is_empty() => Some(id),
@@ -80,10 +80,15 @@ impl Reader<'_> {
         })
     }
 
-    /// The adjective that the term which `property` names gave rise to.
-    pub(super) fn adjective_at(&self, node: Id, property: NamedNodeRef<'_>) -> Option<AdjectiveId> {
+    /// The adjective of a kind that the term which `property` names gave rise to.
+    pub(super) fn adjective_at(
+        &self,
+        node: Id,
+        property: NamedNodeRef<'_>,
+        of: KindId,
+    ) -> Option<AdjectiveId> {
         let named = self.linked(node, property);
         let term = self.dataset.term(*named.first()?);
-        self.terms.get(&term.into_owned()).copied()
+        self.adjective_of(&term.into_owned(), of)
     }
 }

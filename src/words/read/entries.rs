@@ -183,7 +183,7 @@ impl Reader<'_> {
             value: term.clone(),
         };
         let id = self.adjective(node, of, meaning);
-        self.terms.insert(term.clone(), id);
+        self.terms.entry(term.clone()).or_default().push(id);
         for noun in self.forms(node, say::NOUN, Forms::of_noun) {
             self.noun(noun, of, Some(id));
         }
@@ -342,7 +342,8 @@ impl Reader<'_> {
                 self.missing_in(node, "say:adjective", "the word for it");
             }
             let id = self.adjective(node, of, meaning);
-            self.terms.insert(self.dataset.term(node).into_owned(), id);
+            let term = self.dataset.term(node).into_owned();
+            self.terms.entry(term).or_default().push(id);
             for noun in self.forms(node, say::NOUN, Forms::of_noun) {
                 self.noun(noun, of, Some(id));
             }
@@ -362,7 +363,7 @@ impl Reader<'_> {
                 Some(of) => {
                     let meaning = Meaning::Subclass(self.hierarchy.below(&iri));
                     let id = self.adjective(class, of, meaning);
-                    self.terms.insert(iri.into(), id);
+                    self.terms.entry(iri.into()).or_default().push(id);
                 }
                 None => self.missing_in(class, "rdfs:subClassOf", "the kind that it narrows"),
             }

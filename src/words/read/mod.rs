@@ -77,8 +77,9 @@ struct Reader<'a> {
     lexicon: Lexicon,
     entries: Vec<Entry>,
     problems: Vec<Diagnostic>,
-    /// The adjectives that a value or a class gave rise to, by its term.
-    terms: HashMap<Term, AdjectiveId>,
+    /// The adjectives that a value or a class gave rise to, by its term: of several kinds, where it is a
+    /// value of attributes of several.
+    terms: HashMap<Term, Vec<AdjectiveId>>,
     /// The analyses that have words.
     analyses: BTreeMap<Structure, Arc<Derived>>,
 }
@@ -206,8 +207,8 @@ impl Reader<'_> {
             let node = self.node_of(at);
             for left_out in self.linked(node, say::LEAVES_OUT) {
                 let term = self.dataset.term(left_out);
-                match self.terms.get(&term.into_owned()) {
-                    Some(adjective) => self.lexicon.kinds[at].leaves_out.push(*adjective),
+                match self.adjective_of(&term.into_owned(), KindId(index(at))) {
+                    Some(adjective) => self.lexicon.kinds[at].leaves_out.push(adjective),
                     None => {
                         let name = self.dataset.short(term);
                         let place = self.place_of_link(node, say::LEAVES_OUT, left_out);
@@ -217,6 +218,13 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// The adjective of a kind that a term gave rise to.
+    fn adjective_of(&self, term: &Term, kind: KindId) -> Option<AdjectiveId> {
+        let said = self.terms.get(term)?.iter().copied();
+        let mut said = said.filter(|it| self.lexicon.overlap(self.lexicon.adjective(*it).of, kind));
+        said.next()
     }
 
     fn names(&mut self) {

@@ -17,8 +17,8 @@ impl Reader<'_> {
             };
             let topics = self.stated_link(node, say::TOPICS, of, None);
             let things = self.stated_link(node, say::THINGS, of, None);
-            let yes = self.value_at(node, say::YES);
-            let no = self.value_at(node, say::NO);
+            let yes = self.value_at(node, of, say::YES);
+            let no = self.value_at(node, of, say::NO);
             let subjects = self.stated_link(node, say::SUBJECTS, of, None);
             let subject = subjects.map(|link| self.lexicon.end(link));
             let within = match subject {
@@ -122,9 +122,14 @@ impl Reader<'_> {
 
     /// The adjective that `property` names, if it stands for a value or a class: a definition is not
     /// known before the first question.
-    fn value_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Option<AdjectiveId> {
+    fn value_at(
+        &mut self,
+        node: Id,
+        of: KindId,
+        property: NamedNodeRef<'_>,
+    ) -> Option<AdjectiveId> {
         let named = self.linked(node, property).first().copied()?;
-        let found = self.adjective_at(node, property).filter(|id| {
+        let found = self.adjective_at(node, property, of).filter(|id| {
             let meaning = &self.lexicon.adjective(*id).meaning;
             !matches!(meaning, Meaning::Phrase(_))
         });
