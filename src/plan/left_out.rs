@@ -59,14 +59,19 @@ impl Lower<'_> {
         adjectives
     }
 
-    /// True when the phrase says the adjective itself, or compares its attribute: then what it says is
-    /// not left out.
+    /// True when the phrase says the adjective itself, by its noun or otherwise, or compares its attribute: then
+    /// what it says is not left out.
     fn mentions(&self, phrase: &NounPhrase, adjective: AdjectiveId) -> bool {
+        let by_noun = match phrase.base {
+            Base::Noun(noun) => self.context.lexicon.noun(noun).narrowed,
+            _ => None,
+        };
         let by_adjective = phrase
             .adjectives
             .iter()
             .any(|said| self.speaks_of(*said, adjective));
-        by_adjective
+        by_noun.is_some_and(|said| self.speaks_of(said, adjective))
+            || by_adjective
             || phrase
                 .filters
                 .iter()
