@@ -7,6 +7,7 @@ pub mod exec;
 pub mod graph;
 pub mod lang;
 pub mod plan;
+pub mod profile;
 pub mod question;
 pub mod render;
 pub mod session;

@@ -10,6 +10,7 @@ use clap_complete::Shell;
 
 use crate::app::audit::Audit;
 use crate::app::commands;
+use crate::app::import::Import;
 use crate::app::output::index_given_up;
 use crate::app::waive::Waive;
 use crate::audit::Expected;
@@ -161,6 +162,8 @@ pub(super) enum Command {
     Audit(Box<Audit>),
     /// Accept a finding until a day: writes a waiver
     Waive(Waive),
+    /// Turn documents into draft facts: pages of directories, Markdown, tables
+    Import(Box<Import>),
     /// Draw what a question finds, or one thing, with all that it rests on
     Draw {
         /// The name of a thing, or a question with definitions before it if it needs any; `-` reads it

@@ -13,6 +13,7 @@ mod draw;
 mod earlier;
 mod format;
 mod help;
+mod import;
 mod manual;
 mod opening;
 mod output;

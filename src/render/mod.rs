@@ -26,6 +26,7 @@ use crate::session::Session;
 use crate::store::Revision;
 
 pub use report::{Detail, ReportFormat, ReportOptions, write_report};
+pub use turtle::graph as turtle;
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

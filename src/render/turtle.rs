@@ -23,7 +23,12 @@ pub(super) fn write(answer: &Answer, dataset: &Dataset) -> Result<String, Diagno
     }
 }
 
-fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
+/// Triples as Turtle, in their order, with the prefixes that shorten something.
+///
+/// # Panics
+/// When a prefix stands for no IRI.
+#[must_use]
+pub fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
     let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
     for (name, iri) in used(triples, prefixes) {
         serializer = serializer

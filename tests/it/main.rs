@@ -20,6 +20,7 @@ mod formats;
 mod forty;
 mod grammar;
 mod history;
+mod import;
 mod index;
 mod law;
 mod layered;

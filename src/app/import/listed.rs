@@ -1,0 +1,81 @@
+//! A table of what is known of documents besides their text: `--index`.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::base::{Blame, Diagnostic};
+use crate::profile::{About, MAX_DOCUMENT};
+use crate::store::Files;
+
+/// What is known of files, by their names without folders.
+pub(super) struct Index {
+    files: HashMap<String, About>,
+}
+
+impl Index {
+    /// Reads a table with headings; its separator is the first of tab, semicolon and comma that the headings have.
+    pub(super) fn read(here: &Files, path: &Path) -> Result<Self, Diagnostic> {
+        let name = here.shown(path);
+        let bytes = here.read(path, MAX_DOCUMENT)?;
+        let first = bytes
+            .split(|byte| *byte == b'\n')
+            .next()
+            .unwrap_or_default();
+        let separator = [b'\t', b';', b',']
+            .into_iter()
+            .find(|it| first.contains(it));
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator.unwrap_or(b','))
+            .flexible(true)
+            .from_reader(bytes.as_slice());
+        let bad = |error: csv::Error| bad_index(&name, &error.to_string());
+        let headings = reader.headers().map_err(bad)?.clone();
+        let column = |wanted: &str| {
+            headings
+                .iter()
+                .position(|it| it.trim().eq_ignore_ascii_case(wanted))
+        };
+        let Some(file) = column("file") else {
+            return Err(bad_index(&name, "it has no column `file`"));
+        };
+        let columns = ["vendor", "service", "address", "publisher", "date"].map(column);
+        let mut files = HashMap::new();
+        for record in reader.records() {
+            let record = record.map_err(bad)?;
+            let [vendor, service, address, publisher, date] = columns.map(|column| {
+                let cell = record.get(column?)?.trim();
+                (!cell.is_empty()).then(|| cell.to_owned())
+            });
+            let date = match date {
+                Some(day) => Some(
+                    super::day(&day).map_err(|why| bad_index(&name, &format!("`{day}`: {why}")))?,
+                ),
+                None => None,
+            };
+            let about = About {
+                vendor,
+                service,
+                address,
+                publisher,
+                date,
+            };
+            files.insert(
+                record.get(file).unwrap_or_default().trim().to_owned(),
+                about,
+            );
+        }
+        Ok(Self { files })
+    }
+
+    pub(super) fn about(&self, document: &Path) -> Option<&About> {
+        self.files.get(document.file_name()?.to_str()?)
+    }
+}
+
+/// an index without a column `file`
+fn bad_index(name: &str, why: &str) -> Diagnostic {
+    let message = format!("the index `{name}` cannot be read: {why}");
+    Diagnostic::new(Blame::Question, "index", message).help(
+        "expected columns `file` and some of `address`, `vendor`, `service`, `publisher`, `date`",
+    )
+}

@@ -1,0 +1,321 @@
+//! The command `import`: documents → drafts, on standard output or behind what stands in files of facts.
+
+mod listed;
+mod put;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use oxsdatatypes::Date;
+
+use crate::app::cli::{ANSWERED, Options};
+use crate::app::commands::Done;
+use crate::app::opening::{facts, files};
+use crate::app::output::Output;
+use crate::base::{Blame, Diagnostic, Source, visible};
+use crate::profile::{
+    About, Drafted, Known, Layout, MAX_DOCUMENT, Mapping, Page, READY_MADE, draft, read_page,
+    read_sheet,
+};
+use crate::store::{Dataset, Files, Workspace};
+
+use listed::Index;
+
+/// What `import` is told.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Documents: pages of directories as text, Markdown (.md), tables (.csv, .tsv, .xlsx)
+    #[arg(required = true, value_name = "FILE")]
+    documents: Vec<PathBuf>,
+    /// A file of facts that drafts are put behind, or a folder with one for each vendor; what is there stays as it is
+    /// [default: standard output]
+    #[arg(long, value_name = "FILE|FOLDER")]
+    into: Option<PathBuf>,
+    /// The vendor that the documents are of [default: as they say]
+    #[arg(long, value_name = "NAME")]
+    vendor: Option<String>,
+    /// The service that the documents are about [default: the vendor as a whole]
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+    /// Where the document stands on the web
+    #[arg(long, value_name = "URL")]
+    address: Option<String>,
+    /// Who published the documents [default: as they say]
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// The day that the documents speak for [default: as they say]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    date: Option<Date>,
+    /// A table that says for each file what the options above say: columns `file`, `address`, `vendor`, `service`,
+    /// `publisher`, `date`
+    #[arg(long, value_name = "FILE", conflicts_with = "address")]
+    index: Option<PathBuf>,
+    /// Which column of a table says what: `questionnaire`, `statements` or a file in TOML [default: whichever of the two fits]
+    #[arg(long, value_name = "NAME|FILE")]
+    mapping: Option<String>,
+    /// How the documents are laid out [default: by the ending of the file]
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<LayoutName>,
+}
+
+/// Names of layouts.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LayoutName {
+    /// A page of a directory of vendors, plain or rich
+    Directory,
+    /// Markdown with footnotes or `[n]` references
+    Markdown,
+    /// Values between commas, semicolons or tabs
+    Values,
+    /// A workbook: XLSX, XLS, ODS
+    Workbook,
+}
+
+impl From<LayoutName> for Layout {
+    fn from(name: LayoutName) -> Self {
+        match name {
+            LayoutName::Directory => Self::Directory,
+            LayoutName::Markdown => Self::Markdown,
+            LayoutName::Values => Self::Values,
+            LayoutName::Workbook => Self::Workbook,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
+    day.ok_or_else(|| "a day is written 2026-11-23".to_owned())
+}
+
+/// Runs the command. Every document is read before anything is written.
+pub(super) fn run(options: &Options, told: &Import, output: Output) -> Done {
+    let one = |fault: Diagnostic| vec![fault];
+    if options.at.is_some() {
+        return Err(one(no_past()));
+    }
+    if told.address.is_some() && told.documents.len() > 1 {
+        return Err(one(one_address()));
+    }
+    let here = files(options).map_err(one)?;
+    let index = match &told.index {
+        Some(path) => Some(Index::read(&here, path).map_err(one)?),
+        None => None,
+    };
+    let mapping = mapping(told, &here).map_err(one)?;
+    let dataset = known_facts(options, &here, told.into.as_deref(), output)?;
+    let folders = data_folders(options, &here);
+    let mut known = Known::of(&dataset);
+    let mut drafted = Vec::new();
+    let mut faults = Vec::new();
+    for document in &told.documents {
+        let name = recorded(&here, &folders, document);
+        match read(told, &here, document, &name, mapping.as_ref()) {
+            Ok(pages) => {
+                let about = about(told, index.as_ref(), document);
+                if index
+                    .as_ref()
+                    .is_some_and(|it| it.about(document).is_none())
+                {
+                    output.talk(&format!("{name} is not in the index"));
+                }
+                for page in pages {
+                    match draft(&page, &about, &mut known) {
+                        Ok(made) => drafted.push((name.clone(), page, made)),
+                        Err(fault) => faults.push(fault),
+                    }
+                }
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let parts: Vec<(&str, &Drafted)> = drafted
+        .iter()
+        .map(|(name, _, made)| (name.as_str(), made))
+        .collect();
+    match &told.into {
+        Some(into) => put::into(&here, into, &parts, output).map_err(one)?,
+        None => output.data(&put::together(&parts)).map_err(one)?,
+    }
+    for (name, page, made) in &drafted {
+        tell(name, page, made, output);
+    }
+    Ok(ANSWERED)
+}
+
+/// The facts that are known, those of the files that drafts are put in among them.
+fn known_facts(
+    options: &Options,
+    here: &Files,
+    into: Option<&Path>,
+    output: Output,
+) -> Result<Dataset, Vec<Diagnostic>> {
+    let mut options = options.clone();
+    if let Some(into) = into.filter(|it| here.exists(it)) {
+        if options.data.is_empty() {
+            options.data = Workspace::find_in(here).map_err(|fault| vec![fault])?.data;
+        }
+        let inside = options
+            .data
+            .iter()
+            .any(|data| here.root().join(into).starts_with(here.root().join(data)));
+        if !inside {
+            options.data.push(into.to_owned());
+        }
+    }
+    facts(&options, here, &|remark| output.talk(remark))
+}
+
+/// The folders that files of profiles are recorded relative to.
+fn data_folders(options: &Options, here: &Files) -> Vec<PathBuf> {
+    let named = match options.data.as_slice() {
+        [] => Workspace::find_in(here).map_or_else(|_| Vec::new(), |it| it.data),
+        named => named.to_vec(),
+    };
+    named.iter().map(|it| here.root().join(it)).collect()
+}
+
+/// A document as it is recorded: relative to the data, if it lies there.
+fn recorded(here: &Files, folders: &[PathBuf], document: &Path) -> String {
+    let path = here.root().join(document);
+    let path = path.canonicalize().unwrap_or(path);
+    let inside = folders.iter().find_map(|folder| {
+        let folder = folder.canonicalize().ok()?;
+        Some(here.shown(path.strip_prefix(folder).ok()?))
+    });
+    inside.unwrap_or_else(|| {
+        document.file_name().map_or_else(
+            || here.shown(document),
+            |it| it.to_string_lossy().into_owned(),
+        )
+    })
+}
+
+fn mapping(told: &Import, here: &Files) -> Result<Option<Mapping>, Diagnostic> {
+    let Some(named) = &told.mapping else {
+        return Ok(None);
+    };
+    let path = Path::new(named);
+    if !here.is_file(path) {
+        return Mapping::ready_made(named).map(Some);
+    }
+    let bytes = here.read(path, MAX_DOCUMENT)?;
+    let text = String::from_utf8_lossy(&bytes);
+    Mapping::read(&Source::new(named, &text)).map(Some)
+}
+
+fn read(
+    told: &Import,
+    here: &Files,
+    document: &Path,
+    name: &str,
+    mapping: Option<&Mapping>,
+) -> Result<Vec<Page>, Diagnostic> {
+    let layout = told
+        .layout
+        .map_or_else(|| Layout::of(document), Layout::from);
+    let bytes = here.read(document, MAX_DOCUMENT).map_err(too_large)?;
+    if !layout.is_table() {
+        return read_page(name, bytes, layout).map(|page| vec![page]);
+    }
+    if let Some(mapping) = mapping {
+        return read_sheet(name, bytes, layout, mapping);
+    }
+    let mut first = None;
+    for (ready, _) in READY_MADE {
+        match read_sheet(name, bytes.clone(), layout, &Mapping::ready_made(ready)?) {
+            Ok(pages) => return Ok(pages),
+            Err(fault) => first = first.or(Some(fault)),
+        }
+    }
+    Err(first.expect("there are mappings that come with the program"))
+}
+
+fn about(told: &Import, index: Option<&Index>, document: &Path) -> About {
+    let listed = index
+        .and_then(|it| it.about(document))
+        .cloned()
+        .unwrap_or_default();
+    About {
+        vendor: told.vendor.clone().or(listed.vendor),
+        service: told.service.clone().or(listed.service),
+        address: told.address.clone().or(listed.address),
+        publisher: told.publisher.clone().or(listed.publisher),
+        date: told.date.or(listed.date),
+    }
+}
+
+/// What was made of a document, and what stayed open.
+fn tell(name: &str, page: &Page, made: &Drafted, output: Output) {
+    let tally = made.tally;
+    let mut parts = vec![counted(tally.drafts, "draft")];
+    let mut more = |count: usize, what: &str| {
+        if count > 0 {
+            parts.push(counted(count, what));
+        }
+    };
+    more(tally.absences, "absence finding");
+    more(tally.caveats, "draft caveat");
+    more(tally.citations, "citation");
+    let mut told = parts.join(", ");
+    for (count, what) in [
+        (tally.known, "known already"),
+        (tally.newer, "worded anew"),
+        (tally.without_topic, "without a topic"),
+    ] {
+        if count > 0 {
+            told.push_str(&format!("; {count} {what}"));
+        }
+    }
+    let title = page
+        .title
+        .as_deref()
+        .map(|it| format!(": {it}"))
+        .unwrap_or_default();
+    output.talk(&format!("{name}{title}: {told}"));
+    for remark in &made.remarks {
+        output.talk(&format!("  note: {remark}"));
+    }
+    for open in &made.open {
+        let words: String = match open.words.char_indices().nth(60) {
+            Some((end, _)) => format!("{}…", &open.words[..end]),
+            None => open.words.clone(),
+        };
+        output.talk(&format!(
+            "  {}: `{}`: {}",
+            open.place,
+            visible(&words),
+            open.why
+        ));
+    }
+}
+
+/// `1 draft`, `3 drafts`
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+/// a text of 50 MB: what can be done about it is not what can be done about facts
+fn too_large(fault: Diagnostic) -> Diagnostic {
+    let help = match fault.code {
+        "file-too-large" => vec!["a document is read whole: cut it into parts".to_owned()],
+        _ => fault.help,
+    };
+    Diagnostic { help, ..fault }
+}
+
+/// `import --at main`
+fn no_past() -> Diagnostic {
+    let message = "drafts are made of documents as they are now: `import` takes no revision";
+    Diagnostic::new(Blame::Question, "no-past", message).help("leave out --at")
+}
+
+/// `import --address https://… a.txt b.txt`
+fn one_address() -> Diagnostic {
+    let message = "several documents do not stand at one address";
+    Diagnostic::new(Blame::Question, "one-address", message)
+        .help("import them one by one, or list their addresses in a file for --index")
+}

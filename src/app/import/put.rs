@@ -1,0 +1,146 @@
+//! Drafts → files of facts: behind what stands there, whole or not at all.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use oxigraph::io::RdfFormat;
+
+use crate::app::output::Output;
+use crate::app::whole;
+use crate::base::{Blame, Diagnostic, visible};
+use crate::profile::Drafted;
+use crate::render::turtle;
+use crate::store::{Dataset, Files, Input, MAX_FILE, Prefixes, load};
+
+/// Drafts of several documents as one text.
+pub(super) fn together(parts: &[(&str, &Drafted)]) -> String {
+    text(parts, &Prefixes::default())
+}
+
+/// Puts drafts behind what stands in a file, or in the files of a folder that are named after their vendors.
+pub(super) fn into(
+    here: &Files,
+    into: &Path,
+    parts: &[(&str, &Drafted)],
+    output: Output,
+) -> Result<(), Diagnostic> {
+    let folder = here.is_folder(into);
+    let mut by_file: BTreeMap<PathBuf, Vec<(&str, &Drafted)>> = BTreeMap::new();
+    for (name, made) in parts {
+        let file = if folder {
+            into.join(format!("{}.ttl", made.slug))
+        } else {
+            into.to_owned()
+        };
+        if file.extension().is_none_or(|it| it != "ttl") {
+            return Err(no_turtle(&here.shown(&file)));
+        }
+        by_file.entry(file).or_default().push((name, made));
+    }
+    // Everything is made before anything is written.
+    let mut texts = Vec::new();
+    for (file, parts) in &by_file {
+        texts.push((file, with(here, file, parts)?));
+    }
+    for (file, text) in texts {
+        let name = here.shown(file);
+        match text {
+            Some(text) => {
+                whole::write(&here.root().join(file), &text)?;
+                output.talk(&format!("written: {name}"));
+            }
+            None => output.talk(&format!("{name} stays as it is: nothing is new")),
+        }
+    }
+    Ok(())
+}
+
+/// The text of a file with drafts behind it; none where nothing is new.
+fn with(
+    here: &Files,
+    file: &Path,
+    parts: &[(&str, &Drafted)],
+) -> Result<Option<String>, Diagnostic> {
+    if parts.iter().all(|(_, made)| made.facts.is_empty()) {
+        return Ok(None);
+    }
+    let name = here.shown(file);
+    if !here.exists(file) {
+        return Ok(Some(text(parts, &Prefixes::default())));
+    }
+    let bytes = here.read(file, MAX_FILE)?;
+    let before = String::from_utf8(bytes).map_err(|_| unfit(&name))?;
+    let known = parsed(&before).map_err(|_| unfit(&name))?;
+    let gap = if before.ends_with('\n') || before.is_empty() {
+        "\n"
+    } else {
+        "\n\n"
+    };
+    let after = format!("{before}{gap}{}", text(parts, known.prefixes()));
+    let more: usize = parts.iter().map(|(_, made)| made.facts.len()).sum();
+    let grown = parsed(&after).map_err(|_| unfit(&name))?;
+    if grown.len() != known.len() + more {
+        return Err(unfit(&name));
+    }
+    Ok(Some(after))
+}
+
+fn parsed(text: &str) -> Result<Dataset, Vec<Diagnostic>> {
+    let input = Input::Stdin(text.as_bytes().to_vec(), RdfFormat::Turtle);
+    load(&[input], None, MAX_FILE)
+}
+
+/// The drafts of each document under a comment; prefixes that stand in the file already are not repeated.
+fn text(parts: &[(&str, &Drafted)], there: &Prefixes) -> String {
+    let mut declared = there.clone();
+    let mut text = String::new();
+    for (name, made) in parts.iter().filter(|(_, made)| !made.facts.is_empty()) {
+        let gap = if text.is_empty() { "" } else { "\n" };
+        text.push_str(&format!(
+            "{gap}# Drafts from {}: proposed by caveat import, decided on by nobody yet.\n",
+            visible(name)
+        ));
+        let written = turtle(&made.facts, &made.prefixes);
+        for line in written.split_inclusive('\n') {
+            match declaration(line) {
+                Some((prefix, iri)) => {
+                    let iris = vec![iri.to_owned()];
+                    if declared.by_name.get(prefix) == Some(&iris) {
+                        continue;
+                    }
+                    declared.by_name.insert(prefix.to_owned(), iris);
+                }
+                // Each thing stands by itself.
+                None if !line.starts_with('\t') => text.push('\n'),
+                None => {}
+            }
+            text.push_str(line);
+        }
+    }
+    text
+}
+
+/// The prefix and the IRI of `@prefix cv: <…> .`
+fn declaration(line: &str) -> Option<(&str, &str)> {
+    let said = line
+        .strip_prefix("@prefix ")?
+        .trim_end()
+        .strip_suffix(" .")?;
+    let (prefix, iri) = said.split_once(": ")?;
+    Some((prefix, iri.trim_matches(['<', '>'])))
+}
+
+/// `--into facts.nt`
+fn no_turtle(name: &str) -> Diagnostic {
+    let message = format!("drafts are put into Turtle, and `{name}` does not end in .ttl");
+    Diagnostic::new(Blame::Question, "no-turtle", message)
+        .help("name a .ttl file, or a folder that is there for one file for each vendor")
+}
+
+/// a file that ends in the middle of a statement
+fn unfit(name: &str) -> Diagnostic {
+    let message =
+        format!("drafts cannot be put behind `{name}`: with them, it would not read as Turtle");
+    Diagnostic::new(Blame::Data, "malformed", message)
+        .help("mend the file first: caveat ask tells where it is at fault")
+}

@@ -1,0 +1,128 @@
+//! Words that hint at fine print, or at a search that found nothing. They only propose: the cue is named, and a person
+//! decides.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What a cue proposes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Proposes {
+    /// An absence finding: `no EU-only routing found`.
+    Absence,
+    /// A caveat of a kind, by the name of its term: `scopeLimit`.
+    Caveat(&'static str),
+}
+
+/// A cue that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cue {
+    pub(super) proposes: Proposes,
+    /// The words as they stand there.
+    pub(super) words: String,
+    /// True where it limits what was said before rather than its own sentence: `However, …`.
+    pub(super) of_the_sentence_before: bool,
+}
+
+/// The group of a pattern is the cue.
+const PATTERNS: [(Proposes, &str); 21] = [
+    (
+        Proposes::Absence,
+        r"\b(no\b[^.;:]*?\b(?:was |were |been )?found)\b",
+    ),
+    (Proposes::Absence, r"\b(not found|found no|found nothing)\b"),
+    (
+        Proposes::Absence,
+        r"\b(could not be (?:verified|confirmed|found|read))\b",
+    ),
+    (
+        Proposes::Absence,
+        r"\b(unconfirmed|unverified|not confirmed)\b",
+    ),
+    (
+        Proposes::Absence,
+        r"\b(not disclosed|no\b[^.;:]*?\bdisclosed|not formally listed)\b",
+    ),
+    (
+        Proposes::Absence,
+        r"\b(no\b[^.;:,]*?\b(?:statement|evidence|declaration|schedule))\b",
+    ),
+    (
+        Proposes::Caveat("scopeLimit"),
+        r"\b((?:does|do|did) not guarantee|(?:is|are) not guaranteed|no\b[^.;:]*?\bguarantees?)\b",
+    ),
+    (Proposes::Caveat("scopeLimit"), r"(?:^|[^-\w])(only)\b"),
+    (
+        Proposes::Caveat("scopeLimit"),
+        r"\b((?:enterprise|business|customer|employee)-only)\b",
+    ),
+    (Proposes::Caveat("exception"), r"\b(unless)\b"),
+    (
+        Proposes::Caveat("exception"),
+        r"\b(except(?: for| where| when)?)\b",
+    ),
+    (Proposes::Caveat("exception"), r"^(however|but)\b"),
+    (Proposes::Caveat("exception"), r"[;,:] (however|but)\b"),
+    (
+        Proposes::Caveat("condition"),
+        r"\b(behind (?:\w+ )?login|needs? a login|without login)\b",
+    ),
+    (Proposes::Caveat("condition"), r"\b(depends? on)\b"),
+    (
+        Proposes::Caveat("condition"),
+        r"\b(by default|off by default|opt-(?:in|out))\b",
+    ),
+    (
+        Proposes::Caveat("condition"),
+        r"\b(on request|upon request|for eligible)\b",
+    ),
+    (
+        Proposes::Caveat("condition"),
+        r"\b(commercially reasonable|without (?:the )?(?:customer's )?(?:explicit )?(?:permission|consent))\b",
+    ),
+    (
+        Proposes::Caveat("condition"),
+        r"\b(may apply|where that [^.;:]*? applies)\b",
+    ),
+    (Proposes::Caveat("ambiguity"), r"\b(pending review)\b"),
+    (
+        Proposes::Caveat("ambiguity"),
+        r"\b(appears? to be|in effect|looks like)\b",
+    ),
+];
+
+static CUES: LazyLock<Vec<(Proposes, Regex)>> = LazyLock::new(|| {
+    let compiled = PATTERNS.iter().map(|(proposes, pattern)| {
+        let regex = Regex::new(&format!("(?i){pattern}"));
+        (*proposes, regex.expect("the patterns are written here"))
+    });
+    compiled.collect()
+});
+
+/// The cues of a sentence: of each thing that is proposed the first, in the order in which they stand there.
+pub(super) fn cues(sentence: &str) -> Vec<Cue> {
+    let mut found: Vec<(usize, Cue)> = Vec::new();
+    for (proposes, regex) in CUES.iter() {
+        let Some(words) = regex.captures(sentence).and_then(|it| it.get(1)) else {
+            continue;
+        };
+        let back = words.start() == 0 && matches!(proposes, Proposes::Caveat("exception"));
+        let pointing =
+            sentence.starts_with("This does not") || sentence.starts_with("That does not");
+        let cue = Cue {
+            proposes: *proposes,
+            words: words.as_str().to_owned(),
+            of_the_sentence_before: back || pointing && *proposes == Proposes::Caveat("scopeLimit"),
+        };
+        match found
+            .iter_mut()
+            .find(|(_, known)| known.proposes == *proposes)
+        {
+            Some((at, known)) if words.start() < *at => (*at, *known) = (words.start(), cue),
+            Some(_) => {}
+            None => found.push((words.start(), cue)),
+        }
+    }
+    found.sort_by_key(|(at, cue)| (*at, cue.proposes));
+    found.into_iter().map(|(_, cue)| cue).collect()
+}

@@ -1,0 +1,348 @@
+//! A page of a directory of vendors → what it says. The grammar is `grammar/directory.pest`.
+
+use std::str::FromStr as _;
+
+use oxsdatatypes::Date;
+use pest::Parser as _;
+use pest::iterators::Pair;
+
+use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::profile::page::{
+    Item, Page, Place, Publisher, Says, Stance, Statement, is_web, trimmed,
+};
+use crate::profile::sentences::sentences;
+
+use grammar::{Grammar, Rule};
+
+#[allow(missing_docs, reason = "pest's derive documents no rule")]
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/directory.pest"]
+    pub(super) struct Grammar;
+}
+
+/// The section that a whole page ends with.
+const LAST_SECTION: &str = "Verification";
+
+/// Reads a page of either layout.
+///
+/// # Errors
+/// When the text has not the head of such a page.
+pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
+    let mut parsed = Grammar::parse(Rule::page, &source.text).map_err(|_| no_page(source))?;
+    let page = parsed.next().expect("a page was parsed");
+    let mut reader = Reader {
+        page: Page::new(source),
+        section: String::new(),
+        heading: None,
+    };
+    for part in page.into_inner() {
+        reader.part(&part);
+    }
+    let items = &reader.page.items;
+    let said = items
+        .iter()
+        .any(|it| it.headings.first().is_some_and(|it| it == LAST_SECTION));
+    let ends = said && !items.iter().any(is_cut);
+    if !ends {
+        let (line, _) = source.line_column(source.text.trim_end().len());
+        reader.page.remarks.push(format!(
+            "the page breaks off in line {line}, under `{}`: import it again when the whole of it is there",
+            reader.section
+        ));
+    }
+    Ok(reader.page)
+}
+
+fn is_cut(item: &Item) -> bool {
+    matches!(&item.says, Says::Statement(Statement { cut: true, .. }))
+        || matches!(&item.says, Says::Open(why) if why == CUT)
+}
+
+const CUT: &str = "the text breaks off here";
+const TICK: &str =
+    "a bare label of a list: its tick is lost in text, so it is neither a yes nor a no";
+const NO_VALUE: &str = "the directory has no value here, which is neither a yes nor a no";
+const UNREAD: &str = "no name that is known";
+
+struct Reader {
+    page: Page,
+    section: String,
+    heading: Option<String>,
+}
+
+impl Reader {
+    fn part(&mut self, part: &Pair<'_, Rule>) {
+        let words = part.as_str().trim();
+        match part.as_rule() {
+            Rule::masthead => self.page.publisher = Some(Publisher::Directory(words.to_owned())),
+            Rule::title => self.page.title = Some(words.to_owned()),
+            Rule::banner => self.banner(part),
+            Rule::section => self.begin(words),
+            Rule::subheading => self.heading = Some(words.to_owned()),
+            Rule::gdpr => {
+                self.begin("GDPR Compliance");
+                part.clone().into_inner().for_each(|it| self.part(&it));
+            }
+            Rule::check => self.check(part),
+            Rule::badges => self.badges(part),
+            Rule::labelled => self.labelled(part),
+            Rule::fact => self.fact(part),
+            Rule::address => self.address(part),
+            Rule::prose => self.prose(part),
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, section: &str) {
+        section.clone_into(&mut self.section);
+        self.heading = None;
+    }
+
+    fn banner(&mut self, banner: &Pair<'_, Rule>) {
+        for part in banner.clone().into_inner() {
+            let words = part.as_str().trim();
+            match part.as_rule() {
+                // Derived by the directory from what it lists: its word, nobody else's.
+                Rule::status => self.says(
+                    &part,
+                    Some("Status"),
+                    Statement {
+                        says: format!("Status: {words}"),
+                        topic: Some("directory status".to_owned()),
+                        ..Statement::default()
+                    },
+                ),
+                Rule::sort => self.page.sort = Some(words.to_owned()),
+                Rule::host => self
+                    .page
+                    .notes
+                    .push(format!("listed with the host {words}")),
+                _ => self.open(&part, None, UNREAD),
+            }
+        }
+    }
+
+    fn check(&mut self, check: &Pair<'_, Rule>) {
+        let mut parts = check.clone().into_inner();
+        let name = parts.next().expect("a check has a name");
+        let label = name.as_str().trim().to_owned();
+        if name.into_inner().next().is_some() {
+            // The row is shown only where there is none.
+            self.says(
+                check,
+                Some(&label),
+                Statement {
+                    says: format!("{label}: none"),
+                    stance: Some(Stance::Denies),
+                    ..Statement::default()
+                },
+            );
+            return;
+        }
+        let why = if parts.next().is_some() {
+            NO_VALUE
+        } else {
+            TICK
+        };
+        self.open(check, Some(&label), why);
+    }
+
+    fn badges(&mut self, badges: &Pair<'_, Rule>) {
+        for badge in badges.clone().into_inner() {
+            let words = badge.as_str().trim().to_owned();
+            match (badge.as_rule(), words.as_str()) {
+                (Rule::badge, "Training Unknown") => self.open(&badge, Some("Badge"), NO_VALUE),
+                (Rule::badge, _) => {
+                    let plain = ["DPA", "No Training"].contains(&words.as_str());
+                    self.says(
+                        &badge,
+                        Some("Badge"),
+                        Statement {
+                            says: format!("Badge: {words}"),
+                            stance: plain.then_some(Stance::Affirms),
+                            ..Statement::default()
+                        },
+                    );
+                }
+                _ => self.open(&badge, Some("Badge"), UNREAD),
+            }
+        }
+    }
+
+    fn labelled(&mut self, labelled: &Pair<'_, Rule>) {
+        let mut label = String::new();
+        let mut valued = false;
+        self.heading = None;
+        for part in labelled.clone().into_inner() {
+            match part.as_rule() {
+                Rule::certifications => {
+                    self.certifications(&part);
+                    "Certifications".clone_into(&mut label);
+                    valued = true;
+                }
+                Rule::label => part.as_str().trim().clone_into(&mut label),
+                Rule::value => {
+                    self.value(&label, &part);
+                    valued = true;
+                }
+                _ => {}
+            }
+        }
+        if !valued {
+            self.open(labelled, None, "a label without a value");
+        }
+        self.heading = Some(label).filter(|it| !it.is_empty());
+    }
+
+    fn value(&mut self, label: &str, value: &Pair<'_, Rule>) {
+        let words = value.as_str().trim();
+        if words.eq_ignore_ascii_case("unknown") {
+            return self.open(value, Some(label), NO_VALUE);
+        }
+        let linked = words.contains('↗');
+        let plain: Vec<&str> = words
+            .split('↗')
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+            .collect();
+        let entries = words.strip_suffix(" only").unwrap_or(words).split(',');
+        let regions =
+            (label == "Regions").then(|| entries.map(|it| it.trim().to_owned()).collect());
+        self.says(
+            value,
+            Some(label),
+            Statement {
+                says: format!("{label}: {}", plain.join(" ")),
+                regions: regions.unwrap_or_default(),
+                ..Statement::default()
+            },
+        );
+        if linked {
+            let why = "a link whose address is lost in text";
+            self.open(value, Some(&format!("{label}, link")), why);
+        }
+    }
+
+    fn certifications(&mut self, list: &Pair<'_, Rule>) {
+        for part in list.clone().into_inner() {
+            match part.as_rule() {
+                Rule::certification => {
+                    let says = format!("Certification: {}", part.as_str());
+                    self.says(
+                        &part,
+                        Some("Certification"),
+                        Statement {
+                            says,
+                            ..Statement::default()
+                        },
+                    );
+                }
+                Rule::unread => self.open(&part, Some("Certification"), UNREAD),
+                _ => {}
+            }
+        }
+    }
+
+    fn fact(&mut self, fact: &Pair<'_, Rule>) {
+        let mut parts = fact.clone().into_inner();
+        let name = parts
+            .next()
+            .map(|it| it.as_str().to_owned())
+            .unwrap_or_default();
+        let value = parts
+            .next()
+            .map(|it| it.as_str().trim().to_owned())
+            .unwrap_or_default();
+        match (name.as_str(), Date::from_str(&value)) {
+            ("Last verified", Ok(day)) if value.len() == 10 => self.page.date = Some(day),
+            ("Last verified", _) => self.open(fact, Some(&name), "no day of the calendar"),
+            _ => {
+                self.page
+                    .notes
+                    .push(format!("{}: {value}", name.to_lowercase()));
+                if name == "Verified by" {
+                    self.page.review = Some(value);
+                }
+            }
+        }
+    }
+
+    fn address(&mut self, address: &Pair<'_, Rule>) {
+        let mut parts = address.clone().into_inner();
+        let url = parts.next().expect("an address has a URL");
+        let cut = parts.next().is_some_and(|it| it.as_rule() == Rule::cut);
+        match url.as_str() {
+            _ if cut => self.open(&url, None, CUT),
+            text if is_web(text) => self.item(&url, None, Says::Address(text.to_owned())),
+            _ => self.open(&url, None, "no address of the web"),
+        }
+    }
+
+    fn prose(&mut self, prose: &Pair<'_, Rule>) {
+        let cut = prose
+            .clone()
+            .into_inner()
+            .any(|it| it.as_rule() == Rule::cut);
+        let whole = prose.as_str().trim_end();
+        let text = if cut {
+            whole.trim_end_matches('…').trim_end()
+        } else {
+            whole
+        };
+        let found = sentences(text);
+        let last = found.len().saturating_sub(1);
+        let begin = prose.as_span().start();
+        for (at, sentence) in found.into_iter().enumerate() {
+            let span = Span::new(begin + sentence.start, begin + sentence.end);
+            let statement = Statement {
+                says: self.page.source.slice(span).to_owned(),
+                cut: cut && at == last,
+                ..Statement::default()
+            };
+            self.push(span, None, Says::Statement(statement));
+        }
+    }
+
+    fn says(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, statement: Statement) {
+        self.item(part, row, Says::Statement(statement));
+    }
+
+    fn open(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, why: &str) {
+        self.item(part, row, Says::Open(why.to_owned()));
+    }
+
+    fn item(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, says: Says) {
+        let span = part.as_span();
+        let span = trimmed(&self.page.source.text, span.start()..span.end());
+        self.push(span, row, says);
+    }
+
+    fn push(&mut self, span: Span, row: Option<&str>, says: Says) {
+        let headings = [Some(self.section.clone()), self.heading.clone()];
+        self.page.items.push(Item {
+            place: Place::Text(span),
+            exact: self.page.source.slice(span).to_owned(),
+            headings: headings
+                .into_iter()
+                .flatten()
+                .filter(|it| !it.is_empty())
+                .collect(),
+            row: row.map(str::to_owned),
+            says,
+        });
+    }
+}
+
+/// a text that is no page of the directory
+fn no_page(source: &Source) -> Diagnostic {
+    let message = format!("`{}` is no page of a directory that is known", source.name);
+    let first = trimmed(&source.text, source.line_span(1).range());
+    Diagnostic::new(Blame::Data, "no-profile", message)
+        .at(
+            source,
+            first,
+            "expected the vendor's name, and below it `GDPR Compliance` or `Data Handling`",
+        )
+        .help("Markdown is read with --layout markdown, a table with --mapping")
+}

@@ -1,0 +1,405 @@
+//! What a document says → draft facts that the graph loads as they are.
+
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{NamedNode, NamedNodeRef, Term, Triple};
+use oxsdatatypes::Date;
+
+use crate::base::Diagnostic;
+use crate::profile::known::{Document, Known, Passage};
+use crate::profile::news::{Earlier, Fresh};
+use crate::profile::page::{About, Cited, Item, Open, Page, Place, Says, Statement};
+use crate::profile::terms::{PREFIXES, by_words, cv, slug};
+use crate::profile::triples::{Fact, Thing};
+use crate::profile::whom::{Whom, whom};
+use crate::store::Prefixes;
+
+/// What may be added to a thing that is described already: people's words about it are theirs.
+const ADDED: [&str; 4] = ["citation", "passage", "alias", "limits"];
+
+/// What became of a document.
+#[derive(Debug)]
+pub struct Drafted {
+    /// The vendor in short, which a file may be named by.
+    pub slug: String,
+    /// What is new, in the order in which a person would write it.
+    pub facts: Vec<Triple>,
+    /// The names of namespaces that it is written with.
+    pub prefixes: Prefixes,
+    /// How much of what was made.
+    pub tally: Tally,
+    /// What a person has to look at.
+    pub open: Vec<Open>,
+    /// What has to be told besides.
+    pub remarks: Vec<String>,
+}
+
+/// How much of what was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Draft claims, the absence findings among them.
+    pub drafts: usize,
+    /// Drafts of absence findings.
+    pub absences: usize,
+    /// Draft caveats.
+    pub caveats: usize,
+    /// Citations, of claims and of the document.
+    pub citations: usize,
+    /// Drafts whose topic is open.
+    pub without_topic: usize,
+    /// Drafts that supersede an earlier wording.
+    pub newer: usize,
+    /// Statements that claims were made of before.
+    pub known: usize,
+}
+
+/// Makes drafts of a document; `known` learns of them.
+///
+/// # Errors
+/// When nothing says which vendor the document is of.
+pub fn draft(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Drafted, Diagnostic> {
+    let whom = whom(page, about, known)?;
+    let file = page.source.name.to_string();
+    let stem = file.rsplit('/').next().unwrap_or(&file);
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let earlier = Earlier::of(known, &file, about.address.as_deref());
+    let key = match (&about.address, &whom.publisher) {
+        (Some(address), _) => address.clone(),
+        (None, Some(publisher)) => publisher.as_str().to_owned(),
+        (None, None) => file.clone(),
+    };
+    let mut drafter = Drafter {
+        page,
+        profile: NamedNode::new_unchecked(format!("{}profile-{}", whom.space, slug(stem))),
+        whom,
+        known,
+        earlier,
+        key,
+        date: about.date.or(page.date),
+        claims: Vec::new(),
+        sources: Vec::new(),
+        addresses: HashMap::new(),
+        listed: Vec::new(),
+        fresh: Vec::new(),
+        seen: HashMap::new(),
+        under: Vec::new(),
+        before: None,
+        learned: Vec::new(),
+        tally: Tally::default(),
+        open: Vec::new(),
+    };
+    for item in &page.items {
+        drafter.item(item);
+    }
+    drafter.supersede();
+    drafter.say_under_review();
+    Ok(drafter.finish(about))
+}
+
+/// A document on its way to drafts.
+pub(super) struct Drafter<'a, 'k> {
+    pub(super) page: &'a Page,
+    pub(super) whom: Whom,
+    pub(super) known: &'a mut Known<'k>,
+    earlier: Earlier,
+    /// What the names of claims are made from, besides their words: the address, who published it, the file.
+    key: String,
+    pub(super) date: Option<Date>,
+    profile: NamedNode,
+    /// Passages, claims and caveats, in the order of the document.
+    pub(super) claims: Vec<Thing>,
+    /// Citations and sources.
+    pub(super) sources: Vec<Thing>,
+    /// The sources that were made, by address.
+    pub(super) addresses: HashMap<String, NamedNode>,
+    /// The citations of the document as a whole.
+    listed: Vec<NamedNode>,
+    fresh: Vec<Fresh>,
+    /// How often the same words were met.
+    seen: HashMap<(String, Option<String>), usize>,
+    /// The headings that the item before stood under.
+    under: Vec<String>,
+    /// The claim of the sentence before, under the same headings.
+    pub(super) before: Option<NamedNode>,
+    learned: Vec<Passage>,
+    pub(super) tally: Tally,
+    open: Vec<Open>,
+}
+
+impl Drafter<'_, '_> {
+    fn item(&mut self, item: &Item) {
+        if self.under != item.headings {
+            self.under.clone_from(&item.headings);
+            self.before = None;
+        }
+        match &item.says {
+            Says::Statement(statement) => self.statement(item, statement),
+            Says::Address(address) => {
+                let cited = Cited {
+                    url: address.clone(),
+                    label: None,
+                };
+                let citation = self.citation(&self.profile.clone(), &cited);
+                self.listed.push(citation);
+            }
+            Says::Open(why) => {
+                self.passage(item, Some(why), 0);
+                self.look_at(item, why);
+            }
+        }
+    }
+
+    fn statement(&mut self, item: &Item, statement: &Statement) {
+        let met = self
+            .seen
+            .entry((item.exact.clone(), item.label().map(str::to_owned)))
+            .or_default();
+        let time = *met;
+        *met += 1;
+        let passage = self.passage(item, None, time);
+        let row = item.label();
+        let claim = {
+            let (row, time) = (
+                row.unwrap_or_default(),
+                if time == 0 {
+                    String::new()
+                } else {
+                    time.to_string()
+                },
+            );
+            by_words(
+                &self.whom.space,
+                "claim",
+                &[&self.key, row, &item.exact, &time],
+            )
+        };
+        let mut known = self.earlier.claims_of(&item.exact, row, statement.cut);
+        if known.is_empty() && self.known.describes(&claim) {
+            known.push(claim.clone());
+        }
+        if let Some(first) = known.first() {
+            self.before = Some(first.clone());
+            for claim in &known {
+                self.claims
+                    .push(Thing::known(claim).link("passage", &passage));
+            }
+            self.tally.known += 1;
+            self.learn(item, known);
+            return;
+        }
+        self.claim(&claim, item, statement, &passage);
+        self.fresh.push(Fresh {
+            claim: claim.clone(),
+            exact: item.exact.clone(),
+            row: item.label().map(str::to_owned),
+            cut: statement.cut,
+        });
+        self.learn(item, vec![claim.clone()]);
+        self.before = Some(claim);
+    }
+
+    fn learn(&mut self, item: &Item, claims: Vec<NamedNode>) {
+        self.learned.push(Passage {
+            exact: item.exact.clone(),
+            row: item.label().map(str::to_owned),
+            claims,
+        });
+    }
+
+    /// The place of an item in the document.
+    fn passage(&mut self, item: &Item, why: Option<&str>, time: usize) -> NamedNode {
+        let time = if time == 0 {
+            String::new()
+        } else {
+            time.to_string()
+        };
+        let words = [
+            self.profile.as_str(),
+            item.label().unwrap_or_default(),
+            &item.exact,
+            &time,
+        ];
+        let passage = by_words(&self.whom.space, "passage", &words);
+        let mut thing = Thing::new(&passage, "Passage").link("profile", &self.profile);
+        match &item.place {
+            Place::Text(span) => {
+                let line = self.page.positions.line(span.start);
+                let text = &self.page.source.text;
+                let (start, end) = self.page.positions.characters(text, *span);
+                thing = thing
+                    .number("line", line)
+                    .number("start", start)
+                    .number("end", end);
+            }
+            Place::Line(line) => thing = thing.number("line", *line),
+            Place::Row => {}
+        }
+        let heading = Some(item.headings.join(" › ")).filter(|it| !it.is_empty());
+        self.claims.push(
+            thing
+                .with(heading, |it, heading| it.text("heading", &heading))
+                .with(item.row.as_ref(), |it, row| it.text("row", row))
+                .text("exact", &item.exact)
+                .with(why, |it, why| it.text("note", why)),
+        );
+        passage
+    }
+
+    /// Notes what a person has to look at.
+    pub(super) fn look_at(&mut self, item: &Item, why: &str) {
+        self.open.push(Open {
+            place: self.page.place_of(item),
+            words: item.exact.clone(),
+            why: why.to_owned(),
+        });
+    }
+
+    /// What is worded otherwise than before supersedes what was made of the earlier words.
+    fn supersede(&mut self) {
+        let there: Vec<String> = self.page.items.iter().map(|it| it.exact.clone()).collect();
+        for (newer, older) in self.earlier.replaced(&self.fresh, &there) {
+            self.claims
+                .push(Thing::known(&newer).link("supersedes", &older));
+            self.tally.newer += 1;
+        }
+    }
+
+    /// What a document says of its own review limits all that was taken from it.
+    fn say_under_review(&mut self) {
+        let Some(review) = self
+            .page
+            .review
+            .as_ref()
+            .filter(|it| it.to_lowercase().contains("pending review"))
+        else {
+            return;
+        };
+        if self.fresh.is_empty() {
+            return;
+        }
+        let caveat = by_words(
+            &self.whom.space,
+            "caveat",
+            &[self.profile.as_str(), "review"],
+        );
+        let limited: Vec<NamedNode> = self.fresh.iter().map(|it| it.claim.clone()).collect();
+        self.claims.push(
+            Thing::new(&caveat, "Caveat")
+                .link("caveatKind", &cv("ambiguity"))
+                .each(&limited, |it, claim| it.link("limits", claim))
+                .text("text", &format!("The page says of itself: {review}."))
+                .text("cue", "pending review")
+                .link("reviewState", &cv("draft")),
+        );
+    }
+
+    fn finish(self, about: &About) -> Drafted {
+        let notes = self.page.notes.iter().cloned();
+        let sort = self
+            .page
+            .sort
+            .iter()
+            .map(|sort| format!("listed as {sort}"));
+        let notes: Vec<String> = sort.chain(notes).collect();
+        let title = self.page.title.clone().or(about.vendor.clone());
+        let profile = Thing::new(&self.profile, "Profile")
+            .with(title, |it, title| it.text("profileTitle", &title))
+            .link("profileOf", &self.whom.vendor)
+            .with(self.whom.publisher.as_ref(), |it, publisher| {
+                it.link("publishedBy", publisher)
+            })
+            .with(about.address.as_ref(), |it, address| {
+                it.text("address", address)
+            })
+            .text("file", &self.page.source.name)
+            .with(self.date, |it, date| it.day("profileDate", date))
+            .link("reviewState", &cv("draft"))
+            .each(&notes, |it, note| it.text("note", note))
+            .each(&self.listed, |it, citation| it.link("citation", citation));
+        let mut things = self.whom.things;
+        things.push(profile);
+        things.extend(self.claims);
+        things.extend(self.sources);
+        let facts = news(things, self.known);
+        let tally = counted(self.tally, &facts);
+        let document = Document {
+            file: Some(self.page.source.name.to_string()),
+            address: about.address.clone(),
+            passages: self.learned,
+        };
+        let mut remarks = self.page.remarks.clone();
+        remarks.extend(self.whom.remarks);
+        if self.whom.publisher.is_none() {
+            remarks.push("nothing says who published it, so its drafts have no asserter: say it with --publisher NAME".to_owned());
+        }
+        let prefixes = prefixes(&self.whom.slug, &self.whom.space, self.known);
+        self.known.learn(&facts, document);
+        Drafted {
+            slug: self.whom.slug,
+            facts: facts.into_iter().map(Triple::from).collect(),
+            prefixes,
+            tally,
+            open: self.open,
+            remarks,
+        }
+    }
+}
+
+/// What is not there yet: all of a new thing, links alone of one that is described.
+fn news(things: Vec<Thing>, known: &Known<'_>) -> Vec<Fact> {
+    let mut order: Vec<NamedNode> = Vec::new();
+    let mut facts: HashMap<NamedNode, IndexSet<Fact>> = HashMap::new();
+    for thing in things {
+        if !facts.contains_key(&thing.iri) {
+            order.push(thing.iri.clone());
+        }
+        let said = facts.entry(thing.iri.clone()).or_default();
+        let described = known.describes(&thing.iri);
+        for fact in thing.facts {
+            let added = ADDED.iter().any(|it| fact.predicate == cv(it));
+            if (added || !described) && !known.holds(&fact) {
+                said.insert(fact);
+            }
+        }
+    }
+    order
+        .iter()
+        .filter_map(|thing| facts.remove(thing))
+        .flatten()
+        .collect()
+}
+
+/// How much of what is new.
+fn counted(tally: Tally, facts: &[Fact]) -> Tally {
+    let count = |predicate: NamedNodeRef<'_>, object: &str| {
+        let said = facts.iter().filter(|it| it.predicate.as_ref() == predicate);
+        said.filter(|it| it.object == Term::from(cv(object)))
+            .count()
+    };
+    Tally {
+        drafts: count(cv("status").as_ref(), "draft"),
+        absences: count(rdf::TYPE, "AbsenceFinding"),
+        caveats: count(rdf::TYPE, "Caveat"),
+        citations: count(rdf::TYPE, "Citation"),
+        ..tally
+    }
+}
+
+fn prefixes(slug: &str, space: &str, known: &Known<'_>) -> Prefixes {
+    let mut prefixes = Prefixes::default();
+    for (name, iri) in PREFIXES {
+        prefixes.declare(name, iri);
+    }
+    let plain = slug.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !PREFIXES.iter().any(|(name, _)| *name == slug);
+    let own = if plain {
+        slug.to_owned()
+    } else {
+        format!("of-{slug}")
+    };
+    let own = known.prefix(space).map_or(own, str::to_owned);
+    prefixes.declare(&own, space);
+    prefixes
+}

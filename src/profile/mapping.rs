@@ -1,0 +1,147 @@
+//! Which column of a table says what: a file in TOML, or a mapping that comes with the program.
+
+use serde::Deserialize;
+
+use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::profile::page::Stance;
+
+/// The mappings that come with the program: their names and their text.
+pub const READY_MADE: [(&str, &str); 2] = [
+    (
+        "questionnaire",
+        include_str!("../../data/mappings/questionnaire.toml"),
+    ),
+    (
+        "statements",
+        include_str!("../../data/mappings/statements.toml"),
+    ),
+];
+
+/// Which column of a table says what.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The name of the sheet [the first].
+    pub(super) sheet: Option<String>,
+    pub(super) columns: Columns,
+    /// What is known of single questions.
+    #[serde(default)]
+    pub(super) question: Vec<Asked>,
+}
+
+/// The headings of columns; of several, the first that is there counts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Columns {
+    pub(super) statement: Option<Headings>,
+    pub(super) question: Option<Headings>,
+    pub(super) answer: Option<Headings>,
+    pub(super) evidence: Option<Headings>,
+    pub(super) note: Option<Headings>,
+    pub(super) topic: Option<Headings>,
+    pub(super) stance: Option<Headings>,
+    pub(super) vendor: Option<Headings>,
+    pub(super) service: Option<Headings>,
+    pub(super) date: Option<Headings>,
+    pub(super) row: Option<Headings>,
+}
+
+/// One heading, or several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Headings {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Headings {
+    pub(super) fn all(&self) -> &[String] {
+        match self {
+            Self::One(heading) => std::slice::from_ref(heading),
+            Self::Several(headings) => headings,
+        }
+    }
+}
+
+/// What is known of the questions that hold some words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Asked {
+    /// Words of the question; letter case does not matter.
+    pub(super) contains: String,
+    /// The name of the topic that it is about.
+    pub(super) topic: String,
+    /// What a yes says to the topic; a no says the opposite.
+    pub(super) yes: Option<StanceWord>,
+}
+
+/// `affirms`
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum StanceWord {
+    Affirms,
+    Denies,
+    Partly,
+}
+
+impl From<StanceWord> for Stance {
+    fn from(word: StanceWord) -> Self {
+        match word {
+            StanceWord::Affirms => Self::Affirms,
+            StanceWord::Denies => Self::Denies,
+            StanceWord::Partly => Self::Partly,
+        }
+    }
+}
+
+impl Mapping {
+    /// Reads a mapping.
+    ///
+    /// # Errors
+    /// When it is no TOML, names what no mapping has, or neither a statement nor a question.
+    pub fn read(source: &Source) -> Result<Self, Diagnostic> {
+        let mapping: Self = toml::from_str(&source.text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let message = "the mapping cannot be read";
+            Diagnostic::new(Blame::Question, "mapping", message)
+                .at(source, Span::new(span.start, span.end), error.message())
+                .help("docs/import.md says what a mapping holds")
+        })?;
+        if mapping.columns.statement.is_none() && mapping.columns.question.is_none() {
+            let message = format!(
+                "`{}` says neither which column is the statement nor which is the question",
+                source.name
+            );
+            return Err(Diagnostic::new(Blame::Question, "mapping", message)
+                .help("write `statement = \"…\"` or `question = \"…\"` under `[columns]`"));
+        }
+        Ok(mapping)
+    }
+
+    /// A mapping that comes with the program.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn ready_made(name: &str) -> Result<Self, Diagnostic> {
+        match READY_MADE.iter().find(|(known, _)| *known == name) {
+            Some((name, text)) => Self::read(&Source::new(name, text)),
+            None => Err(no_mapping(name)),
+        }
+    }
+}
+
+/// `--mapping questionaire`
+fn no_mapping(name: &str) -> Diagnostic {
+    let message = format!(
+        "`{name}` is neither a file with a mapping nor a mapping that comes with the program"
+    );
+    let known = READY_MADE.map(|(known, _)| known);
+    let fault = Diagnostic::new(Blame::Question, "mapping", message);
+    match nearest(name, known).as_slice() {
+        [near, ..] => fault.help(format!("nearest: `{near}`")),
+        [] => fault.help(format!(
+            "known: `{}`; or a file in TOML",
+            known.join("`, `")
+        )),
+    }
+}

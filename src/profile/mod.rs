@@ -1,0 +1,28 @@
+//! Vendor documents → draft facts: directory pages, Markdown, tables are read as what they say, and what they say becomes
+//! triples that a person decides on. Nothing is invented: what a document does not settle stays open, and is listed.
+//! Knows nothing of files, terminals, questions.
+
+mod claims;
+mod cues;
+mod directory;
+mod drafts;
+mod known;
+mod mapping;
+mod markdown;
+mod named;
+mod news;
+mod page;
+mod positions;
+mod read;
+mod sentences;
+mod table;
+mod terms;
+mod triples;
+mod whom;
+
+pub use drafts::{Drafted, Tally, draft};
+pub use known::Known;
+pub use mapping::{Mapping, READY_MADE};
+pub use page::{About, Open, Page};
+pub use read::{Layout, MAX_DOCUMENT, read_page, read_sheet};
+pub use sentences::sentences;

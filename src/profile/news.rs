@@ -1,0 +1,128 @@
+//! What of a document is known already, and what a newer wording of it replaces.
+
+use std::collections::HashSet;
+
+use oxigraph::model::NamedNode;
+
+use crate::profile::known::{Document, Known, Passage};
+
+/// How alike two wordings have to be for the one to replace the other, from 0 to 1 (Sørensen–Dice over pairs of letters).
+const ALIKE: f64 = 0.6;
+
+/// The passages of earlier readings of a document: of the same file, or the same address.
+#[derive(Debug, Default)]
+pub(super) struct Earlier {
+    passages: Vec<Passage>,
+    /// Claims that something supersedes already.
+    settled: HashSet<NamedNode>,
+}
+
+/// A draft that was made, by its words.
+#[derive(Debug, Clone)]
+pub(super) struct Fresh {
+    pub(super) claim: NamedNode,
+    pub(super) exact: String,
+    pub(super) row: Option<String>,
+    pub(super) cut: bool,
+}
+
+impl Earlier {
+    pub(super) fn of(known: &Known<'_>, file: &str, address: Option<&str>) -> Self {
+        let same = |document: &&Document| {
+            document.file.as_deref() == Some(file)
+                || address.is_some() && document.address.as_deref() == address
+        };
+        let passages = known
+            .documents
+            .iter()
+            .filter(same)
+            .flat_map(|it| it.passages.iter().cloned());
+        Self {
+            passages: passages.collect(),
+            settled: known.superseded(),
+        }
+    }
+
+    /// The claims that were taken from the same words, or from parts of them; with a text that breaks off, from words that
+    /// begin so.
+    pub(super) fn claims_of(&self, exact: &str, row: Option<&str>, cut: bool) -> Vec<NamedNode> {
+        let wanted = even(exact);
+        let same = |passage: &&Passage| {
+            let words = even(&passage.exact);
+            let whole = words == wanted && passage.row.as_deref() == row;
+            let part = row.is_none()
+                && passage.row.is_none()
+                && words.len() > 12
+                && wanted.contains(&words);
+            whole || part || cut && wanted.len() > 12 && words.starts_with(&wanted)
+        };
+        let mut claims = Vec::new();
+        for claim in self.passages.iter().filter(same).flat_map(|it| &it.claims) {
+            if !claims.contains(claim) {
+                claims.push(claim.clone());
+            }
+        }
+        claims
+    }
+
+    /// For each fresh draft the claims that it supersedes: those of the passage that is most alike among those that the
+    /// document has no more. Each passage is replaced once.
+    pub(super) fn replaced(
+        &self,
+        fresh: &[Fresh],
+        there: &[String],
+    ) -> Vec<(NamedNode, NamedNode)> {
+        let there: Vec<String> = there.iter().map(|it| even(it)).collect();
+        let gone = self.passages.iter().filter(|passage| {
+            let words = even(&passage.exact);
+            !passage.claims.is_empty() && !there.iter().any(|it| it.contains(&words))
+        });
+        let gone: Vec<&Passage> = gone.collect();
+        let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+        for (new, draft) in fresh.iter().enumerate().filter(|(_, it)| !it.cut) {
+            for (old, passage) in gone.iter().enumerate() {
+                let alone = |row: &Option<String>| {
+                    let olds = gone.iter().filter(|it| it.row == *row).count();
+                    let news = fresh.iter().filter(|it| it.row == *row).count();
+                    row.is_some() && olds == 1 && news == 1
+                };
+                let alike = if draft.row != passage.row {
+                    0.0
+                } else if alone(&draft.row) {
+                    1.0
+                } else {
+                    strsim::sorensen_dice(&even(&draft.exact), &even(&passage.exact))
+                };
+                if alike >= ALIKE {
+                    pairs.push((alike, new, old));
+                }
+            }
+        }
+        pairs.sort_by(|one, other| {
+            other
+                .0
+                .total_cmp(&one.0)
+                .then((one.1, one.2).cmp(&(other.1, other.2)))
+        });
+        let (mut news, mut olds) = (HashSet::new(), HashSet::new());
+        let mut replaced = Vec::new();
+        for (_, new, old) in pairs {
+            if news.contains(&new) || olds.contains(&old) {
+                continue;
+            }
+            news.insert(new);
+            olds.insert(old);
+            let open = gone[old]
+                .claims
+                .iter()
+                .filter(|it| !self.settled.contains(*it));
+            replaced.extend(open.map(|claim| (fresh[new].claim.clone(), claim.clone())));
+        }
+        replaced
+    }
+}
+
+/// Words with one blank between them.
+fn even(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,102 @@
+//! Prose → sentences. The boundaries are those of Unicode (UAX 29), mended where an abbreviation, the form of a company or
+//! an open bracket shows that the sentence goes on.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// What ends in a dot and is followed by a name or a number: `Art. 28`, `no. 3`.
+const ABBREVIATIONS: [&str; 34] = [
+    "no", "nos", "nr", "art", "arts", "sec", "sect", "para", "par", "cl", "ch", "cf", "e.g", "i.e",
+    "vs", "approx", "ca", "incl", "excl", "resp", "fig", "vol", "ed", "dr", "mr", "mrs", "ms",
+    "prof", "st", "dept", "reg", "rec", "lit", "pp",
+];
+/// What may end a sentence, too: `Foo Pte. Ltd (Singapore)`, `… of Foo Ltd. The agreement …`.
+const PERHAPS: [&str; 12] = [
+    "inc", "ltd", "llc", "corp", "co", "pte", "pty", "gmbh", "etc", "u.s", "u.k", "e.u",
+];
+/// Words that begin a sentence rather than go on with a name.
+const OPENERS: [&str; 26] = [
+    "The",
+    "A",
+    "An",
+    "It",
+    "Its",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "They",
+    "Their",
+    "We",
+    "Our",
+    "No",
+    "In",
+    "For",
+    "By",
+    "On",
+    "All",
+    "If",
+    "However",
+    "But",
+    "Customer",
+    "Customers",
+    "Data",
+    "Says",
+];
+
+/// Bytes after which a bracket that is still open is a slip.
+const LONGEST: usize = 600;
+
+/// Where the sentences of a paragraph stand in it, without the blanks between them: bytes.
+#[must_use]
+pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
+    // A line break inside a paragraph ends no sentence.
+    let flat = paragraph.replace(['\n', '\r'], " ");
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (start, piece) in flat.split_sentence_bound_indices() {
+        let begins = start + (piece.len() - piece.trim_start().len());
+        let ends = start + piece.trim_end().len();
+        if begins >= ends {
+            continue;
+        }
+        match found.last_mut() {
+            // Without a blank between, it is an address: `https://example.org/a?b=c`.
+            Some(last) if last.end == begins && flat[..begins].ends_with(['.', '?', '!']) => {
+                last.end = ends
+            }
+            Some(last) if goes_on(&flat[last.clone()], &flat[begins..]) => last.end = ends,
+            _ => found.push(begins..ends),
+        }
+    }
+    found
+}
+
+/// True where what ends in a dot is not the end of a sentence.
+fn goes_on(before: &str, after: &str) -> bool {
+    if !before.ends_with('.') {
+        return is_open(before, after);
+    }
+    let word = before
+        .trim_end_matches('.')
+        .rsplit([' ', '(', '/', '"'])
+        .next();
+    let word = word.unwrap_or_default().to_lowercase();
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    if initial || ABBREVIATIONS.contains(&word.as_str()) {
+        return true;
+    }
+    let next = after.split(|c: char| !c.is_alphanumeric()).next();
+    let opens = next.is_some_and(|it| OPENERS.contains(&it));
+    PERHAPS.contains(&word.as_str()) && !opens || is_open(before, after)
+}
+
+/// True where a bracket is open that what follows closes soon.
+fn is_open(before: &str, after: &str) -> bool {
+    if before.len() > LONGEST {
+        return false;
+    }
+    let near = &after[..after.floor_char_boundary(LONGEST)];
+    let count = |c: char| before.matches(c).count();
+    count('(') > count(')') && near.contains(')')
+}

@@ -1,0 +1,98 @@
+//! Facts about things, in the order in which a person would write them.
+
+use indexmap::IndexSet;
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{Literal, NamedNode, Term, Triple};
+use oxsdatatypes::Date;
+
+use crate::profile::terms::cv;
+
+/// What is said of a thing that has a name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Fact {
+    pub(super) subject: NamedNode,
+    pub(super) predicate: NamedNode,
+    pub(super) object: Term,
+}
+
+impl From<Fact> for Triple {
+    fn from(fact: Fact) -> Self {
+        Self::new(fact.subject, fact.predicate, fact.object)
+    }
+}
+
+/// Facts about one thing.
+#[derive(Debug, Clone)]
+pub(super) struct Thing {
+    pub(super) iri: NamedNode,
+    pub(super) facts: IndexSet<Fact>,
+}
+
+impl Thing {
+    /// A thing of a class of the vocabulary.
+    pub(super) fn new(iri: &NamedNode, class: &str) -> Self {
+        let thing = Self {
+            iri: iri.clone(),
+            facts: IndexSet::new(),
+        };
+        thing.fact(rdf::TYPE.into_owned(), cv(class))
+    }
+
+    /// A thing that is described elsewhere, of which something more is said.
+    pub(super) fn known(iri: &NamedNode) -> Self {
+        Self {
+            iri: iri.clone(),
+            facts: IndexSet::new(),
+        }
+    }
+
+    /// Linked to another thing, or to a term of a list.
+    pub(super) fn link(self, property: &str, to: &NamedNode) -> Self {
+        self.fact(cv(property), to.clone())
+    }
+
+    pub(super) fn text(self, property: &str, text: &str) -> Self {
+        self.fact(cv(property), Literal::new_simple_literal(text))
+    }
+
+    pub(super) fn number(self, property: &str, number: usize) -> Self {
+        self.fact(
+            cv(property),
+            Literal::new_typed_literal(number.to_string(), xsd::INTEGER),
+        )
+    }
+
+    pub(super) fn day(self, property: &str, day: Date) -> Self {
+        self.fact(
+            cv(property),
+            Literal::new_typed_literal(day.to_string(), xsd::DATE),
+        )
+    }
+
+    /// With what `more` adds, if there is something to add.
+    pub(super) fn with<T>(self, some: Option<T>, more: impl FnOnce(Self, T) -> Self) -> Self {
+        match some {
+            Some(value) => more(self, value),
+            None => self,
+        }
+    }
+
+    /// With what `more` adds for each.
+    pub(super) fn each<T>(
+        self,
+        all: impl IntoIterator<Item = T>,
+        more: impl Fn(Self, T) -> Self,
+    ) -> Self {
+        all.into_iter().fold(self, more)
+    }
+
+    fn fact(mut self, predicate: NamedNode, object: impl Into<Term>) -> Self {
+        let fact = Fact {
+            subject: self.iri.clone(),
+            predicate,
+            object: object.into(),
+        };
+        self.facts.insert(fact);
+        self
+    }
+}

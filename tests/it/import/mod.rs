@@ -1,0 +1,70 @@
+//! Documents → drafts: what they say is all there, nothing is invented, people's words stay.
+
+mod bad_input;
+mod documents;
+mod into;
+mod pages;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::cli::{Ran, caveat, ran};
+use crate::world::{TODAY, root};
+
+/// A workspace with the vocabulary, the topics, the regions, and what is known of one vendor.
+fn workspace() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir_all(data.join("vendors")).unwrap();
+    for name in [
+        "vocabulary.ttl",
+        "topics.ttl",
+        "regions.ttl",
+        "vendors/alibaba.ttl",
+    ] {
+        fs::copy(root().join("data").join(name), data.join(name)).unwrap();
+    }
+    folder
+}
+
+fn import(folder: &TempDir, arguments: &[&str]) -> Ran {
+    ran(caveat(folder.path())
+        .args(["import", "--today", TODAY])
+        .args(arguments))
+}
+
+/// Every page of the directory, as the project keeps them.
+fn profiles() -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join("data/profiles")).unwrap();
+    let mut pages: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    pages.retain(|path| path.extension().is_some_and(|it| it == "txt"));
+    pages.sort();
+    assert!(pages.len() >= 15, "{}", pages.len());
+    pages
+}
+
+fn profile(name: &str) -> String {
+    root()
+        .join("data/profiles")
+        .join(name)
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn document(name: &str) -> String {
+    root()
+        .join("tests/documents")
+        .join(name)
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn index() -> String {
+    profile("index.tsv")
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap()
+}
