@@ -12,6 +12,7 @@ use crate::app::audit::Audit;
 use crate::app::commands;
 use crate::app::import::Import;
 use crate::app::output::index_given_up;
+use crate::app::triage::Triage;
 use crate::app::waive::Waive;
 use crate::audit::Expected;
 use crate::base::{Blame, Diagnostic};
@@ -164,6 +165,8 @@ pub(super) enum Command {
     Waive(Waive),
     /// Turn documents into draft facts: pages of directories, Markdown, tables
     Import(Box<Import>),
+    /// Decide on drafts, one after the other at the terminal, or in a worksheet
+    Triage(Triage),
     /// Draw what a question finds, or one thing, with all that it rests on
     Draw {
         /// The name of a thing, or a question with definitions before it if it needs any; `-` reads it

@@ -8,7 +8,7 @@ use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::{audit, diff, draw, format, help, import, manual, prompt, saved, waive};
+use crate::app::{audit, diff, draw, format, help, import, manual, prompt, saved, triage, waive};
 use crate::audit::{Expected, judge, text};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, solve_raw};
@@ -43,6 +43,7 @@ pub(super) fn run(cli: Cli) -> u8 {
         Some(Command::Run { scripts }) => saved::run(&cli.options, &scripts, output),
         Some(Command::Audit(told)) => audit::run(&cli.options, &told, output),
         Some(Command::Waive(told)) => waive::run(&cli.options, &told, output),
+        Some(Command::Triage(told)) => triage::run(&cli.options, &told, output),
         Some(Command::Import(told)) => import::run(&cli.options, &told, output),
         Some(Command::Draw {
             question,

@@ -64,7 +64,7 @@ pub fn draft(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Drafte
     let file = page.source.name.to_string();
     let stem = file.rsplit('/').next().unwrap_or(&file);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let earlier = Earlier::of(known, &file, about.address.as_deref());
+    let earlier = Earlier::of(known, &whom.vendor, &file, about.address.as_deref());
     let key = match (&about.address, &whom.publisher) {
         (Some(address), _) => address.clone(),
         (None, Some(publisher)) => publisher.as_str().to_owned(),
@@ -72,7 +72,9 @@ pub fn draft(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Drafte
     };
     let mut drafter = Drafter {
         page,
-        profile: NamedNode::new_unchecked(format!("{}profile-{}", whom.space, slug(stem))),
+        profile: earlier.profile.clone().unwrap_or_else(|| {
+            NamedNode::new_unchecked(format!("{}profile-{}", whom.space, slug(stem)))
+        }),
         whom,
         known,
         earlier,
@@ -136,19 +138,26 @@ impl Drafter<'_, '_> {
         }
         match &item.says {
             Says::Statement(statement) => self.statement(item, statement),
-            Says::Address(address) => {
-                let cited = Cited {
-                    url: address.clone(),
-                    label: None,
-                };
-                let citation = self.citation(&self.profile.clone(), &cited);
-                self.listed.push(citation);
-            }
+            Says::Address(address) => self.address(address),
             Says::Open(why) => {
                 self.passage(item, Some(why), 0);
                 self.look_at(item, why);
             }
         }
+    }
+
+    /// A source of the document as a whole, unless it lists it already.
+    fn address(&mut self, address: &str) {
+        let known = self.known.sources.get(address);
+        if known.is_some_and(|source| self.earlier.sources.contains(source)) {
+            return;
+        }
+        let cited = Cited {
+            url: address.to_owned(),
+            label: None,
+        };
+        let citation = self.citation(&self.profile.clone(), &cited);
+        self.listed.push(citation);
     }
 
     fn statement(&mut self, item: &Item, statement: &Statement) {
@@ -158,7 +167,6 @@ impl Drafter<'_, '_> {
             .or_default();
         let time = *met;
         *met += 1;
-        let passage = self.passage(item, None, time);
         let row = item.label();
         let claim = {
             let (row, time) = (
@@ -175,20 +183,24 @@ impl Drafter<'_, '_> {
                 &[&self.key, row, &item.exact, &time],
             )
         };
-        let mut known = self.earlier.claims_of(&item.exact, row, statement.cut);
-        if known.is_empty() && self.known.describes(&claim) {
-            known.push(claim.clone());
+        let mut made = self.earlier.made(&item.exact, row, statement.cut);
+        if made.claims.is_empty() && self.known.describes(&claim) {
+            made.claims.push(claim.clone());
         }
-        if let Some(first) = known.first() {
+        if let Some(first) = made.claims.first() {
             self.before = Some(first.clone());
-            for claim in &known {
-                self.claims
-                    .push(Thing::known(claim).link("passage", &passage));
-            }
             self.tally.known += 1;
-            self.learn(item, known);
+            if !made.here {
+                let passage = self.passage(item, None, time);
+                for claim in &made.claims {
+                    self.claims
+                        .push(Thing::known(claim).link("passage", &passage));
+                }
+            }
+            self.learn(item, made.claims);
             return;
         }
+        let passage = self.passage(item, None, time);
         self.claim(&claim, item, statement, &passage);
         self.fresh.push(Fresh {
             claim: claim.clone(),
@@ -325,6 +337,9 @@ impl Drafter<'_, '_> {
         let facts = news(things, self.known);
         let tally = counted(self.tally, &facts);
         let document = Document {
+            profile: self.profile.clone(),
+            vendor: Some(self.whom.vendor.clone()),
+            sources: Vec::new(),
             file: Some(self.page.source.name.to_string()),
             address: about.address.clone(),
             passages: self.learned,

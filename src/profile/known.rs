@@ -42,10 +42,15 @@ pub struct Known<'a> {
 pub(super) type Names = Vec<(NamedNode, Vec<String>)>;
 
 /// A document whose passages are known.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Document {
+    pub(super) profile: NamedNode,
+    /// The vendor that it is of.
+    pub(super) vendor: Option<NamedNode>,
     pub(super) file: Option<String>,
     pub(super) address: Option<String>,
+    /// The sources that it lists as a whole.
+    pub(super) sources: Vec<NamedNode>,
     pub(super) passages: Vec<Passage>,
 }
 
@@ -286,6 +291,14 @@ impl Reader<'_> {
             .flat_map(move |property| self.dataset.objects(thing, property))
     }
 
+    fn iris(&self, thing: Id, property: NamedNodeRef<'_>) -> impl Iterator<Item = NamedNode> {
+        let values = self.dataset.values(thing, property);
+        values.filter_map(|term| match term {
+            TermRef::NamedNode(iri) => Some(iri.into_owned()),
+            _ => None,
+        })
+    }
+
     fn names(&self, class: &str, properties: &[&str]) -> Names {
         let of = |id: Id| {
             let each = properties.iter().flat_map(|it| {
@@ -384,8 +397,16 @@ impl Reader<'_> {
     fn documents(&self) -> Vec<Document> {
         let profiles = self.of_class("Profile");
         let mut documents: HashMap<Id, Document> = HashMap::new();
-        for (_, id) in &profiles {
+        for (profile, id) in &profiles {
+            let citations: Vec<Id> = self.things(*id, cv("citation").as_ref()).collect();
+            let source = cv("source");
+            let listed = citations
+                .into_iter()
+                .flat_map(|it| self.iris(it, source.as_ref()));
             let document = Document {
+                profile: profile.clone(),
+                vendor: self.iris(*id, cv("profileOf").as_ref()).next(),
+                sources: listed.collect(),
                 file: self.texts(*id, cv("file").as_ref()).next(),
                 address: self.texts(*id, cv("address").as_ref()).next(),
                 passages: Vec::new(),

@@ -6,6 +6,7 @@ mod claims;
 mod cues;
 mod directory;
 mod drafts;
+mod edit;
 mod known;
 mod mapping;
 mod markdown;
@@ -17,12 +18,17 @@ mod read;
 mod sentences;
 mod table;
 mod terms;
+mod triage;
 mod triples;
 mod whom;
 
 pub use drafts::{Drafted, Tally, draft};
+pub use edit::{Change, edited};
 pub use known::Known;
 pub use mapping::{Mapping, READY_MADE};
 pub use page::{About, Open, Page};
 pub use read::{Layout, MAX_DOCUMENT, read_page, read_sheet};
 pub use sentences::sentences;
+pub use triage::{
+    Decided, Draft, DraftCaveat, Outcome, changes, drafts, is_stance, missing, topics,
+};

@@ -4,17 +4,30 @@ use std::collections::HashSet;
 
 use oxigraph::model::NamedNode;
 
-use crate::profile::known::{Document, Known, Passage};
+use crate::profile::known::{Known, Passage};
 
 /// How alike two wordings have to be for the one to replace the other, from 0 to 1 (Sørensen–Dice over pairs of letters).
 const ALIKE: f64 = 0.6;
 
-/// The passages of earlier readings of a document: of the same file, or the same address.
+/// Earlier readings of a document: of the same file, or the same address.
 #[derive(Debug, Default)]
 pub(super) struct Earlier {
-    passages: Vec<Passage>,
+    /// The profile of the same file.
+    pub(super) profile: Option<NamedNode>,
+    /// The sources that it lists as a whole.
+    pub(super) sources: Vec<NamedNode>,
+    /// Passages; true for those of the same file.
+    passages: Vec<(Passage, bool)>,
     /// Claims that something supersedes already.
     settled: HashSet<NamedNode>,
+}
+
+/// The claims that words were made to before.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    pub(super) claims: Vec<NamedNode>,
+    /// True where the same file has a passage of those words, or of parts of them.
+    pub(super) here: bool,
 }
 
 /// A draft that was made, by its words.
@@ -27,42 +40,59 @@ pub(super) struct Fresh {
 }
 
 impl Earlier {
-    pub(super) fn of(known: &Known<'_>, file: &str, address: Option<&str>) -> Self {
-        let same = |document: &&Document| {
-            document.file.as_deref() == Some(file)
-                || address.is_some() && document.address.as_deref() == address
+    pub(super) fn of(
+        known: &Known<'_>,
+        vendor: &NamedNode,
+        file: &str,
+        address: Option<&str>,
+    ) -> Self {
+        let mut earlier = Self {
+            settled: known.superseded(),
+            ..Self::default()
         };
-        let passages = known
+        for document in known
             .documents
             .iter()
-            .filter(same)
-            .flat_map(|it| it.passages.iter().cloned());
-        Self {
-            passages: passages.collect(),
-            settled: known.superseded(),
+            .filter(|it| it.vendor.as_ref() == Some(vendor))
+        {
+            let same = document.file.as_deref() == Some(file);
+            if same {
+                earlier
+                    .profile
+                    .get_or_insert_with(|| document.profile.clone());
+                earlier.sources.extend(document.sources.iter().cloned());
+            }
+            if same || address.is_some() && document.address.as_deref() == address {
+                earlier
+                    .passages
+                    .extend(document.passages.iter().map(|it| (it.clone(), same)));
+            }
         }
+        earlier
     }
 
     /// The claims that were taken from the same words, or from parts of them; with a text that breaks off, from words that
     /// begin so.
-    pub(super) fn claims_of(&self, exact: &str, row: Option<&str>, cut: bool) -> Vec<NamedNode> {
+    pub(super) fn made(&self, exact: &str, row: Option<&str>, cut: bool) -> Made {
         let wanted = even(exact);
-        let same = |passage: &&Passage| {
+        let mut made = Made::default();
+        for (passage, here) in &self.passages {
             let words = even(&passage.exact);
             let whole = words == wanted && passage.row.as_deref() == row;
-            let part = row.is_none()
-                && passage.row.is_none()
-                && words.len() > 12
-                && wanted.contains(&words);
-            whole || part || cut && wanted.len() > 12 && words.starts_with(&wanted)
-        };
-        let mut claims = Vec::new();
-        for claim in self.passages.iter().filter(same).flat_map(|it| &it.claims) {
-            if !claims.contains(claim) {
-                claims.push(claim.clone());
+            let plain = row.is_none() && passage.row.is_none();
+            let part = plain && words.len() > 12 && wanted.contains(&words);
+            let begins = cut && wanted.len() > 12 && words.starts_with(&wanted);
+            if passage.claims.is_empty() || !(whole || part || begins) {
+                continue;
+            }
+            made.here |= *here;
+            for claim in &passage.claims {
+                if !made.claims.contains(claim) {
+                    made.claims.push(claim.clone());
+                }
             }
         }
-        claims
+        made
     }
 
     /// For each fresh draft the claims that it supersedes: those of the passage that is most alike among those that the
@@ -73,10 +103,14 @@ impl Earlier {
         there: &[String],
     ) -> Vec<(NamedNode, NamedNode)> {
         let there: Vec<String> = there.iter().map(|it| even(it)).collect();
-        let gone = self.passages.iter().filter(|passage| {
-            let words = even(&passage.exact);
-            !passage.claims.is_empty() && !there.iter().any(|it| it.contains(&words))
-        });
+        let gone = self
+            .passages
+            .iter()
+            .map(|(passage, _)| passage)
+            .filter(|passage| {
+                let words = even(&passage.exact);
+                !passage.claims.is_empty() && !there.iter().any(|it| it.contains(&words))
+            });
         let gone: Vec<&Passage> = gone.collect();
         let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
         for (new, draft) in fresh.iter().enumerate().filter(|(_, it)| !it.cut) {

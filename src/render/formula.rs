@@ -4,7 +4,8 @@
 //! beginning of a cell, too.
 
 /// The value with an apostrophe wherever a cell could begin with a formula.
-pub(super) fn disarm(value: &str) -> String {
+#[must_use]
+pub fn disarm(value: &str) -> String {
     let mut out = String::with_capacity(value.len() + 1);
     if value.starts_with(['\t', '\r', '\n']) {
         out.push('\'');

@@ -17,6 +17,7 @@ mod why;
 
 pub use diff::{DiffFormat, difference};
 pub use draw::{DrawFormat, write_drawing};
+pub use formula::disarm;
 
 use serde::Serialize;
 

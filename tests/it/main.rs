@@ -44,6 +44,7 @@ mod sparql;
 mod structure;
 mod supposed;
 mod svg;
+mod triage;
 mod visits;
 mod walls;
 mod why;

@@ -1,7 +1,7 @@
 //! The command `import`: documents → drafts, on standard output or behind what stands in files of facts.
 
 mod listed;
-mod put;
+pub(super) mod put;
 
 use std::path::{Path, PathBuf};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use oxigraph::io::RdfFormat;
+use oxigraph::model::Triple;
 
 use crate::app::output::Output;
 use crate::app::whole;
@@ -55,6 +56,32 @@ pub(super) fn into(
     Ok(())
 }
 
+/// New facts under a comment, as they stand behind others whose prefixes are known.
+pub(in crate::app) fn behind(
+    comment: &str,
+    facts: &[Triple],
+    prefixes: &Prefixes,
+    there: &mut Prefixes,
+) -> String {
+    let mut text = format!("# {comment}\n");
+    for line in turtle(facts, prefixes).split_inclusive('\n') {
+        match declaration(line) {
+            Some((prefix, iri)) => {
+                let iris = vec![iri.to_owned()];
+                if there.by_name.get(prefix) == Some(&iris) {
+                    continue;
+                }
+                there.by_name.insert(prefix.to_owned(), iris);
+            }
+            // Each thing stands by itself.
+            None if !line.starts_with('\t') => text.push('\n'),
+            None => {}
+        }
+        text.push_str(line);
+    }
+    text
+}
+
 /// The text of a file with drafts behind it; none where nothing is new.
 fn with(
     here: &Files,
@@ -85,7 +112,8 @@ fn with(
     Ok(Some(after))
 }
 
-fn parsed(text: &str) -> Result<Dataset, Vec<Diagnostic>> {
+/// The facts of a text in Turtle, and its prefixes.
+pub(in crate::app) fn parsed(text: &str) -> Result<Dataset, Vec<Diagnostic>> {
     let input = Input::Stdin(text.as_bytes().to_vec(), RdfFormat::Turtle);
     load(&[input], None, MAX_FILE)
 }
@@ -93,31 +121,15 @@ fn parsed(text: &str) -> Result<Dataset, Vec<Diagnostic>> {
 /// The drafts of each document under a comment; prefixes that stand in the file already are not repeated.
 fn text(parts: &[(&str, &Drafted)], there: &Prefixes) -> String {
     let mut declared = there.clone();
-    let mut text = String::new();
-    for (name, made) in parts.iter().filter(|(_, made)| !made.facts.is_empty()) {
-        let gap = if text.is_empty() { "" } else { "\n" };
-        text.push_str(&format!(
-            "{gap}# Drafts from {}: proposed by caveat import, decided on by nobody yet.\n",
+    let parts = parts.iter().filter(|(_, made)| !made.facts.is_empty());
+    let texts = parts.map(|(name, made)| {
+        let comment = format!(
+            "Drafts from {}: proposed by caveat import, decided on by nobody yet.",
             visible(name)
-        ));
-        let written = turtle(&made.facts, &made.prefixes);
-        for line in written.split_inclusive('\n') {
-            match declaration(line) {
-                Some((prefix, iri)) => {
-                    let iris = vec![iri.to_owned()];
-                    if declared.by_name.get(prefix) == Some(&iris) {
-                        continue;
-                    }
-                    declared.by_name.insert(prefix.to_owned(), iris);
-                }
-                // Each thing stands by itself.
-                None if !line.starts_with('\t') => text.push('\n'),
-                None => {}
-            }
-            text.push_str(line);
-        }
-    }
-    text
+        );
+        behind(&comment, &made.facts, &made.prefixes, &mut declared)
+    });
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 /// The prefix and the IRI of `@prefix cv: <…> .`

@@ -58,6 +58,24 @@ fn all_pages_load_and_a_second_time_nothing_is_new() {
 }
 
 #[test]
+fn a_page_that_people_took_up_is_not_made_again() {
+    let folder = workspace();
+    let kept = folder.path().join("data/profiles");
+    fs::create_dir_all(&kept).unwrap();
+    fs::copy(profile("alibaba-china.txt"), kept.join("alibaba-china.txt")).unwrap();
+    let ran = import(
+        &folder,
+        &[
+            "data/profiles/alibaba-china.txt",
+            "--into",
+            "data/vendors/alibaba.ttl",
+        ],
+    );
+    assert!(ran.err.contains("nothing is new"), "{}", ran.err);
+    assert!(ran.err.contains("12 known already"), "{}", ran.err);
+}
+
+#[test]
 fn what_people_changed_stays_changed() {
     let folder = workspace();
     let arguments = [

@@ -1,0 +1,145 @@
+//! The command `triage`: a person decides on drafts, and the files of facts say so at once.
+
+mod ask;
+mod walk;
+mod worksheet;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::app::cli::{ANSWERED, Options};
+use crate::app::commands::Done;
+use crate::app::import::put::{behind, parsed};
+use crate::app::opening::{facts, files};
+use crate::app::output::Output;
+use crate::app::whole;
+use crate::base::{Blame, Diagnostic, fold};
+use crate::profile::{Change, Decided, Draft, changes, drafts, edited};
+use crate::store::{Dataset, Files, MAX_FILE, Prefixes, Workspace};
+
+/// What `triage` is told.
+#[derive(Debug, Args)]
+pub(super) struct Triage {
+    /// Only the drafts of this vendor
+    #[arg(value_name = "VENDOR")]
+    vendor: Option<String>,
+    /// A table of the drafts: written if the file is not there yet; if it is, the decisions in it are carried out
+    #[arg(long, value_name = "FILE.csv")]
+    worksheet: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(super) fn run(options: &Options, told: &Triage, output: Output) -> Done {
+    let one = |fault: Diagnostic| vec![fault];
+    if options.at.is_some() {
+        return Err(one(no_past()));
+    }
+    let here = files(options).map_err(one)?;
+    let desk = Desk {
+        dataset: facts(options, &here, &|remark| output.talk(remark))?,
+        files: if options.data.is_empty() {
+            let root = Workspace::find_in(&here).map_err(one)?.root;
+            here.seen_from(&root)
+        } else {
+            here.clone()
+        },
+    };
+    let mut waiting = drafts(&desk.dataset);
+    if let Some(vendor) = &told.vendor {
+        let known: Vec<String> = waiting.iter().map(|it| it.vendor.clone()).collect();
+        waiting.retain(|it| fold(&it.vendor) == fold(vendor));
+        if waiting.is_empty() {
+            return Err(one(no_draft_of(vendor, &known)));
+        }
+    }
+    match &told.worksheet {
+        Some(sheet) if here.exists(sheet) => {
+            worksheet::take_in(&desk, &waiting, &here, sheet, output)?
+        }
+        Some(sheet) => worksheet::write(&desk, &waiting, &here, sheet, output).map_err(one)?,
+        None => walk::walk(desk, waiting, options, output)?,
+    }
+    Ok(ANSWERED)
+}
+
+/// The facts that are decided on, and where their files are.
+pub(super) struct Desk {
+    pub(super) dataset: Dataset,
+    files: Files,
+}
+
+impl Desk {
+    /// Writes decisions into the files of facts: every file is made before the first is written.
+    pub(super) fn carry_out(&self, decisions: &[(&Draft, &Decided)]) -> Result<(), Diagnostic> {
+        let mut by_file: BTreeMap<String, Vec<Change>> = BTreeMap::new();
+        let mut news: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for (draft, decided) in decisions {
+            let (changed, new) = changes(draft, decided, &self.dataset);
+            for change in changed {
+                let changes = by_file.entry(change.file.clone()).or_default();
+                // A caveat of several drafts is accepted with each of them.
+                if !changes.contains(&change) {
+                    changes.push(change);
+                }
+            }
+            let known = news.entry(draft.file.clone()).or_default();
+            for triple in new {
+                if !known.contains(&triple) {
+                    known.push(triple);
+                }
+            }
+        }
+        let mut texts = Vec::new();
+        for (file, changes) in &by_file {
+            let path = self.files.root().join(file);
+            let bytes = self.files.read(&path, MAX_FILE)?;
+            let text = String::from_utf8(bytes).map_err(|_| not_turtle(file))?;
+            let mut text = edited(file, &text, changes)?;
+            if let Some(new) = news.get(file).filter(|it| !it.is_empty()) {
+                let comment = "Sources that were linked in triage.";
+                let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
+                let mut there =
+                    parsed(&text).map_or_else(|_| Prefixes::default(), |it| it.prefixes().clone());
+                let more = behind(comment, new, self.dataset.prefixes(), &mut there);
+                text.push_str(gap);
+                text.push_str(&more);
+            }
+            texts.push((path, text));
+        }
+        for (path, text) in texts {
+            whole::write(&path, &text)?;
+        }
+        Ok(())
+    }
+}
+
+/// `triage acmee`
+fn no_draft_of(vendor: &str, known: &[String]) -> Diagnostic {
+    let message = format!("no draft of `{vendor}` waits");
+    let fault = Diagnostic::new(Blame::Question, "no-draft", message);
+    let near = crate::base::nearest(vendor, known.iter().map(String::as_str));
+    match (near.as_slice(), known) {
+        ([near, ..], _) => fault.help(format!("nearest: `{near}`")),
+        ([], []) => fault.help("no draft of anybody waits"),
+        ([], known) => {
+            let mut known = known.to_vec();
+            known.sort();
+            known.dedup();
+            fault.help(format!("drafts wait of `{}`", known.join("`, `")))
+        }
+    }
+}
+
+/// a draft in a file of N-Triples in Latin-1
+fn not_turtle(file: &str) -> Diagnostic {
+    let message = format!("`{file}` is not UTF-8");
+    Diagnostic::new(Blame::Data, "not-editable", message).help("save it as UTF-8")
+}
+
+/// `triage --at main`
+fn no_past() -> Diagnostic {
+    let message = "decisions are made on the facts as they are now: `triage` takes no revision";
+    Diagnostic::new(Blame::Question, "no-past", message).help("leave out --at")
+}

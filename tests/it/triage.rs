@@ -1,0 +1,353 @@
+//! Drafts are decided on: at the terminal, from a pipe, in a worksheet; the files say so, and nothing else of them changes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::cli::{Ran, caveat, ran};
+use crate::world::{TODAY, root};
+
+const FACTS: &str = "data/vendors/zhipu-ai.ttl";
+
+/// A workspace with the drafts of one page.
+fn workspace() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir_all(data.join("vendors")).unwrap();
+    for name in ["vocabulary.ttl", "topics.ttl", "regions.ttl"] {
+        fs::copy(root().join("data").join(name), data.join(name)).unwrap();
+    }
+    let page = root().join("data/profiles/zhipu-ai.rich.txt");
+    let ran = run(
+        &folder,
+        &["import", page.to_str().unwrap(), "--into", FACTS],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    folder
+}
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Ran {
+    ran(caveat(folder.path())
+        .args(["--today", TODAY])
+        .args(arguments))
+}
+
+fn typed(folder: &TempDir, lines: &str) -> Ran {
+    ran(caveat(folder.path())
+        .args(["--today", TODAY, "triage"])
+        .write_stdin(lines.to_owned()))
+}
+
+fn facts(folder: &TempDir) -> String {
+    fs::read_to_string(folder.path().join(FACTS)).unwrap()
+}
+
+fn asked(folder: &TempDir, question: &str) -> String {
+    run(folder, &["ask", question, "--quiet"]).out
+}
+
+/// The lines that went, and those that came.
+fn changed(before: &str, after: &str) -> String {
+    let diff = similar::TextDiff::from_lines(before, after);
+    let lines = diff
+        .iter_all_changes()
+        .filter(|it| it.tag() != similar::ChangeTag::Equal);
+    lines.map(|it| format!("{}{it}", it.tag())).collect()
+}
+
+#[test]
+fn decisions_change_the_lines_that_they_are_about() {
+    let folder = workspace();
+    let before = facts(&folder);
+    let said = "what?\na\nn perhaps\nn affirms\nt directory statu\nt directory status\na\n\
+        e A data processing agreement is there.\ns javascript:alert(1)\ns https://docs.z.ai/dpa\na\n\
+        r\n\nr the badge says nothing of its own\n\
+        k\nq\n";
+    let ran = typed(&folder, said);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    insta::assert_snapshot!(
+        "walk",
+        format!(
+            "{}\n{}\n{}",
+            ran.out,
+            ran.err,
+            changed(&before, &facts(&folder))
+        )
+    );
+    assert!(asked(&folder, "how many claims").starts_with("2 claims"));
+}
+
+#[test]
+fn one_can_stop_and_go_on() {
+    let folder = workspace();
+    assert!(
+        typed(&folder, "n affirms\na\nq\n")
+            .out
+            .contains("[1 of 13]")
+    );
+    let ran = typed(&folder, "n partly\nk\nq\n");
+    assert!(ran.out.contains("[1 of 12]"), "{}", ran.out);
+    assert!(
+        ran.err.contains("0 decided, 12 still waiting"),
+        "{}",
+        ran.err
+    );
+    // What was said of a draft that waits on is kept.
+    assert!(
+        facts(&folder).contains("cv:stance cv:partly") || facts(&folder).contains("cv:partly"),
+        "{}",
+        ran.err
+    );
+    // The end of input is the end of the walk.
+    assert_eq!(typed(&folder, "").code, 0);
+}
+
+#[test]
+fn a_caveat_is_decided_on_with_its_draft() {
+    let folder = workspace();
+    let keep = "k\n".repeat(4);
+    let said = format!("{keep}t storage location\nn affirms\na\nc\nt EU-only inference\na\nq\n");
+    let ran = typed(&folder, &said);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let after = facts(&folder);
+    assert!(after.contains("cv:reviewState cv:reviewed"), "{}", ran.out);
+    let checked = run(
+        &folder,
+        &[
+            "ask",
+            "how many claims are limited by a draft caveat",
+            "--quiet",
+        ],
+    );
+    assert!(checked.out.starts_with("0 claims"), "{}", checked.out);
+}
+
+#[test]
+fn an_accepted_wording_supersedes_the_claim_in_use() {
+    let folder = workspace();
+    let use_all = facts(&folder).replace("cv:status cv:draft", "cv:status cv:current");
+    fs::write(folder.path().join(FACTS), use_all).unwrap();
+    let page = fs::read_to_string(root().join("data/profiles/zhipu-ai.rich.txt")).unwrap();
+    fs::write(
+        folder.path().join("zhipu-ai.rich.txt"),
+        page.replace("not saved", "saved for 30 days"),
+    )
+    .unwrap();
+    let ran = run(&folder, &["import", "zhipu-ai.rich.txt", "--into", FACTS]);
+    assert!(ran.err.contains("1 worded anew"), "{}", ran.err);
+    let ran = typed(&folder, "t retention\nn affirms\na\n");
+    assert!(ran.out.contains("supersedes"), "{}", ran.out);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let superseded = asked(&folder, "which superseded claims showing statement");
+    assert!(superseded.contains("not saved"), "{superseded}");
+}
+
+fn worksheet(folder: &TempDir) -> (PathBuf, String) {
+    let ran = run(folder, &["triage", "--worksheet", "drafts.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("13 drafts written to drafts.csv"),
+        "{}",
+        ran.err
+    );
+    let path = folder.path().join("drafts.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    (path, text)
+}
+
+/// The table with cells of the row of a statement filled in.
+fn filled(text: &str, statement: &str, cells: &[(&str, &str)]) -> String {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headings = reader.headers().unwrap().clone();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&headings).unwrap();
+    let column = |name: &str| headings.iter().position(|it| it == name).unwrap();
+    let mut met = 0;
+    for record in reader.records() {
+        let mut record: Vec<String> = record.unwrap().iter().map(str::to_owned).collect();
+        if record[column("statement")] == statement {
+            met += 1;
+            for (name, value) in cells {
+                record[column(name)] = (*value).to_owned();
+            }
+        }
+        writer.write_record(&record).unwrap();
+    }
+    assert_eq!(met, 1, "{statement}");
+    String::from_utf8(writer.into_inner().unwrap()).unwrap()
+}
+
+#[test]
+fn a_worksheet_goes_out_and_comes_back() {
+    let folder = workspace();
+    let before = facts(&folder);
+    let (path, text) = worksheet(&folder);
+    insta::assert_snapshot!("worksheet", text);
+    // Nothing decided, nothing changed.
+    let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
+    assert!(
+        ran.err
+            .contains("0 accepted, 0 rejected, 0 changed and kept"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(facts(&folder), before);
+    let text = filled(
+        &text,
+        "Badge: DPA",
+        &[("decision", "Accept"), ("source", "https://docs.z.ai/dpa")],
+    );
+    let text = filled(&text, "Badge: No Training", &[("decision", "accept")]);
+    let text = filled(
+        &text,
+        "Regions: SG",
+        &[("decision", "reject"), ("reason", "a list, no claim")],
+    );
+    let text = filled(
+        &text,
+        "No EU-only routing found.",
+        &[("topic", "EU-only inference")],
+    );
+    fs::write(&path, text).unwrap();
+    let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("2 accepted, 1 rejected, 1 changed and kept"),
+        "{}",
+        ran.err
+    );
+    insta::assert_snapshot!("worksheet_changes", changed(&before, &facts(&folder)));
+    // What was decided is decided: the same table again changes nothing more.
+    let after = facts(&folder);
+    let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
+    assert!(
+        ran.err.contains("3 rows are of no draft that waits"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(facts(&folder), after);
+}
+
+#[test]
+fn a_worksheet_with_a_row_at_fault_is_not_carried_out() {
+    let folder = workspace();
+    let before = facts(&folder);
+    let (path, text) = worksheet(&folder);
+    let good = filled(&text, "Badge: DPA", &[("decision", "accept")]);
+    let sheets = [
+        filled(&good, "Regions: SG", &[("decision", "acept")]),
+        filled(&good, "Regions: SG", &[("decision", "reject")]),
+        filled(&good, "Regions: SG", &[("decision", "accept")]),
+        filled(&good, "Regions: SG", &[("topic", "retentoin")]),
+        filled(&good, "Regions: SG", &[("stance", "yes")]),
+        filled(&good, "Regions: SG", &[("source", "javascript:alert(1)")]),
+        filled(&good, "Regions: SG", &[("keep caveats", "perhaps")]),
+        good.replacen("decision", "verdict", 1),
+        "claim,decision\n\"open".to_owned(),
+    ];
+    let mut told = String::new();
+    for sheet in sheets {
+        fs::write(&path, sheet).unwrap();
+        let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
+        told.push_str(&format!("exit code {}\n{}\n", ran.code, ran.err));
+        assert_eq!(facts(&folder), before);
+    }
+    let ran = run(&folder, &["triage", "Zhipu"]);
+    told.push_str(&format!("exit code {}\n{}\n", ran.code, ran.err));
+    insta::assert_snapshot!("bad_worksheets", told);
+}
+
+#[test]
+fn what_is_written_in_a_way_of_its_own_is_left_to_people() {
+    let folder = workspace();
+    let own = facts(&folder).replacen(
+        "cv:status cv:draft",
+        "cv:status # a draft, as yet\n\n\n\tcv:draft",
+        1,
+    );
+    fs::write(folder.path().join(FACTS), &own).unwrap();
+    let ran = typed(&folder, "n affirms\na\n");
+    assert_eq!(ran.code, 4, "{}", ran.err);
+    insta::assert_snapshot!("not_editable", ran.err);
+    assert_eq!(facts(&folder), own);
+    // Full IRIs, and several on a line, are no hindrance.
+    let full = own.replacen(
+        "cv:status # a draft, as yet\n\n\n\tcv:draft ;\n\t",
+        "<https://w3id.org/caveat/ns#status>   <https://w3id.org/caveat/ns#draft> ; ",
+        1,
+    );
+    assert_ne!(full, own);
+    fs::write(folder.path().join(FACTS), &full).unwrap();
+    let ran = typed(&folder, "n affirms\na\n");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(asked(&folder, "how many claims").starts_with("1 claim"));
+}
+
+#[test]
+fn nothing_is_run_that_a_spreadsheet_would_run() {
+    let folder = workspace();
+    let evil = facts(&folder).replacen("\"Badge: DPA\"", "\"=cmd|' /C calc'!A0\"", 1);
+    fs::write(folder.path().join(FACTS), evil).unwrap();
+    let (path, text) = worksheet(&folder);
+    assert!(text.contains("'=cmd"), "{text}");
+    assert!(!text.contains(",=cmd"), "{text}");
+    let accepted = filled(&text, "'=cmd|' /C calc'!A0", &[("decision", "accept")]);
+    fs::write(&path, accepted).unwrap();
+    assert_eq!(
+        run(&folder, &["triage", "--worksheet", "drafts.csv"]).code,
+        0
+    );
+    // The apostrophe is the spreadsheet's, not the claim's.
+    assert!(!facts(&folder).contains("\"'=cmd"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_terminal_walks_through_drafts() {
+    use rexpect::session::{Options, spawn_with_options};
+    let folder = workspace();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caveat"));
+    command
+        .current_dir(folder.path())
+        .arg("triage")
+        .env("TERM", "xterm")
+        .env("NO_COLOR", "1");
+    let options = Options::default()
+        .timeout_ms(Some(60_000))
+        .strip_ansi_escape_codes(true);
+    let mut session = spawn_with_options(command, options).unwrap();
+    let mut answer = |expected: &str, line: &str| {
+        session
+            .exp_string(expected)
+            .unwrap_or_else(|it| panic!("{expected}: {it}"));
+        session.send(&format!("{line}\r")).unwrap();
+        session.flush().unwrap();
+    };
+    answer("[1 of 13]", "k");
+    // The editor offers the statement as it is; a person adds to it.
+    answer("[2 of 13]", "e");
+    answer("statement: ", " (per badge)");
+    answer("> ", "a");
+    answer("[3 of 13]", "q");
+    session.exp_string("1 decided, 12 still waiting").unwrap();
+    session.exp_eof().unwrap();
+    assert!(facts(&folder).contains("\"Badge: DPA (per badge)\""));
+}
+
+#[test]
+fn the_same_files_are_read_and_written_with_named_data() {
+    let folder = workspace();
+    let other = folder.path().join("elsewhere");
+    fs::create_dir_all(&other).unwrap();
+    let ran = ran(caveat(Path::new(&other))
+        .args(["triage", "--data", "../data"])
+        .write_stdin("n affirms\na\nq\n"));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        asked(&folder, "how many claims").starts_with("1 claim"),
+        "{}",
+        ran.err
+    );
+}
