@@ -9,7 +9,7 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 use crate::formats::{assert_valid, documented};
-use crate::world::{TODAY, root};
+use crate::world::{TODAY, project, root};
 
 /// What one run gave.
 pub(crate) struct Ran {
@@ -40,7 +40,7 @@ pub(crate) fn ran(command: &mut Command) -> Ran {
 
 /// The program in the project's own workspace.
 fn run(arguments: &[&str]) -> Ran {
-    ran(caveat(&root()).args(["--today", TODAY]).args(arguments))
+    ran(caveat(project()).args(["--today", TODAY]).args(arguments))
 }
 
 /// A folder with one file.
@@ -94,7 +94,7 @@ fn a_question_may_be_several_words_of_the_shell() {
 #[test]
 fn a_question_can_come_from_standard_input_with_its_definitions() {
     let text = "define a backed claim as a claim that has a public source\nhow many claims that are not backed\n";
-    let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(text));
+    let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(text));
     assert_eq!(
         (ran.code, ran.out.as_str()),
         (0, "8 claims\n"),
@@ -112,7 +112,7 @@ fn a_question_can_come_from_standard_input_with_its_definitions() {
 fn facts_can_come_from_standard_input() {
     let facts = fs::read_to_string(root().join("tests/worlds/library/books.ttl")).unwrap();
     let vocabulary = root().join("tests/worlds/library/vocabulary.ttl");
-    let ran = ran(caveat(&root())
+    let ran = ran(caveat(project())
         .args(["ask", "how many books", "--data", "-", "--data"])
         .arg(vocabulary)
         .write_stdin(facts));
@@ -124,7 +124,7 @@ fn facts_can_come_from_standard_input() {
 fn a_script_answers_its_questions_in_order() {
     let script = "-- why\nwhich vendors\n\ndefine a backed claim as a claim that has a source\nhow many backed claims\n";
     let folder = folder_with("audit.cav", script);
-    let ran = ran(caveat(&root())
+    let ran = ran(caveat(project())
         .arg("run")
         .arg(folder.path().join("audit.cav")));
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -136,7 +136,7 @@ fn a_script_answers_its_questions_in_order() {
 #[test]
 fn a_script_with_a_fault_in_it_answers_nothing() {
     let folder = folder_with("audit.cav", "which vendors\n\nwhich vendors that that\n");
-    let ran = ran(caveat(&root())
+    let ran = ran(caveat(project())
         .arg("run")
         .arg(folder.path().join("audit.cav")));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
@@ -347,7 +347,7 @@ fn nothing_is_concluded_where_nothing_was_examined() {
         ("which claims lack a source", "none"),
         ("is there a claim", "no"),
     ] {
-        let ran = ran(caveat(&root())
+        let ran = ran(caveat(project())
             .args(["ask", question, "--expect", expected, "--data"])
             .arg(&vocabulary));
         assert_eq!(ran.code, 3, "{}", ran.err);
@@ -421,7 +421,7 @@ fn malformed_data_is_told_with_file_line_and_column() {
 #[test]
 fn a_question_of_a_megabyte_is_refused() {
     let question = format!("which claims {}", "that lack a source and ".repeat(50_000));
-    let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(question));
+    let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(question));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     insta::assert_snapshot!("long_question", ran.err);
 }
@@ -429,14 +429,14 @@ fn a_question_of_a_megabyte_is_refused() {
 #[test]
 fn a_hundred_thousand_parentheses_are_refused() {
     let question = format!("which claims that {}", "(".repeat(100_000));
-    let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(question));
+    let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(question));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     insta::assert_snapshot!("nested_question", ran.err);
 }
 
 #[test]
 fn a_question_that_is_not_utf_8_is_refused() {
-    let ran = ran(caveat(&root())
+    let ran = ran(caveat(project())
         .args(["ask", "-"])
         .write_stdin(&b"which \xff claims"[..]));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
@@ -450,7 +450,7 @@ fn a_question_that_is_not_utf_8_is_refused() {
 #[test]
 fn an_empty_question_says_what_to_ask() {
     for question in ["", "  ", "-- only a comment"] {
-        let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(question));
+        let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(question));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{question:?}");
         assert!(
             ran.err.contains("which claims lack a public source"),
@@ -503,7 +503,7 @@ fn an_iri_with_a_space_is_refused() {
 #[test]
 fn a_day_that_is_none_is_refused() {
     for day in ["2026-02-30", "tomorrow", "2026-1-1", "2026-11-23Z"] {
-        let ran = ran(caveat(&root()).args(["ask", "which claims", "--today", day]));
+        let ran = ran(caveat(project()).args(["ask", "which claims", "--today", day]));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{day}");
         assert!(
             ran.err.contains("a day is written 2026-11-23"),
@@ -526,7 +526,7 @@ fn a_definition_that_refers_to_itself_is_refused() {
 #[test]
 fn a_reader_that_closes_the_pipe_early_is_no_error() {
     let mut child = Process::new(env!("CARGO_BIN_EXE_caveat"))
-        .current_dir(root())
+        .current_dir(project())
         .args([
             "ask",
             "sparql SELECT * { ?s ?p ?o }",
@@ -555,7 +555,7 @@ fn a_full_disk_behind_standard_output_is_an_error() {
         .open("/dev/full")
         .unwrap();
     let status = Process::new(env!("CARGO_BIN_EXE_caveat"))
-        .current_dir(root())
+        .current_dir(project())
         .args(["ask", "which vendors", "--quiet"])
         .stdout(full)
         .stderr(Stdio::null())
@@ -620,7 +620,7 @@ fn what_is_left_out_is_not_examined() {
         ("which of all claims have a source", 0),
         ("which superseded claims have a source", 0),
     ] {
-        let ran = ran(caveat(&root())
+        let ran = ran(caveat(project())
             .args(["ask", question, "--expect", "none", "--data"])
             .arg(&vocabulary)
             .arg("--data")
@@ -659,7 +659,9 @@ fn raw_sparql_that_nests_without_end_is_refused() {
         format!("sparql ASK {{ FILTER({}1) }}", "!".repeat(100_000)),
         format!("sparql ASK {{ ?s {}<a:b> ?o }}", "^".repeat(100_000)),
     ] {
-        let ran = ran(caveat(&root()).args(["ask", "-"]).write_stdin(text.clone()));
+        let ran = ran(caveat(project())
+            .args(["ask", "-"])
+            .write_stdin(text.clone()));
         assert_eq!(
             (ran.code, ran.out.as_str()),
             (2, ""),
@@ -691,7 +693,7 @@ fn help_and_version_are_data_and_a_wrong_command_is_told() {
 fn colours_are_for_terminals_and_those_who_want_them() {
     let plain = run(&["ask", "which clams"]);
     assert!(!plain.err.contains('\u{1b}'));
-    let mut forced = caveat(&root());
+    let mut forced = caveat(project());
     forced
         .env_remove("NO_COLOR")
         .env("CLICOLOR_FORCE", "1")

@@ -18,7 +18,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use crate::repository::{ENVIRONMENT, has_git};
-use crate::world::{TODAY, ask, of_text, root, session};
+use crate::world::{TODAY, ask, copy, of_text, root, session};
 
 const PROMPT: &str = "caveat> ";
 
@@ -78,18 +78,6 @@ fn workspace() -> TempDir {
         copy(&root().join(name), &folder.path().join(name));
     }
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    if from.is_dir() {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let name = entry.unwrap().file_name();
-            copy(&from.join(&name), &to.join(&name));
-        }
-    } else {
-        fs::copy(from, to).unwrap();
-    }
 }
 
 /// The day that git believes it is, where a document does not say.

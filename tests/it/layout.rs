@@ -13,7 +13,7 @@ use regex::Regex;
 
 use crate::cli::{caveat, ran};
 use crate::law::for_questions;
-use crate::world::{messages, root, session};
+use crate::world::{messages, project, root, session};
 
 static PLACE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"Span \{ start: \d+, end: \d+ \}").unwrap());
@@ -389,7 +389,7 @@ fn every_saved_question_is_laid_out() {
     let check = ["fmt", "--check"].map(str::to_owned).into_iter();
     let scripts = fs::read_dir(root().join("queries")).unwrap();
     let scripts = scripts.map(|entry| entry.unwrap().path().display().to_string());
-    let ran = ran(caveat(&root()).args(check.chain(scripts)));
+    let ran = ran(caveat(project()).args(check.chain(scripts)));
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
 }
 

@@ -9,7 +9,7 @@ use oxigraph::io::RdfFormat;
 use tempfile::{TempDir, tempdir};
 
 use crate::cli::{caveat, ran};
-use crate::world::{messages, root};
+use crate::world::{messages, project};
 
 const TURTLE: &str = "@prefix a: <https://example.org/> .\na:one a:next a:two .\na:two a:size \"1.10\"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n";
 const TRIG: &str = "@prefix a: <https://example.org/> .\na:graph { a:one a:next a:two . }\na:two a:size \"1.10\"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n";
@@ -302,7 +302,7 @@ fn a_caveat_toml_that_cannot_be_read_is_told_with_its_place() {
 
 #[test]
 fn what_is_loaded_can_be_looked_at() {
-    let mut command = caveat(&root());
+    let mut command = caveat(project());
     let ran = ran(command
         .args(["--today", "2026-11-23"])
         .write_stdin(".data\n"));

@@ -3,11 +3,13 @@
 use std::fs;
 
 use crate::cli::{Ran, caveat, ran};
-use crate::world::{self, TODAY, root};
+use crate::world::{self, TODAY, project};
 
 /// What a piped conversation gives.
 fn piped(lines: &str) -> Ran {
-    ran(caveat(&root()).args(["--today", TODAY]).write_stdin(lines))
+    ran(caveat(project())
+        .args(["--today", TODAY])
+        .write_stdin(lines))
 }
 
 #[test]
@@ -260,7 +262,7 @@ mod terminal {
     fn start_with(state: &std::path::Path, editor: &str) -> PtySession {
         let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
         command
-            .current_dir(root())
+            .current_dir(project())
             .args(["--today", TODAY])
             .env("XDG_STATE_HOME", state)
             .env("HOME", state)

@@ -16,7 +16,7 @@ use proptest::test_runner::TestCaseError;
 use crate::cli::{Ran, caveat, ran};
 use crate::law::{for_questions, number, reads_back};
 use crate::layout::{for_numbers, laid_out, law, tree};
-use crate::world::{TODAY, messages, open_with, path, root, session, settings};
+use crate::world::{TODAY, messages, open_with, path, project, session, settings};
 
 // ---------------------------------------------------------------------------------- laws
 
@@ -401,7 +401,7 @@ fn what_is_wrong_with_a_given_parameter_is_told_before_anything_is_answered() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
         told.push_str(&format!("{arguments:?}\n{}\n", ran.err));
     }
-    let asked = ran(caveat(&root()).args(["ask", "which claims", "--param", "a=2"]));
+    let asked = ran(caveat(project()).args(["ask", "which claims", "--param", "a=2"]));
     told.push_str(&asked.err);
     insta::assert_snapshot!("faults_of_parameters", told);
 }

@@ -1,7 +1,9 @@
 //! Small graphs that tests ask.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use caveat::base::{Diagnostic, Source, draw};
@@ -9,6 +11,7 @@ use caveat::exec::{Answer, Body};
 use caveat::lang::parse;
 use caveat::session::{Session, Settings};
 use caveat::store::{Input, MAX_FILE, load};
+use tempfile::TempDir;
 
 /// The day that `today` is in every test.
 pub(crate) const TODAY: &str = "2026-11-23";
@@ -17,10 +20,47 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A world of `tests/worlds`, or the shipped data as `shipped`.
+/// The project with the facts about one vendor: what the tests ask stays what it is while vendors are added.
+pub(crate) fn project() -> &'static Path {
+    static PROJECT: OnceLock<TempDir> = OnceLock::new();
+    let made = PROJECT.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        fs::create_dir_all(data.join("vendors")).unwrap();
+        for name in [
+            "vocabulary.ttl",
+            "topics.ttl",
+            "regions.ttl",
+            "vendors/alibaba.ttl",
+        ] {
+            fs::copy(root().join("data").join(name), data.join(name)).unwrap();
+        }
+        for name in ["queries", "tests"] {
+            copy(&root().join(name), &folder.path().join(name));
+        }
+        folder
+    });
+    made.path()
+}
+
+/// Copies a file, or a folder with all below it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let name = entry.unwrap().file_name();
+            copy(&from.join(&name), &to.join(&name));
+        }
+    } else {
+        fs::copy(from, to).unwrap();
+    }
+}
+
+/// A world of `tests/worlds`, the shipped data about one vendor as `shipped`, about all of them as `all`.
 pub(crate) fn path(name: &str) -> PathBuf {
     match name {
-        "shipped" => root().join("data"),
+        "shipped" => project().join("data"),
+        "all" => root().join("data"),
         "ambiguous" => root().join("tests/worlds/ambiguous.ttl"),
         name => root().join("tests/worlds").join(name),
     }
@@ -47,7 +87,13 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Session, Vec<Diagnostic>> {
 
 pub(crate) fn open_with(paths: &[PathBuf], settings: Settings) -> Result<Session, Vec<Diagnostic>> {
     let inputs: Vec<Input> = paths.iter().cloned().map(Input::Path).collect();
-    let dataset = load(&inputs, Some(&root()), MAX_FILE)?;
+    let of_project = paths.iter().all(|path| path.starts_with(project()));
+    let base = if of_project {
+        project().to_owned()
+    } else {
+        root()
+    };
+    let dataset = load(&inputs, Some(&base), MAX_FILE)?;
     Session::new(dataset, settings)
 }
 

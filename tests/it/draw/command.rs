@@ -6,7 +6,7 @@ use caveat::base::Source;
 use caveat::graph::Drawing;
 
 use crate::cli::{Ran, caveat, ran};
-use crate::world::{TODAY, root, session};
+use crate::world::{TODAY, project, root, session};
 
 const FORMATS: [(&str, &str); 4] = [
     ("svg", "<svg xmlns="),
@@ -16,7 +16,7 @@ const FORMATS: [(&str, &str); 4] = [
 ];
 
 fn draw(arguments: &[&str]) -> Ran {
-    ran(caveat(&root())
+    ran(caveat(project())
         .args(["--today", TODAY, "draw"])
         .args(arguments))
 }
@@ -145,14 +145,14 @@ fn what_cannot_be_drawn_is_told() {
         format!("--- {text:?}\n{}", drawn.err)
     });
     insta::assert_snapshot!("refused", told.join("\n"));
-    let answers = ran(caveat(&root()).args(["ask", "which claims", "--format", "svg"]));
+    let answers = ran(caveat(project()).args(["ask", "which claims", "--format", "svg"]));
     assert_eq!(answers.code, 2);
     assert!(
         answers.err.contains("a picture of `draw`"),
         "{}",
         answers.err
     );
-    let report = ran(caveat(&root()).args(["audit", "--format", "dot"]));
+    let report = ran(caveat(project()).args(["audit", "--format", "dot"]));
     assert_eq!(report.code, 2);
 }
 
@@ -203,7 +203,7 @@ fn hostile_names_of_the_data_are_drawn() {
     let file = folder.path().join("facts.ttl");
     fs::write(&file, facts).unwrap();
     for (format, start) in FORMATS {
-        let drawn = ran(caveat(&root())
+        let drawn = ran(caveat(project())
             .args(["draw", "which claims", "--format", format, "--data"])
             .arg(root().join("data/vocabulary.ttl"))
             .arg("--data")
