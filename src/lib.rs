@@ -10,5 +10,6 @@ pub mod plan;
 pub mod question;
 pub mod render;
 pub mod session;
+pub mod site;
 pub mod store;
 pub mod words;

@@ -20,6 +20,7 @@ mod parameters;
 mod progress;
 mod prompt;
 mod saved;
+mod site;
 mod waive;
 mod whole;
 

@@ -11,6 +11,7 @@ mod markdown;
 mod page;
 mod records;
 mod report;
+mod site;
 mod table;
 mod turtle;
 mod why;
@@ -26,6 +27,7 @@ use crate::session::Session;
 use crate::store::Revision;
 
 pub use report::{Detail, ReportFormat, ReportOptions, write_report};
+pub use site::{SiteFile, write_site};
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -23,7 +23,8 @@ pub(super) fn write(answer: &Answer, dataset: &Dataset) -> Result<String, Diagno
     }
 }
 
-fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
+/// A graph as Turtle.
+pub(super) fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
     let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
     for (name, iri) in used(triples, prefixes) {
         serializer = serializer
@@ -42,7 +43,7 @@ fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
 
 /// The prefixes that shorten something; none where an IRI holds what has to be escaped, which a
 /// short name has no way to say.
-fn used<'a>(
+pub(super) fn used<'a>(
     triples: &'a [Triple],
     prefixes: &'a Prefixes,
 ) -> impl Iterator<Item = (&'a String, &'a String)> {
