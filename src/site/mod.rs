@@ -17,8 +17,8 @@ mod vendors;
 
 pub use pages::{
     Answer, Caveat, Citation, Claim, Coded, Counts, Dependent, Fact, Group, Index, Item, List,
-    Page, Passage, Profile, Relation, Row, Section, Service, Site, Source, SourceRef, Standing,
-    Target, Thing, Topic, TopicOfVendor, Vendor,
+    Page, Part, Passage, Profile, Relation, Row, Section, Service, Site, Source, SourceRef,
+    Standing, Target, Thing, Topic, TopicOfVendor, Vendor,
 };
 
 use crate::base::{Blame, Diagnostic};

@@ -73,10 +73,19 @@ pub struct Index {
     pub page: Page,
     /// The vendors that are compared, in the order of the columns.
     pub compared: Vec<Thing>,
-    /// One row for each topic that something is said of.
-    pub rows: Vec<Row>,
+    /// The topics by the section that tells of them, in the order of the pages.
+    pub parts: Vec<Part>,
     /// Each vendor with what stands on its page, by name.
     pub vendors: Vec<(Thing, Counts)>,
+}
+
+/// Topics that vendors' pages tell of in one section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The title of the section.
+    pub title: String,
+    /// One row for each topic.
+    pub rows: Vec<Row>,
 }
 
 /// What is said of the vendors on one topic.

@@ -29,6 +29,18 @@ impl Reader<'_> {
         sections
     }
 
+    /// Topics by the title of their section, in the order of the sections; those that are in none come last.
+    pub(super) fn by_section(&self, topics: &[Id]) -> Vec<(String, Vec<Id>)> {
+        let places = self.page_sections().into_iter().map(Some).chain([None]);
+        let parts = places.map(|place| {
+            let here = topics.iter().filter(|it| self.section_of(**it) == place);
+            (self.title(place), here.copied().collect())
+        });
+        let parts: Vec<(String, Vec<Id>)> = parts.collect();
+        let some = parts.into_iter().filter(|(_, topics)| !topics.is_empty());
+        some.collect()
+    }
+
     fn section(&self, place: Place, claims: &[(Id, Option<Id>)]) -> Section {
         let of = |standing: Standing| {
             claims

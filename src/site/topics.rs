@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use oxigraph::model::{Term, TermRef};
+use oxigraph::model::TermRef;
 
+use crate::exec::Stance;
 use crate::session::Overview;
 use crate::site::pages::{
-    Answer, Counts, Index, Page, Row, Target, Thing, Topic, TopicOfVendor, Vendor,
+    Answer, Counts, Fact, Index, Page, Part, Row, Target, Thing, Topic, TopicOfVendor, Vendor,
 };
 use crate::site::reader::{ALT_LABEL, BROADER, Reader};
 use crate::store::Id;
@@ -15,10 +16,7 @@ impl Reader<'_> {
     /// The page that one begins with.
     pub(super) fn index(&self, vendors: &[Vendor], overview: Option<&Overview>) -> Index {
         let compared = overview.map_or_else(Vec::new, |it| self.compared(it));
-        let rows = overview.map_or_else(Vec::new, |overview| {
-            let rows = overview.answers.topics.iter();
-            rows.filter_map(|topic| self.row(topic, overview)).collect()
-        });
+        let parts = overview.map_or_else(Vec::new, |it| self.parts(it));
         let services = self
             .vendors
             .iter()
@@ -32,7 +30,7 @@ impl Reader<'_> {
                 triples: self.all_behind(&told),
             },
             compared: self.things(&compared),
-            rows,
+            parts,
             vendors: vendors.iter().map(listed).collect(),
         }
     }
@@ -44,14 +42,28 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn row(&self, topic: &Term, overview: &Overview) -> Option<Row> {
-        let id = self.dataset.id(topic.as_ref())?;
+    /// All topics, beside what is said of each vendor, as the sections of the pages part them.
+    fn parts(&self, overview: &Overview) -> Vec<Part> {
+        let parts = self
+            .by_section(&self.topics)
+            .into_iter()
+            .map(|(title, topics)| Part {
+                title,
+                rows: topics
+                    .into_iter()
+                    .map(|it| self.row(it, overview))
+                    .collect(),
+            });
+        parts.collect()
+    }
+
+    fn row(&self, topic: Id, overview: &Overview) -> Row {
         let answers = self.compared(overview).into_iter();
-        let answers = answers.filter_map(|vendor| self.answer(id, vendor, overview));
-        Some(Row {
-            topic: self.thing(id),
+        let answers = answers.filter_map(|vendor| self.answer(topic, vendor, overview));
+        Row {
+            topic: self.thing(topic),
             answers: answers.collect(),
-        })
+        }
     }
 
     fn answer(&self, topic: Id, vendor: Id, overview: &Overview) -> Option<Answer> {
@@ -72,10 +84,10 @@ impl Reader<'_> {
                 stance: said.stance,
                 looked: said.looked.clone(),
                 limited: said.limited,
-                target: target.filter(|_| said.stance != crate::exec::Stance::NobodyLooked),
+                target: target.filter(|_| said.stance != Stance::NobodyLooked),
             },
             None => Answer {
-                stance: crate::exec::Stance::NobodyLooked,
+                stance: Stance::NobodyLooked,
                 looked: None,
                 limited: false,
                 target: None,
@@ -103,7 +115,7 @@ impl Reader<'_> {
             let name = "also called".to_owned();
             facts.insert(
                 0,
-                crate::site::Fact {
+                Fact {
                     name,
                     values: others,
                 },

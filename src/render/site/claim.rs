@@ -9,15 +9,15 @@ use crate::site::{Caveat, Claim, Relation, Standing, Thing};
 
 /// What a claim stands under on the page: it decides the level of its heading.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Under {
+pub(super) enum Under<'a> {
     /// A section: a heading of the third level.
     Section,
-    /// A topic within a section: one of the fourth.
-    Topic,
+    /// Something within a section: one of the fourth. The topic that it names need not be said again.
+    Part(Option<&'a Thing>),
 }
 
 /// The whole entry.
-pub(super) fn entry(claim: &Claim, under: Under) -> Markup {
+pub(super) fn entry(claim: &Claim, under: Under<'_>) -> Markup {
     let target = claim.thing.target.as_ref();
     let anchor = target.and_then(|it| it.anchor.as_deref());
     let class = match claim.standing {
@@ -26,43 +26,43 @@ pub(super) fn entry(claim: &Claim, under: Under) -> Markup {
         Standing::Past => "claim past",
     };
     html! {
-        article class=(class) id=[anchor] {
-            p.marks {
-                (standing(claim.standing, &claim.status))
-                (stances(&claim.stances, claim.is_absence))
-            }
-            @match under {
-                Under::Section => h3.statement { (statement(claim)) },
-                Under::Topic => h4.statement { (statement(claim)) },
-            }
-            p.about {
-                @if claim.asserters.is_empty() { span.fact { "nobody is named who says so" } }
-                @else { span.fact { span.key { "says " } (texts(&claim.asserters)) } }
-                " " (facts(&claim.facts))
-                @if !claim.topics.is_empty() { span.fact { span.key { "topic" } " " (things(&claim.topics)) } }
-            }
-            dl.evidence {
-                (sources(claim))
-                @if !claim.caveats.is_empty() {
-                    div.fine {
-                        dt { "Fine print" }
-                        @for it in &claim.caveats { dd { (caveat(it)) } }
+            article class=(class) id=[anchor] {
+                p.marks {
+                    (standing(claim.standing, &claim.status))
+                    (stances(&claim.stances, claim.is_absence))
+                }
+                @match under {
+                    Under::Section => h3.statement { (statement(claim)) },
+                    Under::Part(_) => h4.statement { (statement(claim)) },
+                }
+                p.about {
+                    @if claim.asserters.is_empty() { span.fact { "nobody is named who says so" } }
+                    @else { span.fact { span.key { "asserted by" } " " (texts(&claim.asserters)) } }
+                    " " (facts(&claim.facts))
+    (topics(claim, under))
+                }
+                dl.evidence {
+                    (sources(claim))
+                    @if !claim.caveats.is_empty() {
+                        div.fine {
+                            dt { "Fine print" }
+                            @for it in &claim.caveats { dd { (caveat(it)) } }
+                        }
+                    }
+                    @for (relation, others) in &claim.relations { (related(*relation, others)) }
+                    @if !claim.passages.is_empty() {
+                        div {
+                            dt { "Taken from" }
+                            @for it in &claim.passages { dd { (passage(it)) } }
+                        }
+                    }
+                    @if !claim.cues.is_empty() {
+                        div { dt { "Proposed for" } dd { "the words “" (texts(&claim.cues)) "”" } }
                     }
                 }
-                @for (relation, others) in &claim.relations { (related(*relation, others)) }
-                @if !claim.passages.is_empty() {
-                    div {
-                        dt { "Taken from" }
-                        @for it in &claim.passages { dd { (passage(it)) } }
-                    }
-                }
-                @if !claim.cues.is_empty() {
-                    div { dt { "Proposed for" } dd { "the words “" (texts(&claim.cues)) "”" } }
-                }
+                (notes(&claim.notes))
             }
-            (notes(&claim.notes))
         }
-    }
 }
 
 fn statement(claim: &Claim) -> Markup {
@@ -72,6 +72,20 @@ fn statement(claim: &Claim) -> Markup {
             @if at > 0 { " / " }
             (text(it))
         }
+    }
+}
+
+/// The topics that nothing above names.
+fn topics(claim: &Claim, under: Under<'_>) -> Markup {
+    let above = match under {
+        Under::Part(topic) => topic,
+        Under::Section => None,
+    };
+    let mut topics = claim.topics.clone();
+    topics.retain(|it| Some(it) != above);
+    let key = if above.is_some() { "also on" } else { "topic" };
+    html! {
+        @if !topics.is_empty() { span.fact { span.key { (key) } " " (things(&topics)) } }
     }
 }
 

@@ -19,8 +19,8 @@ pub(super) fn list(claims: &[Dependent]) -> Markup {
                         @if it.caveats > 0 { span.quiet { "limited by " (counted(it.caveats, "caveat")) } " " }
                     }
                     p.about {
-                        @if !it.vendors.is_empty() { span.fact { span.key { "of " } (things(&it.vendors)) } " " }
-                        @if !it.asserters.is_empty() { span.fact { span.key { "says " } (texts(&it.asserters)) } }
+                        @if !it.vendors.is_empty() { span.fact { span.key { "of" } " " (things(&it.vendors)) } " " }
+                        @if !it.asserters.is_empty() { span.fact { span.key { "asserted by" } " " (texts(&it.asserters)) } }
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::render::site::parts::{answer, class_of, counted, text, thing};
-use crate::site::{Counts, Index, Row, Site, Thing};
+use crate::site::{Counts, Index, Part, Row, Site, Thing};
 
 /// All but the frame.
 pub(super) fn body(site: &Site) -> Markup {
@@ -68,7 +68,7 @@ fn side_by_side(index: &Index) -> Markup {
     html! {
         section id="compared" aria-labelledby="compared-title" {
             h2 id="compared-title" { "Side by side" }
-            @if index.rows.is_empty() { p.empty { "Nothing is said on any topic." } }
+            @if index.parts.is_empty() { p.empty { "There is no topic to compare by." } }
             @else {
                 dl.legend {
                     div { dt { span.yes { "yes" } " / " span.no { "no" } } dd { "a claim affirms, or denies, the topic" } }
@@ -83,10 +83,19 @@ fn side_by_side(index: &Index) -> Markup {
                             th scope="col" { "Topic" }
                             @for it in &index.compared { th scope="col" { (thing(it)) } }
                         } }
-                        tbody { @for it in &index.rows { (row(it)) } }
+                        @for it in &index.parts { (part(it, index.compared.len())) }
                     }
                 }
             }
+        }
+    }
+}
+
+fn part(part: &Part, columns: usize) -> Markup {
+    html! {
+        tbody {
+            tr.part { th scope="rowgroup" colspan=(columns + 1) { (text(&part.title)) } }
+            @for it in &part.rows { (row(it)) }
         }
     }
 }

@@ -140,8 +140,8 @@ pub(super) fn stances(stances: &[Coded], is_absence: bool) -> Markup {
         @if is_absence { (mark("sought", "○", "looked, not found")) " " }
         @for it in stances {
             @match it.code.as_str() {
-                "affirms" => { (mark("yes", "＋", &it.word)) }
-                "denies" => { (mark("no", "－", &it.word)) }
+                "affirms" => { (mark("yes", "+", &it.word)) }
+                "denies" => { (mark("no", "−", &it.word)) }
                 _ => { (mark("fair", "±", &it.word)) }
             }
             " "

@@ -32,7 +32,7 @@ pub(super) fn body(source: &Source) -> Markup {
                     @for (it, limited) in &source.caveats {
                         li {
                             (caveat(it))
-                            @if !limited.is_empty() { p.about { span.key { "limits " } (things(limited)) } }
+                            @if !limited.is_empty() { p.about { span.key { "limits" } " " (things(limited)) } }
                         }
                     }
                 }

@@ -75,13 +75,13 @@ fn section(section: &Section) -> Markup {
                     Some(topic) => h3.topic { (thing(topic)) },
                     None => h3.topic { "Without a topic" },
                 }
-                @for it in &group.claims { (entry(it, Under::Topic)) }
+                @for it in &group.claims { (entry(it, Under::Part(group.topic.as_ref()))) }
             }
             @if !section.drafts.is_empty() {
                 div.drafts role="group" aria-labelledby=(drafts) {
                     h3 id=(drafts) { (counted(section.drafts.len(), "draft")) ", not reviewed" }
                     p.quiet { "A program proposed these from a document. Nobody has decided yet whether the document says so: they count nowhere." }
-                    @for it in &section.drafts { (entry(it, Under::Topic)) }
+                    @for it in &section.drafts { (entry(it, Under::Part(None))) }
                 }
             }
         }
