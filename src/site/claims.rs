@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::site::pages::{
-    Caveat, Citation, Claim, Coded, Dependent, Passage, Relation, SourceRef, Standing,
+    Caveat, Citation, Claim, Coded, Dependent, Passage, Relation, SourceRef, Standing, Thing,
 };
 use crate::site::reader::Reader;
 use crate::store::Id;
@@ -53,7 +53,7 @@ impl Reader<'_> {
         }
     }
 
-    fn relations(&self, claim: Id) -> Vec<(Relation, Vec<crate::site::Thing>)> {
+    fn relations(&self, claim: Id) -> Vec<(Relation, Vec<Thing>)> {
         let contradicting = self.contradicting.get(&claim);
         let contradicting = self.in_order(contradicting.into_iter().flatten().copied());
         let relations = [

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::site::pages::{Coded, Page, Source, Target, Thing};
-use crate::site::reader::Reader;
+use crate::site::reader::{NO_VENDOR, Reader};
 use crate::store::Id;
 
 /// Which claims lean on a source, and how.
@@ -103,7 +103,7 @@ impl Reader<'_> {
         let page = vendors.into_iter().find_map(|it| self.page(it));
         Thing {
             target: Some(Target {
-                page: page.unwrap_or_else(|| crate::site::reader::NO_VENDOR.to_owned()),
+                page: page.unwrap_or_else(|| NO_VENDOR.to_owned()),
                 anchor: Some(self.document_anchor(profile)),
             }),
             ..self.thing(profile)

@@ -98,17 +98,20 @@ impl Reader<'_> {
     /// The page of a topic.
     pub(super) fn topic(&self, topic: Id, overview: Option<&Overview>) -> Topic {
         let claims = self.back(topic, "topic");
-        let mut vendors: Vec<TopicOfVendor> = Vec::new();
-        for vendor in &self.vendors {
-            let of = |it: &&Id| self.links(**it, "vendor").contains(vendor);
-            let of: Vec<Id> = claims.iter().filter(of).copied().collect();
-            vendors.push(TopicOfVendor {
-                vendor: self.thing(*vendor),
-                anchor: self.page(*vendor).unwrap_or_default(),
-                answer: overview.and_then(|it| self.answer(topic, *vendor, it)),
-                claims: self.dependents(&of, &HashMap::new()),
-            });
+        let mut of_vendor: HashMap<Id, Vec<Id>> = HashMap::new();
+        for claim in &claims {
+            for vendor in self.links(*claim, "vendor") {
+                of_vendor.entry(vendor).or_default().push(*claim);
+            }
         }
+        let vendors = self.vendors.iter().map(|vendor| TopicOfVendor {
+            vendor: self.thing(*vendor),
+            anchor: self.page(*vendor).unwrap_or_default(),
+            answer: overview.and_then(|it| self.answer(topic, *vendor, it)),
+            claims: of_vendor
+                .get(vendor)
+                .map_or_else(Vec::new, |claims| self.dependents(claims, &HashMap::new())),
+        });
         let mut facts = self.facts(topic, &[("asked by", "askedBy")]);
         let others = self.texts_by(topic, ALT_LABEL);
         if !others.is_empty() {
@@ -130,7 +133,7 @@ impl Reader<'_> {
             facts,
             broader: self.things(&self.links_by(topic, BROADER)),
             narrower: self.things(&self.back_by(topic, BROADER)),
-            vendors,
+            vendors: vendors.collect(),
         }
     }
 }

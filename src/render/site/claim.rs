@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use crate::render::site::parts::{
-    citation, facts, notes, passage, source, stances, standing, states, text, texts, thing, things,
+    citation, counted, draft, facts, notes, passage, source, stances, standing, text, texts, thing,
+    things,
 };
 use crate::site::{Caveat, Claim, Relation, Standing, Thing};
 
@@ -101,7 +102,7 @@ fn sources(claim: &Claim) -> Markup {
                 dt { "Searched" }
                 dd {
                     details {
-                        summary { (claim.searched.len()) " sources were searched" }
+                        summary { (counted(claim.searched.len(), "source")) " searched" }
                         ul.plain { @for it in &claim.searched { li { (source(it)) } } }
                     }
                 }
@@ -115,20 +116,13 @@ pub(super) fn caveat(caveat: &Caveat) -> Markup {
     html! {
         p.caveat {
             @for it in &caveat.kinds { strong.kind { (text(&it.word)) } " " }
-            @if caveat.is_draft { (states(&[draft()])) }
+            @if caveat.is_draft { (draft()) " " }
             @for it in &caveat.texts { (text(it)) " " }
         }
         @if !caveat.cues.is_empty() { p.about { "proposed for the words “" (texts(&caveat.cues)) "”" } }
         @if caveat.citations.is_empty() { p.about.none { "no source is cited for this" } }
         @else { ul.plain { @for it in &caveat.citations { li { (citation(it)) } } } }
         (notes(&caveat.notes))
-    }
-}
-
-fn draft() -> crate::site::Coded {
-    crate::site::Coded {
-        code: "draft".to_owned(),
-        word: "draft".to_owned(),
     }
 }
 

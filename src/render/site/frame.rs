@@ -82,13 +82,8 @@ impl Frame<'_> {
                     "For programs: this page as "
                     a href={ (name) ".ttl" } type="text/turtle" { "Turtle" } " and as "
                     a href={ (name) ".jsonld" } type="application/ld+json" { "JSON-LD" } ". "
-                    "What vendors claim is theirs to prove; what is drafted here nobody has reviewed."
                 }
-                p.quiet {
-                    "Made by " (PROGRAM) " from " (self.site.facts) " facts"
-                    @if let Some(revision) = &self.site.revision { ", as of " (text(revision)) }
-                    ". The same facts give the same pages."
-                }
+                p.quiet { "Made by " (PROGRAM) ". The same facts give the same pages." }
             }
         }
     }

@@ -106,7 +106,7 @@ fn mark(class: &str, sign: &str, word: &str) -> Markup {
 /// Who can read a source.
 fn access(access: &[Coded]) -> Markup {
     html! {
-        @if access.is_empty() { (mark("open", "?", "access not known")) }
+        @if access.is_empty() { (mark("open", "?", "access not known")) " " }
         @for it in access {
             @match it.code.as_str() {
                 "public" => { (mark("good", "●", &it.word)) }
@@ -125,13 +125,18 @@ pub(super) fn states(states: &[Coded]) -> Markup {
             @match it.code.as_str() {
                 "verified" | "stands" | "reviewed" => { (mark("good", "✓", &it.word)) }
                 "candidate" => { (mark("open", "?", "candidate, not checked")) }
-                "draft" => { (mark("open", "✎", "draft, not reviewed")) }
+                "draft" => { (draft()) }
                 "goneState" | "unreachable" => { (mark("bad", "✕", &it.word)) }
                 _ => { (mark("fair", "≠", &it.word)) }
             }
             " "
         }
     }
+}
+
+/// What a program proposed and nobody has decided on.
+pub(super) fn draft() -> Markup {
+    mark("open", "✎", "draft, not reviewed")
 }
 
 /// What a claim says to its topics.
@@ -154,7 +159,7 @@ pub(super) fn standing(standing: Standing, status: &[Coded]) -> Markup {
     html! {
         @match standing {
             Standing::Holds => {}
-            Standing::Draft => { (mark("open", "✎", "draft, not reviewed")) " " }
+            Standing::Draft => { (draft()) " " }
             Standing::Past => {
                 @for it in status { (mark("past", "✕", &it.word)) " " }
             }

@@ -94,7 +94,7 @@ fn past(vendor: &Vendor) -> Markup {
             section id="past" aria-labelledby="past-title" {
                 h2 id="past-title" { "Past claims" }
                 details.past {
-                    summary { (counted(vendor.past.len(), "claim")) " that was superseded, retracted or rejected" }
+                    summary { (counted(vendor.past.len(), "claim")) " superseded, retracted or rejected" }
                     @for it in &vendor.past { (entry(it, Under::Section)) }
                 }
             }
