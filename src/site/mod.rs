@@ -16,9 +16,9 @@ mod topics;
 mod vendors;
 
 pub use pages::{
-    Answer, Caveat, Citation, Claim, Coded, Counts, Dependent, Fact, Group, Index, Item, List,
-    Page, Part, Passage, Profile, Relation, Row, Section, Service, Site, Source, SourceRef,
-    Standing, Target, Thing, Topic, TopicOfVendor, Vendor,
+    Answer, ArchivedCopy, Caveat, Citation, Claim, Coded, Counts, Dependent, Fact, Group, Index,
+    Item, List, Page, Part, Passage, Profile, Relation, Row, Section, Service, Site, Source,
+    SourceRef, Standing, Target, Thing, Topic, TopicOfVendor, Vendor,
 };
 
 use crate::base::{Blame, Diagnostic};

@@ -357,6 +357,17 @@ pub struct Source {
     pub listed: Vec<Thing>,
     /// Remarks.
     pub notes: Vec<String>,
+    /// Copies of it as it stood once.
+    pub copies: Vec<ArchivedCopy>,
+}
+
+/// A copy of a source as it stood at one time and in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchivedCopy {
+    /// Page date, language.
+    pub facts: Vec<Fact>,
+    /// Remarks.
+    pub notes: Vec<String>,
 }
 
 /// A claim, in one line.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::site::pages::{Coded, Page, Source, Target, Thing};
+use crate::site::pages::{ArchivedCopy, Coded, Page, Source, Target, Thing};
 use crate::site::reader::{NO_VENDOR, Reader};
 use crate::store::Id;
 
@@ -33,7 +33,6 @@ impl Reader<'_> {
         let beside: Vec<Id> = beside.into_iter().flatten().copied().collect();
         let mut behind = vec![source];
         behind.extend(self.back(source, "source"));
-        behind.extend(self.back(source, "copyOf"));
         Source {
             page: Page {
                 name: self.page(source).unwrap_or_default(),
@@ -62,7 +61,27 @@ impl Reader<'_> {
                 .map(|it| self.document(*it))
                 .collect(),
             notes: self.texts(source, "note"),
+            copies: self.copies(source),
         }
+    }
+
+    /// Copies of a source, by the date of the page.
+    fn copies(&self, source: Id) -> Vec<ArchivedCopy> {
+        let mut copies = self.back(source, "copyOf");
+        copies.sort_by_cached_key(|it| {
+            (
+                self.texts(*it, "copyPageDate"),
+                self.texts(*it, "copyLanguage"),
+            )
+        });
+        let copies = copies.into_iter().map(|copy| ArchivedCopy {
+            facts: self.facts(
+                copy,
+                &[("page of", "copyPageDate"), ("language", "copyLanguage")],
+            ),
+            notes: self.texts(copy, "note"),
+        });
+        copies.collect()
     }
 
     fn leaning(&self, source: Id) -> Leaning {

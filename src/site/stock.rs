@@ -42,6 +42,8 @@ impl Reader<'_> {
             let mut things = self.in_order(things);
             things.reverse();
             waiting.extend(things);
+            // A copy tells how its source stood, and nothing leads to it.
+            waiting.extend(self.back(thing, "copyOf"));
         }
         told.extend(beside.iter().filter(|it| seen.insert(**it)));
         self.said(&told)

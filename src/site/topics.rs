@@ -7,7 +7,8 @@ use oxigraph::model::TermRef;
 use crate::exec::Stance;
 use crate::session::Overview;
 use crate::site::pages::{
-    Answer, Counts, Fact, Index, Page, Part, Row, Target, Thing, Topic, TopicOfVendor, Vendor,
+    Answer, Counts, Dependent, Fact, Index, Page, Part, Row, Target, Thing, Topic, TopicOfVendor,
+    Vendor,
 };
 use crate::site::reader::{ALT_LABEL, BROADER, Reader};
 use crate::store::Id;
@@ -108,9 +109,7 @@ impl Reader<'_> {
             vendor: self.thing(*vendor),
             anchor: self.page(*vendor).unwrap_or_default(),
             answer: overview.and_then(|it| self.answer(topic, *vendor, it)),
-            claims: of_vendor
-                .get(vendor)
-                .map_or_else(Vec::new, |claims| self.dependents(claims, &HashMap::new())),
+            claims: self.of_vendor(of_vendor.get(vendor), *vendor),
         });
         let mut facts = self.facts(topic, &[("asked by", "askedBy")]);
         let others = self.texts_by(topic, ALT_LABEL);
@@ -135,5 +134,15 @@ impl Reader<'_> {
             narrower: self.things(&self.back_by(topic, BROADER)),
             vendors: vendors.collect(),
         }
+    }
+
+    /// Claims in one line each, on the page where their vendor is named above them.
+    fn of_vendor(&self, claims: Option<&Vec<Id>>, vendor: Id) -> Vec<Dependent> {
+        let claims = claims.map_or(&[][..], Vec::as_slice);
+        let mut lines = self.dependents(claims, &HashMap::new());
+        for line in &mut lines {
+            line.vendors.retain(|it| *it != self.thing(vendor));
+        }
+        lines
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::render::site::parts::{text, thing};
+use crate::render::site::parts::{texts, thing};
 use crate::site::{Item, List};
 
 /// All but the frame.
@@ -42,7 +42,7 @@ fn part(anchor: &str, title: &str, items: &[Item]) -> Markup {
                     @for it in items {
                         li {
                             (thing(&it.thing))
-                            @for it in &it.beside { " " span.quiet { (text(it)) } }
+                            @if !it.beside.is_empty() { " " span.quiet { (texts(&it.beside)) } }
                         }
                     }
                 }

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use crate::render::site::claim::caveat;
 use crate::render::site::dependents::list;
-use crate::render::site::parts::{access_of, counted, notes, pairs, text, things, web};
-use crate::site::{Dependent, Source};
+use crate::render::site::parts::{access_of, counted, facts, notes, pairs, text, things, web};
+use crate::site::{ArchivedCopy, Dependent, Source};
 
 /// All but the frame.
 pub(super) fn body(source: &Source) -> Markup {
@@ -40,6 +40,27 @@ pub(super) fn body(source: &Source) -> Markup {
             @if !source.listed.is_empty() {
                 h3 { "Documents that list it for the page as a whole" }
                 p { (things(&source.listed)) }
+            }
+        }
+        (copies(&source.copies))
+    }
+}
+
+/// How the source stood at other times and in other languages.
+fn copies(copies: &[ArchivedCopy]) -> Markup {
+    html! {
+        @if !copies.is_empty() {
+            section id="copies" aria-labelledby="copies-title" {
+                h2 id="copies-title" { "Archived copies" }
+                ul.cards {
+                    @for it in copies {
+                        li {
+                            @if it.facts.is_empty() { p.about { "of a page without a date" } }
+                            @else { p.about { (facts(&it.facts)) } }
+                            (notes(&it.notes))
+                        }
+                    }
+                }
             }
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn body(topic: &Topic) -> Markup {
             (pairs(&topic.facts))
             @if !topic.broader.is_empty() { div { dt { "within" } dd { (things(&topic.broader)) } } }
             @if !topic.narrower.is_empty() {
-                div { dt { "holds" } @for it in &topic.narrower { dd { (thing(it)) } } }
+                div { dt { "narrower" } @for it in &topic.narrower { dd { (thing(it)) } } }
             }
         }
         section id="vendors" aria-labelledby="vendors-title" {

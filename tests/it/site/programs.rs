@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use caveat::store::{Input, MAX_FILE, load};
 use oxrdfio::{JsonLdProfileSet, RdfFormat, RdfParser};
 
-use crate::site::{all, drafts, files, pages, parsed};
-use crate::world::{messages, session};
+use crate::site::{all, drafts, files, pages, parsed, words};
+use crate::world::{messages, open, root, session};
 
 fn triples(text: &str, format: RdfFormat) -> BTreeSet<String> {
     let quads = RdfParser::from_format(format).for_slice(text.as_bytes());
@@ -71,5 +71,30 @@ fn the_facts_of_a_vendor_are_all_beside_its_page() {
         if line.starts_with(about) {
             assert!(beside.contains(&line) || sources.contains(&line), "{line}");
         }
+    }
+}
+
+#[test]
+fn a_site_of_the_facts_of_a_page_has_the_same_page() {
+    let original = files(&session("shipped"));
+    let folder = tempfile::tempdir().unwrap();
+    for ending in ["ttl", "jsonld"] {
+        let path = folder.path().join(format!("page.{ending}"));
+        std::fs::write(&path, &original[&format!("vendor-alibaba.{ending}")]).unwrap();
+        let data = root().join("data");
+        let again = open(&[path, data.join("vocabulary.ttl"), data.join("topics.ttl")]);
+        let again = files(&again.unwrap_or_else(|faults| panic!("{}", messages(&faults))));
+        let mut compared = 0;
+        for (name, text) in pages(&original).filter(|(name, _)| *name != "index.html") {
+            // JSON-LD declares no prefixes: only what is shown by a short name could differ.
+            assert_eq!(
+                words(&parsed(text), "main"),
+                words(&parsed(&again[name]), "main"),
+                "{name}"
+            );
+            assert!(ending == "jsonld" || *text == again[name], "{name}");
+            compared += 1;
+        }
+        assert!(compared > 20);
     }
 }
