@@ -78,31 +78,42 @@ impl<'a> Reader<'a> {
         reader.sources = reader.in_order(all("which sources")?);
         reader.topics = reader.in_order(all("which topics")?);
         reader.claims = reader.in_order(all("which all claims")?);
-        reader.contradicting =
-            reader.pairs("show iri, other.iri of claims that contradict a claim as other")?;
+        reader.ask()?;
+        reader.give_names();
+        Ok(reader)
+    }
+
+    /// Asks what contradicts what, and what rests on what.
+    fn ask(&mut self) -> Result<(), Vec<Diagnostic>> {
+        self.contradicting =
+            self.pairs("show iri, other.iri of claims that contradict a claim as other")?;
         let depending =
-            reader.pairs("show iri, other.iri of claims that depend on a source as other")?;
+            self.pairs("show iri, other.iri of claims that depend on a source as other")?;
         for (claim, sources) in depending {
             for source in sources {
-                reader.depending.entry(source).or_default().push(claim);
+                self.depending.entry(source).or_default().push(claim);
             }
         }
-        for (source, weight) in shown(session, "show iri, weight of sources")? {
+        for (source, weight) in shown(self.session, "show iri, weight of sources")? {
             if let Term::Literal(weight) = weight {
                 let weight = weight.value().parse().unwrap_or_default();
-                reader.weights.insert(source, weight);
+                self.weights.insert(source, weight);
             }
         }
+        Ok(())
+    }
+
+    /// Names the pages, and the places on them.
+    fn give_names(&mut self) {
         for (kind, things) in [
-            ("vendor", &reader.vendors),
-            ("source", &reader.sources),
-            ("topic", &reader.topics),
+            ("vendor", &self.vendors),
+            ("source", &self.sources),
+            ("topic", &self.topics),
         ] {
-            reader.pages.extend(names(dataset, kind, things));
+            self.pages.extend(names(self.dataset, kind, things));
         }
-        reader.anchors = names(dataset, "claim", &reader.claims);
-        reader.documents = names(dataset, "document", &reader.of_class("Profile"));
-        Ok(reader)
+        self.anchors = names(self.dataset, "claim", &self.claims);
+        self.documents = names(self.dataset, "document", &self.of_class("Profile"));
     }
 
     fn pairs(&self, question: &str) -> Result<HashMap<Id, Vec<Id>>, Vec<Diagnostic>> {
