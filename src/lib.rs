@@ -11,5 +11,6 @@ pub mod profile;
 pub mod question;
 pub mod render;
 pub mod session;
+pub mod site;
 pub mod store;
 pub mod words;

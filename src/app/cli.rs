@@ -177,6 +177,12 @@ pub(super) enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Make a web site of the facts: vendors side by side, a page for each vendor, source and topic
+    Site {
+        /// The folder that the site is put in: empty, not there yet, or with a site that caveat made
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Show how a question is understood: the sentence, the plan, the SPARQL
     Explain {
         /// The question; `-` reads it from standard input

@@ -8,7 +8,9 @@ use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::{audit, diff, draw, format, help, import, manual, prompt, saved, triage, waive};
+use crate::app::{
+    audit, diff, draw, format, help, import, manual, prompt, saved, site, triage, waive,
+};
 use crate::audit::{Expected, judge, text};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, solve_raw};
@@ -49,6 +51,7 @@ pub(super) fn run(cli: Cli) -> u8 {
             question,
             output: file,
         }) => draw::run(&cli.options, &question, file.as_deref(), output),
+        Some(Command::Site { folder }) => site::run(&cli.options, &folder, output),
         Some(Command::Explain { question, plan }) => explain(&cli.options, &question, plan, output),
         Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
         Some(Command::Diff {

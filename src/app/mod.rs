@@ -21,6 +21,7 @@ mod parameters;
 mod progress;
 mod prompt;
 mod saved;
+mod site;
 mod triage;
 mod waive;
 mod whole;

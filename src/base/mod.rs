@@ -13,4 +13,4 @@ pub use draw::draw;
 pub use fold::{fold, folded_hash};
 pub use nearest::{lookalike, nearest};
 pub use source::{Source, Span};
-pub use visible::{is_hostile, visible};
+pub use visible::{is_hostile, is_web, visible};

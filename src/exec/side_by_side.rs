@@ -32,6 +32,21 @@ pub enum Stance {
     NobodyLooked,
 }
 
+impl Stance {
+    /// `yes`, `no`, `looked and not found` …
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::YesAndNo => "yes and no",
+            Self::Neither => "neither yes nor no",
+            Self::NotFound => "looked and not found",
+            Self::NobodyLooked => "nobody looked",
+        }
+    }
+}
+
 /// What is said of one thing on one topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
@@ -170,14 +185,10 @@ pub(super) fn table_of(
 }
 
 fn words(said: &Said) -> String {
+    let words = said.stance.words();
     let answer = match (said.stance, &said.looked) {
-        (Stance::NobodyLooked, _) => "nobody looked".to_owned(),
-        (Stance::NotFound, Some(day)) => format!("looked and not found, {day}"),
-        (Stance::NotFound, None) => "looked and not found".to_owned(),
-        (Stance::YesAndNo, _) => "yes and no".to_owned(),
-        (Stance::Yes, _) => "yes".to_owned(),
-        (Stance::No, _) => "no".to_owned(),
-        (Stance::Neither, _) => "neither yes nor no".to_owned(),
+        (Stance::NotFound, Some(day)) => format!("{words}, {day}"),
+        _ => words.to_owned(),
     };
     let mark = if said.limited { MARK } else { "" };
     format!("{answer}{mark}")

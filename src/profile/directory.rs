@@ -6,10 +6,8 @@ use oxsdatatypes::Date;
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use crate::base::{Blame, Diagnostic, Source, Span};
-use crate::profile::page::{
-    Item, Page, Place, Publisher, Says, Stance, Statement, is_web, trimmed,
-};
+use crate::base::{Blame, Diagnostic, Source, Span, is_web};
+use crate::profile::page::{Item, Page, Place, Publisher, Says, Stance, Statement, trimmed};
 use crate::profile::sentences::sentences;
 
 use grammar::{Grammar, Rule};

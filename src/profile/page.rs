@@ -196,11 +196,3 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Span {
     let start = range.start + (inner.len() - inner.trim_start().len());
     Span::new(start, start + inner.trim().len())
 }
-
-/// True for an address that a browser may be sent to.
-pub(super) fn is_web(address: &str) -> bool {
-    let scheme = address.split_once("://").map(|(scheme, _)| scheme);
-    let known =
-        scheme.is_some_and(|it| ["http", "https"].contains(&it.to_ascii_lowercase().as_str()));
-    known && oxigraph::model::NamedNode::new(address).is_ok()
-}

@@ -4,9 +4,9 @@ use std::str::FromStr as _;
 
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Diagnostic, Source, fold};
+use crate::base::{Blame, Diagnostic, Source, fold, is_web};
 use crate::profile::mapping::{Columns, Headings, Mapping};
-use crate::profile::page::{Cited, Item, Page, Place, Publisher, Says, Stance, Statement, is_web};
+use crate::profile::page::{Cited, Item, Page, Place, Publisher, Says, Stance, Statement};
 
 /// A table as it lies in a file: cells as text.
 #[derive(Debug, Clone, Default)]

@@ -11,6 +11,7 @@ mod markdown;
 mod page;
 mod records;
 mod report;
+mod site;
 mod table;
 mod turtle;
 mod why;
@@ -27,7 +28,8 @@ use crate::session::Session;
 use crate::store::Revision;
 
 pub use report::{Detail, ReportFormat, ReportOptions, write_report};
-pub use turtle::graph as turtle;
+pub use site::{SiteFile, write_site};
+pub use turtle::graph as turtle_of;
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

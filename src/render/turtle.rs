@@ -47,7 +47,7 @@ pub fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
 
 /// The prefixes that shorten something; none where an IRI holds what has to be escaped, which a
 /// short name has no way to say.
-fn used<'a>(
+pub(super) fn used<'a>(
     triples: &'a [Triple],
     prefixes: &'a Prefixes,
 ) -> impl Iterator<Item = (&'a String, &'a String)> {

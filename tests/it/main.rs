@@ -40,6 +40,7 @@ mod repository;
 mod scripts;
 mod shapes;
 mod shell;
+mod site;
 mod sparql;
 mod structure;
 mod supposed;

@@ -10,7 +10,7 @@ use crate::app::output::Output;
 use crate::app::whole;
 use crate::base::{Blame, Diagnostic, visible};
 use crate::profile::Drafted;
-use crate::render::turtle;
+use crate::render::turtle_of;
 use crate::store::{Dataset, Files, Input, MAX_FILE, Prefixes, load};
 
 /// Drafts of several documents as one text.
@@ -64,7 +64,7 @@ pub(in crate::app) fn behind(
     there: &mut Prefixes,
 ) -> String {
     let mut text = format!("# {comment}\n");
-    for line in turtle(facts, prefixes).split_inclusive('\n') {
+    for line in turtle_of(facts, prefixes).split_inclusive('\n') {
         match declaration(line) {
             Some((prefix, iri)) => {
                 let iris = vec![iri.to_owned()];

@@ -6,7 +6,7 @@ use crate::app::opening::{facts, files};
 use crate::app::output::Output;
 use crate::app::triage::Desk;
 use crate::app::triage::ask::Lines;
-use crate::base::{Diagnostic, fold, nearest, visible};
+use crate::base::{Diagnostic, fold, is_web, nearest, visible};
 use crate::profile::{Decided, Draft, Outcome, drafts, is_stance, missing, topics};
 
 const KEYS: &str = "a accept · e edit · t topic · n stance · s source · c caveats · r reject · k keep for later · q quit";
@@ -159,7 +159,7 @@ fn decide(
             }
             "s" | "source" => {
                 let url = ask("  address: ", "")?.unwrap_or_default();
-                match url.starts_with("https://") || url.starts_with("http://") {
+                match is_web(&url) {
                     true => decided.sources.push(url),
                     false => output.data("  an address begins with https:// or http://\n")?,
                 }

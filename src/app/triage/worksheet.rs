@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::app::output::Output;
 use crate::app::triage::Desk;
 use crate::app::whole;
-use crate::base::{Blame, Diagnostic, fold, nearest};
+use crate::base::{Blame, Diagnostic, fold, is_web, nearest};
 use crate::profile::{Decided, Draft, MAX_DOCUMENT, Outcome, is_stance, missing, topics};
 use crate::render::disarm;
 use crate::store::Files;
@@ -226,10 +226,7 @@ impl Row {
             .split_whitespace()
             .map(str::to_owned)
             .collect();
-        if let Some(other) = sources
-            .iter()
-            .find(|it| !(it.starts_with("https://") || it.starts_with("http://")))
-        {
+        if let Some(other) = sources.iter().find(|it| !is_web(it)) {
             return Err(format!(
                 "`{other}` is no address: it begins with https:// or http://"
             ));

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use oxsdatatypes::Date;
 use regex::Regex;
 
-use crate::base::Span;
+use crate::base::{Span, is_web};
 use crate::profile::markdown::references::{References, Resolved};
-use crate::profile::page::{Item, Page, Place, Says, Statement, is_web, trimmed};
+use crate::profile::page::{Item, Page, Place, Says, Statement, trimmed};
 use crate::profile::sentences::sentences;
 
 /// `[3]`, and `[^note]` where no footnote is defined.

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::Span;
+use crate::base::{Span, is_web};
 use crate::profile::markdown::block::{Block, address_of};
-use crate::profile::page::{Cited, Item, Page, Place, Says, is_web, trimmed};
+use crate::profile::page::{Cited, Item, Page, Place, Says, trimmed};
 
 /// What references lead to.
 #[derive(Debug, Default)]

@@ -4,13 +4,13 @@
 use maud::html;
 
 use crate::audit::{Check, Finding, Outcome, Report};
-use crate::base::visible;
+use crate::base::{is_web, visible};
 use crate::render::markdown::{escape, escape_line};
 use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
     at, belongs, capital, causes, change, compared, counted, ended, examined, exit, findings,
-    is_web, named, open_and_waived, outcome, sentence, waiver,
+    named, open_and_waived, outcome, sentence, waiver,
 };
 
 /// Bytes up to which findings are explained: the summary of a run on GitHub takes 1 MiB at the most.

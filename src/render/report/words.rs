@@ -1,9 +1,8 @@
 //! What all reports for people say in the same words: numbers, causes, places, the parts of an explanation.
 
 use crate::audit::{
-    Cause, Change, Check, Comparison, CoverageAnswer, Evidence, Outcome, Report, Stance, Waiver,
+    Cause, Change, Check, Comparison, CoverageAnswer, Evidence, Outcome, Report, Waiver,
 };
-use crate::base::is_hostile;
 use crate::exec::{self, Place};
 
 /// `1 finding`, `2 findings`; only for nouns that take an `s`.
@@ -147,15 +146,6 @@ pub(super) fn belongs(evidence: &Evidence) -> String {
     }
 }
 
-/// True for an address that leads to the web and can stand in any markup as it is.
-pub(super) fn is_web(address: &str) -> bool {
-    let scheme = address
-        .split_once("://")
-        .map(|it| it.0.to_ascii_lowercase());
-    let breaks = |c: char| is_hostile(c) || c.is_whitespace() || "<>\"'`".contains(c);
-    scheme.is_some_and(|it| it == "http" || it == "https") && !address.contains(breaks)
-}
-
 /// What made a difference: `only the date moved`, `the facts and the date moved`.
 pub(super) fn causes(causes: &[Cause]) -> String {
     let what = |cause: &Cause| match cause {
@@ -224,21 +214,9 @@ pub(super) fn outcome(outcome: Option<Outcome>) -> &'static str {
     outcome.map_or("not there", Outcome::word)
 }
 
-/// The answer in a table of coverage, without its mark.
-pub(super) fn stance(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Yes => "yes",
-        Stance::No => "no",
-        Stance::YesAndNo => "yes and no",
-        Stance::Neither => "neither yes nor no",
-        Stance::NotFound => "looked and not found",
-        Stance::NobodyLooked => "nobody looked",
-    }
-}
-
 /// The answer with its day and its mark: `looked and not found, 2026-07-01`, `yes*`.
 pub(super) fn answer(answer: &CoverageAnswer) -> String {
-    let mut text = stance(answer.answer).to_owned();
+    let mut text = answer.answer.words().to_owned();
     if let Some(day) = &answer.looked {
         text.push_str(", ");
         text.push_str(day);

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use crate::audit::{Coverage, CoverageAnswer, Stance};
 use crate::render::report::html::parts::text;
-use crate::render::report::words::stance;
 
 pub(super) fn section(coverage: &Coverage) -> Markup {
     html! {
@@ -47,7 +46,7 @@ fn cell(answer: &CoverageAnswer) -> Markup {
     };
     html! {
         td class=(class) {
-            span.answer { (stance(answer.answer)) }
+            span.answer { (answer.answer.words()) }
             @if let Some(day) = &answer.looked { " " time.quiet datetime=(day) { (text(day)) } }
             @if answer.limited { " " span.mark { "fine print" } }
         }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use crate::audit::{Outcome, Report, Severity};
-use crate::base::visible;
+use crate::base::{is_web, visible};
 use crate::exec::{self, Place};
-use crate::render::report::words::{at, is_web};
+use crate::render::report::words::at;
 
 /// Text from the data: hostile characters shown as escapes; the template escapes markup.
 pub(super) fn text(text: &str) -> Markup {

@@ -1,0 +1,149 @@
+//! `caveat site`: a web site from the facts, put in a folder without leaving anything half done or stale.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::app::cli::{ANSWERED, Options};
+use crate::app::commands::Done;
+use crate::app::opening::{TIME_IN_SCRIPT, open};
+use crate::app::output::Output;
+use crate::base::{Blame, Diagnostic};
+use crate::render::{SiteFile, write_site};
+use crate::site::site;
+
+/// The file that says which others of a folder are a site of this program.
+const MARKER: &str = ".caveat-site";
+/// What the marker begins with.
+const HEADING: &str =
+    "made by caveat site; it replaces and removes the files named here, and no others";
+
+/// Makes the site, and puts it in its folder.
+pub(super) fn run(options: &Options, folder: &Path, output: Output) -> Done {
+    // Whether there is a place for it is known before the facts are read.
+    known(folder).map_err(one)?;
+    let session = open(options, TIME_IN_SCRIPT, output)?;
+    let site = site(&session)?;
+    let files = write_site(&site);
+    put(folder, &files).map_err(one)?;
+    let pages = files.iter().filter(|it| it.name.ends_with(".html")).count();
+    output.talk(&format!(
+        "site written: {}, {pages} pages in {} files",
+        folder.display(),
+        files.len()
+    ));
+    Ok(ANSWERED)
+}
+
+fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    vec![diagnostic]
+}
+
+/// The files of an earlier site in the folder; none where there is no folder, or nothing in it.
+fn known(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
+    match fs::read_to_string(folder.join(MARKER)) {
+        Ok(text) if text.starts_with(HEADING) => Ok(text
+            .lines()
+            .skip(1)
+            .filter(|it| is_ours(it))
+            .map(str::to_owned)
+            .collect()),
+        Ok(_) => Err(not_a_site(folder)),
+        Err(error) if error.kind() == ErrorKind::NotFound => match is_free(folder) {
+            Ok(true) => Ok(BTreeSet::new()),
+            Ok(false) => Err(not_a_site(folder)),
+            Err(error) => Err(unwritable(folder, &error)),
+        },
+        Err(error) => Err(unwritable(folder, &error)),
+    }
+}
+
+/// True where there is no folder yet, or nothing in it.
+fn is_free(folder: &Path) -> io::Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(mut inside) => Ok(inside.next().is_none()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// True for a name as the site gives them: a marker cannot make anything else go.
+fn is_ours(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
+}
+
+/// Writes all files beside their places, then moves each to its own, then removes what an earlier site had
+/// more. The marker names the files of both while they are mixed: a run that breaks off can be repeated.
+fn put(folder: &Path, files: &[SiteFile]) -> Result<(), Diagnostic> {
+    let failed = |error: io::Error| unwritable(folder, &error);
+    let before = known(folder)?;
+    let now: BTreeSet<String> = files.iter().map(|it| it.name.clone()).collect();
+    let mut others = now.difference(&before);
+    if let Some(other) = others.find(|it| folder.join(it).symlink_metadata().is_ok()) {
+        return Err(in_the_way(&folder.join(other)));
+    }
+    fs::create_dir_all(folder).map_err(failed)?;
+    let aside = tempfile::Builder::new()
+        .prefix(".caveat-")
+        .tempdir_in(folder)
+        .map_err(failed)?;
+    for file in files {
+        fs::write(aside.path().join(&file.name), &file.content).map_err(failed)?;
+    }
+    mark(folder, &aside, before.union(&now)).map_err(failed)?;
+    for name in &now {
+        fs::rename(aside.path().join(name), folder.join(name)).map_err(failed)?;
+    }
+    for stale in before.difference(&now) {
+        match fs::remove_file(folder.join(stale)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+    }
+    mark(folder, &aside, now.iter()).map_err(failed)
+}
+
+fn mark<'a>(
+    folder: &Path,
+    aside: &TempDir,
+    names: impl Iterator<Item = &'a String>,
+) -> io::Result<()> {
+    let names: Vec<&str> = names.map(String::as_str).collect();
+    let text = format!("{HEADING}\n{}\n", names.join("\n"));
+    let new = aside.path().join(MARKER);
+    fs::write(&new, text)?;
+    fs::rename(new, folder.join(MARKER))
+}
+
+/// `caveat site .` in a folder with files of other people
+fn not_a_site(folder: &Path) -> Diagnostic {
+    let message = format!(
+        "`{}` holds files that are no site of caveat",
+        folder.display()
+    );
+    Diagnostic::new(Blame::Question, "not-a-site", message)
+        .help("name a folder that is empty, is not there yet, or holds a site that caveat made")
+}
+
+/// a file that a person put in the folder of a site, where a page is to stand
+fn in_the_way(file: &Path) -> Diagnostic {
+    let message = format!(
+        "`{}` was not made by caveat and is in the way of a page",
+        file.display()
+    );
+    Diagnostic::new(Blame::Question, "in-the-way", message)
+        .help("move it elsewhere, or name another folder")
+}
+
+/// a folder that may only be read
+fn unwritable(folder: &Path, error: &io::Error) -> Diagnostic {
+    let text = error.to_string().to_lowercase();
+    let reason = text.split(" (os error").next().unwrap_or(&text);
+    let reason = reason.split(" at path").next().unwrap_or(reason);
+    let message = format!("cannot write `{}`: {reason}", folder.display());
+    Diagnostic::new(Blame::Io, "unwritable", message)
+}

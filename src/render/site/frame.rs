@@ -1,0 +1,90 @@
+//! The frame of every page: what a browser may do, where the other pages are, what programs read.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::render::site::parts::text;
+use crate::site::{Page, Site};
+
+/// What the site is called.
+const NAME: &str = "Vendor claims";
+/// What made it.
+const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
+/// Only the style of the site is fetched, from a server or from a disk; nothing is run.
+const POLICY: &str =
+    "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'";
+/// The same where the site's own script searches.
+const POLICY_OF_SEARCH: &str = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'";
+
+/// A page of a site.
+pub(super) struct Frame<'a> {
+    pub(super) site: &'a Site,
+    pub(super) page: &'a Page,
+    /// What it is called; empty for the page that one begins with.
+    pub(super) title: &'a str,
+}
+
+impl Frame<'_> {
+    /// The whole page around its body, with the facts for programs.
+    pub(super) fn whole(&self, body: &Markup, json: &str) -> String {
+        let searches = self.page.name == self.site.list.page.name;
+        let policy = if searches { POLICY_OF_SEARCH } else { POLICY };
+        let name = &self.page.name;
+        let page = html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta http-equiv="Content-Security-Policy" content=(policy);
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="generator" content=(PROGRAM);
+                    meta name="referrer" content="no-referrer";
+                    title { @if !self.title.is_empty() { (text(self.title)) " · " } (NAME) }
+                    link rel="stylesheet" href="style.css";
+                    link rel="alternate" type="text/turtle" href={ (name) ".ttl" };
+                    link rel="alternate" type="application/ld+json" href={ (name) ".jsonld" };
+                    script type="application/ld+json" { (PreEscaped(json)) }
+                    @if searches { script src="search.js" defer {} }
+                }
+                body {
+                    a.skip href="#content" { "Skip to the content" }
+                    (self.navigation())
+                    main id="content" tabindex="-1" { (body) }
+                    (self.foot())
+                }
+            }
+        };
+        page.into_string() + "\n"
+    }
+
+    fn navigation(&self) -> Markup {
+        let here = |page: &Page| (page.name == self.page.name).then_some("page");
+        html! {
+            header.site {
+                a.name href="index.html" { (NAME) }
+                nav aria-label="Site" {
+                    ul {
+                        li { a href="index.html" aria-current=[here(&self.site.index.page)] { "Vendors" } }
+                        li { a href="search.html#topics" { "Topics" } }
+                        li { a href="search.html#sources" { "Sources" } }
+                        li { a href="search.html" aria-current=[here(&self.site.list.page)] { "Search" } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn foot(&self) -> Markup {
+        let name = &self.page.name;
+        html! {
+            footer.site {
+                p {
+                    "For programs: this page as "
+                    a href={ (name) ".ttl" } type="text/turtle" { "Turtle" } " and as "
+                    a href={ (name) ".jsonld" } type="application/ld+json" { "JSON-LD" } ". "
+                }
+                p.quiet { "Made by " (PROGRAM) ". The same facts give the same pages." }
+            }
+        }
+    }
+}

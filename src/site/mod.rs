@@ -1,0 +1,64 @@
+//! A web site from the facts, as plain data: a page for each vendor, source and topic with all that is said
+//! there, an index that sets vendors beside one another, a list of everything. The one room that knows the
+//! vocabulary of vendor claims by name; knows nothing of HTML.
+
+mod asked;
+mod claims;
+mod lists;
+mod names;
+mod pages;
+mod profiles;
+mod reader;
+mod sections;
+mod sources;
+mod stock;
+mod topics;
+mod vendors;
+
+pub use pages::{
+    Answer, ArchivedCopy, Caveat, Citation, Claim, Coded, Counts, Dependent, Fact, Group, Index,
+    Item, List, Page, Part, Passage, Profile, Relation, Row, Section, Service, Site, Source,
+    SourceRef, Standing, Target, Thing, Topic, TopicOfVendor, Vendor,
+};
+
+use crate::base::{Blame, Diagnostic};
+use crate::session::Session;
+use crate::site::reader::Reader;
+
+/// All pages of the site.
+///
+/// # Errors
+/// When the words that the site asks with are not in the vocabulary, an answer is not found in time, or
+/// there is no vendor to make a page of.
+pub fn site(session: &Session) -> Result<Site, Vec<Diagnostic>> {
+    let reader = Reader::new(session)?;
+    if reader.vendors.is_empty() {
+        return Err(vec![no_vendor()]);
+    }
+    let dataset = session.dataset();
+    let overview = session.overview().map_err(|fault| vec![fault])?;
+    let vendors = reader.vendors.iter().map(|it| reader.vendor(*it));
+    let vendors: Vec<Vendor> = vendors.chain(reader.without_vendor()).collect();
+    Ok(Site {
+        index: reader.index(&vendors, overview.as_ref()),
+        sources: reader.sources.iter().map(|it| reader.source(*it)).collect(),
+        topics: reader
+            .topics
+            .iter()
+            .map(|it| reader.topic(*it, overview.as_ref()))
+            .collect(),
+        list: reader.list(),
+        vendors,
+        facts: dataset.len(),
+        digest: dataset.digest().to_owned(),
+        revision: dataset.revision().map(ToString::to_string),
+        prefixes: dataset.prefixes().clone(),
+    })
+}
+
+/// `caveat site public` over facts without a vendor
+fn no_vendor() -> Diagnostic {
+    let message = "the facts know no vendor: there is nothing to make pages of";
+    Diagnostic::new(Blame::Undetermined, "no-vendor", message)
+        .help("a vendor is a thing of the class cv:Vendor; see which facts are read with `caveat ask \"how many vendors\"`")
+}

@@ -1,0 +1,306 @@
+//! Reads the facts for the pages: values and links of a thing in an order of their own, labels, targets.
+
+use std::collections::{BTreeSet, HashMap};
+
+use oxigraph::model::{NamedNode, Term, TermRef};
+
+use crate::base::Diagnostic;
+use crate::session::Session;
+use crate::site::asked::{shown, things};
+use crate::site::names::{iri, names};
+use crate::site::pages::{Coded, Fact, Target, Thing};
+use crate::store::{Dataset, Id, last_part};
+
+/// The vocabulary that the pages are about.
+const CV: &str = "https://w3id.org/caveat/ns#";
+/// Wider topics.
+pub(super) const BROADER: &str = "http://www.w3.org/2004/02/skos/core#broader";
+/// Other names of topics.
+pub(super) const ALT_LABEL: &str = "http://www.w3.org/2004/02/skos/core#altLabel";
+/// What the vocabulary calls its terms.
+pub(super) const LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
+/// The page of what names no vendor.
+pub(super) const NO_VENDOR: &str = "without-vendor";
+const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+
+/// The facts, with what had to be found out before any page can be made.
+pub(super) struct Reader<'a> {
+    pub(super) session: &'a Session,
+    pub(super) dataset: &'a Dataset,
+    /// All vendors, by label.
+    pub(super) vendors: Vec<Id>,
+    /// All sources, by label.
+    pub(super) sources: Vec<Id>,
+    /// All topics, by label.
+    pub(super) topics: Vec<Id>,
+    /// All claims, by label, whatever their status.
+    pub(super) claims: Vec<Id>,
+    /// Claims that ordinary speech counts.
+    pub(super) holding: BTreeSet<Id>,
+    /// Those of them that cite no source that is public.
+    pub(super) without_public: BTreeSet<Id>,
+    /// Those of them that fine print limits.
+    pub(super) limited: BTreeSet<Id>,
+    /// What says the opposite of a claim.
+    pub(super) contradicting: HashMap<Id, Vec<Id>>,
+    /// Claims that ultimately rest on a source.
+    pub(super) depending: HashMap<Id, Vec<Id>>,
+    /// How many claims fall without a source.
+    pub(super) weights: HashMap<Id, usize>,
+    pages: HashMap<Id, String>,
+    anchors: HashMap<Id, String>,
+    documents: HashMap<Id, String>,
+}
+
+impl<'a> Reader<'a> {
+    /// Asks what every page needs to know.
+    pub(super) fn new(session: &'a Session) -> Result<Self, Vec<Diagnostic>> {
+        let dataset = session.dataset();
+        let mut reader = Self {
+            session,
+            dataset,
+            vendors: Vec::new(),
+            sources: Vec::new(),
+            topics: Vec::new(),
+            claims: Vec::new(),
+            holding: things(session, "which claims")?,
+            without_public: things(session, "which claims lack a public source")?,
+            limited: things(session, "which claims have a caveat")?,
+            contradicting: HashMap::new(),
+            depending: HashMap::new(),
+            weights: HashMap::new(),
+            pages: HashMap::new(),
+            anchors: HashMap::new(),
+            documents: HashMap::new(),
+        };
+        let all = |text| things(session, text);
+        reader.vendors = reader.in_order(all("which vendors")?);
+        reader.sources = reader.in_order(all("which sources")?);
+        reader.topics = reader.in_order(all("which topics")?);
+        reader.claims = reader.in_order(all("which all claims")?);
+        reader.ask()?;
+        reader.give_names();
+        Ok(reader)
+    }
+
+    /// Asks what contradicts what, and what rests on what.
+    fn ask(&mut self) -> Result<(), Vec<Diagnostic>> {
+        self.contradicting =
+            self.pairs("show iri, other.iri of claims that contradict a claim as other")?;
+        let depending =
+            self.pairs("show iri, other.iri of claims that depend on a source as other")?;
+        for (claim, sources) in depending {
+            for source in sources {
+                self.depending.entry(source).or_default().push(claim);
+            }
+        }
+        for (source, weight) in shown(self.session, "show iri, weight of sources")? {
+            if let Term::Literal(weight) = weight {
+                let weight = weight.value().parse().unwrap_or_default();
+                self.weights.insert(source, weight);
+            }
+        }
+        Ok(())
+    }
+
+    /// Names the pages, and the places on them.
+    fn give_names(&mut self) {
+        for (kind, things) in [
+            ("vendor", &self.vendors),
+            ("source", &self.sources),
+            ("topic", &self.topics),
+        ] {
+            self.pages.extend(names(self.dataset, kind, things));
+        }
+        self.anchors = names(self.dataset, "claim", &self.claims);
+        self.documents = names(self.dataset, "document", &self.of_class("Profile"));
+    }
+
+    fn pairs(&self, question: &str) -> Result<HashMap<Id, Vec<Id>>, Vec<Diagnostic>> {
+        let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
+        for (thing, other) in shown(self.session, question)? {
+            found
+                .entry(thing)
+                .or_default()
+                .extend(self.dataset.id(other.as_ref()));
+        }
+        Ok(found)
+    }
+
+    // ------------------------------------------------------------------------------- links
+
+    /// Things by label, then IRI, each once.
+    pub(super) fn in_order(&self, things: impl IntoIterator<Item = Id>) -> Vec<Id> {
+        let mut keyed: Vec<(String, String, Id)> = things
+            .into_iter()
+            .map(|id| (self.label(id).to_lowercase(), iri(self.dataset, id), id))
+            .collect();
+        keyed.sort();
+        keyed.dedup();
+        keyed.into_iter().map(|(_, _, id)| id).collect()
+    }
+
+    /// What a thing is linked to by a property of the vocabulary, by label.
+    pub(super) fn links(&self, thing: Id, property: &str) -> Vec<Id> {
+        self.links_by(thing, &format!("{CV}{property}"))
+    }
+
+    /// What a thing is linked to by any property, by label.
+    pub(super) fn links_by(&self, thing: Id, property: &str) -> Vec<Id> {
+        let objects = self.objects(thing, property);
+        self.in_order(objects.into_iter().filter(|id| self.dataset.is_iri(*id)))
+    }
+
+    /// What is linked to a thing by a property of the vocabulary, by label.
+    pub(super) fn back(&self, thing: Id, property: &str) -> Vec<Id> {
+        self.back_by(thing, &format!("{CV}{property}"))
+    }
+
+    /// What is linked to a thing by any property, by label.
+    pub(super) fn back_by(&self, thing: Id, property: &str) -> Vec<Id> {
+        let property = self.known(property);
+        let subjects = property
+            .into_iter()
+            .flat_map(|it| self.dataset.subjects(it, thing));
+        self.in_order(subjects)
+    }
+
+    /// Things of a class of the vocabulary.
+    pub(super) fn of_class(&self, class: &str) -> Vec<Id> {
+        let class = self.known(&format!("{CV}{class}"));
+        class.map_or_else(Vec::new, |class| self.back_by(class, TYPE))
+    }
+
+    /// True for a thing of a class of the vocabulary.
+    pub(super) fn is_a(&self, thing: Id, class: &str) -> bool {
+        self.has(thing, TYPE, class)
+    }
+
+    /// True where a property of the vocabulary has a value of the vocabulary.
+    pub(super) fn is(&self, thing: Id, property: &str, value: &str) -> bool {
+        self.has(thing, &format!("{CV}{property}"), value)
+    }
+
+    fn has(&self, thing: Id, property: &str, value: &str) -> bool {
+        let value = self.known(&format!("{CV}{value}"));
+        value.is_some_and(|value| self.objects(thing, property).contains(&value))
+    }
+
+    fn known(&self, iri: &str) -> Option<Id> {
+        let iri = NamedNode::new_unchecked(iri);
+        self.dataset.iri_id(iri.as_ref())
+    }
+
+    fn objects(&self, thing: Id, property: &str) -> Vec<Id> {
+        let property = self.known(property);
+        property
+            .into_iter()
+            .flat_map(|it| self.dataset.objects(thing, it))
+            .collect()
+    }
+
+    // ------------------------------------------------------------------------------- values
+
+    /// The texts of a property of the vocabulary, in order.
+    pub(super) fn texts(&self, thing: Id, property: &str) -> Vec<String> {
+        self.texts_by(thing, &format!("{CV}{property}"))
+    }
+
+    /// The texts of any property, in order; numbers by value. What is a thing is said by its label.
+    pub(super) fn texts_by(&self, thing: Id, property: &str) -> Vec<String> {
+        let objects = self.objects(thing, property).into_iter();
+        let mut texts: Vec<String> = objects.map(|id| self.spoken(id)).collect();
+        texts.sort_by_cached_key(|text| (text.parse::<i64>().unwrap_or(i64::MAX), text.clone()));
+        texts.dedup();
+        texts
+    }
+
+    fn spoken(&self, id: Id) -> String {
+        match self.dataset.term(id) {
+            TermRef::Literal(literal) => literal.value().to_owned(),
+            _ => self.word(id).unwrap_or_else(|| self.label(id)),
+        }
+    }
+
+    fn word(&self, id: Id) -> Option<String> {
+        let word = self.session.lexicon().value_word(self.dataset.term(id));
+        word.map(ToOwned::to_owned)
+    }
+
+    /// The listed values of a property of the vocabulary.
+    pub(super) fn coded(&self, thing: Id, property: &str) -> Vec<Coded> {
+        let objects = self.objects(thing, &format!("{CV}{property}"));
+        let coded = objects.into_iter().map(|id| {
+            let text = match self.dataset.term(id) {
+                TermRef::NamedNode(iri) => last_part(iri.as_str()).unwrap_or_default().to_owned(),
+                _ => self.dataset.short(self.dataset.term(id)),
+            };
+            Coded {
+                word: self.word(id).unwrap_or_else(|| text.clone()),
+                code: text,
+            }
+        });
+        let mut coded: Vec<Coded> = coded.collect();
+        coded.sort_by(|one, other| one.code.cmp(&other.code));
+        coded
+    }
+
+    /// Properties in words with their texts; those that have none are left out.
+    pub(super) fn facts(&self, thing: Id, properties: &[(&str, &str)]) -> Vec<Fact> {
+        let facts = properties.iter().map(|(name, property)| Fact {
+            name: (*name).to_owned(),
+            values: self.texts(thing, property),
+        });
+        facts.filter(|fact| !fact.values.is_empty()).collect()
+    }
+
+    // ------------------------------------------------------------------------------- things
+
+    /// The words for a thing.
+    pub(super) fn label(&self, thing: Id) -> String {
+        self.session.lexicon().label(self.dataset, thing)
+    }
+
+    /// The words for things.
+    pub(super) fn labels(&self, things: &[Id]) -> Vec<String> {
+        things.iter().map(|it| self.label(*it)).collect()
+    }
+
+    /// A thing with its place on the site.
+    pub(super) fn thing(&self, thing: Id) -> Thing {
+        Thing {
+            iri: iri(self.dataset, thing),
+            label: self.label(thing),
+            target: self.target(thing),
+        }
+    }
+
+    /// Things with their places on the site.
+    pub(super) fn things(&self, things: &[Id]) -> Vec<Thing> {
+        things.iter().map(|it| self.thing(*it)).collect()
+    }
+
+    /// The name of the page of a vendor, a source or a topic.
+    pub(super) fn page(&self, thing: Id) -> Option<String> {
+        self.pages.get(&thing).cloned()
+    }
+
+    /// Where a thing is told of: on a page of its own, a claim on that of its first vendor.
+    pub(super) fn target(&self, thing: Id) -> Option<Target> {
+        if let Some(page) = self.page(thing) {
+            return Some(Target { page, anchor: None });
+        }
+        let anchor = self.anchors.get(&thing)?;
+        let vendors = self.links(thing, "vendor");
+        let page = vendors.into_iter().find_map(|it| self.page(it));
+        Some(Target {
+            page: page.unwrap_or_else(|| NO_VENDOR.to_owned()),
+            anchor: Some(anchor.clone()),
+        })
+    }
+
+    /// The place of a document on the page of its vendor.
+    pub(super) fn document_anchor(&self, profile: Id) -> String {
+        self.documents.get(&profile).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,337 @@
+//! What stands on the pages, and that they hold together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use caveat::base::visible;
+
+use crate::site::{all, drafts, elements, files, pages, parsed, said, words};
+use crate::world::{found, open, path, root, session};
+
+#[test]
+fn pages_are_sound_and_run_nothing() {
+    for session in [session("shipped"), drafts()] {
+        for (name, text) in pages(&files(&session)) {
+            let page = parsed(text);
+            assert!(page.errors.is_empty(), "{name}: {:?}", page.errors);
+            for element in elements(&page) {
+                let tag = element.value().name();
+                let fetches = [
+                    "img", "iframe", "object", "embed", "base", "video", "audio", "svg",
+                ];
+                assert!(!fetches.contains(&tag), "{name}: {tag}");
+                for (attribute, value) in element.value().attrs() {
+                    let runs = attribute.starts_with("on") || attribute == "style";
+                    assert!(!runs, "{name}: {attribute}={value}");
+                }
+            }
+            for script in all(&page, "script") {
+                let (kind, source) = (script.value().attr("type"), script.value().attr("src"));
+                let is_data = kind == Some("application/ld+json") && source.is_none();
+                let is_search = name == "search.html" && source == Some("search.js");
+                assert!(is_data || is_search, "{name}: {}", script.html());
+            }
+            let policy = all(&page, "meta[http-equiv=Content-Security-Policy]")[0];
+            let policy = policy.value().attr("content").unwrap();
+            assert!(policy.starts_with("default-src 'none'; "), "{policy}");
+            assert!(!policy.contains("unsafe"), "{policy}");
+            assert_eq!(policy.contains("script-src"), name == "search.html");
+        }
+    }
+}
+
+#[test]
+fn headings_stand_in_order_and_tables_name_their_parts() {
+    for session in [session("shipped"), drafts()] {
+        for (name, text) in pages(&files(&session)) {
+            let page = parsed(text);
+            let mut before = 0;
+            for heading in elements(&page) {
+                let level = match heading.value().name().as_bytes() {
+                    [b'h', digit @ b'1'..=b'6'] => digit - b'0',
+                    _ => continue,
+                };
+                assert!(level <= before + 1, "{name}: h{level} after h{before}");
+                before = level;
+            }
+            for (selector, count) in [
+                ("h1", 1),
+                ("main#content", 1),
+                ("html[lang=en]", 1),
+                ("a.skip[href='#content']", 1),
+            ] {
+                assert_eq!(all(&page, selector).len(), count, "{name}: {selector}");
+            }
+            assert_eq!(
+                all(&page, "table").len(),
+                all(&page, ".scroll[tabindex='0'] > table > caption").len()
+            );
+            for heading in all(&page, "th") {
+                assert!(
+                    heading.value().attr("scope").is_some(),
+                    "{name}: {}",
+                    heading.html()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere_and_outside_only_to_the_web() {
+    for session in [session("shipped"), drafts()] {
+        let files = files(&session);
+        let mut places: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let mut links: Vec<(&str, String)> = Vec::new();
+        for (name, text) in pages(&files) {
+            let page = parsed(text);
+            let ids = places.entry(name).or_default();
+            for element in elements(&page) {
+                if let Some(id) = element.value().attr("id") {
+                    assert!(ids.insert(id.to_owned()), "{name}: {id} stands twice");
+                }
+                let link = ["href", "src"]
+                    .into_iter()
+                    .find_map(|it| element.value().attr(it));
+                let Some(link) = link else { continue };
+                if link.contains("://") {
+                    let web = link.starts_with("https://") || link.starts_with("http://");
+                    let apart = element.value().attr("rel") == Some("noopener noreferrer");
+                    assert!(web && apart, "{name}: {link}");
+                } else {
+                    links.push((name, link.to_owned()));
+                }
+            }
+            for labelled in all(&page, "[aria-labelledby]") {
+                let by = labelled.value().attr("aria-labelledby").unwrap();
+                assert!(ids.contains(by), "{name}: {by}");
+            }
+        }
+        for (from, link) in links {
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let file = if file.is_empty() { from } else { file };
+            assert!(files.contains_key(file), "{from}: {link}");
+            assert!(
+                anchor.is_empty() || places[file].contains(anchor),
+                "{from}: {link}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_statement_is_on_the_page_of_its_vendor_with_its_sources_and_caveats() {
+    for session in [session("shipped"), drafts()] {
+        let files = files(&session);
+        let statements: BTreeMap<String, String> =
+            said(&session, "statement").into_iter().collect();
+        let vendors = said(&session, "vendor");
+        assert!(vendors.len() >= 5);
+        for (claim, vendor) in &vendors {
+            let ending = format!("{}.html", vendor.rsplit('/').next().unwrap());
+            let name = files
+                .keys()
+                .find(|it| it.starts_with("vendor-") && it.ends_with(&ending));
+            let page = parsed(&files[name.unwrap()]);
+            let entry = all(&page, "article.claim").into_iter().find(|it| {
+                it.text()
+                    .collect::<String>()
+                    .contains(statements[claim].as_str())
+                    && all(&parsed(&it.html()), ".statement")[0]
+                        .text()
+                        .collect::<String>()
+                        == statements[claim]
+            });
+            let told: String = entry.unwrap_or_else(|| panic!("{claim}")).text().collect();
+            let of = |property: &str, thing: &str| -> Vec<String> {
+                let all = said(&session, property).into_iter();
+                all.filter(|(it, _)| it == thing)
+                    .map(|(_, text)| text)
+                    .collect()
+            };
+            let cites = !of("citation", claim).is_empty();
+            assert_eq!(
+                told.contains("no source is cited") && !cites,
+                !cites,
+                "{claim}"
+            );
+            for (caveat, limited) in said(&session, "limits") {
+                if limited == *claim {
+                    let texts = of("text", &caveat);
+                    assert!(
+                        texts.iter().all(|it| told.contains(it)),
+                        "{claim}: {texts:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_source_says_what_rests_on_it() {
+    let mut session = session("shipped");
+    let files = files(&session);
+    let page = parsed(&files["source-alibaba-regions-page.html"]);
+    let told = words(&page, "main");
+    for claim in found(
+        &mut session,
+        "show statement of all claims that cite ali:regions-page",
+    ) {
+        assert!(told.contains(&claim), "{claim}");
+    }
+    assert!(
+        told.contains("public") && told.contains("fall without it"),
+        "{told}"
+    );
+    let page = parsed(&files["source-alibaba-compliance-and-privacy.html"]);
+    let told = words(&page, "main");
+    assert!(
+        told.contains("access not known") && told.contains("Alibaba (China)"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_answers_of_the_comparison_are_those_of_the_question_language() {
+    let session = session("shipped");
+    let overview = session.overview().unwrap().unwrap();
+    let page = parsed(&files(&session)["index.html"]);
+    for (topic, answers) in overview.answers.topics.iter().zip(&overview.answers.said) {
+        let id = session.dataset().id(topic.as_ref()).unwrap();
+        let label = session.lexicon().label(session.dataset(), id);
+        let rows = all(&page, "table.compared tbody tr");
+        let row = rows.iter().find(|row| {
+            let first = all(&page, "th[scope=row]")
+                .into_iter()
+                .find(|it| it.parent() == Some(***row));
+            first.is_some_and(|it| it.text().collect::<String>() == label)
+        });
+        let told: String = row.unwrap_or_else(|| panic!("{label}")).text().collect();
+        assert!(told.contains(answers[0].stance.words()), "{label}: {told}");
+        assert_eq!(
+            told.contains("fine print"),
+            answers[0].limited,
+            "{label}: {told}"
+        );
+    }
+}
+
+#[test]
+fn drafts_are_marked_and_count_nowhere_else() {
+    let files = files(&drafts());
+    let page = parsed(&files["vendor-drafts-acme.html"]);
+    let drafts = words(&page, ".drafts");
+    for statement in [
+        "Prompts are never used for training.",
+        "No statement on the EU AI Act was found.",
+    ] {
+        assert!(drafts.contains(statement), "{drafts}");
+    }
+    assert_eq!(all(&page, ".claim.draft .mark.open").len(), 2);
+    assert!(!drafts.contains("Logs are kept"), "{drafts}");
+    let past = words(&page, "details.past");
+    assert!(
+        past.contains("rejected") && past.contains("Logs are kept for two weeks."),
+        "{past}"
+    );
+    let index = parsed(&files["index.html"]);
+    let counts: Vec<String> = all(&index, "table.vendors td")
+        .iter()
+        .map(|it| it.text().collect())
+        .collect();
+    assert_eq!(counts, ["2", "0", "1", "2"]);
+    let training = all(&index, "table.compared tr")
+        .into_iter()
+        .map(|it| it.text().collect::<String>());
+    let training: Vec<String> = training
+        .filter(|it| it.contains("no training on customer data"))
+        .collect();
+    assert_eq!(training, ["no training on customer datanobody looked"]);
+}
+
+#[test]
+fn every_passage_of_a_document_is_on_the_page_whether_a_claim_was_made_of_it_or_not() {
+    for (session, page) in [
+        (drafts(), "vendor-drafts-acme.html"),
+        (session("shipped"), "vendor-alibaba.html"),
+    ] {
+        let files = files(&session);
+        let told = words(&parsed(&files[page]), "main");
+        let passages = said(&session, "exact");
+        assert!(passages.len() >= 5);
+        for (passage, exact) in passages {
+            assert!(
+                told.contains(visible(&exact).as_ref()),
+                "{passage}: {exact}"
+            );
+        }
+        for (_, note) in said(&session, "note") {
+            assert!(
+                told.contains(&note) || files.values().any(|it| it.contains(&note)),
+                "{note}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_same_facts_give_the_same_bytes() {
+    assert_eq!(files(&session("shipped")), files(&session("shipped")));
+    let mut order = ["vocabulary.ttl", "topics.ttl", "regions.ttl", "vendors"]
+        .map(|it| root().join("data").join(it));
+    let one = files(&open(&order).unwrap());
+    order.reverse();
+    let other = files(&open(&order).unwrap());
+    for (name, text) in &one {
+        // The digest of the facts tells the order of the files.
+        if name != "index.html" {
+            assert_eq!(Some(text), other.get(name), "{name}");
+        }
+    }
+    assert_eq!(one.len(), other.len());
+}
+
+#[test]
+fn a_small_page_as_text() {
+    let files = files(&drafts());
+    let page = parsed(&files["vendor-drafts-acme.html"]);
+    let blocks = "h1, h2, h3, h4, p, dt, dd, summary, li";
+    let mut lines = Vec::new();
+    for block in all(
+        &page,
+        &blocks
+            .split(", ")
+            .map(|it| format!("main {it}"))
+            .collect::<Vec<_>>()
+            .join(", "),
+    ) {
+        // What stands in a block of its own is a line of its own.
+        let own = block.children().filter_map(|node| {
+            let element = scraper::ElementRef::wrap(node);
+            match element {
+                Some(it)
+                    if ["p", "ul", "ol", "div", "blockquote", "details", "dl"]
+                        .contains(&it.value().name()) =>
+                {
+                    None
+                }
+                Some(it) => Some(it.text().collect::<String>()),
+                None => node.value().as_text().map(|it| it.to_string()),
+            }
+        });
+        let own: String = own.collect();
+        let own: Vec<&str> = own.split_whitespace().collect();
+        if !own.is_empty() {
+            lines.push(format!("{:<8}{}", block.value().name(), own.join(" ")));
+        }
+    }
+    insta::assert_snapshot!("small_page", lines.join("\n"));
+}
+
+#[test]
+fn facts_without_a_vendor_make_no_site() {
+    let shipped = path("shipped");
+    let session = open(&[shipped.join("vocabulary.ttl"), shipped.join("topics.ttl")]).unwrap();
+    let faults = caveat::site::site(&session).unwrap_err();
+    assert_eq!(faults[0].code, "no-vendor");
+}

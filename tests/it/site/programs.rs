@@ -1,0 +1,100 @@
+//! What programs read beside each page, and in it.
+
+use std::collections::BTreeSet;
+
+use caveat::store::{Input, MAX_FILE, load};
+use oxrdfio::{JsonLdProfileSet, RdfFormat, RdfParser};
+
+use crate::site::{all, drafts, files, pages, parsed, words};
+use crate::world::{messages, open, root, session};
+
+fn triples(text: &str, format: RdfFormat) -> BTreeSet<String> {
+    let quads = RdfParser::from_format(format).for_slice(text.as_bytes());
+    quads.map(|quad| quad.unwrap().to_string()).collect()
+}
+
+#[test]
+fn turtle_and_json_ld_load_again_and_say_the_same_in_the_page_and_beside_it() {
+    for session in [session("shipped"), drafts()] {
+        let files = files(&session);
+        let folder = tempfile::tempdir().unwrap();
+        let mut count = 0;
+        for (name, text) in pages(&files) {
+            let name = name.trim_end_matches(".html");
+            let (turtle, json) = (
+                &files[&format!("{name}.ttl")],
+                &files[&format!("{name}.jsonld")],
+            );
+            let format = RdfFormat::JsonLd {
+                profile: JsonLdProfileSet::empty(),
+            };
+            let said = triples(turtle, RdfFormat::Turtle);
+            assert_eq!(said, triples(json, format), "{name}");
+            assert!(!said.is_empty(), "{name}");
+            let page = parsed(text);
+            let inside = all(&page, "script[type='application/ld+json']")[0].inner_html();
+            assert_eq!(&inside, json, "{name}");
+            for kind in ["text/turtle", "application/ld+json"] {
+                assert_eq!(
+                    all(&page, &format!("link[rel=alternate][type='{kind}']")).len(),
+                    1,
+                    "{name}"
+                );
+            }
+            for (ending, text) in [("ttl", turtle), ("jsonld", json)] {
+                let path = folder.path().join(format!("{name}.{ending}"));
+                std::fs::write(&path, text).unwrap();
+                let loaded = load(&[Input::Path(path)], None, MAX_FILE);
+                let loaded = loaded.unwrap_or_else(|faults| panic!("{}", messages(&faults)));
+                assert_eq!(loaded.len(), said.len(), "{name}");
+            }
+            count += 1;
+        }
+        assert!(count > 10);
+    }
+}
+
+#[test]
+fn the_facts_of_a_vendor_are_all_beside_its_page() {
+    let session = session("shipped");
+    let files = files(&session);
+    let beside = triples(&files["vendor-alibaba.ttl"], RdfFormat::Turtle);
+    let about = "<https://w3id.org/caveat/id/alibaba/";
+    // A source that nothing cites stands on a page of its own.
+    let sources: Vec<String> = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("source-") && name.ends_with(".ttl"))
+        .flat_map(|(_, text)| triples(text, RdfFormat::Turtle))
+        .collect();
+    for quad in session.dataset().quads() {
+        let line = quad.to_string();
+        if line.starts_with(about) {
+            assert!(beside.contains(&line) || sources.contains(&line), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_site_of_the_facts_of_a_page_has_the_same_page() {
+    let original = files(&session("shipped"));
+    let folder = tempfile::tempdir().unwrap();
+    for ending in ["ttl", "jsonld"] {
+        let path = folder.path().join(format!("page.{ending}"));
+        std::fs::write(&path, &original[&format!("vendor-alibaba.{ending}")]).unwrap();
+        let data = root().join("data");
+        let again = open(&[path, data.join("vocabulary.ttl"), data.join("topics.ttl")]);
+        let again = files(&again.unwrap_or_else(|faults| panic!("{}", messages(&faults))));
+        let mut compared = 0;
+        for (name, text) in pages(&original).filter(|(name, _)| *name != "index.html") {
+            // JSON-LD declares no prefixes: only what is shown by a short name could differ.
+            assert_eq!(
+                words(&parsed(text), "main"),
+                words(&parsed(&again[name]), "main"),
+                "{name}"
+            );
+            assert!(ending == "jsonld" || *text == again[name], "{name}");
+            compared += 1;
+        }
+        assert!(compared > 20);
+    }
+}
