@@ -1,6 +1,6 @@
 //! What a document says → draft facts that the graph loads as they are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
 use oxigraph::model::vocab::rdf;
@@ -271,11 +271,13 @@ impl Drafter<'_, '_> {
     /// What is worded otherwise than before supersedes what was made of the earlier words.
     fn supersede(&mut self) {
         let there: Vec<String> = self.page.items.iter().map(|it| it.exact.clone()).collect();
+        let mut newer_ones = HashSet::new();
         for (newer, older) in self.earlier.replaced(&self.fresh, &there) {
             self.claims
                 .push(Thing::known(&newer).link("supersedes", &older));
-            self.tally.newer += 1;
+            newer_ones.insert(newer);
         }
+        self.tally.newer = newer_ones.len();
     }
 
     /// What a document says of its own review limits all that was taken from it.

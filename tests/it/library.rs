@@ -18,13 +18,14 @@ use crate::mutations::{Mutation, mutations};
 use crate::world::{ask, messages, root, session};
 
 /// The scripts with audits, in the order in which a buyer asks.
-const SCRIPTS: [&str; 8] = [
+const SCRIPTS: [&str; 9] = [
     "data-quality",
     "drafts",
     "coverage",
     "evidence",
     "fine-print",
     "contradictions",
+    "between-pages",
     "transfers",
     "portfolio",
 ];

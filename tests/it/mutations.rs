@@ -104,7 +104,7 @@ impl Facts {
     pub(crate) fn shipped() -> Self {
         static QUADS: OnceLock<Vec<Quad>> = OnceLock::new();
         let quads = QUADS.get_or_init(|| {
-            let data = [Input::Path(path("shipped"))];
+            let data = [Input::Path(path("all"))];
             let dataset = load(&data, Some(&root()), MAX_FILE);
             dataset
                 .unwrap_or_else(|it| panic!("{}", messages(&it)))

@@ -184,11 +184,11 @@ fn every_check_of_the_facts_has_a_shape_and_no_shape_is_without_a_check() {
 #[test]
 fn the_shapes_are_no_facts_about_vendors() {
     let without: Vec<Input> = ["vocabulary.ttl", "topics.ttl", "regions.ttl", "vendors"]
-        .map(|name| Input::Path(path("shipped").join(name)))
+        .map(|name| Input::Path(path("all").join(name)))
         .into();
     let dataset = load(&without, Some(&root()), MAX_FILE).unwrap();
     let mut without = Session::new(dataset, settings()).unwrap();
-    let mut with = session("shipped");
+    let mut with = session("all");
     let kinds = [
         "claims",
         "sources",
