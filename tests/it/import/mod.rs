@@ -4,6 +4,7 @@ mod bad_input;
 mod documents;
 mod into;
 mod pages;
+mod round_trip;
 
 use std::fs;
 use std::path::{Path, PathBuf};
