@@ -76,7 +76,7 @@ fn side_by_side(index: &Index) -> Markup {
                     div { dt { span.gap { "nobody looked" } } dd { "a gap in what is known, not an answer" } }
                     div { dt { "fine print" } dd { "a caveat limits the answer" } }
                 }
-                div.scroll role="region" aria-label="Comparison, scrollable" tabindex="0" {
+                div.scroll.wide role="region" aria-label="Comparison, scrollable" tabindex="0" {
                     table.compared {
                         caption { "What the claims say on each topic, of each vendor" }
                         thead { tr {
