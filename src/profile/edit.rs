@@ -3,12 +3,11 @@
 
 use std::collections::HashSet;
 
-use oxigraph::io::RdfFormat;
 use oxigraph::model::{NamedNode, Quad, Term, Triple};
 use regex::Regex;
 
 use crate::base::{Blame, Diagnostic, is_hostile};
-use crate::store::{Dataset, Input, MAX_FILE, Prefixes, load};
+use crate::store::{Dataset, Prefixes, load_turtle};
 
 /// What changes of a thing in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +64,7 @@ impl Change {
 /// # Errors
 /// When the text is written in a way in which the place of a fact cannot be told; then nothing is changed.
 pub fn edited(name: &str, text: &str, changes: &[Change]) -> Result<String, Diagnostic> {
-    let before = parsed(text).map_err(|_| unfit(name, None))?;
+    let before = load_turtle(text).map_err(|_| unfit(name, None))?;
     let mut expected = facts(&before);
     let mut now = text.to_owned();
     for change in changes {
@@ -75,16 +74,11 @@ pub fn edited(name: &str, text: &str, changes: &[Change]) -> Result<String, Diag
         }
         expected.extend(change.new_facts().map(|it| it.to_string()));
     }
-    let after = parsed(&now).map_err(|_| unfit(name, changes.first().map(|it| &it.thing)))?;
+    let after = load_turtle(&now).map_err(|_| unfit(name, changes.first().map(|it| &it.thing)))?;
     if facts(&after) != expected {
         return Err(unfit(name, changes.first().map(|it| &it.thing)));
     }
     Ok(now)
-}
-
-fn parsed(text: &str) -> Result<Dataset, Vec<Diagnostic>> {
-    let input = Input::Stdin(text.as_bytes().to_vec(), RdfFormat::Turtle);
-    load(&[input], None, MAX_FILE)
 }
 
 /// The facts; of nodes without a name, which are called otherwise each time, their number.
@@ -103,7 +97,7 @@ fn facts(dataset: &Dataset) -> HashSet<String> {
 fn made(text: &str, change: &Change) -> Option<String> {
     let mut text = text.to_owned();
     for (at, (property, before, after)) in change.replaced.iter().enumerate() {
-        let facts = parsed(&text).ok()?;
+        let facts = load_turtle(&text).ok()?;
         let id = |term: &NamedNode| facts.iri_id(term.as_ref());
         let triple = [
             id(&change.thing)?,

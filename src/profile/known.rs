@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 
 use crate::base::fold;
 use crate::profile::named::{Name, named};
 use crate::profile::page::is_number_of_row;
+use crate::profile::reader::Reader;
 use crate::profile::terms::{PLACES, cv};
 use crate::profile::triples::Fact;
 use crate::store::{Dataset, Id};
@@ -253,102 +253,43 @@ pub(super) fn host(address: &str) -> Option<&str> {
     Some(host.strip_prefix("www.").unwrap_or(host)).filter(|it| !it.is_empty())
 }
 
-struct Reader<'a> {
-    dataset: &'a Dataset,
-}
-
 impl Reader<'_> {
-    /// The things of a class, in the order of their IRIs.
-    fn of_class(&self, class: &str) -> Vec<(NamedNode, Id)> {
-        let class = self.dataset.iri_id(cv(class).as_ref());
-        let typed = self.dataset.iri_id(rdf::TYPE);
-        let ids = typed
-            .zip(class)
-            .into_iter()
-            .flat_map(|(a, class)| self.dataset.subjects(a, class));
-        let mut found: Vec<(NamedNode, Id)> = ids
-            .filter_map(|id| match self.dataset.term(id) {
-                TermRef::NamedNode(iri) => Some((iri.into_owned(), id)),
-                _ => None,
-            })
-            .collect();
-        found.sort();
-        found
-    }
-
-    fn texts(&self, thing: Id, property: NamedNodeRef<'_>) -> impl Iterator<Item = String> {
-        let values = self.dataset.values(thing, property);
-        values.filter_map(|term| match term {
-            TermRef::Literal(text) => Some(text.value().to_owned()),
-            _ => None,
-        })
-    }
-
-    fn things(&self, thing: Id, property: NamedNodeRef<'_>) -> impl Iterator<Item = Id> {
-        let property = self.dataset.iri_id(property);
-        property
-            .into_iter()
-            .flat_map(move |property| self.dataset.objects(thing, property))
-    }
-
-    fn iris(&self, thing: Id, property: NamedNodeRef<'_>) -> impl Iterator<Item = NamedNode> {
-        let values = self.dataset.values(thing, property);
-        values.filter_map(|term| match term {
-            TermRef::NamedNode(iri) => Some(iri.into_owned()),
-            _ => None,
-        })
-    }
-
     fn names(&self, class: &str, properties: &[&str]) -> Names {
         let of = |id: Id| {
-            let each = properties.iter().flat_map(|it| {
-                self.texts(id, NamedNodeRef::new_unchecked(it))
-                    .collect::<Vec<_>>()
-            });
+            let each = properties
+                .iter()
+                .flat_map(|it| self.texts_of(id, NamedNodeRef::new_unchecked(it)));
             each.collect::<Vec<String>>()
         };
-        self.of_class(class)
+        let things = self.of_class(class).into_iter();
+        things.map(|(thing, id)| (thing, of(id))).collect()
+    }
+
+    /// The things that a property of another vocabulary leads to.
+    fn linked_by(&self, thing: &NamedNode, property: &str) -> Vec<NamedNode> {
+        let property = NamedNode::new_unchecked(format!("{SKOS}{property}"));
+        let ids = self.id(thing).zip(self.id(&property));
+        let objects = ids
             .into_iter()
-            .map(|(thing, id)| (thing, of(id)))
-            .collect()
+            .flat_map(|(thing, property)| self.dataset.objects(thing, property));
+        objects.filter_map(|it| self.iri(it)).collect()
     }
 
     fn wider(&self, topics: &Names) -> HashMap<NamedNode, Vec<NamedNode>> {
-        let broader = format!("{SKOS}broader");
-        let mut wider: HashMap<NamedNode, Vec<NamedNode>> = HashMap::new();
-        for (topic, _) in topics {
-            let Some(id) = self.dataset.iri_id(topic.as_ref()) else {
-                continue;
-            };
-            for above in self.things(id, NamedNodeRef::new_unchecked(&broader)) {
-                if let TermRef::NamedNode(above) = self.dataset.term(above) {
-                    wider
-                        .entry(topic.clone())
-                        .or_default()
-                        .push(above.into_owned());
-                }
-            }
-        }
-        wider
+        let each = topics.iter();
+        each.map(|(topic, _)| (topic.clone(), self.linked_by(topic, "broader")))
+            .collect()
     }
 
     fn listed(&self, regions: &Names) -> HashMap<String, NamedNode> {
-        let matches = format!("{SKOS}exactMatch");
         let mut listed = HashMap::new();
         for (region, names) in regions {
-            let Some(id) = self.dataset.iri_id(region.as_ref()) else {
-                continue;
-            };
-            for place in self.things(id, NamedNodeRef::new_unchecked(&matches)) {
-                if let TermRef::NamedNode(place) = self.dataset.term(place)
-                    && let Some(code) = place.as_str().strip_prefix(PLACES)
-                {
-                    listed.insert(fold(code), region.clone());
-                }
-            }
-            for name in names {
-                listed.insert(fold(name), region.clone());
-            }
+            let places = self.linked_by(region, "exactMatch");
+            let codes = places
+                .iter()
+                .filter_map(|place| place.as_str().strip_prefix(PLACES));
+            let all = codes.chain(names.iter().map(String::as_str));
+            listed.extend(all.map(|name| (fold(name), region.clone())));
         }
         listed
     }
@@ -356,14 +297,12 @@ impl Reader<'_> {
     fn services(&self, properties: &[&str]) -> HashMap<NamedNode, Vec<Name>> {
         let mut services: HashMap<NamedNode, Vec<Name>> = HashMap::new();
         for (service, names) in self.names("Service", properties) {
-            let Some(id) = self.dataset.iri_id(service.as_ref()) else {
-                continue;
-            };
-            for vendor in self.things(id, cv("offeredBy").as_ref()) {
-                if let TermRef::NamedNode(vendor) = self.dataset.term(vendor) {
-                    let list = services.entry(vendor.into_owned()).or_default();
-                    list.extend(names.iter().map(|name| Name::new(name, service.clone())));
-                }
+            let vendors = self
+                .id(&service)
+                .map_or_else(Vec::new, |id| self.objects(id, "offeredBy"));
+            for vendor in vendors.into_iter().filter_map(|it| self.iri(it)) {
+                let list = services.entry(vendor).or_default();
+                list.extend(names.iter().map(|name| Name::new(name, service.clone())));
             }
         }
         services
@@ -372,76 +311,68 @@ impl Reader<'_> {
     fn sources(&self) -> HashMap<String, NamedNode> {
         let mut sources = HashMap::new();
         for (source, id) in self.of_class("Source") {
-            for url in self.texts(id, cv("url").as_ref()) {
-                sources.entry(url).or_insert_with(|| source.clone());
+            if let Some(url) = self.text(id, "url") {
+                sources.entry(url).or_insert(source);
             }
         }
         sources
     }
 
     fn hosts(&self, agents: &Names) -> BTreeMap<String, NamedNode> {
-        let mut hosts = BTreeMap::new();
-        for (agent, _) in agents {
-            let Some(id) = self.dataset.iri_id(agent.as_ref()) else {
-                continue;
-            };
-            for homepage in self.texts(id, cv("homepage").as_ref()) {
-                if let Some(host) = host(&homepage) {
-                    hosts.insert(host.to_owned(), agent.clone());
-                }
-            }
-        }
-        hosts
+        let each = agents.iter().filter_map(|(agent, _)| {
+            let homepage = self.text(self.id(agent)?, "homepage")?;
+            Some((host(&homepage)?.to_owned(), agent.clone()))
+        });
+        each.collect()
     }
 
     fn documents(&self) -> Vec<Document> {
-        let profiles = self.of_class("Profile");
-        let mut documents: HashMap<Id, Document> = HashMap::new();
-        for (profile, id) in &profiles {
-            let citations: Vec<Id> = self.things(*id, cv("citation").as_ref()).collect();
-            let source = cv("source");
-            let listed = citations
-                .into_iter()
-                .flat_map(|it| self.iris(it, source.as_ref()));
+        let mut documents: Vec<(Id, Document)> = Vec::new();
+        for (profile, id) in self.of_class("Profile") {
+            let citations = self.objects(id, "citation").into_iter();
+            let sources = citations.flat_map(|it| self.objects(it, "source"));
             let document = Document {
-                profile: profile.clone(),
-                vendor: self.iris(*id, cv("profileOf").as_ref()).next(),
-                sources: listed.collect(),
-                file: self.texts(*id, cv("file").as_ref()).next(),
-                address: self.texts(*id, cv("address").as_ref()).next(),
+                profile,
+                vendor: self
+                    .objects(id, "profileOf")
+                    .into_iter()
+                    .find_map(|it| self.iri(it)),
+                sources: sources.filter_map(|it| self.iri(it)).collect(),
+                file: self.text(id, "file"),
+                address: self.text(id, "address"),
                 passages: Vec::new(),
             };
-            documents.insert(*id, document);
+            documents.push((id, document));
         }
-        let takes = self.dataset.iri_id(cv("passage").as_ref());
+        let places: HashMap<Id, usize> = documents
+            .iter()
+            .enumerate()
+            .map(|(at, (id, _))| (*id, at))
+            .collect();
         for (_, id) in self.of_class("Passage") {
-            let claims = takes
-                .into_iter()
-                .flat_map(|takes| self.dataset.subjects(takes, id));
-            let claims = claims.filter_map(|claim| match self.dataset.term(claim) {
-                TermRef::NamedNode(iri) => Some(iri.into_owned()),
-                _ => None,
-            });
-            let Some(exact) = self.texts(id, cv("exact").as_ref()).next() else {
+            let Some(exact) = self.text(id, "exact") else {
                 continue;
             };
             let passage = Passage {
                 exact,
-                row: self
-                    .texts(id, cv("row").as_ref())
-                    .next()
-                    .filter(|row| !is_number_of_row(row)),
-                claims: claims.collect(),
+                row: self.text(id, "row").filter(|row| !is_number_of_row(row)),
+                claims: self
+                    .subjects("passage", id)
+                    .into_iter()
+                    .filter_map(|it| self.iri(it))
+                    .collect(),
             };
-            for profile in self.things(id, cv("profile").as_ref()) {
-                if let Some(document) = documents.get_mut(&profile) {
-                    document.passages.push(passage.clone());
-                }
+            for at in self
+                .objects(id, "profile")
+                .iter()
+                .filter_map(|it| places.get(it))
+            {
+                documents[*at].1.passages.push(passage.clone());
             }
         }
-        profiles
-            .iter()
-            .filter_map(|(_, id)| documents.remove(id))
+        documents
+            .into_iter()
+            .map(|(_, document)| document)
             .collect()
     }
 }

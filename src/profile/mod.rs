@@ -15,6 +15,7 @@ mod news;
 mod page;
 mod positions;
 mod read;
+mod reader;
 mod sentences;
 mod table;
 mod terms;

@@ -4,6 +4,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedNode, Term, TermRef, Triple};
 
 use crate::profile::edit::Change;
+use crate::profile::reader::Reader;
 use crate::profile::terms::{by_words, cv};
 use crate::profile::triples::Thing;
 use crate::store::{Dataset, Id};
@@ -211,49 +212,10 @@ pub fn changes(draft: &Draft, decided: &Decided, dataset: &Dataset) -> (Vec<Chan
     (changes, more)
 }
 
-struct Reader<'a> {
-    dataset: &'a Dataset,
-}
-
 impl Reader<'_> {
-    fn id(&self, term: &NamedNode) -> Option<Id> {
-        self.dataset.iri_id(term.as_ref())
-    }
-
-    fn bearing(&self, property: &str, value: &NamedNode) -> Vec<Id> {
-        let ids = self.id(&cv(property)).zip(self.id(value));
-        let found = ids
-            .into_iter()
-            .flat_map(|(property, value)| self.dataset.subjects(property, value));
-        found.collect()
-    }
-
     fn drafts(&self) -> Vec<Id> {
-        self.bearing("status", &cv("draft"))
-    }
-
-    fn iri(&self, id: Id) -> Option<NamedNode> {
-        match self.dataset.term(id) {
-            TermRef::NamedNode(iri) => Some(iri.into_owned()),
-            _ => None,
-        }
-    }
-
-    fn objects(&self, thing: Id, property: &str) -> Vec<Id> {
-        let property = self.id(&cv(property));
-        property
-            .into_iter()
-            .flat_map(|it| self.dataset.objects(thing, it))
-            .collect()
-    }
-
-    fn text(&self, thing: Id, property: &str) -> Option<String> {
-        self.objects(thing, property)
-            .into_iter()
-            .find_map(|id| match self.dataset.term(id) {
-                TermRef::Literal(text) => Some(text.value().to_owned()),
-                _ => None,
-            })
+        let draft = self.id(&cv("draft"));
+        draft.map_or_else(Vec::new, |draft| self.subjects("status", draft))
     }
 
     fn linked(&self, thing: &NamedNode, property: &str) -> Option<NamedNode> {
@@ -266,12 +228,10 @@ impl Reader<'_> {
     /// What a thing is called, else its short name.
     fn name(&self, thing: Id) -> String {
         let label = NamedNode::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
-        let labels = self.dataset.values(thing, label.as_ref());
-        let label = labels.filter_map(|term| match term {
-            TermRef::Literal(text) => Some(text.value().to_owned()),
-            _ => None,
-        });
-        let label = label.min().or_else(|| self.text(thing, "name"));
+        let label = self
+            .texts_of(thing, label.as_ref())
+            .min()
+            .or_else(|| self.text(thing, "name"));
         label.unwrap_or_else(|| self.dataset.short(self.dataset.term(thing)))
     }
 
@@ -291,11 +251,11 @@ impl Reader<'_> {
     }
 
     fn draft(&self, id: Id, all: &[Id]) -> Option<Draft> {
-        let newer = self.id(&cv("supersedes"));
-        let newer = newer
-            .into_iter()
-            .flat_map(|it| self.dataset.subjects(it, id));
-        if newer.into_iter().any(|it| all.contains(&it)) {
+        if self
+            .subjects("supersedes", id)
+            .iter()
+            .any(|it| all.contains(it))
+        {
             return None;
         }
         let (file, line) = self.place(id, "status", &cv("draft"))?;
@@ -348,10 +308,7 @@ impl Reader<'_> {
     }
 
     fn caveats(&self, claim: Id) -> Vec<DraftCaveat> {
-        let limits = self.id(&cv("limits"));
-        let limiting = limits
-            .into_iter()
-            .flat_map(|it| self.dataset.subjects(it, claim));
+        let limiting = self.subjects("limits", claim).into_iter();
         let found = limiting.filter_map(|id| {
             let (file, _) = self.place(id, "reviewState", &cv("draft"))?;
             Some(DraftCaveat {

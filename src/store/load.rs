@@ -15,7 +15,7 @@ use crate::store::blank::BlankNames;
 use crate::store::build::{Building, too_many};
 use crate::store::dataset::{DataFile, Dataset, Prefixes};
 use crate::store::files::Files;
-use crate::store::find::{DataPath, Input, Packing, find};
+use crate::store::find::{DataPath, Input, MAX_FILE, Packing, find};
 use crate::store::parse::{Parsed, Part, parse};
 use crate::store::read::Reading;
 use crate::store::sizes::{Sizes, too_large};
@@ -43,6 +43,15 @@ pub fn load(
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let root = root.unwrap_or(Path::new(""));
     load_from(&Files::Disk(root.to_owned()), inputs, sizes, &mut |_| {})
+}
+
+/// Loads a text in Turtle.
+///
+/// # Errors
+/// As [`load_from`].
+pub fn load_turtle(text: &str) -> Result<Dataset, Vec<Diagnostic>> {
+    let input = Input::Stdin(text.as_bytes().to_vec(), RdfFormat::Turtle);
+    load(&[input], None, MAX_FILE)
 }
 
 /// Loads everything that the inputs name, from disk or from a revision: the same content gives the

@@ -42,7 +42,7 @@ pub use files::{Files, Found};
 pub use find::{Input, MAX_FILE};
 pub use history::{Repository, Revision};
 pub use links::Links;
-pub use load::{Progress, load, load_from};
+pub use load::{Progress, load, load_from, load_turtle};
 pub use queryable::Shared;
 pub use sizes::Sizes;
 pub use sorted::{Ascending, count_common, count_union, distinct_union, sifted};

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use oxigraph::io::RdfFormat;
 use oxigraph::model::Triple;
 
 use crate::app::output::Output;
@@ -11,7 +10,7 @@ use crate::app::whole;
 use crate::base::{Blame, Diagnostic, visible};
 use crate::profile::Drafted;
 use crate::render::turtle_of;
-use crate::store::{Dataset, Files, Input, MAX_FILE, Prefixes, load};
+use crate::store::{Files, MAX_FILE, Prefixes, load_turtle};
 
 /// Drafts of several documents as one text.
 pub(super) fn together(parts: &[(&str, &Drafted)]) -> String {
@@ -97,7 +96,7 @@ fn with(
     }
     let bytes = here.read(file, MAX_FILE)?;
     let before = String::from_utf8(bytes).map_err(|_| unfit(&name))?;
-    let known = parsed(&before).map_err(|_| unfit(&name))?;
+    let known = load_turtle(&before).map_err(|_| unfit(&name))?;
     let gap = if before.ends_with('\n') || before.is_empty() {
         "\n"
     } else {
@@ -105,17 +104,11 @@ fn with(
     };
     let after = format!("{before}{gap}{}", text(parts, known.prefixes()));
     let more: usize = parts.iter().map(|(_, made)| made.facts.len()).sum();
-    let grown = parsed(&after).map_err(|_| unfit(&name))?;
+    let grown = load_turtle(&after).map_err(|_| unfit(&name))?;
     if grown.len() != known.len() + more {
         return Err(unfit(&name));
     }
     Ok(Some(after))
-}
-
-/// The facts of a text in Turtle, and its prefixes.
-pub(in crate::app) fn parsed(text: &str) -> Result<Dataset, Vec<Diagnostic>> {
-    let input = Input::Stdin(text.as_bytes().to_vec(), RdfFormat::Turtle);
-    load(&[input], None, MAX_FILE)
 }
 
 /// The drafts of each document under a comment; prefixes that stand in the file already are not repeated.

@@ -11,13 +11,13 @@ use clap::Args;
 
 use crate::app::cli::{ANSWERED, Options};
 use crate::app::commands::Done;
-use crate::app::import::put::{behind, parsed};
+use crate::app::import::put::behind;
 use crate::app::opening::{facts, files};
 use crate::app::output::Output;
 use crate::app::whole;
 use crate::base::{Blame, Diagnostic, fold};
 use crate::profile::{Change, Decided, Draft, changes, drafts, edited};
-use crate::store::{Dataset, Files, MAX_FILE, Prefixes, Workspace};
+use crate::store::{Dataset, Files, MAX_FILE, Prefixes, Workspace, load_turtle};
 
 /// What `triage` is told.
 #[derive(Debug, Args)]
@@ -100,8 +100,8 @@ impl Desk {
             if let Some(new) = news.get(file).filter(|it| !it.is_empty()) {
                 let comment = "Sources that were linked in triage.";
                 let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
-                let mut there =
-                    parsed(&text).map_or_else(|_| Prefixes::default(), |it| it.prefixes().clone());
+                let mut there = load_turtle(&text)
+                    .map_or_else(|_| Prefixes::default(), |it| it.prefixes().clone());
                 let more = behind(comment, new, self.dataset.prefixes(), &mut there);
                 text.push_str(gap);
                 text.push_str(&more);

@@ -12,21 +12,12 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::cli::{Ran, caveat, ran};
-use crate::world::{TODAY, root};
+use crate::world::{TODAY, copy, project, root};
 
 /// A workspace with the vocabulary, the topics, the regions, and what is known of one vendor.
 fn workspace() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    fs::create_dir_all(data.join("vendors")).unwrap();
-    for name in [
-        "vocabulary.ttl",
-        "topics.ttl",
-        "regions.ttl",
-        "vendors/alibaba.ttl",
-    ] {
-        fs::copy(root().join("data").join(name), data.join(name)).unwrap();
-    }
+    copy(&project().join("data"), &folder.path().join("data"));
     folder
 }
 
