@@ -70,11 +70,17 @@ pub fn draft(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Drafte
         (None, Some(publisher)) => publisher.as_str().to_owned(),
         (None, None) => file.clone(),
     };
+    let profile = earlier.profile.clone().unwrap_or_else(|| {
+        let named = NamedNode::new_unchecked(format!("{}profile-{}", whom.space, slug(stem)));
+        match known.describes(&named) {
+            // Another document of that name.
+            true => by_words(&whom.space, "profile", &[&key, &file]),
+            false => named,
+        }
+    });
     let mut drafter = Drafter {
         page,
-        profile: earlier.profile.clone().unwrap_or_else(|| {
-            NamedNode::new_unchecked(format!("{}profile-{}", whom.space, slug(stem)))
-        }),
+        profile,
         whom,
         known,
         earlier,
@@ -409,12 +415,13 @@ fn prefixes(slug: &str, space: &str, known: &Known<'_>) -> Prefixes {
     for (name, iri) in PREFIXES {
         prefixes.declare(name, iri);
     }
-    let plain = slug.starts_with(|c: char| c.is_ascii_alphabetic())
-        && !PREFIXES.iter().any(|(name, _)| *name == slug);
+    let named = slug.starts_with(|c: char| c.is_ascii_alphabetic())
+        && slug.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let plain = named && !slug.ends_with('-') && !PREFIXES.iter().any(|(name, _)| *name == slug);
     let own = if plain {
         slug.to_owned()
     } else {
-        format!("of-{slug}")
+        "own".to_owned()
     };
     let own = known.prefix(space).map_or(own, str::to_owned);
     prefixes.declare(&own, space);

@@ -55,7 +55,11 @@ impl Earlier {
             .iter()
             .filter(|it| it.vendor.as_ref() == Some(vendor))
         {
-            let same = document.file.as_deref() == Some(file);
+            // Two pages at two addresses are two, whatever their files are called.
+            let elsewhere = document.address.is_some()
+                && address.is_some()
+                && document.address.as_deref() != address;
+            let same = document.file.as_deref() == Some(file) && !elsewhere;
             if same {
                 earlier
                     .profile

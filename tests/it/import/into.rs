@@ -218,6 +218,57 @@ fn a_vendor_under_another_name_is_told_and_can_be_named() {
 }
 
 #[test]
+fn two_pages_of_one_name_at_two_addresses_are_two() {
+    let folder = workspace();
+    let page = folder.path().join("page.txt");
+    let put = |service: &str, prose: &str, address: &str| {
+        fs::write(
+            &page,
+            format!("Acme\nGDPR Compliance\nData Handling\n{prose}\nVerification\nDone.\n"),
+        )
+        .unwrap();
+        import(
+            &folder,
+            &[
+                "page.txt",
+                "--service",
+                service,
+                "--address",
+                address,
+                "--into",
+                "data/vendors/acme.ttl",
+            ],
+        )
+    };
+    assert_eq!(
+        put(
+            "API",
+            "Prompts are kept for 30 days.",
+            "https://dir.example/api"
+        )
+        .code,
+        0
+    );
+    let ran = put(
+        "Console",
+        "Prompts are kept for 90 days.",
+        "https://dir.example/console",
+    );
+    assert!(ran.err.contains("2 drafts"), "{}", ran.err);
+    assert!(!ran.err.contains("worded anew"), "{}", ran.err);
+    assert!(ran_of(&folder, "how many profiles of acme").starts_with('2'));
+    assert!(
+        put(
+            "Console",
+            "Prompts are kept for 60 days.",
+            "https://dir.example/console"
+        )
+        .err
+        .contains("1 worded anew")
+    );
+}
+
+#[test]
 fn the_text_is_kept_by_its_place_in_the_data() {
     let folder = workspace();
     let kept = folder.path().join("data/profiles");
