@@ -1,7 +1,9 @@
 //! Small graphs that tests ask.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
 use std::fs;
+use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -20,11 +22,12 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The project with the facts about one vendor: what the tests ask stays what it is while vendors are added.
+/// The project with the facts about one vendor: what the tests ask stays what it is while vendors are added. It is
+/// named by what it holds, so that tests that run at once share it.
 pub(crate) fn project() -> &'static Path {
-    static PROJECT: OnceLock<TempDir> = OnceLock::new();
-    let made = PROJECT.get_or_init(|| {
-        let folder = tempfile::tempdir().unwrap();
+    static PROJECT: OnceLock<PathBuf> = OnceLock::new();
+    PROJECT.get_or_init(|| {
+        let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let data = folder.path().join("data");
         fs::create_dir_all(data.join("vendors")).unwrap();
         for name in [
@@ -35,12 +38,36 @@ pub(crate) fn project() -> &'static Path {
         ] {
             fs::copy(root().join("data").join(name), data.join(name)).unwrap();
         }
-        for name in ["queries", "tests"] {
+        for name in ["queries", "tests/audits", "tests/worlds"] {
             copy(&root().join(name), &folder.path().join(name));
         }
-        folder
-    });
-    made.path()
+        let mut hasher = DefaultHasher::new();
+        digest(folder.path(), &mut hasher);
+        let named = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("project-{:016x}", hasher.finish()));
+        // Where another process was quicker, its folder holds the same.
+        if fs::rename(folder.path(), &named).is_ok() {
+            let _ = folder.keep();
+        }
+        named
+    })
+}
+
+/// What a folder holds, name by name.
+fn digest(folder: &Path, hasher: &mut DefaultHasher) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        path.file_name().hash(hasher);
+        if path.is_dir() {
+            digest(&path, hasher);
+        } else {
+            fs::read(&path).unwrap().hash(hasher);
+        }
+    }
 }
 
 /// Copies a file, or a folder with all below it.
