@@ -55,11 +55,13 @@ impl Earlier {
             .iter()
             .filter(|it| it.vendor.as_ref() == Some(vendor))
         {
-            // Two pages at two addresses are two, whatever their files are called.
-            let elsewhere = document.address.is_some()
-                && address.is_some()
-                && document.address.as_deref() != address;
-            let same = document.file.as_deref() == Some(file) && !elsewhere;
+            let at = document.address.as_deref();
+            // Two pages at two addresses are two, whatever their files are called; a page that was moved to another
+            // folder is the same.
+            let elsewhere = at.is_some() && address.is_some() && at != address;
+            let there = document.file.as_deref().unwrap_or_default();
+            let moved = at.is_some() && at == address && last_name(there) == last_name(file);
+            let same = !elsewhere && (there == file || moved);
             if same {
                 earlier
                     .profile
@@ -158,6 +160,11 @@ impl Earlier {
         }
         replaced
     }
+}
+
+/// The name of a file without its folders.
+fn last_name(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
 }
 
 /// Words with one blank between them.

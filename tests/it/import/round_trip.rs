@@ -81,7 +81,13 @@ fn what_a_document_says_is_on_the_page_of_its_vendor() {
                 let sentence = even(line[sentence].trim_start_matches("- "));
                 // The page on Alibaba was taken apart by people: its passages are parts of sentences.
                 let parts: Vec<&str> = match file.as_str() {
-                    "alibaba-china.txt" => sentence.split([',', ';', ':']).collect(),
+                    "alibaba-china.txt" => {
+                        let parts = sentence.split([',', ';', ':']);
+                        parts
+                            .flat_map(|part| part.split(" and "))
+                            .map(|part| part.trim_end_matches('.'))
+                            .collect()
+                    }
                     _ => vec![&sentence],
                 };
                 for part in parts.iter().map(|it| it.trim()).filter(|it| it.len() > 40) {
