@@ -57,8 +57,7 @@ fn main() {
         parameters: BTreeMap::new(),
     };
     let session = costs.of("opening a session", || Session::new(dataset, settings));
-    let session =
-        session.unwrap_or_else(|_| panic!("the vocabulary of the benchmark has no fault"));
+    let session = session.unwrap_or_else(|_| panic!("the vocabulary of the benchmark has no fault"));
     let question = "suppose <https://caveat.example/id/source/0> is gone: why <https://caveat.example/id/claim/99>";
     let source = Source::new("question", question);
     let statements = parse(&source).unwrap_or_else(|_| panic!("{question}"));
@@ -67,9 +66,7 @@ fn main() {
         panic!("{question}");
     };
     costs.of("suppose SOURCE is gone: why CLAIM", || {
-        session
-            .evaluate(&asked)
-            .expect("a claim of the graph is answered")
+        session.evaluate(&asked).expect("a claim of the graph is answered")
     });
     costs.print();
 }
@@ -77,15 +74,9 @@ fn main() {
 /// Measures every analysis once; the facts come back.
 fn round(costs: &mut Costs, words: &Lexicon, dataset: Dataset) -> Dataset {
     let lexicon = words.clone().for_other_facts();
-    let support = lexicon
-        .support()
-        .expect("the vocabulary says what stands on what");
-    costs.of("building the support graph", || {
-        SupportGraph::of(&dataset, &lexicon, support)
-    });
-    let (dataset, evidence) = costs.of("knowing it, with ids for numbers", || {
-        know(&lexicon, dataset)
-    });
+    let support = lexicon.support().expect("the vocabulary says what stands on what");
+    costs.of("building the support graph", || SupportGraph::of(&dataset, &lexicon, support));
+    let (dataset, evidence) = costs.of("knowing it, with ids for numbers", || know(&lexicon, dataset));
     // The first asked of the three kinds of dominators pays for all.
     for (name, structure) in Structure::ALL {
         let known = lexicon.analyses().iter();
@@ -97,21 +88,13 @@ fn round(costs: &mut Costs, words: &Lexicon, dataset: Dataset) -> Dataset {
     let ground = |number: usize| iri(&dataset, &format!("source/{number}"));
     let ten: Vec<Id> = (0..10).map(|it| ground(12 * it)).collect();
     costs.of("without one source", || graph.without(&[ground(0)]));
-    costs.of("without one publisher", || {
-        graph.without(&[iri(&dataset, "vendor/0")])
-    });
+    costs.of("without one publisher", || graph.without(&[iri(&dataset, "vendor/0")]));
     costs.of("without ten sources", || graph.without(&ten));
-    costs.of("without one claim", || {
-        graph.without(&[iri(&dataset, "claim/0")])
-    });
+    costs.of("without one claim", || graph.without(&[iri(&dataset, "claim/0")]));
     let today = "2026-11-23".parse().expect("a day");
     let claim = iri(&dataset, "claim/99");
-    costs.of("why CLAIM", || {
-        argue(claim, &lexicon, &dataset, &evidence, today)
-    });
-    costs.of("what rests on SOURCE, told", || {
-        lost(ground(0), &lexicon, &dataset, &evidence)
-    });
+    costs.of("why CLAIM", || argue(claim, &lexicon, &dataset, &evidence, today));
+    costs.of("what rests on SOURCE, told", || lost(ground(0), &lexicon, &dataset, &evidence));
     drop(evidence);
     drop(lexicon);
     Arc::into_inner(dataset).expect("what knew the facts is gone")

@@ -47,15 +47,14 @@ fn cpu() -> f64 {
 /// The questions of a file, each with its name.
 fn questions(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut name = "";
-    text.lines()
-        .filter_map(move |line| match line.strip_prefix("-- ") {
-            Some(said) => {
-                name = said;
-                None
-            }
-            None if line.is_empty() => None,
-            None => Some((name, line)),
-        })
+    text.lines().filter_map(move |line| match line.strip_prefix("-- ") {
+        Some(said) => {
+            name = said;
+            None
+        }
+        None if line.is_empty() => None,
+        None => Some((name, line)),
+    })
 }
 
 /// What is asked: the questions of the peers for 100,000 claims, or a file that is named.
@@ -95,9 +94,7 @@ fn main() {
         take_turns(&session, prepared.collect());
         return;
     }
-    println!(
-        "question        ms     least     first   dearest   reading      count             sum"
-    );
+    println!("question        ms     least     first   dearest   reading      count             sum");
     for mut one in prepared {
         let mut times = one.rounds(&session, rounds);
         times.sort_by(f64::total_cmp);
@@ -160,21 +157,9 @@ struct Asked {
 impl Asked {
     fn of(plan: &Plan) -> Self {
         // The peers find which things, not what is shown of them.
-        let things = matches!(
-            &plan.shape,
-            Shape::Rows {
-                witnessed: None,
-                ..
-            }
-        );
-        let shaped = |shape: Shape| Plan {
-            shape: if things { shape } else { plan.shape.clone() },
-            ..plan.clone()
-        };
-        Self {
-            found: shaped(Shape::Things),
-            counted: shaped(Shape::Count),
-        }
+        let things = matches!(&plan.shape, Shape::Rows { witnessed: None, .. });
+        let shaped = |shape: Shape| Plan { shape: if things { shape } else { plan.shape.clone() }, ..plan.clone() };
+        Self { found: shaped(Shape::Things), counted: shaped(Shape::Count) }
     }
 
     /// How many things or rows there are. What is said of one thing is given out, not counted: so do the peers.
@@ -211,9 +196,7 @@ impl<'q> Prepared<'q> {
     fn of(session: &Session, same: &[(&'q str, &str)]) -> Self {
         let before = cpu();
         let plans = same.iter().map(|(_, text)| planned(session, text));
-        let plans: Vec<Plan> = plans
-            .map(|plan| plan.unwrap_or_else(|faults| fail(&faults)))
-            .collect();
+        let plans: Vec<Plan> = plans.map(|plan| plan.unwrap_or_else(|faults| fail(&faults))).collect();
         Self {
             name: same[0].0,
             reading: (cpu() - before) / same.len() as f64,
@@ -248,9 +231,7 @@ impl<'q> Prepared<'q> {
     /// How many things there are, and the sum of their numbers.
     fn found(&self, session: &Session) -> (usize, u64) {
         let found = self.asked.iter().map(|asked| asked.found(session));
-        found.fold((0, 0), |(count, sum), (more, further)| {
-            (count + more, sum + further)
-        })
+        found.fold((0, 0), |(count, sum), (more, further)| (count + more, sum + further))
     }
 }
 
@@ -259,10 +240,9 @@ fn planned(session: &Session, text: &str) -> Result<Plan, Vec<Diagnostic>> {
     let statements = parse(&source).map_err(|fault| vec![fault])?;
     match session.read(&statements[0], &source)? {
         Resolved::Question(question) => match &question {
-            Question::Which(..)
-            | Question::Show(..)
-            | Question::HowMany(..)
-            | Question::Describe(_) => session.plan(&question).map_err(|fault| vec![fault]),
+            Question::Which(..) | Question::Show(..) | Question::HowMany(..) | Question::Describe(_) => {
+                session.plan(&question).map_err(|fault| vec![fault])
+            }
             other => panic!("a question of sets: {other:?}"),
         },
         other => panic!("a question: {other:?}"),
@@ -276,10 +256,7 @@ fn number_of(term: &Term) -> u64 {
         Term::Literal(literal) => literal.value(),
         Term::BlankNode(_) => "",
     };
-    text.rsplit('/')
-        .next()
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(0)
+    text.rsplit('/').next().and_then(|it| it.parse().ok()).unwrap_or(0)
 }
 
 fn answer(session: &Session, plan: &Plan) -> Vec<Vec<Option<Term>>> {

@@ -12,19 +12,11 @@ const ID: &str = "https://caveat.example/id/";
 const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const DATE: &str = "http://www.w3.org/2001/XMLSchema#date";
 
-const AREAS: [&str; 8] = [
-    "training",
-    "subprocessors",
-    "residency",
-    "retention",
-    "certification",
-    "security",
-    "rights",
-    "aiact",
-];
+const AREAS: [&str; 8] =
+    ["training", "subprocessors", "residency", "retention", "certification", "security", "rights", "aiact"];
 const COUNTRIES: [&str; 20] = [
-    "US", "DE", "CN", "FR", "GB", "IN", "JP", "IE", "NL", "SE", "CA", "IL", "SG", "KR", "AU", "CH",
-    "ES", "PL", "BR", "FI",
+    "US", "DE", "CN", "FR", "GB", "IN", "JP", "IE", "NL", "SE", "CA", "IL", "SG", "KR", "AU", "CH", "ES", "PL", "BR",
+    "FI",
 ];
 const WORDS: [&str; 24] = [
     "customer",
@@ -80,11 +72,7 @@ pub(crate) fn graph(claims: u64) -> String {
     graph.vendors();
     graph.sources();
     for vendor in 0..vendors {
-        let end = if vendor == vendors - 1 {
-            claims
-        } else {
-            (vendor + 1) * CLAIMS
-        };
+        let end = if vendor == vendors - 1 { claims } else { (vendor + 1) * CLAIMS };
         for claim in vendor * CLAIMS..end {
             graph.claim(claim, vendor);
         }
@@ -160,10 +148,7 @@ impl Graph {
                 _ => "dead",
             };
             self.public.push(access == "public");
-            let url = format!(
-                "https://{}-{}.example/en/legal/{kind}/document-{source}.html",
-                publisher.0, publisher.1
-            );
+            let url = format!("https://{}-{}.example/en/legal/{kind}/document-{source}.html", publisher.0, publisher.1);
             self.kind("source", source, "Source");
             self.text("source", source, "url", &url);
             self.link(("source", source), "publisher", publisher);
@@ -233,13 +218,7 @@ impl Graph {
         for _ in 0..number {
             let caveat = self.caveats;
             self.caveats += 1;
-            let kinds = [
-                "scope",
-                "exception",
-                "absence",
-                "contradiction",
-                "staleness",
-            ];
+            let kinds = ["scope", "exception", "absence", "contradiction", "staleness"];
             let kind = self.random.one_of(&kinds);
             let text = self.random.sentence(8);
             self.link(("claim", claim), "caveat", ("caveat", caveat));

@@ -5,11 +5,7 @@
 //! the same facts and use the same evaluator. CPU milliseconds, the median of the rounds behind one that warms up;
 //! `CAVEAT_BENCH_ROUNDS` sets how many (5 unless told).
 
-#![allow(
-    missing_docs,
-    clippy::print_stdout,
-    reason = "a benchmark has no reader but the one who runs it"
-)]
+#![allow(missing_docs, clippy::print_stdout, reason = "a benchmark has no reader but the one who runs it")]
 
 #[path = "../shared/clock.rs"]
 mod clock;
@@ -46,18 +42,12 @@ fn queries() -> impl Iterator<Item = (&'static str, Query)> {
     let file = include_str!("../peers/queries.rq");
     file.split("### ").skip(1).map(|part| {
         let (name, text) = part.split_once('\n').expect("a name has a line");
-        let text = VALUES.iter().fold(text.to_owned(), |text, (key, value)| {
-            text.replace(key, value)
-        });
+        let text = VALUES.iter().fold(text.to_owned(), |text, (key, value)| text.replace(key, value));
         let parser = SparqlParser::new();
         let parser = parser.with_prefix("", "https://caveat.example/ns#");
-        let parser =
-            parser.and_then(|it| it.with_prefix("xsd", "http://www.w3.org/2001/XMLSchema#"));
+        let parser = parser.and_then(|it| it.with_prefix("xsd", "http://www.w3.org/2001/XMLSchema#"));
         let query = parser.expect("prefixes").parse_query(&text);
-        (
-            name,
-            query.unwrap_or_else(|fault| panic!("{name}: {fault}")),
-        )
+        (name, query.unwrap_or_else(|fault| panic!("{name}: {fault}")))
     })
 }
 
@@ -67,20 +57,13 @@ fn store_of(dataset: &Dataset) -> Store {
     let term = |id| dataset.term(id).into_owned();
     let mut loader = store.bulk_loader();
     let quads = dataset.predicates().flat_map(|predicate| {
-        let oxigraph::model::Term::NamedNode(property) = term(predicate) else {
-            panic!("a predicate is an IRI")
-        };
+        let oxigraph::model::Term::NamedNode(property) = term(predicate) else { panic!("a predicate is an IRI") };
         let links = dataset.links(predicate, false);
         links.pairs().map(move |[subject, object]| {
             let oxigraph::model::Term::NamedNode(subject) = term(subject) else {
                 panic!("nodes without a name get one when they are loaded")
             };
-            Quad::new(
-                subject,
-                property.clone(),
-                term(object),
-                GraphName::DefaultGraph,
-            )
+            Quad::new(subject, property.clone(), term(object), GraphName::DefaultGraph)
         })
     });
     loader.load_quads(quads).expect("quads are loaded");
@@ -126,21 +109,13 @@ fn main() {
         let (found, index) = measured(rounds, || {
             let prepared = SparqlEvaluator::new().for_query(query.clone());
             let shared = Shared(Arc::clone(&dataset));
-            count(
-                prepared
-                    .on_queryable_dataset(shared)
-                    .execute()
-                    .expect("an answer"),
-            )
+            count(prepared.on_queryable_dataset(shared).execute().expect("an answer"))
         });
         let (same, stored) = measured(rounds, || {
             let prepared = SparqlEvaluator::new().for_query(query.clone());
             count(prepared.on_store(&store).execute().expect("an answer"))
         });
         assert_eq!(found, same, "{name}: both find the same");
-        println!(
-            "{name:5} {index:10.3} {stored:10.3} {:12.2} {found:10}",
-            stored / index
-        );
+        println!("{name:5} {index:10.3} {stored:10.3} {:12.2} {found:10}", stored / index);
     }
 }

@@ -36,12 +36,8 @@ const ROUNDS: usize = 5;
 const RUNS: u32 = 40;
 
 /// Questions that find little, each asked first of a new session.
-const QUESTIONS: [&str; 4] = [
-    "which topics are there",
-    "how many topics are there",
-    "describe \"privacy\"",
-    "is there a topic",
-];
+const QUESTIONS: [&str; 4] =
+    ["which topics are there", "how many topics are there", "describe \"privacy\"", "is there a topic"];
 
 fn main() {
     // `cargo test --benches` only wants to know that it starts.
@@ -56,8 +52,7 @@ fn main() {
         });
     }
     let session = costs.of("opening a session", || Session::new(dataset, settings()));
-    let session =
-        session.unwrap_or_else(|_| panic!("the vocabulary of the benchmark has no fault"));
+    let session = session.unwrap_or_else(|_| panic!("the vocabulary of the benchmark has no fault"));
     for round in 0..ROUNDS {
         for text in QUESTIONS {
             let when = if round == 0 { "first" } else { "again" };

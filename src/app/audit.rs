@@ -12,8 +12,8 @@ use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::{audit_list, whole};
 use crate::audit::{
-    Baseline, Choice, Earlier, File, Frame, Report, Run, Scripts, Severity, WAIVERS, WaiverEntry,
-    assemble, digest_of, draw_findings, exit_code, read_waivers, run as run_checks, text,
+    Baseline, Choice, Earlier, File, Frame, Report, Run, Scripts, Severity, WAIVERS, WaiverEntry, assemble, digest_of,
+    draw_findings, exit_code, read_waivers, run as run_checks, text,
 };
 use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::MAX_SCRIPT;
@@ -138,10 +138,7 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
     let (waivers, waiver_file) = waivers(&place, audit.waivers.as_deref(), &session)?;
     let then = match &audit.against {
         Some(against) => {
-            let named = Named {
-                paths: &audit.paths,
-                waivers: audit.waivers.as_deref(),
-            };
+            let named = Named { paths: &audit.paths, waivers: audit.waivers.as_deref() };
             Some(Then::of(options, named, &place, &session, against)?)
         }
         None => None,
@@ -189,11 +186,7 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 
 impl Audit {
     fn choice(&self) -> Choice {
-        Choice {
-            checks: self.check.clone(),
-            tags: self.tag.clone(),
-            suites: self.suite.clone(),
-        }
+        Choice { checks: self.check.clone(), tags: self.tag.clone(), suites: self.suite.clone() }
     }
 }
 
@@ -214,9 +207,7 @@ impl Place {
             Err(_) if !options.data.is_empty() => here,
             Err(fault) => return Err(fault),
         };
-        Ok(Self {
-            files: Files::Disk(root),
-        })
+        Ok(Self { files: Files::Disk(root) })
     }
 
     /// A path from the current folder, as it is seen from the root.
@@ -227,10 +218,7 @@ impl Place {
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         let root = self.files.root();
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let below = path
-            .strip_prefix(root)
-            .ok()
-            .filter(|it| !it.starts_with(".."));
+        let below = path.strip_prefix(root).ok().filter(|it| !it.starts_with(".."));
         let below = below.or_else(|| real.strip_prefix(&real_root).ok());
         below.map_or(real.clone(), Path::to_owned)
     }
@@ -262,11 +250,7 @@ fn given_are_declared(session: &Session, scripts: &Scripts) -> Result<(), Vec<Di
     let statements = scripts.read.iter().flat_map(|it| &it.statements);
     let strange = session.undeclared(statements);
     let unread = scripts.read.iter().any(|it| !it.faults.is_empty());
-    if strange.is_empty() || unread {
-        Ok(())
-    } else {
-        Err(strange)
-    }
+    if strange.is_empty() || unread { Ok(()) } else { Err(strange) }
 }
 
 /// The waivers, and the file that they stand in.
@@ -296,10 +280,7 @@ pub(super) fn waivers_at(
     let bytes = files.read(&path, MAX_SCRIPT as u64).map_err(one)?;
     let source = text(&files.shown(&path), &bytes).map_err(one)?;
     let waivers = read_waivers(&source, session.dataset())?;
-    let file = File {
-        name: source.name.to_string(),
-        digest: digest_of(&source),
-    };
+    let file = File { name: source.name.to_string(), digest: digest_of(&source) };
     Ok((waivers, Some(file)))
 }
 
@@ -316,20 +297,13 @@ type Target = (ReportFormat, Option<PathBuf>);
 
 fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<Target>, Diagnostic> {
     let mut targets: Vec<Target> = Vec::new();
-    let formats = if formats.is_empty() {
-        &[FormatName::Terminal]
-    } else {
-        formats
-    };
+    let formats = if formats.is_empty() { &[FormatName::Terminal] } else { formats };
     for (at, format) in formats.iter().enumerate() {
         let report = format.report().ok_or_else(|| no_report(*format))?;
         let file = files.get(at).filter(|it| it.as_os_str() != "-").cloned();
         targets.push((report, file));
     }
-    let twice = files
-        .iter()
-        .enumerate()
-        .find(|(at, it)| files[..*at].contains(it));
+    let twice = files.iter().enumerate().find(|(at, it)| files[..*at].contains(it));
     if let Some((_, file)) = twice {
         return Err(same_file(file));
     }
@@ -343,22 +317,9 @@ fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<Target>, Dia
 }
 
 /// All reports are made before the first is written.
-fn write(
-    report: &Report,
-    targets: &[Target],
-    detail: Detail,
-    output: Output,
-) -> Result<(), Vec<Diagnostic>> {
-    let options = ReportOptions {
-        width: output.columns(),
-        colour: output.colours_answers(),
-        detail,
-    };
-    let plain = ReportOptions {
-        colour: false,
-        width: output.width,
-        ..options
-    };
+fn write(report: &Report, targets: &[Target], detail: Detail, output: Output) -> Result<(), Vec<Diagnostic>> {
+    let options = ReportOptions { width: output.columns(), colour: output.colours_answers(), detail };
+    let plain = ReportOptions { colour: false, width: output.width, ..options };
     let made = targets.iter().map(|(format, file)| {
         let options = if file.is_some() { plain } else { options };
         (write_report(report, *format, options), file)
@@ -381,8 +342,7 @@ fn write(
 /// `audit - queries`
 fn stdin_and_files() -> Diagnostic {
     let message = "standard input is read alone, or files are";
-    Diagnostic::new(Blame::Question, "two-inputs", message)
-        .help("save the script to a file, or run two audits")
+    Diagnostic::new(Blame::Question, "two-inputs", message).help("save the script to a file, or run two audits")
 }
 
 /// `audit --output a.html --output a.html`

@@ -20,9 +20,7 @@ pub(super) fn list(
     output: Output,
 ) -> Done {
     told(scripts)?;
-    let checks = scripts
-        .checks()
-        .filter(|it| chosen.contains(&it.it.id.text));
+    let checks = scripts.checks().filter(|it| chosen.contains(&it.it.id.text));
     let rows = checks.map(|placed| {
         let check = placed.it;
         let source = &scripts.read[placed.script].source;
@@ -40,31 +38,18 @@ pub(super) fn list(
     let suites = choice.suites_of(scripts, chosen).into_iter();
     let rows = suites.flat_map(|suite| {
         let sections = suite.sections.into_iter();
-        let rows = sections.map(move |section| {
-            vec![
-                suite.id.clone(),
-                section.id,
-                section.title,
-                section.checks.len().to_string(),
-            ]
-        });
+        let rows = sections
+            .map(move |section| vec![suite.id.clone(), section.id, section.title, section.checks.len().to_string()]);
         rows.collect::<Vec<_>>()
     });
     let suites = table(&["suite", "section", "title", "checks"], rows);
     let tables = [("Checks", &checks), ("Suites", &suites)];
-    output
-        .tables(&tables, session)
-        .map_err(|fault| vec![fault])?;
+    output.tables(&tables, session).map_err(|fault| vec![fault])?;
     Ok(ANSWERED)
 }
 
 /// Shows what the chosen checks would ask, each with its parameters bound and as it is understood.
-pub(super) fn dry_run(
-    scripts: &Scripts,
-    chosen: &BTreeSet<String>,
-    session: &Session,
-    output: Output,
-) -> Done {
+pub(super) fn dry_run(scripts: &Scripts, chosen: &BTreeSet<String>, session: &Session, output: Output) -> Done {
     told(scripts)?;
     let mut faults = Vec::new();
     let mut rows = Vec::new();
@@ -73,17 +58,15 @@ pub(super) fn dry_run(
         for (at, statement) in scripts.spliced(script) {
             let source = &scripts.read[at].source;
             match &statement.kind {
-                StatementKind::Check(check) if at == script => {
-                    match session.read_check(statement, source) {
-                        Ok((bound, asked)) if chosen.contains(&check.id.text) => {
-                            let (lexicon, dataset) = (session.lexicon(), session.dataset());
-                            let question = sentence(&asked.asked, lexicon, dataset);
-                            rows.push(would_ask(&bound, question));
-                        }
-                        Ok(_) => {}
-                        Err(found) => faults.extend(found),
+                StatementKind::Check(check) if at == script => match session.read_check(statement, source) {
+                    Ok((bound, asked)) if chosen.contains(&check.id.text) => {
+                        let (lexicon, dataset) = (session.lexicon(), session.dataset());
+                        let question = sentence(&asked.asked, lexicon, dataset);
+                        rows.push(would_ask(&bound, question));
                     }
-                }
+                    Ok(_) => {}
+                    Err(found) => faults.extend(found),
+                },
                 StatementKind::Check(_) => {}
                 _ => {
                     if let Err(found) = session.take_in(statement, source) {
@@ -98,9 +81,7 @@ pub(super) fn dry_run(
         return Err(faults);
     }
     let checks = table(&["check", "expects", "asks"], rows.into_iter());
-    output
-        .tables(&[("Checks", &checks)], session)
-        .map_err(|fault| vec![fault])?;
+    output.tables(&[("Checks", &checks)], session).map_err(|fault| vec![fault])?;
     Ok(ANSWERED)
 }
 
@@ -110,32 +91,19 @@ fn would_ask(check: &Check, question: String) -> Vec<String> {
 
 /// The faults of all scripts.
 fn told(scripts: &Scripts) -> Result<(), Vec<crate::base::Diagnostic>> {
-    let faults: Vec<_> = scripts
-        .read
-        .iter()
-        .flat_map(|it| it.faults.clone())
-        .collect();
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(faults)
-    }
+    let faults: Vec<_> = scripts.read.iter().flat_map(|it| it.faults.clone()).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {
-    let rows = rows.map(|cells| Row {
-        cells: cells.into_iter().map(Cell::of_text).collect(),
-    });
+    let rows = rows.map(|cells| Row { cells: cells.into_iter().map(Cell::of_text).collect() });
     let rows: Vec<Row> = rows.collect();
     Table {
         // Ids stay whole, as the names of things do.
         headings: headings
             .iter()
             .enumerate()
-            .map(|(at, it)| Heading {
-                text: (*it).to_owned(),
-                iri: at == 0,
-            })
+            .map(|(at, it)| Heading { text: (*it).to_owned(), iri: at == 0 })
             .collect(),
         things: rows.len(),
         rows,

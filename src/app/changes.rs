@@ -30,9 +30,7 @@ impl Changes {
             let stamp = stamp(&path);
             Some((file.name.clone(), path, stamp))
         });
-        Self {
-            files: files.collect(),
-        }
+        Self { files: files.collect() }
     }
 
     /// What has changed since, told once.
@@ -50,9 +48,7 @@ impl Changes {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        Some(format!(
-            "changed on disk: {first}{others}; .reload reads the facts again"
-        ))
+        Some(format!("changed on disk: {first}{others}; .reload reads the facts again"))
     }
 }
 

@@ -48,15 +48,9 @@ pub(super) fn exit_code(blame: Blame) -> u8 {
 /// The codes that the program exits with, for its help and its man page.
 pub(super) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "answered; what was expected holds"),
-    (
-        "1",
-        "a check or --expect is not met, fmt --check names a script, diff --exit-code found a change",
-    ),
+    ("1", "a check or --expect is not met, fmt --check names a script, diff --exit-code found a change"),
     ("2", "the question, the script or the command line is wrong"),
-    (
-        "3",
-        "undetermined: out of time, empty data, nothing examined",
-    ),
+    ("3", "undetermined: out of time, empty data, nothing examined"),
     ("4", "the data is malformed"),
     ("5", "reading or writing failed"),
     ("70", "a defect of this program"),
@@ -92,12 +86,7 @@ pub(super) struct Options {
     #[arg(long, global = true, value_name = "FORMAT", default_value = "trig")]
     pub(super) data_format: DataFormat,
     /// Speak of the facts as they were at a revision of git, or at the end of a day
-    #[arg(
-        long,
-        global = true,
-        value_name = "REVISION|DATE",
-        allow_hyphen_values = true
-    )]
+    #[arg(long, global = true, value_name = "REVISION|DATE", allow_hyphen_values = true)]
     pub(super) at: Option<String>,
     /// The day that `today` means, for answers that can be repeated [default: the day of --at, else the
     /// current day]
@@ -251,15 +240,9 @@ fn expectation(words: &str) -> Result<Expected, String> {
         _ => number("at least ")
             .map(Expected::AtLeast)
             .or_else(|| number("at most ").map(Expected::AtMost))
-            .or_else(|| {
-                number("exactly ")
-                    .or_else(|| number(""))
-                    .map(Expected::Exactly)
-            }),
+            .or_else(|| number("exactly ").or_else(|| number("")).map(Expected::Exactly)),
     };
-    expected.ok_or_else(|| {
-        "expected none, some, a number, `at least` or `at most` a number, yes or no".to_owned()
-    })
+    expected.ok_or_else(|| "expected none, some, a number, `at least` or `at most` a number, yes or no".to_owned())
 }
 
 /// Names of output formats.
@@ -319,14 +302,9 @@ impl FormatName {
     pub(super) fn answer_format(self) -> Result<Format, Diagnostic> {
         self.answer().ok_or_else(|| {
             let message = format!("an answer is not written as {}", self.word());
-            let other = if self.report().is_some() {
-                "a report of `audit`"
-            } else {
-                "a picture of `draw`"
-            };
-            Diagnostic::new(Blame::Question, "no-answer-format", message).help(format!(
-                "that is {other}; answers are table, csv, tsv, json, jsonl, markdown and ttl"
-            ))
+            let other = if self.report().is_some() { "a report of `audit`" } else { "a picture of `draw`" };
+            Diagnostic::new(Blame::Question, "no-answer-format", message)
+                .help(format!("that is {other}; answers are table, csv, tsv, json, jsonl, markdown and ttl"))
         })
     }
 
@@ -358,12 +336,8 @@ impl Options {
         match self.format.as_slice() {
             [] => Ok(FormatName::Table),
             [format] => Ok(*format),
-            _ => Err(Diagnostic::new(
-                Blame::Question,
-                "two-formats",
-                "an answer is written in one format",
-            )
-            .help("give --format once; only `audit` writes several reports")),
+            _ => Err(Diagnostic::new(Blame::Question, "two-formats", "an answer is written in one format")
+                .help("give --format once; only `audit` writes several reports")),
         }
     }
 
@@ -405,10 +379,7 @@ fn once(arguments: &[OsString]) -> u8 {
     match Cli::try_parse_from(arguments) {
         Ok(cli) => commands::run(cli),
         Err(error) => {
-            let talk = matches!(
-                error.kind(),
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-            );
+            let talk = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
             // Where even the usage cannot be printed, the exit code still tells.
             let _ = error.print();
             if talk { ANSWERED } else { WRONG }

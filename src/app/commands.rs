@@ -8,9 +8,7 @@ use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::{
-    audit, diff, draw, format, help, import, manual, prompt, saved, site, triage, waive,
-};
+use crate::app::{audit, diff, draw, format, help, import, manual, prompt, saved, site, triage, waive};
 use crate::audit::{Expected, judge, text};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, solve_raw};
@@ -26,15 +24,8 @@ pub(super) fn run(cli: Cli) -> u8 {
         return if solved.is_ok() { ANSWERED } else { IO_FAILED };
     }
     // Reports and pictures are written apart from answers: beside them, answers are as they are without --format.
-    let reports = matches!(
-        cli.command,
-        Some(Command::Audit(_) | Command::Diff { .. } | Command::Draw { .. })
-    );
-    let format = if reports {
-        Ok(Format::Table)
-    } else {
-        cli.options.answer_format()
-    };
+    let reports = matches!(cli.command, Some(Command::Audit(_) | Command::Diff { .. } | Command::Draw { .. }));
+    let format = if reports { Ok(Format::Table) } else { cli.options.answer_format() };
     let output = Output::new(&cli.options, *format.as_ref().unwrap_or(&Format::Table));
     if let Err(fault) = format {
         return output.diagnostics(&[fault]);
@@ -47,22 +38,15 @@ pub(super) fn run(cli: Cli) -> u8 {
         Some(Command::Waive(told)) => waive::run(&cli.options, &told, output),
         Some(Command::Triage(told)) => triage::run(&cli.options, &told, output),
         Some(Command::Import(told)) => import::run(&cli.options, &told, output),
-        Some(Command::Draw {
-            question,
-            output: file,
-        }) => draw::run(&cli.options, &question, file.as_deref(), output),
+        Some(Command::Draw { question, output: file }) => draw::run(&cli.options, &question, file.as_deref(), output),
         Some(Command::Site { folder }) => site::run(&cli.options, &folder, output),
         Some(Command::Explain { question, plan }) => explain(&cli.options, &question, plan, output),
         Some(Command::Schema { kind }) => schema(&cli.options, kind.as_deref(), output),
-        Some(Command::Diff {
-            before,
-            after,
-            exit_code,
-        }) => diff::run(&cli.options, &before, after.as_deref(), exit_code, output),
+        Some(Command::Diff { before, after, exit_code }) => {
+            diff::run(&cli.options, &before, after.as_deref(), exit_code, output)
+        }
         Some(Command::Fmt { check, scripts }) => {
-            let sources = scripts
-                .iter()
-                .map(|it| script(it).map(|source| (it, source)));
+            let sources = scripts.iter().map(|it| script(it).map(|source| (it, source)));
             format::run(sources, check, output)
         }
         Some(Command::Completions { shell }) => written(&manual::completions(shell), output),
@@ -140,15 +124,8 @@ fn written(text: &str, output: Output) -> Done {
 }
 
 /// Prints the tables of the schema.
-pub(super) fn print_schema(
-    session: &Session,
-    kind: Option<&str>,
-    output: Output,
-) -> Result<(), Vec<Diagnostic>> {
-    let kind = kind
-        .map(|word| kind_named(session, word))
-        .transpose()
-        .map_err(one)?;
+pub(super) fn print_schema(session: &Session, kind: Option<&str>, output: Output) -> Result<(), Vec<Diagnostic>> {
+    let kind = kind.map(|word| kind_named(session, word)).transpose().map_err(one)?;
     let schema = session.schema(kind).map_err(one)?;
     let tables = [
         ("Kinds", &schema.kinds),
@@ -166,10 +143,7 @@ fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
         _ => None,
     });
     found.ok_or_else(|| {
-        let nouns: Vec<&str> = lexicon
-            .kinds()
-            .map(|(id, _)| lexicon.kind_word(id, Number::Singular))
-            .collect();
+        let nouns: Vec<&str> = lexicon.kinds().map(|(id, _)| lexicon.kind_word(id, Number::Singular)).collect();
         let near = nearest(word, nouns.iter().copied());
         let help = if near.is_empty() {
             format!("the kinds are {}", nouns.join(", "))
@@ -183,10 +157,7 @@ fn kind_named(session: &Session, word: &str) -> Result<KindId, Diagnostic> {
 
 // ------------------------------------------------------------------------------- reading
 
-pub(super) fn question_source(
-    words: &[String],
-    options: &Options,
-) -> Result<Source, Vec<Diagnostic>> {
+pub(super) fn question_source(words: &[String], options: &Options) -> Result<Source, Vec<Diagnostic>> {
     if words != ["-"] {
         return Ok(Source::new("question", &words.join(" ")));
     }
@@ -224,19 +195,11 @@ pub(super) fn read_stdin(limit: u64) -> Result<Vec<u8>, Diagnostic> {
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let text = error.to_string().to_lowercase();
     let reason = text.split(" (os error").next().unwrap_or(&text);
-    Diagnostic::new(
-        Blame::Io,
-        "unreadable",
-        format!("cannot read `{name}`: {reason}"),
-    )
+    Diagnostic::new(Blame::Io, "unreadable", format!("cannot read `{name}`: {reason}"))
 }
 
 fn too_large(name: &str) -> Diagnostic {
-    Diagnostic::new(
-        Blame::Question,
-        "too-large",
-        format!("`{name}` is too large"),
-    )
+    Diagnostic::new(Blame::Question, "too-large", format!("`{name}` is too large"))
 }
 
 /// The one question of a text, and the definitions before it.
@@ -261,11 +224,7 @@ pub(super) fn split_question<'a>(
 }
 
 /// The canonical sentence of a statement; a definition is told when it has been taken in.
-pub(super) fn understood(
-    session: &Session,
-    statement: &Statement,
-    source: &Source,
-) -> Result<String, Vec<Diagnostic>> {
+pub(super) fn understood(session: &Session, statement: &Statement, source: &Source) -> Result<String, Vec<Diagnostic>> {
     if matches!(statement.kind, StatementKind::Define { .. }) {
         return Ok(statement.to_string());
     }
@@ -288,8 +247,7 @@ fn judged(answer: &Answer, expected: Expected, output: Output) -> Done {
 /// `ask "which claims first 3" --expect 3`
 fn cut_short() -> Diagnostic {
     let message = "`first` cuts the answer short: what is expected is judged by all of it";
-    Diagnostic::new(Blame::Question, "cannot-judge", message)
-        .help("leave out `first` or `--expect`")
+    Diagnostic::new(Blame::Question, "cannot-judge", message).help("leave out `first` or `--expect`")
 }
 
 /// True when both ends of the conversation are terminals.

@@ -27,12 +27,7 @@ pub(super) struct LineHelper {
 impl Completer for LineHelper {
     type Candidate = Pair;
 
-    fn complete(
-        &self,
-        line: &str,
-        position: usize,
-        _: &Context<'_>,
-    ) -> rustyline::Result<(usize, Vec<Pair>)> {
+    fn complete(&self, line: &str, position: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
         let text = &line[..position];
         if let Some(command) = text.strip_prefix('.') {
             return Ok((0, commands(command)));
@@ -41,11 +36,7 @@ impl Completer for LineHelper {
         let typed = &text[found.start..];
         let pairs = found.offers.into_iter().map(|offer| Pair {
             display: shown(&offer),
-            replacement: if offer.made_up {
-                typed.to_owned()
-            } else {
-                offer.text
-            },
+            replacement: if offer.made_up { typed.to_owned() } else { offer.text },
         });
         Ok((found.start, pairs.collect()))
     }
@@ -89,11 +80,7 @@ impl Highlighter for LineHelper {
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         let dim = Style::new().effects(Effects::DIMMED);
-        if self.coloured {
-            Cow::Owned(format!("{dim}{hint}{dim:#}"))
-        } else {
-            Cow::Borrowed(hint)
-        }
+        if self.coloured { Cow::Owned(format!("{dim}{hint}{dim:#}")) } else { Cow::Borrowed(hint) }
     }
 
     fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
@@ -121,11 +108,7 @@ impl Validator for LineHelper {
         let text = context.input();
         // An empty line ends what is open, so that its fault can be told.
         let open = !text.ends_with('\n') && self.session.borrow().is_open(text);
-        Ok(if open {
-            ValidationResult::Incomplete
-        } else {
-            ValidationResult::Valid(None)
-        })
+        Ok(if open { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
 }
 
@@ -133,13 +116,8 @@ impl Helper for LineHelper {}
 
 /// The commands that begin so, without the dot.
 fn commands(typed: &str) -> Vec<Pair> {
-    let found = DOT_COMMANDS
-        .iter()
-        .filter(|(name, _)| name[1..].starts_with(typed));
-    let pair = |(name, _): &(&str, &str)| Pair {
-        display: (*name).to_owned(),
-        replacement: (*name).to_owned(),
-    };
+    let found = DOT_COMMANDS.iter().filter(|(name, _)| name[1..].starts_with(typed));
+    let pair = |(name, _): &(&str, &str)| Pair { display: (*name).to_owned(), replacement: (*name).to_owned() };
     found.map(pair).collect()
 }
 

@@ -27,12 +27,7 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    pub(super) fn new(
-        session: Rc<Shared>,
-        running: Running,
-        options: &Options,
-        output: Output,
-    ) -> Self {
+    pub(super) fn new(session: Rc<Shared>, running: Running, options: &Options, output: Output) -> Self {
         let changes = Changes::since_now(session.borrow().dataset());
         Self {
             session,
@@ -58,11 +53,7 @@ impl Conversation {
         Ok(())
     }
 
-    fn answer_one(
-        &mut self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<(), Vec<Diagnostic>> {
+    fn answer_one(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
         let began = Instant::now();
         let answer = {
             let mut session = self.session.borrow_mut();
@@ -77,9 +68,7 @@ impl Conversation {
         };
         let understood = statement.to_string();
         let took = began.elapsed();
-        self.output
-            .answer(&answer, &understood, &self.session.borrow())
-            .map_err(|fault| vec![fault])?;
+        self.output.answer(&answer, &understood, &self.session.borrow()).map_err(|fault| vec![fault])?;
         if self.timer {
             let milliseconds = took.as_secs_f64() * 1000.0;
             self.output.talk(&format!("{milliseconds:.1} ms"));

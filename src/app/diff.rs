@@ -11,13 +11,7 @@ use crate::store::{Dataset, Files};
 use crate::words::{Lexicon, read};
 
 /// Compares `before` with `after`, or with the files as they lie there.
-pub(super) fn run(
-    options: &Options,
-    before: &str,
-    after: Option<&str>,
-    exit_code: bool,
-    output: Output,
-) -> Done {
+pub(super) fn run(options: &Options, before: &str, after: Option<&str>, exit_code: bool, output: Output) -> Done {
     let format = options.one_format().and_then(format);
     let format = format.map_err(|fault| vec![fault])?;
     if options.at.is_some() {
@@ -31,31 +25,15 @@ pub(super) fn run(
     };
     let (old_facts, old_words) = side(options, &then, output)?;
     let (new_facts, new_words) = side(options, &now, output)?;
-    let found = compare(
-        &Side {
-            lexicon: &old_words,
-            dataset: &old_facts,
-        },
-        &Side {
-            lexicon: &new_words,
-            dataset: &new_facts,
-        },
-    );
+    let found =
+        compare(&Side { lexicon: &old_words, dataset: &old_facts }, &Side { lexicon: &new_words, dataset: &new_facts });
     let text = difference(&found, format);
     output.data(&text).map_err(|fault| vec![fault])?;
-    Ok(if exit_code && !found.is_empty() {
-        FINDINGS
-    } else {
-        ANSWERED
-    })
+    Ok(if exit_code && !found.is_empty() { FINDINGS } else { ANSWERED })
 }
 
 /// The facts of one side and its words; messages say which side they are about.
-fn side(
-    options: &Options,
-    files: &Files,
-    output: Output,
-) -> Result<(Dataset, Lexicon), Vec<Diagnostic>> {
+fn side(options: &Options, files: &Files, output: Output) -> Result<(Dataset, Lexicon), Vec<Diagnostic>> {
     let open = || {
         let dataset = facts(options, files, &|remark| output.talk(remark))?;
         let lexicon = read(&dataset)?;
@@ -92,6 +70,5 @@ fn no_such_format() -> Diagnostic {
 /// `diff main --at v1`
 fn names_its_own() -> Diagnostic {
     let message = "`diff` names the revisions that it compares: --at says nothing to it";
-    Diagnostic::new(Blame::Question, "diff-at", message)
-        .help("caveat diff REVISION REVISION compares two of them")
+    Diagnostic::new(Blame::Question, "diff-at", message).help("caveat diff REVISION REVISION compares two of them")
 }

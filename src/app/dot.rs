@@ -20,39 +20,18 @@ use crate::store::Workspace;
 pub(super) const DOT_COMMANDS: [(&str, &str); 14] = [
     (".data", "what is loaded"),
     (".define", "what has been defined and named here"),
-    (
-        ".draw",
-        "draws what a question finds, or one thing, to a new file here: .draw QUESTION",
-    ),
-    (
-        ".edit",
-        "opens the last question in $VISUAL or $EDITOR, and asks it",
-    ),
-    (
-        ".explain",
-        "how a question is understood: .explain QUESTION",
-    ),
-    (
-        ".format",
-        "how answers are written: table, csv, tsv, json, jsonl, markdown, ttl",
-    ),
+    (".draw", "draws what a question finds, or one thing, to a new file here: .draw QUESTION"),
+    (".edit", "opens the last question in $VISUAL or $EDITOR, and asks it"),
+    (".explain", "how a question is understood: .explain QUESTION"),
+    (".format", "how answers are written: table, csv, tsv, json, jsonl, markdown, ttl"),
     (".help", "this; .help TOPIC for the words of the language"),
     (".quit", "leaves"),
     (".reload", "reads the facts again; what was defined stays"),
     (".run", "asks a saved question: .run NAME"),
-    (
-        ".save",
-        "saves the last question with its definitions: .save NAME",
-    ),
-    (
-        ".schema",
-        "what there is to ask about; .schema KIND for one kind",
-    ),
+    (".save", "saves the last question with its definitions: .save NAME"),
+    (".schema", "what there is to ask about; .schema KIND for one kind"),
     (".timer", "on or off: tells how long an answer takes"),
-    (
-        ".width",
-        "columns that a table may take, 20 or more; auto for the terminal's",
-    ),
+    (".width", "columns that a table may take, 20 or more; auto for the terminal's"),
 ];
 
 /// Characters of the name of a picture at the most.
@@ -118,11 +97,7 @@ impl Conversation {
 
     fn explain(&self, question: &str) -> Result<(), Vec<Diagnostic>> {
         if question.is_empty() {
-            return Err(vec![needs(
-                "explain",
-                "a question",
-                "which claims lack a source",
-            )]);
+            return Err(vec![needs("explain", "a question", "which claims lack a source")]);
         }
         let source = Source::new("question", question);
         for statement in parse(&source).map_err(one)? {
@@ -138,14 +113,10 @@ impl Conversation {
             let what = "a name or a question";
             return Err(one(needs("draw", what, "which claims lack a source")));
         }
-        let drawing = self
-            .session
-            .borrow()
-            .drawing(&Source::new("question", text))?;
+        let drawing = self.session.borrow().drawing(&Source::new("question", text))?;
         let picture = write_drawing(&drawing, DrawFormat::Svg);
         let path = whole::create(&slug(text), "svg", &picture).map_err(one)?;
-        self.output
-            .talk(&format!("picture written: {}", path.display()));
+        self.output.talk(&format!("picture written: {}", path.display()));
         for note in &drawing.notes {
             self.output.talk(note);
         }
@@ -157,8 +128,7 @@ impl Conversation {
         let path = saved(name, "save")?;
         let Some(last) = &self.last else {
             let message = "nothing has been asked yet";
-            return Err(Diagnostic::new(Blame::Question, "nothing-asked", message)
-                .help("ask a question, then save it"));
+            return Err(Diagnostic::new(Blame::Question, "nothing-asked", message).help("ask a question, then save it"));
         };
         let mut text = self.defined.join("\n");
         if !text.is_empty() {
@@ -186,10 +156,7 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 /// A name for a file, of the words of a text: `which-claims-lack-a-source`.
 fn slug(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let name: String = words.join("-").chars().take(MAX_NAME).collect();
     match name.trim_end_matches('-') {
         "" => "picture".to_owned(),
@@ -213,9 +180,7 @@ fn saved(name: &str, command: &str) -> Result<PathBuf, Diagnostic> {
 
 /// What a person makes of a text in an editor.
 fn edited(text: &str) -> Result<String, Diagnostic> {
-    let editor = ["VISUAL", "EDITOR"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok());
+    let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok());
     let editor = editor.filter(|editor| !editor.trim().is_empty());
     let (Some(editor), true) = (editor, at_terminal()) else {
         let message = "there is no editor to open";
@@ -227,10 +192,7 @@ fn edited(text: &str) -> Result<String, Diagnostic> {
         file.write_all(text.as_bytes())?;
         let mut words = editor.split_whitespace();
         let program = words.next().unwrap_or("vi");
-        let ended = Command::new(program)
-            .args(words)
-            .arg(file.path())
-            .status()?;
+        let ended = Command::new(program).args(words).arg(file.path()).status()?;
         if !ended.success() {
             return Err(io::Error::other("the editor ended with a failure"));
         }
@@ -289,16 +251,14 @@ fn unknown_command(name: &str) -> Diagnostic {
 /// `.explain` alone, `.width 3`
 fn needs(command: &str, what: &str, example: &str) -> Diagnostic {
     let message = format!("`.{command}` needs {what}");
-    Diagnostic::new(Blame::Question, "command-needs", message)
-        .help(format!("as in .{command} {example}"))
+    Diagnostic::new(Blame::Question, "command-needs", message).help(format!("as in .{command} {example}"))
 }
 
 /// `.help cheese`
 fn no_topic(name: &str) -> Diagnostic {
     let message = format!("there is no help on `{}`", crate::base::visible(name));
     let topics: Vec<&str> = help::TOPICS.iter().map(|(topic, _)| *topic).collect();
-    Diagnostic::new(Blame::Question, "no-topic", message)
-        .help(format!("the topics are {}", topics.join(", ")))
+    Diagnostic::new(Blame::Question, "no-topic", message).help(format!("the topics are {}", topics.join(", ")))
 }
 
 /// a name that is taken, a folder that may only be read
@@ -308,9 +268,5 @@ fn not_saved(path: &str, error: &io::Error) -> Diagnostic {
         return Diagnostic::new(Blame::Question, "name-is-taken", message)
             .help("save it under another name, or remove that file");
     }
-    Diagnostic::new(
-        Blame::Io,
-        "unwritable",
-        format!("cannot write `{path}`: {error}"),
-    )
+    Diagnostic::new(Blame::Io, "unwritable", format!("cannot write `{path}`: {error}"))
 }

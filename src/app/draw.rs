@@ -22,12 +22,7 @@ enum Picture {
 }
 
 /// Draws to a file, or to standard output.
-pub(super) fn run(
-    options: &Options,
-    question: &[String],
-    file: Option<&Path>,
-    output: Output,
-) -> Done {
+pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, output: Output) -> Done {
     let format = format(options).map_err(one)?;
     if matches!(format, Picture::Dots) {
         // Whether it can be painted at all is known before a question is answered.
@@ -80,13 +75,11 @@ fn format(options: &Options) -> Result<Picture, Diagnostic> {
 /// `draw "which claims" --format csv`
 fn no_picture(format: FormatName) -> Diagnostic {
     let message = format!("a picture is not written as {}", format.word());
-    Diagnostic::new(Blame::Question, "no-picture-format", message)
-        .help("pictures are svg, png, dot, mermaid and html")
+    Diagnostic::new(Blame::Question, "no-picture-format", message).help("pictures are svg, png, dot, mermaid and html")
 }
 
 /// `draw "which claims" --format png` at a terminal
 fn dots_on_terminal() -> Diagnostic {
     let message = "a terminal does not show a picture in dots";
-    Diagnostic::new(Blame::Question, "png-on-terminal", message)
-        .help("name a file for it: --output picture.png")
+    Diagnostic::new(Blame::Question, "png-on-terminal", message).help("name a file for it: --output picture.png")
 }

@@ -59,10 +59,7 @@ impl Then {
         if place.files.is_file(&path) {
             let limit = options.max_file.saturating_mul(1024 * 1024);
             let source = read_text(place, &path, limit).map_err(one)?;
-            return Ok(Self::Kept {
-                name: source.name.to_string(),
-                baseline: Baseline::read(&source).map_err(one)?,
-            });
+            return Ok(Self::Kept { name: source.name.to_string(), baseline: Baseline::read(&source).map_err(one)? });
         }
         let at = files_at(against).map_err(|fault| one(neither(fault, against)))?;
         let again = Again::of(options, named, place, now, &at)?;
@@ -78,12 +75,7 @@ impl Then {
     }
 
     /// Adds to a report how it stands to this audit.
-    pub(super) fn compare(
-        &self,
-        report: &mut Report,
-        found: &Baseline,
-        now: &Run<'_>,
-    ) -> Result<(), Vec<Diagnostic>> {
+    pub(super) fn compare(&self, report: &mut Report, found: &Baseline, now: &Run<'_>) -> Result<(), Vec<Diagnostic>> {
         let (name, baseline) = match self {
             Self::Kept { name, baseline } => (name, baseline),
             Self::Again(again) => (&again.name, &again.baseline),
@@ -93,27 +85,16 @@ impl Then {
                 let day = baseline.today.parse::<Date>();
                 let day = day.map_err(|_| one(no_day(&baseline.today)))?;
                 let session = now.session.on(day);
-                Ok(Some(found_with(&Run {
-                    session: &session,
-                    chosen: checks,
-                    ..*now
-                })))
+                Ok(Some(found_with(&Run { session: &session, chosen: checks, ..*now })))
             }
             (_, Self::Kept { .. }) => Ok(None),
             (Cause::Data, Self::Again(again)) => {
                 let session = again.session.on(now.session.settings().today);
-                Ok(Some(found_with(&Run {
-                    session: &session,
-                    chosen: checks,
-                    ..*now
-                })))
+                Ok(Some(found_with(&Run { session: &session, chosen: checks, ..*now })))
             }
-            (Cause::Script, Self::Again(again)) => Ok(Some(found_with(&Run {
-                scripts: &again.scripts,
-                files: &again.files,
-                chosen: checks,
-                ..*now
-            }))),
+            (Cause::Script, Self::Again(again)) => {
+                Ok(Some(found_with(&Run { scripts: &again.scripts, files: &again.files, chosen: checks, ..*now })))
+            }
         };
         let ids = now.scripts.checks().map(|it| it.it.id.text.clone());
         let ids = ids.collect();
@@ -131,10 +112,7 @@ impl Again {
     ) -> Result<Self, Vec<Diagnostic>> {
         let revision = at.revision().expect("files of a revision say which");
         let today = revision.date.parse::<Date>();
-        let settings = Settings {
-            today: today.map_err(|_| one(no_day(&revision.date)))?,
-            ..now.settings().clone()
-        };
+        let settings = Settings { today: today.map_err(|_| one(no_day(&revision.date)))?, ..now.settings().clone() };
         let session = Session::new(facts(options, at, &|_| {})?, settings)?;
         let files = at.seen_from(place.files.root());
         // A script that was not there yet had no checks.
@@ -156,13 +134,7 @@ impl Again {
             csv: &csv_of,
             timed: false,
         });
-        Ok(Self {
-            name: revision.to_string(),
-            session,
-            scripts,
-            files,
-            baseline,
-        })
+        Ok(Self { name: revision.to_string(), session, scripts, files, baseline })
     }
 }
 
@@ -183,6 +155,5 @@ fn neither(fault: Diagnostic, against: &str) -> Diagnostic {
 /// a baseline whose day is none
 fn no_day(day: &str) -> Diagnostic {
     let message = format!("the earlier audit is of `{day}`, which is not a day of the calendar");
-    Diagnostic::new(Blame::Question, "no-such-day", message)
-        .help("write the baseline anew with --save-baseline")
+    Diagnostic::new(Blame::Question, "no-such-day", message).help("write the baseline anew with --save-baseline")
 }

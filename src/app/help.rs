@@ -61,10 +61,7 @@ pub(super) const TOPICS: [(&str, &str); 8] = [
          let NAME be …              gives a set a name\n\
          \"Two words\", prefix:name, <https://…>   what things are called\n",
     ),
-    (
-        "sparql",
-        "sparql SELECT …            asks in SPARQL, untouched\n",
-    ),
+    ("sparql", "sparql SELECT …            asks in SPARQL, untouched\n"),
 ];
 
 /// The stages of an explanation, each under its heading.
@@ -86,23 +83,11 @@ pub(super) fn explanation(explanation: &Explanation) -> String {
 pub(super) fn welcome(session: &Session) -> String {
     let dataset = session.dataset();
     let files = dataset.files().len();
-    let files = if files == 1 {
-        "1 file".to_owned()
-    } else {
-        format!("{files} files")
-    };
+    let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
     let mut kinds = session.largest_kinds();
     kinds.truncate(KINDS_IN_WELCOME);
-    let kinds: Vec<String> = kinds
-        .into_iter()
-        .map(|(noun, things)| format!("{things} {noun}"))
-        .collect();
-    format!(
-        "caveat {}: {} facts from {files}: {}",
-        env!("CARGO_PKG_VERSION"),
-        dataset.len(),
-        kinds.join(", "),
-    )
+    let kinds: Vec<String> = kinds.into_iter().map(|(noun, things)| format!("{things} {noun}")).collect();
+    format!("caveat {}: {} facts from {files}: {}", env!("CARGO_PKG_VERSION"), dataset.len(), kinds.join(", "),)
 }
 
 /// What `.data` says: the files with their fingerprints.
@@ -111,11 +96,7 @@ pub(super) fn data(session: &Session) -> String {
     let mut text = String::new();
     for file in dataset.files() {
         let name = crate::base::visible(&file.name);
-        text.push_str(&format!(
-            "{name}: {} facts, sha256 {}\n",
-            file.facts,
-            &file.digest[..12]
-        ));
+        text.push_str(&format!("{name}: {} facts, sha256 {}\n", file.facts, &file.digest[..12]));
     }
     text.push_str(&format!(
         "all: {} distinct facts, sha256 {}; today is {}\n",
@@ -128,8 +109,7 @@ pub(super) fn data(session: &Session) -> String {
 
 /// What `.help` says; with a topic, its words with examples.
 pub(super) fn help(session: &Session) -> String {
-    let mut text =
-        String::from("Ask in sentences: a kind of thing, what it has or lacks, what it is.\n\n");
+    let mut text = String::from("Ask in sentences: a kind of thing, what it has or lacks, what it is.\n\n");
     for example in examples(session) {
         text.push_str(&format!("  {example}\n"));
     }
@@ -180,40 +160,27 @@ pub(super) fn examples(session: &Session) -> Vec<String> {
         let (things, name) = (plural(kind), quote(&name));
         let lack = linked.filter(|(link, ..)| lexicon.start(*link) == kind);
         let lack = lack.map(|(_, role, _)| format!(" lack {}", with_article(&role.singular)));
-        examples.push(format!(
-            "which {things} {word} {name}{}",
-            lack.unwrap_or_default()
-        ));
+        examples.push(format!("which {things} {word} {name}{}", lack.unwrap_or_default()));
         let attribute = lexicon.attributes().find(|(_, it)| it.of == kind);
         if let Some(noun) = attribute.and_then(|(_, attribute)| attribute.nouns.first()) {
             examples.push(format!("show {} of {things} {word} {name}", noun.singular));
         }
         examples.push(format!("describe {name}"));
     }
-    let dated = lexicon
-        .attributes()
-        .find(|(_, attribute)| attribute.values == ValueType::Date && !attribute.less.is_empty());
+    let dated =
+        lexicon.attributes().find(|(_, attribute)| attribute.values == ValueType::Date && !attribute.less.is_empty());
     if let Some((_, attribute)) = dated {
         let less = &attribute.less[0];
-        examples.push(format!(
-            "are there {} {less} than 90 days",
-            plural(attribute.of)
-        ));
+        examples.push(format!("are there {} {less} than 90 days", plural(attribute.of)));
     }
     let counted = from_the_centre.iter().find_map(|link| {
-        let back = Direction {
-            backward: !link.backward,
-            ..*link
-        };
+        let back = Direction { backward: !link.backward, ..*link };
         let word = lexicon.direction_words(back).participles.first()?;
         Some((back, word))
     });
     if let Some((link, word)) = counted {
         let object = lexicon.kind_word(lexicon.end(link), Number::Singular);
-        examples.push(format!(
-            "which {} are {word} no {object}",
-            plural(lexicon.start(link))
-        ));
+        examples.push(format!("which {} are {word} no {object}", plural(lexicon.start(link))));
     }
     examples
 }
@@ -251,9 +218,8 @@ fn name_of(session: &Session, link: Direction) -> Option<String> {
     let path = lexicon.path(link);
     let a = dataset.iri_id(oxigraph::model::vocab::rdf::TYPE)?;
     let classes = lexicon.kind(lexicon.start(link)).classes.iter();
-    let things = classes
-        .filter_map(|class| dataset.iri_id(class.as_ref()))
-        .flat_map(|class| dataset.subjects(a, class));
+    let things =
+        classes.filter_map(|class| dataset.iri_id(class.as_ref())).flat_map(|class| dataset.subjects(a, class));
     let mut reached = things.take(50).flat_map(|thing| path.walk(dataset, thing));
     reached.find_map(|thing| {
         let name = lexicon.names().first_of(dataset, thing)?;

@@ -23,11 +23,7 @@ pub(super) const TIME_AT_PROMPT: u64 = 30;
 pub(super) const TIME_IN_SCRIPT: u64 = 300;
 
 /// Loads the facts and begins a session.
-pub(super) fn open(
-    options: &Options,
-    seconds: u64,
-    output: Output,
-) -> Result<Session, Vec<Diagnostic>> {
+pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Session, Vec<Diagnostic>> {
     let files = files(options).map_err(one)?;
     let today = today(options, &files).map_err(one)?;
     let dataset = facts(options, &files, &|remark| output.talk(remark))?;
@@ -83,21 +79,14 @@ pub(super) fn today(options: &Options, files: &Files) -> Result<Date, Diagnostic
 
 fn current_day() -> Result<Date, Diagnostic> {
     let now = Date::try_from(DateTime::now());
-    let day = now
-        .ok()
-        .and_then(|day| Date::from_str(&day.to_string()[..10]).ok());
+    let day = now.ok().and_then(|day| Date::from_str(&day.to_string()[..10]).ok());
     day.ok_or_else(|| {
-        Diagnostic::new(Blame::Io, "no-clock", "the current day cannot be told")
-            .help("say it with --today 2026-11-23")
+        Diagnostic::new(Blame::Io, "no-clock", "the current day cannot be told").help("say it with --today 2026-11-23")
     })
 }
 
 /// The facts that `--data` names, else those of the workspace; `talk` hears what has to be said of their index.
-pub(super) fn facts(
-    options: &Options,
-    files: &Files,
-    talk: &dyn Fn(&str),
-) -> Result<Dataset, Vec<Diagnostic>> {
+pub(super) fn facts(options: &Options, files: &Files, talk: &dyn Fn(&str)) -> Result<Dataset, Vec<Diagnostic>> {
     let max_file = options.max_file.saturating_mul(1024 * 1024);
     if options.data.is_empty() {
         let workspace = Workspace::find_in(files).map_err(one)?;
@@ -138,11 +127,8 @@ fn read(
         _ => Keep::Trusting,
     };
     let mib = |count: u64| count.saturating_mul(1024 * 1024);
-    let sizes = Sizes {
-        file: mib(options.max_file),
-        memory: options.max_memory.map(mib),
-        ..mib(options.max_file).into()
-    };
+    let sizes =
+        Sizes { file: mib(options.max_file), memory: options.max_memory.map(mib), ..mib(options.max_file).into() };
     let mut bar = Bar::default();
     let mut watch = |progress| bar.at(progress);
     let (dataset, remark) = load_kept(files, (inputs, beside), sizes, keep, &mut watch)?;
@@ -157,9 +143,7 @@ fn rdf_format(format: DataFormat) -> RdfFormat {
         DataFormat::Trig => RdfFormat::TriG,
         DataFormat::Nt => RdfFormat::NTriples,
         DataFormat::Nq => RdfFormat::NQuads,
-        DataFormat::Jsonld => RdfFormat::JsonLd {
-            profile: JsonLdProfileSet::empty(),
-        },
+        DataFormat::Jsonld => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
     }
 }
 
@@ -170,6 +154,5 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 /// `--at main --data -`
 fn no_history_of_stdin() -> Diagnostic {
     let message = "standard input has no history: with a revision, facts cannot come from it";
-    Diagnostic::new(Blame::Question, "stdin-at-revision", message)
-        .help("leave out --data -, or the revision")
+    Diagnostic::new(Blame::Question, "stdin-at-revision", message).help("leave out --data -, or the revision")
 }

@@ -51,11 +51,7 @@ impl Output {
         Self {
             format,
             quiet: options.quiet,
-            colour: if options.no_color {
-                ColorChoice::Never
-            } else {
-                ColorChoice::Auto
-            },
+            colour: if options.no_color { ColorChoice::Never } else { ColorChoice::Auto },
             terminal: io::stdout().is_terminal(),
             width: options.width,
             raw_records: options.raw_csv,
@@ -65,10 +61,7 @@ impl Output {
 
     /// The same, with a pager for long answers if a person reads them.
     pub(super) fn with_pager(self) -> Self {
-        Self {
-            pages: self.terminal,
-            ..self
-        }
+        Self { pages: self.terminal, ..self }
     }
 
     /// True when errors may be coloured.
@@ -108,12 +101,7 @@ impl Output {
     }
 
     /// Prints an answer, and what has to be said beside it.
-    pub(super) fn answer(
-        self,
-        found: &Answer,
-        question: &str,
-        session: &Session,
-    ) -> Result<(), Diagnostic> {
+    pub(super) fn answer(self, found: &Answer, question: &str, session: &Session) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
         let text = answer(found, question, self.format, self.page(session, &today))?;
         if !(self.pages && is_long(&text) && is_paged(&text)) {
@@ -134,11 +122,7 @@ impl Output {
     }
 
     /// Prints several tables with their titles.
-    pub(super) fn tables(
-        self,
-        titled: &[(&str, &Table)],
-        session: &Session,
-    ) -> Result<(), Diagnostic> {
+    pub(super) fn tables(self, titled: &[(&str, &Table)], session: &Session) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
         self.data(&tables(titled, self.format, self.page(session, &today))?)
     }
@@ -221,22 +205,12 @@ fn is_paged(text: &str) -> bool {
 fn summary(table: &Table, terminal: bool) -> String {
     let noun = &table.noun;
     let cut = terminal && table.rows.len() > MAX_ROWS_SHOWN;
-    let cut = if cut {
-        format!("; {MAX_ROWS_SHOWN} rows are shown, files and pipes get all of them")
-    } else {
-        String::new()
-    };
+    let cut =
+        if cut { format!("; {MAX_ROWS_SHOWN} rows are shown, files and pipes get all of them") } else { String::new() };
     match table.things {
         0 => format!("no {noun}"),
         1 if noun == "properties" => String::new(),
-        things => format!(
-            "{things} {}{cut}",
-            if things == 1 {
-                table.singular.as_str()
-            } else {
-                noun
-            }
-        ),
+        things => format!("{things} {}{cut}", if things == 1 { table.singular.as_str() } else { noun }),
     }
 }
 

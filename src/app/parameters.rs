@@ -25,9 +25,5 @@ pub(super) fn all_declared<'a>(
     statements: impl IntoIterator<Item = &'a Statement>,
 ) -> Result<(), Vec<Diagnostic>> {
     let undeclared = session.undeclared(statements);
-    if undeclared.is_empty() {
-        Ok(())
-    } else {
-        Err(undeclared)
-    }
+    if undeclared.is_empty() { Ok(()) } else { Err(undeclared) }
 }

@@ -39,11 +39,7 @@ enum Line {
 }
 
 /// Answers lines until the end of input.
-pub(super) fn run(
-    session: Session,
-    options: &Options,
-    output: Output,
-) -> Result<u8, Vec<Diagnostic>> {
+pub(super) fn run(session: Session, options: &Options, output: Output) -> Result<u8, Vec<Diagnostic>> {
     let session = Rc::new(RefCell::new(session));
     let running = Running::default();
     let mut reader = if at_terminal() {
@@ -84,11 +80,7 @@ pub(super) fn run(
     }
     reader.save_history();
     // A person has seen what failed; a pipe is told by the exit code.
-    Ok(if at_terminal() {
-        ANSWERED
-    } else {
-        first_failure
-    })
+    Ok(if at_terminal() { ANSWERED } else { first_failure })
 }
 
 // -------------------------------------------------------------------------------- reading
@@ -101,15 +93,9 @@ enum Reader {
 
 impl Reader {
     fn at_terminal(session: &Rc<Shared>, coloured: bool) -> rustyline::Result<Self> {
-        let config = Config::builder()
-            .completion_type(CompletionType::List)
-            .max_history_size(1000)?
-            .build();
+        let config = Config::builder().completion_type(CompletionType::List).max_history_size(1000)?.build();
         let mut editor = Editor::with_config(config)?;
-        editor.set_helper(Some(LineHelper {
-            session: Rc::clone(session),
-            coloured,
-        }));
+        editor.set_helper(Some(LineHelper { session: Rc::clone(session), coloured }));
         let history = history_file();
         if let Some(history) = &history {
             // The first time there is none.
@@ -145,11 +131,7 @@ impl Reader {
                         return Ok(Line::Text(text));
                     }
                 }
-                Ok(if text.is_empty() {
-                    Line::End
-                } else {
-                    Line::Text(text)
-                })
+                Ok(if text.is_empty() { Line::End } else { Line::Text(text) })
             }
         }
     }

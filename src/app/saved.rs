@@ -18,11 +18,7 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done 
     let one = |fault: Diagnostic| vec![fault];
     let place = Place::of(options).map_err(one)?;
     let scripts = scripts(&place, paths)?;
-    let faults: Vec<Diagnostic> = scripts
-        .read
-        .iter()
-        .flat_map(|it| it.faults.clone())
-        .collect();
+    let faults: Vec<Diagnostic> = scripts.read.iter().flat_map(|it| it.faults.clone()).collect();
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -30,9 +26,8 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done 
         let statements = scripts.spliced(*script).into_iter();
         statements.filter(move |(at, statement)| at == script || !statement.asks())
     });
-    let statements: Vec<(&Statement, &Source)> = spliced
-        .map(|(at, statement)| (statement, &scripts.read[at].source))
-        .collect();
+    let statements: Vec<(&Statement, &Source)> =
+        spliced.map(|(at, statement)| (statement, &scripts.read[at].source)).collect();
     let mut session = open(options, TIME_IN_SCRIPT, output)?;
     all_declared(&session, statements.iter().map(|(statement, _)| *statement))?;
     // Nothing is answered before every script is understood.

@@ -18,8 +18,7 @@ use crate::site::site;
 /// The file that says which others of a folder are a site of this program.
 const MARKER: &str = ".caveat-site";
 /// What the marker begins with.
-const HEADING: &str =
-    "made by caveat site; it replaces and removes the files named here, and no others";
+const HEADING: &str = "made by caveat site; it replaces and removes the files named here, and no others";
 
 /// Makes the site, and puts it in its folder.
 pub(super) fn run(options: &Options, folder: &Path, output: Output) -> Done {
@@ -30,11 +29,7 @@ pub(super) fn run(options: &Options, folder: &Path, output: Output) -> Done {
     let files = write_site(&site);
     put(folder, &files).map_err(one)?;
     let pages = files.iter().filter(|it| it.name.ends_with(".html")).count();
-    output.talk(&format!(
-        "site written: {}, {pages} pages in {} files",
-        folder.display(),
-        files.len()
-    ));
+    output.talk(&format!("site written: {}, {pages} pages in {} files", folder.display(), files.len()));
     Ok(ANSWERED)
 }
 
@@ -45,12 +40,9 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 /// The files of an earlier site in the folder; none where there is no folder, or nothing in it.
 fn known(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     match fs::read_to_string(folder.join(MARKER)) {
-        Ok(text) if text.starts_with(HEADING) => Ok(text
-            .lines()
-            .skip(1)
-            .filter(|it| is_ours(it))
-            .map(str::to_owned)
-            .collect()),
+        Ok(text) if text.starts_with(HEADING) => {
+            Ok(text.lines().skip(1).filter(|it| is_ours(it)).map(str::to_owned).collect())
+        }
         Ok(_) => Err(not_a_site(folder)),
         Err(error) if error.kind() == ErrorKind::NotFound => match is_free(folder) {
             Ok(true) => Ok(BTreeSet::new()),
@@ -87,10 +79,7 @@ fn put(folder: &Path, files: &[SiteFile]) -> Result<(), Diagnostic> {
         return Err(in_the_way(&folder.join(other)));
     }
     fs::create_dir_all(folder).map_err(failed)?;
-    let aside = tempfile::Builder::new()
-        .prefix(".caveat-")
-        .tempdir_in(folder)
-        .map_err(failed)?;
+    let aside = tempfile::Builder::new().prefix(".caveat-").tempdir_in(folder).map_err(failed)?;
     for file in files {
         fs::write(aside.path().join(&file.name), &file.content).map_err(failed)?;
     }
@@ -107,11 +96,7 @@ fn put(folder: &Path, files: &[SiteFile]) -> Result<(), Diagnostic> {
     mark(folder, &aside, now.iter()).map_err(failed)
 }
 
-fn mark<'a>(
-    folder: &Path,
-    aside: &TempDir,
-    names: impl Iterator<Item = &'a String>,
-) -> io::Result<()> {
+fn mark<'a>(folder: &Path, aside: &TempDir, names: impl Iterator<Item = &'a String>) -> io::Result<()> {
     let names: Vec<&str> = names.map(String::as_str).collect();
     let text = format!("{HEADING}\n{}\n", names.join("\n"));
     let new = aside.path().join(MARKER);
@@ -121,22 +106,15 @@ fn mark<'a>(
 
 /// `caveat site .` in a folder with files of other people
 fn not_a_site(folder: &Path) -> Diagnostic {
-    let message = format!(
-        "`{}` holds files that are no site of caveat",
-        folder.display()
-    );
+    let message = format!("`{}` holds files that are no site of caveat", folder.display());
     Diagnostic::new(Blame::Question, "not-a-site", message)
         .help("name a folder that is empty, is not there yet, or holds a site that caveat made")
 }
 
 /// a file that a person put in the folder of a site, where a page is to stand
 fn in_the_way(file: &Path) -> Diagnostic {
-    let message = format!(
-        "`{}` was not made by caveat and is in the way of a page",
-        file.display()
-    );
-    Diagnostic::new(Blame::Question, "in-the-way", message)
-        .help("move it elsewhere, or name another folder")
+    let message = format!("`{}` was not made by caveat and is in the way of a page", file.display());
+    Diagnostic::new(Blame::Question, "in-the-way", message).help("move it elsewhere, or name another folder")
 }
 
 /// a folder that may only be read

@@ -60,10 +60,7 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     if waive.reason.trim().is_empty() || waive.owner.trim().is_empty() {
         return Err(one(nobody()));
     }
-    let choice = Choice {
-        checks: vec![waive.check.clone()],
-        ..Choice::default()
-    };
+    let choice = Choice { checks: vec![waive.check.clone()], ..Choice::default() };
     let chosen = choice.of(&scripts)?;
     let there = place.files.exists(Path::new(WAIVERS)) || waive.waivers.is_some();
     let named = waive.waivers.as_deref().filter(|path| path.exists());
@@ -74,10 +71,7 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     };
     let then = match &waive.against {
         Some(against) => {
-            let named = Named {
-                paths: &waive.scripts,
-                waivers: named,
-            };
+            let named = Named { paths: &waive.scripts, waivers: named };
             Some(Then::of(options, named, &place, &session, against)?)
         }
         None => None,
@@ -103,9 +97,7 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     let of_it = |it: &&Finding| it.thing.as_ref().map(|thing| &thing.iri) == iri.as_ref();
     // Of several rows about one thing, the first that is not waived yet.
     let mut open = check.findings.iter().filter(|it| !it.is_waived());
-    let finding = open
-        .find(of_it)
-        .or_else(|| check.findings.iter().find(of_it));
+    let finding = open.find(of_it).or_else(|| check.findings.iter().find(of_it));
     let finding = finding.ok_or_else(|| one(no_finding(waive, &check.findings)))?;
     if let Some(waiver) = finding.waiver.as_ref().filter(|it| it.holds) {
         return Err(one(waived_already(waiver)));
@@ -124,21 +116,14 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     let path = waive.waivers.as_deref().map(|it| place.seen(it));
     let path = path.unwrap_or_else(|| PathBuf::from(WAIVERS));
     let before = if place.files.exists(&path) {
-        read_text(&place, &path, MAX_SCRIPT as u64)
-            .map_err(one)?
-            .text
-            .to_string()
+        read_text(&place, &path, MAX_SCRIPT as u64).map_err(one)?.text.to_string()
     } else {
         String::new()
     };
     let gap = if before.is_empty() { "" } else { "\n" };
     let text = format!("{before}{gap}{}", entry.entry(session.dataset()));
     whole::write(&place.files.root().join(&path), &text).map_err(one)?;
-    output.talk(&format!(
-        "waived until {until} in {}: {}",
-        path.display(),
-        finding.message
-    ));
+    output.talk(&format!("waived until {until} in {}: {}", path.display(), finding.message));
     Ok(ANSWERED)
 }
 
@@ -147,13 +132,13 @@ fn day(text: &str, today: Date) -> Result<Date, Diagnostic> {
     let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
     let Some(day) = day else {
         let message = format!("`{text}` is not a day of the calendar");
-        return Err(Diagnostic::new(Blame::Question, "no-such-day", message)
-            .help("a day is written 2026-11-23"));
+        return Err(Diagnostic::new(Blame::Question, "no-such-day", message).help("a day is written 2026-11-23"));
     };
     if day < today {
         let message = format!("the waiver would have expired on {day} already");
-        return Err(Diagnostic::new(Blame::Question, "expired", message)
-            .help("give a day that is still to come with --until"));
+        return Err(
+            Diagnostic::new(Blame::Question, "expired", message).help("give a day that is still to come with --until")
+        );
     }
     Ok(day)
 }
@@ -166,10 +151,7 @@ fn thing(name: &str, session: &Session) -> Result<String, Vec<Diagnostic>> {
         return Err(vec![no_name(name)]);
     };
     // The word before the name was not typed: what is said of the name is enough.
-    let bare = |fault: Diagnostic| Diagnostic {
-        places: Vec::new(),
-        ..fault
-    };
+    let bare = |fault: Diagnostic| Diagnostic { places: Vec::new(), ..fault };
     let read = session.read(statement, &source);
     match read.map_err(|faults| faults.into_iter().map(bare).collect::<Vec<_>>())? {
         Resolved::Question(Question::Describe(thing)) => Ok(thing.iri.as_str().to_owned()),
@@ -180,8 +162,7 @@ fn thing(name: &str, session: &Session) -> Result<String, Vec<Diagnostic>> {
 /// `waive no-source "acme:bare; which claims"`
 fn no_name(name: &str) -> Diagnostic {
     let message = format!("`{name}` is no name of a thing");
-    Diagnostic::new(Blame::Question, "no-name", message)
-        .help("name it as the report does, like `ali:no-training`")
+    Diagnostic::new(Blame::Question, "no-name", message).help("name it as the report does, like `ali:no-training`")
 }
 
 /// `waive no-source ali:no-training`, which has one
@@ -192,14 +173,8 @@ fn no_finding(waive: &Waive, findings: &[Finding]) -> Diagnostic {
         None => format!("every finding of `{check}` is about a thing: say which"),
     };
     let fault = Diagnostic::new(Blame::Question, "no-finding", message);
-    let known: Vec<&str> = findings
-        .iter()
-        .filter_map(|it| Some(it.thing.as_ref()?.short.as_str()))
-        .collect();
-    let near = nearest(
-        waive.thing.as_deref().unwrap_or_default(),
-        known.iter().copied(),
-    );
+    let known: Vec<&str> = findings.iter().filter_map(|it| Some(it.thing.as_ref()?.short.as_str())).collect();
+    let near = nearest(waive.thing.as_deref().unwrap_or_default(), known.iter().copied());
     match (near.as_slice(), known.as_slice()) {
         ([_, ..], _) => fault.help(format!("nearest: `{}`", near.join("`, `"))),
         ([], []) => fault.help("the check finds nothing"),
@@ -213,14 +188,12 @@ fn no_finding(waive: &Waive, findings: &[Finding]) -> Diagnostic {
 /// `--owner ""`
 fn nobody() -> Diagnostic {
     let message = "a waiver says why, and who answers for it";
-    Diagnostic::new(Blame::Question, "waivers", message)
-        .help("neither --reason nor --owner may be empty")
+    Diagnostic::new(Blame::Question, "waivers", message).help("neither --reason nor --owner may be empty")
 }
 
 /// a finding that has a waiver
 fn waived_already(waiver: &crate::audit::Waiver) -> Diagnostic {
     let place = format!("{}:{}", waiver.place.file, waiver.place.line);
     let message = format!("the finding is waived already, until {}", waiver.until);
-    Diagnostic::new(Blame::Question, "waived-already", message)
-        .help(format!("delete the entry at {place} first"))
+    Diagnostic::new(Blame::Question, "waived-already", message).help(format!("delete the entry at {place} first"))
 }

@@ -9,8 +9,7 @@ use crate::audit::check::Severity;
 use crate::audit::choice::Choice;
 use crate::audit::findings::Finder;
 use crate::audit::report::{
-    Check, Coverage, CoverageAnswer, CoverageRow, Data, File, Finding, Outcome, PROGRAM, Report,
-    Script, VERSION,
+    Check, Coverage, CoverageAnswer, CoverageRow, Data, File, Finding, Outcome, PROGRAM, Report, Script, VERSION,
 };
 use crate::audit::run::{Ran, Run};
 use crate::audit::scripts::no_such;
@@ -42,17 +41,9 @@ pub struct Frame {
 ///
 /// # Errors
 /// When the coverage cannot be found out in time.
-pub fn assemble(
-    ran: Ran,
-    run: &Run<'_>,
-    choice: &Choice,
-    frame: Frame,
-) -> Result<Report, Diagnostic> {
+pub fn assemble(ran: Ran, run: &Run<'_>, choice: &Choice, frame: Frame) -> Result<Report, Diagnostic> {
     let dataset = run.session.dataset();
-    let files = dataset.files().iter().map(|file| File {
-        name: file.name.clone(),
-        digest: file.digest.clone(),
-    });
+    let files = dataset.files().iter().map(|file| File { name: file.name.clone(), digest: file.digest.clone() });
     // What could not be read has no content: it is among what is broken.
     let scripts = run.scripts.read.iter().filter(|it| !it.digest.is_empty());
     let scripts = scripts.map(|script| Script {
@@ -69,11 +60,7 @@ pub fn assemble(
         program: PROGRAM.to_owned(),
         today: run.session.settings().today.to_string(),
         revision: frame.revision,
-        data: Data {
-            digest: dataset.digest().to_owned(),
-            facts: dataset.len(),
-            files: files.collect(),
-        },
+        data: Data { digest: dataset.digest().to_owned(), facts: dataset.len(), files: files.collect() },
         scripts,
         waivers: frame.waivers,
         outcome: whole(&ran),
@@ -111,10 +98,7 @@ pub fn exit_code(report: &Report) -> u8 {
         let mut checks = report.checks.iter().filter(|it| it.outcome == outcome);
         checks.any(|it| report.counts(it))
     };
-    let mut at_fault = report
-        .checks
-        .iter()
-        .filter(|it| it.outcome == Outcome::Error);
+    let mut at_fault = report.checks.iter().filter(|it| it.outcome == Outcome::Error);
     let strange = report.checks.iter().any(is_of_unknown_names);
     if !report.broken.is_empty() || at_fault.any(|it| !is_of_unknown_names(it)) {
         WRONG
@@ -132,9 +116,7 @@ pub fn exit_code(report: &Report) -> u8 {
 /// True for a check that is at fault only because the facts do not know a name: nothing is concluded.
 fn is_of_unknown_names(check: &Check) -> bool {
     let mut messages = check.messages.iter();
-    check.outcome == Outcome::Error
-        && !check.messages.is_empty()
-        && messages.all(|it| it.code == "unknown-name")
+    check.outcome == Outcome::Error && !check.messages.is_empty() && messages.all(|it| it.code == "unknown-name")
 }
 
 fn by_outcome(checks: &[Check]) -> BTreeMap<&'static str, usize> {
@@ -155,11 +137,7 @@ fn by_severity(checks: &[Check]) -> BTreeMap<&'static str, usize> {
 
 /// What has to be told of a run besides its checks.
 fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
-    let ids: Vec<&str> = run
-        .scripts
-        .checks()
-        .map(|it| it.it.id.text.as_str())
-        .collect();
+    let ids: Vec<&str> = run.scripts.checks().map(|it| it.it.id.text.as_str()).collect();
     let mut notes = Vec::new();
     for waiver in run.waivers {
         let place = format!("{}:{}", waiver.place.file, waiver.place.line);
@@ -173,9 +151,10 @@ fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
         // What nobody can say how it ends may still find it.
         let known = check.filter(|it| !matches!(it.outcome, Outcome::Unknown | Outcome::Error));
         if known.is_some_and(|check| !check.findings.iter().any(|it| is_of(waiver, it))) {
-            let thing = waiver.thing.as_deref().map_or_else(String::new, |iri| {
-                format!(" of {}", run.session.dataset().prefixes().compact(iri))
-            });
+            let thing = waiver
+                .thing
+                .as_deref()
+                .map_or_else(String::new, |iri| format!(" of {}", run.session.dataset().prefixes().compact(iri)));
             notes.push(format!(
                 "{place}: the waiver{thing} for `{}` waives nothing: the check does not find it; delete it",
                 waiver.check
@@ -189,19 +168,14 @@ fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
         } else {
             format!("{questions} questions are no checks")
         };
-        notes.push(format!(
-            "{are}: nothing is expected of them; caveat run answers them"
-        ));
+        notes.push(format!("{are}: nothing is expected of them; caveat run answers them"));
     }
     notes
 }
 
 /// True where the waiver is the one that the finding shows.
 fn is_of(waiver: &WaiverEntry, finding: &Finding) -> bool {
-    finding
-        .waiver
-        .as_ref()
-        .is_some_and(|it| it.place == waiver.place)
+    finding.waiver.as_ref().is_some_and(|it| it.place == waiver.place)
 }
 
 /// What is said of each thing on each topic.
@@ -209,9 +183,7 @@ fn coverage(run: &Run<'_>) -> Result<Option<Coverage>, Diagnostic> {
     let Some(overview) = run.session.overview()? else {
         return Ok(None);
     };
-    let finder = Finder {
-        session: run.session,
-    };
+    let finder = Finder { session: run.session };
     let rows = overview.answers.topics.iter().zip(&overview.answers.said);
     let rows = rows.filter_map(|(topic, said)| {
         let Term::NamedNode(topic) = topic else {
@@ -222,16 +194,11 @@ fn coverage(run: &Run<'_>) -> Result<Option<Coverage>, Diagnostic> {
             looked: said.looked.clone(),
             limited: said.limited,
         });
-        Some(CoverageRow {
-            topic: finder.about(topic),
-            answers: answers.collect(),
-        })
+        Some(CoverageRow { topic: finder.about(topic), answers: answers.collect() })
     });
     let lexicon = run.session.lexicon();
     Ok(Some(Coverage {
-        topic: lexicon
-            .kind_word(overview.topic, Number::Singular)
-            .to_owned(),
+        topic: lexicon.kind_word(overview.topic, Number::Singular).to_owned(),
         things: overview.things.iter().map(|it| finder.about(it)).collect(),
         rows: rows.collect(),
     }))

@@ -110,9 +110,7 @@ impl Baseline {
         let read: Result<Self, _> = serde_json::from_str(&source.text);
         match read {
             Ok(baseline) if baseline.kind != KIND => Err(another_file(source)),
-            Ok(baseline) if baseline.version != VERSION => {
-                Err(another_version(source, baseline.version))
-            }
+            Ok(baseline) if baseline.version != VERSION => Err(another_version(source, baseline.version)),
             Ok(baseline) => Ok(baseline),
             Err(error) => Err(malformed(source, &error)),
         }
@@ -151,9 +149,6 @@ fn another_file(source: &Source) -> Diagnostic {
 
 /// a baseline of a later program
 fn another_version(source: &Source, version: u32) -> Diagnostic {
-    let message = format!(
-        "`{}` is a baseline of version {version}; this program reads version {VERSION}",
-        source.name
-    );
+    let message = format!("`{}` is a baseline of version {version}; this program reads version {VERSION}", source.name);
     Diagnostic::new(Blame::Question, "baseline", message).help("write it anew with --save-baseline")
 }

@@ -22,13 +22,7 @@ pub enum Severity {
 
 impl Severity {
     /// All, the least first.
-    pub const ALL: [Self; 5] = [
-        Self::Info,
-        Self::Low,
-        Self::Medium,
-        Self::High,
-        Self::Critical,
-    ];
+    pub const ALL: [Self; 5] = [Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical];
 
     /// As it is written: `high`.
     #[must_use]

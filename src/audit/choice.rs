@@ -22,10 +22,7 @@ impl Choice {
     /// These checks alone.
     #[must_use]
     pub fn of_checks(ids: &BTreeSet<String>) -> Self {
-        Self {
-            checks: ids.iter().cloned().collect(),
-            ..Self::default()
-        }
+        Self { checks: ids.iter().cloned().collect(), ..Self::default() }
     }
 
     /// The ids of the checks that are chosen.
@@ -62,21 +59,13 @@ impl Choice {
         let sections = suites.iter().flat_map(|it| &it.sections);
         let known = suites.iter().map(|it| it.id.as_str());
         let known: Vec<&str> = known.chain(sections.map(|it| it.id.as_str())).collect();
-        let asked = [
-            ("check", &self.checks, ids),
-            ("tag", &self.tags, tags),
-            ("suite", &self.suites, known),
-        ];
+        let asked = [("check", &self.checks, ids), ("tag", &self.tags, tags), ("suite", &self.suites, known)];
         let faults = asked.iter().flat_map(|(what, words, known)| {
             let strange = words.iter().filter(|it| !known.contains(&it.as_str()));
             strange.map(|word| no_such(what, word, known))
         });
         let faults: Vec<Diagnostic> = faults.collect();
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(faults)
-        }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
     /// The suites that a report shows: those that were asked for, or all, without the sections of which
@@ -103,12 +92,7 @@ pub(super) fn suites(scripts: &Scripts) -> Vec<Suite> {
     let suites = scripts.suites().into_iter();
     let suites = suites.map(|(suite, sections)| {
         let own = section(suite.it, scripts);
-        let own = Section {
-            id: String::new(),
-            title: String::new(),
-            because: None,
-            ..own
-        };
+        let own = Section { id: String::new(), title: String::new(), because: None, ..own };
         let sections = sections.into_iter().map(|it| section(it, scripts));
         let sections = std::iter::once(own).chain(sections);
         Suite {

@@ -5,15 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::baseline::{Baseline, KnownFinding};
-use crate::audit::report::{
-    Cause, Change, Check, Comparison, Finding, Fixed, Lapse, Outcome, OutcomeChange, Report,
-};
+use crate::audit::report::{Cause, Change, Check, Comparison, Finding, Fixed, Lapse, Outcome, OutcomeChange, Report};
 use crate::audit::verdict::NO_BASELINE;
 use crate::base::Diagnostic;
 
 /// Runs checks, by their ids, with one thing as it was then; none where that cannot be done.
-pub type GoBack<'a> =
-    dyn FnMut(Cause, &BTreeSet<String>) -> Result<Option<Baseline>, Vec<Diagnostic>> + 'a;
+pub type GoBack<'a> = dyn FnMut(Cause, &BTreeSet<String>) -> Result<Option<Baseline>, Vec<Diagnostic>> + 'a;
 
 /// Adds to a report how it stands to an earlier audit. `against` names that one, `now` is what the report
 /// is of, `ids` are the checks that the scripts of now have, run or not.
@@ -47,12 +44,7 @@ pub fn compare(
         }
     }
     let moved = Moved::between(report, then);
-    let mut past = Past {
-        moved: &moved,
-        changed: &changed,
-        go_back,
-        known: BTreeMap::new(),
-    };
+    let mut past = Past { moved: &moved, changed: &changed, go_back, known: BTreeMap::new() };
     let (mut new, mut still_open) = (0, 0);
     for check in report.checks.iter_mut().filter(|it| it.outcome.is_known()) {
         let id = check.about.id.clone();
@@ -60,18 +52,9 @@ pub fn compare(
         for finding in &mut check.findings {
             let key = finding.key();
             let change = match known.keys.get(key.as_str()) {
-                None => Change {
-                    new: true,
-                    causes: past.causes(&id, &key, true)?,
-                },
-                Some(before) if before.waived && !finding.is_waived() => Change {
-                    new: true,
-                    causes: lapse(finding),
-                },
-                Some(_) => Change {
-                    new: false,
-                    causes: Vec::new(),
-                },
+                None => Change { new: true, causes: past.causes(&id, &key, true)? },
+                Some(before) if before.waived && !finding.is_waived() => Change { new: true, causes: lapse(finding) },
+                Some(_) => Change { new: false, causes: Vec::new() },
             };
             if !finding.is_waived() {
                 new += usize::from(change.new);
@@ -83,12 +66,7 @@ pub fn compare(
     let mut fixed = Vec::new();
     for (check, finding) in gone {
         let causes = past.causes(&check, &finding.key, false)?;
-        fixed.push(Fixed {
-            causes,
-            check,
-            thing: finding.thing,
-            message: finding.message,
-        });
+        fixed.push(Fixed { causes, check, thing: finding.thing, message: finding.message });
     }
     report.comparison = Some(Comparison {
         against: against.to_owned(),
@@ -131,9 +109,7 @@ impl<'a> Earlier<'a> {
     fn of(then: &'a Baseline, id: &str) -> Self {
         let findings = then.checks.get(id).map_or(&[][..], |it| &it.findings);
         let keys = findings.iter().map(|it| (it.key.as_str(), it));
-        Self {
-            keys: keys.collect(),
-        }
+        Self { keys: keys.collect() }
     }
 
     fn has(&self, key: &str) -> bool {
@@ -164,17 +140,9 @@ fn as_unknown(report: &Report, then: &Baseline) -> Vec<String> {
 
 /// The checks that ended otherwise; of those that are gone, only such as no script has any more.
 fn outcomes(report: &Report, then: &Baseline, ids: &BTreeSet<String>) -> Vec<OutcomeChange> {
-    let now: BTreeMap<&str, &Check> = report
-        .checks
-        .iter()
-        .map(|check| (check.about.id.as_str(), check))
-        .collect();
+    let now: BTreeMap<&str, &Check> = report.checks.iter().map(|check| (check.about.id.as_str(), check)).collect();
     let vanished = then.checks.keys().filter(|id| !ids.contains(*id));
-    let all: BTreeSet<&str> = now
-        .keys()
-        .copied()
-        .chain(vanished.map(String::as_str))
-        .collect();
+    let all: BTreeSet<&str> = now.keys().copied().chain(vanished.map(String::as_str)).collect();
     let changes = all.into_iter().map(|id| OutcomeChange {
         check: id.to_owned(),
         before: then.checks.get(id).map(|known| known.outcome),
@@ -211,11 +179,8 @@ impl Moved {
 
     /// What may have made a difference to a check.
     fn of(&self, check: &str) -> Vec<Cause> {
-        let moved = [
-            (Cause::Data, self.data),
-            (Cause::Script, self.checks.contains(check)),
-            (Cause::Calendar, self.calendar),
-        ];
+        let moved =
+            [(Cause::Data, self.data), (Cause::Script, self.checks.contains(check)), (Cause::Calendar, self.calendar)];
         let moved = moved.into_iter().filter(|(_, moved)| *moved);
         moved.map(|(cause, _)| cause).collect()
     }

@@ -27,11 +27,7 @@ pub fn fingerprint(lexicon: &Lexicon, dataset: &Dataset, thing: Id) -> String {
     for belonging in lexicon.belongings(dataset, thing) {
         lines.extend(contents.said_of(belonging.thing));
         let (owner, thing) = (belonging.owner, belonging.thing);
-        lines.push(format!(
-            "{} has {}",
-            contents.term(owner),
-            contents.term(thing)
-        ));
+        lines.push(format!("{} has {}", contents.term(owner), contents.term(thing)));
     }
     lines.sort_unstable();
     lines.dedup();
@@ -59,10 +55,7 @@ pub(super) struct Contents<'a> {
 
 impl<'a> Contents<'a> {
     pub(super) fn new(dataset: &'a Dataset) -> Self {
-        Self {
-            dataset,
-            nameless: HashMap::new(),
-        }
+        Self { dataset, nameless: HashMap::new() }
     }
 
     /// The facts that begin with a thing, one a line, sorted.
@@ -110,11 +103,7 @@ impl<'a> Contents<'a> {
             waiting.push((id, true));
             let triples = self.dataset.matching(Some(id), None, None);
             let nodes = triples.map(|[_, _, o]| o);
-            waiting.extend(
-                nodes
-                    .filter(|o| self.dataset.is_nameless(*o))
-                    .map(|o| (o, false)),
-            );
+            waiting.extend(nodes.filter(|o| self.dataset.is_nameless(*o)).map(|o| (o, false)));
         }
         let content = self.nameless[&start].clone();
         if in_circle {

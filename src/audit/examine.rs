@@ -13,8 +13,7 @@ use crate::audit::run::{Earlier, Run, about};
 use crate::audit::same_as::{Differing, differing};
 use crate::audit::scripts::digest_of;
 use crate::audit::verdict::{
-    NO_BASELINE, Verdict, examined_unknown, failed, no_baseline, no_things, not_in_baseline,
-    of_groups, passed,
+    NO_BASELINE, Verdict, examined_unknown, failed, no_baseline, no_things, not_in_baseline, of_groups, passed,
 };
 use crate::base::{Blame, Diagnostic, Source};
 use crate::exec::{Answer, Body, Table};
@@ -94,21 +93,13 @@ impl Examination<'_> {
         if matches!(&asked.asked, Resolved::Question(Question::Does(..))) {
             answer.examined = Some(1);
         }
-        let examined = Examined {
-            asked,
-            answer,
-            may_be_empty,
-        };
+        let examined = Examined { asked, answer, may_be_empty };
         let verdict = match &check.expect {
             Expectation::None => self.number(&examined, Expected::None),
             Expectation::Each(_) => self.each(&examined),
             Expectation::Some => self.number(&examined, Expected::Some),
-            Expectation::Exactly(amount) => {
-                self.number(&examined, Expected::Exactly(number(amount)))
-            }
-            Expectation::AtLeast(amount) => {
-                self.number(&examined, Expected::AtLeast(number(amount)))
-            }
+            Expectation::Exactly(amount) => self.number(&examined, Expected::Exactly(number(amount))),
+            Expectation::AtLeast(amount) => self.number(&examined, Expected::AtLeast(number(amount))),
             Expectation::AtMost(amount) => self.number(&examined, Expected::AtMost(number(amount))),
             Expectation::Yes => self.yes_or_no(&examined, Expected::Yes),
             Expectation::No => self.yes_or_no(&examined, Expected::No),
@@ -147,9 +138,7 @@ impl Examination<'_> {
             Some(allowed) if number > allowed => self.things_found(examined)?,
             _ => vec![of_no_thing(reason.clone())],
         };
-        let allowed = allowed
-            .filter(|allowed| number > *allowed)
-            .unwrap_or_default();
+        let allowed = allowed.filter(|allowed| number > *allowed).unwrap_or_default();
         Ok(failed(reason, findings, allowed))
     }
 
@@ -160,10 +149,7 @@ impl Examination<'_> {
         let kind = kind(&examined.asked).map(|kind| self.finder().noun(kind, all));
         let of = format!("of {all} {}", kind.unwrap_or_default());
         if judged.met {
-            return Ok(passed(&format!(
-                "it is so of all {}",
-                of.trim_start_matches("of ")
-            )));
+            return Ok(passed(&format!("it is so of all {}", of.trim_start_matches("of "))));
         }
         let reason = format!("it is not so of {} {of}", judged.found);
         Ok(failed(reason, self.things_found(examined)?, 0))
@@ -174,11 +160,7 @@ impl Examination<'_> {
         if judged.met {
             return Ok(passed(&format!("{}, as expected", judged.found)));
         }
-        let reason = format!(
-            "expected {}, the answer is {}",
-            expected.words(),
-            judged.found
-        );
+        let reason = format!("expected {}, the answer is {}", expected.words(), judged.found);
         let findings = match &examined.asked.asked {
             Resolved::Question(question @ Question::Does(thing, _)) => {
                 let things = std::slice::from_ref(&thing.iri);
@@ -187,11 +169,7 @@ impl Examination<'_> {
             _ if expected == Expected::No => self.things_found(examined)?,
             _ => Vec::new(),
         };
-        let findings = if findings.is_empty() {
-            vec![of_no_thing(reason.clone())]
-        } else {
-            findings
-        };
+        let findings = if findings.is_empty() { vec![of_no_thing(reason.clone())] } else { findings };
         Ok(failed(reason, findings, 0))
     }
 
@@ -202,11 +180,7 @@ impl Examination<'_> {
         let among = among.expect("`only` has a set");
         let among: HashSet<NamedNode> = self.session.things(among)?.into_iter().collect();
         let found = self.subjects(examined)?;
-        let others: Vec<NamedNode> = found
-            .iter()
-            .filter(|it| !among.contains(it))
-            .cloned()
-            .collect();
+        let others: Vec<NamedNode> = found.iter().filter(|it| !among.contains(it)).cloned().collect();
         let total = self.counted(examined, &found.len().to_string());
         if others.is_empty() {
             self.judged(examined, ALL)?;
@@ -218,31 +192,19 @@ impl Examination<'_> {
     }
 
     /// `expect no new`
-    fn no_new(
-        &mut self,
-        examined: &Examined,
-        statement: &Statement,
-        id: &str,
-    ) -> Result<Verdict, Diagnostic> {
+    fn no_new(&mut self, examined: &Examined, statement: &Statement, id: &str) -> Result<Verdict, Diagnostic> {
         self.judged(examined, ANY)?;
         let found = self.subjects(examined)?;
         let then = match self.found_then(statement, id) {
             Ok(then) => then,
             // What is found now is kept for the next audit.
             Err(fault) if fault.code == NO_BASELINE => {
-                return Ok(Verdict {
-                    found,
-                    ..Verdict::at_fault(&[fault])
-                });
+                return Ok(Verdict { found, ..Verdict::at_fault(&[fault]) });
             }
             Err(fault) => return Err(fault),
         };
         let then: HashSet<&str> = then.iter().map(String::as_str).collect();
-        let new: Vec<NamedNode> = found
-            .iter()
-            .filter(|it| !then.contains(it.as_str()))
-            .cloned()
-            .collect();
+        let new: Vec<NamedNode> = found.iter().filter(|it| !then.contains(it.as_str())).cloned().collect();
         let total = self.counted(examined, &found.len().to_string());
         let mut verdict = if new.is_empty() {
             self.judged(examined, ALL)?;
@@ -281,21 +243,14 @@ impl Examination<'_> {
         self.judged(examined, ANY)?;
         let csv = (self.run.csv)(&examined.answer, self.session)?;
         let expected = self.run.expected_file(self.source, file)?;
-        let Differing {
-            headings,
-            missing,
-            unexpected,
-        } = differing(&csv, &expected)?;
+        let Differing { headings, missing, unexpected } = differing(&csv, &expected)?;
         let total = match count(&examined.answer.body) {
             Some(count) => self.counted(examined, &count.to_string()),
             None => "an answer".to_owned(),
         };
         if missing.is_empty() && unexpected.is_empty() {
             self.judged(examined, ALL)?;
-            return Ok(passed(&format!(
-                "{total}, the same as in {}",
-                expected.name
-            )));
+            return Ok(passed(&format!("{total}, the same as in {}", expected.name)));
         }
         let mut findings = Vec::new();
         for row in &unexpected {
@@ -314,33 +269,19 @@ impl Examination<'_> {
             let message = format!("missing: {}", row_in_words(&headings, row));
             findings.push(of_no_thing(message));
         }
-        let reason = format!(
-            "{total}; against {}: {} missing, {} not expected",
-            expected.name,
-            missing.len(),
-            unexpected.len()
-        );
+        let reason =
+            format!("{total}; against {}: {} missing, {} not expected", expected.name, missing.len(), unexpected.len());
         Ok(failed(reason, findings, 0))
     }
 
     // ------------------------------------------------------------------------------ parts
 
     fn finder(&self) -> Finder<'_> {
-        Finder {
-            session: self.session,
-        }
+        Finder { session: self.session }
     }
 
-    fn judged(
-        &self,
-        examined: &Examined,
-        expected: Expected,
-    ) -> Result<crate::audit::judge::Judged, Diagnostic> {
-        let Examined {
-            answer,
-            may_be_empty,
-            ..
-        } = examined;
+    fn judged(&self, examined: &Examined, expected: Expected) -> Result<crate::audit::judge::Judged, Diagnostic> {
+        let Examined { answer, may_be_empty, .. } = examined;
         let judged = judge(answer, expected, *may_be_empty)?;
         // Raw SPARQL does not tell what it looked at.
         let nothing = match &answer.body {
@@ -382,11 +323,7 @@ impl Examination<'_> {
 
     /// The things that the question found.
     fn subjects(&self, examined: &Examined) -> Result<Vec<NamedNode>, Diagnostic> {
-        if let Body::Table(Table {
-            subjects: Some(subjects),
-            ..
-        }) = &examined.answer.body
-        {
+        if let Body::Table(Table { subjects: Some(subjects), .. }) = &examined.answer.body {
             return Ok(subjects.clone());
         }
         match question(&examined.asked).and_then(Question::subject) {
@@ -433,9 +370,7 @@ fn question(asked: &Asked) -> Option<&Question> {
 
 /// The kind that a check looks at.
 fn kind(asked: &Asked) -> Option<KindId> {
-    question(asked)
-        .and_then(Question::subject)
-        .map(|set| set.kind)
+    question(asked).and_then(Question::subject).map(|set| set.kind)
 }
 
 fn number(amount: &Amount) -> u64 {

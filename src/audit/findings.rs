@@ -106,9 +106,7 @@ impl Finder<'_> {
             Some(path) => path.walk(dataset, thing),
             None => BTreeSet::from([thing]),
         };
-        let values = reached
-            .into_iter()
-            .map(|id| words_of(dataset.term(id), lexicon, dataset));
+        let values = reached.into_iter().map(|id| words_of(dataset.term(id), lexicon, dataset));
         let mut values: Vec<String> = values.collect();
         values.sort();
         values
@@ -121,10 +119,7 @@ impl Finder<'_> {
         let origins = triples.flat_map(|triple| dataset.origins(triple));
         let first = origins.min()?;
         let file = dataset.files().get(first.file as usize)?;
-        Some(Place {
-            file: file.name.clone(),
-            line: first.line,
-        })
+        Some(Place { file: file.name.clone(), line: first.line })
     }
 
     /// What belongs to a thing: its citations, its caveats, with what their kinds show of them.
@@ -149,25 +144,20 @@ impl Finder<'_> {
         let lexicon = self.session.lexicon();
         let role = lexicon.direction_words(link).roles.first();
         let kind = || lexicon.kind_word(lexicon.end(link), Number::Singular);
-        role.map_or_else(kind, |forms| forms.get(Number::Singular))
-            .to_owned()
+        role.map_or_else(kind, |forms| forms.get(Number::Singular)).to_owned()
     }
 
     /// The web addresses that are said of a thing, or of what it is linked to.
     fn addresses(self, thing: Id) -> Vec<String> {
         let dataset = self.session.dataset();
         let mut found = BTreeSet::new();
-        let linked = dataset
-            .matching(Some(thing), None, None)
-            .map(|[_, _, to]| to);
+        let linked = dataset.matching(Some(thing), None, None).map(|[_, _, to]| to);
         for id in std::iter::once(thing).chain(linked) {
             let values = dataset.matching(Some(id), None, None);
-            found.extend(
-                values.filter_map(|[_, _, value]| match dataset.term(value) {
-                    TermRef::Literal(text) => Some(text.value()).filter(|it| is_address(it)),
-                    _ => None,
-                }),
-            );
+            found.extend(values.filter_map(|[_, _, value]| match dataset.term(value) {
+                TermRef::Literal(text) => Some(text.value()).filter(|it| is_address(it)),
+                _ => None,
+            }));
         }
         let found = found.into_iter().take(MAX_ADDRESSES);
         found.map(str::to_owned).collect()
@@ -175,11 +165,7 @@ impl Finder<'_> {
 
     /// The noun of a kind for so many things.
     pub(super) fn noun(self, kind: KindId, count: u64) -> String {
-        let number = if count == 1 {
-            Number::Singular
-        } else {
-            Number::Plural
-        };
+        let number = if count == 1 { Number::Singular } else { Number::Plural };
         self.session.lexicon().kind_word(kind, number).to_owned()
     }
 }

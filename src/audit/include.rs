@@ -42,12 +42,7 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub(super) fn of(files: &'a Files) -> Self {
-        Self {
-            files,
-            scripts: Scripts::default(),
-            known: BTreeMap::new(),
-            stack: Vec::new(),
-        }
+        Self { files, scripts: Scripts::default(), known: BTreeMap::new(), stack: Vec::new() }
     }
 
     /// Reads a script with what it includes, if it is not known yet.
@@ -92,18 +87,11 @@ impl<'a> Reading<'a> {
         let source = self.source().clone();
         let folder = path.parent().unwrap_or(Path::new(""));
         // A script that lies outside of the workspace may include what lies beside it.
-        let files = if path.is_absolute() {
-            self.files.seen_from(folder)
-        } else {
-            self.files.clone()
-        };
+        let files = if path.is_absolute() { self.files.seen_from(folder) } else { self.files.clone() };
         let target = inside(folder, file).ok_or_else(|| outside(&source, span))?;
         let found = files.find(&target).map_err(|fault| {
             let help = format!("the path is relative to `{}`", source.name);
-            Diagnostic {
-                blame: Blame::Question,
-                ..fault.at(&source, span, "").help(help)
-            }
+            Diagnostic { blame: Blame::Question, ..fault.at(&source, span, "").help(help) }
         })?;
         if !files.is_inside(&target) {
             return Err(outside(&source, span));
@@ -114,9 +102,7 @@ impl<'a> Reading<'a> {
         let known = self.known.get(&found.real);
         if let Some(from) = self.stack.iter().position(|it| Some(it) == known) {
             let names = self.stack[from..].iter();
-            let mut names: Vec<&str> = names
-                .map(|it| &*self.scripts.read[*it].source.name)
-                .collect();
+            let mut names: Vec<&str> = names.map(|it| &*self.scripts.read[*it].source.name).collect();
             names.push(names[0]);
             return Err(circle(&source, span, &names));
         }

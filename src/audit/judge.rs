@@ -77,11 +77,7 @@ impl Expected {
 /// # Errors
 /// Blames nobody (`Undetermined`) when nothing can be said, the question when answers of its sort are
 /// never so.
-pub fn judge(
-    answer: &Answer,
-    expected: Expected,
-    may_be_empty: bool,
-) -> Result<Judged, Diagnostic> {
+pub fn judge(answer: &Answer, expected: Expected, may_be_empty: bool) -> Result<Judged, Diagnostic> {
     if answer.examined == Some(0) && !may_be_empty {
         return Err(nothing_examined());
     }
@@ -129,9 +125,8 @@ fn nothing_examined() -> Diagnostic {
 /// `ask "which claims" --expect yes`
 fn cannot_judge() -> Diagnostic {
     let message = "this answer cannot be compared with what is expected";
-    Diagnostic::new(Blame::Question, "cannot-judge", message).help(
-        "rows and numbers are expected to be none, some or a number; `is there` to be yes or no",
-    )
+    Diagnostic::new(Blame::Question, "cannot-judge", message)
+        .help("rows and numbers are expected to be none, some or a number; `is there` to be yes or no")
 }
 
 /// `ask "which sources whose page date is before 2020-01-01" --expect none`, with sources that lack a page date

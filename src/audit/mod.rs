@@ -30,9 +30,8 @@ pub use content::fingerprint;
 pub use judge::{Expected, Judged, judge};
 pub use pictures::draw_findings;
 pub use report::{
-    Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data,
-    Evidence, File, Finding, Fixed, Lapse, Message, Outcome, OutcomeChange, Report, Script,
-    VERSION, Waiver,
+    Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data, Evidence, File, Finding,
+    Fixed, Lapse, Message, Outcome, OutcomeChange, Report, Script, VERSION, Waiver,
 };
 pub use run::{Earlier, Ran, Run, run};
 pub use scripts::{Placed, Script as ScriptFile, Scripts, digest_of, text};

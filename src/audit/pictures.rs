@@ -19,9 +19,7 @@ pub fn draw_findings(report: &mut Report, session: &Session) {
         let Some(thing) = &finding.thing else {
             continue;
         };
-        let drawing = drawn
-            .entry(thing.iri.clone())
-            .or_insert_with(|| picture(&thing.iri, &thing.short, session));
+        let drawing = drawn.entry(thing.iri.clone()).or_insert_with(|| picture(&thing.iri, &thing.short, session));
         finding.picture.clone_from(drawing);
     }
 }
@@ -30,9 +28,6 @@ pub fn draw_findings(report: &mut Report, session: &Session) {
 fn picture(iri: &str, short: &str, session: &Session) -> Option<Drawing> {
     let thing = NamedNode::new(iri).ok()?;
     let drawing = session.picture(&[thing], format!("What {short} stands on"));
-    let stands = drawing
-        .nodes
-        .first()
-        .is_some_and(|it| it.role == Role::Supported);
+    let stands = drawing.nodes.first().is_some_and(|it| it.role == Role::Supported);
     (stands && (2..=MAX_BOXES).contains(&drawing.nodes.len())).then_some(drawing)
 }

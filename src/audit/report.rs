@@ -17,9 +17,7 @@ pub(super) const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
 
 /// How a check, or a whole audit, ended; the worst last. A whole of which one part fails fails, whatever
 /// the others are: unknown parts could not make it pass (Kleene's strong logic).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// What is expected is so.
@@ -36,13 +34,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// All, the best first.
-    pub const ALL: [Self; 5] = [
-        Self::Pass,
-        Self::Waived,
-        Self::Unknown,
-        Self::Fail,
-        Self::Error,
-    ];
+    pub const ALL: [Self; 5] = [Self::Pass, Self::Waived, Self::Unknown, Self::Fail, Self::Error];
 
     /// `pass`, `waived`, `fail`, `unknown`, `error`
     #[must_use]
@@ -225,8 +217,7 @@ impl Report {
                 let mut excused = comparison.as_unknown.iter();
                 check.findings.iter().any(is_new)
                     || !matches!(check.outcome, Outcome::Fail | Outcome::Unknown)
-                    || (check.outcome == Outcome::Unknown
-                        && !excused.any(|it| *it == check.about.id))
+                    || (check.outcome == Outcome::Unknown && !excused.any(|it| *it == check.about.id))
             }
             _ => true,
         };

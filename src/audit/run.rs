@@ -108,10 +108,9 @@ impl Running<'_, '_> {
             if unread || faults.len() > read.faults.len() {
                 self.never_run(script);
             }
-            self.ran.broken.push(Broken {
-                name: read.source.name.to_string(),
-                messages: faults.iter().map(message).collect(),
-            });
+            self.ran
+                .broken
+                .push(Broken { name: read.source.name.to_string(), messages: faults.iter().map(message).collect() });
         }
     }
 
@@ -122,18 +121,12 @@ impl Running<'_, '_> {
             let source = &self.run.scripts.read[at].source;
             match &statement.kind {
                 StatementKind::Check(check) => {
-                    let repeated = self
-                        .ran
-                        .checks
-                        .iter()
-                        .any(|it| it.about.id == check.id.text);
+                    let repeated = self.ran.checks.iter().any(|it| it.about.id == check.id.text);
                     if at == script && self.is_chosen(check) && !repeated {
                         self.check(statement, check, source);
                     }
                 }
-                StatementKind::Define { .. }
-                | StatementKind::Let { .. }
-                | StatementKind::Parameter(_) => {
+                StatementKind::Define { .. } | StatementKind::Let { .. } | StatementKind::Parameter(_) => {
                     if let Err(faults) = self.session.answer(statement, source) {
                         return faults;
                     }
@@ -172,21 +165,15 @@ impl Running<'_, '_> {
         if let Some(earlier) = &mut self.earlier {
             earlier.begin_anew();
         }
-        let examination = Examination {
-            run: self.run,
-            session: &mut self.session,
-            earlier: self.earlier.as_mut(),
-            source,
-        };
+        let examination =
+            Examination { run: self.run, session: &mut self.session, earlier: self.earlier.as_mut(), source };
         let (about, verdict) = examination.check(statement, check);
         let verdict = verdict.unwrap_or_else(|faults| Verdict::at_fault(&faults));
         if !verdict.found.is_empty() {
             let found = verdict.found.iter().map(|it| it.as_str().to_owned());
             self.ran.found.insert(about.id.clone(), found.collect());
         }
-        let finder = Finder {
-            session: &self.session,
-        };
+        let finder = Finder { session: &self.session };
         let noun = verdict.kind.zip(verdict.examined);
         let mut checked = Check {
             outcome: verdict.outcome,
@@ -212,13 +199,9 @@ impl Running<'_, '_> {
     fn waive(&self, check: &mut Check, allowed: u64) {
         let today = self.session.settings().today;
         for finding in &mut check.findings {
-            let kind = finding
-                .thing
-                .as_ref()
-                .map_or("", |thing| thing.kind.as_str());
+            let kind = finding.thing.as_ref().map_or("", |thing| thing.kind.as_str());
             let entry = WaiverEntry::of(self.run.waivers, &check.about.id, finding);
-            finding.waiver =
-                entry.map(|it| it.against(&finding.fingerprint, &check.about.digest, kind, today));
+            finding.waiver = entry.map(|it| it.against(&finding.fingerprint, &check.about.digest, kind, today));
         }
         let open = check.findings.iter().filter(|it| !it.is_waived()).count() as u64;
         let waived = check.findings.len() as u64 - open;
@@ -237,12 +220,7 @@ impl Running<'_, '_> {
             if !self.is_chosen(check) {
                 continue;
             }
-            if self
-                .ran
-                .checks
-                .iter()
-                .any(|it| it.about.id == check.id.text)
-            {
+            if self.ran.checks.iter().any(|it| it.about.id == check.id.text) {
                 continue;
             }
             let fault = faulty_script(&read.source, check.id.span);
@@ -263,17 +241,10 @@ impl Running<'_, '_> {
 }
 
 /// What a check says of itself. `question` is what was understood, `meaning` all that it stands on.
-pub(super) fn about(
-    check: &lang::Check,
-    source: &Source,
-    question: String,
-    meaning: String,
-) -> About {
+pub(super) fn about(check: &lang::Check, source: &Source, question: String, meaning: String) -> About {
     let text = |said: &Option<lang::Said>| said.as_ref().map(|it| it.text.clone());
     let all = |said: &[lang::Said]| said.iter().map(|it| it.text.clone()).collect();
-    let severity = Severity::ALL
-        .into_iter()
-        .find(|it| it.word() == check.severity());
+    let severity = Severity::ALL.into_iter().find(|it| it.word() == check.severity());
     let empty = check.may_be_empty.is_some();
     let expected = check.expect.to_string();
     About {
@@ -294,10 +265,7 @@ pub(super) fn about(
 
 fn place(source: &Source, offset: usize) -> Place {
     let (line, _) = source.line_column(offset);
-    Place {
-        file: source.name.to_string(),
-        line: u32::try_from(line).unwrap_or(u32::MAX),
-    }
+    Place { file: source.name.to_string(), line: u32::try_from(line).unwrap_or(u32::MAX) }
 }
 
 /// A diagnostic as a report shows it.

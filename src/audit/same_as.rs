@@ -50,11 +50,7 @@ pub(super) fn differing(answer: &str, file: &Source) -> Result<Differing, Diagno
         let met = unexpected.iter().position(|it| it == row);
         met.map(|at| unexpected.remove(at)).is_none()
     });
-    Ok(Differing {
-        headings,
-        missing,
-        unexpected,
-    })
+    Ok(Differing { headings, missing, unexpected })
 }
 
 type Rows = (Vec<String>, Vec<Vec<String>>);
@@ -64,10 +60,8 @@ fn rows(source: &Source) -> Result<Rows, Diagnostic> {
     let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
     let headings = reader.headers().map(words);
     let headings = headings.map_err(|error| malformed(source, &error))?;
-    let rows: Result<Vec<Vec<String>>, csv::Error> = reader
-        .records()
-        .map(|record| record.map(|it| words(&it)))
-        .collect();
+    let rows: Result<Vec<Vec<String>>, csv::Error> =
+        reader.records().map(|record| record.map(|it| words(&it))).collect();
     let rows = rows.map_err(|error| malformed(source, &error))?;
     Ok((headings, rows))
 }
@@ -84,11 +78,7 @@ fn malformed(source: &Source, error: &csv::Error) -> Diagnostic {
 fn other_columns(source: &Source, headings: &[String]) -> Diagnostic {
     let message = format!("`{}` has other columns than the answer", source.name);
     Diagnostic::new(Blame::Question, "other-columns", message)
-        .at(
-            source,
-            source.line_span(1),
-            format!("expected {}", headings.join(",")),
-        )
+        .at(source, source.line_span(1), format!("expected {}", headings.join(",")))
         .help("write it anew with `caveat ask \"…\" --format csv`")
 }
 

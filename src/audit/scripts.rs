@@ -93,15 +93,12 @@ impl Scripts {
     /// Scripts that were read elsewhere: texts under their names, that include nothing.
     #[must_use]
     pub fn of(sources: Vec<Source>) -> Self {
-        let mut scripts = Self {
-            named: (0..sources.len()).collect(),
-            read: sources.into_iter().map(Script::of).collect(),
-        };
+        let mut scripts =
+            Self { named: (0..sources.len()).collect(), read: sources.into_iter().map(Script::of).collect() };
         for script in &mut scripts.read {
             let includes = script.statements.iter().filter_map(included);
-            let faults: Vec<Diagnostic> = includes
-                .map(|(_, span)| includes_from_nowhere(&script.source, span))
-                .collect();
+            let faults: Vec<Diagnostic> =
+                includes.map(|(_, span)| includes_from_nowhere(&script.source, span)).collect();
             script.includes = vec![None; faults.len()];
             script.faults.extend(faults);
         }
@@ -145,12 +142,7 @@ impl Scripts {
         spliced
     }
 
-    fn splice<'a>(
-        &'a self,
-        script: usize,
-        met: &mut Vec<usize>,
-        spliced: &mut Vec<(usize, &'a Statement)>,
-    ) {
+    fn splice<'a>(&'a self, script: usize, met: &mut Vec<usize>, spliced: &mut Vec<(usize, &'a Statement)>) {
         met.push(script);
         let read = &self.read[script];
         let mut includes = read.includes.iter();
@@ -177,11 +169,7 @@ impl Scripts {
                 None => drop(known.insert(&id.text, (check.script, id.span))),
                 Some((first, span)) => faults.push((
                     check.script,
-                    taken_id(
-                        &id.text,
-                        (&self.read[check.script].source, id.span),
-                        (&self.read[*first].source, *span),
-                    ),
+                    taken_id(&id.text, (&self.read[check.script].source, id.span), (&self.read[*first].source, *span)),
                 )),
             }
         }
@@ -192,11 +180,7 @@ impl Scripts {
                 None => drop(suites.insert(&id.text, (suite.script, id.span))),
                 Some((first, span)) => faults.push((
                     suite.script,
-                    taken_id(
-                        &id.text,
-                        (&self.read[suite.script].source, id.span),
-                        (&self.read[*first].source, *span),
-                    ),
+                    taken_id(&id.text, (&self.read[suite.script].source, id.span), (&self.read[*first].source, *span)),
                 )),
             }
         }
@@ -208,10 +192,7 @@ impl Scripts {
     /// A suite that names a check that does not exist would leave it out in silence.
     fn tell_strangers_in_suites(&mut self) {
         let ids: Vec<&str> = self.checks().map(|it| it.it.id.text.as_str()).collect();
-        let tags: Vec<&str> = self
-            .checks()
-            .flat_map(|it| it.it.tags.iter().map(|tag| tag.text.as_str()))
-            .collect();
+        let tags: Vec<&str> = self.checks().flat_map(|it| it.it.tags.iter().map(|tag| tag.text.as_str())).collect();
         let mut faults = Vec::new();
         for (suite, sections) in self.suites() {
             let source = &self.read[suite.script].source;
@@ -241,12 +222,7 @@ impl Scripts {
         let mut at_fault: Vec<bool> = self.read.iter().map(is_at_fault).collect();
         loop {
             let mut told = Vec::new();
-            for (script, read) in self
-                .read
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| !at_fault[*at])
-            {
+            for (script, read) in self.read.iter().enumerate().filter(|(at, _)| !at_fault[*at]) {
                 let includes = read.statements.iter().filter_map(included);
                 let mut includes = includes.zip(&read.includes);
                 let faulty = includes.find_map(|((_, span), next)| {
@@ -274,13 +250,7 @@ impl Script {
             Ok(statements) => (statements, Vec::new()),
             Err(fault) => (Vec::new(), vec![fault]),
         };
-        Self {
-            digest: digest_of(&source),
-            statements,
-            includes: Vec::new(),
-            faults,
-            source,
-        }
+        Self { digest: digest_of(&source), statements, includes: Vec::new(), faults, source }
     }
 
     /// A script whose bytes could not be had, or are no text.

@@ -30,18 +30,10 @@ pub(super) struct Verdict {
 impl Verdict {
     /// Of a check that cannot be run, or of which nobody can say how it ends.
     pub(super) fn at_fault(faults: &[Diagnostic]) -> Self {
-        let undetermined = faults
-            .first()
-            .is_some_and(|it| it.blame == Blame::Undetermined);
+        let undetermined = faults.first().is_some_and(|it| it.blame == Blame::Undetermined);
         Self {
-            outcome: if undetermined {
-                Outcome::Unknown
-            } else {
-                Outcome::Error
-            },
-            reason: faults
-                .first()
-                .map_or_else(String::new, |it| it.message.clone()),
+            outcome: if undetermined { Outcome::Unknown } else { Outcome::Error },
+            reason: faults.first().map_or_else(String::new, |it| it.message.clone()),
             kind: None,
             examined: None,
             unjudged: 0,
@@ -56,22 +48,12 @@ impl Verdict {
 
 /// Of a check that ended as it should.
 pub(super) fn passed(reason: &str) -> Verdict {
-    Verdict {
-        outcome: Outcome::Pass,
-        reason: reason.to_owned(),
-        ..Verdict::at_fault(&[])
-    }
+    Verdict { outcome: Outcome::Pass, reason: reason.to_owned(), ..Verdict::at_fault(&[]) }
 }
 
 /// Of a check whose findings may be so many.
 pub(super) fn failed(reason: String, findings: Vec<Finding>, allowed: u64) -> Verdict {
-    Verdict {
-        outcome: Outcome::Fail,
-        reason,
-        findings,
-        allowed,
-        ..Verdict::at_fault(&[])
-    }
+    Verdict { outcome: Outcome::Fail, reason, findings, allowed, ..Verdict::at_fault(&[]) }
 }
 
 // ------------------------------------------------------------------------------- faults
@@ -85,17 +67,14 @@ pub(super) fn no_baseline() -> Diagnostic {
 
 /// a baseline that is older than the check
 pub(super) fn not_in_baseline(check: &str) -> Diagnostic {
-    let message =
-        format!("the earlier audit has no check `{check}`, so nobody can say what is new");
-    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message)
-        .help("save a baseline that has it with --save-baseline")
+    let message = format!("the earlier audit has no check `{check}`, so nobody can say what is new");
+    Diagnostic::new(Blame::Undetermined, NO_BASELINE, message).help("save a baseline that has it with --save-baseline")
 }
 
 /// `expect only …` with raw SPARQL
 pub(super) fn no_things() -> Diagnostic {
     let message = "the question finds no things that could be told apart";
-    Diagnostic::new(Blame::Question, "cannot-judge", message)
-        .help("ask `which …`: what is found has to be things")
+    Diagnostic::new(Blame::Question, "cannot-judge", message).help("ask `which …`: what is found has to be things")
 }
 
 /// raw SPARQL that finds nothing
@@ -107,8 +86,7 @@ pub(super) fn examined_unknown() -> Diagnostic {
 
 /// `expect at most 3`, of `how many claims per vendor`
 pub(super) fn of_groups() -> Diagnostic {
-    let message =
-        "a check cannot be judged by groups: what is expected is said of all things together";
+    let message = "a check cannot be judged by groups: what is expected is said of all things together";
     Diagnostic::new(Blame::Question, "cannot-judge", message)
         .help("say it of what the groups are, as in `which vendors have more than 3 claims`")
 }

@@ -64,8 +64,7 @@ struct Fields {
 /// With file and line: what is not TOML, a missing or unknown entry, a day that is none, a prefix that the
 /// facts do not declare. All faults of the entries are told at once.
 pub fn read(source: &Source, dataset: &Dataset) -> Result<Vec<WaiverEntry>, Vec<Diagnostic>> {
-    let written: Written =
-        toml::from_str(&source.text).map_err(|error| vec![malformed(source, &error)])?;
+    let written: Written = toml::from_str(&source.text).map_err(|error| vec![malformed(source, &error)])?;
     let mut waivers: Vec<WaiverEntry> = Vec::new();
     let mut faults = Vec::new();
     for entry in written.waiver {
@@ -77,18 +76,10 @@ pub fn read(source: &Source, dataset: &Dataset) -> Result<Vec<WaiverEntry>, Vec<
             Err(fault) => faults.push(fault),
         }
     }
-    if faults.is_empty() {
-        Ok(waivers)
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok(waivers) } else { Err(faults) }
 }
 
-fn waiver(
-    entry: Spanned<Fields>,
-    source: &Source,
-    dataset: &Dataset,
-) -> Result<WaiverEntry, Diagnostic> {
+fn waiver(entry: Spanned<Fields>, source: &Source, dataset: &Dataset) -> Result<WaiverEntry, Diagnostic> {
     let span = Span::new(entry.span().start, entry.span().end);
     let entry = entry.into_inner();
     let check = Span::new(entry.check.span().start, entry.check.span().end);
@@ -110,10 +101,7 @@ fn waiver(
         until,
         fingerprint: entry.fingerprint,
         asked: entry.asked,
-        place: Place {
-            file: source.name.to_string(),
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-        },
+        place: Place { file: source.name.to_string(), line: u32::try_from(line).unwrap_or(u32::MAX) },
         span: if check.start > 0 { check } else { span },
     })
 }
@@ -124,11 +112,8 @@ fn iri(name: &Spanned<String>, source: &Source, dataset: &Dataset) -> Result<Str
     if let Some(iri) = text.strip_prefix('<').and_then(|it| it.strip_suffix('>')) {
         return Ok(iri.to_owned());
     }
-    let expanded = text
-        .split_once(':')
-        .map_or_else(Vec::new, |(prefix, local)| {
-            dataset.prefixes().expand(prefix, local)
-        });
+    let expanded =
+        text.split_once(':').map_or_else(Vec::new, |(prefix, local)| dataset.prefixes().expand(prefix, local));
     match expanded.as_slice() {
         [iri] => Ok(iri.clone()),
         [] if text.contains("://") => Ok(text.clone()),
@@ -161,13 +146,7 @@ impl WaiverEntry {
     /// How it stands to a finding on a day: for a report. `asked` is the digest of the check, `kind` the
     /// noun of the thing.
     #[must_use]
-    pub fn against(
-        &self,
-        fingerprint: &str,
-        asked: &str,
-        kind: &str,
-        today: Date,
-    ) -> report::Waiver {
+    pub fn against(&self, fingerprint: &str, asked: &str, kind: &str, today: Date) -> report::Waiver {
         let lapse = if self.until < today {
             Some(Lapse::Day)
         } else if self.fingerprint != fingerprint {

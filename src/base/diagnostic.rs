@@ -56,29 +56,16 @@ impl Diagnostic {
     /// A message without a place yet.
     #[must_use]
     pub fn new(blame: Blame, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            blame,
-            message: message.into(),
-            places: Vec::new(),
-            help: Vec::new(),
-            incomplete: false,
-        }
+        Self { code, blame, message: message.into(), places: Vec::new(), help: Vec::new(), incomplete: false }
     }
 
     /// Points at `span` of `source`, with a label under it.
     #[must_use]
     pub fn at(mut self, source: &Source, span: Span, label: impl Into<String>) -> Self {
-        let label = Label {
-            span,
-            text: label.into(),
-        };
+        let label = Label { span, text: label.into() };
         match self.places.last_mut() {
             Some(place) if place.source == *source => place.labels.push(label),
-            _ => self.places.push(Place {
-                source: source.clone(),
-                labels: vec![label],
-            }),
+            _ => self.places.push(Place { source: source.clone(), labels: vec![label] }),
         }
         self
     }
@@ -100,9 +87,6 @@ impl Diagnostic {
     /// First byte of the main span, for choosing among readings; 0 without a place.
     #[must_use]
     pub fn offset(&self) -> usize {
-        self.places
-            .first()
-            .and_then(|place| place.labels.first())
-            .map_or(0, |label| label.span.start)
+        self.places.first().and_then(|place| place.labels.first()).map_or(0, |label| label.span.start)
     }
 }

@@ -18,58 +18,32 @@ const MARGIN: usize = 200;
 #[must_use]
 pub fn draw(diagnostic: &Diagnostic, colour: bool) -> String {
     let message = visible(&diagnostic.message);
-    let title = Level::ERROR
-        .primary_title(message.as_ref())
-        .id(diagnostic.code);
+    let title = Level::ERROR.primary_title(message.as_ref()).id(diagnostic.code);
     let mut group = Group::with_title(title);
     let excerpts: Vec<(Cow<'_, str>, Excerpt)> = diagnostic
         .places
         .iter()
         .flat_map(|place| {
             let name = visible(&place.source.name);
-            excerpts(place)
-                .into_iter()
-                .map(move |it| (name.clone(), it))
+            excerpts(place).into_iter().map(move |it| (name.clone(), it))
         })
         .collect();
     for (index, (name, excerpt)) in excerpts.iter().enumerate() {
-        let labels = excerpt
-            .labels
-            .iter()
-            .enumerate()
-            .map(|(nth, (range, text))| {
-                let kind = if index == 0 && nth == 0 {
-                    AnnotationKind::Primary
-                } else {
-                    AnnotationKind::Context
-                };
-                let annotation = kind.span(range.clone());
-                if text.is_empty() {
-                    annotation
-                } else {
-                    annotation.label(text.as_str())
-                }
-            });
+        let labels = excerpt.labels.iter().enumerate().map(|(nth, (range, text))| {
+            let kind = if index == 0 && nth == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(range.clone());
+            if text.is_empty() { annotation } else { annotation.label(text.as_str()) }
+        });
         group = group.element(
-            Snippet::source(excerpt.text.as_str())
-                .path(name.as_ref())
-                .line_start(excerpt.line)
-                .annotations(labels),
+            Snippet::source(excerpt.text.as_str()).path(name.as_ref()).line_start(excerpt.line).annotations(labels),
         );
     }
     let help: Vec<Cow<'_, str>> = diagnostic.help.iter().map(|help| visible(help)).collect();
     for help in &help {
         group = group.element(Level::HELP.message(help.as_ref()));
     }
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    renderer
-        .decor_style(DecorStyle::Ascii)
-        .term_width(WIDTH)
-        .render(&[group])
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH).render(&[group])
 }
 
 /// Some lines of a source, made harmless, with the labels moved to where their words now stand.
@@ -84,9 +58,7 @@ fn excerpts(place: &Place) -> Vec<Excerpt> {
     let text = &place.source.text;
     let lines = |label: &Label| {
         let end = label.span.end.max(label.span.start);
-        let start = text[..text.floor_char_boundary(label.span.start)]
-            .rfind('\n')
-            .map_or(0, |at| at + 1);
+        let start = text[..text.floor_char_boundary(label.span.start)].rfind('\n').map_or(0, |at| at + 1);
         let from = text.floor_char_boundary(end);
         let end = text[from..].find('\n').map_or(text.len(), |at| from + at);
         Span::new(start, end)
@@ -96,11 +68,7 @@ fn excerpts(place: &Place) -> Vec<Excerpt> {
         Some(whole) if text[whole.range()].matches('\n').count() < 6 => {
             vec![excerpt(place, whole, &place.labels)]
         }
-        _ => place
-            .labels
-            .iter()
-            .map(|label| excerpt(place, lines(label), std::slice::from_ref(label)))
-            .collect(),
+        _ => place.labels.iter().map(|label| excerpt(place, lines(label), std::slice::from_ref(label))).collect(),
     }
 }
 
@@ -108,16 +76,9 @@ fn excerpt(place: &Place, whole: Span, labels: &[Label]) -> Excerpt {
     let text = &place.source.text;
     let first = labels.iter().map(|label| label.span.start).min();
     let last = labels.iter().map(|label| label.span.end).max();
-    let from = first
-        .map_or(0, |at| at.saturating_sub(MARGIN))
-        .max(whole.start);
-    let until = last
-        .map_or(0, |at| at.saturating_add(MARGIN))
-        .min(whole.end);
-    let (from, until) = (
-        text.floor_char_boundary(from),
-        text.ceil_char_boundary(until),
-    );
+    let from = first.map_or(0, |at| at.saturating_sub(MARGIN)).max(whole.start);
+    let until = last.map_or(0, |at| at.saturating_add(MARGIN)).min(whole.end);
+    let (from, until) = (text.floor_char_boundary(from), text.ceil_char_boundary(until));
     let mut drawn = String::new();
     let mut moved: Vec<(usize, usize)> = Vec::new();
     for (offset, c) in text[from..until].char_indices() {
@@ -135,10 +96,7 @@ fn excerpt(place: &Place, whole: Span, labels: &[Label]) -> Excerpt {
     };
     Excerpt {
         line: place.source.line_column(from).0,
-        labels: labels
-            .iter()
-            .map(|label| (at(label.span.start)..at(label.span.end), label.text.clone()))
-            .collect(),
+        labels: labels.iter().map(|label| (at(label.span.start)..at(label.span.end), label.text.clone())).collect(),
         text: drawn.clone(),
     }
 }

@@ -48,10 +48,7 @@ struct Beginning {
 
 impl Default for Beginning {
     fn default() -> Self {
-        Self {
-            bytes: [0; TELLING],
-            length: 0,
-        }
+        Self { bytes: [0; TELLING], length: 0 }
     }
 }
 

@@ -47,11 +47,7 @@ impl Source {
     /// A source from its name and its text.
     #[must_use]
     pub fn new(name: &str, text: &str) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-            first_line: 1,
-        }
+        Self { name: name.into(), text: text.into(), first_line: 1 }
     }
 
     /// The same text as a part of a file that begins on a line.

@@ -33,9 +33,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// True for an address that leads to the web and can stand in any markup as it is.
 #[must_use]
 pub fn is_web(address: &str) -> bool {
-    let scheme = address
-        .split_once("://")
-        .map(|it| it.0.to_ascii_lowercase());
+    let scheme = address.split_once("://").map(|it| it.0.to_ascii_lowercase());
     let breaks = |c: char| is_hostile(c) || c.is_whitespace() || "<>\"'`".contains(c);
     scheme.is_some_and(|it| it == "http" || it == "https") && !address.contains(breaks)
 }

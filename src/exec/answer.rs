@@ -84,19 +84,13 @@ impl Heading {
     /// A heading of values.
     #[must_use]
     pub fn of_values(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            iri: false,
-        }
+        Self { text: text.into(), iri: false }
     }
 
     /// A heading of things.
     #[must_use]
     pub fn of_things(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            iri: true,
-        }
+        Self { text: text.into(), iri: true }
     }
 }
 
@@ -120,9 +114,7 @@ impl Cell {
     pub fn of_text(text: impl Into<String>) -> Self {
         let text = text.into();
         let term = oxigraph::model::Literal::new_simple_literal(text.as_str()).into();
-        Self {
-            values: vec![Value { term, text }],
-        }
+        Self { values: vec![Value { term, text }] }
     }
 }
 

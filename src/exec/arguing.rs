@@ -25,13 +25,7 @@ const MAX_LISTED: usize = 100;
 /// Gathers the evidence of a thing; none where the vocabulary says nothing of support, or the thing stands on
 /// nothing by its kind.
 #[must_use]
-pub fn argue(
-    thing: Id,
-    lexicon: &Lexicon,
-    dataset: &Dataset,
-    evidence: &Evidence,
-    today: Date,
-) -> Option<Argument> {
+pub fn argue(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence, today: Date) -> Option<Argument> {
     let support = lexicon.support()?;
     let standing = evidence.graph()?.standing(thing)?;
     let hangs_on = evidence.hangs_on(thing);
@@ -63,16 +57,8 @@ pub fn argue(
         width: standing.grounds.len() as u64,
         independence: (standing.agents.len() + usize::from(standing.unanswered)) as u64,
         summary: arguing.sentences(&standing, &hangs_on, &circle),
-        hangs_on: hangs_on
-            .into_iter()
-            .take(MAX_LISTED)
-            .map(|id| telling.about(id))
-            .collect(),
-        circle: circle
-            .into_iter()
-            .take(MAX_LISTED)
-            .map(|id| telling.about(id))
-            .collect(),
+        hangs_on: hangs_on.into_iter().take(MAX_LISTED).map(|id| telling.about(id)).collect(),
+        circle: circle.into_iter().take(MAX_LISTED).map(|id| telling.about(id)).collect(),
         steps,
         more,
     })
@@ -230,13 +216,7 @@ impl Arguing<'_> {
             link: Some(it.link),
             thing: it.thing,
             but: None,
-            facts: Facts::Stated(
-                lexicon
-                    .path(it.link)
-                    .ways(dataset, thing)
-                    .remove(&it.thing)
-                    .unwrap_or_default(),
-            ),
+            facts: Facts::Stated(lexicon.path(it.link).ways(dataset, thing).remove(&it.thing).unwrap_or_default()),
             found: String::new(),
         });
         steps.collect()
@@ -246,18 +226,12 @@ impl Arguing<'_> {
     fn chains(&self, link: Direction, thing: Id) -> Vec<Chain> {
         let Telling { lexicon, dataset } = self.telling;
         let path = lexicon.path_within_kind(link);
-        let mut chains = vec![Chain {
-            between: Vec::new(),
-            end: thing,
-            last: None,
-        }];
+        let mut chains = vec![Chain { between: Vec::new(), end: thing, last: None }];
         for step in path.0 {
             let way = Path(vec![step]);
             let next = chains.into_iter().flat_map(|chain| {
                 let ends = way.ways(dataset, chain.end);
-                ends.into_iter()
-                    .map(move |(end, facts)| chain.longer(end, facts.first().copied()))
-                    .collect::<Vec<_>>()
+                ends.into_iter().map(move |(end, facts)| chain.longer(end, facts.first().copied())).collect::<Vec<_>>()
             });
             chains = next.collect();
         }
@@ -281,9 +255,7 @@ impl Arguing<'_> {
         self.steps.push(Step {
             level: step.level,
             part: step.part,
-            link: step
-                .link
-                .map_or_else(String::new, |link| words_of(link, lexicon)),
+            link: step.link.map_or_else(String::new, |link| words_of(link, lexicon)),
             thing: self.telling.about(step.thing),
             told,
             seen,
@@ -307,18 +279,11 @@ struct Chain {
 impl Chain {
     fn longer(&self, end: Id, fact: Option<Triple>) -> Self {
         let Some(fact) = fact else {
-            return Self {
-                end,
-                ..self.clone()
-            };
+            return Self { end, ..self.clone() };
         };
         let mut between = self.between.clone();
         between.extend(self.last.map(|last| (self.end, last)));
-        Self {
-            between,
-            end,
-            last: Some(fact),
-        }
+        Self { between, end, last: Some(fact) }
     }
 }
 
@@ -339,29 +304,17 @@ fn told(telling: Telling<'_>, thing: Id, today: Date, but: Option<Id>) -> Vec<To
     let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).tells);
     for (at, trail) in trails.enumerate() {
         let what = trail.words(lexicon);
-        let reached = trail
-            .path(lexicon)
-            .map(|path| path.walk(dataset, thing))
-            .unwrap_or_default();
+        let reached = trail.path(lexicon).map(|path| path.walk(dataset, thing)).unwrap_or_default();
         let known = told.values().any(|it| it.what == what);
         if reached.is_empty() || known || but.is_some_and(|but| reached.contains(&but)) {
             continue;
         }
         let days_ago = match (is_day(trail, lexicon), reached.len()) {
-            (true, 1) => reached
-                .first()
-                .and_then(|id| days_ago(&telling.value(*id), today)),
+            (true, 1) => reached.first().and_then(|id| days_ago(&telling.value(*id), today)),
             _ => None,
         };
         let values = reached.into_iter().map(|id| telling.value(id)).collect();
-        told.insert(
-            at,
-            Told {
-                what,
-                values,
-                days_ago,
-            },
-        );
+        told.insert(at, Told { what, values, days_ago });
     }
     told.into_values().collect()
 }

@@ -60,10 +60,7 @@ impl Inquiry {
     /// The same question asked of another graph.
     #[must_use]
     pub fn elsewhere(&self) -> Self {
-        Self {
-            stop: self.stop.clone(),
-            ..Self::default()
-        }
+        Self { stop: self.stop.clone(), ..Self::default() }
     }
 }
 
@@ -91,18 +88,10 @@ pub fn evaluate(
         }
         Shape::Exists { min, max } => {
             let count = number(&rows);
-            Body::YesNo {
-                yes: count >= *min && max.is_none_or(|max| count <= max),
-                count: Some(count),
-            }
+            Body::YesNo { yes: count >= *min && max.is_none_or(|max| count <= max), count: Some(count) }
         }
-        Shape::Holds => Body::YesNo {
-            yes: number(&rows) > 0,
-            count: None,
-        },
-        Shape::Rows {
-            columns, elements, ..
-        } => {
+        Shape::Holds => Body::YesNo { yes: number(&rows) > 0, count: None },
+        Shape::Rows { columns, elements, .. } => {
             let mut headings: Vec<Heading> = columns.iter().map(heading).collect();
             if !elements {
                 let noun = lexicon.kind_word(plan.kind, Number::Singular);
@@ -123,12 +112,7 @@ pub fn evaluate(
     };
     let mut notes = left_out(plan, &body, lexicon, dataset, limits, inquiry)?;
     notes.extend(remark);
-    Ok(Answer {
-        body,
-        notes,
-        examined: Some(examined(plan, lexicon, dataset)),
-        unjudged: Some(0),
-    })
+    Ok(Answer { body, notes, examined: Some(examined(plan, lexicon, dataset)), unjudged: Some(0) })
 }
 
 /// Compares: what is said of each thing on each topic; none for a plan that compares nothing.
@@ -164,12 +148,8 @@ pub fn rows_of_sparql(
     let solutions = solve(&selection.query, dataset, limits, stop)?;
     // A group has no one thing that its row is of.
     let of_things = !matches!(plan.shape, Shape::Groups { .. });
-    let variables: Vec<Variable> = Some(&selection.subject)
-        .filter(|_| of_things)
-        .into_iter()
-        .chain(&selection.columns)
-        .cloned()
-        .collect();
+    let variables: Vec<Variable> =
+        Some(&selection.subject).filter(|_| of_things).into_iter().chain(&selection.columns).cloned().collect();
     Ok(solutions.rows(&variables))
 }
 
@@ -182,14 +162,10 @@ pub(super) struct Solutions {
 impl Solutions {
     /// The terms of these variables, row by row.
     pub(super) fn rows(self, variables: &[Variable]) -> Vec<Vec<Option<Term>>> {
-        let places: Vec<Option<usize>> = variables
-            .iter()
-            .map(|wanted| self.variables.iter().position(|known| known == wanted))
-            .collect();
+        let places: Vec<Option<usize>> =
+            variables.iter().map(|wanted| self.variables.iter().position(|known| known == wanted)).collect();
         let pick = |row: Vec<Option<Term>>| {
-            let cells = places
-                .iter()
-                .map(|place| row.get((*place)?).cloned().flatten());
+            let cells = places.iter().map(|place| row.get((*place)?).cloned().flatten());
             cells.collect()
         };
         self.rows.into_iter().map(pick).collect()
@@ -206,9 +182,7 @@ pub(super) fn solve(
     let dataset = Shared(Arc::clone(dataset));
     let token = stop.token.clone();
     within(limits.time, stop, move || {
-        let prepared = SparqlEvaluator::new()
-            .with_cancellation_token(token)
-            .for_query(query);
+        let prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
         let results = prepared.on_queryable_dataset(dataset).execute();
         let QueryResults::Solutions(solutions) = results.map_err(|error| failed(&error))? else {
             unreachable!("every question becomes a SELECT");
@@ -235,10 +209,7 @@ pub(super) fn within<T: Send + 'static>(
         // Nobody waits any more when the time is over.
         let _ = sender.send(result);
     };
-    thread::Builder::new()
-        .stack_size(STACK)
-        .spawn(run)
-        .map_err(|error| no_thread(&error))?;
+    thread::Builder::new().stack_size(STACK).spawn(run).map_err(|error| no_thread(&error))?;
     match receiver.recv_timeout(time) {
         Ok(Ok(result)) => result,
         // Damaged facts are for whoever can read them again.
@@ -259,11 +230,7 @@ fn number(rows: &[Vec<Option<Term>>]) -> u64 {
 }
 
 fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
-    let number = if count == 1 {
-        Number::Singular
-    } else {
-        Number::Plural
-    };
+    let number = if count == 1 { Number::Singular } else { Number::Plural };
     lexicon.kind_word(kind, number).to_owned()
 }
 
@@ -298,11 +265,8 @@ fn left_out(
     );
     let grouped = matches!(plan.shape, Shape::Groups { .. });
     for left_out in &plan.left_out {
-        let adjectives: Vec<&str> = left_out
-            .adjectives
-            .iter()
-            .filter_map(|id| lexicon.adjective(*id).word.as_deref())
-            .collect();
+        let adjectives: Vec<&str> =
+            left_out.adjectives.iter().filter_map(|id| lexicon.adjective(*id).word.as_deref()).collect();
         let adjectives = either(&adjectives);
         let plural = lexicon.kind_word(left_out.kind, Number::Plural);
         let note = match (&plan.with_left_out, found) {
@@ -314,23 +278,15 @@ fn left_out(
                     found
                 };
                 match count.saturating_sub(found) {
-                    0 => format!(
-                        "left out: {adjectives} {plural}; none of them would be in this answer"
-                    ),
+                    0 => format!("left out: {adjectives} {plural}; none of them would be in this answer"),
                     1 => {
                         let singular = lexicon.kind_word(left_out.kind, Number::Singular);
-                        format!(
-                            "left out: 1 {adjectives} {singular} (`all {plural}` brings it back)"
-                        )
+                        format!("left out: 1 {adjectives} {singular} (`all {plural}` brings it back)")
                     }
-                    count => format!(
-                        "left out: {count} {adjectives} {plural} (`all {plural}` brings them back)"
-                    ),
+                    count => format!("left out: {count} {adjectives} {plural} (`all {plural}` brings them back)"),
                 }
             }
-            _ => format!(
-                "left out: {adjectives} {plural} do not count here (`all {plural}` counts them)"
-            ),
+            _ => format!("left out: {adjectives} {plural} do not count here (`all {plural}` counts them)"),
         };
         notes.push(note);
     }
@@ -355,13 +311,8 @@ fn count_of(
     limits: Limits,
     inquiry: &Inquiry,
 ) -> Result<u64, Diagnostic> {
-    let counting = Plan {
-        shape: Shape::Count,
-        kind: plan.kind,
-        set: set.clone(),
-        left_out: Vec::new(),
-        with_left_out: None,
-    };
+    let counting =
+        Plan { shape: Shape::Count, kind: plan.kind, set: set.clone(), left_out: Vec::new(), with_left_out: None };
     Ok(number(&rows(&counting, lexicon, dataset, limits, inquiry)?))
 }
 
@@ -370,15 +321,13 @@ fn count_of(
 /// a question that takes longer than it may
 pub(super) fn too_slow(time: Duration) -> Diagnostic {
     let message = format!("no answer within {} s", time.as_secs());
-    Diagnostic::new(Blame::Undetermined, "too-slow", message).help(
-        "nothing is known of the answer; ask for less, or raise the limit with --time SECONDS",
-    )
+    Diagnostic::new(Blame::Undetermined, "too-slow", message)
+        .help("nothing is known of the answer; ask for less, or raise the limit with --time SECONDS")
 }
 
 /// Ctrl-C
 pub(super) fn stopped() -> Diagnostic {
-    Diagnostic::new(Blame::Undetermined, "stopped", "the question was stopped")
-        .help("nothing is known of the answer")
+    Diagnostic::new(Blame::Undetermined, "stopped", "the question was stopped").help("nothing is known of the answer")
 }
 
 pub(super) fn failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnostic {
@@ -395,9 +344,5 @@ fn no_thread(error: &std::io::Error) -> Diagnostic {
 }
 
 fn evaluator_panicked() -> Diagnostic {
-    Diagnostic::new(
-        Blame::Bug,
-        "panic",
-        "the evaluator broke off: this is a defect",
-    )
+    Diagnostic::new(Blame::Bug, "panic", "the evaluator broke off: this is a defect")
 }

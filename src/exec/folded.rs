@@ -27,9 +27,7 @@ pub(super) fn folded(drawing: Drawing, ids: &[Id], telling: Telling<'_>) -> Draw
     let by = |link: Option<Direction>, role: Role| -> BTreeMap<usize, String> {
         let of_role = (0..ids.len()).filter(|at| drawing.nodes[*at].role == role);
         let named = of_role.map(|at| (at, link.and_then(|link| telling.end_of(link, ids[at]))));
-        named
-            .map(|(at, name)| (at, name.unwrap_or_else(|| OTHERS.to_owned())))
-            .collect()
+        named.map(|(at, name)| (at, name.unwrap_or_else(|| OTHERS.to_owned()))).collect()
     };
     let mut standing = by(things, Role::Supported);
     let one_thing = standing.values().collect::<BTreeSet<_>>().len() <= 1;
@@ -58,10 +56,7 @@ pub(super) fn folded(drawing: Drawing, ids: &[Id], telling: Telling<'_>) -> Draw
             told.push(format!("{things} by {by}"));
         }
     }
-    drawing.notes.push(format!(
-        "more than {MAX_BOXES} boxes: they are grouped, {}",
-        told.join(", ")
-    ));
+    drawing.notes.push(format!("more than {MAX_BOXES} boxes: they are grouped, {}", told.join(", ")));
     drawing.grouped(|at, _| group_of.get(&at).cloned())
 }
 
@@ -76,28 +71,16 @@ fn few(groups: BTreeMap<usize, String>) -> BTreeMap<usize, String> {
     let kept = largest.iter().take(MAX_GROUPS).map(|(name, _)| *name);
     let kept: BTreeSet<String> = kept.map(str::to_owned).collect();
     let fold = |group: String| {
-        if kept.contains(&group) {
-            group
-        } else {
-            OTHERS.to_owned()
-        }
+        if kept.contains(&group) { group } else { OTHERS.to_owned() }
     };
-    groups
-        .into_iter()
-        .map(|(at, group)| (at, fold(group)))
-        .collect()
+    groups.into_iter().map(|(at, group)| (at, fold(group))).collect()
 }
 
 impl Telling<'_> {
     /// The label of the first thing that a link leads to.
     fn end_of(&self, link: Direction, thing: Id) -> Option<String> {
-        let ends = self
-            .lexicon
-            .path_within_kind(link)
-            .walk(self.dataset, thing);
-        let labels = ends
-            .into_iter()
-            .map(|end| self.lexicon.label(self.dataset, end));
+        let ends = self.lexicon.path_within_kind(link).walk(self.dataset, thing);
+        let labels = ends.into_iter().map(|end| self.lexicon.label(self.dataset, end));
         labels.min()
     }
 }

@@ -60,17 +60,11 @@ pub fn lost(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence
     let fallen: Vec<Id> = impact.fallen.into_iter().filter(|it| counts(*it)).collect();
     let weakened = impact.weakened.into_iter().filter(|it| counts(it.thing));
     let mut weakened: Vec<Weaker> = weakened
-        .map(
-            |Weakened {
-                 thing,
-                 before,
-                 left,
-             }| Weaker {
-                thing: telling.about(thing),
-                before: before.into(),
-                left: left.into(),
-            },
-        )
+        .map(|Weakened { thing, before, left }| Weaker {
+            thing: telling.about(thing),
+            before: before.into(),
+            left: left.into(),
+        })
         .collect();
     weakened.sort_by(|one, other| by_label(&one.thing, &other.thing));
     let spoken_of = |things: &[Id]| {

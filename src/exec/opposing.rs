@@ -64,11 +64,7 @@ impl<'a> Opposing<'a> {
                 }
             }
             Verdict::Apart(reasons) => {
-                facts.extend(
-                    reasons
-                        .iter()
-                        .flat_map(|it| self.facts_of_apart(it, claims)),
-                );
+                facts.extend(reasons.iter().flat_map(|it| self.facts_of_apart(it, claims)));
             }
             Verdict::Same | Verdict::Unspoken => {}
         }
@@ -76,10 +72,7 @@ impl<'a> Opposing<'a> {
     }
 
     fn common(&self, common: &Common) -> String {
-        let mut told = vec![format!(
-            "both {}",
-            self.linked(self.rules.topics, Number::Plural, &common.topics)
-        )];
+        let mut told = vec![format!("both {}", self.linked(self.rules.topics, Number::Plural, &common.topics))];
         told.push(match common.affirms {
             [true, true] => format!("both are {}", self.stance([true, true])),
             [true, false] => self.stances([[true, false], [false, true]]),
@@ -95,17 +88,11 @@ impl<'a> Opposing<'a> {
             Subjects::Whole => None,
             Subjects::Confined(sides) => {
                 let first_is_free = sides[0].is_empty();
-                let (free, other) = if first_is_free {
-                    ("one", "the other")
-                } else {
-                    ("the other", "one")
-                };
+                let (free, other) = if first_is_free { ("one", "the other") } else { ("the other", "one") };
                 let confined = &sides[usize::from(first_is_free)];
                 let whole = self.none(link);
                 let confined = self.linked(link, Number::Singular, confined);
-                Some(format!(
-                    "{free} {whole} and speaks of the whole, {other} {confined}"
-                ))
+                Some(format!("{free} {whole} and speaks of the whole, {other} {confined}"))
             }
             Subjects::Shared(subjects) => {
                 let shared = self.linked(link, Number::Plural, subjects);
@@ -218,11 +205,7 @@ impl<'a> Opposing<'a> {
             Number::Singular => ("is", "has"),
             Number::Plural => ("are", "have"),
         };
-        let ends = if ends.len() == 1 {
-            Number::Singular
-        } else {
-            Number::Plural
-        };
+        let ends = if ends.len() == 1 { Number::Singular } else { Number::Plural };
         if let Some(preposition) = words.prepositions.first() {
             format!("{is} {preposition} {names}")
         } else if let Some(participle) = words.participles.first() {
@@ -291,17 +274,12 @@ impl<'a> Opposing<'a> {
         if let Some(link) = self.rules.subjects {
             match &common.subjects {
                 Subjects::Whole => {}
-                Subjects::Confined(sides) => {
-                    facts.extend(self.along(link, claims, &sides.concat()))
-                }
+                Subjects::Confined(sides) => facts.extend(self.along(link, claims, &sides.concat())),
                 Subjects::Shared(shared) => facts.extend(self.along(link, claims, shared)),
                 Subjects::Part { part, whole } => {
                     facts.extend(self.along(link, claims, &[*part, *whole]));
                     let path = self.rules.within.map(|it| self.path(it).repeated());
-                    facts.extend(
-                        path.and_then(|path| self.ways(&path, *part, *whole))
-                            .unwrap_or_default(),
-                    );
+                    facts.extend(path.and_then(|path| self.ways(&path, *part, *whole)).unwrap_or_default());
                 }
             }
         }
@@ -330,9 +308,7 @@ impl<'a> Opposing<'a> {
 
     fn facts_of_stance(&self, claims: [Id; 2]) -> Vec<Triple> {
         let adjectives = [self.rules.yes, self.rules.no];
-        let facts = claims
-            .into_iter()
-            .flat_map(|claim| adjectives.map(|adjective| self.meant(adjective, claim)));
+        let facts = claims.into_iter().flat_map(|claim| adjectives.map(|adjective| self.meant(adjective, claim)));
         facts.flatten().collect()
     }
 
@@ -372,9 +348,7 @@ impl<'a> Opposing<'a> {
 
     fn between(&self, path: &Path, claims: [Id; 2], ends: &[Id]) -> Vec<Triple> {
         let ways = claims.map(|claim| path.ways(self.telling.dataset, claim));
-        let found = ways
-            .iter()
-            .flat_map(|ways| ends.iter().filter_map(|end| ways.get(end)));
+        let found = ways.iter().flat_map(|ways| ends.iter().filter_map(|end| ways.get(end)));
         found.flatten().copied().collect()
     }
 

@@ -15,22 +15,13 @@ const MAX_REMARKS: usize = 2;
 /// Draws things with all that they stand on. What stands on nothing by its kind, a vendor or a topic, is drawn
 /// with the things that are linked to it.
 #[must_use]
-pub fn picture(
-    asked: &[Id],
-    title: String,
-    lexicon: &Lexicon,
-    dataset: &Dataset,
-    evidence: &Evidence,
-) -> Drawing {
+pub fn picture(asked: &[Id], title: String, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidence) -> Drawing {
     let telling = Telling { lexicon, dataset };
     let mut drawn = Drawn {
         telling,
         evidence,
         asked: asked.iter().copied().collect(),
-        unsupported: evidence
-            .graph()
-            .map(SupportGraph::unsupported)
-            .unwrap_or_default(),
+        unsupported: evidence.graph().map(SupportGraph::unsupported).unwrap_or_default(),
         places: BTreeMap::new(),
         ids: Vec::new(),
         links: BTreeMap::new(),
@@ -62,12 +53,8 @@ pub fn picture(
             count: 1,
         }
     });
-    let drawing = Drawing {
-        title,
-        nodes: nodes.collect(),
-        links: drawn.links.values().cloned().collect(),
-        notes: Vec::new(),
-    };
+    let drawing =
+        Drawing { title, nodes: nodes.collect(), links: drawn.links.values().cloned().collect(), notes: Vec::new() };
     folded(drawing, &drawn.ids, telling)
 }
 
@@ -94,13 +81,8 @@ impl Drawn<'_> {
 
     fn link(&mut self, from: Id, to: Id, line: Line, label: &str) {
         let (from, to) = (self.place(from), self.place(to));
-        let link = self.links.entry((from, to, line)).or_insert(Link {
-            from,
-            to,
-            line,
-            label: label.to_owned(),
-            count: 0,
-        });
+        let link =
+            self.links.entry((from, to, line)).or_insert(Link { from, to, line, label: label.to_owned(), count: 0 });
         link.count += 1;
     }
 
@@ -121,11 +103,7 @@ impl Drawn<'_> {
                 waiting.push_back((*thing, true));
             } else {
                 for (other, word) in self.linked_to(*thing, graph) {
-                    let line = if graph.is_ground(*thing) {
-                        Line::Support
-                    } else {
-                        Line::Other
-                    };
+                    let line = if graph.is_ground(*thing) { Line::Support } else { Line::Other };
                     if line == Line::Other {
                         self.link(other, *thing, line, &word);
                     }
@@ -171,13 +149,8 @@ impl Drawn<'_> {
         let mut found: BTreeMap<Id, String> = BTreeMap::new();
         for link in lexicon.directions().filter(|link| !link.backward) {
             let kinds = lexicon.kinds_of(dataset, thing);
-            let ends_here = kinds
-                .iter()
-                .any(|kind| lexicon.is_a(*kind, lexicon.end(link)));
-            let plain = matches!(
-                lexicon.path(link).0.as_slice(),
-                [crate::words::Step::Forward(_)]
-            );
+            let ends_here = kinds.iter().any(|kind| lexicon.is_a(*kind, lexicon.end(link)));
+            let plain = matches!(lexicon.path(link).0.as_slice(), [crate::words::Step::Forward(_)]);
             let of_ground = graph.is_ground(thing);
             if !ends_here || !(plain || of_ground && is_ground_link(lexicon, link)) {
                 continue;
@@ -203,18 +176,11 @@ impl Drawn<'_> {
     }
 
     fn role(&self, thing: Id) -> Role {
-        let limits = self
-            .telling
-            .lexicon
-            .support()
-            .map(|it| it.limits.as_slice());
+        let limits = self.telling.lexicon.support().map(|it| it.limits.as_slice());
         let lexicon = self.telling.lexicon;
         let kinds = lexicon.kinds_of(self.telling.dataset, thing);
         let is_limit = || {
-            let mut ends = limits
-                .unwrap_or_default()
-                .iter()
-                .map(|link| lexicon.end(*link));
+            let mut ends = limits.unwrap_or_default().iter().map(|link| lexicon.end(*link));
             ends.any(|end| kinds.iter().any(|kind| lexicon.is_a(*kind, end)))
         };
         match self.evidence.graph() {
@@ -240,10 +206,7 @@ impl Drawn<'_> {
         let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).tells);
         let told = trails.filter_map(|trail| {
             let reached = trail.path(lexicon)?.walk(dataset, thing);
-            let values: Vec<String> = reached
-                .into_iter()
-                .map(|id| self.telling.value(id))
-                .collect();
+            let values: Vec<String> = reached.into_iter().map(|id| self.telling.value(id)).collect();
             (!values.is_empty()).then(|| values.join(", "))
         });
         told.take(MAX_REMARKS).collect()
@@ -252,7 +215,5 @@ impl Drawn<'_> {
 
 /// True for the relation from a thing to its grounds.
 fn is_ground_link(lexicon: &Lexicon, link: Direction) -> bool {
-    lexicon
-        .support()
-        .is_some_and(|support| support.grounds.contains(&link))
+    lexicon.support().is_some_and(|support| support.grounds.contains(&link))
 }

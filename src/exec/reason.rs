@@ -31,11 +31,7 @@ impl About {
     /// The words for it with its short IRI: `Model Studio regions (ali:regions-page)`.
     #[must_use]
     pub fn named(&self) -> String {
-        if self.label == self.short {
-            self.short.clone()
-        } else {
-            format!("{} ({})", self.label, self.short)
-        }
+        if self.label == self.short { self.short.clone() } else { format!("{} ({})", self.label, self.short) }
     }
 }
 

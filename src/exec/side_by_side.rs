@@ -86,11 +86,9 @@ pub(super) fn side_by_side(
     let mut spoken_of: BTreeMap<String, Term> = BTreeMap::new();
     for row in rows {
         let mut terms = row.into_iter();
-        let (Some(thing), Some(topic), Some(Term::Literal(word))) = (
-            terms.next().flatten(),
-            terms.next().flatten(),
-            terms.next().flatten(),
-        ) else {
+        let (Some(thing), Some(topic), Some(Term::Literal(word))) =
+            (terms.next().flatten(), terms.next().flatten(), terms.next().flatten())
+        else {
             continue;
         };
         let day = terms.next().flatten();
@@ -98,8 +96,7 @@ pub(super) fn side_by_side(
         spoken_of.insert(label, topic.clone());
         let cell = heard.entry((thing, topic)).or_default();
         let aspects = Aspect::ALL.into_iter();
-        cell.aspects
-            .extend(aspects.filter(|it| it.word() == word.value()));
+        cell.aspects.extend(aspects.filter(|it| it.word() == word.value()));
         if let Some(Term::Literal(day)) = day {
             let day = Some(day.value().to_owned());
             cell.looked = cell.looked.take().max(day);
@@ -118,14 +115,9 @@ pub(super) fn side_by_side(
     };
     let of_topic = |topic: &Term| {
         let things = beside.things.iter().cloned().map(Term::from);
-        things
-            .map(|thing| said(heard.get(&(thing, topic.clone()))))
-            .collect()
+        things.map(|thing| said(heard.get(&(thing, topic.clone())))).collect()
     };
-    SideBySide {
-        said: topics.iter().map(of_topic).collect(),
-        topics,
-    }
+    SideBySide { said: topics.iter().map(of_topic).collect(), topics }
 }
 
 /// One of the answers; two where some affirm and others deny.
@@ -141,20 +133,11 @@ fn said(heard: Option<&Heard>) -> Said {
         (false, false, false) => Stance::Neither,
     };
     let looked = heard.and_then(|heard| heard.looked.clone());
-    Said {
-        looked: looked.filter(|_| stance == Stance::NotFound),
-        limited: is(Aspect::Limited),
-        stance,
-    }
+    Said { looked: looked.filter(|_| stance == Stance::NotFound), limited: is(Aspect::Limited), stance }
 }
 
 /// Rows of topics, columns of things.
-pub(super) fn table_of(
-    beside: &Beside,
-    answers: &SideBySide,
-    lexicon: &Lexicon,
-    dataset: &Dataset,
-) -> Table {
+pub(super) fn table_of(beside: &Beside, answers: &SideBySide, lexicon: &Lexicon, dataset: &Dataset) -> Table {
     let contrast = lexicon.contrast().expect("a comparison was planned");
     let kind = lexicon.end(contrast.topics);
     let things = beside.things.iter().cloned().map(Term::from);
@@ -163,16 +146,9 @@ pub(super) fn table_of(
     let headings = std::iter::once(topic).chain(labels.map(Heading::of_values));
     let rows = answers.topics.iter().zip(&answers.said);
     let rows = rows.map(|(topic, said)| {
-        let name = Cell {
-            values: vec![Value {
-                term: topic.clone(),
-                text: text(topic, lexicon, dataset),
-            }],
-        };
+        let name = Cell { values: vec![Value { term: topic.clone(), text: text(topic, lexicon, dataset) }] };
         let cells = said.iter().map(|said| Cell::of_text(words(said)));
-        Row {
-            cells: std::iter::once(name).chain(cells).collect(),
-        }
+        Row { cells: std::iter::once(name).chain(cells).collect() }
     });
     Table {
         headings: headings.collect(),
@@ -197,6 +173,5 @@ fn words(said: &Said) -> String {
 /// What the mark means, if it is in a table.
 pub(super) fn legend(answers: &SideBySide) -> Option<String> {
     let mut said = answers.said.iter().flatten();
-    said.any(|said| said.limited)
-        .then(|| format!("{MARK} limited by fine print"))
+    said.any(|said| said.limited).then(|| format!("{MARK} limited by fine print"))
 }

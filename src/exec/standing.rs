@@ -15,12 +15,7 @@ pub(super) struct Summary<'a> {
 }
 
 impl Summary<'_> {
-    pub(super) fn sentences(
-        &self,
-        standing: &Standing,
-        hangs_on: &[Id],
-        circle: &[Id],
-    ) -> Vec<String> {
+    pub(super) fn sentences(&self, standing: &Standing, hangs_on: &[Id], circle: &[Id]) -> Vec<String> {
         let lexicon = self.telling.lexicon;
         let grounds = self.counted(standing.grounds.len());
         let mut sentences = vec![if standing.depth == 0 {
@@ -31,10 +26,7 @@ impl Summary<'_> {
                 1 => "directly".to_owned(),
                 steps => format!("over {steps} steps"),
             };
-            format!(
-                "it is supported {steps}, by {grounds}{}",
-                self.of_agents(standing)
-            )
+            format!("it is supported {steps}, by {grounds}{}", self.of_agents(standing))
         }];
         if !hangs_on.is_empty() {
             let names = self.names(hangs_on);
@@ -47,10 +39,8 @@ impl Summary<'_> {
             [] => {}
             [_] => sentences.push("it rests on itself".to_owned()),
             all => {
-                sentences.push(format!(
-                    "it rests on itself in the end: {} support one another",
-                    self.names(all).join(", ")
-                ));
+                sentences
+                    .push(format!("it rests on itself in the end: {} support one another", self.names(all).join(", ")));
             }
         }
         sentences
@@ -58,11 +48,7 @@ impl Summary<'_> {
 
     /// `1 source`, `3 sources`
     fn counted(&self, count: usize) -> String {
-        let number = if count == 1 {
-            Number::Singular
-        } else {
-            Number::Plural
-        };
+        let number = if count == 1 { Number::Singular } else { Number::Plural };
         let noun = self.telling.lexicon.kind_word(self.support.ground, number);
         format!("{count} {noun}")
     }
@@ -78,10 +64,7 @@ impl Summary<'_> {
             _ => Number::Plural,
         };
         let role = lexicon.direction_words(link).roles.first();
-        let role = role.map_or_else(
-            || lexicon.kind_word(lexicon.end(link), number),
-            |role| role.get(number),
-        );
+        let role = role.map_or_else(|| lexicon.kind_word(lexicon.end(link), number), |role| role.get(number));
         match (standing.agents.len(), standing.unanswered) {
             (0, true) => format!(", whose {role} is not known"),
             (count, true) => format!(" of {count} {role} and others not known"),

@@ -52,10 +52,7 @@ pub(super) fn table(
 }
 
 pub(super) fn heading(column: &Column) -> Heading {
-    Heading {
-        text: column.heading.clone(),
-        iri: column.is_iri(),
-    }
+    Heading { text: column.heading.clone(), iri: column.is_iri() }
 }
 
 /// A row for each group.
@@ -70,11 +67,8 @@ pub(super) fn groups(
         .map(|terms| {
             let known = |term: &Term| *term != Term::from(NamedNode::from(NO_VALUE));
             let terms = terms.into_iter().zip(&headings);
-            let cells = terms
-                .map(|(term, heading)| cell(term.filter(known), heading.iri, lexicon, dataset));
-            Row {
-                cells: cells.collect(),
-            }
+            let cells = terms.map(|(term, heading)| cell(term.filter(known), heading.iri, lexicon, dataset));
+            Row { cells: cells.collect() }
         })
         .collect();
     Table {
@@ -100,16 +94,10 @@ fn add(known: &mut Row, cells: Vec<Cell>) {
 
 pub(super) fn cell(term: Option<Term>, iri: bool, lexicon: &Lexicon, dataset: &Dataset) -> Cell {
     let value = term.map(|term| Value {
-        text: if iri {
-            dataset.short(term.as_ref())
-        } else {
-            text(&term, lexicon, dataset)
-        },
+        text: if iri { dataset.short(term.as_ref()) } else { text(&term, lexicon, dataset) },
         term,
     });
-    Cell {
-        values: value.into_iter().collect(),
-    }
+    Cell { values: value.into_iter().collect() }
 }
 
 /// The words for a term: the label of a thing, the word for a listed value, the text of a literal.
@@ -145,26 +133,17 @@ pub(super) fn description(
     };
     let id = dataset.iri_id(thing.as_ref());
     let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
-    table.rows.push(Row {
-        cells: vec![
-            Cell::of_text("iri"),
-            cell(Some(thing.clone().into()), true, lexicon, dataset),
-        ],
-    });
-    let nouns = kinds
-        .iter()
-        .map(|kind| lexicon.kind_word(*kind, Number::Singular));
+    table
+        .rows
+        .push(Row { cells: vec![Cell::of_text("iri"), cell(Some(thing.clone().into()), true, lexicon, dataset)] });
+    let nouns = kinds.iter().map(|kind| lexicon.kind_word(*kind, Number::Singular));
     let nouns: Vec<&str> = nouns.collect();
-    table.rows.push(Row {
-        cells: vec![Cell::of_text("is"), Cell::of_text(nouns.join(", "))],
-    });
+    table.rows.push(Row { cells: vec![Cell::of_text("is"), Cell::of_text(nouns.join(", "))] });
     for row in rows {
         let mut terms = row.into_iter();
-        let (Some(Term::NamedNode(property)), Some(value), Some(incoming)) = (
-            terms.next().flatten(),
-            terms.next().flatten(),
-            terms.next().flatten(),
-        ) else {
+        let (Some(Term::NamedNode(property)), Some(value), Some(incoming)) =
+            (terms.next().flatten(), terms.next().flatten(), terms.next().flatten())
+        else {
             continue;
         };
         if property == rdf::TYPE && !nouns.is_empty() {
@@ -177,21 +156,13 @@ pub(super) fn description(
             if incoming { format!("^{short}") } else { short }
         });
         let value = cell(Some(value), false, lexicon, dataset);
-        let name = Value {
-            term: property.into(),
-            text: heading,
-        };
-        let known = table
-            .rows
-            .iter_mut()
-            .find(|row| row.cells[0].values.first() == Some(&name));
+        let name = Value { term: property.into(), text: heading };
+        let known = table.rows.iter_mut().find(|row| row.cells[0].values.first() == Some(&name));
         match known {
             Some(row) => row.cells[1].values.extend(value.values),
             None => {
                 let name = Cell { values: vec![name] };
-                table.rows.push(Row {
-                    cells: vec![name, value],
-                });
+                table.rows.push(Row { cells: vec![name, value] });
             }
         }
     }

@@ -36,20 +36,14 @@ impl Telling<'_> {
             },
             short: dataset.short(term),
             label: lexicon.label(dataset, thing),
-            kind: kind.map_or_else(String::new, |kind| {
-                lexicon.kind_word(kind, Number::Singular).to_owned()
-            }),
+            kind: kind.map_or_else(String::new, |kind| lexicon.kind_word(kind, Number::Singular).to_owned()),
         }
     }
 
     /// Facts in words, each once, in the order of the files.
     pub(super) fn told(&self, triples: impl IntoIterator<Item = Triple>) -> Vec<Fact> {
         let triples: BTreeSet<Triple> = triples.into_iter().collect();
-        let mut facts: Vec<Fact> = triples
-            .into_iter()
-            .take(MAX_FACTS)
-            .map(|triple| self.fact(triple))
-            .collect();
+        let mut facts: Vec<Fact> = triples.into_iter().take(MAX_FACTS).map(|triple| self.fact(triple)).collect();
         facts.sort_by(|one, other| (&one.place, &one.words).cmp(&(&other.place, &other.words)));
         facts
     }
@@ -57,8 +51,7 @@ impl Telling<'_> {
     /// The facts that say of which kinds a thing is.
     pub(super) fn types(&self, thing: Id) -> Vec<Triple> {
         let property = self.dataset.iri_id(rdf::TYPE).into_iter();
-        let types =
-            property.flat_map(|property| self.dataset.matching(Some(thing), Some(property), None));
+        let types = property.flat_map(|property| self.dataset.matching(Some(thing), Some(property), None));
         types.collect()
     }
 
@@ -78,10 +71,7 @@ impl Telling<'_> {
             words: format!("{word}: {}", self.value(object)),
             place: origin.zip(file).and_then(|(origin, file)| {
                 let known = origin.line > 0 && !file.name.starts_with('<');
-                known.then(|| Place {
-                    file: file.name.replace('\\', "/"),
-                    line: origin.line,
-                })
+                known.then(|| Place { file: file.name.replace('\\', "/"), line: origin.line })
             }),
         }
     }

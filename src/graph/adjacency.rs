@@ -81,9 +81,7 @@ pub(super) fn reached(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32
             }
             other => {
                 let way = Path(vec![other.clone()]);
-                let ends = |[at, id]: [u32; 2]| {
-                    way.walk(dataset, id).into_iter().map(move |end| [at, end])
-                };
+                let ends = |[at, id]: [u32; 2]| way.walk(dataset, id).into_iter().map(move |end| [at, end]);
                 pairs.iter().copied().flat_map(ends).collect()
             }
         };

@@ -56,10 +56,7 @@ impl Circles {
             }
         }
         Self {
-            linked: members
-                .iter()
-                .map(|group| is_linked[group[0] as usize])
-                .collect(),
+            linked: members.iter().map(|group| is_linked[group[0] as usize]).collect(),
             below: Adjacency::of(members.len(), below),
             members,
             fold,

@@ -45,12 +45,8 @@ impl SupportGraph {
             };
             let is_ground = (self.things..self.bearing).contains(&above);
             let inherited = |of: &[Option<Node>]| of[above as usize];
-            found.ground[*node as usize] = is_ground
-                .then_some(above)
-                .or_else(|| inherited(&found.ground));
-            found.agent[*node as usize] = (above >= self.bearing)
-                .then_some(above)
-                .or_else(|| inherited(&found.agent));
+            found.ground[*node as usize] = is_ground.then_some(above).or_else(|| inherited(&found.ground));
+            found.agent[*node as usize] = (above >= self.bearing).then_some(above).or_else(|| inherited(&found.agent));
         }
         for node in order.iter().rev() {
             let Some(above) = found.nearest[*node as usize] else {
@@ -99,9 +95,7 @@ impl SupportGraph {
         };
         let dominators = simple_fast(&flow, root);
         let nearest = (0..root).map(|node| dominators.immediate_dominator(node));
-        nearest
-            .map(|above| above.filter(|above| *above != root))
-            .collect()
+        nearest.map(|above| above.filter(|above| *above != root)).collect()
     }
 }
 

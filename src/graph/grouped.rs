@@ -20,17 +20,14 @@ impl Drawing {
     #[must_use]
     pub fn grouped(&self, group_of: impl Fn(usize, &Node) -> Option<String>) -> Self {
         let groups = self.nodes.iter().enumerate();
-        let groups: Vec<Option<(String, Role)>> = groups
-            .map(|(at, node)| Some((group_of(at, node)?, node.role)))
-            .collect();
+        let groups: Vec<Option<(String, Role)>> =
+            groups.map(|(at, node)| Some((group_of(at, node)?, node.role))).collect();
         let mut sizes: HashMap<&(String, Role), usize> = HashMap::new();
         for group in groups.iter().flatten() {
             *sizes.entry(group).or_default() += 1;
         }
-        let groups: Vec<Option<&(String, Role)>> = groups
-            .iter()
-            .map(|it| it.as_ref().filter(|it| sizes[it] > 1))
-            .collect();
+        let groups: Vec<Option<&(String, Role)>> =
+            groups.iter().map(|it| it.as_ref().filter(|it| sizes[it] > 1)).collect();
         let mut fold = self.fold(&groups);
         let (links, inside) = self.merged(&fold.place);
         let mut folded = vec![0; fold.nodes.len()];
@@ -51,20 +48,11 @@ impl Drawing {
         if boxes > 0 {
             notes.push(format!("{boxes} boxes are drawn as {all} groups"));
         }
-        Self {
-            title: self.title.clone(),
-            nodes: fold.nodes,
-            links,
-            notes,
-        }
+        Self { title: self.title.clone(), nodes: fold.nodes, links, notes }
     }
 
     fn fold(&self, groups: &[Option<&(String, Role)>]) -> Fold {
-        let mut fold = Fold {
-            nodes: Vec::new(),
-            place: Vec::with_capacity(self.nodes.len()),
-            kinds: Vec::new(),
-        };
+        let mut fold = Fold { nodes: Vec::new(), place: Vec::with_capacity(self.nodes.len()), kinds: Vec::new() };
         let mut place_of: HashMap<&(String, Role), usize> = HashMap::new();
         for (node, group) in self.nodes.iter().zip(groups) {
             let Some(group) = group else {
@@ -119,11 +107,7 @@ impl Drawing {
                 Line::Contradict if folded => [from.min(to), from.max(to)],
                 _ => [from, to],
             };
-            let new = Link {
-                from,
-                to,
-                ..link.clone()
-            };
+            let new = Link { from, to, ..link.clone() };
             match seen.get(&(from, to, link.line, link.label.as_str())) {
                 Some(at) if folded => links[*at].count += link.count,
                 _ => {

@@ -41,10 +41,7 @@ impl SupportGraph {
         let touched = self.touched(&away);
         let (before, left) = (self.widths(|_| true), self.left(&away));
         let mut impact = Impact {
-            gone: (0..self.bearing)
-                .filter(|it| !stays(*it))
-                .map(|it| self.term(it))
-                .collect(),
+            gone: (0..self.bearing).filter(|it| !stays(*it)).map(|it| self.term(it)).collect(),
             ..Impact::default()
         };
         for thing in self.all_things().filter(|thing| stays(*thing)) {
@@ -54,11 +51,7 @@ impl SupportGraph {
             } else if !has[at] {
                 impact.fallen.push(self.term(thing));
             } else if touched[at] {
-                impact.weakened.push(Weakened {
-                    thing: self.term(thing),
-                    before: before[at],
-                    left: left[at],
-                });
+                impact.weakened.push(Weakened { thing: self.term(thing), before: before[at], left: left[at] });
             } else {
                 impact.untouched.push(self.term(thing));
             }
@@ -90,8 +83,7 @@ impl SupportGraph {
         for (fold, members) in self.circles.folds() {
             let own = |thing: &Node| goes(thing) || self.grounds.from(*thing).iter().any(goes);
             let mut below = self.circles.below.from(fold).iter();
-            of_fold[fold as usize] =
-                members.iter().any(own) || below.any(|next| of_fold[*next as usize]);
+            of_fold[fold as usize] = members.iter().any(own) || below.any(|next| of_fold[*next as usize]);
         }
         let folds = self.circles.fold.iter();
         folds.map(|fold| of_fold[*fold as usize]).collect()

@@ -59,10 +59,7 @@ impl Evidence {
     /// What is said of what; none where the vocabulary does not say what is opposite.
     fn said(&self) -> Option<&Opposites> {
         let rules = self.rules.as_ref()?;
-        Some(
-            self.opposites
-                .get_or_init(|| Opposites::of(&self.dataset, rules)),
-        )
+        Some(self.opposites.get_or_init(|| Opposites::of(&self.dataset, rules)))
     }
 
     /// What an analysis says of each thing.
@@ -113,16 +110,11 @@ impl Evidence {
     /// Pairs of the first nodes with their numbers.
     fn numbers(&self, graph: &SupportGraph, numbers: &[u32]) -> Vec<[Id; 2]> {
         let highest = numbers.iter().max().copied().unwrap_or(0);
-        let ids: Vec<Option<Id>> = (0..=highest)
-            .map(|it| self.dataset.number_id(it as usize))
-            .collect();
+        let ids: Vec<Option<Id>> = (0..=highest).map(|it| self.dataset.number_id(it as usize)).collect();
         let pairs = graph.terms.iter().zip(numbers);
         let pair = |(term, number): (&Id, &u32)| {
             let number = ids[*number as usize];
-            [
-                *term,
-                number.expect("the dataset was given every number that a count can reach"),
-            ]
+            [*term, number.expect("the dataset was given every number that a count can reach")]
         };
         pairs.map(pair).collect()
     }
@@ -131,9 +123,7 @@ impl Evidence {
 /// Pairs of the first nodes with the nodes that are said of them.
 fn named(graph: &SupportGraph, said: &[Option<u32>]) -> Vec<[Id; 2]> {
     let pairs = graph.terms.iter().zip(said);
-    pairs
-        .filter_map(|(term, said)| Some([*term, graph.term((*said)?)]))
-        .collect()
+    pairs.filter_map(|(term, said)| Some([*term, graph.term((*said)?)])).collect()
 }
 
 /// Tells the words for structure, and the names, in which facts they are found. Nothing is looked at before a

@@ -54,11 +54,7 @@ impl Links {
 
     /// What is reached from some things in one step or more; each of them also in none.
     pub(super) fn reached(&self, from: &[Id], backward: bool) -> Reached {
-        let links = if backward {
-            &self.backward
-        } else {
-            &self.forward
-        };
+        let links = if backward { &self.backward } else { &self.forward };
         let mut reached: Reached = from.iter().map(|id| (*id, *id)).collect();
         let mut waiting: VecDeque<Id> = from.iter().copied().collect();
         while let Some(id) = waiting.pop_front() {
@@ -112,8 +108,7 @@ impl Links {
             if !component.equiv(one, other) {
                 continue;
             }
-            let circles: &Circles =
-                circles.get_or_insert_with(|| Circles::of(&self.forward, &self.backward));
+            let circles: &Circles = circles.get_or_insert_with(|| Circles::of(&self.forward, &self.backward));
             let folds = [one, other].map(|node| circles.fold[node as usize]);
             if folds[0] == folds[1] {
                 joined[at] = true;

@@ -17,17 +17,8 @@ impl SupportGraph {
     /// True for each thing from which a way leads to a ground that stays.
     pub(super) fn supported(&self, stays: impl Fn(Node) -> bool) -> Vec<bool> {
         let mut supported = vec![false; self.things as usize];
-        let has_ground = |thing: &Node| {
-            self.grounds
-                .from(*thing)
-                .iter()
-                .any(|ground| stays(*ground))
-        };
-        let mut waiting: Vec<Node> = self
-            .all_things()
-            .filter(|thing| stays(*thing))
-            .filter(has_ground)
-            .collect();
+        let has_ground = |thing: &Node| self.grounds.from(*thing).iter().any(|ground| stays(*ground));
+        let mut waiting: Vec<Node> = self.all_things().filter(|thing| stays(*thing)).filter(has_ground).collect();
         for thing in &waiting {
             supported[*thing as usize] = true;
         }
@@ -55,9 +46,7 @@ impl SupportGraph {
         let direct = self.grounds_of_folds(|_| true).into_iter();
         let direct = direct.flat_map(|[fold, ground]| {
             let agents_of = self.answerable.from(self.things + ground);
-            let known = agents_of
-                .iter()
-                .map(move |agent| [fold, agent - self.bearing]);
+            let known = agents_of.iter().map(move |agent| [fold, agent - self.bearing]);
             let unknown = agents_of.is_empty().then_some([fold, agents]);
             known.chain(unknown).collect::<Vec<_>>()
         });
@@ -89,10 +78,7 @@ impl SupportGraph {
         for (place, ground) in (1..).zip(grounds) {
             rank[(ground - self.things) as usize] = place;
         }
-        let of_things = self.highest(
-            |ground| rank[(ground - self.things) as usize],
-            |below| below,
-        );
+        let of_things = self.highest(|ground| rank[(ground - self.things) as usize], |below| below);
         of_things.into_iter().chain(rank).collect()
     }
 
@@ -112,9 +98,7 @@ impl SupportGraph {
             *size += u32::from(node < self.things);
             *first = (*first).min(self.term(node));
         }
-        let mut roots: Vec<Node> = (0..self.bearing)
-            .filter(|node| first_of[*node as usize] == *node)
-            .collect();
+        let mut roots: Vec<Node> = (0..self.bearing).filter(|node| first_of[*node as usize] == *node).collect();
         roots.sort_unstable_by_key(|root| {
             let (size, first) = sizes[*root as usize];
             (u32::MAX - size, first)
@@ -123,10 +107,7 @@ impl SupportGraph {
         for (place, root) in (1..).zip(roots) {
             number[root as usize] = place;
         }
-        first_of
-            .into_iter()
-            .map(|root| number[root as usize])
-            .collect()
+        first_of.into_iter().map(|root| number[root as usize]).collect()
     }
 
     /// For each thing the highest of what its own grounds give and of what `step` makes of the things that it
@@ -136,9 +117,7 @@ impl SupportGraph {
         for (fold, members) in self.circles.folds() {
             let grounds = members.iter().flat_map(|thing| self.grounds.from(*thing));
             let below = self.circles.below.from(fold).iter();
-            let below = below
-                .map(|next| of_fold[*next as usize])
-                .filter(|it| *it > 0);
+            let below = below.map(|next| of_fold[*next as usize]).filter(|it| *it > 0);
             let all = grounds.map(|ground| own(*ground)).chain(below.map(&step));
             of_fold[fold as usize] = all.max().unwrap_or(0);
         }
@@ -151,9 +130,7 @@ impl SupportGraph {
         let pairs = self.grounds.pairs();
         let pairs = pairs.filter(|[thing, ground]| stays(*thing) && stays(*ground));
         let fold = |thing: Node| self.circles.fold[thing as usize];
-        pairs
-            .map(|[thing, ground]| [fold(thing), ground - self.things])
-            .collect()
+        pairs.map(|[thing, ground]| [fold(thing), ground - self.things]).collect()
     }
 
     /// What is so of a fold, for each of its things.

@@ -63,9 +63,8 @@ impl Rules {
         let meaning = |id: AdjectiveId| lexicon.adjective(id).meaning.clone();
         let kind = lexicon.kind(opposition.of);
         let left_out = kind.above.iter();
-        let mut left_out: Vec<AdjectiveId> = left_out
-            .flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied())
-            .collect();
+        let mut left_out: Vec<AdjectiveId> =
+            left_out.flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied()).collect();
         left_out.sort_unstable();
         left_out.dedup();
         Self {
@@ -146,8 +145,7 @@ impl Opposites {
         let settled = self.settles.join(&pairs);
         let open = pairs.into_iter().zip(settled);
         let open = open.filter(|(_, settled)| !settled);
-        open.flat_map(|([one, other], _)| [[one, other], [other, one]])
-            .collect()
+        open.flat_map(|([one, other], _)| [[one, other], [other, one]]).collect()
     }
 
     /// The pairs that say the opposite of one thing on one topic, in scopes and at times that overlap, and
@@ -199,10 +197,7 @@ impl Opposites {
             let (ones, others) = (self.subjects.from(*one), self.subjects.from(*other));
             let free = ones.is_empty() || others.is_empty() || share(ones, others);
             if !free {
-                for pair in ones
-                    .iter()
-                    .flat_map(|a| others.iter().map(move |b| [*a, *b]))
-                {
+                for pair in ones.iter().flat_map(|a| others.iter().map(move |b| [*a, *b])) {
                     places.push(*known.entry(pair).or_insert_with(|| {
                         between.push(pair);
                         between.len() - 1
@@ -218,9 +213,7 @@ impl Opposites {
             .zip(of_pair)
             .map(|(free, range)| free || places[range].iter().any(|between| joined[*between]));
         let pairs = pairs.into_iter().zip(fits);
-        pairs
-            .filter_map(|(pair, fits)| fits.then_some(pair))
-            .collect()
+        pairs.filter_map(|(pair, fits)| fits.then_some(pair)).collect()
     }
 
     /// True unless both are confined to texts, and to none alike.
@@ -229,9 +222,7 @@ impl Opposites {
         let number = |scope: &Id| self.folded.get(scope).copied();
         ones.is_empty()
             || others.is_empty()
-            || ones
-                .iter()
-                .any(|one| others.iter().any(|other| number(one) == number(other)))
+            || ones.iter().any(|one| others.iter().any(|other| number(one) == number(other)))
     }
 
     /// True unless one ends before the other begins.

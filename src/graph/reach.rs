@@ -29,11 +29,8 @@ pub(super) fn reach(circles: &Circles, targets: u32, direct: Vec<[u32; 2]>) -> R
         }
     }
     pairs.sort_unstable();
-    let linked: Vec<u32> = circles
-        .folds()
-        .map(|(fold, _)| fold)
-        .filter(|fold| circles.linked[*fold as usize])
-        .collect();
+    let linked: Vec<u32> =
+        circles.folds().map(|(fold, _)| fold).filter(|fold| circles.linked[*fold as usize]).collect();
     let mut reached = vec![0_u64; folds];
     for block in pairs.chunk_by(|one, other| one[0] / 64 == other[0] / 64) {
         let first = block[0][0] / 64 * 64;
@@ -46,9 +43,7 @@ pub(super) fn reach(circles: &Circles, targets: u32, direct: Vec<[u32; 2]>) -> R
         let mut counters = Counters::default();
         for fold in &linked {
             let below = circles.below.from(*fold).iter();
-            let all = below.fold(reached[*fold as usize], |all, next| {
-                all | reached[*next as usize]
-            });
+            let all = below.fold(reached[*fold as usize], |all, next| all | reached[*next as usize]);
             if all != 0 {
                 reached[*fold as usize] = all;
                 of_fold[*fold as usize] += all.count_ones();
@@ -93,9 +88,7 @@ impl Counters {
     fn counts(&self) -> impl Iterator<Item = u32> + '_ {
         (0..64).map(|counter| {
             let planes = (0..).zip(&self.planes);
-            planes
-                .map(|(at, plane)| u32::from(plane >> counter & 1 == 1) << at)
-                .sum()
+            planes.map(|(at, plane)| u32::from(plane >> counter & 1 == 1) << at).sum()
         })
     }
 }

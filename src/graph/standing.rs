@@ -24,9 +24,7 @@ impl SupportGraph {
     #[must_use]
     pub fn unsupported(&self) -> HashSet<Id> {
         let supported = self.supported(|_| true);
-        let things = self
-            .all_things()
-            .filter(|thing| !supported[*thing as usize]);
+        let things = self.all_things().filter(|thing| !supported[*thing as usize]);
         things.map(|thing| self.term(thing)).collect()
     }
 
@@ -47,10 +45,7 @@ impl SupportGraph {
         let unanswered = grounds.iter().any(|ground| agents(ground).is_empty());
         Some(Standing {
             depth: self.depths()[start as usize],
-            grounds: grounds
-                .into_iter()
-                .map(|ground| self.term(ground))
-                .collect(),
+            grounds: grounds.into_iter().map(|ground| self.term(ground)).collect(),
             agents: known.into_iter().map(|agent| self.term(agent)).collect(),
             unanswered,
         })

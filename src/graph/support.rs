@@ -51,14 +51,10 @@ impl SupportGraph {
         };
         let count = |ids: &[Id]| u32::try_from(ids.len()).expect("ids are fewer than 2^32");
         let (first_ground, first_agent) = (count(&things), count(&things) + count(&grounds));
-        let rests: Vec<[u32; 2]> = rests
-            .into_iter()
-            .filter_map(|[from, to]| Some([from, place(&things, to)?]))
-            .collect();
-        let bearing: Vec<[u32; 2]> = bearing
-            .into_iter()
-            .filter_map(|[from, to]| Some([from, first_ground + place(&grounds, to)?]))
-            .collect();
+        let rests: Vec<[u32; 2]> =
+            rests.into_iter().filter_map(|[from, to]| Some([from, place(&things, to)?])).collect();
+        let bearing: Vec<[u32; 2]> =
+            bearing.into_iter().filter_map(|[from, to]| Some([from, first_ground + place(&grounds, to)?])).collect();
         let answering: Vec<[u32; 2]> = answering
             .into_iter()
             .filter_map(|[from, to]| Some([first_ground + from, first_agent + place(&agents, to)?]))
@@ -82,9 +78,7 @@ impl SupportGraph {
     /// The same graph with the links of those nodes alone that stay.
     pub(super) fn part(&self, stays: impl Fn(Node) -> bool) -> Self {
         let kept = |links: &Adjacency, nodes: usize| {
-            let pairs = links
-                .pairs()
-                .filter(|ends| ends.iter().all(|end| stays(*end)));
+            let pairs = links.pairs().filter(|ends| ends.iter().all(|end| stays(*end)));
             Adjacency::of(nodes, pairs.collect())
         };
         let rests = kept(&self.rests, self.things as usize);

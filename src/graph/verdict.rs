@@ -97,12 +97,9 @@ impl Verdict {
     pub fn is_opposite(&self) -> bool {
         match self {
             Self::Contradict(_) | Self::Settled(..) | Self::Past(..) => true,
-            Self::Apart(reasons) => !reasons.iter().any(|reason| {
-                matches!(
-                    reason,
-                    Apart::Things(_) | Apart::Topics(_) | Apart::Stance(_)
-                )
-            }),
+            Self::Apart(reasons) => {
+                !reasons.iter().any(|reason| matches!(reason, Apart::Things(_) | Apart::Topics(_) | Apart::Stance(_)))
+            }
             Self::Same | Self::Unspoken => false,
         }
     }
@@ -117,9 +114,7 @@ impl Verdict {
                 past.left_out.reverse();
                 Self::Past(common.mirrored(), past)
             }
-            Self::Apart(reasons) => {
-                Self::Apart(in_order(reasons.into_iter().map(Apart::mirrored).collect()))
-            }
+            Self::Apart(reasons) => Self::Apart(in_order(reasons.into_iter().map(Apart::mirrored).collect())),
             same => same,
         }
     }
@@ -149,10 +144,7 @@ impl Common {
 impl Apart {
     fn mirrored(mut self) -> Self {
         match &mut self {
-            Self::Things(sides)
-            | Self::Topics(sides)
-            | Self::Subjects(sides)
-            | Self::Scopes(sides) => sides.reverse(),
+            Self::Things(sides) | Self::Topics(sides) | Self::Subjects(sides) | Self::Scopes(sides) => sides.reverse(),
             Self::Stance(sides) => sides.reverse(),
             Self::Times { ends, .. } => *ends = 1 - *ends,
         }
@@ -230,9 +222,8 @@ impl<'a> Near<'a> {
     fn verdict(&self, other: u32) -> Verdict {
         let (all, one) = (self.all, self.claim);
         let mut apart = Vec::new();
-        let sides = |links: &'a crate::graph::adjacency::Adjacency| {
-            [one, other].map(|claim| links.from(claim).to_vec())
-        };
+        let sides =
+            |links: &'a crate::graph::adjacency::Adjacency| [one, other].map(|claim| links.from(claim).to_vec());
         let common = |[ones, others]: &[Vec<Id>; 2]| -> Vec<Id> {
             let ones = ones.iter().copied();
             ones.filter(|it| others.binary_search(it).is_ok()).collect()
@@ -268,12 +259,7 @@ impl<'a> Near<'a> {
         if !apart.is_empty() {
             return Verdict::Apart(in_order(apart));
         }
-        let common = Common {
-            things: shared_things,
-            topics: shared_topics,
-            affirms,
-            subjects,
-        };
+        let common = Common { things: shared_things, topics: shared_topics, affirms, subjects };
         let left_out = [one, other].map(|claim| all.left_out[claim as usize]);
         let way = self.way(other);
         match way {
@@ -292,29 +278,17 @@ impl<'a> Near<'a> {
         if ones.is_empty() || others.is_empty() {
             return Ok(Subjects::Confined(sides));
         }
-        let shared: Vec<Id> = ones
-            .iter()
-            .copied()
-            .filter(|it| others.binary_search(it).is_ok())
-            .collect();
+        let shared: Vec<Id> = ones.iter().copied().filter(|it| others.binary_search(it).is_ok()).collect();
         if !shared.is_empty() {
             return Ok(Subjects::Shared(shared));
         }
-        let joined = others
-            .iter()
-            .any(|it| self.wholes.contains_key(it) || self.parts.contains_key(it));
+        let joined = others.iter().any(|it| self.wholes.contains_key(it) || self.parts.contains_key(it));
         if !joined {
             return Err(sides);
         }
         // The first pair by the order of the ids, whichever of the two comes first.
-        let all: BTreeSet<[Id; 2]> = ones
-            .iter()
-            .flat_map(|one| {
-                others
-                    .iter()
-                    .flat_map(move |other| [[*one, *other], [*other, *one]])
-            })
-            .collect();
+        let all: BTreeSet<[Id; 2]> =
+            ones.iter().flat_map(|one| others.iter().flat_map(move |other| [[*one, *other], [*other, *one]])).collect();
         let mut parts = all.into_iter();
         let first = parts.find(|[part, whole]| self.all.within.way(*part, *whole).is_some());
         let [part, whole] = first.expect("one of them was reached");
@@ -324,10 +298,7 @@ impl<'a> Near<'a> {
     /// The way from the newer to the older, where one replaces the other; in a circle from the first.
     fn way(&self, other: u32) -> Vec<Id> {
         let (one, other) = (self.all.claim(self.claim), self.all.claim(other));
-        let [newer, older] = match (
-            self.older.contains_key(&other),
-            self.newer.contains_key(&other),
-        ) {
+        let [newer, older] = match (self.older.contains_key(&other), self.newer.contains_key(&other)) {
             (false, false) => return Vec::new(),
             (true, false) => [one, other],
             (false, true) => [other, one],

@@ -8,8 +8,7 @@ use std::slice::Iter;
 use petgraph::Direction;
 use petgraph::graph::DiGraph;
 use petgraph::visit::{
-    GraphBase, GraphRef, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, NodeCount,
-    NodeIndexable, Visitable,
+    GraphBase, GraphRef, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, NodeCount, NodeIndexable, Visitable,
 };
 
 use crate::graph::adjacency::Adjacency;
@@ -56,11 +55,7 @@ impl<'a> View<'a, Links> {
 impl<'a, L: Linked> View<'a, L> {
     /// The links between the nodes of a range, both ways.
     pub(super) fn new(forward: &'a L, backward: &'a L, range: Range<u32>) -> Self {
-        Self {
-            forward,
-            backward,
-            range: (range.start, range.end),
-        }
+        Self { forward, backward, range: (range.start, range.end) }
     }
 
     fn has_links(self, node: u32) -> bool {
@@ -124,10 +119,7 @@ impl<'a, L: Linked> IntoNodeIdentifiers for View<'a, L> {
     type NodeIdentifiers = Nodes<'a, L>;
 
     fn node_identifiers(self) -> Self::NodeIdentifiers {
-        Nodes {
-            view: self,
-            rest: self.range.0..self.range.1,
-        }
+        Nodes { view: self, rest: self.range.0..self.range.1 }
     }
 }
 

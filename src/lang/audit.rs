@@ -233,12 +233,7 @@ fn text(f: &mut fmt::Formatter<'_>, word: &str, said: Option<&Said>) -> fmt::Res
     }
 }
 
-fn list(
-    f: &mut fmt::Formatter<'_>,
-    word: &str,
-    said: &[Said],
-    written: impl Fn(&String) -> String,
-) -> fmt::Result {
+fn list(f: &mut fmt::Formatter<'_>, word: &str, said: &[Said], written: impl Fn(&String) -> String) -> fmt::Result {
     if said.is_empty() {
         return Ok(());
     }

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation};
 use crate::lang::parameter::{ParameterKind, Value};
-use crate::lang::syntax::{
-    Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit,
-};
+use crate::lang::syntax::{Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};
 
 impl Statement {
     /// The statement with the value of each parameter in the place of its `$name`. SPARQL has variables
@@ -15,23 +13,11 @@ impl Statement {
     ///
     /// # Errors
     /// Every parameter that has no value, or one of a type that cannot stand there.
-    pub fn bind(
-        &self,
-        values: &BTreeMap<String, Value>,
-        source: &Source,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let mut binding = Binding {
-            values,
-            source,
-            faults: Vec::new(),
-        };
+    pub fn bind(&self, values: &BTreeMap<String, Value>, source: &Source) -> Result<Self, Vec<Diagnostic>> {
+        let mut binding = Binding { values, source, faults: Vec::new() };
         let mut bound = self.clone();
         binding.statement(&mut bound);
-        if binding.faults.is_empty() {
-            Ok(bound)
-        } else {
-            Err(binding.faults)
-        }
+        if binding.faults.is_empty() { Ok(bound) } else { Err(binding.faults) }
     }
 }
 
@@ -45,16 +31,9 @@ struct Binding<'a> {
 impl<'a> Binding<'a> {
     fn statement(&mut self, statement: &mut Statement) {
         match &mut statement.kind {
-            StatementKind::Question {
-                phrase, shaping, ..
-            } => {
+            StatementKind::Question { phrase, shaping, .. } => {
                 self.phrase(phrase);
-                let Shaping {
-                    per,
-                    sorted,
-                    showing,
-                    ..
-                } = shaping;
+                let Shaping { per, sorted, showing, .. } = shaping;
                 let shaping = [per, sorted, showing].into_iter().flatten();
                 shaping.for_each(|it| self.phrase(it));
             }
@@ -62,10 +41,7 @@ impl<'a> Binding<'a> {
                 self.phrase(supposed);
                 self.statement(question);
             }
-            StatementKind::Describe(phrase)
-            | StatementKind::Let {
-                meaning: phrase, ..
-            } => {
+            StatementKind::Describe(phrase) | StatementKind::Let { meaning: phrase, .. } => {
                 self.phrase(phrase);
             }
             StatementKind::Compare { things, topics } => {
@@ -88,9 +64,9 @@ impl<'a> Binding<'a> {
     fn check(&mut self, check: &mut Check) {
         match &mut check.expect {
             Expectation::Only(phrase) | Expectation::Each(phrase) => self.phrase(phrase),
-            Expectation::Exactly(amount)
-            | Expectation::AtLeast(amount)
-            | Expectation::AtMost(amount) => self.amount(amount),
+            Expectation::Exactly(amount) | Expectation::AtLeast(amount) | Expectation::AtMost(amount) => {
+                self.amount(amount)
+            }
             Expectation::None
             | Expectation::Some
             | Expectation::Yes
@@ -117,9 +93,7 @@ impl<'a> Binding<'a> {
         };
         match number {
             Some(number) => *amount = Amount::Number(number),
-            None => self
-                .faults
-                .push(not_a_whole_number(self.source, span, value)),
+            None => self.faults.push(not_a_whole_number(self.source, span, value)),
         }
     }
 
@@ -150,12 +124,7 @@ impl<'a> Binding<'a> {
         parts[at].kind = bound;
     }
 
-    fn time(
-        &mut self,
-        name: &str,
-        span: Span,
-        part: fn(u32, Unit) -> PartKind,
-    ) -> Option<PartKind> {
+    fn time(&mut self, name: &str, span: Span, part: fn(u32, Unit) -> PartKind) -> Option<PartKind> {
         match self.value(name, span)? {
             Value::Duration(count, unit) => Some(part(*count, *unit)),
             other => {
@@ -178,22 +147,12 @@ impl<'a> Binding<'a> {
 }
 
 /// `which claims have $least sources`, where no such parameter is declared
-fn unknown_parameter<'a>(
-    source: &Source,
-    span: Span,
-    name: &str,
-    names: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
+fn unknown_parameter<'a>(source: &Source, span: Span, name: &str, names: impl Iterator<Item = &'a str>) -> Diagnostic {
     let message = format!("`${name}` is not a parameter");
     let fault = Diagnostic::new(Blame::Question, "unknown-parameter", message).at(source, span, "");
-    let near: Vec<String> = nearest(name, names)
-        .iter()
-        .map(|it| format!("`${it}`"))
-        .collect();
+    let near: Vec<String> = nearest(name, names).iter().map(|it| format!("`${it}`")).collect();
     if near.is_empty() {
-        fault.help(format!(
-            "declare it before, as in `parameter {name}: number = 2`"
-        ))
+        fault.help(format!("declare it before, as in `parameter {name}: number = 2`"))
     } else {
         fault.help(format!("nearest: {}", near.join(", ")))
     }
@@ -204,9 +163,7 @@ fn not_a_duration(source: &Source, span: Span, name: &str, kind: ParameterKind) 
     let message = format!("`${name}` is a {}, and a duration stands here", kind.word());
     Diagnostic::new(Blame::Question, "wrong-type", message)
         .at(source, span, "")
-        .help(format!(
-            "declare it as `parameter {name}: duration = 180 days`"
-        ))
+        .help(format!("declare it as `parameter {name}: duration = 180 days`"))
 }
 
 /// `expect at most $stale-after`

@@ -5,32 +5,19 @@ use pest::iterators::{Pair, Pairs};
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
 use crate::lang::audit::{Amount, Check, Expectation, Group, Parameter, SEVERITIES, Said};
 use crate::lang::parameter::{self, ParameterKind};
-use crate::lang::parse::{
-    Rule, kind_of, phrase_of, span_of, twice, unclosed_quote, unescape, whole_number,
-};
+use crate::lang::parse::{Rule, kind_of, phrase_of, span_of, twice, unclosed_quote, unescape, whole_number};
 use crate::lang::syntax::{Form, Phrase, Statement, StatementKind};
 
 /// The words that begin the fields of a check.
-const FIELDS: [&str; 9] = [
-    "title",
-    "severity",
-    "owner",
-    "tags",
-    "references",
-    "because",
-    "fix",
-    "expect",
-    "may be empty",
-];
+const FIELDS: [&str; 9] =
+    ["title", "severity", "owner", "tags", "references", "because", "fix", "expect", "may be empty"];
 
 /// The words that begin what a suite or a section says.
 const MEMBERS: [&str; 4] = ["title", "because", "checks", "tagged"];
 
 /// The words that begin an expectation.
-const EXPECTATIONS: [&str; 11] = [
-    "none", "some", "yes", "no", "exactly", "at least", "at most", "only", "same as", "no new",
-    "each",
-];
+const EXPECTATIONS: [&str; 11] =
+    ["none", "some", "yes", "no", "exactly", "at least", "at most", "only", "same as", "no new", "each"];
 
 /// What is known of a check while it is read.
 #[derive(Default)]
@@ -108,10 +95,7 @@ pub(super) fn group(inner: Pairs<'_, Rule>, source: &Source) -> Result<Group, Di
     })
 }
 
-pub(super) fn parameter(
-    inner: Pairs<'_, Rule>,
-    source: &Source,
-) -> Result<StatementKind, Diagnostic> {
+pub(super) fn parameter(inner: Pairs<'_, Rule>, source: &Source) -> Result<StatementKind, Diagnostic> {
     let mut name = None;
     let mut kind = None;
     let mut default = None;
@@ -148,10 +132,7 @@ pub(super) fn told(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagno
 }
 
 fn said(pair: &Pair<'_, Rule>) -> Said {
-    Said {
-        text: pair.as_str().trim().to_owned(),
-        span: span_of(pair),
-    }
+    Said { text: pair.as_str().trim().to_owned(), span: span_of(pair) }
 }
 
 fn own_question(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diagnostic> {
@@ -163,11 +144,7 @@ fn own_question(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diag
 
 impl Fields {
     fn read(&mut self, pair: Pair<'_, Rule>, source: &Source) -> Result<(), Diagnostic> {
-        let of = if pair.as_rule() == Rule::member {
-            "a suite has one of it"
-        } else {
-            "a check has one of it"
-        };
+        let of = if pair.as_rule() == Rule::member { "a suite has one of it" } else { "a check has one of it" };
         let span = span_of(&pair);
         let pair = pair.into_inner().next().expect("a field has one rule");
         let rule = pair.as_rule();
@@ -214,12 +191,7 @@ fn severity(pair: Pair<'_, Rule>, source: &Source) -> Result<Said, Diagnostic> {
     let said = said(&word);
     let text = said.text.to_lowercase();
     if !SEVERITIES.contains(&text.as_str()) {
-        return Err(unknown_word(
-            source,
-            said.span,
-            ("unknown-severity", "severity"),
-            ("severities", &SEVERITIES),
-        ));
+        return Err(unknown_word(source, said.span, ("unknown-severity", "severity"), ("severities", &SEVERITIES)));
     }
     Ok(Said { text, ..said })
 }
@@ -277,28 +249,21 @@ fn held(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
 }
 
 /// Whether an expectation can be judged by the answer to such a question.
-fn goes_with(
-    expect: &Expectation,
-    span: Span,
-    question: &Statement,
-    source: &Source,
-) -> Result<(), Diagnostic> {
+fn goes_with(expect: &Expectation, span: Span, question: &Statement, source: &Source) -> Result<(), Diagnostic> {
     let yes_no = matches!(expect, Expectation::Yes | Expectation::No);
     let things = matches!(expect, Expectation::Only(_) | Expectation::NoNew);
     let (fits, takes) = match &question.kind {
         StatementKind::Question { form, .. } => match form {
             Form::IsThere | Form::Does => (yes_no, "a question of yes or no takes `yes` or `no`"),
-            Form::HowMany => (
-                !yes_no && !things,
-                "a number takes `none`, `some`, `exactly`, `at least`, `at most` or `same as`",
-            ),
+            Form::HowMany => {
+                (!yes_no && !things, "a number takes `none`, `some`, `exactly`, `at least`, `at most` or `same as`")
+            }
             Form::Which | Form::Show => (!yes_no, "`yes` and `no` go with `is there` and `does`"),
             Form::Why => return Err(no_check_question(source, question.span)),
         },
-        StatementKind::Sparql(_) => (
-            !matches!(expect, Expectation::Only(_)),
-            "`only` goes with questions that are not SPARQL",
-        ),
+        StatementKind::Sparql(_) => {
+            (!matches!(expect, Expectation::Only(_)), "`only` goes with questions that are not SPARQL")
+        }
         _ => return Err(no_check_question(source, question.span)),
     };
     if !fits {
@@ -348,8 +313,7 @@ fn unknown_field(source: &Source, rule: Rule, stray: Pair<'_, Rule>) -> Diagnost
         fault.help(format!("nearest: `{}`", near.join("`, `")))
     };
     if rule == Rule::stray && near.is_empty() {
-        fault
-            .help("the question of a check begins with its word: `which`, `how many`, `is there` …")
+        fault.help("the question of a check begins with its word: `which`, `how many`, `is there` …")
     } else {
         fault
     }
@@ -386,9 +350,11 @@ fn two_questions(source: &Source, question: Span, expect: Span) -> Diagnostic {
 fn cannot_expect(source: &Source, expect: Span, question: Span) -> Diagnostic {
     let typed = source.slice(expect);
     let message = format!("`{typed}` cannot be expected of this question");
-    Diagnostic::new(Blame::Question, "cannot-expect", message)
-        .at(source, expect, "")
-        .at(source, question, "the question")
+    Diagnostic::new(Blame::Question, "cannot-expect", message).at(source, expect, "").at(
+        source,
+        question,
+        "the question",
+    )
 }
 
 /// `check a expect none describe alibaba`
@@ -401,11 +367,8 @@ fn no_check_question(source: &Source, span: Span) -> Diagnostic {
 
 /// `check a expect none which claims first 3`
 fn cut_short(source: &Source, span: Span) -> Diagnostic {
-    let message =
-        "`first` or `skip` cuts the answer short: what is expected is judged by all of it";
-    Diagnostic::new(Blame::Question, "cut-short", message)
-        .at(source, span, "")
-        .help("leave it out")
+    let message = "`first` or `skip` cuts the answer short: what is expected is judged by all of it";
+    Diagnostic::new(Blame::Question, "cut-short", message).at(source, span, "").help("leave it out")
 }
 
 /// `section evidence` where no suite stands before it.

@@ -20,22 +20,17 @@ pub(super) fn explain(error: &Error<Rule>, source: &Source) -> Diagnostic {
     }
     let word = rest.split_whitespace().next().unwrap_or(rest);
     let span = Span::new(at, at + word.len());
-    Diagnostic::new(
-        Blame::Question,
-        "syntax",
-        format!("`{word}` cannot stand here"),
+    Diagnostic::new(Blame::Question, "syntax", format!("`{word}` cannot stand here")).at(
+        source,
+        span,
+        format!("expected {expected}"),
     )
-    .at(source, span, format!("expected {expected}"))
 }
 
 /// `define a weak claim as`
 fn end_of_text(source: &Source, at: usize, expected: &str) -> Diagnostic {
     let end = source.text[..at].trim_end().len();
-    let message = if end == 0 {
-        "the question is empty"
-    } else {
-        "the question ends too early"
-    };
+    let message = if end == 0 { "the question is empty" } else { "the question ends too early" };
     let fault = Diagnostic::new(Blame::Question, "syntax", message)
         .at(source, Span::new(end, end), format!("expected {expected}"))
         .incomplete();
@@ -95,12 +90,7 @@ fn name(rule: Rule) -> Option<String> {
         Rule::value => "a value".to_owned(),
         rule => {
             let text = format!("{rule:?}");
-            format!(
-                "`{}`",
-                text.strip_prefix("kw_")
-                    .or(text.strip_prefix("aw_"))?
-                    .replace('_', " ")
-            )
+            format!("`{}`", text.strip_prefix("kw_").or(text.strip_prefix("aw_"))?.replace('_', " "))
         }
     };
     Some(name)

@@ -46,13 +46,7 @@ pub enum Value {
 
 impl ParameterKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::Number,
-        Self::Date,
-        Self::Duration,
-        Self::Text,
-        Self::Name,
-    ];
+    pub const ALL: [Self; 5] = [Self::Number, Self::Date, Self::Duration, Self::Text, Self::Name];
 
     /// As it is written: `duration`.
     #[must_use]
@@ -89,9 +83,7 @@ impl ParameterKind {
             return Err(too_large("value", text.len(), "64 KiB"));
         }
         let pairs = Grammar::parse(Rule::given_value, text);
-        let found = pairs
-            .ok()
-            .and_then(|mut pairs| pairs.next()?.into_inner().next());
+        let found = pairs.ok().and_then(|mut pairs| pairs.next()?.into_inner().next());
         let written = match found {
             Some(pair) => read(pair, &source)?,
             None => None,
@@ -100,12 +92,9 @@ impl ParameterKind {
         match (self, written) {
             (_, Some(value)) if value.kind() == self => Ok(value),
             (Self::Name, Some(Value::Text(name))) => Ok(Value::Name(PartKind::Quoted(name))),
-            (Self::Name, _) if !text.trim().is_empty() => {
-                Ok(Value::Name(PartKind::Quoted(unquoted())))
-            }
+            (Self::Name, _) if !text.trim().is_empty() => Ok(Value::Name(PartKind::Quoted(unquoted()))),
             (Self::Text, _) if !text.trim().is_empty() => Ok(Value::Text(unquoted())),
-            _ => Err(wrong_type(self, &source, whole)
-                .help(format!("as in `--param {name}=\"{}\"`", self.example()))),
+            _ => Err(wrong_type(self, &source, whole).help(format!("as in `--param {name}=\"{}\"`", self.example()))),
         }
     }
 }
@@ -160,16 +149,11 @@ impl fmt::Display for Value {
 /// The type that a word of a script names.
 pub(super) fn kind(pair: &Pair<'_, Rule>, source: &Source) -> Result<ParameterKind, Diagnostic> {
     let word = pair.as_str().trim();
-    word.parse()
-        .map_err(|()| unknown_type(source, span_of(pair), word))
+    word.parse().map_err(|()| unknown_type(source, span_of(pair), word))
 }
 
 /// The value of a type that stands in a script.
-pub(super) fn value(
-    pair: Pair<'_, Rule>,
-    kind: ParameterKind,
-    source: &Source,
-) -> Result<Value, Diagnostic> {
+pub(super) fn value(pair: Pair<'_, Rule>, kind: ParameterKind, source: &Source) -> Result<Value, Diagnostic> {
     let span = span_of(&pair);
     match (kind, read(pair, source)?) {
         (ParameterKind::Name, Some(Value::Text(name))) => Ok(Value::Name(PartKind::Quoted(name))),

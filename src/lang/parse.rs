@@ -20,10 +20,7 @@ pub const MAX_NESTING: usize = 64;
 pub(super) use grammar::Grammar;
 pub use grammar::Rule;
 
-#[allow(
-    missing_docs,
-    reason = "the derived rules are documented in the grammar files"
-)]
+#[allow(missing_docs, reason = "the derived rules are documented in the grammar files")]
 mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/question.pest"]
@@ -38,10 +35,7 @@ mod grammar {
 /// One diagnostic for the first place where the text is not of the language, or exceeds a limit.
 pub fn parse(source: &Source) -> Result<Vec<Statement>, Diagnostic> {
     let statements = parse_unfinished(source)?;
-    let open = statements
-        .iter()
-        .flat_map(Statement::phrases)
-        .find_map(Phrase::unclosed);
+    let open = statements.iter().flat_map(Statement::phrases).find_map(Phrase::unclosed);
     match open {
         Some(open) => Err(not_closed(source, open)),
         None => Ok(statements),
@@ -93,13 +87,9 @@ pub(super) fn too_large(what: &str, size: usize, limit: &str) -> Diagnostic {
 
 /// a script saved by an editor that writes U+FEFF first
 fn byte_order_mark(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Blame::Question,
-        "byte-order-mark",
-        "the text starts with a byte-order mark",
-    )
-    .at(source, span, "U+FEFF")
-    .help("save it as UTF-8 without a byte-order mark")
+    Diagnostic::new(Blame::Question, "byte-order-mark", "the text starts with a byte-order mark")
+        .at(source, span, "U+FEFF")
+        .help("save it as UTF-8 without a byte-order mark")
 }
 
 fn statement(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement, Diagnostic> {
@@ -149,10 +139,7 @@ pub(super) fn kind_of(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement
             let question = question.expect("suppose has a question");
             StatementKind::Suppose {
                 supposed,
-                question: Box::new(Statement {
-                    span: span_of(&question),
-                    kind: kind_of(question, source)?,
-                }),
+                question: Box::new(Statement { span: span_of(&question), kind: kind_of(question, source)? }),
             }
         }
         Rule::describe => {
@@ -163,10 +150,7 @@ pub(super) fn kind_of(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement
             let mut phrases = inner.filter(|pair| !is_keyword(pair.as_rule()));
             StatementKind::Compare {
                 things: phrase(phrases.next().expect("compare has things"), source)?,
-                topics: phrases
-                    .next()
-                    .map(|pair| phrase(pair, source))
-                    .transpose()?,
+                topics: phrases.next().map(|pair| phrase(pair, source)).transpose()?,
             }
         }
         Rule::sparql => {
@@ -177,11 +161,7 @@ pub(super) fn kind_of(pair: Pair<'_, Rule>, source: &Source) -> Result<Statement
     })
 }
 
-fn question(
-    rule: Rule,
-    inner: Pairs<'_, Rule>,
-    source: &Source,
-) -> Result<StatementKind, Diagnostic> {
+fn question(rule: Rule, inner: Pairs<'_, Rule>, source: &Source) -> Result<StatementKind, Diagnostic> {
     let form = match rule {
         Rule::how_many => Form::HowMany,
         Rule::is_there => Form::IsThere,
@@ -203,11 +183,7 @@ fn question(
             _ => {}
         }
     }
-    Ok(StatementKind::Question {
-        form,
-        phrase: asked.expect("a question has a phrase"),
-        shaping,
-    })
+    Ok(StatementKind::Question { form, phrase: asked.expect("a question has a phrase"), shaping })
 }
 
 fn set_once<T>(
@@ -227,12 +203,7 @@ fn set_once<T>(
 pub(super) fn twice(source: &Source, span: Span, label: &str) -> Diagnostic {
     let typed = source.slice(span);
     let word = typed.split_whitespace().next().unwrap_or(typed);
-    Diagnostic::new(
-        Blame::Question,
-        "said-twice",
-        format!("`{word}` is said twice"),
-    )
-    .at(source, span, label)
+    Diagnostic::new(Blame::Question, "said-twice", format!("`{word}` is said twice")).at(source, span, label)
 }
 
 fn last_phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
@@ -247,10 +218,7 @@ fn last_number(pair: Pair<'_, Rule>, source: &Source) -> Result<u64, Diagnostic>
 
 fn phrase(pair: Pair<'_, Rule>, source: &Source) -> Result<Phrase, Diagnostic> {
     let parts = pair.into_inner();
-    phrase_of(
-        parts.filter(|pair| pair.as_rule() != Rule::there_is),
-        source,
-    )
+    phrase_of(parts.filter(|pair| pair.as_rule() != Rule::there_is), source)
 }
 
 /// A phrase of these parts.
@@ -288,10 +256,7 @@ pub(super) fn part(pair: Pair<'_, Rule>, source: &Source) -> Result<Part, Diagno
         Rule::iri => PartKind::Iri(text[1..text.len() - 1].to_owned()),
         Rule::prefixed => {
             let (prefix, local) = text.split_once(':').expect("a prefixed name has a colon");
-            PartKind::Prefixed {
-                prefix: prefix.to_owned(),
-                local: local.to_owned(),
-            }
+            PartKind::Prefixed { prefix: prefix.to_owned(), local: local.to_owned() }
         }
         Rule::number => PartKind::Number(text.to_owned()),
         Rule::date => PartKind::Date(text.to_owned()),
@@ -350,23 +315,16 @@ pub(super) fn duration(pair: Pair<'_, Rule>, source: &Source) -> Result<(u32, Un
             _ => {}
         }
     }
-    Ok((
-        count.expect("a duration has a number"),
-        unit.expect("a duration has a unit"),
-    ))
+    Ok((count.expect("a duration has a number"), unit.expect("a duration has a unit")))
 }
 
-pub(super) fn whole_number<N: std::str::FromStr>(
-    pair: &Pair<'_, Rule>,
-    source: &Source,
-) -> Result<N, Diagnostic> {
+pub(super) fn whole_number<N: std::str::FromStr>(pair: &Pair<'_, Rule>, source: &Source) -> Result<N, Diagnostic> {
     pair.as_str().parse().map_err(|_| {
-        Diagnostic::new(
-            Blame::Question,
-            "number-too-large",
-            format!("the number `{}` is too large", pair.as_str()),
+        Diagnostic::new(Blame::Question, "number-too-large", format!("the number `{}` is too large", pair.as_str())).at(
+            source,
+            span_of(pair),
+            "",
         )
-        .at(source, span_of(pair), "")
     })
 }
 
@@ -390,51 +348,35 @@ pub(super) fn unescape(text: &str) -> String {
 
 /// `which claims of "Alibaba`
 pub(super) fn unclosed_quote(source: &Source, span: Span) -> Diagnostic {
-    let line_end = source
-        .slice(span)
-        .find('\n')
-        .unwrap_or(span.end - span.start);
+    let line_end = source.slice(span).find('\n').unwrap_or(span.end - span.start);
     let span = Span::new(span.start, span.start + line_end);
-    Diagnostic::new(
-        Blame::Question,
-        "unclosed-quote",
-        "a quote is opened but not closed",
-    )
-    .at(source, span, "opened here")
-    .help("close it with `\"`; a `\"` inside a name is written `\\\"`")
-    .incomplete()
+    Diagnostic::new(Blame::Question, "unclosed-quote", "a quote is opened but not closed")
+        .at(source, span, "opened here")
+        .help("close it with `\"`; a `\"` inside a name is written `\\\"`")
+        .incomplete()
 }
 
 /// `which claims that (lack a source`
 fn not_closed(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Blame::Question,
-        "unclosed-parenthesis",
-        "a parenthesis is opened but not closed",
-    )
-    .at(source, span, "opened here")
-    .incomplete()
+    Diagnostic::new(Blame::Question, "unclosed-parenthesis", "a parenthesis is opened but not closed")
+        .at(source, span, "opened here")
+        .incomplete()
 }
 
 /// `which claims lack a source)`
 fn not_open(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Blame::Question,
-        "unopened-parenthesis",
-        "a parenthesis is closed but not opened",
+    Diagnostic::new(Blame::Question, "unopened-parenthesis", "a parenthesis is closed but not opened").at(
+        source,
+        span,
+        "nothing to close",
     )
-    .at(source, span, "nothing to close")
 }
 
 /// 100,000 opening parentheses
 fn too_deep(source: &Source, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Blame::Question,
-        "too-deep",
-        format!("more than {MAX_NESTING} parentheses inside one another"),
-    )
-    .at(source, span, "one too many")
-    .help("name a part of the question with `define` or `let`")
+    Diagnostic::new(Blame::Question, "too-deep", format!("more than {MAX_NESTING} parentheses inside one another"))
+        .at(source, span, "one too many")
+        .help("name a part of the question with `define` or `let`")
 }
 
 /// True for the rule of a word of the language, `kw_`, or of the format of audits, `aw_`.

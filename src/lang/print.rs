@@ -7,11 +7,7 @@ use crate::lang::syntax::{Form, Keyword, PartKind, Phrase, Shaping, Statement, S
 impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            StatementKind::Question {
-                form,
-                phrase,
-                shaping,
-            } => {
+            StatementKind::Question { form, phrase, shaping } => {
                 match form {
                     Form::Which => write!(f, "which {phrase}")?,
                     Form::HowMany => write!(f, "how many {phrase}")?,
@@ -132,10 +128,6 @@ pub fn spelling(rule: Keyword) -> String {
 /// A name in straight quotes, escaped so that it reads back as itself.
 #[must_use]
 pub fn quote(name: &str) -> String {
-    let escaped = name
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('\n', "\\n")
-        .replace('\t', "\\t");
+    let escaped = name.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\t', "\\t");
     format!("\"{escaped}\"")
 }

@@ -52,35 +52,19 @@ impl Statement {
     /// The phrases that it is made of, those of the question of a check or of a supposition last.
     pub fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         let question = self.own_question().map(Self::phrases_of_its_own);
-        self.phrases_of_its_own()
-            .chain(question.into_iter().flatten())
+        self.phrases_of_its_own().chain(question.into_iter().flatten())
     }
 
     fn phrases_of_its_own(&self) -> impl Iterator<Item = &Phrase> {
         let all: [Option<&Phrase>; 4] = match &self.kind {
-            StatementKind::Question {
-                phrase, shaping, ..
-            } => {
-                let Shaping {
-                    per,
-                    sorted,
-                    showing,
-                    ..
-                } = shaping;
-                [
-                    Some(phrase),
-                    per.as_ref(),
-                    sorted.as_ref(),
-                    showing.as_ref(),
-                ]
+            StatementKind::Question { phrase, shaping, .. } => {
+                let Shaping { per, sorted, showing, .. } = shaping;
+                [Some(phrase), per.as_ref(), sorted.as_ref(), showing.as_ref()]
             }
-            StatementKind::Describe(phrase)
-            | StatementKind::Suppose {
-                supposed: phrase, ..
-            } => [Some(phrase), None, None, None],
-            StatementKind::Compare { things, topics } => {
-                [Some(things), topics.as_ref(), None, None]
+            StatementKind::Describe(phrase) | StatementKind::Suppose { supposed: phrase, .. } => {
+                [Some(phrase), None, None, None]
             }
+            StatementKind::Compare { things, topics } => [Some(things), topics.as_ref(), None, None],
             StatementKind::Define { head, meaning } => [Some(head), Some(meaning), None, None],
             StatementKind::Let { meaning, .. } => [Some(meaning), None, None, None],
             StatementKind::Check(check) => [check.expected_phrase(), None, None, None],
@@ -97,10 +81,7 @@ impl Statement {
     #[must_use]
     pub fn has_parameters(&self) -> bool {
         let dollar = |part: &Part| {
-            matches!(
-                part.kind,
-                PartKind::Parameter(_) | PartKind::AgoParameter(_) | PartKind::RecentParameter(_)
-            )
+            matches!(part.kind, PartKind::Parameter(_) | PartKind::AgoParameter(_) | PartKind::RecentParameter(_))
         };
         let counted = self.check().is_some_and(|it| it.expect.has_parameter());
         counted || self.phrases().any(|it| it.parts.iter().any(dollar))
@@ -110,9 +91,7 @@ impl Statement {
     #[must_use]
     pub fn is_cut_short(&self) -> bool {
         match &self.kind {
-            StatementKind::Question { shaping, .. } => {
-                shaping.first.is_some() || shaping.skip.is_some()
-            }
+            StatementKind::Question { shaping, .. } => shaping.first.is_some() || shaping.skip.is_some(),
             StatementKind::Suppose { question, .. } => question.is_cut_short(),
             _ => false,
         }
@@ -333,10 +312,7 @@ impl Phrase {
     #[must_use]
     pub fn of(parts: &[Part]) -> Option<Self> {
         let span = parts.iter().map(|part| part.span).reduce(Span::to)?;
-        Some(Self {
-            parts: parts.to_vec(),
-            span,
-        })
+        Some(Self { parts: parts.to_vec(), span })
     }
 }
 

@@ -53,9 +53,7 @@ pub fn pieces(text: &str) -> Vec<(Span, Piece)> {
         let piece = match pair.as_rule() {
             Rule::word => Piece::Word,
             Rule::quoted | Rule::open_quote | Rule::iri | Rule::prefixed => Piece::Name,
-            Rule::recent | Rule::ago | Rule::date | Rule::number | Rule::matches | Rule::dollar => {
-                Piece::Literal
-            }
+            Rule::recent | Rule::ago | Rule::date | Rule::number | Rule::matches | Rule::dollar => Piece::Literal,
             _ => Piece::Keyword,
         };
         (span_of(&pair), piece)
@@ -66,6 +64,5 @@ pub fn pieces(text: &str) -> Vec<(Span, Piece)> {
 /// True when a vocabulary may use `word` (one word, without blanks) in a word form of its own.
 #[must_use]
 pub fn is_open_word(word: &str) -> bool {
-    Grammar::parse(Rule::word, word)
-        .is_ok_and(|mut pairs| pairs.next().is_some_and(|pair| pair.as_str() == word))
+    Grammar::parse(Rule::word, word).is_ok_and(|mut pairs| pairs.next().is_some_and(|pair| pair.as_str() == word))
 }

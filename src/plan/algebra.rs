@@ -2,8 +2,7 @@
 
 use oxigraph::model::{NamedNode, Term, TermRef, Variable};
 use spargebra::algebra::{
-    AggregateExpression, AggregateFunction, Expression, Function, GraphPattern,
-    PropertyPathExpression,
+    AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, PropertyPathExpression,
 };
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
@@ -11,17 +10,12 @@ use crate::question::Operator;
 
 /// The pattern that every graph matches once.
 pub(super) fn unit() -> GraphPattern {
-    GraphPattern::Bgp {
-        patterns: Vec::new(),
-    }
+    GraphPattern::Bgp { patterns: Vec::new() }
 }
 
 /// The pattern that nothing matches.
 pub(super) fn nothing(variable: &Variable) -> GraphPattern {
-    GraphPattern::Values {
-        variables: vec![variable.clone()],
-        bindings: Vec::new(),
-    }
+    GraphPattern::Values { variables: vec![variable.clone()], bindings: Vec::new() }
 }
 
 pub(super) fn triple(
@@ -49,16 +43,8 @@ pub(super) fn any_triple(subject: &Variable, property: Variable, object: Variabl
     }
 }
 
-pub(super) fn path(
-    subject: &Variable,
-    path: PropertyPathExpression,
-    object: &Variable,
-) -> GraphPattern {
-    GraphPattern::Path {
-        subject: subject.clone().into(),
-        path,
-        object: object.clone().into(),
-    }
+pub(super) fn path(subject: &Variable, path: PropertyPathExpression, object: &Variable) -> GraphPattern {
+    GraphPattern::Path { subject: subject.clone().into(), path, object: object.clone().into() }
 }
 
 /// Both; neighbouring triples become one basic graph pattern.
@@ -70,68 +56,37 @@ pub(super) fn join(left: GraphPattern, right: GraphPattern) -> GraphPattern {
         }
         (GraphPattern::Bgp { patterns }, right) if patterns.is_empty() => right,
         (left, GraphPattern::Bgp { patterns }) if patterns.is_empty() => left,
-        (left, right) => GraphPattern::Join {
-            left: Box::new(left),
-            right: Box::new(right),
-        },
+        (left, right) => GraphPattern::Join { left: Box::new(left), right: Box::new(right) },
     }
 }
 
 pub(super) fn minus(left: GraphPattern, right: GraphPattern) -> GraphPattern {
-    GraphPattern::Minus {
-        left: Box::new(left),
-        right: Box::new(right),
-    }
+    GraphPattern::Minus { left: Box::new(left), right: Box::new(right) }
 }
 
 pub(super) fn optional(left: GraphPattern, right: GraphPattern) -> GraphPattern {
-    GraphPattern::LeftJoin {
-        left: Box::new(left),
-        right: Box::new(right),
-        expression: None,
-    }
+    GraphPattern::LeftJoin { left: Box::new(left), right: Box::new(right), expression: None }
 }
 
 pub(super) fn union(patterns: impl IntoIterator<Item = GraphPattern>) -> Option<GraphPattern> {
-    patterns
-        .into_iter()
-        .reduce(|left, right| GraphPattern::Union {
-            left: Box::new(left),
-            right: Box::new(right),
-        })
+    patterns.into_iter().reduce(|left, right| GraphPattern::Union { left: Box::new(left), right: Box::new(right) })
 }
 
 pub(super) fn filter(inner: GraphPattern, expr: Expression) -> GraphPattern {
-    GraphPattern::Filter {
-        expr,
-        inner: Box::new(inner),
-    }
+    GraphPattern::Filter { expr, inner: Box::new(inner) }
 }
 
 /// `{ SELECT DISTINCT … WHERE { … } }`
 pub(super) fn distinct(inner: GraphPattern, variables: &[Variable]) -> GraphPattern {
-    GraphPattern::Distinct {
-        inner: Box::new(project(inner, variables)),
-    }
+    GraphPattern::Distinct { inner: Box::new(project(inner, variables)) }
 }
 
 pub(super) fn project(inner: GraphPattern, variables: &[Variable]) -> GraphPattern {
-    GraphPattern::Project {
-        inner: Box::new(inner),
-        variables: variables.to_vec(),
-    }
+    GraphPattern::Project { inner: Box::new(inner), variables: variables.to_vec() }
 }
 
-pub(super) fn extend(
-    inner: GraphPattern,
-    variable: Variable,
-    expression: Expression,
-) -> GraphPattern {
-    GraphPattern::Extend {
-        inner: Box::new(inner),
-        variable,
-        expression,
-    }
+pub(super) fn extend(inner: GraphPattern, variable: Variable, expression: Expression) -> GraphPattern {
+    GraphPattern::Extend { inner: Box::new(inner), variable, expression }
 }
 
 /// Groups by variables; each aggregate fills a variable.
@@ -140,34 +95,19 @@ pub(super) fn group(
     variables: &[Variable],
     aggregates: Vec<(Variable, AggregateExpression)>,
 ) -> GraphPattern {
-    GraphPattern::Group {
-        inner: Box::new(inner),
-        variables: variables.to_vec(),
-        aggregates,
-    }
+    GraphPattern::Group { inner: Box::new(inner), variables: variables.to_vec(), aggregates }
 }
 
 pub(super) fn count_distinct(variable: &Variable) -> AggregateExpression {
     aggregate(AggregateFunction::Count, variable.clone().into(), true)
 }
 
-pub(super) fn aggregate(
-    name: AggregateFunction,
-    expr: Expression,
-    distinct: bool,
-) -> AggregateExpression {
-    AggregateExpression::FunctionCall {
-        name,
-        expr,
-        distinct,
-    }
+pub(super) fn aggregate(name: AggregateFunction, expr: Expression, distinct: bool) -> AggregateExpression {
+    AggregateExpression::FunctionCall { name, expr, distinct }
 }
 
 /// `VALUES ?x { … }`
-pub(super) fn values(
-    variable: &Variable,
-    terms: impl IntoIterator<Item = GroundTerm>,
-) -> GraphPattern {
+pub(super) fn values(variable: &Variable, terms: impl IntoIterator<Item = GroundTerm>) -> GraphPattern {
     GraphPattern::Values {
         variables: vec![variable.clone()],
         bindings: terms.into_iter().map(|term| vec![Some(term)]).collect(),
@@ -175,10 +115,7 @@ pub(super) fn values(
 }
 
 /// `VALUES (?x ?y) { … }`
-pub(super) fn pairs<'a>(
-    variables: [&Variable; 2],
-    terms: impl IntoIterator<Item = [TermRef<'a>; 2]>,
-) -> GraphPattern {
+pub(super) fn pairs<'a>(variables: [&Variable; 2], terms: impl IntoIterator<Item = [TermRef<'a>; 2]>) -> GraphPattern {
     let row = |pair: [TermRef<'_>; 2]| {
         let pair = pair.map(|term| Some(ground(&term.into_owned())));
         pair.to_vec()
@@ -210,15 +147,11 @@ pub(super) fn call(function: Function, arguments: Vec<Expression>) -> Expression
 }
 
 pub(super) fn and(expressions: impl IntoIterator<Item = Expression>) -> Option<Expression> {
-    expressions
-        .into_iter()
-        .reduce(|left, right| Expression::And(Box::new(left), Box::new(right)))
+    expressions.into_iter().reduce(|left, right| Expression::And(Box::new(left), Box::new(right)))
 }
 
 pub(super) fn or(expressions: impl IntoIterator<Item = Expression>) -> Option<Expression> {
-    expressions
-        .into_iter()
-        .reduce(|left, right| Expression::Or(Box::new(left), Box::new(right)))
+    expressions.into_iter().reduce(|left, right| Expression::Or(Box::new(left), Box::new(right)))
 }
 
 /// How strongly an operator binds its operands in SPARQL's grammar.

@@ -24,15 +24,8 @@ pub(super) fn expand(concept: Concept, dataset: &Dataset) -> Concept {
         Concept::Either(concepts) => Concept::Either(list(concepts)),
         Concept::Not(concept) => Concept::Not(inner(concept)),
         Concept::Root(concept) => Concept::Root(inner(concept)),
-        Concept::Only { path, among, to } => Concept::Only {
-            path,
-            among: inner(among),
-            to: inner(to),
-        },
-        Concept::Covers { path, to } => Concept::Covers {
-            path,
-            to: inner(to),
-        },
+        Concept::Only { path, among, to } => Concept::Only { path, among: inner(among), to: inner(to) },
+        Concept::Covers { path, to } => Concept::Covers { path, to: inner(to) },
         Concept::Holds(mut formula) => {
             formula.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
             Concept::Holds(formula)
@@ -60,12 +53,7 @@ fn linked(path: Path, (min, max): (u64, Option<u64>), to: Concept, dataset: &Dat
     match (min, max) {
         (1, None) => some(&path.0, to, dataset),
         (0, Some(0)) => Concept::negate(some(&path.0, to, dataset)),
-        _ => Concept::Linked {
-            path,
-            min,
-            max,
-            to: Box::new(to),
-        },
+        _ => Concept::Linked { path, min, max, to: Box::new(to) },
     }
 }
 
@@ -75,15 +63,9 @@ fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
         let others = Concept::negate(Concept::Class(classes.clone()));
         return some(before, Concept::all(vec![to, others]), dataset);
     }
-    let repeat = steps
-        .iter()
-        .rposition(|step| matches!(step, Step::Repeat { .. }));
+    let repeat = steps.iter().rposition(|step| matches!(step, Step::Repeat { .. }));
     let Some(at) = repeat else {
-        return if steps.is_empty() {
-            to
-        } else {
-            Concept::some(Path(steps.to_vec()), to)
-        };
+        return if steps.is_empty() { to } else { Concept::some(Path(steps.to_vec()), to) };
     };
     let (before, step, after) = (&steps[..at], &steps[at], &steps[at + 1..]);
     let to = some(after, to, dataset);
@@ -92,32 +74,19 @@ fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
     {
         return some(before, Concept::OneOf(nodes), dataset);
     }
-    let Step::Repeat {
-        path,
-        at_least_once,
-    } = step
-    else {
+    let Step::Repeat { path, at_least_once } = step else {
         unreachable!("the position is that of a repetition");
     };
-    let again = Step::Repeat {
-        path: path.clone(),
-        at_least_once: true,
-    };
+    let again = Step::Repeat { path: path.clone(), at_least_once: true };
     let further = Concept::some(Path(vec![again]), to.clone());
-    let reached = if *at_least_once {
-        further
-    } else {
-        Concept::Either(vec![to, further])
-    };
+    let reached = if *at_least_once { further } else { Concept::Either(vec![to, further]) };
     some(before, reached, dataset)
 }
 
 /// The things from which the step leads to one of `things`.
 fn leading_to(things: &[NamedNode], step: &Step, dataset: &Dataset) -> Option<Vec<NamedNode>> {
     let back = Path(vec![step.clone()]).reversed();
-    let ids = things
-        .iter()
-        .filter_map(|thing| dataset.iri_id(thing.as_ref()));
+    let ids = things.iter().filter_map(|thing| dataset.iri_id(thing.as_ref()));
     let reached: BTreeSet<_> = ids.flat_map(|id| back.walk(dataset, id)).collect();
     if reached.len() > MAX_LISTED {
         return None;

@@ -11,11 +11,7 @@ use crate::question::{Comparison, Condition, Moment, Order, Polarity, TextTest};
 use crate::words::{Trail, TrailEnd, ValueType};
 
 impl Lower<'_> {
-    pub(super) fn compare(
-        &mut self,
-        trail: &Trail,
-        comparison: &Comparison,
-    ) -> Result<Concept, Diagnostic> {
+    pub(super) fn compare(&mut self, trail: &Trail, comparison: &Comparison) -> Result<Concept, Diagnostic> {
         let lexicon = self.context.lexicon;
         let TrailEnd::Attribute(attribute) = trail.end else {
             unreachable!("only values are compared");
@@ -29,27 +25,17 @@ impl Lower<'_> {
             let path = path.clone();
             along(&hops, Concept::Value { path, test })
         };
-        Ok(if negated {
-            Concept::all(vec![value(Test::Present), Concept::negate(value(test))])
-        } else {
-            value(test)
-        })
+        Ok(if negated { Concept::all(vec![value(Test::Present), Concept::negate(value(test))]) } else { value(test) })
     }
 
     /// The test that a comparison is, of days or of times; true when a value that is there must not
     /// pass it.
-    pub(super) fn test(
-        &self,
-        comparison: &Comparison,
-        time: bool,
-    ) -> Result<(Test, bool), Diagnostic> {
+    pub(super) fn test(&self, comparison: &Comparison, time: bool) -> Result<(Test, bool), Diagnostic> {
         let test = match comparison {
             Comparison::Values(terms, _) => Test::OneOf(terms.clone()),
             Comparison::Text(TextTest::IsNot, texts) => Test::Text(TextTest::Is, texts.clone()),
             Comparison::Text(test, texts) => Test::Text(*test, texts.clone()),
-            Comparison::Number(Order::NotEqual, number) => {
-                Test::Number(Order::Equal, number.clone())
-            }
+            Comparison::Number(Order::NotEqual, number) => Test::Number(Order::Equal, number.clone()),
             Comparison::Number(order, number) => Test::Number(*order, number.clone()),
             Comparison::NumberBetween(low, high) => Test::NumberBetween(low.clone(), high.clone()),
             Comparison::Date(order, moment) => {
@@ -64,11 +50,9 @@ impl Lower<'_> {
                     Order::Greater => days(Some(next), None),
                 }
             }
-            Comparison::DateBetween(from, until) => Test::Days {
-                from: Some(self.day(from)?),
-                until: Some(days_after(self.day(until)?, 1)?),
-                time,
-            },
+            Comparison::DateBetween(from, until) => {
+                Test::Days { from: Some(self.day(from)?), until: Some(days_after(self.day(until)?, 1)?), time }
+            }
             Comparison::Recent(count, unit) => Test::Days {
                 from: Some(self.day(&Moment::Ago(*count, *unit))?),
                 until: Some(days_after(self.context.today, 1)?),
@@ -95,12 +79,8 @@ impl Lower<'_> {
                 let day = match unit {
                     Unit::Day => return days_after(today, -count),
                     Unit::Week => return days_after(today, -7 * count),
-                    Unit::Month => {
-                        today.checked_sub_year_month_duration(YearMonthDuration::new(count))
-                    }
-                    Unit::Year => {
-                        today.checked_sub_year_month_duration(YearMonthDuration::new(12 * count))
-                    }
+                    Unit::Month => today.checked_sub_year_month_duration(YearMonthDuration::new(count)),
+                    Unit::Year => today.checked_sub_year_month_duration(YearMonthDuration::new(12 * count)),
                 };
                 day.ok_or_else(out_of_calendar).and_then(in_calendar)
             }
@@ -116,11 +96,7 @@ fn days_after(day: Date, days: i64) -> Result<Date, Diagnostic> {
 
 /// Years of four digits are written alike everywhere.
 fn in_calendar(day: Date) -> Result<Date, Diagnostic> {
-    if (1..=9999).contains(&day.year()) {
-        Ok(day)
-    } else {
-        Err(out_of_calendar())
-    }
+    if (1..=9999).contains(&day.year()) { Ok(day) } else { Err(out_of_calendar()) }
 }
 
 /// `999999999 years ago`

@@ -127,24 +127,14 @@ impl Concept {
     /// Linked to one thing or more of `to`.
     #[must_use]
     pub fn some(path: Path, to: Self) -> Self {
-        Self::Linked {
-            path,
-            min: 1,
-            max: None,
-            to: Box::new(to),
-        }
+        Self::Linked { path, min: 1, max: None, to: Box::new(to) }
     }
 
     /// The path and its end, when this is what has a link to some such end.
     #[must_use]
     pub fn as_some(&self) -> Option<(&Path, &Self)> {
         match self {
-            Self::Linked {
-                path,
-                min: 1,
-                max: None,
-                to,
-            } => Some((path, to)),
+            Self::Linked { path, min: 1, max: None, to } => Some((path, to)),
             _ => None,
         }
     }
@@ -162,15 +152,11 @@ impl Concept {
             Self::Witnessed(witnessed) => {
                 let mut links = witnessed.links.iter();
                 let mut tests = witnessed.tests.iter();
-                links.any(|link| link.to.is_correlated())
-                    || tests.any(|(_, test)| test.is_correlated())
+                links.any(|link| link.to.is_correlated()) || tests.any(|(_, test)| test.is_correlated())
             }
-            Self::Everything
-            | Self::Nothing
-            | Self::Class(_)
-            | Self::OneOf(_)
-            | Self::Value { .. }
-            | Self::Root(_) => false,
+            Self::Everything | Self::Nothing | Self::Class(_) | Self::OneOf(_) | Self::Value { .. } | Self::Root(_) => {
+                false
+            }
         }
     }
 

@@ -10,8 +10,8 @@ use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::TermPattern;
 
 use crate::plan::algebra::{
-    any_triple, count_distinct, distinct, filter, ground, group, join, minus, nothing, project,
-    triple, union, unit, values,
+    any_triple, count_distinct, distinct, filter, ground, group, join, minus, nothing, project, triple, union, unit,
+    values,
 };
 use crate::plan::concept::{Concept, Test};
 use crate::plan::measure::{Measure, Origin};
@@ -38,22 +38,12 @@ pub(super) struct Scope {
 impl Scope {
     /// A scope of its own.
     pub(super) fn of(subject: &Variable, classes: Vec<NamedNode>) -> Self {
-        Self {
-            subject: subject.clone(),
-            root: subject.clone(),
-            classes,
-            named: Vec::new(),
-        }
+        Self { subject: subject.clone(), root: subject.clone(), classes, named: Vec::new() }
     }
 
     /// The same question, at another thing of it.
     pub(super) fn at(&self, subject: &Variable) -> Self {
-        Self {
-            subject: subject.clone(),
-            root: self.root.clone(),
-            classes: Vec::new(),
-            named: self.named.clone(),
-        }
+        Self { subject: subject.clone(), root: self.root.clone(), classes: Vec::new(), named: self.named.clone() }
     }
 
     /// The variable at which the links of a value begin.
@@ -73,22 +63,11 @@ impl Scope {
 impl Emitter {
     /// A new variable of that name, or of that name with a number.
     pub(super) fn variable(&mut self, name: &str) -> Variable {
-        let name: String = name
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-            .collect();
-        let name = if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            name
-        } else {
-            format!("v_{name}")
-        };
+        let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        let name = if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("v_{name}") };
         let count = self.used.entry(name.clone()).or_default();
         *count += 1;
-        let name = if *count == 1 {
-            name
-        } else {
-            format!("{name}{count}")
-        };
+        let name = if *count == 1 { name } else { format!("{name}{count}") };
         Variable::new_unchecked(name)
     }
 
@@ -98,12 +77,7 @@ impl Emitter {
     }
 
     /// What matches `pattern` and is in the set. Without a pattern the set binds the variable.
-    pub(super) fn narrow(
-        &mut self,
-        pattern: Option<GraphPattern>,
-        concept: &Concept,
-        scope: &Scope,
-    ) -> GraphPattern {
+    pub(super) fn narrow(&mut self, pattern: Option<GraphPattern>, concept: &Concept, scope: &Scope) -> GraphPattern {
         let subject = &scope.subject;
         let joined = |right| match pattern.clone() {
             Some(left) => join(left, right),
@@ -124,16 +98,11 @@ impl Emitter {
             Concept::Either(concepts) => {
                 if concept.is_correlated() {
                     let base = pattern.unwrap_or_else(|| self.domain(scope));
-                    let ways = concepts
-                        .iter()
-                        .map(|way| self.narrow(Some(base.clone()), way, scope));
+                    let ways = concepts.iter().map(|way| self.narrow(Some(base.clone()), way, scope));
                     let ways: Vec<GraphPattern> = ways.collect();
                     return union(ways).unwrap_or_else(|| nothing(subject));
                 }
-                let ways: Vec<GraphPattern> = concepts
-                    .iter()
-                    .map(|way| self.narrow(None, way, scope))
-                    .collect();
+                let ways: Vec<GraphPattern> = concepts.iter().map(|way| self.narrow(None, way, scope)).collect();
                 let ways = union(ways).unwrap_or_else(|| nothing(subject));
                 joined(distinct(ways, std::slice::from_ref(subject)))
             }
@@ -146,9 +115,7 @@ impl Emitter {
                 };
                 minus(base, taken)
             }
-            Concept::Linked { path, min, max, to } => {
-                self.linked(pattern, (path, *min, *max), to, scope)
-            }
+            Concept::Linked { path, min, max, to } => self.linked(pattern, (path, *min, *max), to, scope),
             Concept::Only { path, among, to } => {
                 let some = Concept::some(path.clone(), among.as_ref().clone());
                 let base = self.narrow(pattern, &some, scope);
@@ -169,16 +136,9 @@ impl Emitter {
                     let base = pattern.unwrap_or_else(|| self.domain(scope));
                     return self.formula(base, formula, scope);
                 }
-                let finds = formula
-                    .measures()
-                    .into_iter()
-                    .any(Measure::finds_its_things);
+                let finds = formula.measures().into_iter().any(Measure::finds_its_things);
                 let others = formula.measures().into_iter().any(|it| !it.is_plain());
-                let base = if finds && !others {
-                    unit()
-                } else {
-                    self.domain(scope)
-                };
+                let base = if finds && !others { unit() } else { self.domain(scope) };
                 let found = self.formula(base, formula, scope);
                 joined(distinct(found, std::slice::from_ref(subject)))
             }
@@ -188,11 +148,7 @@ impl Emitter {
                     let base = pattern.unwrap_or_else(|| self.domain(scope));
                     return self.together(base, witnessed, scope).0;
                 }
-                let base = if witnessed.links.is_empty() {
-                    self.domain(scope)
-                } else {
-                    unit()
-                };
+                let base = if witnessed.links.is_empty() { self.domain(scope) } else { unit() };
                 let (found, _) = self.together(base, witnessed, scope);
                 joined(distinct(found, std::slice::from_ref(subject)))
             }
@@ -204,10 +160,7 @@ impl Emitter {
                 joined(reached)
             }
             Concept::Root(inner) => {
-                let own = Scope {
-                    root: subject.clone(),
-                    ..scope.clone()
-                };
+                let own = Scope { root: subject.clone(), ..scope.clone() };
                 if inner.is_correlated() {
                     let alone = self.narrow(None, inner, &own);
                     joined(distinct(alone, std::slice::from_ref(subject)))
@@ -219,20 +172,12 @@ impl Emitter {
     }
 
     /// First what binds, then what takes away; then what looks at the subject of the question.
-    fn all(
-        &mut self,
-        pattern: Option<GraphPattern>,
-        concepts: &[Concept],
-        scope: &Scope,
-    ) -> GraphPattern {
+    fn all(&mut self, pattern: Option<GraphPattern>, concepts: &[Concept], scope: &Scope) -> GraphPattern {
         let classes = concepts.iter().find_map(|concept| match concept {
             Concept::Class(classes) => Some(classes.clone()),
             _ => None,
         });
-        let scope = Scope {
-            classes: classes.unwrap_or_else(|| scope.classes.clone()),
-            ..scope.clone()
-        };
+        let scope = Scope { classes: classes.unwrap_or_else(|| scope.classes.clone()), ..scope.clone() };
         let mut ordered: Vec<&Concept> = concepts.iter().collect();
         ordered.sort_by_key(|concept| match concept {
             // What finds the subject of the question comes before what only looks at it.
@@ -240,9 +185,8 @@ impl Emitter {
             Concept::Not(_) | Concept::Only { .. } | Concept::Linked { min: 0, .. } => 1,
             _ => 0,
         });
-        let narrowed = ordered.into_iter().fold(pattern, |pattern, concept| {
-            Some(self.narrow(pattern, concept, &scope))
-        });
+        let narrowed =
+            ordered.into_iter().fold(pattern, |pattern, concept| Some(self.narrow(pattern, concept, &scope)));
         narrowed.unwrap_or_else(|| self.domain(&scope))
     }
 
@@ -255,8 +199,7 @@ impl Emitter {
     ) -> GraphPattern {
         let subject = scope.subject.clone();
         let correlated = to.is_correlated();
-        if let (1, None, Some((property, backward)), Concept::OneOf(things)) =
-            (min, max, one_property(path), to)
+        if let (1, None, Some((property, backward)), Concept::OneOf(things)) = (min, max, one_property(path), to)
             && let [thing] = things.as_slice()
         {
             let direct = if backward {
@@ -274,18 +217,9 @@ impl Emitter {
         }
         let object = self.variable("thing");
         let step = self.path(&subject, path, &object);
-        let base = pattern.unwrap_or_else(|| {
-            if correlated || max == Some(0) || min == 0 {
-                self.domain(scope)
-            } else {
-                unit()
-            }
-        });
-        let start = if correlated {
-            join(base.clone(), step)
-        } else {
-            step
-        };
+        let base = pattern
+            .unwrap_or_else(|| if correlated || max == Some(0) || min == 0 { self.domain(scope) } else { unit() });
+        let start = if correlated { join(base.clone(), step) } else { step };
         let inner_scope = scope.at(&object);
         let linked = self.narrow(Some(start), to, &inner_scope);
         match (min, max) {
@@ -323,14 +257,8 @@ impl Emitter {
         let bound = match max {
             Some(max) if max == min => Expression::Equal(counted(&count), Box::new(number(min))),
             Some(max) => Expression::And(
-                Box::new(Expression::GreaterOrEqual(
-                    counted(&count),
-                    Box::new(number(min)),
-                )),
-                Box::new(Expression::LessOrEqual(
-                    counted(&count),
-                    Box::new(number(max)),
-                )),
+                Box::new(Expression::GreaterOrEqual(counted(&count), Box::new(number(min)))),
+                Box::new(Expression::LessOrEqual(counted(&count), Box::new(number(max)))),
             ),
             None => Expression::GreaterOrEqual(counted(&count), Box::new(number(min))),
         };
@@ -345,17 +273,10 @@ impl Emitter {
         let step = self.path(&subject, path, &object);
         let linked = self.narrow(Some(step), to, &inner_scope);
         let (count, total) = (self.variable("count"), self.variable("total"));
-        let counted = group(
-            linked,
-            std::slice::from_ref(&subject),
-            vec![(count.clone(), count_distinct(&object))],
-        );
+        let counted = group(linked, std::slice::from_ref(&subject), vec![(count.clone(), count_distinct(&object))]);
         let counted = project(counted, &[subject.clone(), count.clone()]);
         let one = self.variable("thing");
-        let all_scope = Scope {
-            subject: one.clone(),
-            ..inner_scope
-        };
+        let all_scope = Scope { subject: one.clone(), ..inner_scope };
         let all = self.narrow(None, to, &all_scope);
         let all = group(all, &[], vec![(total.clone(), count_distinct(&one))]);
         let all = project(all, std::slice::from_ref(&total));
@@ -363,13 +284,7 @@ impl Emitter {
         project(filter(join(counted, all), same), &[subject])
     }
 
-    fn value(
-        &mut self,
-        pattern: Option<GraphPattern>,
-        path: &Path,
-        test: &Test,
-        scope: &Scope,
-    ) -> GraphPattern {
+    fn value(&mut self, pattern: Option<GraphPattern>, path: &Path, test: &Test, scope: &Scope) -> GraphPattern {
         let subject = scope.subject.clone();
         let joined = |right| match pattern {
             Some(left) => join(left, right),

@@ -12,8 +12,7 @@ use crate::plan::rows::{Filled, Leaf, by, slice};
 use crate::plan::select::{Select, Selection, query};
 
 /// Stands for no value in the keys of a group: an unbound key would join with every group.
-pub const NO_VALUE: NamedNodeRef<'_> =
-    NamedNodeRef::new_unchecked("https://w3id.org/caveat/ns#noValue");
+pub const NO_VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/caveat/ns#noValue");
 
 impl Select<'_> {
     pub(super) fn groups(
@@ -31,10 +30,7 @@ impl Select<'_> {
         let counted = vec![(count.clone(), count_distinct(&subject))];
         let mut groups = group(members.clone(), &found, counted);
         let place = Place {
-            scope: Scope {
-                named: named(&found),
-                ..Scope::of(&subject, Vec::new())
-            },
+            scope: Scope { named: named(&found), ..Scope::of(&subject, Vec::new()) },
             keys: found.clone(),
             members: Some(members),
         };
@@ -42,15 +38,10 @@ impl Select<'_> {
             groups = self.emitter.of_group(groups, formula, &place, &count);
         }
         let own: Vec<Column> = columns.iter().map(|it| behind_key(it, keys)).collect();
-        let sorted: Vec<Column> = ordering
-            .keys
-            .iter()
-            .map(|(key, _)| behind_key(key, keys))
-            .collect();
+        let sorted: Vec<Column> = ordering.keys.iter().map(|(key, _)| behind_key(key, keys)).collect();
         let (mut groups, asked) = self.cells(groups, &sorted, &place, Some(&count));
         let mut order: Vec<OrderExpression> = Vec::new();
-        for (((_, descending), column), key) in ordering.keys.iter().zip(&sorted).zip(asked.values)
-        {
+        for (((_, descending), column), key) in ordering.keys.iter().zip(&sorted).zip(asked.values) {
             let mut key = key;
             let is_key = found.contains(&key);
             if !is_key && column.things.is_some() {
@@ -94,36 +85,19 @@ impl Select<'_> {
             }
             groups = slice(groups, &order, &shown, ordering);
         }
-        let ordered = GraphPattern::OrderBy {
-            inner: Box::new(groups),
-            expression: order,
-        };
-        Selection {
-            query: query(distinct(ordered, &shown)),
-            subject,
-            columns: filled.values,
-        }
+        let ordered = GraphPattern::OrderBy { inner: Box::new(groups), expression: order };
+        Selection { query: query(distinct(ordered, &shown)), subject, columns: filled.values }
     }
 
     /// The things with their keys, each pair once.
-    fn keys(
-        &mut self,
-        things: GraphPattern,
-        subject: &Variable,
-        keys: &[Column],
-    ) -> (GraphPattern, Vec<Variable>) {
+    fn keys(&mut self, things: GraphPattern, subject: &Variable, keys: &[Column]) -> (GraphPattern, Vec<Variable>) {
         let mut leaves = Vec::new();
         for key in keys {
             let Measure::Value { of, hops, end } = &key.measure else {
                 unreachable!("things are grouped by paths");
             };
             let heading = Some(key.heading.as_str());
-            leaves.push(Leaf {
-                of,
-                hops,
-                end,
-                heading,
-            });
+            leaves.push(Leaf { of, hops, end, heading });
         }
         let numbered: Vec<(usize, Leaf<'_>)> = leaves.into_iter().enumerate().collect();
         let mut filled = Filled::none_of(keys.len());
@@ -141,12 +115,7 @@ impl Select<'_> {
     }
 
     /// A value, or what stands for none, under a name that is always bound.
-    fn or_no_value(
-        &mut self,
-        pattern: GraphPattern,
-        value: &Variable,
-        name: &str,
-    ) -> (GraphPattern, Variable) {
+    fn or_no_value(&mut self, pattern: GraphPattern, value: &Variable, name: &str) -> (GraphPattern, Variable) {
         let variable = self.emitter.variable(name);
         let nothing = Expression::from(NamedNode::from(NO_VALUE));
         let known = Expression::Coalesce(vec![value.clone().into(), nothing]);
@@ -191,23 +160,14 @@ fn rewrite(measure: &mut Measure, keys: &[Column]) {
     match measure {
         Measure::Value { of, hops, end } => {
             let begins = keys.iter().position(|key| match &key.measure {
-                Measure::Value {
-                    hops: begun,
-                    end: key_end,
-                    ..
-                } => {
+                Measure::Value { hops: begun, end: key_end, .. } => {
                     let same = hops == begun && end == key_end;
                     same || *key_end == End::Thing && hops.starts_with(begun)
                 }
                 _ => false,
             });
             let index = begins.expect("a column of a group begins with one of its paths");
-            let Measure::Value {
-                hops: begun,
-                end: key_end,
-                ..
-            } = &keys[index].measure
-            else {
+            let Measure::Value { hops: begun, end: key_end, .. } = &keys[index].measure else {
                 unreachable!("things are grouped by paths");
             };
             if hops == begun && end == key_end {

@@ -10,11 +10,7 @@ use crate::words::{Number, Trail};
 
 impl Lower<'_> {
     /// The links of a trail. What is `said` of the things at its end decides what is left out there.
-    pub(super) fn hops(
-        &mut self,
-        trail: &Trail,
-        said: &[Condition],
-    ) -> Result<Vec<Hop>, Diagnostic> {
+    pub(super) fn hops(&mut self, trail: &Trail, said: &[Condition]) -> Result<Vec<Hop>, Diagnostic> {
         let lexicon = self.context.lexicon;
         let mut hops = Vec::new();
         for (index, hop) in trail.hops.iter().enumerate() {
@@ -28,9 +24,7 @@ impl Lower<'_> {
                 Concept::all(self.leave_out(&things, false)?)
             };
             hops.push(Hop {
-                noun: lexicon
-                    .kind_word(lexicon.end(*hop), Number::Singular)
-                    .to_owned(),
+                noun: lexicon.kind_word(lexicon.end(*hop), Number::Singular).to_owned(),
                 path: lexicon.path_within_kind(*hop),
                 counts,
             });
@@ -41,22 +35,13 @@ impl Lower<'_> {
 
 /// What the links lead from to one thing or more of `to`.
 pub(super) fn along(hops: &[Hop], to: Concept) -> Concept {
-    hops.iter().rev().fold(to, |to, hop| {
-        Concept::some(hop.path.clone(), Concept::all(vec![hop.counts.clone(), to]))
-    })
+    hops.iter().rev().fold(to, |to, hop| Concept::some(hop.path.clone(), Concept::all(vec![hop.counts.clone(), to])))
 }
 
 /// What the links lead from to one thing or more, all of which are in `to`.
 pub(super) fn only_along(hops: &[Hop], to: Concept) -> Concept {
     match hops {
-        [hop] => Concept::Only {
-            path: hop.path.clone(),
-            among: Box::new(hop.counts.clone()),
-            to: Box::new(to),
-        },
-        hops => Concept::all(vec![
-            along(hops, Concept::Everything),
-            Concept::negate(along(hops, Concept::negate(to))),
-        ]),
+        [hop] => Concept::Only { path: hop.path.clone(), among: Box::new(hop.counts.clone()), to: Box::new(to) },
+        hops => Concept::all(vec![along(hops, Concept::Everything), Concept::negate(along(hops, Concept::negate(to)))]),
     }
 }

@@ -8,24 +8,13 @@ use crate::words::{AdjectiveId, AttributeId, Meaning, TrailEnd};
 
 impl Lower<'_> {
     /// What ordinary speech leaves out of a noun, except what the phrase itself speaks of.
-    pub(super) fn leave_out(
-        &mut self,
-        phrase: &NounPhrase,
-        subject: bool,
-    ) -> Result<Vec<Concept>, Diagnostic> {
+    pub(super) fn leave_out(&mut self, phrase: &NounPhrase, subject: bool) -> Result<Vec<Concept>, Diagnostic> {
         let adjectives = self.left_out_adjectives(phrase);
         if adjectives.is_empty() {
             return Ok(Vec::new());
         }
-        let note = LeftOut {
-            kind: phrase.kind,
-            adjectives: adjectives.clone(),
-            subject,
-        };
-        let known = self
-            .left_out
-            .iter()
-            .any(|known| known.kind == note.kind && known.adjectives == note.adjectives);
+        let note = LeftOut { kind: phrase.kind, adjectives: adjectives.clone(), subject };
+        let known = self.left_out.iter().any(|known| known.kind == note.kind && known.adjectives == note.adjectives);
         if !known {
             self.left_out.push(note);
         }
@@ -51,9 +40,8 @@ impl Lower<'_> {
             return Vec::new();
         }
         let above = lexicon.kind(phrase.kind).above.iter();
-        let mut adjectives: Vec<AdjectiveId> = above
-            .flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied())
-            .collect();
+        let mut adjectives: Vec<AdjectiveId> =
+            above.flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied()).collect();
         adjectives.sort_unstable();
         adjectives.dedup();
         adjectives
@@ -66,23 +54,17 @@ impl Lower<'_> {
             Base::Noun(noun) => self.context.lexicon.noun(noun).narrowed,
             _ => None,
         };
-        let by_adjective = phrase
-            .adjectives
-            .iter()
-            .any(|said| self.speaks_of(*said, adjective));
+        let by_adjective = phrase.adjectives.iter().any(|said| self.speaks_of(*said, adjective));
         by_noun.is_some_and(|said| self.speaks_of(said, adjective))
             || by_adjective
-            || phrase
-                .filters
-                .iter()
-                .any(|filter| self.condition_mentions(filter, adjective))
+            || phrase.filters.iter().any(|filter| self.condition_mentions(filter, adjective))
     }
 
     fn condition_mentions(&self, condition: &Condition, adjective: AdjectiveId) -> bool {
         match condition {
-            Condition::All(inner) | Condition::Any(inner) => inner
-                .iter()
-                .any(|it| self.condition_mentions(it, adjective)),
+            Condition::All(inner) | Condition::Any(inner) => {
+                inner.iter().any(|it| self.condition_mentions(it, adjective))
+            }
             Condition::Not(inner) => self.condition_mentions(inner, adjective),
             Condition::Is(said, Polarity::Positive) => self.speaks_of(*said, adjective),
             Condition::Is(said, Polarity::Negative) => {

@@ -15,11 +15,7 @@ impl Concept {
     #[must_use]
     pub fn lines(&self, dataset: &Dataset) -> String {
         let mut out = String::new();
-        Writer {
-            dataset,
-            out: &mut out,
-        }
-        .concept(self, 0);
+        Writer { dataset, out: &mut out }.concept(self, 0);
         out
     }
 }
@@ -119,10 +115,7 @@ impl Writer<'_> {
         match step {
             Step::Forward(property) => self.dataset.compact(property),
             Step::Backward(property) => format!("^{}", self.dataset.compact(property)),
-            Step::Repeat {
-                path,
-                at_least_once,
-            } => {
+            Step::Repeat { path, at_least_once } => {
                 let sign = if *at_least_once { '+' } else { '*' };
                 format!("({}){sign}", self.path(path))
             }
@@ -132,18 +125,12 @@ impl Writer<'_> {
             }
             Step::Derived { derived, backward } => {
                 let back = if *backward { "^" } else { "" };
-                format!(
-                    "{back}[{}, {} listed]",
-                    derived.structure.name(),
-                    derived.pairs().len()
-                )
+                format!("{back}[{}, {} listed]", derived.structure.name(), derived.pairs().len())
             }
             Step::Unless(classes) => format!("[not class {}]", self.iris(classes)),
-            Step::Where { property, value } => format!(
-                "[{} {}]",
-                self.dataset.compact(property),
-                self.dataset.short(value.as_ref())
-            ),
+            Step::Where { property, value } => {
+                format!("[{} {}]", self.dataset.compact(property), self.dataset.short(value.as_ref()))
+            }
         }
     }
 
@@ -151,10 +138,7 @@ impl Writer<'_> {
         match test {
             Test::Present => "is present".to_owned(),
             Test::OneOf(terms) => {
-                let terms: Vec<String> = terms
-                    .iter()
-                    .map(|term| self.dataset.short(term.as_ref()))
-                    .collect();
+                let terms: Vec<String> = terms.iter().map(|term| self.dataset.short(term.as_ref())).collect();
                 format!("is {}", terms.join(" or "))
             }
             Test::Text(test, texts) => {
@@ -186,10 +170,7 @@ impl Writer<'_> {
     fn witnessed(&mut self, witnessed: &Witnessed, depth: usize) {
         self.line(depth, "together with");
         for (at, link) in witnessed.links.iter().enumerate() {
-            let name = link
-                .name
-                .as_ref()
-                .map_or(String::new(), |it| format!(" as {it}"));
+            let name = link.name.as_ref().map_or(String::new(), |it| format!(" as {it}"));
             let from = link.from.map_or("it".to_owned(), |from| format!("#{from}"));
             let text = format!("#{at} from {from} by {}{name}", self.path(&link.path));
             self.line(depth + 1, &text);

@@ -29,11 +29,7 @@ pub fn left_out_of(phrase: &NounPhrase, context: Lowering<'_>) -> Vec<AdjectiveI
 #[must_use]
 pub fn path_of(linked: &Linked, lexicon: &Lexicon) -> Path {
     let path = reached(lexicon, linked.direction, linked.reach);
-    if linked.quantity == Quantity::Only {
-        lexicon.within_kind(linked.direction, path)
-    } else {
-        path
-    }
+    if linked.quantity == Quantity::Only { lexicon.within_kind(linked.direction, path) } else { path }
 }
 
 /// The links of a trail. What is `said` of the things at its end decides what is left out there.
@@ -51,11 +47,7 @@ pub fn links_of(trail: &Trail, said: &Condition, context: Lowering<'_>) -> Vec<T
         TrailLink {
             direction: *hop,
             path: lexicon.path_within_kind(*hop),
-            left_out: if reaches_all {
-                Vec::new()
-            } else {
-                lower.left_out_adjectives(&things)
-            },
+            left_out: if reaches_all { Vec::new() } else { lower.left_out_adjectives(&things) },
         }
     });
     links.collect()

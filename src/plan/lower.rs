@@ -13,9 +13,7 @@ use crate::plan::hops::{along, only_along};
 use crate::plan::measure::{End, Formula, Measure, Witnessed};
 use crate::plan::side_by_side::Beside;
 use crate::plan::support::{above, below};
-use crate::question::{
-    Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach,
-};
+use crate::question::{Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach};
 use crate::store::Dataset;
 use crate::words::{AdjectiveId, Direction, KindId, Lexicon, Meaning, Path, Step, ValueType};
 
@@ -144,13 +142,9 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
     let mut lowering = Lower::new(context);
     let (shape, set) = match question {
         Question::Which(set, rows) => (lowering.rows(set, rows, false)?, set),
-        Question::Show(set, rows) if rows.groups.is_empty() => {
-            (lowering.rows(set, rows, true)?, set)
-        }
+        Question::Show(set, rows) if rows.groups.is_empty() => (lowering.rows(set, rows, true)?, set),
         Question::HowMany(set, rows) if rows.groups.is_empty() => (Shape::Count, set),
-        Question::Show(set, rows) | Question::HowMany(set, rows) => {
-            (lowering.groups(set, rows)?, set)
-        }
+        Question::Show(set, rows) | Question::HowMany(set, rows) => (lowering.groups(set, rows)?, set),
         Question::IsThere(quantity, set) => {
             let (min, max) = bounds(*quantity).unwrap_or((1, Some(0)));
             (Shape::Exists { min, max }, set)
@@ -199,13 +193,7 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
 
 /// The plan of a set that is made without a noun phrase.
 fn of_things((kind, set): (KindId, Concept), context: Lowering<'_>) -> Plan {
-    Plan {
-        shape: Shape::Things,
-        kind,
-        set: expand(set, context.dataset),
-        left_out: Vec::new(),
-        with_left_out: None,
-    }
+    Plan { shape: Shape::Things, kind, set: expand(set, context.dataset), left_out: Vec::new(), with_left_out: None }
 }
 
 pub(super) struct Lower<'a> {
@@ -216,11 +204,7 @@ pub(super) struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     pub(super) fn new(context: Lowering<'a>) -> Self {
-        Self {
-            context,
-            left_out: Vec::new(),
-            depth: 0,
-        }
+        Self { context, left_out: Vec::new(), depth: 0 }
     }
 }
 
@@ -234,12 +218,7 @@ impl Lower<'_> {
         })
     }
 
-    pub(super) fn phrase(
-        &mut self,
-        phrase: &NounPhrase,
-        all: bool,
-        subject: bool,
-    ) -> Result<Concept, Diagnostic> {
+    pub(super) fn phrase(&mut self, phrase: &NounPhrase, all: bool, subject: bool) -> Result<Concept, Diagnostic> {
         self.depth += 1;
         if self.depth > 4 * crate::lang::MAX_NESTING {
             return Err(too_deep());
@@ -265,10 +244,7 @@ impl Lower<'_> {
                 let noun = lexicon.noun(*noun);
                 let class = Concept::Class(lexicon.kind(noun.kind).classes.clone());
                 match noun.narrowed {
-                    Some(adjective) => Ok(Concept::all(vec![
-                        class,
-                        self.adjective(adjective, Polarity::Positive)?,
-                    ])),
+                    Some(adjective) => Ok(Concept::all(vec![class, self.adjective(adjective, Polarity::Positive)?])),
                     None => Ok(class),
                 }
             }
@@ -292,11 +268,7 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn adjective(
-        &mut self,
-        id: AdjectiveId,
-        polarity: Polarity,
-    ) -> Result<Concept, Diagnostic> {
+    pub(super) fn adjective(&mut self, id: AdjectiveId, polarity: Polarity) -> Result<Concept, Diagnostic> {
         let meaning = &self.context.lexicon.adjective(id).meaning;
         let (concept, present) = match meaning {
             Meaning::Value { path, value } => {
@@ -304,15 +276,9 @@ impl Lower<'_> {
                     Term::NamedNode(thing) if !self.is_value(path) => {
                         Concept::some(path.clone(), Concept::OneOf(vec![thing.clone()]))
                     }
-                    value => Concept::Value {
-                        path: path.clone(),
-                        test: Test::OneOf(vec![value.clone()]),
-                    },
+                    value => Concept::Value { path: path.clone(), test: Test::OneOf(vec![value.clone()]) },
                 };
-                let present = Concept::Value {
-                    path: path.clone(),
-                    test: Test::Present,
-                };
+                let present = Concept::Value { path: path.clone(), test: Test::Present };
                 (concept, Some(present))
             }
             Meaning::Subclass(classes) => (Concept::Class(classes.clone()), None),
@@ -326,17 +292,16 @@ impl Lower<'_> {
         Ok(match (polarity, present) {
             (Polarity::Positive, _) => concept,
             (Polarity::Negative, None) => Concept::negate(concept),
-            (Polarity::Negative, Some(present)) => {
-                Concept::all(vec![present, Concept::negate(concept)])
-            }
+            (Polarity::Negative, Some(present)) => Concept::all(vec![present, Concept::negate(concept)]),
         })
     }
 
     /// True when the path is that of an attribute with listed values.
     fn is_value(&self, path: &Path) -> bool {
-        self.context.lexicon.attributes().any(|(_, attribute)| {
-            attribute.path == *path && matches!(attribute.values, ValueType::OneOf(_))
-        })
+        self.context
+            .lexicon
+            .attributes()
+            .any(|(_, attribute)| attribute.path == *path && matches!(attribute.values, ValueType::OneOf(_)))
     }
 
     pub(super) fn condition(&mut self, condition: &Condition) -> Result<Concept, Diagnostic> {
@@ -372,18 +337,10 @@ impl Lower<'_> {
                     Polarity::Negative => Concept::negate(concept),
                 })
             }
-            Condition::Whose {
-                trail,
-                every,
-                holds,
-            } => {
+            Condition::Whose { trail, every, holds } => {
                 let hops = self.hops(trail, std::slice::from_ref(holds))?;
                 let to = self.condition(holds)?;
-                Ok(if *every {
-                    only_along(&hops, to)
-                } else {
-                    along(&hops, to)
-                })
+                Ok(if *every { only_along(&hops, to) } else { along(&hops, to) })
             }
         }
     }
@@ -406,29 +363,13 @@ impl Lower<'_> {
         let to = self.phrase(object, reaches_all, false)?;
         match linked.quantity {
             Quantity::Only => {
-                let among = if reaches_all || object.all {
-                    Vec::new()
-                } else {
-                    self.leave_out(object, false)?
-                };
-                Ok(Concept::Only {
-                    path,
-                    among: Box::new(Concept::all(among)),
-                    to: Box::new(to),
-                })
+                let among = if reaches_all || object.all { Vec::new() } else { self.leave_out(object, false)? };
+                Ok(Concept::Only { path, among: Box::new(Concept::all(among)), to: Box::new(to) })
             }
-            Quantity::Every => Ok(Concept::Covers {
-                path,
-                to: Box::new(to),
-            }),
+            Quantity::Every => Ok(Concept::Covers { path, to: Box::new(to) }),
             quantity => Ok(match bounds(quantity) {
                 Some((0, None)) => Concept::Everything,
-                Some((min, max)) => Concept::Linked {
-                    path,
-                    min,
-                    max,
-                    to: Box::new(to),
-                },
+                Some((min, max)) => Concept::Linked { path, min, max, to: Box::new(to) },
                 None => Concept::Nothing,
             }),
         }
@@ -451,10 +392,7 @@ pub(super) fn reached(lexicon: &Lexicon, direction: Direction, reach: Reach) -> 
         Reach::Direct => lexicon.path(direction),
         Reach::Ultimately => ultimate(),
         Reach::ThemselvesOrUltimately => match ultimate().0.as_slice() {
-            [Step::Repeat { path, .. }] => Path(vec![Step::Repeat {
-                path: path.clone(),
-                at_least_once: false,
-            }]),
+            [Step::Repeat { path, .. }] => Path(vec![Step::Repeat { path: path.clone(), at_least_once: false }]),
             other => Path(other.to_vec()),
         },
     }

@@ -25,17 +25,10 @@ impl Lower<'_> {
             Expression::NumberOf(direction, phrase) => {
                 let reaches_all = lexicon.relation(direction.relation).reaches_all;
                 let to = self.phrase(phrase, reaches_all, false)?;
-                Measure::NumberOf {
-                    path: lexicon.path_within_kind(*direction),
-                    to: Box::new(to),
-                }
+                Measure::NumberOf { path: lexicon.path_within_kind(*direction), to: Box::new(to) }
             }
-            Expression::SizeOf(phrase) => {
-                Measure::SizeOf(Box::new(self.phrase(phrase, false, false)?))
-            }
-            Expression::Best(aggregate, inner) => {
-                Measure::Best(*aggregate, Box::new(self.measure(inner)?))
-            }
+            Expression::SizeOf(phrase) => Measure::SizeOf(Box::new(self.phrase(phrase, false, false)?)),
+            Expression::Best(aggregate, inner) => Measure::Best(*aggregate, Box::new(self.measure(inner)?)),
             Expression::Over(aggregate, inner, phrase) => {
                 let to = self.phrase(phrase, false, false)?;
                 let inner = self.measure(inner)?;
@@ -46,9 +39,7 @@ impl Lower<'_> {
                 let right = self.measure(right)?;
                 Measure::Binary(*operator, Box::new(left), Box::new(right))
             }
-            Expression::Round(inner, decimals) => {
-                Measure::Round(Box::new(self.measure(inner)?), *decimals)
-            }
+            Expression::Round(inner, decimals) => Measure::Round(Box::new(self.measure(inner)?), *decimals),
         })
     }
 
@@ -70,11 +61,7 @@ impl Lower<'_> {
 
     /// What a condition on an expression says; a condition that speaks of a named thing holds of
     /// anything here, and is looked at together with that thing.
-    pub(super) fn measured(
-        &mut self,
-        left: &Expression,
-        against: &Against,
-    ) -> Result<Concept, Diagnostic> {
+    pub(super) fn measured(&mut self, left: &Expression, against: &Against) -> Result<Concept, Diagnostic> {
         let right = match against {
             Against::Expression(_, right) => Some(right),
             Against::Value(_) => None,
@@ -87,9 +74,7 @@ impl Lower<'_> {
         Ok(match formulas {
             (formula, None) => holds(formula),
             // Another value that is there, and none that is the same.
-            (same, Some(present)) => {
-                Concept::all(vec![holds(present), Concept::negate(holds(same))])
-            }
+            (same, Some(present)) => Concept::all(vec![holds(present), Concept::negate(holds(same))]),
         })
     }
 
@@ -122,11 +107,8 @@ impl Lower<'_> {
                 };
                 let both = vec![measure.clone(), right.clone()];
                 let present = negated.then_some(Formula::Present(both));
-                let formula = if text {
-                    Formula::Alike(measure, right)
-                } else {
-                    Formula::Ordered(measure, order, right)
-                };
+                let formula =
+                    if text { Formula::Alike(measure, right) } else { Formula::Ordered(measure, order, right) };
                 Ok((formula, present))
             }
         }
@@ -157,18 +139,13 @@ impl Lower<'_> {
         if ways.is_empty() {
             return Ok(None);
         }
-        let mut found = Witnessed {
-            links: Vec::new(),
-            tests: Vec::new(),
-        };
+        let mut found = Witnessed { links: Vec::new(), tests: Vec::new() };
         self.tests(&set.filters, None, &mut found)?;
         let mut known: Vec<(Option<usize>, Step<'_>, usize)> = Vec::new();
         for way in ways {
             let mut from = None;
             for step in way.steps {
-                let is_step = |(start, other, _): &&(_, Step<'_>, _)| {
-                    *start == from && step.is_the_same(other)
-                };
+                let is_step = |(start, other, _): &&(_, Step<'_>, _)| *start == from && step.is_the_same(other);
                 let end = match known.iter().find(is_step) {
                     Some((_, _, end)) => *end,
                     None => {
@@ -184,20 +161,10 @@ impl Lower<'_> {
     }
 
     /// Adds the links of a step, and gives the last one.
-    fn link(
-        &mut self,
-        step: &Step<'_>,
-        from: Option<usize>,
-        found: &mut Witnessed,
-    ) -> Result<usize, Diagnostic> {
+    fn link(&mut self, step: &Step<'_>, from: Option<usize>, found: &mut Witnessed) -> Result<usize, Diagnostic> {
         let lexicon = self.context.lexicon;
         match step {
-            Step::Link(Linked {
-                direction,
-                reach,
-                object: Some(object),
-                ..
-            }) => {
+            Step::Link(Linked { direction, reach, object: Some(object), .. }) => {
                 let reaches_all = lexicon.relation(direction.relation).reaches_all;
                 found.links.push(Link {
                     from,
@@ -213,17 +180,11 @@ impl Lower<'_> {
             Step::Trail(trail, holds) => {
                 let mut from = from;
                 for hop in self.hops(trail, std::slice::from_ref(*holds))? {
-                    found.links.push(Link {
-                        from,
-                        path: hop.path,
-                        to: hop.counts,
-                        name: None,
-                    });
+                    found.links.push(Link { from, path: hop.path, to: hop.counts, name: None });
                     from = Some(found.links.len() - 1);
                 }
                 let end = from.expect("a trail to things has a link");
-                found.links[end].to =
-                    Concept::all(vec![found.links[end].to.clone(), self.condition(holds)?]);
+                found.links[end].to = Concept::all(vec![found.links[end].to.clone(), self.condition(holds)?]);
                 self.tests(std::slice::from_ref(*holds), Some(end), found)?;
                 Ok(end)
             }
@@ -231,12 +192,7 @@ impl Lower<'_> {
     }
 
     /// Adds the conditions that speak of named things.
-    fn tests(
-        &mut self,
-        conditions: &[Condition],
-        of: Option<usize>,
-        found: &mut Witnessed,
-    ) -> Result<(), Diagnostic> {
+    fn tests(&mut self, conditions: &[Condition], of: Option<usize>, found: &mut Witnessed) -> Result<(), Diagnostic> {
         for condition in conditions {
             match condition {
                 Condition::All(inner) => self.tests(inner, of, found)?,

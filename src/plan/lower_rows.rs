@@ -8,12 +8,7 @@ use crate::question::{Against, Expression, NounPhrase, Of, Rows, expression_word
 use crate::words::TrailEnd;
 
 impl Lower<'_> {
-    pub(super) fn rows(
-        &mut self,
-        set: &NounPhrase,
-        rows: &Rows,
-        elements: bool,
-    ) -> Result<Shape, Diagnostic> {
+    pub(super) fn rows(&mut self, set: &NounPhrase, rows: &Rows, elements: bool) -> Result<Shape, Diagnostic> {
         let lexicon = self.context.lexicon;
         let columns = if rows.columns.is_empty() {
             let shown = lexicon.kind(set.kind).shows.iter();
@@ -27,19 +22,12 @@ impl Lower<'_> {
             let dataset = self.context.dataset;
             witnessed.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
         }
-        Ok(Shape::Rows {
-            columns,
-            elements,
-            witnessed,
-            order: self.order(set, rows)?,
-        })
+        Ok(Shape::Rows { columns, elements, witnessed, order: self.order(set, rows)? })
     }
 
     pub(super) fn groups(&mut self, set: &NounPhrase, rows: &Rows) -> Result<Shape, Diagnostic> {
         let paths = rows.groups.iter();
-        let keys: Vec<Expression> = paths
-            .map(|trail| Expression::Path(Of::This, trail.clone()))
-            .collect();
+        let keys: Vec<Expression> = paths.map(|trail| Expression::Path(Of::This, trail.clone())).collect();
         let columns = if rows.columns.is_empty() {
             let counted = std::iter::once(Expression::Count);
             let shown: Vec<Expression> = keys.iter().cloned().chain(counted).collect();
@@ -48,14 +36,8 @@ impl Lower<'_> {
             self.columns(&rows.columns, set)?
         };
         let kept = rows.kept.iter();
-        let kept: Result<_, Diagnostic> =
-            kept.map(|(left, right)| self.kept(left, right)).collect();
-        Ok(Shape::Groups {
-            keys: self.columns(&keys, set)?,
-            kept: kept?,
-            columns,
-            order: self.order(set, rows)?,
-        })
+        let kept: Result<_, Diagnostic> = kept.map(|(left, right)| self.kept(left, right)).collect();
+        Ok(Shape::Groups { keys: self.columns(&keys, set)?, kept: kept?, columns, order: self.order(set, rows)? })
     }
 
     /// What holds of a group that is shown.
@@ -73,21 +55,12 @@ impl Lower<'_> {
 
     fn order(&mut self, set: &NounPhrase, rows: &Rows) -> Result<Ordering, Diagnostic> {
         let keys = rows.sorted.iter();
-        let keys: Result<_, Diagnostic> = keys
-            .map(|(key, descending)| Ok((self.column(key, set)?, *descending)))
-            .collect();
-        Ok(Ordering {
-            keys: keys?,
-            first: rows.first,
-            skip: rows.skip,
-        })
+        let keys: Result<_, Diagnostic> =
+            keys.map(|(key, descending)| Ok((self.column(key, set)?, *descending))).collect();
+        Ok(Ordering { keys: keys?, first: rows.first, skip: rows.skip })
     }
 
-    fn columns(
-        &mut self,
-        columns: &[Expression],
-        set: &NounPhrase,
-    ) -> Result<Vec<Column>, Diagnostic> {
+    fn columns(&mut self, columns: &[Expression], set: &NounPhrase) -> Result<Vec<Column>, Diagnostic> {
         columns.iter().map(|it| self.column(it, set)).collect()
     }
 
@@ -105,10 +78,6 @@ impl Lower<'_> {
             }
             _ => None,
         };
-        Ok(Column {
-            heading: expression_words(expression, set.kind, lexicon, dataset),
-            measure,
-            things,
-        })
+        Ok(Column { heading: expression_words(expression, set.kind, lexicon, dataset), measure, things })
     }
 }

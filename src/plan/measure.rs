@@ -135,21 +135,14 @@ impl Measure {
     pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Measure)) {
         visit(self);
         match self {
-            Self::Best(_, inner)
-            | Self::Over(_, inner, _)
-            | Self::Round(inner, _)
-            | Self::Day(inner) => {
+            Self::Best(_, inner) | Self::Over(_, inner, _) | Self::Round(inner, _) | Self::Day(inner) => {
                 inner.each(visit);
             }
             Self::Binary(_, left, right) => {
                 left.each(visit);
                 right.each(visit);
             }
-            Self::Value { .. }
-            | Self::Number(_)
-            | Self::Count
-            | Self::NumberOf { .. }
-            | Self::SizeOf(_) => {}
+            Self::Value { .. } | Self::Number(_) | Self::Count | Self::NumberOf { .. } | Self::SizeOf(_) => {}
         }
     }
 
@@ -176,9 +169,7 @@ impl Measure {
         self.each(&mut |measure| {
             correlated |= match measure {
                 Self::Value { of, .. } => *of == Origin::Root,
-                Self::NumberOf { to, .. } | Self::SizeOf(to) | Self::Over(_, _, to) => {
-                    to.is_correlated()
-                }
+                Self::NumberOf { to, .. } | Self::SizeOf(to) | Self::Over(_, _, to) => to.is_correlated(),
                 _ => false,
             };
         });
@@ -192,11 +183,7 @@ impl Measure {
         let mut own = false;
         let mut others = false;
         self.each(&mut |measure| match measure {
-            Self::Value {
-                of: Origin::This,
-                hops,
-                end,
-            } => own |= !hops.is_empty() || matches!(end, End::Values(..)),
+            Self::Value { of: Origin::This, hops, end } => own |= !hops.is_empty() || matches!(end, End::Values(..)),
             Self::Number(_) | Self::Binary(..) | Self::Round(..) | Self::Day(_) => {}
             _ => others = true,
         });

@@ -6,8 +6,8 @@ use oxigraph::model::{Literal, Variable};
 use spargebra::algebra::{AggregateFunction, Expression, Function, GraphPattern};
 
 use crate::plan::algebra::{
-    aggregate, call, count_distinct, distinct, extend, filter, group, join, optional, project,
-    strength_of, strength_of_operator, unit,
+    aggregate, call, count_distinct, distinct, extend, filter, group, join, optional, project, strength_of,
+    strength_of_operator, unit,
 };
 use crate::plan::concept::{Concept, Test};
 use crate::plan::emit::{Emitter, Scope, integer};
@@ -28,11 +28,7 @@ pub(super) struct Place {
 impl Place {
     /// Each thing of a scope alone.
     pub(super) fn of(scope: &Scope) -> Self {
-        Self {
-            scope: scope.clone(),
-            keys: vec![scope.subject.clone()],
-            members: None,
-        }
+        Self { scope: scope.clone(), keys: vec![scope.subject.clone()], members: None }
     }
 }
 
@@ -51,11 +47,7 @@ impl Leaves {
     /// Values that are given, in the order of the leaves.
     pub(super) fn given(mut values: Vec<Expression>, count: Option<Variable>) -> Self {
         values.reverse();
-        Self {
-            given: Some(values),
-            count,
-            ..Self::default()
-        }
+        Self { given: Some(values), count, ..Self::default() }
     }
 }
 
@@ -190,11 +182,7 @@ impl Emitter {
         let correlated = to.is_correlated();
         let base = (correlated && !to.binds_the_root()).then(|| pattern.clone());
         let all = self.narrow(base, to, &scope);
-        let keys = if correlated {
-            vec![scope.root]
-        } else {
-            Vec::new()
-        };
+        let keys = if correlated { vec![scope.root] } else { Vec::new() };
         (all, thing, keys)
     }
 
@@ -210,10 +198,7 @@ impl Emitter {
         let grouped = group(linked, keys, vec![(count.clone(), count_distinct(object))]);
         let shown: Vec<Variable> = keys.iter().chain([&count]).cloned().collect();
         let zero = Expression::from(integer(0));
-        (
-            optional(pattern, project(grouped, &shown)),
-            Expression::Coalesce(vec![count.into(), zero]),
-        )
+        (optional(pattern, project(grouped, &shown)), Expression::Coalesce(vec![count.into(), zero]))
     }
 
     /// A pattern in which a measure has a variable, with that and the elements that it is taken from.
@@ -248,12 +233,7 @@ impl Emitter {
 
     /// An operand of arithmetic that binds with a strength. What binds less gets a variable: the text of a query
     /// is written without brackets around sums and products.
-    fn operand(
-        &mut self,
-        pattern: GraphPattern,
-        value: Expression,
-        strength: u8,
-    ) -> (GraphPattern, Expression) {
+    fn operand(&mut self, pattern: GraphPattern, value: Expression, strength: u8) -> (GraphPattern, Expression) {
         if strength_of(&value) >= strength {
             return (pattern, value);
         }
@@ -290,11 +270,7 @@ impl Emitter {
         let count = self.variable("count");
         let made = aggregate(function, value.clone().into(), false);
         let counted = aggregate(AggregateFunction::Count, value.clone().into(), false);
-        let grouped = group(
-            rows,
-            keys,
-            vec![(one.clone(), made), (count.clone(), counted)],
-        );
+        let grouped = group(rows, keys, vec![(one.clone(), made), (count.clone(), counted)]);
         let some = Expression::Greater(Box::new(count.into()), Box::new(integer(0).into()));
         let shown: Vec<Variable> = keys.iter().chain([&one]).cloned().collect();
         let made = project(filter(grouped, some), &shown);
@@ -311,10 +287,7 @@ impl Emitter {
         let mut at = scope.origin(of);
         for length in 1..=hops.len() {
             let begun = &hops[..length];
-            let known = leaves
-                .elements
-                .iter()
-                .find(|(origin, links, _)| origin == of && links.as_slice() == begun);
+            let known = leaves.elements.iter().find(|(origin, links, _)| origin == of && links.as_slice() == begun);
             at = match known {
                 Some((_, _, element)) => element.clone(),
                 None => {
@@ -349,12 +322,7 @@ impl Emitter {
     // ------------------------------------------------------------------------ formulas
 
     /// What matches a pattern and what a formula holds of.
-    pub(super) fn formula(
-        &mut self,
-        pattern: GraphPattern,
-        formula: &Formula,
-        scope: &Scope,
-    ) -> GraphPattern {
+    pub(super) fn formula(&mut self, pattern: GraphPattern, formula: &Formula, scope: &Scope) -> GraphPattern {
         let place = Place::of(scope);
         self.filtered(pattern, formula, &place, &mut Leaves::default())
     }
@@ -423,10 +391,7 @@ impl Emitter {
                     let text = call(Function::Str, vec![text]);
                     Box::new(call(Function::LCase, vec![text]))
                 };
-                (
-                    pattern,
-                    Some(Expression::Equal(folded(left), folded(right))),
-                )
+                (pattern, Some(Expression::Equal(folded(left), folded(right))))
             }
             Formula::Present(measures) => {
                 let mut pattern = pattern;
@@ -458,24 +423,16 @@ impl Emitter {
         let mut found: Vec<Variable> = Vec::new();
         let mut scope = scope.clone();
         for link in &witnessed.links {
-            let from = link
-                .from
-                .map_or(&scope.subject, |from| &found[from])
-                .clone();
+            let from = link.from.map_or(&scope.subject, |from| &found[from]).clone();
             let end = self.variable(link.name.as_deref().unwrap_or("thing"));
             let step = self.path(&from, &link.path, &end);
             pattern = self.narrow(Some(join(pattern, step)), &link.to, &scope.at(&end));
-            scope
-                .named
-                .extend(link.name.clone().map(|name| (name, end.clone())));
+            scope.named.extend(link.name.clone().map(|name| (name, end.clone())));
             found.push(end);
         }
         for (of, test) in &witnessed.tests {
             let subject = of.map_or(&scope.subject, |of| &found[of]).clone();
-            let scope = Scope {
-                subject,
-                ..scope.clone()
-            };
+            let scope = Scope { subject, ..scope.clone() };
             pattern = self.formula(pattern, test, &scope);
         }
         (pattern, scope)

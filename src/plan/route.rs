@@ -4,9 +4,7 @@ use oxigraph::model::{Term, Variable};
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::TermPattern;
 
-use crate::plan::algebra::{
-    any_triple, distinct, extend, join, minus, pairs, path, triple, union, unit,
-};
+use crate::plan::algebra::{any_triple, distinct, extend, join, minus, pairs, path, triple, union, unit};
 use crate::plan::emit::Emitter;
 use crate::words::{Path, Step};
 
@@ -17,10 +15,8 @@ impl Emitter {
     /// A path between two variables. `p*` is written as "here, or by `p+`": the zero-length path
     /// alone would range over every node of the graph.
     pub(super) fn path(&mut self, from: &Variable, way: &Path, to: &Variable) -> GraphPattern {
-        let ways: Vec<GraphPattern> = without_stars(way)
-            .into_iter()
-            .map(|steps| self.steps(from, &steps, to))
-            .collect();
+        let ways: Vec<GraphPattern> =
+            without_stars(way).into_iter().map(|steps| self.steps(from, &steps, to)).collect();
         union(ways).unwrap_or_else(unit)
     }
 
@@ -44,11 +40,7 @@ impl Emitter {
                 pattern = minus(pattern, others);
                 continue;
             }
-            let next = if Some(index) == last {
-                to.clone()
-            } else {
-                self.variable("node")
-            };
+            let next = if Some(index) == last { to.clone() } else { self.variable("node") };
             pattern = join(pattern, self.step(&at, step, &next));
             at = next;
         }
@@ -67,8 +59,7 @@ impl Emitter {
             Step::Forward(property) => triple(from.clone(), property, to.clone()),
             Step::Backward(property) => triple(to.clone(), property, from.clone()),
             Step::Either(ways) => {
-                let ways: Vec<GraphPattern> =
-                    ways.iter().map(|way| self.path(from, way, to)).collect();
+                let ways: Vec<GraphPattern> = ways.iter().map(|way| self.path(from, way, to)).collect();
                 union(ways).unwrap_or_else(unit)
             }
             Step::Derived { derived, backward } => {
@@ -101,14 +92,8 @@ fn without_stars(path: &Path) -> Vec<Vec<Step>> {
             longer.collect::<Vec<_>>()
         };
         match step {
-            Step::Repeat {
-                path,
-                at_least_once: false,
-            } => {
-                let plus = Step::Repeat {
-                    path: path.clone(),
-                    at_least_once: true,
-                };
+            Step::Repeat { path, at_least_once: false } => {
+                let plus = Step::Repeat { path: path.clone(), at_least_once: true };
                 let taken = with(&plus);
                 ways.into_iter().chain(taken).collect()
             }
@@ -119,21 +104,15 @@ fn without_stars(path: &Path) -> Vec<Vec<Step>> {
 
 fn path_expression(path: &Path) -> PropertyPathExpression {
     let steps = path.0.iter().map(step_expression);
-    let sequence = steps
-        .reduce(|first, next| PropertyPathExpression::Sequence(Box::new(first), Box::new(next)));
+    let sequence = steps.reduce(|first, next| PropertyPathExpression::Sequence(Box::new(first), Box::new(next)));
     sequence.expect("a path has one step at least")
 }
 
 fn step_expression(step: &Step) -> PropertyPathExpression {
     match step {
         Step::Forward(property) => property.clone().into(),
-        Step::Backward(property) => {
-            PropertyPathExpression::Reverse(Box::new(property.clone().into()))
-        }
-        Step::Repeat {
-            path,
-            at_least_once,
-        } => {
+        Step::Backward(property) => PropertyPathExpression::Reverse(Box::new(property.clone().into())),
+        Step::Repeat { path, at_least_once } => {
             let inner = Box::new(path_expression(path));
             if *at_least_once {
                 PropertyPathExpression::OneOrMore(inner)
@@ -143,9 +122,7 @@ fn step_expression(step: &Step) -> PropertyPathExpression {
         }
         Step::Either(ways) => {
             let ways = ways.iter().map(path_expression);
-            let either = ways.reduce(|one, other| {
-                PropertyPathExpression::Alternative(Box::new(one), Box::new(other))
-            });
+            let either = ways.reduce(|one, other| PropertyPathExpression::Alternative(Box::new(one), Box::new(other)));
             either.expect("alternatives are two at least")
         }
         Step::Where { .. } | Step::Unless(_) | Step::Derived { .. } => {

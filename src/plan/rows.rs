@@ -1,13 +1,9 @@
 //! Rows for things: chosen and ordered first; the columns are made of what is left.
 
 use oxigraph::model::{Literal, Variable};
-use spargebra::algebra::{
-    AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression,
-};
+use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression};
 
-use crate::plan::algebra::{
-    aggregate, call, distinct, extend, group, join, optional, project, unit,
-};
+use crate::plan::algebra::{aggregate, call, distinct, extend, group, join, optional, project, unit};
 use crate::plan::emit::Scope;
 use crate::plan::lower::{Column, Ordering, Plan};
 use crate::plan::measure::{End, Hop, Measure, Origin, Witnessed};
@@ -38,10 +34,7 @@ pub(super) struct Filled<T> {
 impl Filled<Option<Variable>> {
     /// So many values that have no variable yet.
     pub(super) fn none_of(count: usize) -> Self {
-        Self {
-            values: vec![None; count],
-            elements: Vec::new(),
-        }
+        Self { values: vec![None; count], elements: Vec::new() }
     }
 }
 
@@ -90,15 +83,8 @@ impl Select<'_> {
                 }
             }
         }
-        let ordered = GraphPattern::OrderBy {
-            inner: Box::new(pattern),
-            expression: order,
-        };
-        Selection {
-            query: query(distinct(ordered, &shown)),
-            subject,
-            columns: filled.values,
-        }
+        let ordered = GraphPattern::OrderBy { inner: Box::new(pattern), expression: order };
+        Selection { query: query(distinct(ordered, &shown)), subject, columns: filled.values }
     }
 
     /// Adds the columns, each with a variable of its own. What is missing leaves its cell empty and
@@ -118,12 +104,7 @@ impl Select<'_> {
                     unreachable!("the leaves of a measure are values");
                 };
                 let heading = alone.then_some(column.heading.as_str());
-                Leaf {
-                    of,
-                    hops,
-                    end,
-                    heading,
-                }
+                Leaf { of, hops, end, heading }
             }));
         }
         // What is counted of a thing depends on no element of its rows: it comes before them.
@@ -133,9 +114,7 @@ impl Select<'_> {
         for (index, column) in &computed {
             if column.measure.leaves().is_empty() {
                 let mut given = Leaves::given(Vec::new(), count.cloned());
-                let (further, value) =
-                    self.emitter
-                        .measure(pattern, &column.measure, place, &mut given);
+                let (further, value) = self.emitter.measure(pattern, &column.measure, place, &mut given);
                 let (further, variable) = self.named(further, value, &column.heading);
                 filled[*index] = Some(variable);
                 pattern = further;
@@ -158,32 +137,19 @@ impl Select<'_> {
         }
         let mut values = found.values.into_iter().flatten();
         for (index, column) in computed {
-            let own: Vec<Expression> = values
-                .by_ref()
-                .take(column.measure.leaves().len())
-                .map(Expression::from)
-                .collect();
+            let own: Vec<Expression> =
+                values.by_ref().take(column.measure.leaves().len()).map(Expression::from).collect();
             let mut given = Leaves::given(own, count.cloned());
-            let (further, value) =
-                self.emitter
-                    .measure(pattern, &column.measure, place, &mut given);
+            let (further, value) = self.emitter.measure(pattern, &column.measure, place, &mut given);
             let (further, variable) = self.named(further, value, &column.heading);
             filled[index] = Some(variable);
             pattern = further;
         }
-        let filled = Filled {
-            values: filled.into_iter().flatten().collect(),
-            elements: found.elements,
-        };
+        let filled = Filled { values: filled.into_iter().flatten().collect(), elements: found.elements };
         (pattern, filled)
     }
 
-    fn named(
-        &mut self,
-        pattern: GraphPattern,
-        value: Expression,
-        heading: &str,
-    ) -> (GraphPattern, Variable) {
+    fn named(&mut self, pattern: GraphPattern, value: Expression, heading: &str) -> (GraphPattern, Variable) {
         self.emitter.bound(pattern, value, heading)
     }
 
@@ -205,10 +171,8 @@ impl Select<'_> {
                 Some(hop) => {
                     hops.push(hop);
                     let same = leaves.iter();
-                    let same: Vec<(usize, Leaf<'_>)> = same
-                        .filter(|(_, other)| other.hops.get(depth) == Some(hop))
-                        .copied()
-                        .collect();
+                    let same: Vec<(usize, Leaf<'_>)> =
+                        same.filter(|(_, other)| other.hops.get(depth) == Some(hop)).copied().collect();
                     let (step, element) = self.emitter.hop(from, hop);
                     filled.elements.push(element.clone());
                     let inner = self.elements(step, &element, &same, depth + 1, filled);
@@ -299,16 +263,11 @@ impl Select<'_> {
             && *of == Origin::This
         {
             let (things, texts) = self.texts(things, subject, hops, kind);
-            return (
-                extend(things, key.clone(), Expression::Coalesce(texts)),
-                key,
-            );
+            return (extend(things, key.clone(), Expression::Coalesce(texts)), key);
         }
         if column.measure.leaves().is_empty() {
             let mut given = Leaves::given(Vec::new(), None);
-            let (things, value) = self
-                .emitter
-                .measure(things, &column.measure, &place, &mut given);
+            let (things, value) = self.emitter.measure(things, &column.measure, &place, &mut given);
             return (extend(things, key.clone(), value), key);
         }
         let base = match witnessed {
@@ -319,14 +278,8 @@ impl Select<'_> {
             Some(witnessed) => self.emitter.together(base, witnessed, &scope),
             None => (base, scope),
         };
-        let (found, value, _) = self
-            .emitter
-            .valued(base, &column.measure, &Place::of(&scope));
-        let function = if descending {
-            AggregateFunction::Max
-        } else {
-            AggregateFunction::Min
-        };
+        let (found, value, _) = self.emitter.valued(base, &column.measure, &Place::of(&scope));
+        let function = if descending { AggregateFunction::Max } else { AggregateFunction::Min };
         let best = aggregate(function, value.into(), false);
         (optional(things, best_of(found, subject, &key, best)), key)
     }
@@ -337,11 +290,7 @@ impl Select<'_> {
 pub(super) fn by(key: &Variable, descending: bool) -> [OrderExpression; 2] {
     let unknown = Expression::Not(Box::new(Expression::Bound(key.clone())));
     let key = Expression::from(key.clone());
-    let key = if descending {
-        OrderExpression::Desc(key)
-    } else {
-        OrderExpression::Asc(key)
-    };
+    let key = if descending { OrderExpression::Desc(key) } else { OrderExpression::Asc(key) };
     [OrderExpression::Asc(unknown), key]
 }
 
@@ -352,10 +301,7 @@ pub(super) fn slice(
     shown: &[Variable],
     ordering: &Ordering,
 ) -> GraphPattern {
-    let ordered = GraphPattern::OrderBy {
-        inner: Box::new(rows),
-        expression: order.to_vec(),
-    };
+    let ordered = GraphPattern::OrderBy { inner: Box::new(rows), expression: order.to_vec() };
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     GraphPattern::Slice {
         inner: Box::new(project(ordered, shown)),
@@ -365,12 +311,7 @@ pub(super) fn slice(
 }
 
 /// For each thing, one value made of all that a pattern finds for it.
-fn best_of(
-    found: GraphPattern,
-    subject: &Variable,
-    value: &Variable,
-    best: AggregateExpression,
-) -> GraphPattern {
+fn best_of(found: GraphPattern, subject: &Variable, value: &Variable, best: AggregateExpression) -> GraphPattern {
     let subjects = std::slice::from_ref(subject);
     let grouped = group(found, subjects, vec![(value.clone(), best)]);
     project(grouped, &[subject.clone(), value.clone()])

@@ -4,9 +4,7 @@ use oxigraph::model::{Literal, NamedNode, Variable};
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 
-use crate::plan::algebra::{
-    any_triple, count_distinct, distinct, extend, group, join, project, union, values,
-};
+use crate::plan::algebra::{any_triple, count_distinct, distinct, extend, group, join, project, union, values};
 use crate::plan::concept::Concept;
 use crate::plan::emit::{Emitter, Scope};
 use crate::plan::lower::{Plan, Shape};
@@ -26,23 +24,12 @@ pub struct Selection {
 /// Makes the query of a plan. It is standard SPARQL 1.1.
 #[must_use]
 pub fn select(plan: &Plan, lexicon: &Lexicon) -> Selection {
-    let mut select = Select {
-        lexicon,
-        emitter: Emitter::default(),
-    };
+    let mut select = Select { lexicon, emitter: Emitter::default() };
     match &plan.shape {
-        Shape::Rows {
-            columns,
-            elements,
-            witnessed,
-            order,
-        } => select.rows(plan, columns, *elements, witnessed.as_ref(), order),
-        Shape::Groups {
-            keys,
-            kept,
-            columns,
-            order,
-        } => select.groups(plan, keys, kept, columns, order),
+        Shape::Rows { columns, elements, witnessed, order } => {
+            select.rows(plan, columns, *elements, witnessed.as_ref(), order)
+        }
+        Shape::Groups { keys, kept, columns, order } => select.groups(plan, keys, kept, columns, order),
         Shape::Things => select.things(plan),
         Shape::SideBySide(side_by_side) => select.side_by_side(side_by_side),
         Shape::Count | Shape::Exists { .. } | Shape::Holds => select.count(&plan.set, plan.kind),
@@ -67,22 +54,14 @@ impl Select<'_> {
 
     fn things(&mut self, plan: &Plan) -> Selection {
         let (subject, set) = self.set(&plan.set, plan.kind);
-        Selection {
-            query: query(distinct(set, std::slice::from_ref(&subject))),
-            subject,
-            columns: Vec::new(),
-        }
+        Selection { query: query(distinct(set, std::slice::from_ref(&subject))), subject, columns: Vec::new() }
     }
 
     fn count(&mut self, concept: &Concept, kind: KindId) -> Selection {
         let (subject, set) = self.set(concept, kind);
         let count = self.emitter.variable("count");
         let counted = group(set, &[], vec![(count.clone(), count_distinct(&subject))]);
-        Selection {
-            query: query(project(counted, std::slice::from_ref(&count))),
-            subject: count,
-            columns: Vec::new(),
-        }
+        Selection { query: query(project(counted, std::slice::from_ref(&count))), subject: count, columns: Vec::new() }
     }
 
     fn describe(&mut self, thing: &NamedNode) -> Selection {
@@ -92,18 +71,9 @@ impl Select<'_> {
         let incoming = self.emitter.variable("incoming");
         let this = || values(&subject, [thing.clone().into()]);
         let flag = |yes: bool| Expression::from(Literal::from(yes));
-        let out = join(
-            this(),
-            any_triple(&subject, property.clone(), value.clone()),
-        );
-        let into = join(
-            this(),
-            any_triple(&value, property.clone(), subject.clone()),
-        );
-        let both = union([
-            extend(out, incoming.clone(), flag(false)),
-            extend(into, incoming.clone(), flag(true)),
-        ]);
+        let out = join(this(), any_triple(&subject, property.clone(), value.clone()));
+        let into = join(this(), any_triple(&value, property.clone(), subject.clone()));
+        let both = union([extend(out, incoming.clone(), flag(false)), extend(into, incoming.clone(), flag(true))]);
         let shown = [property.clone(), value.clone(), incoming.clone()];
         let ordered = GraphPattern::OrderBy {
             inner: Box::new(both.expect("two patterns make a union")),
@@ -111,18 +81,10 @@ impl Select<'_> {
                 .map(|variable| OrderExpression::Asc(variable.clone().into()))
                 .to_vec(),
         };
-        Selection {
-            query: query(project(ordered, &shown)),
-            subject: property,
-            columns: vec![value, incoming],
-        }
+        Selection { query: query(project(ordered, &shown)), subject: property, columns: vec![value, incoming] }
     }
 }
 
 pub(super) fn query(pattern: GraphPattern) -> Query {
-    Query::Select {
-        dataset: None,
-        pattern,
-        base_iri: None,
-    }
+    Query::Select { dataset: None, pattern, base_iri: None }
 }

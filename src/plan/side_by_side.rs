@@ -117,19 +117,11 @@ impl Lower<'_> {
         let Some((wider, id)) = wider.zip(dataset.iri_id(topic.as_ref())) else {
             return found;
         };
-        let below = Path(vec![Step::Repeat {
-            path: wider.reversed(),
-            at_least_once: true,
-        }]);
-        found.extend(
-            below
-                .walk(dataset, id)
-                .into_iter()
-                .filter_map(|id| match dataset.term(id) {
-                    TermRef::NamedNode(iri) => Some(iri.into_owned()),
-                    _ => None,
-                }),
-        );
+        let below = Path(vec![Step::Repeat { path: wider.reversed(), at_least_once: true }]);
+        found.extend(below.walk(dataset, id).into_iter().filter_map(|id| match dataset.term(id) {
+            TermRef::NamedNode(iri) => Some(iri.into_owned()),
+            _ => None,
+        }));
         found
     }
 }
@@ -172,9 +164,8 @@ impl Select<'_> {
             ways.push(extend(pattern, aspect.clone(), word));
         }
         let all = union(ways).unwrap_or_else(unit);
-        let asked = |variable: &Variable, nodes: &[NamedNode]| {
-            values(variable, nodes.iter().map(|node| node.clone().into()))
-        };
+        let asked =
+            |variable: &Variable, nodes: &[NamedNode]| values(variable, nodes.iter().map(|node| node.clone().into()));
         let mut all = join(asked(&thing, &beside.things), all);
         if !beside.topics.is_empty() {
             all = join(asked(&topic, &beside.topics), all);
@@ -182,15 +173,8 @@ impl Select<'_> {
         let shown = [thing.clone(), topic.clone(), aspect.clone(), when.clone()];
         let ordered = GraphPattern::OrderBy {
             inner: Box::new(all),
-            expression: shown
-                .iter()
-                .map(|variable| OrderExpression::Asc(variable.clone().into()))
-                .collect(),
+            expression: shown.iter().map(|variable| OrderExpression::Asc(variable.clone().into())).collect(),
         };
-        Selection {
-            query: query(distinct(ordered, &shown)),
-            subject: thing,
-            columns: vec![topic, aspect, when],
-        }
+        Selection { query: query(distinct(ordered, &shown)), subject: thing, columns: vec![topic, aspect, when] }
     }
 }

@@ -29,10 +29,7 @@ pub(super) fn above(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
         ways.extend(again(support, lexicon, true));
     }
     let rests = again(support, lexicon, false).unwrap_or(Path(Vec::new()));
-    let grounds = support
-        .grounds
-        .iter()
-        .map(|link| rests.then(&lexicon.path(*link)));
+    let grounds = support.grounds.iter().map(|link| rests.then(&lexicon.path(*link)));
     if lexicon.overlap(thing.kind, support.ground) {
         ways.extend(grounds.clone());
     }
@@ -42,26 +39,17 @@ pub(super) fn above(thing: &Thing, lexicon: &Lexicon) -> (KindId, Concept) {
         ways.extend(grounds.map(|way| way.then(&lexicon.path(link))));
     }
     let ways = ways.into_iter().map(|way| Concept::some(way, this.clone()));
-    (
-        support.of,
-        Concept::all(vec![things, Concept::Either(ways.collect())]),
-    )
+    (support.of, Concept::all(vec![things, Concept::Either(ways.collect())]))
 }
 
 /// The way to what a thing is concluded from, again and again; none where it cannot be repeated.
 fn again(support: &Support, lexicon: &Lexicon, at_least_once: bool) -> Option<Path> {
-    let paths = support
-        .rests
-        .iter()
-        .map(|link: &Direction| lexicon.path(*link));
+    let paths = support.rests.iter().map(|link: &Direction| lexicon.path(*link));
     let mut paths: Vec<Path> = paths.filter(Path::is_repeatable).collect();
     let path = match paths.len() {
         0 => return None,
         1 => paths.remove(0),
         _ => Path(vec![Step::Either(paths)]),
     };
-    Some(Path(vec![Step::Repeat {
-        path,
-        at_least_once,
-    }]))
+    Some(Path(vec![Step::Repeat { path, at_least_once }]))
 }

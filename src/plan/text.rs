@@ -32,8 +32,7 @@ pub fn sparql_text(query: &Query, prefixes: &Prefixes) -> String {
             word => {
                 let begins = ["MINUS", "OPTIONAL", "UNION", "FILTER", "BIND", "VALUES"];
                 let after_brace = line == "} ";
-                let stays =
-                    after_brace && ["UNION", "GROUP", "ORDER", "LIMIT", "HAVING"].contains(&word);
+                let stays = after_brace && ["UNION", "GROUP", "ORDER", "LIMIT", "HAVING"].contains(&word);
                 let open = line.matches('(').count() == line.matches(')').count();
                 if (begins.contains(&word) && open || after_brace) && !stays {
                     push_line(&mut body, &mut line, depth);
@@ -44,10 +43,7 @@ pub fn sparql_text(query: &Query, prefixes: &Prefixes) -> String {
         }
     }
     push_line(&mut body, &mut line, depth);
-    let heads: String = used
-        .into_iter()
-        .map(|(name, iri)| format!("PREFIX {name}: <{iri}>\n"))
-        .collect();
+    let heads: String = used.into_iter().map(|(name, iri)| format!("PREFIX {name}: <{iri}>\n")).collect();
     format!("{heads}{body}")
 }
 
@@ -118,10 +114,7 @@ fn string_length(text: &str) -> usize {
 /// The bytes of the IRI that `text` begins with, its brackets included; none for a comparison.
 fn iri_length(text: &str) -> Option<usize> {
     let end = text.find(['>', ' ', '"', '{', '}'])?;
-    text[end..]
-        .starts_with('>')
-        .then_some(end + 1)
-        .filter(|_| text[..end].contains(':'))
+    text[end..].starts_with('>').then_some(end + 1).filter(|_| text[..end].contains(':'))
 }
 
 fn shortened(iri: &str, prefixes: &Prefixes, used: &mut BTreeMap<String, String>) -> String {

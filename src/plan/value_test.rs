@@ -14,14 +14,9 @@ pub(super) fn expression(test: &Test, value: &Variable) -> Option<Expression> {
     let boxed = || Box::new(value.clone());
     match test {
         Test::Present => None,
-        Test::OneOf(terms) => Some(Expression::In(
-            boxed(),
-            terms.iter().map(constant).collect(),
-        )),
+        Test::OneOf(terms) => Some(Expression::In(boxed(), terms.iter().map(constant).collect())),
         Test::Text(test, texts) => {
-            let tests = texts
-                .iter()
-                .map(|text| text_expression(*test, &value, text));
+            let tests = texts.iter().map(|text| text_expression(*test, &value, text));
             or(tests)
         }
         Test::Number(order, written) => {
@@ -48,23 +43,15 @@ pub(super) fn expression(test: &Test, value: &Variable) -> Option<Expression> {
                 };
                 Box::new(Expression::from(literal))
             };
-            let from = from
-                .as_ref()
-                .map(|from| Expression::GreaterOrEqual(boxed(), day(from)));
-            let until = until
-                .as_ref()
-                .map(|until| Expression::Less(boxed(), day(until)));
+            let from = from.as_ref().map(|from| Expression::GreaterOrEqual(boxed(), day(from)));
+            let until = until.as_ref().map(|until| Expression::Less(boxed(), day(until)));
             and(from.into_iter().chain(until))
         }
     }
 }
 
 pub(super) fn number(written: &str) -> Expression {
-    let datatype = if written.contains('.') {
-        xsd::DECIMAL
-    } else {
-        xsd::INTEGER
-    };
+    let datatype = if written.contains('.') { xsd::DECIMAL } else { xsd::INTEGER };
     Literal::new_typed_literal(written, datatype).into()
 }
 
@@ -75,10 +62,7 @@ fn text_expression(test: TextTest, value: &Expression, text: &str) -> Expression
     let wanted = Expression::from(Literal::new_simple_literal(text.to_lowercase()));
     match test {
         TextTest::Is => Expression::Equal(Box::new(lower), Box::new(wanted)),
-        TextTest::IsNot => Expression::Not(Box::new(Expression::Equal(
-            Box::new(lower),
-            Box::new(wanted),
-        ))),
+        TextTest::IsNot => Expression::Not(Box::new(Expression::Equal(Box::new(lower), Box::new(wanted)))),
         TextTest::Contains => call(Function::Contains, vec![lower, wanted]),
         TextTest::StartsWith => call(Function::StrStarts, vec![lower, wanted]),
         TextTest::EndsWith => call(Function::StrEnds, vec![lower, wanted]),

@@ -12,39 +12,23 @@ use crate::profile::triples::Thing;
 
 impl Drafter<'_, '_> {
     /// A draft that says what the statement says.
-    pub(super) fn claim(
-        &mut self,
-        claim: &NamedNode,
-        item: &Item,
-        statement: &Statement,
-        passage: &NamedNode,
-    ) {
+    pub(super) fn claim(&mut self, claim: &NamedNode, item: &Item, statement: &Statement, passage: &NamedNode) {
         let proposed = cues(&statement.says);
         let absence = proposed.iter().find(|it| it.proposes == Proposes::Absence);
-        let class = if absence.is_some() {
-            "AbsenceFinding"
-        } else {
-            "Claim"
-        };
+        let class = if absence.is_some() { "AbsenceFinding" } else { "Claim" };
         let vendor = self.whom.vendor.clone();
         let service = self.service(item, statement);
         let topic = self.topic(item, statement);
         let asserter = self.whom.publisher.clone();
         let mentions = self.mentions(item, statement);
-        let citations: Vec<NamedNode> = statement
-            .cites
-            .iter()
-            .map(|cited| self.citation(claim, cited))
-            .collect();
+        let citations: Vec<NamedNode> = statement.cites.iter().map(|cited| self.citation(claim, cited)).collect();
         let stance = statement.stance.map(|stance| match stance {
             Stance::Affirms => cv("affirms"),
             Stance::Denies => cv("denies"),
             Stance::Partly => cv("partly"),
         });
         let date = statement.date.or(self.date);
-        let cut = statement
-            .cut
-            .then_some("The document breaks off in this sentence.");
+        let cut = statement.cut.then_some("The document breaks off in this sentence.");
         let thing = Thing::new(claim, class)
             .text("statement", &statement.says)
             .link("vendor", &vendor)
@@ -66,9 +50,7 @@ impl Drafter<'_, '_> {
             self.look_at(item, "neither its heading nor its words settle its topic");
         }
         if !is_labelled(item) {
-            proposed
-                .iter()
-                .for_each(|cue| self.caveat(claim, statement, cue));
+            proposed.iter().for_each(|cue| self.caveat(claim, statement, cue));
         }
     }
 
@@ -78,11 +60,7 @@ impl Drafter<'_, '_> {
             let known = self.known.service(vendor, name);
             return known.or_else(|| self.whom.service.clone());
         }
-        let named = if is_labelled(item) {
-            Vec::new()
-        } else {
-            self.known.services_in(vendor, &statement.says)
-        };
+        let named = if is_labelled(item) { Vec::new() } else { self.known.services_in(vendor, &statement.says) };
         match named.as_slice() {
             [one] => Some(one.clone()),
             _ => self.whom.service.clone(),
@@ -93,15 +71,10 @@ impl Drafter<'_, '_> {
     fn topic(&mut self, item: &Item, statement: &Statement) -> Option<NamedNode> {
         if let Some(name) = &statement.topic {
             let topics = &self.known.topics;
-            let found = topics
-                .iter()
-                .find(|it| fold(&it.written) == fold(name))
-                .map(|it| it.thing.clone());
+            let found = topics.iter().find(|it| fold(&it.written) == fold(name)).map(|it| it.thing.clone());
             if found.is_none() {
                 let near = nearest(name, topics.iter().map(|it| it.written.as_str()));
-                let help = near
-                    .first()
-                    .map_or_else(String::new, |it| format!("; nearest: `{it}`"));
+                let help = near.first().map_or_else(String::new, |it| format!("; nearest: `{it}`"));
                 self.look_at(item, &format!("`{name}` is no topic that is known{help}"));
             }
             return found;
@@ -146,33 +119,19 @@ impl Drafter<'_, '_> {
     pub(super) fn citation(&mut self, of: &NamedNode, cited: &Cited) -> NamedNode {
         let source = self.source(cited);
         let citation = by_words(&self.whom.space, "citation", &[of.as_str(), &cited.url]);
-        self.sources.push(
-            Thing::new(&citation, "Citation")
-                .link("source", &source)
-                .link("state", &cv("candidate")),
-        );
+        self.sources.push(Thing::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
         citation
     }
 
     fn source(&mut self, cited: &Cited) -> NamedNode {
-        let made = self
-            .addresses
-            .get(&cited.url)
-            .or_else(|| self.known.sources.get(&cited.url));
+        let made = self.addresses.get(&cited.url).or_else(|| self.known.sources.get(&cited.url));
         if let Some(source) = made {
             return source.clone();
         }
         let source = by_words(&self.whom.space, "source", &[&cited.url]);
-        let bare = cited
-            .url
-            .split_once("://")
-            .map_or(cited.url.as_str(), |(_, rest)| rest);
+        let bare = cited.url.split_once("://").map_or(cited.url.as_str(), |(_, rest)| rest);
         let label = cited.label.as_deref().unwrap_or(bare.trim_end_matches('/'));
-        self.sources.push(
-            Thing::new(&source, "Source")
-                .text("label", label)
-                .text("url", &cited.url),
-        );
+        self.sources.push(Thing::new(&source, "Source").text("label", label).text("url", &cited.url));
         self.addresses.insert(cited.url.clone(), source.clone());
         source
     }

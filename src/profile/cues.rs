@@ -26,69 +26,33 @@ pub(super) struct Cue {
 
 /// The group of a pattern is the cue.
 const PATTERNS: [(Proposes, &str); 21] = [
-    (
-        Proposes::Absence,
-        r"\b(no\b[^.;:]*?\b(?:was |were |been )?found)\b",
-    ),
+    (Proposes::Absence, r"\b(no\b[^.;:]*?\b(?:was |were |been )?found)\b"),
     (Proposes::Absence, r"\b(not found|found no|found nothing)\b"),
-    (
-        Proposes::Absence,
-        r"\b(could not be (?:verified|confirmed|found|read))\b",
-    ),
-    (
-        Proposes::Absence,
-        r"\b(unconfirmed|unverified|not confirmed)\b",
-    ),
-    (
-        Proposes::Absence,
-        r"\b(not disclosed|no\b[^.;:]*?\bdisclosed|not formally listed)\b",
-    ),
-    (
-        Proposes::Absence,
-        r"\b(no\b[^.;:,]*?\b(?:statement|evidence|declaration|schedule))\b",
-    ),
+    (Proposes::Absence, r"\b(could not be (?:verified|confirmed|found|read))\b"),
+    (Proposes::Absence, r"\b(unconfirmed|unverified|not confirmed)\b"),
+    (Proposes::Absence, r"\b(not disclosed|no\b[^.;:]*?\bdisclosed|not formally listed)\b"),
+    (Proposes::Absence, r"\b(no\b[^.;:,]*?\b(?:statement|evidence|declaration|schedule))\b"),
     (
         Proposes::Caveat("scopeLimit"),
         r"\b((?:does|do|did) not guarantee|(?:is|are) not guaranteed|no\b[^.;:]*?\bguarantees?)\b",
     ),
     (Proposes::Caveat("scopeLimit"), r"(?:^|[^-\w])(only)\b"),
-    (
-        Proposes::Caveat("scopeLimit"),
-        r"\b((?:enterprise|business|customer|employee)-only)\b",
-    ),
+    (Proposes::Caveat("scopeLimit"), r"\b((?:enterprise|business|customer|employee)-only)\b"),
     (Proposes::Caveat("exception"), r"\b(unless)\b"),
-    (
-        Proposes::Caveat("exception"),
-        r"\b(except(?: for| where| when)?)\b",
-    ),
+    (Proposes::Caveat("exception"), r"\b(except(?: for| where| when)?)\b"),
     (Proposes::Caveat("exception"), r"^(however|but)\b"),
     (Proposes::Caveat("exception"), r"[;,:] (however|but)\b"),
-    (
-        Proposes::Caveat("condition"),
-        r"\b(behind (?:\w+ )?login|needs? a login|without login)\b",
-    ),
+    (Proposes::Caveat("condition"), r"\b(behind (?:\w+ )?login|needs? a login|without login)\b"),
     (Proposes::Caveat("condition"), r"\b(depends? on)\b"),
-    (
-        Proposes::Caveat("condition"),
-        r"\b(by default|off by default|opt-(?:in|out))\b",
-    ),
-    (
-        Proposes::Caveat("condition"),
-        r"\b(on request|upon request|for eligible)\b",
-    ),
+    (Proposes::Caveat("condition"), r"\b(by default|off by default|opt-(?:in|out))\b"),
+    (Proposes::Caveat("condition"), r"\b(on request|upon request|for eligible)\b"),
     (
         Proposes::Caveat("condition"),
         r"\b(commercially reasonable|without (?:the )?(?:customer's )?(?:explicit )?(?:permission|consent))\b",
     ),
-    (
-        Proposes::Caveat("condition"),
-        r"\b(may apply|where that [^.;:]*? applies)\b",
-    ),
+    (Proposes::Caveat("condition"), r"\b(may apply|where that [^.;:]*? applies)\b"),
     (Proposes::Caveat("ambiguity"), r"\b(pending review)\b"),
-    (
-        Proposes::Caveat("ambiguity"),
-        r"\b(appears? to be|in effect|looks like)\b",
-    ),
+    (Proposes::Caveat("ambiguity"), r"\b(appears? to be|in effect|looks like)\b"),
 ];
 
 static CUES: LazyLock<Vec<(Proposes, Regex)>> = LazyLock::new(|| {
@@ -107,17 +71,13 @@ pub(super) fn cues(sentence: &str) -> Vec<Cue> {
             continue;
         };
         let back = words.start() == 0 && matches!(proposes, Proposes::Caveat("exception"));
-        let pointing =
-            sentence.starts_with("This does not") || sentence.starts_with("That does not");
+        let pointing = sentence.starts_with("This does not") || sentence.starts_with("That does not");
         let cue = Cue {
             proposes: *proposes,
             words: words.as_str().to_owned(),
             of_the_sentence_before: back || pointing && *proposes == Proposes::Caveat("scopeLimit"),
         };
-        match found
-            .iter_mut()
-            .find(|(_, known)| known.proposes == *proposes)
-        {
+        match found.iter_mut().find(|(_, known)| known.proposes == *proposes) {
             Some((at, known)) if words.start() < *at => (*at, *known) = (words.start(), cue),
             Some(_) => {}
             None => found.push((words.start(), cue)),

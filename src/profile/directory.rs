@@ -29,18 +29,12 @@ const LAST_SECTION: &str = "Verification";
 pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
     let mut parsed = Grammar::parse(Rule::page, &source.text).map_err(|_| no_page(source))?;
     let page = parsed.next().expect("a page was parsed");
-    let mut reader = Reader {
-        page: Page::new(source),
-        section: String::new(),
-        heading: None,
-    };
+    let mut reader = Reader { page: Page::new(source), section: String::new(), heading: None };
     for part in page.into_inner() {
         reader.part(&part);
     }
     let items = &reader.page.items;
-    let said = items
-        .iter()
-        .any(|it| it.headings.first().is_some_and(|it| it == LAST_SECTION));
+    let said = items.iter().any(|it| it.headings.first().is_some_and(|it| it == LAST_SECTION));
     let ends = said && !items.iter().any(is_cut);
     if !ends {
         let (line, _) = source.line_column(source.text.trim_end().len());
@@ -58,8 +52,7 @@ fn is_cut(item: &Item) -> bool {
 }
 
 const CUT: &str = "the text breaks off here";
-const TICK: &str =
-    "a bare label of a list: its tick is lost in text, so it is neither a yes nor a no";
+const TICK: &str = "a bare label of a list: its tick is lost in text, so it is neither a yes nor a no";
 const NO_VALUE: &str = "the directory has no value here, which is neither a yes nor a no";
 const UNREAD: &str = "no name that is known";
 
@@ -112,10 +105,7 @@ impl Reader {
                     },
                 ),
                 Rule::sort => self.page.sort = Some(words.to_owned()),
-                Rule::host => self
-                    .page
-                    .notes
-                    .push(format!("listed with the host {words}")),
+                Rule::host => self.page.notes.push(format!("listed with the host {words}")),
                 _ => self.open(&part, None, UNREAD),
             }
         }
@@ -130,19 +120,11 @@ impl Reader {
             self.says(
                 check,
                 Some(&label),
-                Statement {
-                    says: format!("{label}: none"),
-                    stance: Some(Stance::Denies),
-                    ..Statement::default()
-                },
+                Statement { says: format!("{label}: none"), stance: Some(Stance::Denies), ..Statement::default() },
             );
             return;
         }
-        let why = if parts.next().is_some() {
-            NO_VALUE
-        } else {
-            TICK
-        };
+        let why = if parts.next().is_some() { NO_VALUE } else { TICK };
         self.open(check, Some(&label), why);
     }
 
@@ -199,14 +181,9 @@ impl Reader {
             return self.open(value, Some(label), NO_VALUE);
         }
         let linked = words.contains('↗');
-        let plain: Vec<&str> = words
-            .split('↗')
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-            .collect();
+        let plain: Vec<&str> = words.split('↗').map(str::trim).filter(|it| !it.is_empty()).collect();
         let entries = words.strip_suffix(" only").unwrap_or(words).split(',');
-        let regions =
-            (label == "Regions").then(|| entries.map(|it| it.trim().to_owned()).collect());
+        let regions = (label == "Regions").then(|| entries.map(|it| it.trim().to_owned()).collect());
         self.says(
             value,
             Some(label),
@@ -227,14 +204,7 @@ impl Reader {
             match part.as_rule() {
                 Rule::certification => {
                     let says = format!("Certification: {}", part.as_str());
-                    self.says(
-                        &part,
-                        Some("Certification"),
-                        Statement {
-                            says,
-                            ..Statement::default()
-                        },
-                    );
+                    self.says(&part, Some("Certification"), Statement { says, ..Statement::default() });
                 }
                 Rule::unread => self.open(&part, Some("Certification"), UNREAD),
                 _ => {}
@@ -244,21 +214,13 @@ impl Reader {
 
     fn fact(&mut self, fact: &Pair<'_, Rule>) {
         let mut parts = fact.clone().into_inner();
-        let name = parts
-            .next()
-            .map(|it| it.as_str().to_owned())
-            .unwrap_or_default();
-        let value = parts
-            .next()
-            .map(|it| it.as_str().trim().to_owned())
-            .unwrap_or_default();
+        let name = parts.next().map(|it| it.as_str().to_owned()).unwrap_or_default();
+        let value = parts.next().map(|it| it.as_str().trim().to_owned()).unwrap_or_default();
         match (name.as_str(), Date::from_str(&value)) {
             ("Last verified", Ok(day)) if value.len() == 10 => self.page.date = Some(day),
             ("Last verified", _) => self.open(fact, Some(&name), "no day of the calendar"),
             _ => {
-                self.page
-                    .notes
-                    .push(format!("{}: {value}", name.to_lowercase()));
+                self.page.notes.push(format!("{}: {value}", name.to_lowercase()));
                 if name == "Verified by" {
                     self.page.review = Some(value);
                 }
@@ -278,16 +240,9 @@ impl Reader {
     }
 
     fn prose(&mut self, prose: &Pair<'_, Rule>) {
-        let cut = prose
-            .clone()
-            .into_inner()
-            .any(|it| it.as_rule() == Rule::cut);
+        let cut = prose.clone().into_inner().any(|it| it.as_rule() == Rule::cut);
         let whole = prose.as_str().trim_end();
-        let text = if cut {
-            whole.trim_end_matches('…').trim_end()
-        } else {
-            whole
-        };
+        let text = if cut { whole.trim_end_matches('…').trim_end() } else { whole };
         let found = sentences(text);
         let last = found.len().saturating_sub(1);
         let begin = prose.as_span().start();
@@ -321,11 +276,7 @@ impl Reader {
         self.page.items.push(Item {
             place: Place::Text(span),
             exact: self.page.source.slice(span).to_owned(),
-            headings: headings
-                .into_iter()
-                .flatten()
-                .filter(|it| !it.is_empty())
-                .collect(),
+            headings: headings.into_iter().flatten().filter(|it| !it.is_empty()).collect(),
             row: row.map(str::to_owned),
             says,
         });
@@ -337,10 +288,6 @@ fn no_page(source: &Source) -> Diagnostic {
     let message = format!("`{}` is no page of a directory that is known", source.name);
     let first = trimmed(&source.text, source.line_span(1).range());
     Diagnostic::new(Blame::Data, "no-profile", message)
-        .at(
-            source,
-            first,
-            "expected the vendor's name, and below it `GDPR Compliance` or `Data Handling`",
-        )
+        .at(source, first, "expected the vendor's name, and below it `GDPR Compliance` or `Data Handling`")
         .help("Markdown is read with --layout markdown, a table with --mapping")
 }

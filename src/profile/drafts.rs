@@ -158,36 +158,19 @@ impl Drafter<'_, '_> {
         if known.is_some_and(|source| self.earlier.sources.contains(source)) {
             return;
         }
-        let cited = Cited {
-            url: address.to_owned(),
-            label: None,
-        };
+        let cited = Cited { url: address.to_owned(), label: None };
         let citation = self.citation(&self.profile.clone(), &cited);
         self.listed.push(citation);
     }
 
     fn statement(&mut self, item: &Item, statement: &Statement) {
-        let met = self
-            .seen
-            .entry((item.exact.clone(), item.label().map(str::to_owned)))
-            .or_default();
+        let met = self.seen.entry((item.exact.clone(), item.label().map(str::to_owned))).or_default();
         let time = *met;
         *met += 1;
         let row = item.label();
         let claim = {
-            let (row, time) = (
-                row.unwrap_or_default(),
-                if time == 0 {
-                    String::new()
-                } else {
-                    time.to_string()
-                },
-            );
-            by_words(
-                &self.whom.space,
-                "claim",
-                &[&self.key, row, &item.exact, &time],
-            )
+            let (row, time) = (row.unwrap_or_default(), if time == 0 { String::new() } else { time.to_string() });
+            by_words(&self.whom.space, "claim", &[&self.key, row, &item.exact, &time])
         };
         let mut made = self.earlier.made(&item.exact, row, statement.cut);
         if made.claims.is_empty() && self.known.describes(&claim) {
@@ -199,8 +182,7 @@ impl Drafter<'_, '_> {
             if !made.here {
                 let passage = self.passage(item, None, time);
                 for claim in &made.claims {
-                    self.claims
-                        .push(Thing::known(claim).link("passage", &passage));
+                    self.claims.push(Thing::known(claim).link("passage", &passage));
                 }
             }
             self.learn(item, made.claims);
@@ -219,26 +201,13 @@ impl Drafter<'_, '_> {
     }
 
     fn learn(&mut self, item: &Item, claims: Vec<NamedNode>) {
-        self.learned.push(Passage {
-            exact: item.exact.clone(),
-            row: item.label().map(str::to_owned),
-            claims,
-        });
+        self.learned.push(Passage { exact: item.exact.clone(), row: item.label().map(str::to_owned), claims });
     }
 
     /// The place of an item in the document.
     fn passage(&mut self, item: &Item, why: Option<&str>, time: usize) -> NamedNode {
-        let time = if time == 0 {
-            String::new()
-        } else {
-            time.to_string()
-        };
-        let words = [
-            self.profile.as_str(),
-            item.label().unwrap_or_default(),
-            &item.exact,
-            &time,
-        ];
+        let time = if time == 0 { String::new() } else { time.to_string() };
+        let words = [self.profile.as_str(), item.label().unwrap_or_default(), &item.exact, &time];
         let passage = by_words(&self.whom.space, "passage", &words);
         let mut thing = Thing::new(&passage, "Passage").link("profile", &self.profile);
         match &item.place {
@@ -246,10 +215,7 @@ impl Drafter<'_, '_> {
                 let line = self.page.positions.line(span.start);
                 let text = &self.page.source.text;
                 let (start, end) = self.page.positions.characters(text, *span);
-                thing = thing
-                    .number("line", line)
-                    .number("start", start)
-                    .number("end", end);
+                thing = thing.number("line", line).number("start", start).number("end", end);
             }
             Place::Line(line) => thing = thing.number("line", *line),
             Place::Row => {}
@@ -267,11 +233,7 @@ impl Drafter<'_, '_> {
 
     /// Notes what a person has to look at.
     pub(super) fn look_at(&mut self, item: &Item, why: &str) {
-        self.open.push(Open {
-            place: self.page.place_of(item),
-            words: item.exact.clone(),
-            why: why.to_owned(),
-        });
+        self.open.push(Open { place: self.page.place_of(item), words: item.exact.clone(), why: why.to_owned() });
     }
 
     /// What is worded otherwise than before supersedes what was made of the earlier words.
@@ -279,8 +241,7 @@ impl Drafter<'_, '_> {
         let there: Vec<String> = self.page.items.iter().map(|it| it.exact.clone()).collect();
         let mut newer_ones = HashSet::new();
         for (newer, older) in self.earlier.replaced(&self.fresh, &there) {
-            self.claims
-                .push(Thing::known(&newer).link("supersedes", &older));
+            self.claims.push(Thing::known(&newer).link("supersedes", &older));
             newer_ones.insert(newer);
         }
         self.tally.newer = newer_ones.len();
@@ -288,22 +249,13 @@ impl Drafter<'_, '_> {
 
     /// What a document says of its own review limits all that was taken from it.
     fn say_under_review(&mut self) {
-        let Some(review) = self
-            .page
-            .review
-            .as_ref()
-            .filter(|it| it.to_lowercase().contains("pending review"))
-        else {
+        let Some(review) = self.page.review.as_ref().filter(|it| it.to_lowercase().contains("pending review")) else {
             return;
         };
         if self.fresh.is_empty() {
             return;
         }
-        let caveat = by_words(
-            &self.whom.space,
-            "caveat",
-            &[self.profile.as_str(), "review"],
-        );
+        let caveat = by_words(&self.whom.space, "caveat", &[self.profile.as_str(), "review"]);
         let limited: Vec<NamedNode> = self.fresh.iter().map(|it| it.claim.clone()).collect();
         self.claims.push(
             Thing::new(&caveat, "Caveat")
@@ -317,22 +269,14 @@ impl Drafter<'_, '_> {
 
     fn finish(self, about: &About) -> Drafted {
         let notes = self.page.notes.iter().cloned();
-        let sort = self
-            .page
-            .sort
-            .iter()
-            .map(|sort| format!("listed as {sort}"));
+        let sort = self.page.sort.iter().map(|sort| format!("listed as {sort}"));
         let notes: Vec<String> = sort.chain(notes).collect();
         let title = self.page.title.clone().or(about.vendor.clone());
         let profile = Thing::new(&self.profile, "Profile")
             .with(title, |it, title| it.text("profileTitle", &title))
             .link("profileOf", &self.whom.vendor)
-            .with(self.whom.publisher.as_ref(), |it, publisher| {
-                it.link("publishedBy", publisher)
-            })
-            .with(about.address.as_ref(), |it, address| {
-                it.text("address", address)
-            })
+            .with(self.whom.publisher.as_ref(), |it, publisher| it.link("publishedBy", publisher))
+            .with(about.address.as_ref(), |it, address| it.text("address", address))
             .text("file", &self.page.source.name)
             .with(self.date, |it, date| it.day("profileDate", date))
             .link("reviewState", &cv("draft"))
@@ -355,7 +299,10 @@ impl Drafter<'_, '_> {
         let mut remarks = self.page.remarks.clone();
         remarks.extend(self.whom.remarks);
         if self.whom.publisher.is_none() {
-            remarks.push("nothing says who published it, so its drafts have no asserter: say it with --publisher NAME".to_owned());
+            remarks.push(
+                "nothing says who published it, so its drafts have no asserter: say it with --publisher NAME"
+                    .to_owned(),
+            );
         }
         let prefixes = prefixes(&self.whom.slug, &self.whom.space, self.known);
         self.known.learn(&facts, document);
@@ -387,19 +334,14 @@ fn news(things: Vec<Thing>, known: &Known<'_>) -> Vec<Fact> {
             }
         }
     }
-    order
-        .iter()
-        .filter_map(|thing| facts.remove(thing))
-        .flatten()
-        .collect()
+    order.iter().filter_map(|thing| facts.remove(thing)).flatten().collect()
 }
 
 /// How much of what is new.
 fn counted(tally: Tally, facts: &[Fact]) -> Tally {
     let count = |predicate: NamedNodeRef<'_>, object: &str| {
         let said = facts.iter().filter(|it| it.predicate.as_ref() == predicate);
-        said.filter(|it| it.object == Term::from(cv(object)))
-            .count()
+        said.filter(|it| it.object == Term::from(cv(object))).count()
     };
     Tally {
         drafts: count(cv("status").as_ref(), "draft"),
@@ -418,11 +360,7 @@ fn prefixes(slug: &str, space: &str, known: &Known<'_>) -> Prefixes {
     let named = slug.starts_with(|c: char| c.is_ascii_alphabetic())
         && slug.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let plain = named && !slug.ends_with('-') && !PREFIXES.iter().any(|(name, _)| *name == slug);
-    let own = if plain {
-        slug.to_owned()
-    } else {
-        "own".to_owned()
-    };
+    let own = if plain { slug.to_owned() } else { "own".to_owned() };
     let own = known.prefix(space).map_or(own, str::to_owned);
     prefixes.declare(&own, space);
     prefixes

@@ -22,17 +22,11 @@ pub struct Change {
 
 impl Change {
     pub(super) fn new(thing: &NamedNode, file: &str) -> Self {
-        Self {
-            thing: thing.clone(),
-            file: file.to_owned(),
-            replaced: Vec::new(),
-            added: Vec::new(),
-        }
+        Self { thing: thing.clone(), file: file.to_owned(), replaced: Vec::new(), added: Vec::new() }
     }
 
     pub(super) fn replace(&mut self, property: &NamedNode, before: &Term, after: &Term) {
-        self.replaced
-            .push((property.clone(), before.clone(), after.clone()));
+        self.replaced.push((property.clone(), before.clone(), after.clone()));
     }
 
     /// What is added stands behind what is replaced first.
@@ -42,20 +36,13 @@ impl Change {
 
     fn gone(&self) -> impl Iterator<Item = Triple> {
         let each = self.replaced.iter();
-        each.map(|(property, before, _)| {
-            Triple::new(self.thing.clone(), property.clone(), before.clone())
-        })
+        each.map(|(property, before, _)| Triple::new(self.thing.clone(), property.clone(), before.clone()))
     }
 
     fn new_facts(&self) -> impl Iterator<Item = Triple> {
-        let replaced = self
-            .replaced
-            .iter()
-            .map(|(property, _, after)| (property, after));
+        let replaced = self.replaced.iter().map(|(property, _, after)| (property, after));
         let all = replaced.chain(self.added.iter().map(|(property, value)| (property, value)));
-        all.map(|(property, value)| {
-            Triple::new(self.thing.clone(), property.clone(), value.clone())
-        })
+        all.map(|(property, value)| Triple::new(self.thing.clone(), property.clone(), value.clone()))
     }
 }
 
@@ -85,10 +72,7 @@ pub fn edited(name: &str, text: &str, changes: &[Change]) -> Result<String, Diag
 fn facts(dataset: &Dataset) -> HashSet<String> {
     let is_nameless = |quad: &Quad| quad.subject.is_blank_node() || quad.object.is_blank_node();
     let (nameless, named): (Vec<Quad>, Vec<Quad>) = dataset.quads().partition(is_nameless);
-    let mut facts: HashSet<String> = named
-        .into_iter()
-        .map(|it| Triple::from(it).to_string())
-        .collect();
+    let mut facts: HashSet<String> = named.into_iter().map(|it| Triple::from(it).to_string()).collect();
     facts.insert(format!("{} facts of nodes without a name", nameless.len()));
     facts
 }
@@ -99,31 +83,16 @@ fn made(text: &str, change: &Change) -> Option<String> {
     for (at, (property, before, after)) in change.replaced.iter().enumerate() {
         let facts = load_turtle(&text).ok()?;
         let id = |term: &NamedNode| facts.iri_id(term.as_ref());
-        let triple = [
-            id(&change.thing)?,
-            id(property)?,
-            facts.id(before.as_ref())?,
-        ];
+        let triple = [id(&change.thing)?, id(property)?, facts.id(before.as_ref())?];
         let (_, line) = facts.place(triple)?;
         let prefixes = facts.prefixes();
-        let mut said = format!(
-            "{} {}",
-            shortest(property, prefixes),
-            object(after, prefixes)
-        );
+        let mut said = format!("{} {}", shortest(property, prefixes), object(after, prefixes));
         // Behind the first that is replaced, what is new.
         for (property, value) in change.added.iter().filter(|_| at == 0) {
-            said.push_str(&format!(
-                " ;\n\t{} {}",
-                shortest(property, prefixes),
-                object(value, prefixes)
-            ));
+            said.push_str(&format!(" ;\n\t{} {}", shortest(property, prefixes), object(value, prefixes)));
         }
-        let pattern = format!(
-            r"(?:{})\s+(?:{})",
-            spellings(property, prefixes).join("|"),
-            objects(before, prefixes).join("|")
-        );
+        let pattern =
+            format!(r"(?:{})\s+(?:{})", spellings(property, prefixes).join("|"), objects(before, prefixes).join("|"));
         let regex = Regex::new(&pattern).ok()?;
         // A statement is known by the line on which it ends, which may be one further.
         let begin = line_start(&text, (line as usize).saturating_sub(2));
@@ -159,9 +128,7 @@ fn object(term: &Term, prefixes: &Prefixes) -> String {
 fn spellings(iri: &NamedNode, prefixes: &Prefixes) -> Vec<String> {
     let mut spellings = vec![regex::escape(&iri.to_string())];
     for (name, iris) in &prefixes.by_name {
-        let local = iris
-            .iter()
-            .find_map(|it| iri.as_str().strip_prefix(it.as_str()));
+        let local = iris.iter().find_map(|it| iri.as_str().strip_prefix(it.as_str()));
         spellings.extend(local.map(|local| regex::escape(&format!("{name}:{local}")) + r"\b"));
     }
     spellings

@@ -96,19 +96,14 @@ impl<'a> Known<'a> {
     /// True where something is said of the thing already.
     pub(super) fn describes(&self, thing: &NamedNode) -> bool {
         let id = self.dataset.iri_id(thing.as_ref());
-        let said =
-            id.is_some_and(|id| self.dataset.matching(Some(id), None, None).next().is_some());
+        let said = id.is_some_and(|id| self.dataset.matching(Some(id), None, None).next().is_some());
         said || self.subjects.contains(thing)
     }
 
     /// True where the fact is there already.
     pub(super) fn holds(&self, fact: &Fact) -> bool {
         let id = |term: &NamedNode| self.dataset.iri_id(term.as_ref());
-        let ids = (
-            id(&fact.subject),
-            id(&fact.predicate),
-            self.dataset.id(fact.object.as_ref()),
-        );
+        let ids = (id(&fact.subject), id(&fact.predicate), self.dataset.id(fact.object.as_ref()));
         let there = match ids {
             (Some(s), Some(p), Some(o)) => self.dataset.objects(s, p).any(|it| it == o),
             _ => false,
@@ -119,17 +114,12 @@ impl<'a> Known<'a> {
     /// The claims that something supersedes.
     pub(super) fn superseded(&self) -> HashSet<NamedNode> {
         let property = self.dataset.iri_id(cv("supersedes").as_ref());
-        let pairs = property
-            .into_iter()
-            .flat_map(|it| self.dataset.matching(None, Some(it), None));
+        let pairs = property.into_iter().flat_map(|it| self.dataset.matching(None, Some(it), None));
         let stored = pairs.filter_map(|[_, _, older]| match self.dataset.term(older) {
             TermRef::NamedNode(iri) => Some(iri.into_owned()),
             _ => None,
         });
-        let made = self
-            .made
-            .iter()
-            .filter(|it| it.predicate == cv("supersedes"));
+        let made = self.made.iter().filter(|it| it.predicate == cv("supersedes"));
         let made = made.filter_map(|it| match &it.object {
             Term::NamedNode(iri) => Some(iri.clone()),
             _ => None,
@@ -147,11 +137,7 @@ impl<'a> Known<'a> {
     /// The topics that a text names, without those that a narrower one makes needless.
     pub(super) fn topics_in(&self, text: &str) -> Vec<NamedNode> {
         let found = named(text, &self.topics);
-        let needless = |topic: &NamedNode| {
-            found
-                .iter()
-                .any(|other| other != topic && self.is_under(other, topic))
-        };
+        let needless = |topic: &NamedNode| found.iter().any(|other| other != topic && self.is_under(other, topic));
         found.iter().filter(|it| !needless(it)).cloned().collect()
     }
 
@@ -179,18 +165,13 @@ impl<'a> Known<'a> {
 
     /// The service that a text names, if it is one of the vendor's.
     pub(super) fn services_in(&self, vendor: &NamedNode, text: &str) -> Vec<NamedNode> {
-        self.services
-            .get(vendor)
-            .map_or_else(Vec::new, |names| named(text, names))
+        self.services.get(vendor).map_or_else(Vec::new, |names| named(text, names))
     }
 
     /// The service of a vendor that bears a name.
     pub(super) fn service(&self, vendor: &NamedNode, name: &str) -> Option<NamedNode> {
         let names = self.services.get(vendor)?;
-        names
-            .iter()
-            .find(|it| fold(&it.written) == fold(name))
-            .map(|it| it.thing.clone())
+        names.iter().find(|it| fold(&it.written) == fold(name)).map(|it| it.thing.clone())
     }
 
     /// What a document made is known to the next one.
@@ -200,8 +181,7 @@ impl<'a> Known<'a> {
             if fact.predicate == cv("url")
                 && let Term::Literal(url) = &fact.object
             {
-                self.sources
-                    .insert(url.value().to_owned(), fact.subject.clone());
+                self.sources.insert(url.value().to_owned(), fact.subject.clone());
             }
             self.made.insert(fact.clone());
         }
@@ -210,11 +190,7 @@ impl<'a> Known<'a> {
 
     /// A name that was given to a vendor or an agent.
     pub(super) fn learn_name(&mut self, vendor: bool, thing: &NamedNode, name: &str) {
-        let lists = if vendor {
-            vec![&mut self.vendors, &mut self.agents]
-        } else {
-            vec![&mut self.agents]
-        };
+        let lists = if vendor { vec![&mut self.vendors, &mut self.agents] } else { vec![&mut self.agents] };
         for list in lists {
             match list.iter_mut().find(|(known, _)| known == thing) {
                 Some((_, names)) => names.push(name.to_owned()),
@@ -233,16 +209,12 @@ impl<'a> Known<'a> {
 /// The thing that bears a name; letter case and blanks do not matter.
 pub(super) fn bearer(names: &Names, name: &str) -> Option<NamedNode> {
     let wanted = fold(name);
-    let found = names
-        .iter()
-        .find(|(_, names)| names.iter().any(|it| fold(it) == wanted));
+    let found = names.iter().find(|(_, names)| names.iter().any(|it| fold(it) == wanted));
     found.map(|(thing, _)| thing.clone())
 }
 
 fn flat(names: &Names) -> Vec<Name> {
-    let each = names
-        .iter()
-        .flat_map(|(thing, names)| names.iter().map(|name| Name::new(name, thing.clone())));
+    let each = names.iter().flat_map(|(thing, names)| names.iter().map(|name| Name::new(name, thing.clone())));
     each.collect()
 }
 
@@ -256,9 +228,7 @@ pub(super) fn host(address: &str) -> Option<&str> {
 impl Reader<'_> {
     fn names(&self, class: &str, properties: &[&str]) -> Names {
         let of = |id: Id| {
-            let each = properties
-                .iter()
-                .flat_map(|it| self.texts_of(id, NamedNodeRef::new_unchecked(it)));
+            let each = properties.iter().flat_map(|it| self.texts_of(id, NamedNodeRef::new_unchecked(it)));
             each.collect::<Vec<String>>()
         };
         let things = self.of_class(class).into_iter();
@@ -269,25 +239,20 @@ impl Reader<'_> {
     fn linked_by(&self, thing: &NamedNode, property: &str) -> Vec<NamedNode> {
         let property = NamedNode::new_unchecked(format!("{SKOS}{property}"));
         let ids = self.id(thing).zip(self.id(&property));
-        let objects = ids
-            .into_iter()
-            .flat_map(|(thing, property)| self.dataset.objects(thing, property));
+        let objects = ids.into_iter().flat_map(|(thing, property)| self.dataset.objects(thing, property));
         objects.filter_map(|it| self.iri(it)).collect()
     }
 
     fn wider(&self, topics: &Names) -> HashMap<NamedNode, Vec<NamedNode>> {
         let each = topics.iter();
-        each.map(|(topic, _)| (topic.clone(), self.linked_by(topic, "broader")))
-            .collect()
+        each.map(|(topic, _)| (topic.clone(), self.linked_by(topic, "broader"))).collect()
     }
 
     fn listed(&self, regions: &Names) -> HashMap<String, NamedNode> {
         let mut listed = HashMap::new();
         for (region, names) in regions {
             let places = self.linked_by(region, "exactMatch");
-            let codes = places
-                .iter()
-                .filter_map(|place| place.as_str().strip_prefix(PLACES));
+            let codes = places.iter().filter_map(|place| place.as_str().strip_prefix(PLACES));
             let all = codes.chain(names.iter().map(String::as_str));
             listed.extend(all.map(|name| (fold(name), region.clone())));
         }
@@ -297,9 +262,7 @@ impl Reader<'_> {
     fn services(&self, properties: &[&str]) -> HashMap<NamedNode, Vec<Name>> {
         let mut services: HashMap<NamedNode, Vec<Name>> = HashMap::new();
         for (service, names) in self.names("Service", properties) {
-            let vendors = self
-                .id(&service)
-                .map_or_else(Vec::new, |id| self.objects(id, "offeredBy"));
+            let vendors = self.id(&service).map_or_else(Vec::new, |id| self.objects(id, "offeredBy"));
             for vendor in vendors.into_iter().filter_map(|it| self.iri(it)) {
                 let list = services.entry(vendor).or_default();
                 list.extend(names.iter().map(|name| Name::new(name, service.clone())));
@@ -333,10 +296,7 @@ impl Reader<'_> {
             let sources = citations.flat_map(|it| self.objects(it, "source"));
             let document = Document {
                 profile,
-                vendor: self
-                    .objects(id, "profileOf")
-                    .into_iter()
-                    .find_map(|it| self.iri(it)),
+                vendor: self.objects(id, "profileOf").into_iter().find_map(|it| self.iri(it)),
                 sources: sources.filter_map(|it| self.iri(it)).collect(),
                 file: self.text(id, "file"),
                 address: self.text(id, "address"),
@@ -344,11 +304,7 @@ impl Reader<'_> {
             };
             documents.push((id, document));
         }
-        let places: HashMap<Id, usize> = documents
-            .iter()
-            .enumerate()
-            .map(|(at, (id, _))| (*id, at))
-            .collect();
+        let places: HashMap<Id, usize> = documents.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
         for (_, id) in self.of_class("Passage") {
             let Some(exact) = self.text(id, "exact") else {
                 continue;
@@ -356,23 +312,12 @@ impl Reader<'_> {
             let passage = Passage {
                 exact,
                 row: self.text(id, "row").filter(|row| !is_number_of_row(row)),
-                claims: self
-                    .subjects("passage", id)
-                    .into_iter()
-                    .filter_map(|it| self.iri(it))
-                    .collect(),
+                claims: self.subjects("passage", id).into_iter().filter_map(|it| self.iri(it)).collect(),
             };
-            for at in self
-                .objects(id, "profile")
-                .iter()
-                .filter_map(|it| places.get(it))
-            {
+            for at in self.objects(id, "profile").iter().filter_map(|it| places.get(it)) {
                 documents[*at].1.passages.push(passage.clone());
             }
         }
-        documents
-            .into_iter()
-            .map(|(_, document)| document)
-            .collect()
+        documents.into_iter().map(|(_, document)| document).collect()
     }
 }

@@ -7,14 +7,8 @@ use crate::profile::page::Stance;
 
 /// The mappings that come with the program: their names and their text.
 pub const READY_MADE: [(&str, &str); 2] = [
-    (
-        "questionnaire",
-        include_str!("../../data/mappings/questionnaire.toml"),
-    ),
-    (
-        "statements",
-        include_str!("../../data/mappings/statements.toml"),
-    ),
+    ("questionnaire", include_str!("../../data/mappings/questionnaire.toml")),
+    ("statements", include_str!("../../data/mappings/statements.toml")),
 ];
 
 /// Which column of a table says what.
@@ -108,10 +102,8 @@ impl Mapping {
                 .help("docs/import.md says what a mapping holds")
         })?;
         if mapping.columns.statement.is_none() && mapping.columns.question.is_none() {
-            let message = format!(
-                "`{}` says neither which column is the statement nor which is the question",
-                source.name
-            );
+            let message =
+                format!("`{}` says neither which column is the statement nor which is the question", source.name);
             return Err(Diagnostic::new(Blame::Question, "mapping", message)
                 .help("write `statement = \"…\"` or `question = \"…\"` under `[columns]`"));
         }
@@ -132,16 +124,11 @@ impl Mapping {
 
 /// `--mapping questionaire`
 fn no_mapping(name: &str) -> Diagnostic {
-    let message = format!(
-        "`{name}` is neither a file with a mapping nor a mapping that comes with the program"
-    );
+    let message = format!("`{name}` is neither a file with a mapping nor a mapping that comes with the program");
     let known = READY_MADE.map(|(known, _)| known);
     let fault = Diagnostic::new(Blame::Question, "mapping", message);
     match nearest(name, known).as_slice() {
         [near, ..] => fault.help(format!("nearest: `{near}`")),
-        [] => fault.help(format!(
-            "known: `{}`; or a file in TOML",
-            known.join("`, `")
-        )),
+        [] => fault.help(format!("known: `{}`; or a file in TOML", known.join("`, `"))),
     }
 }

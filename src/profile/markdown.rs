@@ -33,12 +33,7 @@ pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
     for (event, range) in Parser::new_ext(&source.text, options).into_offset_iter() {
         reader.event(event, Span::new(range.start, range.end));
     }
-    let Reader {
-        mut page,
-        references,
-        blocks,
-        ..
-    } = reader;
+    let Reader { mut page, references, blocks, .. } = reader;
     for block in &blocks {
         block.say(&references, &mut page);
     }
@@ -105,10 +100,7 @@ impl Reader {
             }
             Tag::CodeBlock(_) => self.open(span, "a block of code"),
             Tag::Image { .. } => self.open(span, "a picture"),
-            Tag::Table(_) => self.open(
-                span,
-                "a table: save it as a sheet, and import that with --mapping",
-            ),
+            Tag::Table(_) => self.open(span, "a table: save it as a sheet, and import that with --mapping"),
             _ => {}
         }
     }
@@ -143,9 +135,7 @@ impl Reader {
     fn fresh(&mut self) {
         if self.block.as_ref().is_none_or(|it| !it.is_empty()) {
             self.close();
-            self.block = Some(Block::new(
-                self.headings.iter().map(|(_, text)| text.clone()).collect(),
-            ));
+            self.block = Some(Block::new(self.headings.iter().map(|(_, text)| text.clone()).collect()));
         }
     }
 
@@ -206,10 +196,7 @@ impl Reader {
 
 /// an empty document
 fn says_nothing(source: &Source) -> Diagnostic {
-    let message = format!(
-        "`{}` says nothing: it has no sentence and no address",
-        source.name
-    );
+    let message = format!("`{}` says nothing: it has no sentence and no address", source.name);
     Diagnostic::new(Blame::Data, "no-profile", message)
         .help("expected headings with sentences below them, and `[^1]` or `[1]` behind those that have a source")
 }

@@ -30,6 +30,4 @@ pub use mapping::{Mapping, READY_MADE};
 pub use page::{About, Open, Page};
 pub use read::{Layout, MAX_DOCUMENT, read_page, read_sheet};
 pub use sentences::sentences;
-pub use triage::{
-    Decided, Draft, DraftCaveat, Outcome, changes, drafts, is_stance, missing, topics,
-};
+pub use triage::{Decided, Draft, DraftCaveat, Outcome, changes, drafts, is_stance, missing, topics};

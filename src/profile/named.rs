@@ -16,11 +16,7 @@ pub(super) struct Name {
 impl Name {
     pub(super) fn new(written: &str, thing: NamedNode) -> Self {
         let decides = written.chars().count() < 5 && !written.chars().any(char::is_lowercase);
-        Self {
-            written: written.to_owned(),
-            folded: (!decides).then(|| written.to_lowercase()),
-            thing,
-        }
+        Self { written: written.to_owned(), folded: (!decides).then(|| written.to_lowercase()), thing }
     }
 }
 
@@ -29,11 +25,7 @@ impl Name {
 pub(super) fn named<'a>(text: &str, names: impl IntoIterator<Item = &'a Name>) -> Vec<NamedNode> {
     let low = text.to_lowercase();
     // Letter case can change the length of a text: then letter case has to fit.
-    let low = if low.len() == text.len() {
-        low.as_str()
-    } else {
-        text
-    };
+    let low = if low.len() == text.len() { low.as_str() } else { text };
     let mut found: Vec<(Range<usize>, &NamedNode)> = Vec::new();
     for name in names {
         let (text, word) = match &name.folded {
@@ -45,9 +37,7 @@ pub(super) fn named<'a>(text: &str, names: impl IntoIterator<Item = &'a Name>) -
         found.extend(whole.map(|place| (place, &name.thing)));
     }
     let inside = |(place, _): &(Range<usize>, &NamedNode)| {
-        found.iter().any(|(other, _)| {
-            other.start <= place.start && place.end <= other.end && other.len() > place.len()
-        })
+        found.iter().any(|(other, _)| other.start <= place.start && place.end <= other.end && other.len() > place.len())
     };
     let mut longest: Vec<_> = found.iter().filter(|it| !inside(it)).collect();
     longest.sort_by_key(|(place, thing)| (place.start, thing.as_str()));
@@ -64,9 +54,6 @@ pub(super) fn named<'a>(text: &str, names: impl IntoIterator<Item = &'a Name>) -
 fn is_whole(text: &str, place: &Range<usize>) -> bool {
     let before = text[..place.start].chars().next_back();
     let after = &text[place.end..];
-    let after = after
-        .strip_prefix('s')
-        .filter(|rest| !rest.starts_with(char::is_alphanumeric))
-        .unwrap_or(after);
+    let after = after.strip_prefix('s').filter(|rest| !rest.starts_with(char::is_alphanumeric)).unwrap_or(after);
     !before.is_some_and(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
 }

@@ -40,21 +40,9 @@ pub(super) struct Fresh {
 }
 
 impl Earlier {
-    pub(super) fn of(
-        known: &Known<'_>,
-        vendor: &NamedNode,
-        file: &str,
-        address: Option<&str>,
-    ) -> Self {
-        let mut earlier = Self {
-            settled: known.superseded(),
-            ..Self::default()
-        };
-        for document in known
-            .documents
-            .iter()
-            .filter(|it| it.vendor.as_ref() == Some(vendor))
-        {
+    pub(super) fn of(known: &Known<'_>, vendor: &NamedNode, file: &str, address: Option<&str>) -> Self {
+        let mut earlier = Self { settled: known.superseded(), ..Self::default() };
+        for document in known.documents.iter().filter(|it| it.vendor.as_ref() == Some(vendor)) {
             let at = document.address.as_deref();
             // Two pages at two addresses are two, whatever their files are called; a page that was moved to another
             // folder is the same.
@@ -63,15 +51,11 @@ impl Earlier {
             let moved = at.is_some() && at == address && last_name(there) == last_name(file);
             let same = !elsewhere && (there == file || moved);
             if same {
-                earlier
-                    .profile
-                    .get_or_insert_with(|| document.profile.clone());
+                earlier.profile.get_or_insert_with(|| document.profile.clone());
                 earlier.sources.extend(document.sources.iter().cloned());
             }
             if same || address.is_some() && document.address.as_deref() == address {
-                earlier
-                    .passages
-                    .extend(document.passages.iter().map(|it| (it.clone(), same)));
+                earlier.passages.extend(document.passages.iter().map(|it| (it.clone(), same)));
             }
         }
         earlier
@@ -103,20 +87,12 @@ impl Earlier {
 
     /// For each fresh draft the claims that it supersedes: those of the passage that is most alike among those that the
     /// document has no more. Each passage is replaced once.
-    pub(super) fn replaced(
-        &self,
-        fresh: &[Fresh],
-        there: &[String],
-    ) -> Vec<(NamedNode, NamedNode)> {
+    pub(super) fn replaced(&self, fresh: &[Fresh], there: &[String]) -> Vec<(NamedNode, NamedNode)> {
         let there: Vec<String> = there.iter().map(|it| even(it)).collect();
-        let gone = self
-            .passages
-            .iter()
-            .map(|(passage, _)| passage)
-            .filter(|passage| {
-                let words = even(&passage.exact);
-                !passage.claims.is_empty() && !there.iter().any(|it| it.contains(&words))
-            });
+        let gone = self.passages.iter().map(|(passage, _)| passage).filter(|passage| {
+            let words = even(&passage.exact);
+            !passage.claims.is_empty() && !there.iter().any(|it| it.contains(&words))
+        });
         let gone: Vec<&Passage> = gone.collect();
         let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
         for (new, draft) in fresh.iter().enumerate().filter(|(_, it)| !it.cut) {
@@ -138,12 +114,7 @@ impl Earlier {
                 }
             }
         }
-        pairs.sort_by(|one, other| {
-            other
-                .0
-                .total_cmp(&one.0)
-                .then((one.1, one.2).cmp(&(other.1, other.2)))
-        });
+        pairs.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
         let (mut news, mut olds) = (HashSet::new(), HashSet::new());
         let mut replaced = Vec::new();
         for (_, new, old) in pairs {
@@ -152,10 +123,7 @@ impl Earlier {
             }
             news.insert(new);
             olds.insert(old);
-            let open = gone[old]
-                .claims
-                .iter()
-                .filter(|it| !self.settled.contains(*it));
+            let open = gone[old].claims.iter().filter(|it| !self.settled.contains(*it));
             replaced.extend(open.map(|claim| (fresh[new].claim.clone(), claim.clone())));
         }
         replaced

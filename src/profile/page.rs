@@ -155,8 +155,7 @@ impl Item {
 
 /// `row 12`
 pub(super) fn is_number_of_row(row: &str) -> bool {
-    row.strip_prefix("row ")
-        .is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
+    row.strip_prefix("row ").is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
 impl Page {

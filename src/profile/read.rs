@@ -31,9 +31,7 @@ impl Layout {
     /// The layout that the ending of a file speaks for.
     #[must_use]
     pub fn of(path: &Path) -> Self {
-        let ending = path
-            .extension()
-            .map(|it| it.to_string_lossy().to_lowercase());
+        let ending = path.extension().map(|it| it.to_string_lossy().to_lowercase());
         match ending.as_deref() {
             Some("md" | "markdown") => Self::Markdown,
             Some("csv" | "tsv" | "tab") => Self::Values,
@@ -65,12 +63,7 @@ pub fn read_page(name: &str, bytes: Vec<u8>, layout: Layout) -> Result<Page, Dia
 ///
 /// # Errors
 /// When it is no table, or has not the columns of the mapping.
-pub fn read_sheet(
-    name: &str,
-    bytes: Vec<u8>,
-    layout: Layout,
-    mapping: &Mapping,
-) -> Result<Vec<Page>, Diagnostic> {
+pub fn read_sheet(name: &str, bytes: Vec<u8>, layout: Layout, mapping: &Mapping) -> Result<Vec<Page>, Diagnostic> {
     let (source, sheet) = match layout {
         Layout::Workbook => (Source::new(name, ""), workbook(name, bytes, mapping)?),
         _ => {
@@ -88,10 +81,7 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         return Err(no_text(name, &bytes));
     }
     let text = String::from_utf8(bytes).map_err(|error| no_text(name, error.as_bytes()))?;
-    let text = text
-        .strip_prefix('\u{feff}')
-        .map(str::to_owned)
-        .unwrap_or(text);
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     if text.trim().is_empty() {
         let message = format!("`{name}` is empty");
         return Err(Diagnostic::new(Blame::Data, "no-profile", message));
@@ -102,38 +92,25 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
 /// Values between the separator that makes the most columns of the headings.
 fn values(source: &Source) -> Result<Sheet, Diagnostic> {
     let first = source.text.lines().next().unwrap_or_default();
-    let separator = [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(|it| first.bytes().filter(|byte| byte == it).count());
+    let separator = [b'\t', b';', b','].into_iter().max_by_key(|it| first.bytes().filter(|byte| byte == it).count());
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator.unwrap_or(b','))
         .flexible(true)
         .from_reader(source.text.as_bytes());
     let bad = |error: csv::Error| bad_table(source, &error);
-    let headings = reader
-        .headers()
-        .map_err(bad)?
-        .iter()
-        .map(str::to_owned)
-        .collect();
+    let headings = reader.headers().map_err(bad)?.iter().map(str::to_owned).collect();
     let mut rows = Vec::new();
     for (at, record) in reader.records().enumerate() {
         let record = record.map_err(bad)?;
-        let line = record
-            .position()
-            .and_then(|it| usize::try_from(it.line()).ok());
-        rows.push(Row {
-            number: at + 2,
-            line,
-            cells: record.iter().map(str::to_owned).collect(),
-        });
+        let line = record.position().and_then(|it| usize::try_from(it.line()).ok());
+        rows.push(Row { number: at + 2, line, cells: record.iter().map(str::to_owned).collect() });
     }
     Ok(Sheet { headings, rows })
 }
 
 fn workbook(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Result<Sheet, Diagnostic> {
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes))
-        .map_err(|error| bad_workbook(name, &error.to_string()))?;
+    let mut book =
+        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| bad_workbook(name, &error.to_string()))?;
     let names = book.sheet_names();
     let wanted = match &mapping.sheet {
         Some(sheet) if names.contains(sheet) => sheet.clone(),
@@ -143,23 +120,12 @@ fn workbook(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Result<Sheet, Diag
             None => return Err(bad_workbook(name, "it has no sheet")),
         },
     };
-    let range = book
-        .worksheet_range(&wanted)
-        .map_err(|error| bad_workbook(name, &error.to_string()))?;
+    let range = book.worksheet_range(&wanted).map_err(|error| bad_workbook(name, &error.to_string()))?;
     let above = range.start().map_or(0, |(row, _)| row as usize);
-    let mut rows = range
-        .rows()
-        .map(|cells| cells.iter().map(cell).collect::<Vec<String>>());
+    let mut rows = range.rows().map(|cells| cells.iter().map(cell).collect::<Vec<String>>());
     let headings = rows.next().unwrap_or_default();
-    let rows = rows.enumerate().map(|(at, cells)| Row {
-        number: above + at + 2,
-        line: None,
-        cells,
-    });
-    Ok(Sheet {
-        headings,
-        rows: rows.collect(),
-    })
+    let rows = rows.enumerate().map(|(at, cells)| Row { number: above + at + 2, line: None, cells });
+    Ok(Sheet { headings, rows: rows.collect() })
 }
 
 /// A cell as text; a moment as its day.
@@ -178,14 +144,8 @@ fn cell(cell: &Data) -> String {
 fn no_text(name: &str, bytes: &[u8]) -> Diagnostic {
     let (what, help) = match bytes {
         [b'%', b'P', b'D', b'F', ..] => ("it is a PDF", "copy its text into a .txt or .md file"),
-        [b'P', b'K', 3, 4, ..] => (
-            "it is a packed file",
-            "a workbook is read when it ends in .xlsx, with --mapping",
-        ),
-        _ if bytes.contains(&0) => (
-            "it holds zero bytes",
-            "give the text of the page, or a table",
-        ),
+        [b'P', b'K', 3, 4, ..] => ("it is a packed file", "a workbook is read when it ends in .xlsx, with --mapping"),
+        _ if bytes.contains(&0) => ("it holds zero bytes", "give the text of the page, or a table"),
         _ => ("it is not UTF-8", "save it as UTF-8"),
     };
     let message = format!("`{name}` is no text: {what}");
@@ -201,8 +161,7 @@ fn bad_table(source: &Source, error: &csv::Error) -> Diagnostic {
 /// a text that is called `.xlsx`
 fn bad_workbook(name: &str, why: &str) -> Diagnostic {
     let message = format!("`{name}` is no workbook that can be read: {why}");
-    Diagnostic::new(Blame::Data, "no-profile", message)
-        .help("save the sheet as .csv, and import that")
+    Diagnostic::new(Blame::Data, "no-profile", message).help("save the sheet as .csv, and import that")
 }
 
 /// `sheet = "Answers"`, and there is `Answer`

@@ -27,9 +27,7 @@ impl<'a> Reader<'a> {
     /// The things of a class of the vocabulary, in the order of their IRIs.
     pub(super) fn of_class(&self, class: &str) -> Vec<(NamedNode, Id)> {
         let ids = self.dataset.iri_id(rdf::TYPE).zip(self.id(&cv(class)));
-        let things = ids
-            .into_iter()
-            .flat_map(|(a, class)| self.dataset.subjects(a, class));
+        let things = ids.into_iter().flat_map(|(a, class)| self.dataset.subjects(a, class));
         let mut found: Vec<_> = things.filter_map(|id| Some((self.iri(id)?, id))).collect();
         found.sort();
         found
@@ -38,27 +36,17 @@ impl<'a> Reader<'a> {
     /// What a thing is linked to by a property of the vocabulary.
     pub(super) fn objects(&self, thing: Id, property: &str) -> Vec<Id> {
         let property = self.id(&cv(property));
-        property
-            .into_iter()
-            .flat_map(|it| self.dataset.objects(thing, it))
-            .collect()
+        property.into_iter().flat_map(|it| self.dataset.objects(thing, it)).collect()
     }
 
     /// What is linked to a thing by a property of the vocabulary.
     pub(super) fn subjects(&self, property: &str, thing: Id) -> Vec<Id> {
         let property = self.id(&cv(property));
-        property
-            .into_iter()
-            .flat_map(|it| self.dataset.subjects(it, thing))
-            .collect()
+        property.into_iter().flat_map(|it| self.dataset.subjects(it, thing)).collect()
     }
 
     /// The texts of any property.
-    pub(super) fn texts_of(
-        &self,
-        thing: Id,
-        property: NamedNodeRef<'_>,
-    ) -> impl Iterator<Item = String> + use<'a> {
+    pub(super) fn texts_of(&self, thing: Id, property: NamedNodeRef<'_>) -> impl Iterator<Item = String> + use<'a> {
         let values = self.dataset.values(thing, property);
         values.filter_map(|term| match term {
             TermRef::Literal(text) => Some(text.value().to_owned()),

@@ -7,14 +7,12 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 /// What ends in a dot and is followed by a name or a number: `Art. 28`, `no. 3`.
 const ABBREVIATIONS: [&str; 34] = [
-    "no", "nos", "nr", "art", "arts", "sec", "sect", "para", "par", "cl", "ch", "cf", "e.g", "i.e",
-    "vs", "approx", "ca", "incl", "excl", "resp", "fig", "vol", "ed", "dr", "mr", "mrs", "ms",
-    "prof", "st", "dept", "reg", "rec", "lit", "pp",
+    "no", "nos", "nr", "art", "arts", "sec", "sect", "para", "par", "cl", "ch", "cf", "e.g", "i.e", "vs", "approx",
+    "ca", "incl", "excl", "resp", "fig", "vol", "ed", "dr", "mr", "mrs", "ms", "prof", "st", "dept", "reg", "rec",
+    "lit", "pp",
 ];
 /// What may end a sentence, too: `Foo Pte. Ltd (Singapore)`, `… of Foo Ltd. The agreement …`.
-const PERHAPS: [&str; 12] = [
-    "inc", "ltd", "llc", "corp", "co", "pte", "pty", "gmbh", "etc", "u.s", "u.k", "e.u",
-];
+const PERHAPS: [&str; 12] = ["inc", "ltd", "llc", "corp", "co", "pte", "pty", "gmbh", "etc", "u.s", "u.k", "e.u"];
 /// Words that begin a sentence rather than go on with a name.
 const OPENERS: [&str; 26] = [
     "The",
@@ -62,9 +60,7 @@ pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
         }
         match found.last_mut() {
             // Without a blank between, it is an address: `https://example.org/a?b=c`.
-            Some(last) if last.end == begins && flat[..begins].ends_with(['.', '?', '!']) => {
-                last.end = ends
-            }
+            Some(last) if last.end == begins && flat[..begins].ends_with(['.', '?', '!']) => last.end = ends,
             Some(last) if goes_on(&flat[last.clone()], &flat[begins..]) => last.end = ends,
             _ => found.push(begins..ends),
         }
@@ -77,10 +73,7 @@ fn goes_on(before: &str, after: &str) -> bool {
     if !before.ends_with('.') {
         return is_open(before, after);
     }
-    let word = before
-        .trim_end_matches('.')
-        .rsplit([' ', '(', '/', '"'])
-        .next();
+    let word = before.trim_end_matches('.').rsplit([' ', '(', '/', '"']).next();
     let word = word.unwrap_or_default().to_lowercase();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
     if initial || ABBREVIATIONS.contains(&word.as_str()) {

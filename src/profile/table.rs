@@ -26,49 +26,28 @@ pub(super) struct Row {
 }
 
 /// What answers nothing.
-const NO_ANSWER: [&str; 9] = [
-    "",
-    "-",
-    "–",
-    "?",
-    "n/a",
-    "na",
-    "unknown",
-    "tbd",
-    "not answered",
-];
+const NO_ANSWER: [&str; 9] = ["", "-", "–", "?", "n/a", "na", "unknown", "tbd", "not answered"];
 
 /// Reads the rows.
 ///
 /// # Errors
 /// When a column that has to be there is not.
-pub(super) fn read(
-    source: &Source,
-    sheet: &Sheet,
-    mapping: &Mapping,
-) -> Result<Vec<Page>, Diagnostic> {
+pub(super) fn read(source: &Source, sheet: &Sheet, mapping: &Mapping) -> Result<Vec<Page>, Diagnostic> {
     let columns = Found::of(source, sheet, &mapping.columns)?;
     let mut pages: Vec<(Option<String>, Page)> = Vec::new();
     for row in &sheet.rows {
         if row.cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let reader = Reader {
-            row,
-            columns: &columns,
-            mapping,
-        };
+        let reader = Reader { row, columns: &columns, mapping };
         let vendor = reader.cell(columns.vendor).map(str::to_owned);
-        let at = pages
-            .iter()
-            .position(|(known, _)| *known == vendor)
-            .unwrap_or_else(|| {
-                let mut page = Page::new(source);
-                page.title.clone_from(&vendor);
-                page.publisher = columns.question.is_some().then_some(Publisher::Vendor);
-                pages.push((vendor, page));
-                pages.len() - 1
-            });
+        let at = pages.iter().position(|(known, _)| *known == vendor).unwrap_or_else(|| {
+            let mut page = Page::new(source);
+            page.title.clone_from(&vendor);
+            page.publisher = columns.question.is_some().then_some(Publisher::Vendor);
+            pages.push((vendor, page));
+            pages.len() - 1
+        });
         reader.say(&mut pages[at].1);
     }
     if pages.is_empty() {
@@ -96,12 +75,8 @@ impl Found {
     fn of(source: &Source, sheet: &Sheet, columns: &Columns) -> Result<Self, Diagnostic> {
         let column = |named: &Option<Headings>| {
             let names = named.as_ref().map_or(&[][..], Headings::all);
-            let mut places = names.iter().map(|name| {
-                sheet
-                    .headings
-                    .iter()
-                    .position(|heading| fold(heading.trim()) == fold(name))
-            });
+            let mut places =
+                names.iter().map(|name| sheet.headings.iter().position(|heading| fold(heading.trim()) == fold(name)));
             places.find_map(|it| it)
         };
         let needed = |named: &Option<Headings>| match named {
@@ -142,11 +117,7 @@ impl<'a> Reader<'a> {
         let question = self.cell(columns.question);
         let said = self.cell(columns.statement).or(question);
         let Some(said) = said else {
-            return self.push(
-                page,
-                self.row.cells.join(" · "),
-                Says::Open("a row without a statement".to_owned()),
-            );
+            return self.push(page, self.row.cells.join(" · "), Says::Open("a row without a statement".to_owned()));
         };
         let answer = self.cell(columns.answer);
         if question.is_some() && NO_ANSWER.contains(&fold(answer.unwrap_or_default()).as_str()) {
@@ -159,10 +130,7 @@ impl<'a> Reader<'a> {
         };
         let asked = question.and_then(|question| {
             let question = fold(question);
-            self.mapping
-                .question
-                .iter()
-                .find(|it| question.contains(&fold(&it.contains)))
+            self.mapping.question.iter().find(|it| question.contains(&fold(&it.contains)))
         });
         let yes = asked.and_then(|it| it.yes).map(Stance::from);
         let mut open = Vec::new();
@@ -181,17 +149,13 @@ impl<'a> Reader<'a> {
                 }
                 read
             }
-            None => yes
-                .zip(answer)
-                .and_then(|(yes, answer)| answered(yes, answer)),
+            None => yes.zip(answer).and_then(|(yes, answer)| answered(yes, answer)),
         };
         let (cites, rest) = self.evidence();
         if !rest.is_empty() {
             open.push(format!("the evidence `{rest}` is no address of the web"));
         }
-        let topic = self
-            .cell(columns.topic)
-            .or(asked.map(|it| it.topic.as_str()));
+        let topic = self.cell(columns.topic).or(asked.map(|it| it.topic.as_str()));
         let statement = Statement {
             says: words.split_whitespace().collect::<Vec<_>>().join(" "),
             topic: topic.map(str::to_owned),
@@ -211,15 +175,9 @@ impl<'a> Reader<'a> {
     /// The addresses of the evidence, and what of it is none.
     fn evidence(&self) -> (Vec<Cited>, String) {
         let cell = self.cell(self.columns.evidence).unwrap_or_default();
-        let parts = cell
-            .split_whitespace()
-            .map(|it| it.trim_matches([';', ',']));
-        let (web, rest): (Vec<&str>, Vec<&str>) =
-            parts.filter(|it| !it.is_empty()).partition(|it| is_web(it));
-        let cited = web.into_iter().map(|url| Cited {
-            url: url.to_owned(),
-            label: None,
-        });
+        let parts = cell.split_whitespace().map(|it| it.trim_matches([';', ',']));
+        let (web, rest): (Vec<&str>, Vec<&str>) = parts.filter(|it| !it.is_empty()).partition(|it| is_web(it));
+        let cited = web.into_iter().map(|url| Cited { url: url.to_owned(), label: None });
         (cited.collect(), rest.join(" "))
     }
 
@@ -247,10 +205,7 @@ fn stance(word: &str) -> Option<Stance> {
 /// What an answer says to the topic, if a yes says so.
 fn answered(yes: Stance, answer: &str) -> Option<Stance> {
     let folded = fold(answer);
-    let first = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let first = folded.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     match (first, yes) {
         ("partly" | "partially", _) => Some(Stance::Partly),
         ("yes", yes) => Some(yes),
@@ -263,12 +218,7 @@ fn answered(yes: Stance, answer: &str) -> Option<Stance> {
 /// a table whose columns are called otherwise
 fn no_column(source: &Source, sheet: &Sheet, wanted: &[String]) -> Diagnostic {
     let message = format!("`{}` has no column `{}`", source.name, wanted.join("`, `"));
-    let there: Vec<&str> = sheet
-        .headings
-        .iter()
-        .map(|it| it.trim())
-        .filter(|it| !it.is_empty())
-        .collect();
+    let there: Vec<&str> = sheet.headings.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
     Diagnostic::new(Blame::Data, "no-column", message)
         .help(format!("its columns are `{}`", there.join("`, `")))
         .help("write a mapping that names them, and give it with --mapping FILE: docs/import.md shows one")

@@ -54,10 +54,7 @@ pub(super) fn slug(name: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-');
-    let foreign = name
-        .chars()
-        .filter(|c| c.is_alphabetic() && !c.is_ascii())
-        .count();
+    let foreign = name.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
     match (slug.len() > 1, foreign * 2 > name.chars().count()) {
         (true, false) => slug.chars().take(60).collect(),
         _ => format!("named-{}", digest(&[name])),

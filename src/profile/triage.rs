@@ -97,13 +97,8 @@ pub enum Outcome {
 pub fn drafts(dataset: &Dataset) -> Vec<Draft> {
     let reader = Reader { dataset };
     let found = reader.drafts();
-    let mut drafts: Vec<Draft> = found
-        .iter()
-        .filter_map(|id| reader.draft(*id, &found))
-        .collect();
-    drafts.sort_by(|one, other| {
-        (&one.file, one.line, &one.claim).cmp(&(&other.file, other.line, &other.claim))
-    });
+    let mut drafts: Vec<Draft> = found.iter().filter_map(|id| reader.draft(*id, &found)).collect();
+    drafts.sort_by(|one, other| (&one.file, one.line, &one.claim).cmp(&(&other.file, other.line, &other.claim)));
     drafts
 }
 
@@ -117,10 +112,7 @@ pub fn is_stance(word: &str) -> bool {
 #[must_use]
 pub fn topics(dataset: &Dataset) -> Vec<(String, NamedNode)> {
     let known = crate::profile::Known::of(dataset);
-    let names = known
-        .topics
-        .iter()
-        .map(|it| (it.written.clone(), it.thing.clone()));
+    let names = known.topics.iter().map(|it| (it.written.clone(), it.thing.clone()));
     names.collect()
 }
 
@@ -155,26 +147,15 @@ pub fn changes(draft: &Draft, decided: &Decided, dataset: &Dataset) -> (Vec<Chan
     };
     change.replace(&cv("status"), &cv("draft").into(), &cv(status).into());
     if let Outcome::Rejected(reason) = &decided.outcome {
-        change.add(
-            &cv("note"),
-            &Literal::new_simple_literal(format!("Rejected: {reason}")).into(),
-        );
+        change.add(&cv("note"), &Literal::new_simple_literal(format!("Rejected: {reason}")).into());
     }
-    if let Some(statement) = decided
-        .statement
-        .as_ref()
-        .filter(|it| **it != draft.statement)
-    {
+    if let Some(statement) = decided.statement.as_ref().filter(|it| **it != draft.statement) {
         let text = |it: &str| Term::from(Literal::new_simple_literal(it));
         change.replace(&cv("statement"), &text(&draft.statement), &text(statement));
     }
-    for (property, value) in [
-        ("topic", decided.topic.clone()),
-        (
-            "stance",
-            decided.stance.as_deref().filter(|it| is_stance(it)).map(cv),
-        ),
-    ] {
+    for (property, value) in
+        [("topic", decided.topic.clone()), ("stance", decided.stance.as_deref().filter(|it| is_stance(it)).map(cv))]
+    {
         let Some(value) = value else { continue };
         match reader.linked(&draft.claim, property) {
             Some(before) if before == value => {}
@@ -190,10 +171,7 @@ pub fn changes(draft: &Draft, decided: &Decided, dataset: &Dataset) -> (Vec<Chan
     let mut changes = vec![change];
     if decided.outcome != Outcome::Waits {
         let accepted = decided.outcome == Outcome::Accepted && !decided.without_caveats;
-        let decided_on = draft
-            .caveats
-            .iter()
-            .filter(|caveat| accepted || !caveat.shared);
+        let decided_on = draft.caveats.iter().filter(|caveat| accepted || !caveat.shared);
         changes.extend(decided_on.map(|caveat| {
             let mut change = Change::new(&caveat.caveat, &caveat.file);
             let state = if accepted { "reviewed" } else { "rejected" };
@@ -202,12 +180,7 @@ pub fn changes(draft: &Draft, decided: &Decided, dataset: &Dataset) -> (Vec<Chan
         }));
     }
     if decided.outcome == Outcome::Accepted {
-        changes.extend(
-            draft
-                .supersedes
-                .iter()
-                .filter_map(|older| reader.superseded(older)),
-        );
+        changes.extend(draft.supersedes.iter().filter_map(|older| reader.superseded(older)));
     }
     (changes, more)
 }
@@ -220,18 +193,13 @@ impl Reader<'_> {
 
     fn linked(&self, thing: &NamedNode, property: &str) -> Option<NamedNode> {
         let thing = self.id(thing)?;
-        self.objects(thing, property)
-            .into_iter()
-            .find_map(|id| self.iri(id))
+        self.objects(thing, property).into_iter().find_map(|id| self.iri(id))
     }
 
     /// What a thing is called, else its short name.
     fn name(&self, thing: Id) -> String {
         let label = NamedNode::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
-        let label = self
-            .texts_of(thing, label.as_ref())
-            .min()
-            .or_else(|| self.text(thing, "name"));
+        let label = self.texts_of(thing, label.as_ref()).min().or_else(|| self.text(thing, "name"));
         label.unwrap_or_else(|| self.dataset.short(self.dataset.term(thing)))
     }
 
@@ -245,39 +213,25 @@ impl Reader<'_> {
     /// The file and the line that say a link.
     fn place(&self, thing: Id, property: &str, value: &NamedNode) -> Option<(String, u32)> {
         let triple = [thing, self.id(&cv(property))?, self.id(value)?];
-        self.dataset
-            .place(triple)
-            .map(|(file, line)| (file.to_owned(), line))
+        self.dataset.place(triple).map(|(file, line)| (file.to_owned(), line))
     }
 
     fn draft(&self, id: Id, all: &[Id]) -> Option<Draft> {
-        if self
-            .subjects("supersedes", id)
-            .iter()
-            .any(|it| all.contains(it))
-        {
+        if self.subjects("supersedes", id).iter().any(|it| all.contains(it)) {
             return None;
         }
         let (file, line) = self.place(id, "status", &cv("draft"))?;
         let named = |property: &str| self.objects(id, property).first().map(|it| self.name(*it));
         let passage = self.objects(id, "passage").first().copied();
-        let absence = self
-            .dataset
-            .values(id, rdf::TYPE)
-            .any(|it| it == TermRef::from(cv("AbsenceFinding").as_ref()));
-        let cited = self
-            .objects(id, "citation")
-            .into_iter()
-            .flat_map(|it| self.objects(it, "source"));
+        let absence = self.dataset.values(id, rdf::TYPE).any(|it| it == TermRef::from(cv("AbsenceFinding").as_ref()));
+        let cited = self.objects(id, "citation").into_iter().flat_map(|it| self.objects(it, "source"));
         Some(Draft {
             claim: self.iri(id)?,
             file,
             line,
             vendor: named("vendor").unwrap_or_default(),
             place: passage.map(|it| self.passage(it)).unwrap_or_default(),
-            passage: passage
-                .and_then(|it| self.text(it, "exact"))
-                .unwrap_or_default(),
+            passage: passage.and_then(|it| self.text(it, "exact")).unwrap_or_default(),
             statement: self.text(id, "statement").unwrap_or_default(),
             topic: named("topic"),
             stance: self.word(id, "stance"),
@@ -287,20 +241,13 @@ impl Reader<'_> {
             absence,
             cue: self.text(id, "cue"),
             caveats: self.caveats(id),
-            supersedes: self
-                .objects(id, "supersedes")
-                .into_iter()
-                .filter_map(|it| self.iri(it))
-                .collect(),
+            supersedes: self.objects(id, "supersedes").into_iter().filter_map(|it| self.iri(it)).collect(),
         })
     }
 
     fn passage(&self, passage: Id) -> String {
         let profile = self.objects(passage, "profile").first().copied();
-        let file = profile.and_then(|it| {
-            self.text(it, "file")
-                .or_else(|| self.text(it, "profileTitle"))
-        });
+        let file = profile.and_then(|it| self.text(it, "file").or_else(|| self.text(it, "profileTitle")));
         let line = self.text(passage, "line").map(|it| format!(":{it}"));
         let row = self.text(passage, "row").map(|it| format!(", {it}"));
         let heading = self.text(passage, "heading").map(|it| format!(", {it}"));
@@ -328,27 +275,20 @@ impl Reader<'_> {
         let space = draft.claim.as_str();
         let space = &space[..space.rfind('/').map_or(space.len(), |at| at + 1)];
         let literal = Literal::new_simple_literal(url);
-        let known = self
-            .dataset
-            .id(TermRef::from(literal.as_ref()))
-            .and_then(|value| {
-                let url = self.id(&cv("url"))?;
-                let mut sources = self.dataset.subjects(url, value);
-                sources.find_map(|it| self.iri(it))
-            });
+        let known = self.dataset.id(TermRef::from(literal.as_ref())).and_then(|value| {
+            let url = self.id(&cv("url"))?;
+            let mut sources = self.dataset.subjects(url, value);
+            sources.find_map(|it| self.iri(it))
+        });
         let mut add = |thing: Thing| more.extend(thing.facts.into_iter().map(Triple::from));
         let source = known.unwrap_or_else(|| {
             let source = by_words(space, "source", &[url]);
             let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
-            add(Thing::new(&source, "Source")
-                .text("label", bare.trim_end_matches('/'))
-                .text("url", url));
+            add(Thing::new(&source, "Source").text("label", bare.trim_end_matches('/')).text("url", url));
             source
         });
         let citation = by_words(space, "citation", &[draft.claim.as_str(), url]);
-        add(Thing::new(&citation, "Citation")
-            .link("source", &source)
-            .link("state", &cv("candidate")));
+        add(Thing::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
         citation
     }
 
@@ -356,11 +296,7 @@ impl Reader<'_> {
     fn superseded(&self, older: &NamedNode) -> Option<Change> {
         let (file, _) = self.place(self.id(older)?, "status", &cv("current"))?;
         let mut change = Change::new(older, &file);
-        change.replace(
-            &cv("status"),
-            &cv("current").into(),
-            &cv("superseded").into(),
-        );
+        change.replace(&cv("status"), &cv("current").into(), &cv("superseded").into());
         Some(change)
     }
 }

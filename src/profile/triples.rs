@@ -31,19 +31,13 @@ pub(super) struct Thing {
 impl Thing {
     /// A thing of a class of the vocabulary.
     pub(super) fn new(iri: &NamedNode, class: &str) -> Self {
-        let thing = Self {
-            iri: iri.clone(),
-            facts: IndexSet::new(),
-        };
+        let thing = Self { iri: iri.clone(), facts: IndexSet::new() };
         thing.fact(rdf::TYPE.into_owned(), cv(class))
     }
 
     /// A thing that is described elsewhere, of which something more is said.
     pub(super) fn known(iri: &NamedNode) -> Self {
-        Self {
-            iri: iri.clone(),
-            facts: IndexSet::new(),
-        }
+        Self { iri: iri.clone(), facts: IndexSet::new() }
     }
 
     /// Linked to another thing, or to a term of a list.
@@ -56,17 +50,11 @@ impl Thing {
     }
 
     pub(super) fn number(self, property: &str, number: usize) -> Self {
-        self.fact(
-            cv(property),
-            Literal::new_typed_literal(number.to_string(), xsd::INTEGER),
-        )
+        self.fact(cv(property), Literal::new_typed_literal(number.to_string(), xsd::INTEGER))
     }
 
     pub(super) fn day(self, property: &str, day: Date) -> Self {
-        self.fact(
-            cv(property),
-            Literal::new_typed_literal(day.to_string(), xsd::DATE),
-        )
+        self.fact(cv(property), Literal::new_typed_literal(day.to_string(), xsd::DATE))
     }
 
     /// With what `more` adds, if there is something to add.
@@ -78,20 +66,12 @@ impl Thing {
     }
 
     /// With what `more` adds for each.
-    pub(super) fn each<T>(
-        self,
-        all: impl IntoIterator<Item = T>,
-        more: impl Fn(Self, T) -> Self,
-    ) -> Self {
+    pub(super) fn each<T>(self, all: impl IntoIterator<Item = T>, more: impl Fn(Self, T) -> Self) -> Self {
         all.into_iter().fold(self, more)
     }
 
     fn fact(mut self, predicate: NamedNode, object: impl Into<Term>) -> Self {
-        let fact = Fact {
-            subject: self.iri.clone(),
-            predicate,
-            object: object.into(),
-        };
+        let fact = Fact { subject: self.iri.clone(), predicate, object: object.into() };
         self.facts.insert(fact);
         self
     }

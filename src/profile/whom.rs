@@ -28,11 +28,7 @@ pub(super) struct Whom {
 /// # Errors
 /// When nothing says which vendor it is of.
 pub(super) fn whom(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Whom, Diagnostic> {
-    let name = about
-        .vendor
-        .as_ref()
-        .or(page.title.as_ref())
-        .ok_or_else(|| no_vendor(page))?;
+    let name = about.vendor.as_ref().or(page.title.as_ref()).ok_or_else(|| no_vendor(page))?;
     let mut things = Vec::new();
     let mut remarks = Vec::new();
     let vendor = match bearer(&known.vendors, name) {
@@ -40,21 +36,12 @@ pub(super) fn whom(page: &Page, about: &About, known: &mut Known<'_>) -> Result<
         None => {
             remarks.extend(alike(name, known));
             let vendor = free("vendor", name, known);
-            things.push(
-                Thing::new(&vendor, "Vendor")
-                    .text("name", name)
-                    .link("agentKind", &cv("vendorAgent")),
-            );
+            things.push(Thing::new(&vendor, "Vendor").text("name", name).link("agentKind", &cv("vendorAgent")));
             known.learn_name(true, &vendor, name);
             vendor
         }
     };
-    let short = vendor
-        .as_str()
-        .rsplit(['/', '#'])
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let short = vendor.as_str().rsplit(['/', '#']).next().unwrap_or_default().to_owned();
     let space = space(&short);
     let publisher = publisher(page, about, known, &vendor, &mut things);
     let service = about.service.as_ref().map(|name| {
@@ -63,15 +50,7 @@ pub(super) fn whom(page: &Page, about: &About, known: &mut Known<'_>) -> Result<
     });
     called(page, about, &vendor, service.as_ref(), known, &mut things);
     let service = service.map(|(service, _)| service);
-    Ok(Whom {
-        vendor,
-        slug: short,
-        space,
-        publisher,
-        service,
-        things,
-        remarks,
-    })
+    Ok(Whom { vendor, slug: short, space, publisher, service, things, remarks })
 }
 
 /// The service of that name, a new one if need be.
@@ -128,11 +107,7 @@ fn publisher(
     vendor: &NamedNode,
     things: &mut Vec<Thing>,
 ) -> Option<NamedNode> {
-    let at_host = about
-        .address
-        .as_deref()
-        .and_then(host)
-        .and_then(|host| known.hosts.get(host).cloned());
+    let at_host = about.address.as_deref().and_then(host).and_then(|host| known.hosts.get(host).cloned());
     let (name, directory) = match (&about.publisher, &page.publisher) {
         (Some(name), said) => (name, matches!(said, Some(Publisher::Directory(_)))),
         (None, Some(Publisher::Directory(name))) => (name, true),
@@ -144,11 +119,7 @@ fn publisher(
     }
     let agent = free("agent", name, known);
     let kind = directory.then(|| cv("directory"));
-    things.push(
-        Thing::new(&agent, "Agent")
-            .text("name", name)
-            .with(kind, |it, kind| it.link("agentKind", &kind)),
-    );
+    things.push(Thing::new(&agent, "Agent").text("name", name).with(kind, |it, kind| it.link("agentKind", &kind)));
     known.learn_name(false, &agent, name);
     Some(agent)
 }
@@ -156,8 +127,7 @@ fn publisher(
 /// A name in short that nothing else bears.
 fn free(kind: &str, name: &str, known: &Known<'_>) -> NamedNode {
     let short = slug(name);
-    let taken =
-        |it: &NamedNode| known.describes(it) || known.agents.iter().any(|(other, _)| other == it);
+    let taken = |it: &NamedNode| known.describes(it) || known.agents.iter().any(|(other, _)| other == it);
     let mut found = thing(kind, &short);
     let mut number = 2;
     while taken(&found) {
@@ -171,23 +141,16 @@ fn free(kind: &str, name: &str, known: &Known<'_>) -> NamedNode {
 fn alike(name: &str, known: &Known<'_>) -> Option<String> {
     let words = |name: &str| -> Vec<String> {
         let parts = fold(name);
-        let parts = parts
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|it| !it.is_empty());
+        let parts = parts.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
         parts.map(str::to_owned).collect()
     };
     let own = words(name);
     let same = |other: &str| {
         let other = words(other);
-        let (few, many) = if own.len() < other.len() {
-            (&own, &other)
-        } else {
-            (&other, &own)
-        };
+        let (few, many) = if own.len() < other.len() { (&own, &other) } else { (&other, &own) };
         let joined = own.concat() == other.concat();
         let within = !few.is_empty() && few.iter().all(|word| many.contains(word));
-        let near = own.concat().len() > 4
-            && strsim::damerau_levenshtein(&own.concat(), &other.concat()) <= 1;
+        let near = own.concat().len() > 4 && strsim::damerau_levenshtein(&own.concat(), &other.concat()) <= 1;
         joined || within || near
     };
     let found = known.vendors.iter().find_map(|(_, names)| {

@@ -31,9 +31,7 @@ impl Reader<'_> {
                     | Keyword::kw_do
                     | Keyword::kw_does => true,
                     Keyword::kw_not => self.starts_predicate(at + 1),
-                    Keyword::kw_ultimately | Keyword::kw_themselves_or_ultimately => {
-                        self.is_verb_at(at + 1)
-                    }
+                    Keyword::kw_ultimately | Keyword::kw_themselves_or_ultimately => self.is_verb_at(at + 1),
                     _ => false,
                 };
             }
@@ -43,8 +41,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_verb_at(&self, at: usize) -> bool {
-        let verb =
-            |sense| matches!(sense, Sense::Verb(..) | Sense::AdjectiveVerb(..)).then_some(());
+        let verb = |sense| matches!(sense, Sense::Verb(..) | Sense::AdjectiveVerb(..)).then_some(());
         self.sense_at(at, verb).is_some()
     }
 
@@ -54,15 +51,11 @@ impl Reader<'_> {
             Some(PartKind::Open) => return self.number_of_predicate(at + 1),
             Some(PartKind::Keyword(keyword)) => {
                 return match keyword {
-                    Keyword::kw_have | Keyword::kw_lack | Keyword::kw_are | Keyword::kw_do => {
-                        Some(Number::Plural)
+                    Keyword::kw_have | Keyword::kw_lack | Keyword::kw_are | Keyword::kw_do => Some(Number::Plural),
+                    Keyword::kw_has | Keyword::kw_lacks | Keyword::kw_is | Keyword::kw_does => Some(Number::Singular),
+                    Keyword::kw_not | Keyword::kw_ultimately | Keyword::kw_themselves_or_ultimately => {
+                        self.number_of_predicate(at + 1)
                     }
-                    Keyword::kw_has | Keyword::kw_lacks | Keyword::kw_is | Keyword::kw_does => {
-                        Some(Number::Singular)
-                    }
-                    Keyword::kw_not
-                    | Keyword::kw_ultimately
-                    | Keyword::kw_themselves_or_ultimately => self.number_of_predicate(at + 1),
                     _ => None,
                 };
             }
@@ -77,10 +70,7 @@ impl Reader<'_> {
             })
             .collect();
         let first = *numbers.first()?;
-        numbers
-            .iter()
-            .all(|number| *number == first)
-            .then_some(first)
+        numbers.iter().all(|number| *number == first).then_some(first)
     }
 
     /// True when the modifier at `at` can narrow a thing of this kind.
@@ -92,12 +82,10 @@ impl Reader<'_> {
                 (Ahead::Names, at) => self.can_be_named(at, kind),
                 _ => false,
             },
-            Some(
-                Keyword::kw_with | Keyword::kw_having | Keyword::kw_without | Keyword::kw_lacking,
-            ) => self.can_have(at + 1, kind),
-            Some(Keyword::kw_ultimately | Keyword::kw_themselves_or_ultimately) => {
-                self.can_modify(at + 1, kind)
+            Some(Keyword::kw_with | Keyword::kw_having | Keyword::kw_without | Keyword::kw_lacking) => {
+                self.can_have(at + 1, kind)
             }
+            Some(Keyword::kw_ultimately | Keyword::kw_themselves_or_ultimately) => self.can_modify(at + 1, kind),
             Some(Keyword::kw_not) => false,
             _ => {
                 let links = self.modifier_links(at, kind);
@@ -112,21 +100,13 @@ impl Reader<'_> {
             Sense::Preposition(link) | Sense::Participle(link) => Some(*link),
             _ => None,
         });
-        links
-            .filter(|link| self.lexicon.overlap(self.lexicon.start(*link), kind))
-            .collect()
+        links.filter(|link| self.lexicon.overlap(self.lexicon.start(*link), kind)).collect()
     }
 
     /// The attribute that a participle, preposition or comparative at `at` can mean on a kind.
-    pub(super) fn modifier_attribute(
-        &self,
-        at: usize,
-        kind: KindId,
-    ) -> Option<(AttributeId, Sense)> {
+    pub(super) fn modifier_attribute(&self, at: usize, kind: KindId) -> Option<(AttributeId, Sense)> {
         self.sense_at(at, |sense| match sense {
-            Sense::AttributeParticiple(id)
-            | Sense::AttributePreposition(id)
-            | Sense::Comparative(id, _) => {
+            Sense::AttributeParticiple(id) | Sense::AttributePreposition(id) | Sense::Comparative(id, _) => {
                 let fits = self.lexicon.overlap(self.lexicon.attribute(id).of, kind);
                 fits.then_some((id, sense))
             }
@@ -167,9 +147,7 @@ impl Reader<'_> {
                 None if things.is_empty() => Ahead::Nothing,
                 None => Ahead::Names,
             },
-            Some(ItemKind::Part(
-                PartKind::Quoted(_) | PartKind::Iri(_) | PartKind::Prefixed { .. },
-            )) => Ahead::Names,
+            Some(ItemKind::Part(PartKind::Quoted(_) | PartKind::Iri(_) | PartKind::Prefixed { .. })) => Ahead::Names,
             _ => Ahead::Nothing,
         };
         (ahead, at)
@@ -215,11 +193,7 @@ impl Reader<'_> {
             (Ahead::Kind(kind), noun_at) if !self.is_end(links, kind) => {
                 let kinds = self.kinds_of_name(noun_at);
                 let named = kinds.into_iter().any(|kind| self.is_end(links, kind));
-                let ahead = if named {
-                    Ahead::Names
-                } else {
-                    Ahead::Kind(kind)
-                };
+                let ahead = if named { Ahead::Names } else { Ahead::Kind(kind) };
                 (ahead, noun_at)
             }
             other => other,
@@ -236,22 +210,14 @@ impl Reader<'_> {
     pub(super) fn can_have(&self, at: usize, kind: KindId) -> bool {
         let (ahead, noun_at) = self.ahead(at);
         let own = self.sense_at(noun_at, |sense| match sense {
-            Sense::Role(link, _) => self
-                .lexicon
-                .overlap(self.lexicon.start(link), kind)
-                .then_some(()),
-            Sense::AttributeNoun(id, _) => self
-                .lexicon
-                .overlap(self.lexicon.attribute(id).of, kind)
-                .then_some(()),
+            Sense::Role(link, _) => self.lexicon.overlap(self.lexicon.start(link), kind).then_some(()),
+            Sense::AttributeNoun(id, _) => self.lexicon.overlap(self.lexicon.attribute(id).of, kind).then_some(()),
             _ => None,
         });
         let links = self.lexicon.role_links(kind);
         own.is_some()
             || match ahead {
-                Ahead::Kind(other) => links
-                    .iter()
-                    .any(|link| self.lexicon.overlap(self.lexicon.end(*link), other)),
+                Ahead::Kind(other) => links.iter().any(|link| self.lexicon.overlap(self.lexicon.end(*link), other)),
                 _ => false,
             }
     }
@@ -264,10 +230,7 @@ impl Reader<'_> {
             at += 1;
         }
         let adjective = self.sense_at(at, |sense| match sense {
-            Sense::Adjective(id) => self
-                .lexicon
-                .overlap(self.lexicon.adjective(id).of, kind)
-                .then_some(()),
+            Sense::Adjective(id) => self.lexicon.overlap(self.lexicon.adjective(id).of, kind).then_some(()),
             _ => None,
         });
         adjective.is_some()
@@ -289,10 +252,6 @@ impl Reader<'_> {
     fn can_be_whose(&self, at: usize, kind: KindId) -> bool {
         let at = at + usize::from(self.keyword_at(at) == Some(Keyword::kw_every));
         let own = |kind| self.starts_expression(at) || self.is_path_at(at, kind);
-        own(kind)
-            || !self
-                .open
-                .iter()
-                .any(|open| matches!(open, Open::Noun(other, _) if own(*other)))
+        own(kind) || !self.open.iter().any(|open| matches!(open, Open::Noun(other, _) if own(*other)))
     }
 }

@@ -20,14 +20,8 @@ impl Reader<'_> {
         if self.keyword_at(self.at) != Some(Keyword::kw_another) {
             return Ok(());
         }
-        let reserved = [
-            Keyword::kw_the,
-            Keyword::kw_all,
-            Keyword::kw_those,
-            Keyword::kw_their,
-            Keyword::kw_its,
-            Keyword::kw_them,
-        ];
+        let reserved =
+            [Keyword::kw_the, Keyword::kw_all, Keyword::kw_those, Keyword::kw_their, Keyword::kw_its, Keyword::kw_them];
         let next = self.keyword_at(self.at + 1);
         let (ahead, noun_at) = self.ahead(self.at);
         let is_role = |sense| matches!(sense, Sense::Role(..)).then_some(());
@@ -39,12 +33,7 @@ impl Reader<'_> {
     }
 
     /// `other than their source`, where `another` stands at `from` and `source` at `noun_at`.
-    pub(super) fn another(
-        &mut self,
-        from: usize,
-        noun_at: usize,
-        kind: KindId,
-    ) -> Result<Condition, Diagnostic> {
+    pub(super) fn another(&mut self, from: usize, noun_at: usize, kind: KindId) -> Result<Condition, Diagnostic> {
         let Some(root) = self.root else {
             return Err(faults::nothing_to_be_other_than(self, from));
         };
@@ -56,10 +45,7 @@ impl Reader<'_> {
             [_] => return Err(faults::of_no_one_link(self, [from, noun_at], root, &[])),
             links => return Err(faults::of_no_one_link(self, [from, noun_at], root, links)),
         };
-        let trail = Trail {
-            hops,
-            end: TrailEnd::Thing,
-        };
+        let trail = Trail { hops, end: TrailEnd::Thing };
         let kind = trail.kind(self.lexicon, root);
         let theirs = bare(Base::Their(trail), kind);
         Ok(Condition::IsA(Box::new(theirs), Polarity::Negative))
@@ -67,10 +53,7 @@ impl Reader<'_> {
 
     /// True where the object at hand is that of the thing that the whole question is about.
     fn is_of_the_root(&self) -> bool {
-        let nouns = self
-            .open
-            .iter()
-            .filter(|open| matches!(open, Open::Noun(..)));
+        let nouns = self.open.iter().filter(|open| matches!(open, Open::Noun(..)));
         nouns.count() <= 1
     }
 
@@ -79,9 +62,7 @@ impl Reader<'_> {
     fn links_to_others(&self, noun_at: usize, kind: KindId, root: KindId) -> Vec<Direction> {
         let lexicon = self.lexicon;
         let all = lexicon.role_links(root).into_iter();
-        let all: Vec<Direction> = all
-            .filter(|link| lexicon.overlap(lexicon.end(*link), kind))
-            .collect();
+        let all: Vec<Direction> = all.filter(|link| lexicon.overlap(lexicon.end(*link), kind)).collect();
         let said = |link: &Direction| {
             let mut senses = self.senses_at(noun_at).iter();
             senses.any(|sense| matches!(sense, Sense::Role(role, _) if role == link))

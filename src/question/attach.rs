@@ -13,12 +13,7 @@ use crate::words::{KindId, Number};
 
 impl Reader<'_> {
     /// Everything that narrows the noun on top of the stack.
-    pub(super) fn modifiers(
-        &mut self,
-        kind: KindId,
-        number: Number,
-        main: Main,
-    ) -> Result<Vec<Chain>, Diagnostic> {
+    pub(super) fn modifiers(&mut self, kind: KindId, number: Number, main: Main) -> Result<Vec<Chain>, Diagnostic> {
         let mut chains: Vec<Chain> = Vec::new();
         let mut main_verb_is_free = main == Main::Verb;
         loop {
@@ -68,8 +63,7 @@ impl Reader<'_> {
 
     pub(super) fn relative_pronoun_at(&self, at: usize) -> bool {
         let pronouns = [Keyword::kw_that, Keyword::kw_which, Keyword::kw_who];
-        self.keyword_at(at)
-            .is_some_and(|keyword| pronouns.contains(&keyword))
+        self.keyword_at(at).is_some_and(|keyword| pronouns.contains(&keyword))
     }
 
     /// True when the verb at `at` does not agree with the noun on top of the stack, but does with one
@@ -80,9 +74,7 @@ impl Reader<'_> {
         };
         let outer = self.open.iter().rev().skip(1);
         let visible = outer.take_while(|open| **open != Open::Group);
-        visible
-            .into_iter()
-            .any(|open| matches!(open, Open::Noun(_, number) if *number == verb))
+        visible.into_iter().any(|open| matches!(open, Open::Noun(_, number) if *number == verb))
     }
 
     pub(super) fn joint_at(&self, at: usize) -> Option<Joint> {
@@ -118,21 +110,12 @@ impl Reader<'_> {
                 None => visible.len() == 1,
             };
         }
-        let parallel = self.is_with_at(next)
-            && self
-                .withs
-                .last()
-                .is_some_and(|nouns| *nouns < self.open.len());
+        let parallel = self.is_with_at(next) && self.withs.last().is_some_and(|nouns| *nouns < self.open.len());
         !parallel && self.can_modify(next, kind)
     }
 
     pub(super) fn is_with_at(&self, at: usize) -> bool {
-        let words = [
-            Keyword::kw_with,
-            Keyword::kw_without,
-            Keyword::kw_having,
-            Keyword::kw_lacking,
-        ];
+        let words = [Keyword::kw_with, Keyword::kw_without, Keyword::kw_having, Keyword::kw_lacking];
         self.keyword_at(at).is_some_and(|it| words.contains(&it))
     }
 

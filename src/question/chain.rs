@@ -1,8 +1,6 @@
 //! Conditions joined by `and`, `or` and `but`, and what `not` makes of a condition.
 
-use crate::question::tree::{
-    Base, Comparison, Condition, NounPhrase, Order, Polarity, TextTest, Thing,
-};
+use crate::question::tree::{Base, Comparison, Condition, NounPhrase, Order, Polarity, TextTest, Thing};
 use crate::words::{AttributeId, Trail, TrailEnd};
 
 /// How two conditions are joined.
@@ -33,21 +31,16 @@ pub(super) fn fold(chain: Chain) -> Condition {
         }
     }
     let all_of = |conditions: Vec<Condition>| {
-        let flat = conditions
-            .into_iter()
-            .flat_map(|condition| match condition {
-                Condition::All(inner) => inner,
-                other => vec![other],
-            });
-        one_or(flat.collect(), Condition::All)
-    };
-    let flat = any
-        .into_iter()
-        .map(all_of)
-        .flat_map(|condition| match condition {
-            Condition::Any(inner) => inner,
+        let flat = conditions.into_iter().flat_map(|condition| match condition {
+            Condition::All(inner) => inner,
             other => vec![other],
         });
+        one_or(flat.collect(), Condition::All)
+    };
+    let flat = any.into_iter().map(all_of).flat_map(|condition| match condition {
+        Condition::Any(inner) => inner,
+        other => vec![other],
+    });
     one_or(flat.collect(), Condition::Any)
 }
 
@@ -78,28 +71,18 @@ pub(super) fn negated_complement(condition: Condition) -> Condition {
     }
 }
 
-pub(super) fn carries_but_not(
-    trail: Trail,
-    attribute: AttributeId,
-    comparison: Comparison,
-) -> Condition {
+pub(super) fn carries_but_not(trail: Trail, attribute: AttributeId, comparison: Comparison) -> Condition {
     let carries = if trail.hops.is_empty() {
         Condition::Carries(attribute, Polarity::Positive)
     } else {
-        let things = Trail {
-            hops: trail.hops.clone(),
-            end: TrailEnd::Thing,
-        };
+        let things = Trail { hops: trail.hops.clone(), end: TrailEnd::Thing };
         Condition::Whose {
             trail: things,
             every: false,
             holds: Box::new(Condition::Carries(attribute, Polarity::Positive)),
         }
     };
-    Condition::All(vec![
-        carries,
-        negated(Condition::Compare(trail, comparison)),
-    ])
+    Condition::All(vec![carries, negated(Condition::Compare(trail, comparison))])
 }
 
 /// The order that holds of the values that the other does not hold of.
@@ -117,12 +100,8 @@ pub(super) fn turned(order: Order) -> Order {
 /// The comparison that holds of every present value that the other does not hold of.
 pub(super) fn opposite(comparison: Comparison) -> Result<Comparison, Comparison> {
     match comparison {
-        Comparison::Values(values, Polarity::Positive) => {
-            Ok(Comparison::Values(values, Polarity::Negative))
-        }
-        Comparison::Values(values, Polarity::Negative) => {
-            Ok(Comparison::Values(values, Polarity::Positive))
-        }
+        Comparison::Values(values, Polarity::Positive) => Ok(Comparison::Values(values, Polarity::Negative)),
+        Comparison::Values(values, Polarity::Negative) => Ok(Comparison::Values(values, Polarity::Positive)),
         Comparison::Text(TextTest::Is, texts) => Ok(Comparison::Text(TextTest::IsNot, texts)),
         Comparison::Text(TextTest::IsNot, texts) => Ok(Comparison::Text(TextTest::Is, texts)),
         Comparison::Number(order, number) => Ok(Comparison::Number(turned(order), number)),
@@ -145,9 +124,7 @@ pub(super) fn push_or_merge(chain: &mut Chain, joint: Joint, next: Condition) {
 fn merge(last: &mut Condition, next: &Condition) -> bool {
     match (last, next) {
         (Condition::Linked(last), Condition::Linked(next)) => {
-            let alike = last.direction == next.direction
-                && last.reach == next.reach
-                && last.quantity == next.quantity;
+            let alike = last.direction == next.direction && last.reach == next.reach && last.quantity == next.quantity;
             match (last.object.as_deref_mut(), next.object.as_deref()) {
                 (Some(last), Some(next)) if alike => merge_names(last, next),
                 _ => false,

@@ -23,19 +23,11 @@ pub struct Asked {
 ///
 /// # Errors
 /// As [`read`], for its question and for what it expects.
-pub fn read_check(
-    check: &Check,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<Asked, Vec<Diagnostic>> {
+pub fn read_check(check: &Check, source: &Source, context: Context<'_>) -> Result<Asked, Vec<Diagnostic>> {
     context.reading(|context| resolved(check, source, context))
 }
 
-fn resolved(
-    check: &Check,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<Asked, Vec<Diagnostic>> {
+fn resolved(check: &Check, source: &Source, context: Context<'_>) -> Result<Asked, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let asked = match (&check.expect, &check.question) {
         (Expectation::Each(phrase), _) => each(phrase, source, context).map(|(subjects, holds)| {
@@ -58,21 +50,13 @@ fn resolved(
         _ => None,
     };
     match asked {
-        Some((asked, subjects)) if faults.is_empty() => Ok(Asked {
-            asked,
-            subjects,
-            among,
-        }),
+        Some((asked, subjects)) if faults.is_empty() => Ok(Asked { asked, subjects, among }),
         _ => Err(faults),
     }
 }
 
 /// The set of `only`: `ali:a or ali:b`, `topics under training`.
-fn set(
-    phrase: &Phrase,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<NounPhrase, Vec<Diagnostic>> {
+fn set(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<NounPhrase, Vec<Diagnostic>> {
     let set = best(phrase, source, context, |reader| {
         reader.quantity()?;
         reader.set()
@@ -82,11 +66,7 @@ fn set(
 }
 
 /// `vendor has a claim`: the set, and what holds of each thing in it.
-fn each(
-    phrase: &Phrase,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<(NounPhrase, Condition), Vec<Diagnostic>> {
+fn each(phrase: &Phrase, source: &Source, context: Context<'_>) -> Result<(NounPhrase, Condition), Vec<Diagnostic>> {
     let (mut subjects, holds) = best(phrase, source, context, |reader| reader.each())?;
     subjects.number = Number::Plural;
     check_witnesses(&without(&subjects, holds.clone()), phrase, source)?;

@@ -63,9 +63,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NearestNoun => "a modifier belongs to the nearest noun that it can be said of",
-            Self::NearestThatAgrees => {
-                "`that` and a verb belong to the nearest noun that the verb agrees with"
-            }
+            Self::NearestThatAgrees => "`that` and a verb belong to the nearest noun that the verb agrees with",
             Self::OutermostThatAgrees => {
                 "a verb after `and`, `but` or `or` goes to the outermost noun that it agrees with"
             }
@@ -77,9 +75,7 @@ impl fmt::Display for Rule {
             Self::TheirSubject => "`their` and `its` go back to what the question is about",
             Self::OneAtLeast => "of things that have none, `only` and `every` do not hold",
             Self::ExactNumber => "a number alone is exact",
-            Self::AnotherValue => {
-                "`is not` speaks of a value that is there, `lack` of one that is not"
-            }
+            Self::AnotherValue => "`is not` speaks of a value that is there, `lack` of one that is not",
         })
     }
 }
@@ -95,11 +91,7 @@ impl Reader<'_> {
             quoted.truncate(whole);
             quoted.push_str(" …");
         }
-        let choice = Choice {
-            words: visible(&quoted).into_owned(),
-            taken: taken.into(),
-            rule,
-        };
+        let choice = Choice { words: visible(&quoted).into_owned(), taken: taken.into(), rule };
         if !self.choices.contains(&choice) {
             self.choices.push(choice);
         }
@@ -133,9 +125,7 @@ impl Reader<'_> {
             }
             Open::Group => false,
         });
-        let others: Vec<String> = others
-            .map(|at| format!("of {}", self.noun_in(&open[first..], at - first)))
-            .collect();
+        let others: Vec<String> = others.map(|at| format!("of {}", self.noun_in(&open[first..], at - first))).collect();
         let Some(noun) = taken.checked_sub(first).filter(|_| !others.is_empty()) else {
             return;
         };
@@ -189,9 +179,7 @@ impl Reader<'_> {
             }
             _ if self.is_verb_at(at) => self.senses_at(at).iter().any(|sense| match sense {
                 Sense::Verb(link, _) => self.lexicon.overlap(self.lexicon.start(*link), kind),
-                Sense::AdjectiveVerb(id, _) => {
-                    self.lexicon.overlap(self.lexicon.adjective(*id).of, kind)
-                }
+                Sense::AdjectiveVerb(id, _) => self.lexicon.overlap(self.lexicon.adjective(*id).of, kind),
                 _ => false,
             }),
             _ => self.can_modify(at, kind),
@@ -214,8 +202,7 @@ impl Reader<'_> {
 
     /// Notes whose `their` is, where the noun at hand has such a thing too.
     pub(super) fn their_is(&mut self, from: usize) {
-        let (Some(root), Some(Open::Noun(kind, number))) = (self.root, self.open.last().copied())
-        else {
+        let (Some(root), Some(Open::Noun(kind, number))) = (self.root, self.open.last().copied()) else {
             return;
         };
         let inner = self.open.iter().filter(|open| **open != Open::Group);

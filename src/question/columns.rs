@@ -9,11 +9,7 @@ use crate::words::KindId;
 
 impl Reader<'_> {
     /// One column or key about the things of a set, alone in its items.
-    pub(super) fn column(
-        &mut self,
-        set: &NounPhrase,
-        grouped: bool,
-    ) -> Result<Expression, Diagnostic> {
+    pub(super) fn column(&mut self, set: &NounPhrase, grouped: bool) -> Result<Expression, Diagnostic> {
         self.column_about(set.kind, set.names(), grouped)
     }
 
@@ -31,11 +27,7 @@ impl Reader<'_> {
     }
 
     /// One key with its direction: `price descending`.
-    pub(super) fn key(
-        &mut self,
-        set: &NounPhrase,
-        grouped: bool,
-    ) -> Result<(Expression, bool), Diagnostic> {
+    pub(super) fn key(&mut self, set: &NounPhrase, grouped: bool) -> Result<(Expression, bool), Diagnostic> {
         self.about(set.kind, set.names(), grouped);
         let (expression, _) = self.expression(set.kind)?;
         let descending = self.take(Keyword::kw_descending);
@@ -83,8 +75,7 @@ pub(super) fn divided(phrase: &Phrase, at: impl Fn(&PartKind) -> bool) -> Vec<(P
             PartKind::Open => depth += 1,
             PartKind::Close => depth = depth.saturating_sub(1),
             kind if depth == 0 && at(kind) => {
-                let (before, behind): (&[Part], &[Part]) =
-                    (&phrase.parts[..place], &phrase.parts[place + 1..]);
+                let (before, behind): (&[Part], &[Part]) = (&phrase.parts[..place], &phrase.parts[place + 1..]);
                 found.extend(Phrase::of(before).zip(Phrase::of(behind)));
             }
             _ => {}

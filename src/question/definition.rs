@@ -28,27 +28,17 @@ pub(super) fn define(
             source,
             meaning.span,
             noun,
-            context
-                .lexicon
-                .kind_word(meaning_set.kind, Number::Singular),
+            context.lexicon.kind_word(meaning_set.kind, Number::Singular),
         )]);
     }
-    Ok(Resolved::Define {
-        word,
-        kind,
-        meaning: meaning_set,
-    })
+    Ok(Resolved::Define { word, kind, meaning: meaning_set })
 }
 
 /// `weak claim` → the word `weak` and the kind of `claim`: the noun is the longest match at the end.
 ///
 /// # Errors
 /// When there is no noun, no word before it, or the word has a meaning already.
-pub fn defined_word(
-    head: &Phrase,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<(String, KindId), Diagnostic> {
+pub fn defined_word(head: &Phrase, source: &Source, context: Context<'_>) -> Result<(String, KindId), Diagnostic> {
     let lexicon = context.lexicon;
     let words = &head.parts;
     let noun_at = |from: usize| {

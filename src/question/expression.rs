@@ -136,11 +136,7 @@ impl Expression {
                 left.each(visit);
                 right.each(visit);
             }
-            Self::Path(..)
-            | Self::Number(_)
-            | Self::Count
-            | Self::NumberOf(..)
-            | Self::SizeOf(_) => {}
+            Self::Path(..) | Self::Number(_) | Self::Count | Self::NumberOf(..) | Self::SizeOf(_) => {}
         }
     }
 

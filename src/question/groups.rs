@@ -48,10 +48,7 @@ pub(super) fn groups(
     }
     let path = |part: &Phrase| best(part, source, context, |reader| reader.grouped_by(set.kind));
     let paths: Result<Vec<Trail>, _> = paths.listed().iter().map(path).collect();
-    Ok(Groups {
-        paths: paths?,
-        kept,
-    })
+    Ok(Groups { paths: paths?, kept })
 }
 
 /// `genre` of `genre whose`
@@ -71,8 +68,7 @@ impl Reader<'_> {
         self.end()?;
         match expression {
             Expression::Path(Of::This, trail)
-                if gives != Type::Iri
-                    && !(trail.hops.is_empty() && trail.end == TrailEnd::Thing) =>
+                if gives != Type::Iri && !(trail.hops.is_empty() && trail.end == TrailEnd::Thing) =>
             {
                 Ok(trail)
             }
@@ -89,9 +85,7 @@ impl Reader<'_> {
             let condition = self.measured(set.kind)?;
             let span = self.since(from);
             let of_groups = of_groups(condition);
-            kept.push(
-                of_groups.ok_or_else(|| faults::measures::not_of_a_group(self.source, span))?,
-            );
+            kept.push(of_groups.ok_or_else(|| faults::measures::not_of_a_group(self.source, span))?);
             if !(self.take(Keyword::kw_and) || self.take(Keyword::kw_but)) {
                 break;
             }
@@ -125,9 +119,7 @@ pub(super) fn is_of_a_group(column: &Expression, groups: &[Trail]) -> bool {
             trail == group || begins && group.end == TrailEnd::Thing
         }),
         Expression::Path(..) => false,
-        Expression::Binary(_, left, right) => {
-            is_of_a_group(left, groups) && is_of_a_group(right, groups)
-        }
+        Expression::Binary(_, left, right) => is_of_a_group(left, groups) && is_of_a_group(right, groups),
         Expression::Round(inner, _) => is_of_a_group(inner, groups),
         _ => true,
     }

@@ -18,13 +18,8 @@ impl Reader<'_> {
             Some(PartKind::Open) => true,
             Some(PartKind::Number(_)) => self.is_operator_at(at + 1),
             Some(PartKind::Keyword(keyword)) => {
-                let begins = [
-                    Keyword::kw_round,
-                    Keyword::kw_number_of,
-                    Keyword::kw_count,
-                    Keyword::kw_their,
-                    Keyword::kw_its,
-                ];
+                let begins =
+                    [Keyword::kw_round, Keyword::kw_number_of, Keyword::kw_count, Keyword::kw_their, Keyword::kw_its];
                 aggregate_of(*keyword).is_some() || begins.contains(keyword)
             }
             _ => self.witness_at(at).is_some(),
@@ -32,14 +27,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_operator_at(&self, at: usize) -> bool {
-        let operators = [
-            Keyword::op_plus,
-            Keyword::op_minus,
-            Keyword::op_times,
-            Keyword::op_over,
-        ];
-        self.keyword_at(at)
-            .is_some_and(|it| operators.contains(&it))
+        let operators = [Keyword::op_plus, Keyword::op_minus, Keyword::op_times, Keyword::op_over];
+        self.keyword_at(at).is_some_and(|it| operators.contains(&it))
     }
 
     /// True when what stands behind `is`, `not` and a sign of order at `at` is an expression about
@@ -88,9 +77,7 @@ impl Reader<'_> {
                     false => (comparison, true),
                 };
                 let condition = match left {
-                    Expression::Path(Of::This, trail)
-                        if matches!(trail.end, TrailEnd::Attribute(_)) =>
-                    {
+                    Expression::Path(Of::This, trail) if matches!(trail.end, TrailEnd::Attribute(_)) => {
                         Condition::Compare(trail, comparison)
                     }
                     left => Condition::Measure(left, Against::Value(comparison)),
@@ -115,11 +102,7 @@ impl Reader<'_> {
                 (Condition::Measure(left, against), true)
             }
         };
-        Ok(if negative && !opposed {
-            negated(condition)
-        } else {
-            condition
-        })
+        Ok(if negative && !opposed { negated(condition) } else { condition })
     }
 
     /// The comparison with a value as it is written, if one stands here.
@@ -130,9 +113,7 @@ impl Reader<'_> {
                 Some(self.number_comparison(None)?)
             }
             Type::Number => match self.part(behind) {
-                Some(PartKind::Number(_)) if !self.is_operator_at(behind + 1) => {
-                    Some(self.number_comparison(None)?)
-                }
+                Some(PartKind::Number(_)) if !self.is_operator_at(behind + 1) => Some(self.number_comparison(None)?),
                 _ if self.items.get(behind).is_none() => {
                     self.at = behind;
                     return Err(self.expected("a number or an expression, like `> 5`"));
@@ -152,9 +133,7 @@ impl Reader<'_> {
                 Some(
                     PartKind::Quoted(_)
                     | PartKind::Matches(_)
-                    | PartKind::Keyword(
-                        Keyword::kw_contains | Keyword::kw_starts_with | Keyword::kw_ends_with,
-                    ),
+                    | PartKind::Keyword(Keyword::kw_contains | Keyword::kw_starts_with | Keyword::kw_ends_with),
                 ) => Some(self.text_comparison()?),
                 _ => None,
             },
@@ -165,13 +144,7 @@ impl Reader<'_> {
         })
     }
 
-    fn check_comparable(
-        &self,
-        left: Type,
-        right: Type,
-        left_span: Span,
-        right_span: Span,
-    ) -> Result<(), Diagnostic> {
+    fn check_comparable(&self, left: Type, right: Type, left_span: Span, right_span: Span) -> Result<(), Diagnostic> {
         let alike = match (left, right) {
             (Type::Thing(one), Type::Thing(other)) => self.lexicon.overlap(one, other),
             (Type::OneOf(_), Type::OneOf(_)) => true,

@@ -128,10 +128,7 @@ impl Reader<'_> {
                 let gives = Type::of_trail(&trail, kind, self.lexicon);
                 return Ok((Expression::Path(Of::Witness(name), trail), gives));
             }
-            let itself = Trail {
-                hops: Vec::new(),
-                end: TrailEnd::Thing,
-            };
+            let itself = Trail { hops: Vec::new(), end: TrailEnd::Thing };
             let path = Expression::Path(Of::Witness(name), itself);
             return Ok((path, Type::Thing(kind)));
         }
@@ -204,12 +201,7 @@ impl Reader<'_> {
 
     /// The link by which a thing of the kind has what the plain noun at `at` names; none where it has
     /// nothing of the sort.
-    fn had_by_its_noun(
-        &self,
-        kind: KindId,
-        other: KindId,
-        at: usize,
-    ) -> Option<Result<Direction, Diagnostic>> {
+    fn had_by_its_noun(&self, kind: KindId, other: KindId, at: usize) -> Option<Result<Direction, Diagnostic>> {
         self.sense_at(at, |sense| matches!(sense, Sense::Noun(..)).then_some(()))?;
         let links = self.lexicon.role_links(kind);
         let leads = |link: &Direction| self.lexicon.overlap(self.lexicon.end(*link), other);
@@ -251,12 +243,7 @@ impl Reader<'_> {
         Ok((Expression::Best(aggregate, Box::new(inner)), gives))
     }
 
-    fn check_aggregate(
-        &self,
-        aggregate: Aggregate,
-        gives: Type,
-        from: usize,
-    ) -> Result<(), Diagnostic> {
+    fn check_aggregate(&self, aggregate: Aggregate, gives: Type, from: usize) -> Result<(), Diagnostic> {
         let wanted = match aggregate {
             Aggregate::Earliest | Aggregate::Latest if gives == Type::Time => Type::Time,
             Aggregate::Earliest | Aggregate::Latest => Type::Date,

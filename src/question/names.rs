@@ -19,9 +19,7 @@ impl Reader<'_> {
         let span = self.here();
         let bearers = match self.peek().map(|item| item.kind.clone()) {
             Some(ItemKind::Part(PartKind::Iri(iri))) => vec![self.iri(&iri, span)?],
-            Some(ItemKind::Part(PartKind::Prefixed { prefix, local })) => {
-                self.prefixed(&prefix, &local, span)?
-            }
+            Some(ItemKind::Part(PartKind::Prefixed { prefix, local })) => self.prefixed(&prefix, &local, span)?,
             _ => {
                 let bearers = self.bearers(self.at);
                 if bearers.is_empty() {
@@ -38,29 +36,22 @@ impl Reader<'_> {
     /// A name directly behind a noun of its kind: `the service "Model Studio"`.
     pub(super) fn name_behind_noun(&mut self, kind: KindId) -> Result<Option<Thing>, Diagnostic> {
         let named = match self.peek().map(|item| &item.kind) {
-            Some(ItemKind::Part(
-                PartKind::Quoted(_) | PartKind::Iri(_) | PartKind::Prefixed { .. },
-            )) => true,
+            Some(ItemKind::Part(PartKind::Quoted(_) | PartKind::Iri(_) | PartKind::Prefixed { .. })) => true,
             Some(ItemKind::Words { senses, .. }) => {
                 let kinds = self.kinds_of_name(self.at);
                 senses.is_empty() && kinds.iter().any(|other| self.lexicon.is_a(*other, kind))
             }
             _ => false,
         };
-        if named {
-            self.name(&[kind]).map(Some)
-        } else {
-            Ok(None)
-        }
+        if named { self.name(&[kind]).map(Some) } else { Ok(None) }
     }
 
     /// True when what stands at `at` is written as a name, or names something.
     pub(super) fn is_name_at(&self, at: usize) -> bool {
         match self.items.get(at).map(|item| &item.kind) {
-            Some(ItemKind::Part(part)) => matches!(
-                part,
-                PartKind::Quoted(_) | PartKind::Iri(_) | PartKind::Prefixed { .. }
-            ),
+            Some(ItemKind::Part(part)) => {
+                matches!(part, PartKind::Quoted(_) | PartKind::Iri(_) | PartKind::Prefixed { .. })
+            }
             Some(ItemKind::Words { things, .. }) => !things.is_empty(),
             _ => false,
         }
@@ -77,10 +68,7 @@ impl Reader<'_> {
             Some(PartKind::Prefixed { prefix, local }) => self.expanded(prefix, local),
             _ => self.bearers(at),
         };
-        bearers
-            .into_iter()
-            .flat_map(|thing| self.lexicon.kinds_of(self.dataset, thing))
-            .collect()
+        bearers.into_iter().flat_map(|thing| self.lexicon.kinds_of(self.dataset, thing)).collect()
     }
 
     /// The things that quoted or bare words at `at` name.
@@ -93,19 +81,13 @@ impl Reader<'_> {
     }
 
     fn iri(&self, iri: &str, span: Span) -> Result<Id, Diagnostic> {
-        let node = NamedNode::new(iri)
-            .map_err(|error| faults::names::not_an_iri(self.source, span, &error))?;
-        self.dataset
-            .iri_id(node.as_ref())
-            .ok_or_else(|| faults::names::unknown_iri(self.source, span))
+        let node = NamedNode::new(iri).map_err(|error| faults::names::not_an_iri(self.source, span, &error))?;
+        self.dataset.iri_id(node.as_ref()).ok_or_else(|| faults::names::unknown_iri(self.source, span))
     }
 
     fn prefixed(&self, prefix: &str, local: &str, span: Span) -> Result<Vec<Id>, Diagnostic> {
         let prefixes = self.dataset.prefixes();
-        let known = prefixes
-            .by_name
-            .keys()
-            .any(|name| name.eq_ignore_ascii_case(prefix));
+        let known = prefixes.by_name.keys().any(|name| name.eq_ignore_ascii_case(prefix));
         if !known {
             return Err(faults::names::unknown_prefix(self, prefix, span));
         }
@@ -118,22 +100,16 @@ impl Reader<'_> {
 
     fn expanded(&self, prefix: &str, local: &str) -> Vec<Id> {
         let prefixes = &self.dataset.prefixes().by_name;
-        let names = prefixes
-            .keys()
-            .filter(|name| name.eq_ignore_ascii_case(prefix));
+        let names = prefixes.keys().filter(|name| name.eq_ignore_ascii_case(prefix));
         let iris = names.flat_map(|name| self.dataset.prefixes().expand(name, local));
-        let exact: Vec<Id> = iris
-            .filter_map(|iri| self.dataset.id(&Term::NamedNode(NamedNode::new(iri).ok()?)))
-            .collect();
+        let exact: Vec<Id> =
+            iris.filter_map(|iri| self.dataset.id(&Term::NamedNode(NamedNode::new(iri).ok()?))).collect();
         if !exact.is_empty() {
             return exact;
         }
         // Letter case does not matter: the things whose IRI ends like this, under the same prefix.
         let wanted = format!("{prefix}:{local}").to_lowercase();
-        let named = self
-            .lexicon
-            .names()
-            .find(local.rsplit(['#', '/', ':']).next().unwrap_or(local));
+        let named = self.lexicon.names().find(local.rsplit(['#', '/', ':']).next().unwrap_or(local));
         named
             .into_iter()
             .filter(|id| {
@@ -144,23 +120,13 @@ impl Reader<'_> {
     }
 
     fn choose(&self, bearers: &[Id], kinds: &[KindId], span: Span) -> Result<Thing, Diagnostic> {
-        let fits = |thing: &Thing| {
-            kinds.is_empty()
-                || kinds
-                    .iter()
-                    .any(|kind| self.lexicon.overlap(thing.kind, *kind))
-        };
-        let all: Vec<Thing> = bearers
-            .iter()
-            .filter_map(|id| self.thing(*id, kinds))
-            .collect();
+        let fits = |thing: &Thing| kinds.is_empty() || kinds.iter().any(|kind| self.lexicon.overlap(thing.kind, *kind));
+        let all: Vec<Thing> = bearers.iter().filter_map(|id| self.thing(*id, kinds)).collect();
         let fitting: Vec<Thing> = all.iter().filter(|thing| fits(thing)).cloned().collect();
         match (fitting.as_slice(), all.as_slice()) {
             ([thing], _) => Ok(thing.clone()),
             ([], []) => Err(faults::names::name_without_kind(self.source, span)),
-            ([], [other, ..]) => Err(faults::names::name_of_another_kind(
-                self, span, other.kind, kinds,
-            )),
+            ([], [other, ..]) => Err(faults::names::name_of_another_kind(self, span, other.kind, kinds)),
             _ => Err(faults::names::ambiguous_name(self, span, &fitting)),
         }
     }
@@ -171,15 +137,8 @@ impl Reader<'_> {
             return None;
         };
         let own = self.lexicon.kinds_of(self.dataset, id);
-        let wanted = own.iter().find(|kind| {
-            kinds
-                .iter()
-                .any(|wanted| self.lexicon.overlap(**kind, *wanted))
-        });
+        let wanted = own.iter().find(|kind| kinds.iter().any(|wanted| self.lexicon.overlap(**kind, *wanted)));
         let kind = *wanted.or(own.first())?;
-        Some(Thing {
-            iri: iri.into_owned(),
-            kind,
-        })
+        Some(Thing { iri: iri.into_owned(), kind })
     }
 }

@@ -37,10 +37,7 @@ impl Reader<'_> {
     /// True when the last word of a form like `cited by` is said again: `by no claim and by no caveat`.
     fn repeats_particle(&self, at: usize, word_at: usize) -> bool {
         let text = |at: usize| self.items.get(at).map(|item| self.source.slice(item.span));
-        match (
-            text(at),
-            text(word_at).and_then(|form| form.rsplit_once(char::is_whitespace)),
-        ) {
+        match (text(at), text(word_at).and_then(|form| form.rsplit_once(char::is_whitespace))) {
             (Some(word), Some((_, particle))) => word.eq_ignore_ascii_case(particle),
             _ => false,
         }
@@ -101,12 +98,7 @@ impl Reader<'_> {
         if quantity == Quantity::Every && object.refers_to_the_subject() {
             return Err(faults::kinds::every_of_their(self.source, self.since(from)));
         }
-        Ok(Condition::Linked(Linked {
-            direction,
-            reach,
-            quantity,
-            object: Some(Box::new(object)),
-        }))
+        Ok(Condition::Linked(Linked { direction, reach, quantity, object: Some(Box::new(object)) }))
     }
 
     /// Notes that a noun was meant where a thing that fits has that name.
@@ -121,17 +113,9 @@ impl Reader<'_> {
     }
 
     /// The one link that leads to things of this kind.
-    pub(super) fn link_to(
-        &self,
-        links: &[Direction],
-        kind: KindId,
-        at: usize,
-    ) -> Result<Direction, Diagnostic> {
-        let fits: Vec<Direction> = links
-            .iter()
-            .copied()
-            .filter(|link| self.lexicon.overlap(self.lexicon.end(*link), kind))
-            .collect();
+    pub(super) fn link_to(&self, links: &[Direction], kind: KindId, at: usize) -> Result<Direction, Diagnostic> {
+        let fits: Vec<Direction> =
+            links.iter().copied().filter(|link| self.lexicon.overlap(self.lexicon.end(*link), kind)).collect();
         match fits.as_slice() {
             [link] => Ok(*link),
             [] => Err(faults::kinds::object_of_another_kind(self, at, kind, links)),
@@ -139,12 +123,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn check_reach(
-        &self,
-        link: Direction,
-        reach: Reach,
-        at: usize,
-    ) -> Result<(), Diagnostic> {
+    pub(super) fn check_reach(&self, link: Direction, reach: Reach, at: usize) -> Result<(), Diagnostic> {
         if reach == Reach::Direct || self.lexicon.ultimate_path(link).is_some() {
             return Ok(());
         }
@@ -152,11 +131,7 @@ impl Reader<'_> {
     }
 
     /// The objects of `have` or `lack`.
-    pub(super) fn have(
-        &mut self,
-        kind: KindId,
-        polarity: Polarity,
-    ) -> Result<Condition, Diagnostic> {
+    pub(super) fn have(&mut self, kind: KindId, polarity: Polarity) -> Result<Condition, Diagnostic> {
         let mut chain: Chain = vec![(Joint::And, self.one_had(kind, polarity)?)];
         while let Some(joint) = self.joint_at(self.at) {
             let next = self.at + 1;
@@ -172,11 +147,7 @@ impl Reader<'_> {
         Ok(fold(chain))
     }
 
-    pub(super) fn one_had(
-        &mut self,
-        kind: KindId,
-        polarity: Polarity,
-    ) -> Result<Condition, Diagnostic> {
+    pub(super) fn one_had(&mut self, kind: KindId, polarity: Polarity) -> Result<Condition, Diagnostic> {
         let (ahead, noun_at) = self.ahead(self.at);
         let from = self.at;
         self.check_all()?;
@@ -187,11 +158,7 @@ impl Reader<'_> {
             return Ok(had(direction, quantity, object, polarity));
         }
         let attribute = self.sense_at(noun_at, |sense| match sense {
-            Sense::AttributeNoun(id, _)
-                if self.lexicon.overlap(self.lexicon.attribute(id).of, kind) =>
-            {
-                Some(id)
-            }
+            Sense::AttributeNoun(id, _) if self.lexicon.overlap(self.lexicon.attribute(id).of, kind) => Some(id),
             _ => None,
         });
         if let Some(attribute) = attribute {
@@ -243,11 +210,8 @@ impl Reader<'_> {
         other: KindId,
         at: usize,
     ) -> Result<Direction, Diagnostic> {
-        let fits: Vec<Direction> = links
-            .iter()
-            .copied()
-            .filter(|link| self.lexicon.overlap(self.lexicon.end(*link), other))
-            .collect();
+        let fits: Vec<Direction> =
+            links.iter().copied().filter(|link| self.lexicon.overlap(self.lexicon.end(*link), other)).collect();
         // `have a contract` is to have it as a source, not as a searched source.
         let noun = self.lexicon.kind_word(other, Number::Singular);
         let as_such = |link: &&Direction| {
@@ -279,34 +243,16 @@ impl Reader<'_> {
         if self.starts_comparison() {
             let comparison = self.comparison(attribute)?;
             let condition = Condition::Compare(Trail::of_attribute(attribute), comparison);
-            return Ok(if negative {
-                negated(condition)
-            } else {
-                condition
-            });
+            return Ok(if negative { negated(condition) } else { condition });
         }
-        let polarity = if negative {
-            Polarity::Negative
-        } else {
-            Polarity::Positive
-        };
+        let polarity = if negative { Polarity::Negative } else { Polarity::Positive };
         Ok(Condition::Carries(attribute, polarity))
     }
 }
 
-fn had(
-    direction: Direction,
-    quantity: Quantity,
-    object: NounPhrase,
-    polarity: Polarity,
-) -> Condition {
+fn had(direction: Direction, quantity: Quantity, object: NounPhrase, polarity: Polarity) -> Condition {
     let linked = |quantity| {
-        Condition::Linked(Linked {
-            direction,
-            reach: Reach::Direct,
-            quantity,
-            object: Some(Box::new(object.clone())),
-        })
+        Condition::Linked(Linked { direction, reach: Reach::Direct, quantity, object: Some(Box::new(object.clone())) })
     };
     match (polarity, quantity) {
         (Polarity::Positive, quantity) => linked(quantity),

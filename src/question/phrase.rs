@@ -40,8 +40,7 @@ impl Reader<'_> {
     /// True for the `of` of `any of all claims`.
     pub(super) fn of_all_at(&self, at: usize) -> bool {
         let of = self.items.get(at).map(|item| self.source.slice(item.span));
-        of.is_some_and(|it| it.eq_ignore_ascii_case("of"))
-            && self.keyword_at(at + 1) == Some(Keyword::kw_all)
+        of.is_some_and(|it| it.eq_ignore_ascii_case("of")) && self.keyword_at(at + 1) == Some(Keyword::kw_all)
     }
 
     /// The quantity at `at` and how many items it takes; `Err` for a bound without a number.
@@ -57,11 +56,9 @@ impl Reader<'_> {
             return Some((Ok(Quantity::Count(Bound::Exactly, 1)), 2));
         }
         let bound = match self.keyword_at(at)? {
-            Keyword::kw_a
-            | Keyword::kw_an
-            | Keyword::kw_another
-            | Keyword::kw_any
-            | Keyword::kw_some => return Some((Ok(Quantity::Some), 1)),
+            Keyword::kw_a | Keyword::kw_an | Keyword::kw_another | Keyword::kw_any | Keyword::kw_some => {
+                return Some((Ok(Quantity::Some), 1));
+            }
             Keyword::kw_no => return Some((Ok(Quantity::No), 1)),
             Keyword::kw_only => return Some((Ok(Quantity::Only), 1)),
             Keyword::kw_every => return Some((Ok(Quantity::Every), 1)),
@@ -99,30 +96,18 @@ impl Reader<'_> {
 
     /// True when the words at `at` are an adjective before a noun.
     pub(super) fn is_adjective_at(&self, at: usize) -> bool {
-        let adjective = self.sense_at(at, |sense| {
-            matches!(sense, Sense::Adjective(_)).then_some(())
-        });
+        let adjective = self.sense_at(at, |sense| matches!(sense, Sense::Adjective(_)).then_some(()));
         adjective.is_some() && (self.is_noun_at(at + 1) || self.is_adjective_at(at + 1))
     }
 
     pub(super) fn is_noun_at(&self, at: usize) -> bool {
-        let noun = |sense| {
-            matches!(
-                sense,
-                Sense::Noun(..) | Sense::Role(..) | Sense::AttributeNoun(..)
-            )
-            .then_some(())
-        };
+        let noun = |sense| matches!(sense, Sense::Noun(..) | Sense::Role(..) | Sense::AttributeNoun(..)).then_some(());
         self.sense_at(at, noun).is_some()
     }
 
     /// A noun phrase. `role` gives the meaning of its noun where the sentence asks for the role of a
     /// link (`have a source`); otherwise the noun is that of a kind.
-    pub(super) fn noun_phrase(
-        &mut self,
-        role: Option<(NounId, Number)>,
-        main: Main,
-    ) -> Result<NounPhrase, Diagnostic> {
+    pub(super) fn noun_phrase(&mut self, role: Option<(NounId, Number)>, main: Main) -> Result<NounPhrase, Diagnostic> {
         self.depth += 1;
         if self.depth > MAX_NESTING {
             return Err(faults::too_deep(self.source, self.here()));
@@ -189,15 +174,7 @@ impl Reader<'_> {
         };
         self.at = noun_at + 1;
         self.root.get_or_insert(kind);
-        let mut phrase = NounPhrase {
-            base,
-            kind,
-            number,
-            all,
-            adjectives,
-            witness: None,
-            filters: Vec::new(),
-        };
+        let mut phrase = NounPhrase { base, kind, number, all, adjectives, witness: None, filters: Vec::new() };
         if let Some(thing) = self.name_behind_noun(kind)? {
             if another.is_some() {
                 return Err(faults::another::needs_a_noun(self, adjectives_from - 1));
@@ -232,12 +209,7 @@ impl Reader<'_> {
                 self.at += 1;
                 if !self.lexicon.overlap(self.lexicon.noun(noun).kind, kind) {
                     let span = self.since(from);
-                    return Err(faults::those_are_others(
-                        self.source,
-                        span,
-                        kind,
-                        self.lexicon,
-                    ));
+                    return Err(faults::those_are_others(self.source, span, kind, self.lexicon));
                 }
             }
             self.root.get_or_insert(kind);
@@ -265,10 +237,7 @@ impl Reader<'_> {
             let Some(root) = self.root else {
                 return Err(faults::nothing_to_refer_to(self.source, self.since(from)));
             };
-            let itself = Trail {
-                hops: Vec::new(),
-                end: TrailEnd::Thing,
-            };
+            let itself = Trail { hops: Vec::new(), end: TrailEnd::Thing };
             return Ok(Some(bare(Base::Their(itself), root)));
         }
         Ok(None)
@@ -283,16 +252,9 @@ impl Reader<'_> {
     }
 
     /// The adjectives from the item at hand to the noun, as they are said of its kind.
-    pub(super) fn adjectives(
-        &mut self,
-        noun_at: usize,
-        kind: KindId,
-    ) -> Result<Vec<AdjectiveId>, Diagnostic> {
+    pub(super) fn adjectives(&mut self, noun_at: usize, kind: KindId) -> Result<Vec<AdjectiveId>, Diagnostic> {
         let mut found = Vec::new();
-        while matches!(
-            self.keyword_at(self.at),
-            Some(Keyword::kw_the | Keyword::kw_all)
-        ) {
+        while matches!(self.keyword_at(self.at), Some(Keyword::kw_the | Keyword::kw_all)) {
             self.at += 1;
         }
         while self.at < noun_at {
@@ -308,9 +270,7 @@ impl Reader<'_> {
     /// The adjective at `at`, as it is said of a kind.
     pub(super) fn adjective_of(&self, at: usize, kind: KindId) -> Result<AdjectiveId, Diagnostic> {
         let of = self.sense_at(at, |sense| match sense {
-            Sense::Adjective(id) if self.lexicon.overlap(self.lexicon.adjective(id).of, kind) => {
-                Some(id)
-            }
+            Sense::Adjective(id) if self.lexicon.overlap(self.lexicon.adjective(id).of, kind) => Some(id),
             _ => None,
         });
         of.ok_or_else(|| faults::kinds::adjective_of_another_kind(self, at, kind))
@@ -332,11 +292,7 @@ impl Reader<'_> {
     }
 
     /// The main verb of a question behind a name.
-    pub(super) fn with_main(
-        &mut self,
-        mut phrase: NounPhrase,
-        main: Main,
-    ) -> Result<NounPhrase, Diagnostic> {
+    pub(super) fn with_main(&mut self, mut phrase: NounPhrase, main: Main) -> Result<NounPhrase, Diagnostic> {
         if main == Main::Verb && self.starts_predicate(self.at) {
             self.open.push(Open::Noun(phrase.kind, Number::Singular));
             let chains = self.modifiers(phrase.kind, Number::Singular, main);

@@ -5,8 +5,7 @@ use crate::base::Diagnostic;
 use crate::lang::{Keyword, PartKind};
 use crate::question::ahead::Ahead;
 use crate::question::chain::{
-    Chain, Joint, carries_but_not, fold, merge_names, negated, negated_complement, opposite,
-    push_or_merge,
+    Chain, Joint, carries_but_not, fold, merge_names, negated, negated_complement, opposite, push_or_merge,
 };
 use crate::question::choice::Rule;
 use crate::question::faults;
@@ -75,12 +74,7 @@ impl Reader<'_> {
     }
 
     /// A chain with what `and`, `or` and `but` add to it, as far as it belongs to the noun on the stack.
-    pub(super) fn prolonged(
-        &mut self,
-        mut chain: Chain,
-        kind: KindId,
-        number: Number,
-    ) -> Result<Chain, Diagnostic> {
+    pub(super) fn prolonged(&mut self, mut chain: Chain, kind: KindId, number: Number) -> Result<Chain, Diagnostic> {
         while let Some(joint) = self.joint_at(self.at) {
             self.look();
             let (from, looked) = (self.at, self.looked.clone());
@@ -122,9 +116,7 @@ impl Reader<'_> {
         let at = self.at;
         let of_kind = |sense: &Sense| match sense {
             Sense::Verb(link, _) => self.lexicon.overlap(self.lexicon.start(*link), kind),
-            Sense::AdjectiveVerb(id, _) => {
-                self.lexicon.overlap(self.lexicon.adjective(*id).of, kind)
-            }
+            Sense::AdjectiveVerb(id, _) => self.lexicon.overlap(self.lexicon.adjective(*id).of, kind),
             _ => false,
         };
         let senses: Vec<Sense> = self.senses_at(at).iter().copied().filter(of_kind).collect();
@@ -154,12 +146,7 @@ impl Reader<'_> {
             return Err(faults::kinds::verb_needs_object(self, at, &links));
         };
         self.check_reach(*link, reach, at)?;
-        Ok(Condition::Linked(Linked {
-            direction: *link,
-            reach,
-            quantity: Quantity::Some,
-            object: None,
-        }))
+        Ok(Condition::Linked(Linked { direction: *link, reach, quantity: Quantity::Some, object: None }))
     }
 
     /// `with …`, `without …`, `whose …`, a preposition or a participle; `None` when nothing here
@@ -183,9 +170,7 @@ impl Reader<'_> {
             _ => {}
         }
         let reaches = [Keyword::kw_ultimately, Keyword::kw_themselves_or_ultimately];
-        let reached = self
-            .keyword_at(self.at)
-            .is_some_and(|keyword| reaches.contains(&keyword));
+        let reached = self.keyword_at(self.at).is_some_and(|keyword| reaches.contains(&keyword));
         let at = self.at + usize::from(reached);
         let links = self.modifier_links(at, kind);
         if !links.is_empty() {
@@ -209,10 +194,7 @@ impl Reader<'_> {
                 Sense::Comparative(_, more) => self.comparative(attribute, more)?,
                 _ => self.comparison(attribute)?,
             };
-            return Ok(Some(Condition::Compare(
-                Trail::of_attribute(attribute),
-                comparison,
-            )));
+            return Ok(Some(Condition::Compare(Trail::of_attribute(attribute), comparison)));
         }
         Ok(None)
     }
@@ -223,9 +205,7 @@ impl Reader<'_> {
         let (ahead, noun_at) = self.ahead(self.at);
         self.quantity()?;
         let excluded = match ahead {
-            Ahead::Kind(other) if self.lexicon.overlap(kind, other) => {
-                self.noun_phrase(None, Main::None)?
-            }
+            Ahead::Kind(other) if self.lexicon.overlap(kind, other) => self.noun_phrase(None, Main::None)?,
             Ahead::Kind(other) => return Err(faults::kinds::is_never(self, noun_at, kind, other)),
             Ahead::Names => {
                 self.at = noun_at;
@@ -266,27 +246,15 @@ impl Reader<'_> {
     }
 
     pub(super) fn complement(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
-        let polarity = if self.take(Keyword::kw_not) {
-            Polarity::Negative
-        } else {
-            Polarity::Positive
-        };
+        let polarity = if self.take(Keyword::kw_not) { Polarity::Negative } else { Polarity::Positive };
         let adjective_here = self.noun_ahead(self.at) == self.at
-            && self
-                .sense_at(self.at, |sense| {
-                    matches!(sense, Sense::Adjective(_)).then_some(())
-                })
-                .is_some();
+            && self.sense_at(self.at, |sense| matches!(sense, Sense::Adjective(_)).then_some(())).is_some();
         if adjective_here {
             let adjective = self.adjective_of(self.at, kind)?;
             self.at += 1;
             let meaning = &self.lexicon.adjective(adjective).meaning;
             if polarity == Polarity::Negative && matches!(meaning, Meaning::Value { .. }) {
-                self.chose(
-                    self.at - 2,
-                    "is said of what has another value",
-                    Rule::AnotherValue,
-                );
+                self.chose(self.at - 2, "is said of what has another value", Rule::AnotherValue);
             }
             return Ok(Condition::Is(adjective, polarity));
         }
@@ -303,9 +271,7 @@ impl Reader<'_> {
             return Err(faults::no_quantity_here(self.source, self.since(from)));
         }
         let phrase: NounPhrase = match ahead {
-            Ahead::Kind(other) if self.lexicon.overlap(kind, other) => {
-                self.noun_phrase(None, Main::None)?
-            }
+            Ahead::Kind(other) if self.lexicon.overlap(kind, other) => self.noun_phrase(None, Main::None)?,
             Ahead::Kind(other) => return Err(faults::kinds::is_never(self, noun_at, kind, other)),
             Ahead::Names => {
                 self.at = noun_at;
@@ -339,11 +305,7 @@ impl Reader<'_> {
     pub(super) fn whose(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
         let every = self.take(Keyword::kw_every);
         if every {
-            self.chose(
-                self.at - 1,
-                "means one or more, all of them so",
-                Rule::OneAtLeast,
-            );
+            self.chose(self.at - 1, "means one or more, all of them so", Rule::OneAtLeast);
         }
         let from = self.at;
         if self.starts_expression(from) {
@@ -354,20 +316,14 @@ impl Reader<'_> {
         let signs = [Keyword::op_equal, Keyword::op_not_equal];
         let computed = self.is_operator_at(self.at)
             || of_values && self.compares_with_expression(self.at, kind)
-            || self
-                .keyword_at(self.at)
-                .is_some_and(|it| signs.contains(&it))
-                && !of_values;
+            || self.keyword_at(self.at).is_some_and(|it| signs.contains(&it)) && !of_values;
         if computed {
             self.at = from;
             return self.measured_not_every(kind, every, from);
         }
         let number = self.number_of_role(self.at.saturating_sub(1));
         match trail.end {
-            TrailEnd::Iri => Err(faults::kinds::iri_is_a_column(
-                self.source,
-                self.since(from),
-            )),
+            TrailEnd::Iri => Err(faults::kinds::iri_is_a_column(self.source, self.since(from))),
             TrailEnd::Attribute(attribute) => {
                 let negative = self.copula_of_value();
                 let mut comparison = self.comparison(attribute)?;
@@ -378,22 +334,12 @@ impl Reader<'_> {
                     }
                 }
                 if every {
-                    let things = Trail {
-                        hops: trail.hops,
-                        end: TrailEnd::Thing,
-                    };
+                    let things = Trail { hops: trail.hops, end: TrailEnd::Thing };
                     if things.hops.is_empty() {
-                        return Err(faults::kinds::every_needs_things(
-                            self.source,
-                            self.since(from),
-                        ));
+                        return Err(faults::kinds::every_needs_things(self.source, self.since(from)));
                     }
                     let holds = Condition::Compare(Trail::of_attribute(attribute), comparison);
-                    return Ok(Condition::Whose {
-                        trail: things,
-                        every,
-                        holds: Box::new(holds),
-                    });
+                    return Ok(Condition::Whose { trail: things, every, holds: Box::new(holds) });
                 }
                 Ok(Condition::Compare(trail, comparison))
             }
@@ -402,22 +348,13 @@ impl Reader<'_> {
                 self.open.push(Open::Noun(subject, number));
                 let chain = self.predicates(subject, number);
                 self.open.pop();
-                Ok(Condition::Whose {
-                    trail,
-                    every,
-                    holds: Box::new(fold(chain?)),
-                })
+                Ok(Condition::Whose { trail, every, holds: Box::new(fold(chain?)) })
             }
         }
     }
 
     /// A comparison with an expression, which `every` does not speak of.
-    fn measured_not_every(
-        &mut self,
-        kind: KindId,
-        every: bool,
-        from: usize,
-    ) -> Result<Condition, Diagnostic> {
+    fn measured_not_every(&mut self, kind: KindId, every: bool, from: usize) -> Result<Condition, Diagnostic> {
         if every {
             let span = self.since(from);
             return Err(faults::kinds::every_needs_things(self.source, span));

@@ -48,12 +48,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(
-        source: &'a Source,
-        context: Context<'a>,
-        items: Vec<Item>,
-        whole: Span,
-    ) -> Self {
+    pub(super) fn new(source: &'a Source, context: Context<'a>, items: Vec<Item>, whole: Span) -> Self {
         Self {
             source,
             lexicon: context.lexicon,
@@ -146,9 +141,7 @@ impl<'a> Reader<'a> {
     /// The link that the words at `at` name as what a thing of the kind has: `source`.
     pub(super) fn role_at(&self, at: usize, kind: KindId) -> Option<(Direction, Number)> {
         self.sense_at(at, |sense| match sense {
-            Sense::Role(link, number) if self.lexicon.overlap(self.lexicon.start(link), kind) => {
-                Some((link, number))
-            }
+            Sense::Role(link, number) if self.lexicon.overlap(self.lexicon.start(link), kind) => Some((link, number)),
             _ => None,
         })
     }
@@ -161,10 +154,7 @@ impl<'a> Reader<'a> {
 
     /// `which of those …`, `how many of all claims …`, `which of suspects …`: the `of` says nothing more.
     pub(super) fn take_of(&mut self) {
-        let of = self
-            .items
-            .first()
-            .is_some_and(|item| self.source.slice(item.span).eq_ignore_ascii_case("of"));
+        let of = self.items.first().is_some_and(|item| self.source.slice(item.span).eq_ignore_ascii_case("of"));
         let whole = [Keyword::kw_those, Keyword::kw_all];
         let named = self.sense_at(1, |sense| matches!(sense, Sense::Set(_)).then_some(()));
         let whole = self.keyword_at(1).is_some_and(|it| whole.contains(&it));
@@ -175,22 +165,14 @@ impl<'a> Reader<'a> {
 
     /// The span of the item at hand; at the end, the place behind the last word.
     pub(super) fn here(&self) -> Span {
-        self.peek()
-            .map_or(Span::new(self.whole.end, self.whole.end), |item| item.span)
+        self.peek().map_or(Span::new(self.whole.end, self.whole.end), |item| item.span)
     }
 
     /// The span from an item to the one before the item at hand.
     pub(super) fn since(&self, from: usize) -> Span {
         let first = self.items.get(from).map_or(self.here(), |item| item.span);
-        let last = self
-            .items
-            .get(self.at.saturating_sub(1))
-            .map_or(first, |item| item.span);
-        if self.at > from {
-            first.to(last)
-        } else {
-            first
-        }
+        let last = self.items.get(self.at.saturating_sub(1)).map_or(first, |item| item.span);
+        if self.at > from { first.to(last) } else { first }
     }
 
     /// True when nobody will be told what is wrong: then no help is looked for.

@@ -31,9 +31,7 @@ pub(super) fn best<T: Clone + PartialEq>(
                 chosen = std::mem::take(&mut reader.choices);
                 found = Some((set, reader.items.into_all()));
             }
-            (Ok(set), Some((first, items)))
-                if set != *first && !divides_further(reader.items.all(), items) =>
-            {
+            (Ok(set), Some((first, items))) if set != *first && !divides_further(reader.items.all(), items) => {
                 context.leaves_open(phrase, source);
                 let items_of_other = reader.items.all();
                 let fault = faults::two_readings(source, phrase.span, items, items_of_other);
@@ -45,9 +43,7 @@ pub(super) fn best<T: Clone + PartialEq>(
             (Ok(_), Some(_)) => {}
             (Err(new), _) => {
                 open |= reader.is_open(&new);
-                let further = fault
-                    .as_ref()
-                    .is_none_or(|(old, _)| new.offset() > old.offset());
+                let further = fault.as_ref().is_none_or(|(old, _)| new.offset() > old.offset());
                 if further {
                     fault = Some((new, reader.items.into_all()));
                 }
@@ -71,11 +67,7 @@ pub(super) fn best<T: Clone + PartialEq>(
     }
     let mut unknown = faults::unknown_words(source, &items, context.lexicon);
     let vague = matches!(fault.code, "misplaced" | "ends-too-early" | "joins-nothing");
-    if vague
-        && unknown
-            .iter()
-            .any(|unknown| unknown.offset() == fault.offset())
-    {
+    if vague && unknown.iter().any(|unknown| unknown.offset() == fault.offset()) {
         unknown.sort_by_key(Diagnostic::offset);
         return Err(unknown);
     }
@@ -84,20 +76,14 @@ pub(super) fn best<T: Clone + PartialEq>(
 
 /// True when `fine` only cuts items of `coarse` into smaller ones.
 fn divides_further(fine: &[Item], coarse: &[Item]) -> bool {
-    let starts = |items: &[Item]| {
-        items
-            .iter()
-            .map(|item| item.span.start)
-            .collect::<HashSet<_>>()
-    };
+    let starts = |items: &[Item]| items.iter().map(|item| item.span.start).collect::<HashSet<_>>();
     starts(coarse).is_subset(&starts(fine))
 }
 
 /// The words that were read as one although they could be divided, with another meaning.
 fn longest_matches(source: &Source, coarse: &[Item], fine: &[Item]) -> Vec<Choice> {
     let divided = coarse.iter().filter(|item| {
-        let inside =
-            |other: &&Item| item.span.start <= other.span.start && other.span.end <= item.span.end;
+        let inside = |other: &&Item| item.span.start <= other.span.start && other.span.end <= item.span.end;
         fine.iter().filter(inside).count() > 1
     });
     let choice = |item: &Item| Choice {

@@ -76,15 +76,9 @@ impl Context<'_> {
 
     /// Reads without suggestions, and once more with them where nothing can be read: what is tried on the way to a
     /// reading need not say what it could have meant.
-    pub(super) fn reading<T>(
-        self,
-        read: impl Fn(Self) -> Result<T, Vec<Diagnostic>>,
-    ) -> Result<T, Vec<Diagnostic>> {
+    pub(super) fn reading<T>(self, read: impl Fn(Self) -> Result<T, Vec<Diagnostic>>) -> Result<T, Vec<Diagnostic>> {
         let noted = self.noted();
-        let plainly = Self {
-            suggests: false,
-            ..self
-        };
+        let plainly = Self { suggests: false, ..self };
         match read(plainly) {
             Err(_) if self.suggests => {
                 self.forget_since(noted);
@@ -106,10 +100,7 @@ pub fn read_with_choices(
     context: Context<'_>,
 ) -> Result<(Resolved, Vec<Choice>), Vec<Diagnostic>> {
     let choices = RefCell::default();
-    let context = Context {
-        choices: Some(&choices),
-        ..context
-    };
+    let context = Context { choices: Some(&choices), ..context };
     let resolved = read(statement, source, context)?;
     Ok((resolved, choices.into_inner()))
 }
@@ -119,53 +110,31 @@ pub fn read_with_choices(
 /// # Errors
 /// What cannot be read: unknown words, names that name nothing or several things, kinds that do
 /// not go together, a sentence that ends too early. All unknown words are told at once.
-pub fn read(
-    statement: &Statement,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<Resolved, Vec<Diagnostic>> {
+pub fn read(statement: &Statement, source: &Source, context: Context<'_>) -> Result<Resolved, Vec<Diagnostic>> {
     context.reading(|context| resolved(statement, source, context))
 }
 
-fn resolved(
-    statement: &Statement,
-    source: &Source,
-    context: Context<'_>,
-) -> Result<Resolved, Vec<Diagnostic>> {
+fn resolved(statement: &Statement, source: &Source, context: Context<'_>) -> Result<Resolved, Vec<Diagnostic>> {
     match &statement.kind {
-        StatementKind::Question {
-            form,
-            phrase,
-            shaping,
-        } => question(*form, phrase, shaping, source, context),
+        StatementKind::Question { form, phrase, shaping } => question(*form, phrase, shaping, source, context),
         StatementKind::Suppose { supposed, question } => {
             let supposed = best(supposed, source, context, |reader| reader.suppositions());
             let asked = read(question, source, context);
             match (supposed, asked) {
-                (Ok(supposed), Ok(Resolved::Question(asked))) => Ok(Resolved::Question(
-                    Question::Suppose(supposed, Box::new(asked)),
-                )),
+                (Ok(supposed), Ok(Resolved::Question(asked))) => {
+                    Ok(Resolved::Question(Question::Suppose(supposed, Box::new(asked))))
+                }
                 (Ok(_), Ok(_)) => unreachable!("the grammar asks for a question"),
-                (supposed, asked) => Err([supposed.err(), asked.err()]
-                    .into_iter()
-                    .flatten()
-                    .flatten()
-                    .collect()),
+                (supposed, asked) => Err([supposed.err(), asked.err()].into_iter().flatten().flatten().collect()),
             }
         }
         StatementKind::Describe(phrase) => {
             let thing = best(phrase, source, context, |reader| reader.described())?;
             Ok(Resolved::Question(Question::Describe(thing)))
         }
-        StatementKind::Compare { things, topics } => {
-            side_by_side(things, topics.as_ref(), source, context)
-        }
+        StatementKind::Compare { things, topics } => side_by_side(things, topics.as_ref(), source, context),
         StatementKind::Define { head, meaning } => define(head, meaning, source, context),
-        StatementKind::Let {
-            name,
-            name_span,
-            meaning,
-        } => {
+        StatementKind::Let { name, name_span, meaning } => {
             let senses = context.lexicon.senses(name);
             if senses.iter().any(|sense| !matches!(sense, Sense::Set(_))) {
                 return Err(vec![faults::word_is_taken(source, *name_span)]);
@@ -173,10 +142,7 @@ fn resolved(
             let phrase = meaning;
             let meaning = best(phrase, source, context, |reader| reader.set())?;
             check_witnesses(&meaning, phrase, source)?;
-            Ok(Resolved::Let {
-                name: name.clone(),
-                meaning,
-            })
+            Ok(Resolved::Let { name: name.clone(), meaning })
         }
         StatementKind::Sparql(text) => Ok(Resolved::Sparql(text.clone())),
         StatementKind::Check(check) => Ok(read_check(check, source, context)?.asked),
@@ -200,10 +166,7 @@ fn question(
         let thing = best(phrase, source, context, |reader| reader.argued())?;
         return Ok(Resolved::Question(Question::Argument(thing)));
     }
-    if form == Form::Which
-        && *shaping == Shaping::default()
-        && asks_what_rests(phrase, source, context)
-    {
+    if form == Form::Which && *shaping == Shaping::default() && asks_what_rests(phrase, source, context) {
         let thing = best(phrase, source, context, |reader| reader.borne_by())?;
         return Ok(Resolved::Question(Question::Loss(thing)));
     }
@@ -218,12 +181,7 @@ fn question(
         return show(phrase, shaping, source, context);
     }
     let asked = asked(form, phrase, shaping, source, context)?;
-    let Asked {
-        quantity,
-        set,
-        groups,
-        by,
-    } = asked;
+    let Asked { quantity, set, groups, by } = asked;
     if let (Form::Which, Some(span)) = (form, by) {
         return Err(vec![faults::measures::groups_are_counted(source, span)]);
     }
@@ -283,12 +241,7 @@ fn asked(
             }
             Ok(groups) => {
                 let by = Some(by.span);
-                return Ok(Asked {
-                    quantity,
-                    set,
-                    groups,
-                    by,
-                });
+                return Ok(Asked { quantity, set, groups, by });
             }
             Err(faults) => {
                 context.forget_since(noted);
@@ -312,12 +265,7 @@ fn asked(
         Some(per) => groups(per, &set, source, context)?,
         None => Groups::default(),
     };
-    Ok(Asked {
-        quantity,
-        set,
-        groups,
-        by: shaping.per.as_ref().map(|per| per.span),
-    })
+    Ok(Asked { quantity, set, groups, by: shaping.per.as_ref().map(|per| per.span) })
 }
 
 pub(super) fn things_of(
@@ -341,17 +289,9 @@ pub(super) fn things_of(
     Ok((quantity, set))
 }
 
-pub(super) fn check_witnesses(
-    set: &NounPhrase,
-    phrase: &Phrase,
-    source: &Source,
-) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn check_witnesses(set: &NounPhrase, phrase: &Phrase, source: &Source) -> Result<(), Vec<Diagnostic>> {
     match misused(set) {
-        Some(name) => Err(vec![faults::measures::no_witness(
-            source,
-            phrase.span,
-            &name,
-        )]),
+        Some(name) => Err(vec![faults::measures::no_witness(source, phrase.span, &name)]),
         None => Ok(()),
     }
 }
@@ -434,24 +374,12 @@ fn rows(
         shown.push(column);
     }
     let mut sorted = Vec::new();
-    for part in shaping
-        .sorted
-        .as_ref()
-        .map(Phrase::listed)
-        .unwrap_or_default()
-    {
+    for part in shaping.sorted.as_ref().map(Phrase::listed).unwrap_or_default() {
         let key = best(&part, source, context, |reader| reader.key(set, grouped))?;
         one_value(&key.0, part.span)?;
         sorted.push(key);
     }
-    Ok(Rows {
-        groups: paths,
-        kept,
-        columns: shown,
-        sorted,
-        first: shaping.first,
-        skip: shaping.skip,
-    })
+    Ok(Rows { groups: paths, kept, columns: shown, sorted, first: shaping.first, skip: shaping.skip })
 }
 
 /// `compare alibaba, openrouter on training`: what the vocabulary says can be compared.
@@ -463,10 +391,7 @@ fn side_by_side(
 ) -> Result<Resolved, Vec<Diagnostic>> {
     let lexicon = context.lexicon;
     let Some(contrast) = lexicon.contrast() else {
-        return Err(vec![faults::measures::nothing_to_compare(
-            source,
-            things.span,
-        )]);
+        return Err(vec![faults::measures::nothing_to_compare(source, things.span)]);
     };
     let all = |list: &Phrase, kind: KindId| -> Result<Vec<Thing>, Vec<Diagnostic>> {
         let mut found = Vec::new();

@@ -22,11 +22,7 @@ pub(super) struct Item {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum ItemKind {
     /// One word or more with what they can mean: senses of the lexicon, things of that name.
-    Words {
-        text: String,
-        senses: Vec<Sense>,
-        things: Vec<Id>,
-    },
+    Words { text: String, senses: Vec<Sense>, things: Vec<Id> },
     /// A word that means nothing here.
     Unknown(String),
     /// Anything else.
@@ -41,13 +37,8 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Ve
         if !matches!(part.kind, PartKind::Word(_)) {
             // A vocabulary may use a comparator as a verb: `a box contains "Ice"`.
             let verb = known(part.span, source, lexicon).filter(|_| is_text_comparator(&part.kind));
-            let item = verb.unwrap_or(Item {
-                kind: ItemKind::Part(part.kind.clone()),
-                span: part.span,
-            });
-            readings
-                .iter_mut()
-                .for_each(|reading| reading.push(item.clone()));
+            let item = verb.unwrap_or(Item { kind: ItemKind::Part(part.kind.clone()), span: part.span });
+            readings.iter_mut().for_each(|reading| reading.push(item.clone()));
             at += 1;
             continue;
         }
@@ -55,9 +46,7 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Ve
             .iter()
             .take_while(|part| matches!(part.kind, PartKind::Word(_) | PartKind::Number(_)))
             .collect::<Vec<_>>();
-        let words = run
-            .iter()
-            .rposition(|part| matches!(part.kind, PartKind::Word(_)));
+        let words = run.iter().rposition(|part| matches!(part.kind, PartKind::Word(_)));
         let run = &run[..=words.expect("a run begins with a word")];
         let ways = ways(run, source, lexicon);
         readings = readings
@@ -74,10 +63,7 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Ve
 }
 
 fn is_text_comparator(kind: &PartKind) -> bool {
-    matches!(
-        kind,
-        PartKind::Keyword(Keyword::kw_contains | Keyword::kw_starts_with | Keyword::kw_ends_with)
-    )
+    matches!(kind, PartKind::Keyword(Keyword::kw_contains | Keyword::kw_starts_with | Keyword::kw_ends_with))
 }
 
 /// The ways to divide one run; a word that is in no match stands alone as unknown.
@@ -102,9 +88,7 @@ fn ways(run: &[&Part], source: &Source, lexicon: &Lexicon) -> Vec<Vec<Item>> {
             found.extend(from[start + 1].iter().map(|rest| prepend(&item, rest)));
         }
         let unknown = |way: &Vec<Item>| {
-            let unknown = way
-                .iter()
-                .filter(|item| matches!(item.kind, ItemKind::Unknown(_)));
+            let unknown = way.iter().filter(|item| matches!(item.kind, ItemKind::Unknown(_)));
             unknown.count()
         };
         let fewest = found.iter().map(unknown).min().unwrap_or_default();
@@ -124,14 +108,7 @@ fn known(span: Span, source: &Source, lexicon: &Lexicon) -> Option<Item> {
     let senses = lexicon.senses(text).to_vec();
     let things = lexicon.names().find(text);
     let known = !senses.is_empty() || !things.is_empty();
-    known.then(|| Item {
-        kind: ItemKind::Words {
-            text: text.to_owned(),
-            senses,
-            things,
-        },
-        span,
-    })
+    known.then(|| Item { kind: ItemKind::Words { text: text.to_owned(), senses, things }, span })
 }
 
 fn alone(part: &Part, source: &Source) -> Item {
@@ -140,8 +117,5 @@ fn alone(part: &Part, source: &Source) -> Item {
         // The value of a parameter is not what stands there.
         number => ItemKind::Part(number.clone()),
     };
-    Item {
-        kind,
-        span: part.span,
-    }
+    Item { kind, span: part.span }
 }

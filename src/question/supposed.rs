@@ -58,8 +58,7 @@ impl Reader<'_> {
 
     /// True at `and` or a comma before another name.
     fn is_listed(&self) -> bool {
-        let joined = self.keyword_at(self.at) == Some(Keyword::kw_and)
-            || self.part(self.at) == Some(&PartKind::Comma);
+        let joined = self.keyword_at(self.at) == Some(Keyword::kw_and) || self.part(self.at) == Some(&PartKind::Comma);
         joined && self.is_name_at(self.at + 1)
     }
 
@@ -74,14 +73,8 @@ impl Reader<'_> {
         if !self.take(Keyword::kw_is) && !self.take(Keyword::kw_are) {
             return Err(self.expected("`is gone`, or `is` with an adjective"));
         }
-        let polarity = if self.take(Keyword::kw_not) {
-            Polarity::Negative
-        } else {
-            Polarity::Positive
-        };
-        if polarity == Polarity::Positive
-            && self.source.slice(self.here()).eq_ignore_ascii_case(GONE)
-        {
+        let polarity = if self.take(Keyword::kw_not) { Polarity::Negative } else { Polarity::Positive };
+        if polarity == Polarity::Positive && self.source.slice(self.here()).eq_ignore_ascii_case(GONE) {
             self.at += 1;
             return Ok(Supposed::Gone);
         }
@@ -97,17 +90,10 @@ impl Reader<'_> {
     }
 
     /// An adjective that can be supposed: one that is a value of the thing.
-    fn value_of(
-        &mut self,
-        adjective: AdjectiveId,
-        thing: &Thing,
-        polarity: Polarity,
-    ) -> Result<Supposed, Diagnostic> {
+    fn value_of(&mut self, adjective: AdjectiveId, thing: &Thing, polarity: Polarity) -> Result<Supposed, Diagnostic> {
         let said = self.lexicon.adjective(adjective);
         if !self.lexicon.overlap(said.of, thing.kind) {
-            return Err(faults::kinds::adjective_of_another_kind(
-                self, self.at, thing.kind,
-            ));
+            return Err(faults::kinds::adjective_of_another_kind(self, self.at, thing.kind));
         }
         let is_value = match &said.meaning {
             Meaning::Value { path, .. } => matches!(path.0.as_slice(), [Step::Forward(_)]),
@@ -126,9 +112,9 @@ impl Reader<'_> {
         let thing = self.described()?;
         match self.lexicon.support() {
             None => Err(faults::support::nothing_stands(self.source, self.since(at))),
-            Some(support) if !self.lexicon.overlap(thing.kind, support.of) => Err(
-                faults::support::no_evidence(self, at, thing.kind, support.of),
-            ),
+            Some(support) if !self.lexicon.overlap(thing.kind, support.of) => {
+                Err(faults::support::no_evidence(self, at, thing.kind, support.of))
+            }
             Some(_) => Ok(thing),
         }
     }
@@ -142,14 +128,8 @@ impl Reader<'_> {
             return Err(faults::support::nothing_stands(self.source, self.since(at)));
         };
         let answerable = support.answerable.map(|link| self.lexicon.end(link));
-        let kinds: Vec<_> = [Some(support.ground), Some(support.of), answerable]
-            .into_iter()
-            .flatten()
-            .collect();
-        if !kinds
-            .iter()
-            .any(|kind| self.lexicon.overlap(thing.kind, *kind))
-        {
+        let kinds: Vec<_> = [Some(support.ground), Some(support.of), answerable].into_iter().flatten().collect();
+        if !kinds.iter().any(|kind| self.lexicon.overlap(thing.kind, *kind)) {
             return Err(faults::support::nothing_rests(self, at, thing.kind, &kinds));
         }
         Ok(thing)
@@ -176,11 +156,7 @@ fn is_verb_of_support(words: &str, lexicon: &Lexicon) -> bool {
     let Some(support) = lexicon.support() else {
         return false;
     };
-    let links = if support.rests.is_empty() {
-        &support.grounds
-    } else {
-        &support.rests
-    };
+    let links = if support.rests.is_empty() { &support.grounds } else { &support.rests };
     let senses = lexicon.senses(words).iter();
     let mut verbs = senses.filter_map(|sense| match sense {
         Sense::Verb(link, _) => Some(link),

@@ -5,9 +5,7 @@ use oxigraph::model::{NamedNode, Term};
 
 use crate::lang::Unit;
 use crate::question::expression::Expression;
-use crate::words::{
-    AdjectiveId, AttributeId, Direction, KindId, Lexicon, NounId, Number, SetId, Trail,
-};
+use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Lexicon, NounId, Number, SetId, Trail};
 
 /// What a statement asks or says.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,10 +93,7 @@ impl Question {
     #[must_use]
     pub fn set(&self) -> Option<&NounPhrase> {
         match self {
-            Self::Which(set, _)
-            | Self::Show(set, _)
-            | Self::HowMany(set, _)
-            | Self::IsThere(_, set) => Some(set),
+            Self::Which(set, _) | Self::Show(set, _) | Self::HowMany(set, _) | Self::IsThere(_, set) => Some(set),
             // What other facts would give is no set of these.
             Self::Suppose(..) => None,
             Self::Does(..)
@@ -140,8 +135,7 @@ impl Question {
     /// True when `first` or `skip` shows a part of the set only.
     #[must_use]
     pub fn is_cut_short(&self) -> bool {
-        self.rows()
-            .is_some_and(|rows| rows.first.is_some() || rows.skip.is_some())
+        self.rows().is_some_and(|rows| rows.first.is_some() || rows.skip.is_some())
     }
 }
 
@@ -391,10 +385,7 @@ impl NounPhrase {
     /// The things of a kind, also those that ordinary speech leaves out.
     #[must_use]
     pub fn all(kind: KindId, lexicon: &Lexicon) -> Self {
-        Self {
-            all: true,
-            ..Self::any(kind, lexicon)
-        }
+        Self { all: true, ..Self::any(kind, lexicon) }
     }
 
     /// True for a noun alone, as in `by vendor`.

@@ -29,29 +29,18 @@ fn fits(columns: &Phrase, kind: KindId, open: bool, source: &Source, context: Co
         return false;
     };
     let unknown = unknown_words(columns, context);
-    let named = |kind| {
-        unknown
-            .iter()
-            .map(|name| (name.clone(), kind))
-            .collect::<Vec<_>>()
-    };
+    let named = |kind| unknown.iter().map(|name| (name.clone(), kind)).collect::<Vec<_>>();
     let all: Vec<KindId> = context.lexicon.kinds().map(|(kind, _)| kind).collect();
     let other_kinds: &[KindId] = if unknown.is_empty() { &[] } else { &all };
     let mut namings = std::iter::once(Vec::new()).chain(other_kinds.iter().copied().map(named));
     namings.any(|names| {
         let column = |part: &Phrase, gap: &Gap| {
-            let context = Context {
-                gap: Some(gap),
-                ..context
-            };
-            let read = best(part, source, context, |reader| {
-                reader.column_about(kind, names.clone(), true)
-            });
+            let context = Context { gap: Some(gap), ..context };
+            let read = best(part, source, context, |reader| reader.column_about(kind, names.clone(), true));
             read.is_ok()
         };
         let gap = Gap::default();
-        before.iter().all(|part| column(part, &Gap::default()))
-            && (column(last, &gap) || open && gap.open.get())
+        before.iter().all(|part| column(part, &Gap::default())) && (column(last, &gap) || open && gap.open.get())
     })
 }
 
@@ -61,8 +50,7 @@ fn unknown_words(columns: &Phrase, context: Context<'_>) -> Vec<String> {
         PartKind::Word(word) => Some(word),
         _ => None,
     });
-    let unknown = words.filter(|word| {
-        context.lexicon.senses(word).is_empty() && context.lexicon.names().find(word).is_empty()
-    });
+    let unknown =
+        words.filter(|word| context.lexicon.senses(word).is_empty() && context.lexicon.names().find(word).is_empty());
     unknown.cloned().collect()
 }

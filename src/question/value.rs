@@ -25,9 +25,7 @@ impl Reader<'_> {
                 | PartKind::Ago(..)
                 | PartKind::Matches(_),
             ) => true,
-            Some(PartKind::Keyword(_)) => {
-                self.order_at(self.at).is_some() || self.text_test_at(self.at).is_some()
-            }
+            Some(PartKind::Keyword(_)) => self.order_at(self.at).is_some() || self.text_test_at(self.at).is_some(),
             _ => false,
         }
     }
@@ -44,11 +42,7 @@ impl Reader<'_> {
     }
 
     /// `older than 90 days`, `wider than 30`
-    pub(super) fn comparative(
-        &mut self,
-        attribute: AttributeId,
-        more: More,
-    ) -> Result<Comparison, Diagnostic> {
+    pub(super) fn comparative(&mut self, attribute: AttributeId, more: More) -> Result<Comparison, Diagnostic> {
         self.speaks_of(attribute);
         if !self.take(Keyword::kw_than) {
             return Err(self.expected("`than`"));
@@ -65,9 +59,7 @@ impl Reader<'_> {
             self.at += 1;
             return Ok(Comparison::Date(order, Moment::Ago(count, unit)));
         }
-        if let (Some(PartKind::Number(digits)), Some(unit)) =
-            (self.part(self.at).cloned(), self.unit_at(self.at + 1))
-        {
+        if let (Some(PartKind::Number(digits)), Some(unit)) = (self.part(self.at).cloned(), self.unit_at(self.at + 1)) {
             let count = digits.parse::<u32>();
             let count = count.map_err(|_| faults::not_a_whole_number(self.source, self.here()))?;
             self.at += 2;
@@ -85,10 +77,7 @@ impl Reader<'_> {
 
     // ------------------------------------------------------------ one of these
 
-    pub(super) fn one_of_values(
-        &mut self,
-        attribute: AttributeId,
-    ) -> Result<Comparison, Diagnostic> {
+    pub(super) fn one_of_values(&mut self, attribute: AttributeId) -> Result<Comparison, Diagnostic> {
         let polarity = match self.order_at(self.at) {
             Some(Order::NotEqual) => Polarity::Negative,
             _ => Polarity::Positive,
@@ -97,9 +86,7 @@ impl Reader<'_> {
             self.at += 1;
         }
         let mut values = vec![self.value(attribute)?];
-        while self.keyword_at(self.at) == Some(Keyword::kw_or)
-            && self.value_at(self.at + 1, attribute).is_some()
-        {
+        while self.keyword_at(self.at) == Some(Keyword::kw_or) && self.value_at(self.at + 1, attribute).is_some() {
             self.at += 1;
             values.push(self.value(attribute)?);
         }
@@ -117,19 +104,13 @@ impl Reader<'_> {
     }
 
     /// The value that the words at `at` say, and how many items they take.
-    pub(super) fn value_at(
-        &self,
-        at: usize,
-        attribute: AttributeId,
-    ) -> Option<(oxigraph::model::Term, usize)> {
+    pub(super) fn value_at(&self, at: usize, attribute: AttributeId) -> Option<(oxigraph::model::Term, usize)> {
         let ValueType::OneOf(values) = &self.lexicon.attribute(attribute).values else {
             return None;
         };
         let find = |text: &str| {
             let text = fold(text);
-            let found = values
-                .iter()
-                .find(|(_, words)| words.iter().any(|word| fold(word) == text));
+            let found = values.iter().find(|(_, words)| words.iter().any(|word| fold(word) == text));
             found.map(|(term, _)| term.clone())
         };
         match self.part(at) {
@@ -137,22 +118,15 @@ impl Reader<'_> {
             Some(PartKind::Prefixed { prefix, local }) => {
                 let iris = self.dataset.prefixes().expand(prefix, local);
                 let found = values.iter().find(|(term, _)| match term {
-                    oxigraph::model::Term::NamedNode(iri) => {
-                        iris.iter().any(|expanded| expanded == iri.as_str())
-                    }
+                    oxigraph::model::Term::NamedNode(iri) => iris.iter().any(|expanded| expanded == iri.as_str()),
                     _ => false,
                 });
                 return found.map(|(term, _)| (term.clone(), 1));
             }
             _ => {}
         }
-        let words = self
-            .items
-            .from(at)
-            .iter()
-            .take(4)
-            .take_while(|item| !matches!(item.kind, ItemKind::Part(_)))
-            .count();
+        let words =
+            self.items.from(at).iter().take(4).take_while(|item| !matches!(item.kind, ItemKind::Part(_))).count();
         (1..=words).rev().find_map(|length| {
             let span = self.items[at].span.to(self.items[at + length - 1].span);
             find(self.source.slice(span)).map(|term| (term, length))
@@ -222,10 +196,7 @@ impl Reader<'_> {
     }
 
     /// A comparison with numbers, of an attribute or of an expression.
-    pub(super) fn number_comparison(
-        &mut self,
-        attribute: Option<AttributeId>,
-    ) -> Result<Comparison, Diagnostic> {
+    pub(super) fn number_comparison(&mut self, attribute: Option<AttributeId>) -> Result<Comparison, Diagnostic> {
         if self.take(Keyword::kw_between) {
             let from = self.at;
             let low = self.number(attribute)?;
@@ -313,9 +284,7 @@ impl Reader<'_> {
         let moment = match self.part(self.at).cloned() {
             Some(PartKind::Date(text)) => {
                 let date = Date::from_str(&text);
-                Moment::Date(
-                    date.map_err(|_| faults::values::no_such_day(self.source, self.here()))?,
-                )
+                Moment::Date(date.map_err(|_| faults::values::no_such_day(self.source, self.here()))?)
             }
             Some(PartKind::Keyword(Keyword::kw_today)) => Moment::Today,
             Some(PartKind::Ago(count, unit)) => Moment::Ago(count, unit),

@@ -16,9 +16,7 @@ impl NounPhrase {
     /// The kind of the thing that `as` gave a name, at any depth.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<KindId> {
-        self.names()
-            .into_iter()
-            .find_map(|(known, kind)| (known == name).then_some(kind))
+        self.names().into_iter().find_map(|(known, kind)| (known == name).then_some(kind))
     }
 
     /// The names that `as` gave, with the kinds of what they name, at any depth.
@@ -38,10 +36,7 @@ impl NounPhrase {
         let mut refers = matches!(self.base, Base::Their(_));
         for filter in &self.filters {
             filter.each(&mut |inner| {
-                refers |= inner
-                    .phrases()
-                    .iter()
-                    .any(|phrase| phrase.refers_to_the_subject());
+                refers |= inner.phrases().iter().any(|phrase| phrase.refers_to_the_subject());
                 for expression in inner.expressions() {
                     expression.each(&mut |part| {
                         refers |= matches!(part, Expression::Path(Of::Their, _));
@@ -112,9 +107,7 @@ impl Condition {
     fn each_mut(&mut self, visit: &mut impl FnMut(&mut NounPhrase)) {
         match self {
             Self::All(inner) | Self::Any(inner) => {
-                inner
-                    .iter_mut()
-                    .for_each(|condition| condition.each_mut(visit));
+                inner.iter_mut().for_each(|condition| condition.each_mut(visit));
             }
             Self::Not(inner) | Self::Whose { holds: inner, .. } => inner.each_mut(visit),
             Self::Linked(linked) => {

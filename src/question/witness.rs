@@ -48,11 +48,7 @@ fn from_phrase<'a>(phrase: &'a NounPhrase, steps: &mut Vec<Step<'a>>, found: &mu
     }
 }
 
-fn from_condition<'a>(
-    condition: &'a Condition,
-    steps: &mut Vec<Step<'a>>,
-    found: &mut Vec<Way<'a>>,
-) {
+fn from_condition<'a>(condition: &'a Condition, steps: &mut Vec<Step<'a>>, found: &mut Vec<Way<'a>>) {
     match condition {
         Condition::All(inner) => {
             for condition in inner {
@@ -71,11 +67,7 @@ fn from_condition<'a>(
             from_phrase(object, steps, found);
             steps.pop();
         }
-        Condition::Whose {
-            trail,
-            every: false,
-            holds,
-        } => {
+        Condition::Whose { trail, every: false, holds } => {
             steps.push(Step::Trail(trail, holds));
             if speaks(holds) {
                 let steps = steps.clone();

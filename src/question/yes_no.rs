@@ -17,11 +17,7 @@ impl Reader<'_> {
             return Err(faults::kinds::why_of_nothing(self.source, self.here()));
         }
         let thing = self.one_thing()?;
-        let number = if copula {
-            Number::Singular
-        } else {
-            Number::Plural
-        };
+        let number = if copula { Number::Singular } else { Number::Plural };
         self.root = Some(thing.kind);
         self.open.push(Open::Noun(thing.kind, number));
         let said = self.said_of(thing.kind, number, copula);

@@ -55,9 +55,7 @@ fn legend(argument: &Argument) -> String {
     ];
     let occurs = |sign: &str| argument.steps.iter().any(|step| mark(step) == sign);
     let occurring = marks.iter().filter(|(sign, _)| occurs(sign));
-    let told: Vec<String> = occurring
-        .map(|(sign, words)| format!("{sign} {words}"))
-        .collect();
+    let told: Vec<String> = occurring.map(|(sign, words)| format!("{sign} {words}")).collect();
     if told.is_empty() {
         return String::new();
     }
@@ -88,19 +86,8 @@ pub(super) fn markdown(argument: &Argument) -> String {
 
 /// A row for each step.
 pub(super) fn table(argument: &Argument) -> Table {
-    let headings = [
-        "level",
-        "part",
-        "link",
-        "thing",
-        "label",
-        "why",
-        "told",
-        "seen",
-        "left out",
-        "falls without",
-        "facts",
-    ];
+    let headings =
+        ["level", "part", "link", "thing", "label", "why", "told", "seen", "left out", "falls without", "facts"];
     let rows = argument.steps.iter().map(|step| {
         let facts: Vec<String> = step.facts.iter().map(Fact::placed).collect();
         let cells = [
@@ -116,9 +103,7 @@ pub(super) fn table(argument: &Argument) -> Table {
             yes_no(step.weak),
             facts.join("; "),
         ];
-        Row {
-            cells: cells.map(Cell::of_text).to_vec(),
-        }
+        Row { cells: cells.map(Cell::of_text).to_vec() }
     });
     // The thing itself comes first, with how it stands.
     let top = [
@@ -134,9 +119,7 @@ pub(super) fn table(argument: &Argument) -> Table {
         String::new(),
         String::new(),
     ];
-    let top = Row {
-        cells: top.map(Cell::of_text).to_vec(),
-    };
+    let top = Row { cells: top.map(Cell::of_text).to_vec() };
     Table {
         headings: headings.map(Heading::of_values).to_vec(),
         rows: std::iter::once(top).chain(rows).collect(),
@@ -148,12 +131,9 @@ pub(super) fn table(argument: &Argument) -> Table {
 fn said(step: &Step) -> String {
     let thing = match step.part {
         Part::Between => format!("{} {}", step.thing.kind, step.thing.short),
-        Part::Rests
-        | Part::Ground
-        | Part::Limit
-        | Part::Replaces
-        | Part::Contradicts
-        | Part::Opposite => step.thing.named(),
+        Part::Rests | Part::Ground | Part::Limit | Part::Replaces | Part::Contradicts | Part::Opposite => {
+            step.thing.named()
+        }
     };
     let link = match step.part {
         // What stands between is told by its noun: `citation`.
@@ -163,11 +143,7 @@ fn said(step: &Step) -> String {
         _ => &step.link,
     };
     let gap = if link.is_empty() { "" } else { " " };
-    let deep = if step.level > MAX_INDENT + 1 {
-        format!("[level {}] ", step.level)
-    } else {
-        String::new()
-    };
+    let deep = if step.level > MAX_INDENT + 1 { format!("[level {}] ", step.level) } else { String::new() };
     let left_out = if step.left_out { ", left out" } else { "" };
     let seen = match step.seen {
         Seen::Here => "",
@@ -185,11 +161,7 @@ fn below(step: &Step) -> Option<String> {
     // The reason of a contradiction rests on many facts: none of them states the link.
     let linked = step.facts.iter().filter(|_| step.found.is_empty());
     let places = linked.filter_map(|fact| fact.place.as_ref());
-    parts.extend(
-        places
-            .map(|place| format!("{}:{}", place.file, place.line))
-            .next(),
-    );
+    parts.extend(places.map(|place| format!("{}:{}", place.file, place.line)).next());
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 

@@ -43,14 +43,8 @@ pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> Strin
         Body::Loss(loss) => json!({ "loss": loss }),
         Body::Defined(sentence) => json!({ "defined": sentence }),
     };
-    let document = Document {
-        question,
-        complete: true,
-        data: page.about,
-        examined: answer.examined,
-        body,
-        notes: &answer.notes,
-    };
+    let document =
+        Document { question, complete: true, data: page.about, examined: answer.examined, body, notes: &answer.notes };
     let text = serde_json::to_string_pretty(&document).expect("an answer is always JSON");
     harmless(&text) + "\n"
 }
@@ -61,10 +55,7 @@ pub(super) fn lines(answer: &Answer, session: &Session) -> String {
         Body::Table(table) => rows(table, session).iter().map(line).collect(),
         Body::Count { count, .. } => line(&json!({ "count": count })),
         Body::YesNo { yes, count } => line(&json!({ "answer": yes, "count": count })),
-        Body::Triples(triples) => triples
-            .iter()
-            .map(|it| line(&triple(it, session)))
-            .collect(),
+        Body::Triples(triples) => triples.iter().map(|it| line(&triple(it, session))).collect(),
         Body::Argument(argument) => line(&json!({ "evidence": argument })),
         Body::Loss(loss) => line(&json!({ "loss": loss })),
         Body::Why(why) => line(&json!({ "why": why, "sentence": why.sentence() })),
@@ -73,10 +64,7 @@ pub(super) fn lines(answer: &Answer, session: &Session) -> String {
 }
 
 /// Several tables as one document: a list of rows for each title.
-pub(super) fn titled<'a>(
-    tables: impl Iterator<Item = &'a (&'a str, &'a Table)>,
-    session: &Session,
-) -> String {
+pub(super) fn titled<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>, session: &Session) -> String {
     let lists = tables.map(|(title, table)| (title.to_lowercase(), rows(table, session).into()));
     let document = Json::Object(lists.collect());
     let text = serde_json::to_string_pretty(&document).expect("tables are always JSON");
@@ -84,10 +72,7 @@ pub(super) fn titled<'a>(
 }
 
 /// The rows of several tables, one object a line, each with its table's title.
-pub(super) fn titled_lines<'a>(
-    tables: impl Iterator<Item = &'a (&'a str, &'a Table)>,
-    session: &Session,
-) -> String {
+pub(super) fn titled_lines<'a>(tables: impl Iterator<Item = &'a (&'a str, &'a Table)>, session: &Session) -> String {
     let lines = tables.flat_map(|(title, table)| {
         rows(table, session).into_iter().map(|mut row| {
             row["table"] = title.to_lowercase().into();

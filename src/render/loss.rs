@@ -7,38 +7,24 @@ use crate::words::Forms;
 
 /// The sentence, then a table of what falls and of what loses some of its support.
 pub(super) fn text(loss: &Loss, page: Page<'_>) -> String {
-    let summary: String = sentences(loss)
-        .iter()
-        .map(|it| format!("{}\n", crate::base::visible(it)))
-        .collect();
+    let summary: String = sentences(loss).iter().map(|it| format!("{}\n", crate::base::visible(it))).collect();
     let listed = tables::write(&for_people(loss), page);
-    if listed.is_empty() {
-        summary
-    } else {
-        format!("{listed}\n{summary}")
-    }
+    if listed.is_empty() { summary } else { format!("{listed}\n{summary}") }
 }
 
 /// The same in Markdown.
 pub(super) fn markdown(loss: &Loss) -> String {
-    let summary: String = sentences(loss)
-        .iter()
-        .map(|it| format!("{}\n\n", escape(it)))
-        .collect();
+    let summary: String = sentences(loss).iter().map(|it| format!("{}\n\n", escape(it))).collect();
     format!("{summary}{}", markdown::write(&for_people(loss)))
 }
 
 /// A row for each thing that loses support.
 pub(super) fn table(loss: &Loss) -> Table {
-    rows(loss, |thing| {
-        [&thing.iri, &thing.label].map(Cell::of_text).to_vec()
-    })
+    rows(loss, |thing| [&thing.iri, &thing.label].map(Cell::of_text).to_vec())
 }
 
 fn for_people(loss: &Loss) -> Table {
-    rows(loss, |thing| {
-        [&thing.short, &thing.label].map(Cell::of_text).to_vec()
-    })
+    rows(loss, |thing| [&thing.short, &thing.label].map(Cell::of_text).to_vec())
 }
 
 fn rows(loss: &Loss, named: impl Fn(&About) -> Vec<Cell>) -> Table {
@@ -79,8 +65,7 @@ fn rows(loss: &Loss, named: impl Fn(&About) -> Vec<Cell>) -> Table {
 /// `without Model Studio privacy notice (ali:privacy-notice): 3 claims fall, 1 claim loses some …`
 fn sentences(loss: &Loss) -> Vec<String> {
     let things = |count: u64| counted(count, &loss.noun);
-    let does =
-        |count: u64, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+    let does = |count: u64, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     let (fallen, weakened) = (loss.fallen.len() as u64, loss.weakened.len() as u64);
     let mut sentences = vec![format!(
         "without {}: {} {}, {} {} some support, {} {} none",
@@ -98,26 +83,17 @@ fn sentences(loss: &Loss) -> Vec<String> {
     }
     if loss.unsupported > 0 {
         let has = does(loss.unsupported, "has", "have");
-        sentences.push(format!(
-            "{} {has} no support as it is",
-            things(loss.unsupported)
-        ));
+        sentences.push(format!("{} {has} no support as it is", things(loss.unsupported)));
     }
     if loss.left_out > 0 {
         let of = format!("{} that ordinary speech leaves out", things(loss.left_out));
-        sentences.push(format!(
-            "left out: {of} would fall or lose some support, too"
-        ));
+        sentences.push(format!("left out: {of} would fall or lose some support, too"));
     }
     sentences
 }
 
 /// `1 claim`, `3 claims`
 fn counted(count: u64, noun: &Forms) -> String {
-    let noun = if count == 1 {
-        &noun.singular
-    } else {
-        &noun.plural
-    };
+    let noun = if count == 1 { &noun.singular } else { &noun.plural };
     format!("{count} {noun}")
 }

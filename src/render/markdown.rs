@@ -44,10 +44,7 @@ pub(super) fn escape(text: &str) -> String {
 /// The same at the beginning of a line, where a heading, a list or a rule could begin.
 pub(super) fn escape_line(text: &str) -> String {
     let escaped = escape(text.trim_start());
-    let digits = escaped.len()
-        - escaped
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .len();
+    let digits = escaped.len() - escaped.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marker = if digits > 0 && escaped[digits..].starts_with(['.', ')']) {
         digits
     } else if escaped.starts_with(['#', '-', '+', '=', ':']) {

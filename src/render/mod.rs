@@ -88,12 +88,7 @@ pub const MAX_ROWS_SHOWN: usize = 10_000;
 ///
 /// # Errors
 /// When it is to be Turtle, and is not about things.
-pub fn answer(
-    answer: &Answer,
-    question: &str,
-    format: Format,
-    page: Page<'_>,
-) -> Result<String, Diagnostic> {
+pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -> Result<String, Diagnostic> {
     let text = match format {
         Format::Json => json::document(answer, question, page),
         Format::JsonLines => json::lines(answer, page.session),
@@ -116,9 +111,7 @@ pub fn answer(
                 }
             }
             Body::Triples(triples) => match format {
-                Format::Csv | Format::Tsv => {
-                    write_table(&records::of_triples(triples), format, page)
-                }
+                Format::Csv | Format::Tsv => write_table(&records::of_triples(triples), format, page),
                 Format::Markdown => format!("```nt\n{}```\n", turtle::n_triples(triples)),
                 _ => turtle::n_triples(triples),
             },
@@ -152,13 +145,7 @@ pub fn csv_of(found: &Answer, session: &Session) -> Result<String, Diagnostic> {
         width: None,
         terminal: false,
         raw_records: false,
-        about: About {
-            digest: "",
-            facts: 0,
-            today: "",
-            revision: None,
-            evaluator: "",
-        },
+        about: About { digest: "", facts: 0, today: "", revision: None, evaluator: "" },
         session,
     };
     answer(found, "", Format::Csv, page)
@@ -167,9 +154,7 @@ pub fn csv_of(found: &Answer, session: &Session) -> Result<String, Diagnostic> {
 fn one_value(heading: &str, value: &str) -> Table {
     Table {
         headings: vec![Heading::of_values(heading)],
-        rows: vec![Row {
-            cells: vec![Cell::of_text(value)],
-        }],
+        rows: vec![Row { cells: vec![Cell::of_text(value)] }],
         ..Table::default()
     }
 }
@@ -179,11 +164,7 @@ fn one_value(heading: &str, value: &str) -> Table {
 ///
 /// # Errors
 /// When they are to be Turtle.
-pub fn tables(
-    titled: &[(&str, &Table)],
-    format: Format,
-    page: Page<'_>,
-) -> Result<String, Diagnostic> {
+pub fn tables(titled: &[(&str, &Table)], format: Format, page: Page<'_>) -> Result<String, Diagnostic> {
     let titled = titled.iter().filter(|(_, table)| !table.rows.is_empty());
     let texts = titled.clone().map(|(title, table)| {
         let rows = write_table(table, format, page);

@@ -6,12 +6,7 @@ use maud::{DOCTYPE, Markup, html};
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// A whole page; `generator` says what made it, where it is to be said.
-pub(super) fn page(
-    title: &Markup,
-    generator: Option<&Markup>,
-    style: &Markup,
-    body: &Markup,
-) -> String {
+pub(super) fn page(title: &Markup, generator: Option<&Markup>, style: &Markup, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {

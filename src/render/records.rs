@@ -22,25 +22,16 @@ pub(super) fn csv(table: &Table, page: Page<'_>) -> String {
     }
     let mut writer = builder.from_writer(Vec::new());
     for record in records(table, page) {
-        writer
-            .write_record(&record)
-            .expect("writing to memory does not fail");
+        writer.write_record(&record).expect("writing to memory does not fail");
     }
-    let bytes = writer
-        .into_inner()
-        .expect("writing to memory does not fail");
+    let bytes = writer.into_inner().expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("CSV of text is text")
 }
 
 /// The table as TSV: one line a record, `\t`, `\n`, `\r` and `\\` in values are escaped.
 pub(super) fn tsv(table: &Table, page: Page<'_>) -> String {
-    let escape = |value: String| {
-        value
-            .replace('\\', "\\\\")
-            .replace('\t', "\\t")
-            .replace('\n', "\\n")
-            .replace('\r', "\\r")
-    };
+    let escape =
+        |value: String| value.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
     let lines = records(table, page).map(|record| {
         let cells: Vec<String> = record.into_iter().map(escape).collect();
         cells.join("\t") + "\n"
@@ -67,9 +58,7 @@ pub(super) fn of_triples(triples: &[Triple]) -> Table {
         ],
     });
     Table {
-        headings: ["subject", "predicate", "object"]
-            .map(Heading::of_things)
-            .to_vec(),
+        headings: ["subject", "predicate", "object"].map(Heading::of_things).to_vec(),
         rows: rows.collect(),
         ..Table::default()
     }
@@ -77,11 +66,7 @@ pub(super) fn of_triples(triples: &[Triple]) -> Table {
 
 fn records<'a>(table: &'a Table, page: Page<'a>) -> impl Iterator<Item = Vec<String>> + 'a {
     let shown = move |text: String| {
-        let text = if page.raw_records {
-            text
-        } else {
-            disarm(&text)
-        };
+        let text = if page.raw_records { text } else { disarm(&text) };
         match (page.terminal, visible(&text)) {
             (true, Cow::Owned(escaped)) => escaped,
             _ => text,
@@ -91,9 +76,7 @@ fn records<'a>(table: &'a Table, page: Page<'a>) -> impl Iterator<Item = Vec<Str
     let head: Vec<String> = headings.map(&shown).collect();
     let rows = table.rows.iter().map(move |row| {
         let cells = row.cells.iter().zip(&table.headings);
-        cells
-            .map(|(cell, heading)| shown(value(cell, heading)))
-            .collect()
+        cells.map(|(cell, heading)| shown(value(cell, heading))).collect()
     });
     std::iter::once(head).chain(rows)
 }

@@ -25,16 +25,9 @@ pub(super) fn write(table: &Table, page: Page<'_>) -> String {
     if let Some(width) = page.width {
         drawn.set_width(width);
     }
-    let headings = table
-        .headings
-        .iter()
-        .map(|it| visible(&it.text).into_owned());
+    let headings = table.headings.iter().map(|it| visible(&it.text).into_owned());
     drawn.set_header(headings.collect::<Vec<_>>());
-    let shown = if page.terminal {
-        MAX_ROWS_SHOWN
-    } else {
-        usize::MAX
-    };
+    let shown = if page.terminal { MAX_ROWS_SHOWN } else { usize::MAX };
     for row in table.rows.iter().take(shown) {
         drawn.add_row(row.cells.iter().map(text).collect::<Vec<_>>());
     }
@@ -54,9 +47,6 @@ pub(super) fn write(table: &Table, page: Page<'_>) -> String {
 
 /// Values one below the other.
 fn text(cell: &Cell) -> String {
-    let values = cell
-        .values
-        .iter()
-        .map(|value| visible(&value.text).into_owned());
+    let values = cell.values.iter().map(|value| visible(&value.text).into_owned());
     values.collect::<Vec<_>>().join("\n")
 }

@@ -14,10 +14,7 @@ use crate::store::{Dataset, Prefixes};
 pub(super) fn write(answer: &Answer, dataset: &Dataset) -> Result<String, Diagnostic> {
     match &answer.body {
         Body::Triples(triples) => Ok(graph(triples, dataset.prefixes())),
-        Body::Table(Table {
-            subjects: Some(things),
-            ..
-        }) => Ok(graph(&dataset.described(things), dataset.prefixes())),
+        Body::Table(Table { subjects: Some(things), .. }) => Ok(graph(&dataset.described(things), dataset.prefixes())),
         Body::Defined(_) => Ok(String::new()),
         _ => Err(no_things()),
     }
@@ -31,15 +28,11 @@ pub(super) fn write(answer: &Answer, dataset: &Dataset) -> Result<String, Diagno
 pub fn graph(triples: &[Triple], prefixes: &Prefixes) -> String {
     let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
     for (name, iri) in used(triples, prefixes) {
-        serializer = serializer
-            .with_prefix(name, iri)
-            .expect("only prefixes with a sound IRI are loaded");
+        serializer = serializer.with_prefix(name, iri).expect("only prefixes with a sound IRI are loaded");
     }
     let mut writer = serializer.for_writer(Vec::new());
     for triple in triples {
-        writer
-            .serialize_triple(triple)
-            .expect("writing to memory does not fail");
+        writer.serialize_triple(triple).expect("writing to memory does not fail");
     }
     let bytes = writer.finish().expect("writing to memory does not fail");
     escaped(&String::from_utf8(bytes).expect("Turtle is text"))
@@ -55,10 +48,7 @@ pub(super) fn used<'a>(
     let escapes = iris.iter().any(|iri| iri.contains(is_hostile));
     let plain = prefixes.by_name.iter().filter(move |_| !escapes);
     plain.filter_map(move |(name, declared)| match declared.as_slice() {
-        [iri] => iris
-            .iter()
-            .any(|it| it.starts_with(iri))
-            .then_some((name, iri)),
+        [iri] => iris.iter().any(|it| it.starts_with(iri)).then_some((name, iri)),
         _ => None,
     })
 }
@@ -109,8 +99,7 @@ fn escaped(text: &str) -> String {
 /// `suppose ali:regions-page is public: which public sources`
 pub(super) fn supposed() -> Diagnostic {
     let message = "what is supposed cannot be written as Turtle: the facts are others";
-    Diagnostic::new(Blame::Question, "no-things", message)
-        .help("ask without `suppose`, or choose another --format")
+    Diagnostic::new(Blame::Question, "no-things", message).help("ask without `suppose`, or choose another --format")
 }
 
 /// `how many claims` as Turtle

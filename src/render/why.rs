@@ -21,18 +21,10 @@ struct Line {
 
 /// The tree: what holds has a `+` before it, what does not a `-`, what is left out a `~`.
 pub(super) fn text(why: &Why) -> String {
-    let mut text = format!(
-        "{}\n{}\n",
-        visible(&why.thing.named()),
-        visible(&verdict(why))
-    );
+    let mut text = format!("{}\n{}\n", visible(&why.thing.named()), visible(&verdict(why)));
     for line in lines(why) {
         let indent = "  ".repeat(line.depth);
-        text.push_str(&format!(
-            "{indent}{} {}\n",
-            line.mark,
-            visible(&both(&line))
-        ));
+        text.push_str(&format!("{indent}{} {}\n", line.mark, visible(&both(&line))));
         for fact in &line.facts {
             text.push_str(&format!("{indent}    {}\n", visible(fact)));
         }
@@ -42,11 +34,7 @@ pub(super) fn text(why: &Why) -> String {
 
 /// The same as a nested list.
 pub(super) fn markdown(why: &Why) -> String {
-    let mut text = format!(
-        "**{}**\n\n{}\n\n",
-        escape(&why.thing.named()),
-        escape(&verdict(why))
-    );
+    let mut text = format!("**{}**\n\n{}\n\n", escape(&why.thing.named()), escape(&verdict(why)));
     for line in lines(why) {
         let indent = "  ".repeat(line.depth);
         let mark = match line.mark {
@@ -74,24 +62,14 @@ pub(super) fn table(why: &Why) -> Table {
         let level = line.depth.to_string();
         let facts = line.facts.join("; ");
         let cells = [level, holds.to_owned(), line.said, line.found, facts];
-        Row {
-            cells: cells.map(Cell::of_text).to_vec(),
-        }
+        Row { cells: cells.map(Cell::of_text).to_vec() }
     });
-    Table {
-        headings: headings.map(Heading::of_values).to_vec(),
-        rows: rows.collect(),
-        ..Table::default()
-    }
+    Table { headings: headings.map(Heading::of_values).to_vec(), rows: rows.collect(), ..Table::default() }
 }
 
 /// `it is so: has 1 source, which requires login`
 fn verdict(why: &Why) -> String {
-    let so = if why.holds {
-        "it is so"
-    } else {
-        "it is not so"
-    };
+    let so = if why.holds { "it is so" } else { "it is not so" };
     format!("{so}: {}", why.sentence())
 }
 
@@ -117,17 +95,9 @@ fn add(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
         mark: mark(reason.holds),
         said: reason.said.clone(),
         // What the parts say is not said twice.
-        found: if reason.parts.is_empty() {
-            reason.found.clone()
-        } else {
-            String::new()
-        },
+        found: if reason.parts.is_empty() { reason.found.clone() } else { String::new() },
         // Those on the way to linked things stand there.
-        facts: if reason.linked.is_empty() {
-            reason.facts.iter().map(Fact::placed).collect()
-        } else {
-            Vec::new()
-        },
+        facts: if reason.linked.is_empty() { reason.facts.iter().map(Fact::placed).collect() } else { Vec::new() },
     });
     for part in &reason.parts {
         add(part, depth + 1, lines);
@@ -150,16 +120,8 @@ fn add_linked(linked: &Linked, depth: usize, lines: &mut Vec<Line>) {
     let thing = linked.thing.named();
     lines.push(Line {
         depth,
-        mark: if linked.left_out {
-            LEFT_OUT
-        } else {
-            mark(linked.counts)
-        },
-        said: if linked.left_out {
-            format!("{thing}, left out")
-        } else {
-            thing
-        },
+        mark: if linked.left_out { LEFT_OUT } else { mark(linked.counts) },
+        said: if linked.left_out { format!("{thing}, left out") } else { thing },
         found: String::new(),
         facts: linked.facts.iter().map(Fact::placed).collect(),
     });

@@ -42,13 +42,7 @@ impl Session {
     /// # Errors
     /// When it cannot be answered in time.
     pub fn rows(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
-        exec::rows(
-            plan,
-            &self.lexicon,
-            &self.dataset,
-            self.limits(),
-            &self.inquiry.elsewhere(),
-        )
+        exec::rows(plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.elsewhere())
     }
 
     /// How many rows a plan's answer has.
@@ -56,13 +50,7 @@ impl Session {
     /// # Errors
     /// When it cannot be answered in time.
     pub fn number_of_rows(&self, plan: &Plan) -> Result<usize, Diagnostic> {
-        exec::size(
-            plan,
-            &self.lexicon,
-            &self.dataset,
-            self.limits(),
-            &self.inquiry.elsewhere(),
-        )
+        exec::size(plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.elsewhere())
     }
 
     /// The rows of a plan's answer, found by its SPARQL.
@@ -70,13 +58,7 @@ impl Session {
     /// # Errors
     /// When it cannot be answered in time.
     pub fn rows_of_sparql(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
-        exec::rows_of_sparql(
-            plan,
-            &self.lexicon,
-            &self.dataset,
-            self.limits(),
-            &self.inquiry.stop,
-        )
+        exec::rows_of_sparql(plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.stop)
     }
 
     /// How the set of a question is found: see [`exec::told`].
@@ -88,13 +70,7 @@ impl Session {
             return self.supposing(supposed)?.told(question);
         }
         let plan = self.plan(question)?;
-        exec::told(
-            &plan,
-            &self.lexicon,
-            &self.dataset,
-            self.limits(),
-            &self.inquiry.elsewhere(),
-        )
+        exec::told(&plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry.elsewhere())
     }
 
     /// Why each of these things is in the set of a question, or is not; of a question about one thing:
@@ -116,9 +92,7 @@ impl Session {
     pub(super) fn asked(&self, question: &Question, began: Instant) -> Result<Answer, Diagnostic> {
         if let Question::Suppose(supposed, question) = question {
             let mut answer = self.supposing(supposed)?.asked(question, began)?;
-            answer
-                .notes
-                .push("this is of supposed facts; the facts are as they were".to_owned());
+            answer.notes.push("this is of supposed facts; the facts are as they were".to_owned());
             return Ok(answer);
         }
         let mut answer = self.evaluate(question)?;
@@ -136,10 +110,7 @@ impl Session {
     fn reasons(&self, question: &Question, thing: &Thing) -> Result<Answer, Diagnostic> {
         let answer = self.evaluated(question)?;
         let mut why = self.why(question, std::slice::from_ref(&thing.iri))?;
-        Ok(Answer {
-            body: Body::Why(Box::new(why.remove(0))),
-            ..answer
-        })
+        Ok(Answer { body: Body::Why(Box::new(why.remove(0))), ..answer })
     }
 
     /// `why ali:no-training`
@@ -168,12 +139,7 @@ impl Session {
             let things = self.lexicon.things(&self.dataset, it.of);
             (things.len() - count_common(&Ascending::of(&things), &Ascending::of(&left_out))) as u64
         });
-        Answer {
-            body,
-            notes: Vec::new(),
-            examined: things,
-            unjudged: Some(0),
-        }
+        Answer { body, notes: Vec::new(), examined: things, unjudged: Some(0) }
     }
 
     /// The id of a thing that facts speak of.

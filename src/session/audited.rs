@@ -117,10 +117,7 @@ impl Session {
         let kind = self.lexicon.end(contrast.things);
         let topic = self.lexicon.end(contrast.topics);
         let things = self.all_of(kind);
-        let question = Question::Compare(SideBySide {
-            topics: self.all_of(topic),
-            things: things.clone(),
-        });
+        let question = Question::Compare(SideBySide { topics: self.all_of(topic), things: things.clone() });
         if things.is_empty() {
             return Ok(None);
         }

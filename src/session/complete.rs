@@ -154,9 +154,7 @@ fn first_word(text: &str) -> &str {
 /// Where the word begins that `text` ends with: behind a blank, a parenthesis, a comma, the dot of a
 /// path, or at an open quote.
 fn start_of_word(text: &str) -> usize {
-    let quotes = text
-        .match_indices('"')
-        .filter(|(at, _)| !text[..*at].ends_with('\\'));
+    let quotes = text.match_indices('"').filter(|(at, _)| !text[..*at].ends_with('\\'));
     let quotes: Vec<usize> = quotes.map(|(at, _)| at).collect();
     if let (1, Some(last)) = (quotes.len() % 2, quotes.last()) {
         return *last;
@@ -165,9 +163,7 @@ fn start_of_word(text: &str) -> usize {
         return curly;
     }
     let parts = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '"' | '”');
-    let start = text.rfind(parts).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text.rfind(parts).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let typed = &text[start..];
     let number = typed.starts_with(|c: char| c.is_ascii_digit());
     match typed.rfind('.').filter(|_| !number && !typed.contains(':')) {
@@ -178,29 +174,19 @@ fn start_of_word(text: &str) -> usize {
 
 /// The text before the word that is typed, and before each of the words that stand before it.
 fn tails(before: &str) -> Vec<Tail<'_>> {
-    let mut found = vec![Tail {
-        before,
-        words: Vec::new(),
-    }];
+    let mut found = vec![Tail { before, words: Vec::new() }];
     let mut rest = before;
     while found.len() <= MAX_WORDS_BEFORE && rest.ends_with(char::is_whitespace) {
         let trimmed = rest.trim_end();
         let start = start_of_word(trimmed);
         let word = &trimmed[start..];
-        if word.is_empty()
-            || !word
-                .chars()
-                .all(|c| c.is_alphanumeric() || "-'’/&_".contains(c))
-        {
+        if word.is_empty() || !word.chars().all(|c| c.is_alphanumeric() || "-'’/&_".contains(c)) {
             break;
         }
         let mut words = vec![word];
         words.extend(&found[found.len() - 1].words);
         rest = &trimmed[..start];
-        found.push(Tail {
-            before: rest,
-            words,
-        });
+        found.push(Tail { before: rest, words });
     }
     found
 }
@@ -209,12 +195,7 @@ fn tails(before: &str) -> Vec<Tail<'_>> {
 fn candidate(form: &Form, tail: &Tail<'_>, typed: &str) -> Option<Candidate> {
     let (there, left) = form.atoms.split_at_checked(tail.words.len())?;
     let next = left.first()?;
-    if !there
-        .iter()
-        .zip(&tail.words)
-        .all(|(atom, word)| atom.is(word))
-        || !next.begins(typed)
-    {
+    if !there.iter().zip(&tail.words).all(|(atom, word)| atom.is(word)) || !next.begins(typed) {
         return None;
     }
     let mut longer = tail.before.to_owned();
@@ -233,16 +214,9 @@ fn candidate(form: &Form, tail: &Tail<'_>, typed: &str) -> Option<Candidate> {
     };
     let signature = form.signature.clone();
     Some(Candidate {
-        offer: Offer {
-            text,
-            role: form.role,
-            made_up,
-            count: None,
-        },
+        offer: Offer { text, role: form.role, made_up, count: None },
         longer,
         signature: signature.map(|signature| (tail.words.len(), signature)),
-        one: form
-            .kind
-            .is_none_or(|(_, number)| number == Number::Singular),
+        one: form.kind.is_none_or(|(_, number)| number == Number::Singular),
     })
 }

@@ -18,8 +18,7 @@ pub(super) fn circle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Option<V
     let mut ids: Vec<AdjectiveId> = definitions.keys().copied().collect();
     ids.sort_unstable();
     let mut graph: DiGraph<AdjectiveId, ()> = DiGraph::new();
-    let nodes: HashMap<AdjectiveId, NodeIndex> =
-        ids.iter().map(|id| (*id, graph.add_node(*id))).collect();
+    let nodes: HashMap<AdjectiveId, NodeIndex> = ids.iter().map(|id| (*id, graph.add_node(*id))).collect();
     for id in &ids {
         for used in definitions[id].adjectives_used() {
             if let Some(node) = nodes.get(&used) {
@@ -27,17 +26,14 @@ pub(super) fn circle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Option<V
             }
         }
     }
-    let knot = kosaraju_scc(&graph).into_iter().find(|group| {
-        group.len() > 1 || group.iter().any(|node| graph.contains_edge(*node, *node))
-    })?;
+    let knot = kosaraju_scc(&graph)
+        .into_iter()
+        .find(|group| group.len() > 1 || group.iter().any(|node| graph.contains_edge(*node, *node)))?;
     // Inside a knot every walk comes round: follow the first edge that stays inside.
     let mut walk = vec![*knot.iter().min()?];
     loop {
         let last = *walk.last()?;
-        let next = graph
-            .neighbors(last)
-            .filter(|node| knot.contains(node))
-            .min()?;
+        let next = graph.neighbors(last).filter(|node| knot.contains(node)).min()?;
         if let Some(from) = walk.iter().position(|node| *node == next) {
             return Some(walk[from..].iter().map(|node| graph[*node]).collect());
         }
@@ -47,9 +43,7 @@ pub(super) fn circle(definitions: &HashMap<AdjectiveId, NounPhrase>) -> Option<V
 
 impl Session {
     /// The meanings that the vocabulary gives its adjectives as phrases.
-    pub(super) fn definitions_of_the_vocabulary(
-        &self,
-    ) -> Result<HashMap<AdjectiveId, NounPhrase>, Vec<Diagnostic>> {
+    pub(super) fn definitions_of_the_vocabulary(&self) -> Result<HashMap<AdjectiveId, NounPhrase>, Vec<Diagnostic>> {
         let mut definitions = HashMap::new();
         let mut problems = Vec::new();
         for (id, adjective) in self.lexicon.adjectives() {
@@ -80,28 +74,18 @@ impl Session {
             let place = self.lexicon.adjective(circle[0]).place.clone();
             problems.push(meant_by_itself(&self.words_of(&circle), &place));
         }
-        if problems.is_empty() {
-            Ok(definitions)
-        } else {
-            Err(problems)
-        }
+        if problems.is_empty() { Ok(definitions) } else { Err(problems) }
     }
 
     fn meaning(&self, source: &Source) -> Result<NounPhrase, Vec<Diagnostic>> {
         let statements = parse(source).map_err(one)?;
         match statements.as_slice() {
-            [
-                statement @ Statement {
-                    kind:
-                        StatementKind::Question {
-                            form: Form::Which, ..
-                        },
-                    ..
-                },
-            ] => match self.read(statement, source)? {
-                Resolved::Question(Question::Which(set, _)) => Ok(set),
-                _ => unreachable!("a which question is resolved as one"),
-            },
+            [statement @ Statement { kind: StatementKind::Question { form: Form::Which, .. }, .. }] => {
+                match self.read(statement, source)? {
+                    Resolved::Question(Question::Which(set, _)) => Ok(set),
+                    _ => unreachable!("a which question is resolved as one"),
+                }
+            }
             _ => Err(one(not_a_phrase(source))),
         }
     }
@@ -123,10 +107,6 @@ fn meant_as_another_kind(source: &Source, of: &str, other: &str) -> Diagnostic {
 /// `say:means "how many claims are there"`
 fn not_a_phrase(source: &Source) -> Diagnostic {
     let whole = Span::new(0, source.text.len());
-    Diagnostic::new(
-        Blame::Data,
-        "not-a-phrase",
-        "an adjective means a noun phrase, like `a claim that lacks a source`",
-    )
-    .at(source, whole, "")
+    Diagnostic::new(Blame::Data, "not-a-phrase", "an adjective means a noun phrase, like `a claim that lacks a source`")
+        .at(source, whole, "")
 }

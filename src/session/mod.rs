@@ -31,8 +31,7 @@ use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::{Lowering, select, sparql_text};
 use crate::question::{
-    Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, layout, read,
-    read_with_choices, sentence,
+    Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, layout, read, read_with_choices, sentence,
 };
 use crate::session::complete::Occurring;
 use crate::session::parameters::Values;
@@ -138,34 +137,19 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read, answered in time, or is defined by itself. Nothing is changed then.
-    pub fn answer(
-        &mut self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<Answer, Vec<Diagnostic>> {
+    pub fn answer(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Vec<Diagnostic>> {
         let answer = self.answered(statement, source);
         self.inquiry = Inquiry::default();
         answer
     }
 
-    fn answered(
-        &mut self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<Answer, Vec<Diagnostic>> {
+    fn answered(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Vec<Diagnostic>> {
         let began = Instant::now();
         let (resolved, notes) = self.resolve(statement, source)?;
         let mut answer = match &resolved {
             Resolved::Sparql(text) => {
                 let worker = self.settings.worker.as_deref();
-                run_raw(
-                    text,
-                    &self.dataset,
-                    self.limits(),
-                    &self.inquiry.stop,
-                    worker,
-                )
-                .map_err(one)?
+                run_raw(text, &self.dataset, self.limits(), &self.inquiry.stop, worker).map_err(one)?
             }
             Resolved::Question(question) => self.asked(question, began).map_err(one)?,
             Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => Answer {
@@ -202,22 +186,14 @@ impl Session {
                 }
             }
         }
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(problems)
-        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
     /// What answering does, but for the answer.
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn take_in(
-        &mut self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<(), Vec<Diagnostic>> {
+    pub fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
         if let Resolved::Question(question) = &resolved {
             // Whether a question has a plan does not hang on the facts: none need be supposed for it.
@@ -235,11 +211,7 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn explain(
-        &mut self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<Explanation, Vec<Diagnostic>> {
+    pub fn explain(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
         let bound = self.bound(statement, source)?;
         let (_, choices) = read_with_choices(&bound, source, self.context())?;
@@ -248,13 +220,7 @@ impl Session {
         let layout = layout(&resolved, &self.lexicon, &self.dataset);
         let Resolved::Question(question) = &resolved else {
             self.remember(&resolved);
-            return Ok(Explanation {
-                sentence,
-                layout,
-                rules,
-                plan: None,
-                sparql: None,
-            });
+            return Ok(Explanation { sentence, layout, rules, plan: None, sparql: None });
         };
         let plan = self.plan(question).map_err(one)?;
         let selection = select(&plan, &self.lexicon);
@@ -272,11 +238,7 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read, or be found in time.
-    pub fn explain_plan(
-        &mut self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<Option<String>, Vec<Diagnostic>> {
+    pub fn explain_plan(&mut self, statement: &Statement, source: &Source) -> Result<Option<String>, Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
         match &resolved {
             Resolved::Question(question) => self.told(question).map(Some).map_err(one),
@@ -288,11 +250,7 @@ impl Session {
     }
 
     /// Resolves a statement; a definition changes what its word means from here on.
-    fn resolve(
-        &mut self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
+    fn resolve(&mut self, statement: &Statement, source: &Source) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
         match &statement.kind {
             StatementKind::Define { head, .. } => {
                 let bound = self.bound(statement, source)?;
@@ -313,11 +271,7 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn sentence(
-        &self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<String, Vec<Diagnostic>> {
+    pub fn sentence(&self, statement: &Statement, source: &Source) -> Result<String, Vec<Diagnostic>> {
         let resolved = self.read(statement, source)?;
         Ok(sentence(&resolved, &self.lexicon, &self.dataset))
     }
@@ -326,11 +280,7 @@ impl Session {
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn read(
-        &self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<Resolved, Vec<Diagnostic>> {
+    pub fn read(&self, statement: &Statement, source: &Source) -> Result<Resolved, Vec<Diagnostic>> {
         let bound = self.bound(statement, source)?;
         read(&bound, source, self.context())
     }
@@ -361,9 +311,7 @@ impl Session {
     }
 
     fn limits(&self) -> Limits {
-        Limits {
-            time: self.settings.time,
-        }
+        Limits { time: self.settings.time }
     }
 
     fn context(&self) -> Context<'_> {
@@ -392,11 +340,7 @@ impl Session {
             self.lexicon.forget(id);
         }
         let resolved = resolved?;
-        let notes = if again {
-            vec![format!("`{word}` had another meaning; it has this one now")]
-        } else {
-            Vec::new()
-        };
+        let notes = if again { vec![format!("`{word}` had another meaning; it has this one now")] } else { Vec::new() };
         Ok((resolved, notes))
     }
 
@@ -473,12 +417,11 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 /// `define a weak claim as a claim that is weak`
 fn defined_by_itself(source: &Source, head: &Phrase, words: &[String]) -> Diagnostic {
     let typed = source.slice(head.span);
-    Diagnostic::new(
-        Blame::Question,
-        "defined-by-itself",
-        format!("`{typed}` is defined by itself"),
+    Diagnostic::new(Blame::Question, "defined-by-itself", format!("`{typed}` is defined by itself")).at(
+        source,
+        head.span,
+        arrows(words),
     )
-    .at(source, head.span, arrows(words))
 }
 
 fn arrows(words: &[String]) -> String {

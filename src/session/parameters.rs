@@ -34,10 +34,7 @@ impl Session {
 
     /// What is given a value on the command line although none of the statements declares it.
     #[must_use]
-    pub fn undeclared<'a>(
-        &self,
-        statements: impl IntoIterator<Item = &'a Statement>,
-    ) -> Vec<Diagnostic> {
+    pub fn undeclared<'a>(&self, statements: impl IntoIterator<Item = &'a Statement>) -> Vec<Diagnostic> {
         let statements = statements.into_iter();
         let declared: Vec<&str> = statements
             .filter_map(|statement| match &statement.kind {
@@ -57,11 +54,7 @@ impl Session {
     ///
     /// # Panics
     /// When the statement is no check.
-    pub fn read_check(
-        &self,
-        statement: &Statement,
-        source: &Source,
-    ) -> Result<(Check, Asked), Vec<Diagnostic>> {
+    pub fn read_check(&self, statement: &Statement, source: &Source) -> Result<(Check, Asked), Vec<Diagnostic>> {
         let bound = self.bound(statement, source)?;
         let check = bound.check().expect("the caller has a check");
         let asked = read_check(check, source, self.context())?;
@@ -82,11 +75,7 @@ impl Session {
 
     /// Takes a parameter in, with the value that is given on the command line, else its own. Tells when
     /// it had another one.
-    pub(super) fn declare(
-        &mut self,
-        parameter: &Parameter,
-        source: &Source,
-    ) -> Result<Vec<String>, Vec<Diagnostic>> {
+    pub(super) fn declare(&mut self, parameter: &Parameter, source: &Source) -> Result<Vec<String>, Vec<Diagnostic>> {
         let name = &parameter.name.text;
         let value = match (self.settings.parameters.get(name), &parameter.default) {
             (Some(given), _) => parameter.kind.read(name, given).map_err(one)?,
@@ -111,9 +100,7 @@ fn no_value(source: &Source, parameter: &Parameter) -> Diagnostic {
     let example = parameter.kind.example().trim_matches('"');
     Diagnostic::new(Blame::Question, "missing-parameter", message)
         .at(source, parameter.name.span, "")
-        .help(format!(
-            "give it with `--param {name}=VALUE`, as in `--param {name}=\"{example}\"`"
-        ))
+        .help(format!("give it with `--param {name}=VALUE`, as in `--param {name}=\"{example}\"`"))
 }
 
 /// `--param stale=2`, where no script has such a parameter
@@ -123,9 +110,7 @@ fn not_declared(name: &str, declared: &[&str]) -> Diagnostic {
     let near = nearest(name, declared.iter().copied());
     match (near.is_empty(), declared) {
         (false, _) => fault.help(format!("nearest: `{}`", near.join("`, `"))),
-        (true, []) => fault.help(format!(
-            "a script declares it with `parameter {name}: number = 2`"
-        )),
+        (true, []) => fault.help(format!("a script declares it with `parameter {name}: number = 2`")),
         (true, _) => fault.help(format!("declared are `{}`", declared.join("`, `"))),
     }
 }

@@ -25,12 +25,10 @@ impl Session {
     /// thing of that name.
     fn to_be_drawn(&self, source: &Source) -> Result<(Self, Question), Vec<Diagnostic>> {
         let described = Source::new(&source.name, &format!("describe {}", source.text));
-        let named = parse(&described)
-            .ok()
-            .and_then(|statements| match statements.as_slice() {
-                [statement] => self.read(statement, &described).ok(),
-                _ => None,
-            });
+        let named = parse(&described).ok().and_then(|statements| match statements.as_slice() {
+            [statement] => self.read(statement, &described).ok(),
+            _ => None,
+        });
         if let Some(Resolved::Question(question)) = named {
             return Ok((self.clone(), question));
         }
@@ -55,10 +53,7 @@ impl Session {
     pub fn drawing_of(&self, question: &Question) -> Result<Drawing, Diagnostic> {
         if let Question::Suppose(supposed, inner) = question {
             let drawing = self.supposing(supposed)?.drawing_of(inner)?;
-            return Ok(Drawing {
-                title: self.said(question),
-                ..drawing
-            });
+            return Ok(Drawing { title: self.said(question), ..drawing });
         }
         let mut notes = Vec::new();
         let things: Vec<NamedNode> = match question {
@@ -108,9 +103,7 @@ impl Session {
     /// The drawing of these things.
     #[must_use]
     pub fn picture(&self, things: &[NamedNode], title: String) -> Drawing {
-        let ids = things
-            .iter()
-            .filter_map(|thing| self.dataset.iri_id(thing.as_ref()));
+        let ids = things.iter().filter_map(|thing| self.dataset.iri_id(thing.as_ref()));
         let ids: Vec<Id> = ids.collect();
         picture(&ids, title, &self.lexicon, &self.dataset, &self.evidence)
     }
@@ -118,10 +111,6 @@ impl Session {
 
 /// `draw "define a weak claim as …"`
 fn nothing_to_draw() -> Diagnostic {
-    Diagnostic::new(
-        Blame::Question,
-        "nothing-to-draw",
-        "this finds no things that could be drawn",
-    )
-    .help("draw the name of a thing, or a question like `which claims lack a public source`")
+    Diagnostic::new(Blame::Question, "nothing-to-draw", "this finds no things that could be drawn")
+        .help("draw the name of a thing, or a question like `which claims lack a public source`")
 }

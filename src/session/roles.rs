@@ -101,19 +101,13 @@ impl Session {
         if particle {
             return WordRole::Keyword;
         }
-        let listed = lexicon
-            .attributes()
-            .any(|(_, attribute)| match &attribute.values {
-                ValueType::OneOf(values) => {
-                    let mut all = values.iter().flat_map(|(_, words)| words);
-                    all.any(|value| fold(value) == fold(words))
-                }
-                _ => attribute.unit.as_deref() == Some(words),
-            });
-        if listed || crate::lang::Unit::from_word(words).is_some() {
-            WordRole::Literal
-        } else {
-            WordRole::Unknown
-        }
+        let listed = lexicon.attributes().any(|(_, attribute)| match &attribute.values {
+            ValueType::OneOf(values) => {
+                let mut all = values.iter().flat_map(|(_, words)| words);
+                all.any(|value| fold(value) == fold(words))
+            }
+            _ => attribute.unit.as_deref() == Some(words),
+        });
+        if listed || crate::lang::Unit::from_word(words).is_some() { WordRole::Literal } else { WordRole::Unknown }
     }
 }

@@ -29,24 +29,12 @@ impl Session {
         let ours = |kind: KindId| of.is_none_or(|of| self.lexicon.overlap(of, kind));
         let mut schema = Schema {
             kinds: empty("kinds", &["kind", "also", "things", "what it is"]),
-            relations: empty(
-                "relations",
-                &["kind", "can", "things that do", "what it means"],
-            ),
-            attributes: empty(
-                "attributes",
-                &["kind", "has", "said as", "values", "things that have it"],
-            ),
-            adjectives: empty(
-                "adjectives",
-                &["kind", "can be", "things that are", "what it means"],
-            ),
+            relations: empty("relations", &["kind", "can", "things that do", "what it means"]),
+            attributes: empty("attributes", &["kind", "has", "said as", "values", "things that have it"]),
+            adjectives: empty("adjectives", &["kind", "can be", "things that are", "what it means"]),
         };
         let lexicon = &self.lexicon;
-        for (id, kind) in lexicon
-            .kinds()
-            .filter(|(id, _)| of.is_none_or(|of| lexicon.overlap(of, *id)))
-        {
+        for (id, kind) in lexicon.kinds().filter(|(id, _)| of.is_none_or(|of| lexicon.overlap(of, *id))) {
             let also = lexicon.nouns_of(id);
             let also = also.filter(|noun| noun.forms != lexicon.noun(kind.noun).forms);
             let also: Vec<&str> = also.map(|noun| noun.forms.singular.as_str()).collect();
@@ -61,10 +49,7 @@ impl Session {
                 ],
             );
         }
-        for link in lexicon
-            .directions()
-            .filter(|link| ours(lexicon.start(*link)))
-        {
+        for link in lexicon.directions().filter(|link| ours(lexicon.start(*link))) {
             let said = said(lexicon, link);
             if said.is_empty() {
                 continue;
@@ -88,28 +73,15 @@ impl Session {
             );
         }
         for (id, attribute) in lexicon.attributes().filter(|(_, it)| ours(it.of)) {
-            let nouns: Vec<&str> = attribute
-                .nouns
-                .iter()
-                .map(|noun| noun.singular.as_str())
-                .collect();
+            let nouns: Vec<&str> = attribute.nouns.iter().map(|noun| noun.singular.as_str()).collect();
             let comparatives = attribute.less.iter().chain(&attribute.greater);
             let comparatives = comparatives.map(|word| format!("{word} than …"));
-            let participles = attribute
-                .participles
-                .iter()
-                .map(|word| match attribute.values {
-                    ValueType::Date | ValueType::DateTime => format!("{word} before …"),
-                    _ => format!("{word} …"),
-                });
-            let prepositions = attribute
-                .prepositions
-                .iter()
-                .map(|word| format!("{word} …"));
-            let said: Vec<String> = participles
-                .chain(prepositions)
-                .chain(comparatives)
-                .collect();
+            let participles = attribute.participles.iter().map(|word| match attribute.values {
+                ValueType::Date | ValueType::DateTime => format!("{word} before …"),
+                _ => format!("{word} …"),
+            });
+            let prepositions = attribute.prepositions.iter().map(|word| format!("{word} …"));
+            let said: Vec<String> = participles.chain(prepositions).chain(comparatives).collect();
             let carries = Condition::Carries(id, Polarity::Positive);
             push(
                 &mut schema.attributes,
@@ -124,10 +96,7 @@ impl Session {
         }
         for (id, adjective) in lexicon.adjectives().filter(|(_, it)| ours(it.of)) {
             let words = adjective.word.iter().cloned();
-            let verb = adjective
-                .verb
-                .iter()
-                .map(|verb| format!("{} (verb)", verb.plural));
+            let verb = adjective.verb.iter().map(|verb| format!("{} (verb)", verb.plural));
             let nouns = lexicon.nouns_narrowed_by(id);
             let nouns = nouns.map(|noun| format!("{} (noun)", noun.forms.singular));
             let said: Vec<String> = words.chain(verb).chain(nouns).collect();
@@ -153,10 +122,7 @@ impl Session {
         match meaning {
             Meaning::Phrase(phrase) => phrase.clone(),
             Meaning::Subclass(classes) => {
-                let classes: Vec<String> = classes
-                    .iter()
-                    .map(|class| self.dataset.compact(class))
-                    .collect();
+                let classes: Vec<String> = classes.iter().map(|class| self.dataset.compact(class)).collect();
                 format!("is one of {}", classes.join(", "))
             }
             Meaning::Value { path, value } => {
@@ -188,32 +154,15 @@ impl Session {
 fn said(lexicon: &Lexicon, link: Direction) -> String {
     let words = lexicon.direction_words(link);
     let object = lexicon.a_kind(lexicon.end(link));
-    let verbs = words
-        .verbs
-        .iter()
-        .map(|verb| format!("{} {object}", verb.plural));
-    let participles = words
-        .participles
-        .iter()
-        .map(|word| format!("be {word} {object}"));
-    let prepositions = words
-        .prepositions
-        .iter()
-        .map(|word| format!("be {word} {object}"));
+    let verbs = words.verbs.iter().map(|verb| format!("{} {object}", verb.plural));
+    let participles = words.participles.iter().map(|word| format!("be {word} {object}"));
+    let prepositions = words.prepositions.iter().map(|word| format!("be {word} {object}"));
     let roles = words.roles.iter().map(|role| {
         let a_role = crate::words::with_article(&role.singular);
         let noun = lexicon.kind_word(lexicon.end(link), Number::Singular);
-        if role.singular == noun {
-            format!("have {a_role}")
-        } else {
-            format!("have {a_role}, which is {object}")
-        }
+        if role.singular == noun { format!("have {a_role}") } else { format!("have {a_role}, which is {object}") }
     });
-    let all: Vec<String> = verbs
-        .chain(participles)
-        .chain(prepositions)
-        .chain(roles)
-        .collect();
+    let all: Vec<String> = verbs.chain(participles).chain(prepositions).chain(roles).collect();
     all.join(", ")
 }
 
@@ -224,10 +173,7 @@ fn values(values: &ValueType) -> String {
         ValueType::Date => "date".to_owned(),
         ValueType::DateTime => "date and time".to_owned(),
         ValueType::OneOf(values) => {
-            let words: Vec<&str> = values
-                .iter()
-                .filter_map(|(_, words)| words.first().map(String::as_str))
-                .collect();
+            let words: Vec<&str> = values.iter().filter_map(|(_, words)| words.first().map(String::as_str)).collect();
             words.join(", ")
         }
     }
@@ -243,7 +189,5 @@ fn empty(noun: &str, headings: &[&str]) -> Table {
 
 fn push<const N: usize>(table: &mut Table, cells: [String; N]) {
     table.things += 1;
-    table.rows.push(Row {
-        cells: cells.into_iter().map(Cell::of_text).collect(),
-    });
+    table.rows.push(Row { cells: cells.into_iter().map(Cell::of_text).collect() });
 }

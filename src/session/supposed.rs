@@ -64,10 +64,7 @@ impl Session {
         let (property, value) = property_of(self, adjective);
         let id = self.dataset.iri_id(property.as_ref());
         let id = id.ok_or_else(|| not_in_the_facts(property))?;
-        let value = self
-            .dataset
-            .id(value)
-            .ok_or_else(|| not_in_the_facts(property))?;
+        let value = self.dataset.id(value).ok_or_else(|| not_in_the_facts(property))?;
         Ok((id, value))
     }
 
@@ -78,10 +75,7 @@ impl Session {
         };
         let updates = supposed.iter().flat_map(|it| self.updates(it));
         let updates: Vec<String> = updates.map(|update| format!("#   {update} ;\n")).collect();
-        format!(
-            "# To be asked of a copy of the facts that these updates have changed:\n{}",
-            updates.concat()
-        )
+        format!("# To be asked of a copy of the facts that these updates have changed:\n{}", updates.concat())
     }
 
     fn updates(&self, Supposition { thing, supposed }: &Supposition) -> Vec<String> {
@@ -140,8 +134,7 @@ impl Change {
         let mut replaced = self.replaced.iter();
         let mut removed = self.removed.iter();
         gone.any(|id| is_linked(forward, *id) || is_linked(backward, *id))
-            || replaced
-                .any(|[subject, property]| *property == predicate && is_linked(forward, *subject))
+            || replaced.any(|[subject, property]| *property == predicate && is_linked(forward, *subject))
             || removed.any(|[_, property, _]| *property == predicate)
     }
 

@@ -20,10 +20,7 @@ impl Session {
     /// Adds to an answer what it teaches, and how many things could not be judged, as far as that can
     /// be found out until the time for the question is over.
     pub(super) fn teach(&self, question: &Question, answer: &mut Answer, began: Instant) {
-        let teacher = Teacher {
-            session: self,
-            began,
-        };
+        let teacher = Teacher { session: self, began };
         if let Question::Does(..) = question {
             teacher.one_thing(question, answer);
         }
@@ -32,18 +29,12 @@ impl Session {
         };
         let grouped = question.rows().is_some_and(|rows| !rows.groups.is_empty());
         // Rows of groups, or some of the rows, do not tell how many things there are.
-        let whole = if grouped || question.is_cut_short() {
-            teacher.count(set)
-        } else {
-            Some(found)
-        };
+        let whole = if grouped || question.is_cut_short() { teacher.count(set) } else { Some(found) };
         // What is not judged comes first: what is expected of the answer rests on it.
         let mut absences = teacher.absences(set);
         if let Some(rows) = question.rows().filter(|rows| !rows.kept.is_empty()) {
             let groups = teacher.groups_not_judged(set, rows);
-            absences = absences
-                .zip(groups)
-                .map(|(things, groups)| things.and(groups));
+            absences = absences.zip(groups).map(|(things, groups)| things.and(groups));
         }
         answer.unjudged = match &absences {
             Some(absences) if !is_settled(question, &answer.body) => Some(absences.unjudged),
@@ -91,9 +82,7 @@ impl Teacher<'_> {
     fn count(&self, set: &NounPhrase) -> Option<u64> {
         let session = self.session;
         let time = self.time_left()?;
-        let mut plan = session
-            .plan(&Question::HowMany(set.clone(), Rows::default()))
-            .ok()?;
+        let mut plan = session.plan(&Question::HowMany(set.clone(), Rows::default())).ok()?;
         // What is left out is told of the question itself.
         plan.left_out.clear();
         plan.with_left_out = None;
@@ -110,9 +99,7 @@ fn found(body: &Body) -> Option<u64> {
         Body::Table(table) => Some(table.things as u64),
         Body::Count { count, .. } => Some(*count),
         Body::YesNo { count, .. } => *count,
-        Body::Triples(_) | Body::Why(_) | Body::Argument(_) | Body::Loss(_) | Body::Defined(_) => {
-            None
-        }
+        Body::Triples(_) | Body::Why(_) | Body::Argument(_) | Body::Loss(_) | Body::Defined(_) => None,
     }
 }
 
@@ -124,17 +111,12 @@ fn is_settled(question: &Question, body: &Body) -> bool {
     match quantity {
         Quantity::Count(Bound::AtMost | Bound::FewerThan, _) | Quantity::No => !yes,
         Quantity::Count(Bound::Exactly, exactly) => count.is_some_and(|count| count > *exactly),
-        Quantity::Count(Bound::AtLeast | Bound::MoreThan, _)
-        | Quantity::Some
-        | Quantity::Only
-        | Quantity::Every => *yes,
+        Quantity::Count(Bound::AtLeast | Bound::MoreThan, _) | Quantity::Some | Quantity::Only | Quantity::Every => {
+            *yes
+        }
     }
 }
 
 fn number_of(count: u64) -> Number {
-    if count == 1 {
-        Number::Singular
-    } else {
-        Number::Plural
-    }
+    if count == 1 { Number::Singular } else { Number::Plural }
 }

@@ -15,12 +15,8 @@ fn rows(session: &Session, text: &str) -> Result<Vec<Vec<Option<Term>>>, Vec<Dia
     let source = Source::new("question of the site", text);
     let one = |fault| vec![fault];
     let statements = parse(&source).map_err(one)?;
-    let [statement] = statements.as_slice() else {
-        unreachable!("the site asks one question at a time")
-    };
-    let Resolved::Question(question) = session.read(statement, &source)? else {
-        unreachable!("the site only asks")
-    };
+    let [statement] = statements.as_slice() else { unreachable!("the site asks one question at a time") };
+    let Resolved::Question(question) = session.read(statement, &source)? else { unreachable!("the site only asks") };
     let plan = session.plan(&question).map_err(one)?;
     session.rows(&plan).map_err(one)
 }
@@ -29,9 +25,7 @@ fn rows(session: &Session, text: &str) -> Result<Vec<Vec<Option<Term>>>, Vec<Dia
 pub(super) fn things(session: &Session, text: &str) -> Result<BTreeSet<Id>, Vec<Diagnostic>> {
     let rows = rows(session, text)?;
     let things = rows.into_iter().filter_map(|row| row.into_iter().next()?);
-    Ok(things
-        .filter_map(|thing| session.dataset().id(thing.as_ref()))
-        .collect())
+    Ok(things.filter_map(|thing| session.dataset().id(thing.as_ref())).collect())
 }
 
 /// The things that a question finds, each with the last value that it shows of it.

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::site::pages::{
-    Caveat, Citation, Claim, Coded, Dependent, Passage, Relation, SourceRef, Standing, Thing,
-};
+use crate::site::pages::{Caveat, Citation, Claim, Coded, Dependent, Passage, Relation, SourceRef, Standing, Thing};
 use crate::site::reader::Reader;
 use crate::store::Id;
 
@@ -62,20 +60,11 @@ impl Reader<'_> {
             (Relation::Contradicts, contradicting),
             (Relation::Supersedes, self.links(claim, "supersedes")),
             (Relation::SupersededBy, self.back(claim, "supersedes")),
-            (
-                Relation::SupersedesInPart,
-                self.links(claim, "supersedesInPart"),
-            ),
-            (
-                Relation::SupersededInPartBy,
-                self.back(claim, "supersedesInPart"),
-            ),
+            (Relation::SupersedesInPart, self.links(claim, "supersedesInPart")),
+            (Relation::SupersededInPartBy, self.back(claim, "supersedesInPart")),
         ];
-        let some = relations
-            .into_iter()
-            .filter(|(_, claims)| !claims.is_empty());
-        some.map(|(relation, claims)| (relation, self.things(&claims)))
-            .collect()
+        let some = relations.into_iter().filter(|(_, claims)| !claims.is_empty());
+        some.map(|(relation, claims)| (relation, self.things(&claims))).collect()
     }
 
     fn caveats_of(&self, claim: Id) -> Vec<Caveat> {
@@ -120,10 +109,7 @@ impl Reader<'_> {
     fn quotes(&self, citation: Id) -> Vec<String> {
         let around = |property| self.texts(citation, property).concat();
         let quotes = self.texts(citation, "quote");
-        quotes
-            .into_iter()
-            .map(|quote| format!("{}{quote}{}", around("prefix"), around("suffix")))
-            .collect()
+        quotes.into_iter().map(|quote| format!("{}{quote}{}", around("prefix"), around("suffix"))).collect()
     }
 
     /// Sources in short.
@@ -148,12 +134,7 @@ impl Reader<'_> {
             let first = self.texts(passage, property).into_iter().next();
             first.and_then(|text| text.parse().ok()).unwrap_or(i64::MAX)
         };
-        (
-            self.texts(passage, "profile"),
-            number("start"),
-            number("line"),
-            self.thing(passage).iri,
-        )
+        (self.texts(passage, "profile"), number("start"), number("line"), self.thing(passage).iri)
     }
 
     fn passage(&self, passage: Id) -> Passage {
@@ -171,11 +152,7 @@ impl Reader<'_> {
         places.extend(rows.map(|row| format!("row {row}")));
         let starts = self.texts(passage, "start").into_iter();
         let ends = self.texts(passage, "end").into_iter();
-        places.extend(
-            starts
-                .zip(ends)
-                .map(|(start, end)| format!("characters {start} to {end}")),
-        );
+        places.extend(starts.zip(ends).map(|(start, end)| format!("characters {start} to {end}")));
         Passage {
             document: profiles.first().map(|it| self.label(*it)),
             places,
@@ -196,20 +173,12 @@ impl Reader<'_> {
             vendors: self.things(&self.links(claim, "vendor")),
             asserters: self.labels(&self.links(claim, "assertedBy")),
             states,
-            caveats: self
-                .caveats_of(claim)
-                .iter()
-                .filter(|it| !it.is_draft)
-                .count(),
+            caveats: self.caveats_of(claim).iter().filter(|it| !it.is_draft).count(),
         }
     }
 
     /// Claims in one line each: those that hold first, then drafts, then the rest.
-    pub(super) fn dependents(
-        &self,
-        claims: &[Id],
-        states: &HashMap<Id, Vec<Coded>>,
-    ) -> Vec<Dependent> {
+    pub(super) fn dependents(&self, claims: &[Id], states: &HashMap<Id, Vec<Coded>>) -> Vec<Dependent> {
         let of = |claim: &Id| states.get(claim).cloned().unwrap_or_default();
         let lines = claims.iter().map(|it| self.dependent(*it, of(it)));
         let mut lines: Vec<Dependent> = lines.collect();

@@ -11,17 +11,11 @@ impl Reader<'_> {
         let caveats = self.of_class("Caveat");
         let all: Vec<Id> = all.into_iter().flatten().chain(&caveats).copied().collect();
         let listed = |things: &[Id], beside: &dyn Fn(Id) -> Vec<String>| -> Vec<Item> {
-            let items = things.iter().map(|it| Item {
-                thing: self.thing(*it),
-                beside: beside(*it),
-            });
+            let items = things.iter().map(|it| Item { thing: self.thing(*it), beside: beside(*it) });
             items.collect()
         };
         List {
-            page: Page {
-                name: "search".to_owned(),
-                triples: self.names_of(&all),
-            },
+            page: Page { name: "search".to_owned(), triples: self.names_of(&all) },
             vendors: listed(&self.vendors, &|it| self.texts(it, "alias")),
             topics: listed(&self.topics, &|it| self.texts_by(it, ALT_LABEL)),
             sources: listed(&self.sources, &|it| self.texts(it, "url")),
@@ -42,10 +36,7 @@ impl Reader<'_> {
     fn fine_print(&self, caveat: Id) -> Vec<Item> {
         let is_draft = self.is(caveat, "reviewState", "draft");
         let limited = self.links(caveat, "limits").into_iter().map(|claim| {
-            let mut item = Item {
-                thing: self.thing(caveat),
-                beside: vec![format!("limits: {}", self.label(claim))],
-            };
+            let mut item = Item { thing: self.thing(caveat), beside: vec![format!("limits: {}", self.label(claim))] };
             item.thing.target = self.target(claim);
             item.beside.extend(is_draft.then(|| "draft".to_owned()));
             item

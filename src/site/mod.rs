@@ -16,9 +16,9 @@ mod topics;
 mod vendors;
 
 pub use pages::{
-    Answer, ArchivedCopy, Caveat, Citation, Claim, Coded, Counts, Dependent, Fact, Group, Index,
-    Item, List, Page, Part, Passage, Profile, Relation, Row, Section, Service, Site, Source,
-    SourceRef, Standing, Target, Thing, Topic, TopicOfVendor, Vendor,
+    Answer, ArchivedCopy, Caveat, Citation, Claim, Coded, Counts, Dependent, Fact, Group, Index, Item, List, Page,
+    Part, Passage, Profile, Relation, Row, Section, Service, Site, Source, SourceRef, Standing, Target, Thing, Topic,
+    TopicOfVendor, Vendor,
 };
 
 use crate::base::{Blame, Diagnostic};
@@ -42,11 +42,7 @@ pub fn site(session: &Session) -> Result<Site, Vec<Diagnostic>> {
     Ok(Site {
         index: reader.index(&vendors, overview.as_ref()),
         sources: reader.sources.iter().map(|it| reader.source(*it)).collect(),
-        topics: reader
-            .topics
-            .iter()
-            .map(|it| reader.topic(*it, overview.as_ref()))
-            .collect(),
+        topics: reader.topics.iter().map(|it| reader.topic(*it, overview.as_ref())).collect(),
         list: reader.list(),
         vendors,
         facts: dataset.len(),
@@ -59,6 +55,7 @@ pub fn site(session: &Session) -> Result<Site, Vec<Diagnostic>> {
 /// `caveat site public` over facts without a vendor
 fn no_vendor() -> Diagnostic {
     let message = "the facts know no vendor: there is nothing to make pages of";
-    Diagnostic::new(Blame::Undetermined, "no-vendor", message)
-        .help("a vendor is a thing of the class cv:Vendor; see which facts are read with `caveat ask \"how many vendors\"`")
+    Diagnostic::new(Blame::Undetermined, "no-vendor", message).help(
+        "a vendor is a thing of the class cv:Vendor; see which facts are read with `caveat ask \"how many vendors\"`",
+    )
 }

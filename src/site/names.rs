@@ -14,9 +14,7 @@ const LONGEST: usize = 60;
 /// A name for each thing of a kind, with the kind before it: `vendor-alibaba`. Things that would get the
 /// same name all get a hash of their IRI behind it.
 pub(super) fn names(dataset: &Dataset, kind: &str, things: &[Id]) -> HashMap<Id, String> {
-    let slugs = things
-        .iter()
-        .map(|id| (*id, slug(&iri(dataset, *id), kind)));
+    let slugs = things.iter().map(|id| (*id, slug(&iri(dataset, *id), kind)));
     let slugs: Vec<(Id, String)> = slugs.collect();
     let mut count: HashMap<&str, usize> = HashMap::new();
     for (_, slug) in &slugs {
@@ -49,10 +47,8 @@ fn hash(iri: &str) -> String {
 /// The last two parts of an IRI in small letters, digits and single hyphens; without the first of them where it
 /// only says the kind.
 fn slug(iri: &str, kind: &str) -> String {
-    let parts: Vec<&str> = iri
-        .split(['/', '#', ':', '?'])
-        .filter(|part| part.contains(|c: char| c.is_ascii_alphanumeric()))
-        .collect();
+    let parts: Vec<&str> =
+        iri.split(['/', '#', ':', '?']).filter(|part| part.contains(|c: char| c.is_ascii_alphanumeric())).collect();
     let last = &parts[parts.len().saturating_sub(2)..];
     let last = match last {
         [first, rest @ ..] if !rest.is_empty() && first.eq_ignore_ascii_case(kind) => rest,

@@ -9,22 +9,14 @@ impl Reader<'_> {
     /// A document that claims were taken from.
     pub(super) fn profile(&self, profile: Id) -> Profile {
         let passages = self.back(profile, "profile");
-        let unclaimed: Vec<Id> = passages
-            .into_iter()
-            .filter(|it| self.back(*it, "passage").is_empty())
-            .collect();
+        let unclaimed: Vec<Id> = passages.into_iter().filter(|it| self.back(*it, "passage").is_empty()).collect();
         Profile {
             title: self.label(profile),
             anchor: self.document_anchor(profile),
             addresses: self.texts(profile, "address"),
             facts: self.facts(
                 profile,
-                &[
-                    ("published by", "publishedBy"),
-                    ("date", "profileDate"),
-                    ("reviewer", "reviewer"),
-                    ("file", "file"),
-                ],
+                &[("published by", "publishedBy"), ("date", "profileDate"), ("reviewer", "reviewer"), ("file", "file")],
             ),
             states: self.coded(profile, "reviewState"),
             citations: self.citations(profile),

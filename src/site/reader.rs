@@ -85,10 +85,8 @@ impl<'a> Reader<'a> {
 
     /// Asks what contradicts what, and what rests on what.
     fn ask(&mut self) -> Result<(), Vec<Diagnostic>> {
-        self.contradicting =
-            self.pairs("show iri, other.iri of claims that contradict a claim as other")?;
-        let depending =
-            self.pairs("show iri, other.iri of claims that depend on a source as other")?;
+        self.contradicting = self.pairs("show iri, other.iri of claims that contradict a claim as other")?;
+        let depending = self.pairs("show iri, other.iri of claims that depend on a source as other")?;
         for (claim, sources) in depending {
             for source in sources {
                 self.depending.entry(source).or_default().push(claim);
@@ -105,11 +103,7 @@ impl<'a> Reader<'a> {
 
     /// Names the pages, and the places on them.
     fn give_names(&mut self) {
-        for (kind, things) in [
-            ("vendor", &self.vendors),
-            ("source", &self.sources),
-            ("topic", &self.topics),
-        ] {
+        for (kind, things) in [("vendor", &self.vendors), ("source", &self.sources), ("topic", &self.topics)] {
             self.pages.extend(names(self.dataset, kind, things));
         }
         self.anchors = names(self.dataset, "claim", &self.claims);
@@ -119,10 +113,7 @@ impl<'a> Reader<'a> {
     fn pairs(&self, question: &str) -> Result<HashMap<Id, Vec<Id>>, Vec<Diagnostic>> {
         let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
         for (thing, other) in shown(self.session, question)? {
-            found
-                .entry(thing)
-                .or_default()
-                .extend(self.dataset.id(other.as_ref()));
+            found.entry(thing).or_default().extend(self.dataset.id(other.as_ref()));
         }
         Ok(found)
     }
@@ -131,10 +122,8 @@ impl<'a> Reader<'a> {
 
     /// Things by label, then IRI, each once.
     pub(super) fn in_order(&self, things: impl IntoIterator<Item = Id>) -> Vec<Id> {
-        let mut keyed: Vec<(String, String, Id)> = things
-            .into_iter()
-            .map(|id| (self.label(id).to_lowercase(), iri(self.dataset, id), id))
-            .collect();
+        let mut keyed: Vec<(String, String, Id)> =
+            things.into_iter().map(|id| (self.label(id).to_lowercase(), iri(self.dataset, id), id)).collect();
         keyed.sort();
         keyed.dedup();
         keyed.into_iter().map(|(_, _, id)| id).collect()
@@ -159,9 +148,7 @@ impl<'a> Reader<'a> {
     /// What is linked to a thing by any property, by label.
     pub(super) fn back_by(&self, thing: Id, property: &str) -> Vec<Id> {
         let property = self.known(property);
-        let subjects = property
-            .into_iter()
-            .flat_map(|it| self.dataset.subjects(it, thing));
+        let subjects = property.into_iter().flat_map(|it| self.dataset.subjects(it, thing));
         self.in_order(subjects)
     }
 
@@ -193,10 +180,7 @@ impl<'a> Reader<'a> {
 
     fn objects(&self, thing: Id, property: &str) -> Vec<Id> {
         let property = self.known(property);
-        property
-            .into_iter()
-            .flat_map(|it| self.dataset.objects(thing, it))
-            .collect()
+        property.into_iter().flat_map(|it| self.dataset.objects(thing, it)).collect()
     }
 
     // ------------------------------------------------------------------------------- values
@@ -235,10 +219,7 @@ impl<'a> Reader<'a> {
                 TermRef::NamedNode(iri) => last_part(iri.as_str()).unwrap_or_default().to_owned(),
                 _ => self.dataset.short(self.dataset.term(id)),
             };
-            Coded {
-                word: self.word(id).unwrap_or_else(|| text.clone()),
-                code: text,
-            }
+            Coded { word: self.word(id).unwrap_or_else(|| text.clone()), code: text }
         });
         let mut coded: Vec<Coded> = coded.collect();
         coded.sort_by(|one, other| one.code.cmp(&other.code));
@@ -247,10 +228,9 @@ impl<'a> Reader<'a> {
 
     /// Properties in words with their texts; those that have none are left out.
     pub(super) fn facts(&self, thing: Id, properties: &[(&str, &str)]) -> Vec<Fact> {
-        let facts = properties.iter().map(|(name, property)| Fact {
-            name: (*name).to_owned(),
-            values: self.texts(thing, property),
-        });
+        let facts = properties
+            .iter()
+            .map(|(name, property)| Fact { name: (*name).to_owned(), values: self.texts(thing, property) });
         facts.filter(|fact| !fact.values.is_empty()).collect()
     }
 
@@ -268,11 +248,7 @@ impl<'a> Reader<'a> {
 
     /// A thing with its place on the site.
     pub(super) fn thing(&self, thing: Id) -> Thing {
-        Thing {
-            iri: iri(self.dataset, thing),
-            label: self.label(thing),
-            target: self.target(thing),
-        }
+        Thing { iri: iri(self.dataset, thing), label: self.label(thing), target: self.target(thing) }
     }
 
     /// Things with their places on the site.
@@ -293,10 +269,7 @@ impl<'a> Reader<'a> {
         let anchor = self.anchors.get(&thing)?;
         let vendors = self.links(thing, "vendor");
         let page = vendors.into_iter().find_map(|it| self.page(it));
-        Some(Target {
-            page: page.unwrap_or_else(|| NO_VENDOR.to_owned()),
-            anchor: Some(anchor.clone()),
-        })
+        Some(Target { page: page.unwrap_or_else(|| NO_VENDOR.to_owned()), anchor: Some(anchor.clone()) })
     }
 
     /// The place of a document on the page of its vendor.

@@ -15,13 +15,11 @@ impl Reader<'_> {
     pub(super) fn sections(&self, claims: &[Id]) -> Vec<Section> {
         let mut places: Vec<Place> = self.page_sections().into_iter().map(Some).collect();
         places.push(None);
-        let placed: Vec<(Id, (Place, Option<Id>))> =
-            claims.iter().map(|it| (*it, self.place(*it))).collect();
+        let placed: Vec<(Id, (Place, Option<Id>))> = claims.iter().map(|it| (*it, self.place(*it))).collect();
         let mut sections = Vec::new();
         for place in places {
             let here = placed.iter().filter(|(_, (section, _))| *section == place);
-            let here: Vec<(Id, Option<Id>)> =
-                here.map(|(claim, (_, topic))| (*claim, *topic)).collect();
+            let here: Vec<(Id, Option<Id>)> = here.map(|(claim, (_, topic))| (*claim, *topic)).collect();
             if place.is_some() || !here.is_empty() {
                 sections.push(self.section(place, &here));
             }
@@ -42,22 +40,13 @@ impl Reader<'_> {
     }
 
     fn section(&self, place: Place, claims: &[(Id, Option<Id>)]) -> Section {
-        let of = |standing: Standing| {
-            claims
-                .iter()
-                .filter(move |it| self.standing(it.0) == standing)
-        };
+        let of = |standing: Standing| claims.iter().filter(move |it| self.standing(it.0) == standing);
         let mut topics: Vec<Option<Id>> = of(Standing::Holds).map(|(_, topic)| *topic).collect();
-        topics.sort_by_cached_key(|topic| {
-            topic.map(|it| (self.label(it).to_lowercase(), iri(self.dataset, it)))
-        });
+        topics.sort_by_cached_key(|topic| topic.map(|it| (self.label(it).to_lowercase(), iri(self.dataset, it))));
         topics.dedup();
         let groups = topics.into_iter().map(|topic| Group {
             topic: topic.map(|it| self.thing(it)),
-            claims: of(Standing::Holds)
-                .filter(|it| it.1 == topic)
-                .map(|it| self.claim(it.0))
-                .collect(),
+            claims: of(Standing::Holds).filter(|it| it.1 == topic).map(|it| self.claim(it.0)).collect(),
         });
         Section {
             title: self.title(place),
@@ -89,11 +78,8 @@ impl Reader<'_> {
     fn place(&self, claim: Id) -> (Place, Option<Id>) {
         let topics = self.links(claim, "topic");
         let first = topics.first().copied();
-        let placed = topics
-            .into_iter()
-            .filter_map(|topic| Some((self.section_of(topic)?, topic)));
-        let placed =
-            placed.min_by_key(|(section, topic)| (self.order(*section), self.label(*topic)));
+        let placed = topics.into_iter().filter_map(|topic| Some((self.section_of(topic)?, topic)));
+        let placed = placed.min_by_key(|(section, topic)| (self.order(*section), self.label(*topic)));
         match placed {
             Some((section, topic)) => (Some(section), Some(topic)),
             None => (None, first),
@@ -109,10 +95,7 @@ impl Reader<'_> {
             if let Some(section) = said.min_by_key(|it| self.order(*it)) {
                 return Some(section);
             }
-            let wider: Vec<Id> = level
-                .iter()
-                .flat_map(|it| self.links_by(*it, BROADER))
-                .collect();
+            let wider: Vec<Id> = level.iter().flat_map(|it| self.links_by(*it, BROADER)).collect();
             level = wider.into_iter().filter(|it| seen.insert(*it)).collect();
         }
         None

@@ -24,20 +24,12 @@ impl Reader<'_> {
             let limited = self.things(&self.links(*it, "limits"));
             (self.caveat(*it), limited)
         });
-        let beside = [
-            &leaning.citing,
-            &leaning.searching,
-            &leaning.concluded,
-            &leaning.caveats,
-        ];
+        let beside = [&leaning.citing, &leaning.searching, &leaning.concluded, &leaning.caveats];
         let beside: Vec<Id> = beside.into_iter().flatten().copied().collect();
         let mut behind = vec![source];
         behind.extend(self.back(source, "source"));
         Source {
-            page: Page {
-                name: self.page(source).unwrap_or_default(),
-                triples: self.all_behind_and(&behind, &beside),
-            },
+            page: Page { name: self.page(source).unwrap_or_default(), triples: self.all_behind_and(&behind, &beside) },
             source: self.source_refs(&[source]).remove(0),
             facts: self.facts(
                 source,
@@ -55,11 +47,7 @@ impl Reader<'_> {
             searching: self.dependents(&leaning.searching, &HashMap::new()),
             concluded: self.dependents(&leaning.concluded, &HashMap::new()),
             caveats: caveats.collect(),
-            listed: leaning
-                .profiles
-                .iter()
-                .map(|it| self.document(*it))
-                .collect(),
+            listed: leaning.profiles.iter().map(|it| self.document(*it)).collect(),
             notes: self.texts(source, "note"),
             copies: self.copies(source),
         }
@@ -68,17 +56,9 @@ impl Reader<'_> {
     /// Copies of a source, by the date of the page.
     fn copies(&self, source: Id) -> Vec<ArchivedCopy> {
         let mut copies = self.back(source, "copyOf");
-        copies.sort_by_cached_key(|it| {
-            (
-                self.texts(*it, "copyPageDate"),
-                self.texts(*it, "copyLanguage"),
-            )
-        });
+        copies.sort_by_cached_key(|it| (self.texts(*it, "copyPageDate"), self.texts(*it, "copyLanguage")));
         let copies = copies.into_iter().map(|copy| ArchivedCopy {
-            facts: self.facts(
-                copy,
-                &[("page of", "copyPageDate"), ("language", "copyLanguage")],
-            ),
+            facts: self.facts(copy, &[("page of", "copyPageDate"), ("language", "copyLanguage")]),
             notes: self.texts(copy, "note"),
         });
         copies.collect()

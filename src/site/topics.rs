@@ -7,8 +7,7 @@ use oxigraph::model::TermRef;
 use crate::exec::Stance;
 use crate::session::Overview;
 use crate::site::pages::{
-    Answer, Counts, Dependent, Fact, Index, Page, Part, Row, Target, Thing, Topic, TopicOfVendor,
-    Vendor,
+    Answer, Counts, Dependent, Fact, Index, Page, Part, Row, Target, Thing, Topic, TopicOfVendor, Vendor,
 };
 use crate::site::reader::{ALT_LABEL, BROADER, Reader};
 use crate::store::Id;
@@ -18,18 +17,12 @@ impl Reader<'_> {
     pub(super) fn index(&self, vendors: &[Vendor], overview: Option<&Overview>) -> Index {
         let compared = overview.map_or_else(Vec::new, |it| self.compared(it));
         let parts = overview.map_or_else(Vec::new, |it| self.parts(it));
-        let services = self
-            .vendors
-            .iter()
-            .flat_map(|it| self.back(*it, "offeredBy"));
+        let services = self.vendors.iter().flat_map(|it| self.back(*it, "offeredBy"));
         let told = self.vendors.iter().copied().chain(services);
         let told: Vec<Id> = told.chain(self.topics.iter().copied()).collect();
         let listed = |it: &Vendor| -> (Thing, Counts) { (it.thing.clone(), it.counts) };
         Index {
-            page: Page {
-                name: "index".to_owned(),
-                triples: self.all_behind(&told),
-            },
+            page: Page { name: "index".to_owned(), triples: self.all_behind(&told) },
             compared: self.things(&compared),
             parts,
             vendors: vendors.iter().map(listed).collect(),
@@ -38,9 +31,7 @@ impl Reader<'_> {
 
     fn compared(&self, overview: &Overview) -> Vec<Id> {
         let things = overview.things.iter();
-        things
-            .filter_map(|it| self.dataset.iri_id(it.as_ref()))
-            .collect()
+        things.filter_map(|it| self.dataset.iri_id(it.as_ref())).collect()
     }
 
     /// All topics, beside what is said of each vendor, as the sections of the pages part them.
@@ -48,38 +39,23 @@ impl Reader<'_> {
         let parts = self
             .by_section(&self.topics)
             .into_iter()
-            .map(|(title, topics)| Part {
-                title,
-                rows: topics
-                    .into_iter()
-                    .map(|it| self.row(it, overview))
-                    .collect(),
-            });
+            .map(|(title, topics)| Part { title, rows: topics.into_iter().map(|it| self.row(it, overview)).collect() });
         parts.collect()
     }
 
     fn row(&self, topic: Id, overview: &Overview) -> Row {
         let answers = self.compared(overview).into_iter();
         let answers = answers.filter_map(|vendor| self.answer(topic, vendor, overview));
-        Row {
-            topic: self.thing(topic),
-            answers: answers.collect(),
-        }
+        Row { topic: self.thing(topic), answers: answers.collect() }
     }
 
     fn answer(&self, topic: Id, vendor: Id, overview: &Overview) -> Option<Answer> {
         let is = |term: TermRef<'_>, id: Id| self.dataset.id(term) == Some(id);
         let topics = &overview.answers.topics;
         let row = topics.iter().position(|it| is(it.as_ref(), topic));
-        let column = overview
-            .things
-            .iter()
-            .position(|it| is(it.as_ref().into(), vendor))?;
+        let column = overview.things.iter().position(|it| is(it.as_ref().into(), vendor))?;
         let said = row.and_then(|row| overview.answers.said[row].get(column));
-        let target = row.and(self.page(topic)).map(|page| Target {
-            page,
-            anchor: self.page(vendor),
-        });
+        let target = row.and(self.page(topic)).map(|page| Target { page, anchor: self.page(vendor) });
         Some(match said {
             Some(said) => Answer {
                 stance: said.stance,
@@ -87,12 +63,7 @@ impl Reader<'_> {
                 limited: said.limited,
                 target: target.filter(|_| said.stance != Stance::NobodyLooked),
             },
-            None => Answer {
-                stance: Stance::NobodyLooked,
-                looked: None,
-                limited: false,
-                target: None,
-            },
+            None => Answer { stance: Stance::NobodyLooked, looked: None, limited: false, target: None },
         })
     }
 
@@ -115,19 +86,10 @@ impl Reader<'_> {
         let others = self.texts_by(topic, ALT_LABEL);
         if !others.is_empty() {
             let name = "also called".to_owned();
-            facts.insert(
-                0,
-                Fact {
-                    name,
-                    values: others,
-                },
-            );
+            facts.insert(0, Fact { name, values: others });
         }
         Topic {
-            page: Page {
-                name: self.page(topic).unwrap_or_default(),
-                triples: self.all_behind_and(&[topic], &claims),
-            },
+            page: Page { name: self.page(topic).unwrap_or_default(), triples: self.all_behind_and(&[topic], &claims) },
             thing: self.thing(topic),
             facts,
             broader: self.things(&self.links_by(topic, BROADER)),

@@ -27,26 +27,13 @@ impl Reader<'_> {
             kinds: self.coded(service, "serviceKind"),
             part_of: self.labels(&self.links(service, "partOf")),
         });
-        Vendor {
-            facts,
-            services: services.collect(),
-            ..self.page_of(self.thing(vendor), &start, (&claims, &profiles))
-        }
+        Vendor { facts, services: services.collect(), ..self.page_of(self.thing(vendor), &start, (&claims, &profiles)) }
     }
 
     /// A page for the claims and documents that name no vendor; none where each names one.
     pub(super) fn without_vendor(&self) -> Option<Vendor> {
-        let named = |it: &Id, property| {
-            self.links(*it, property)
-                .iter()
-                .any(|it| self.page(*it).is_some())
-        };
-        let claims: Vec<Id> = self
-            .claims
-            .iter()
-            .filter(|it| !named(it, "vendor"))
-            .copied()
-            .collect();
+        let named = |it: &Id, property| self.links(*it, property).iter().any(|it| self.page(*it).is_some());
+        let claims: Vec<Id> = self.claims.iter().filter(|it| !named(it, "vendor")).copied().collect();
         let mut profiles = self.of_class("Profile");
         profiles.retain(|it| !named(it, "profileOf"));
         if claims.is_empty() && profiles.is_empty() {
@@ -55,31 +42,20 @@ impl Reader<'_> {
         let thing = Thing {
             iri: String::new(),
             label: "Without a vendor".to_owned(),
-            target: Some(Target {
-                page: NO_VENDOR.to_owned(),
-                anchor: None,
-            }),
+            target: Some(Target { page: NO_VENDOR.to_owned(), anchor: None }),
         };
         Some(self.page_of(thing, &[], (&claims, &profiles)))
     }
 
     fn page_of(&self, thing: Thing, start: &[Id], (claims, profiles): (&[Id], &[Id])) -> Vendor {
-        let name = thing
-            .target
-            .as_ref()
-            .map_or(NO_VENDOR, |it| it.page.as_str());
-        let (past, told): (Vec<Id>, Vec<Id>) = claims
-            .iter()
-            .partition(|it| self.standing(**it) == Standing::Past);
+        let name = thing.target.as_ref().map_or(NO_VENDOR, |it| it.page.as_str());
+        let (past, told): (Vec<Id>, Vec<Id>) = claims.iter().partition(|it| self.standing(**it) == Standing::Past);
         let caveats = claims.iter().flat_map(|it| self.back(*it, "limits"));
         let passages = profiles.iter().flat_map(|it| self.back(*it, "profile"));
         let all = start.iter().chain(claims).chain(profiles).copied();
         let all: Vec<Id> = all.chain(caveats).chain(passages).collect();
         Vendor {
-            page: Page {
-                name: name.to_owned(),
-                triples: self.all_behind(&all),
-            },
+            page: Page { name: name.to_owned(), triples: self.all_behind(&all) },
             facts: Vec::new(),
             services: Vec::new(),
             counts: self.counts(claims),

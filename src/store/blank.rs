@@ -28,10 +28,7 @@ pub(super) struct BlankNames {
 impl BlankNames {
     /// No node has been met yet.
     pub(super) fn new(file: &str) -> Self {
-        Self {
-            file: file.to_owned(),
-            names: HashMap::new(),
-        }
+        Self { file: file.to_owned(), names: HashMap::new() }
     }
 
     /// The IRI of the node with a label.

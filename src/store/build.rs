@@ -39,24 +39,14 @@ impl Default for Building {
 impl Building {
     /// Nothing yet; never more terms than so many, or facts of one predicate.
     pub(super) fn of(most: usize) -> Self {
-        Self {
-            most: most.min(MOST_IDS),
-            interner: Interner::of(most),
-            stated: BTreeMap::new(),
-            named: Vec::new(),
-        }
+        Self { most: most.min(MOST_IDS), interner: Interner::of(most), stated: BTreeMap::new(), named: Vec::new() }
     }
 
     /// Adds what a part of a file states. `name` gives the IRIs of blank nodes.
     ///
     /// # Errors
     /// When there are more terms than ids, or more facts of one predicate than offsets.
-    pub(super) fn take(
-        &mut self,
-        parsed: &Parsed,
-        file: u32,
-        names: &mut BlankNames,
-    ) -> Result<(), TooMany> {
+    pub(super) fn take(&mut self, parsed: &Parsed, file: u32, names: &mut BlankNames) -> Result<(), TooMany> {
         let terms = &parsed.terms;
         let mut ids: Vec<Id> = Vec::with_capacity(terms.len());
         for id in 0..terms.len() {
@@ -72,8 +62,7 @@ impl Building {
         }
         let mut last: Option<(Id, &mut Vec<Stated>)> = None;
         for fact in &parsed.facts {
-            let [subject, predicate, object] =
-                [fact.subject, fact.predicate, fact.object].map(|id| ids[id as usize]);
+            let [subject, predicate, object] = [fact.subject, fact.predicate, fact.object].map(|id| ids[id as usize]);
             if last.as_ref().is_none_or(|(known, _)| *known != predicate) {
                 last = Some((predicate, self.stated.entry(predicate).or_default()));
             }
@@ -82,11 +71,7 @@ impl Building {
                     return Err(TooMany);
                 }
                 let line = fact.line;
-                stated.push(Stated {
-                    subject,
-                    object,
-                    origin: Origin { file, line },
-                });
+                stated.push(Stated { subject, object, origin: Origin { file, line } });
             }
             if let Some(graph) = fact.graph {
                 let graph = ids[graph as usize];
@@ -122,11 +107,7 @@ impl Building {
             GraphNameRef::NamedNode(name) => Some(self.interner.intern(name.into())?),
             GraphNameRef::BlankNode(_) => unreachable!("blank nodes get IRIs at load"),
         };
-        let stated = Stated {
-            subject,
-            object,
-            origin,
-        };
+        let stated = Stated { subject, object, origin };
         let all = self.stated.entry(predicate).or_default();
         if all.len() >= self.most {
             return Err(TooMany);
@@ -176,10 +157,7 @@ impl Building {
 }
 
 /// The facts of each predicate under their final ids, with the further places of those that are stated again.
-fn relations(
-    stated: BTreeMap<Id, Vec<Stated>>,
-    ids: &[Id],
-) -> (BTreeMap<Id, Arc<Relation>>, Vec<[u32; 5]>) {
+fn relations(stated: BTreeMap<Id, Vec<Stated>>, ids: &[Id]) -> (BTreeMap<Id, Arc<Relation>>, Vec<[u32; 5]>) {
     let mut waiting: Vec<(Id, Vec<Stated>)> = stated.into_iter().collect();
     // The largest last, where it is taken first.
     waiting.sort_by_key(|(_, stated)| stated.len());

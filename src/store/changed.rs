@@ -11,19 +11,10 @@ impl Dataset {
     /// id; what is added is stated nowhere. Only facts of predicates that are `touched` are looked at; the others, and
     /// those of which every fact stays, are shared.
     #[must_use]
-    pub fn changed(
-        &self,
-        touched: impl Fn(Id) -> bool,
-        stays: impl Fn(Triple) -> bool,
-        added: &[Triple],
-    ) -> Self {
+    pub fn changed(&self, touched: impl Fn(Id) -> bool, stays: impl Fn(Triple) -> bool, added: &[Triple]) -> Self {
         let mut more: BTreeMap<Id, Vec<Stated>> = BTreeMap::new();
         for [subject, predicate, object] in added {
-            more.entry(*predicate).or_default().push(Stated {
-                subject: *subject,
-                object: *object,
-                origin: NOWHERE,
-            });
+            more.entry(*predicate).or_default().push(Stated { subject: *subject, object: *object, origin: NOWHERE });
         }
         let mut relations = BTreeMap::new();
         for (predicate, relation) in &self.relations {
@@ -46,9 +37,7 @@ impl Dataset {
         let named = self.named.whole().iter().copied();
         let named: Vec<[Id; 4]> = named.filter(|[_, s, p, o]| stays([*s, *p, *o])).collect();
         let repeated = self.repeated.whole().iter().copied();
-        let repeated: Vec<[u32; 5]> = repeated
-            .filter(|[s, p, o, _, _]| stays([*s, *p, *o]))
-            .collect();
+        let repeated: Vec<[u32; 5]> = repeated.filter(|[s, p, o, _, _]| stays([*s, *p, *o])).collect();
         Self {
             terms: Arc::clone(&self.terms),
             spelled: Arc::clone(&self.spelled),

@@ -64,10 +64,7 @@ fn impossible(text: &str, datatype: &str) -> Diagnostic {
 
 /// an IRI with a right-to-left override in it
 fn hostile_iri(iri: &str, hostile: char) -> Diagnostic {
-    let message = format!(
-        "the IRI <{iri}> holds the invisible character U+{:04X}",
-        u32::from(hostile)
-    );
+    let message = format!("the IRI <{iri}> holds the invisible character U+{:04X}", u32::from(hostile));
     Diagnostic::new(Blame::Data, "hostile-iri", message)
 }
 

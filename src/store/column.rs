@@ -2,10 +2,7 @@
 //!
 //! The one file with `unsafe` code: a memory map cannot be made without, and a slice of one has to live beside
 //! its owner.
-#![allow(
-    unsafe_code,
-    reason = "a memory map, and slices that live beside their owner"
-)]
+#![allow(unsafe_code, reason = "a memory map, and slices that live beside their owner")]
 
 use std::fs::File;
 use std::io;
@@ -51,20 +48,12 @@ impl Mapping {
         // SAFETY: nobody writes to a file of the index: it is written under another name and renamed when it is
         // complete, so that the pages of an open map never change.
         let map = unsafe { Mmap::map(file) }?;
-        Ok(Self {
-            map,
-            path: path.to_owned(),
-            sums: Vec::new(),
-            end: 0,
-            whole: Vec::new(),
-        })
+        Ok(Self { map, path: path.to_owned(), sums: Vec::new(), end: 0, whole: Vec::new() })
     }
 
     /// The same file with the checksums of its blocks.
     pub(super) fn with_sums(mut self, sums: Vec<u64>, end: usize) -> Self {
-        self.whole = (0..sums.len().div_ceil(64))
-            .map(|_| AtomicU64::new(0))
-            .collect();
+        self.whole = (0..sums.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         self.sums = sums;
         self.end = end;
         self
@@ -109,9 +98,7 @@ impl Mapping {
             _ => xxh3_64(&self.map[block * BLOCK..end]),
         };
         if sum != self.sums[block] {
-            std::panic::resume_unwind(Box::new(Damaged {
-                path: self.path.clone(),
-            }));
+            std::panic::resume_unwind(Box::new(Damaged { path: self.path.clone() }));
         }
         self.whole[block / 64].fetch_or(1 << (block % 64), Ordering::Relaxed);
     }
@@ -193,10 +180,7 @@ impl<T> Clone for Column<T> {
             Owner::Built(built) => Owner::Built(Arc::clone(built)),
             Owner::Mapped(mapping, at) => Owner::Mapped(Arc::clone(mapping), *at),
         };
-        Self {
-            slice: self.slice,
-            owner,
-        }
+        Self { slice: self.slice, owner }
     }
 }
 

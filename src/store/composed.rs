@@ -90,12 +90,7 @@ impl Dataset {
     }
 
     /// The links of a way, there and back.
-    fn compose(
-        &self,
-        way: &[Along],
-        most: usize,
-        goes_on: &mut dyn FnMut(usize) -> bool,
-    ) -> Result<[Links; 2], Not> {
+    fn compose(&self, way: &[Along], most: usize, goes_on: &mut dyn FnMut(usize) -> bool) -> Result<[Links; 2], Not> {
         let mut links = way.iter().map(|along| self.along(along));
         let first = links.next().unwrap_or(&self.no_links);
         let there = links.try_fold(Cow::Borrowed(first), |all, next| {
@@ -108,12 +103,7 @@ impl Dataset {
 }
 
 /// What links lead to through other links, ascending, each pair once.
-fn joined(
-    one: &Links,
-    two: &Links,
-    most: usize,
-    goes_on: &mut dyn FnMut(usize) -> bool,
-) -> Result<Vec<[Id; 2]>, Not> {
+fn joined(one: &Links, two: &Links, most: usize, goes_on: &mut dyn FnMut(usize) -> bool) -> Result<Vec<[Id; 2]>, Not> {
     let mut pairs = Vec::new();
     let mut steps = 0_usize;
     let mut ends = Vec::new();

@@ -86,10 +86,7 @@ impl Prefixes {
                     && !local.ends_with('.')
             })
             .max_by_key(|(_, prefix, _)| prefix.len())
-            .map_or_else(
-                || format!("<{iri}>"),
-                |(name, _, local)| format!("{name}:{local}"),
-            )
+            .map_or_else(|| format!("<{iri}>"), |(name, _, local)| format!("{name}:{local}"))
     }
 }
 
@@ -123,9 +120,7 @@ impl Dataset {
     pub(crate) fn of_quads(quads: &[Quad]) -> Self {
         let mut building = Building::default();
         for quad in quads {
-            building
-                .add(quad.as_ref(), NOWHERE)
-                .expect("they had ids where they were loaded");
+            building.add(quad.as_ref(), NOWHERE).expect("they had ids where they were loaded");
         }
         building.finish(Vec::new(), Prefixes::default())
     }
@@ -143,9 +138,8 @@ impl Dataset {
 
     /// Every fact: each triple once in the default graph, and once more for each named graph.
     pub fn quads(&self) -> impl Iterator<Item = Quad> + '_ {
-        let default = self
-            .matching(None, None, None)
-            .map(|triple| self.triple(triple).in_graph(GraphName::DefaultGraph));
+        let default =
+            self.matching(None, None, None).map(|triple| self.triple(triple).in_graph(GraphName::DefaultGraph));
         let named = self.named.whole().iter().map(|&[graph, s, p, o]| {
             let graph = match self.term(graph) {
                 TermRef::NamedNode(name) => name.into_owned().into(),
@@ -158,9 +152,7 @@ impl Dataset {
 
     /// A triple with its terms.
     pub(super) fn triple(&self, [s, p, o]: Triple) -> oxigraph::model::Triple {
-        let (TermRef::NamedNode(subject), TermRef::NamedNode(predicate)) =
-            (self.term(s), self.term(p))
-        else {
+        let (TermRef::NamedNode(subject), TermRef::NamedNode(predicate)) = (self.term(s), self.term(p)) else {
             unreachable!("blank nodes get IRIs at load");
         };
         oxigraph::model::Triple::new(subject, predicate, self.term(o))
@@ -290,10 +282,7 @@ impl Dataset {
         let from = repeated.partition_point(|row| row[..3] < [s, p, o][..]);
         let more = repeated[from..].iter();
         let more = more.take_while(move |row| row[..3] == [s, p, o]);
-        let more = more.map(|row| Origin {
-            file: row[3],
-            line: row[4],
-        });
+        let more = more.map(|row| Origin { file: row[3], line: row[4] });
         first.into_iter().chain(more)
     }
 
@@ -328,11 +317,7 @@ impl Dataset {
     }
 
     /// The quads of named graphs that agree with what is given: graph, subject, predicate, object.
-    pub(crate) fn matching_named(
-        &self,
-        graph: Option<Id>,
-        triple: [Option<Id>; 3],
-    ) -> Vec<[Id; 4]> {
+    pub(crate) fn matching_named(&self, graph: Option<Id>, triple: [Option<Id>; 3]) -> Vec<[Id; 4]> {
         let named = self.named.whole();
         let rows = match graph {
             Some(graph) => {
@@ -344,9 +329,7 @@ impl Dataset {
         };
         let agrees = |row: &&[Id; 4]| {
             let wanted = triple.iter().zip(&row[1..]);
-            wanted
-                .into_iter()
-                .all(|(want, have)| want.is_none_or(|id| id == *have))
+            wanted.into_iter().all(|(want, have)| want.is_none_or(|id| id == *have))
         };
         rows.iter().filter(agrees).copied().collect()
     }

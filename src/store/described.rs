@@ -15,11 +15,7 @@ impl Dataset {
     /// described after what leads to it.
     #[must_use]
     pub fn described(&self, things: &[NamedNode]) -> Vec<Triple> {
-        let mut waiting: Vec<Id> = things
-            .iter()
-            .rev()
-            .filter_map(|it| self.known(it))
-            .collect();
+        let mut waiting: Vec<Id> = things.iter().rev().filter_map(|it| self.known(it)).collect();
         let mut seen = HashSet::new();
         let mut triples = Vec::new();
         while let Some(thing) = waiting.pop() {
@@ -44,11 +40,7 @@ impl Dataset {
         said.sort_by_cached_key(|triple| {
             let is_type = triple.predicate == rdf::TYPE;
             let object: &Term = &triple.object;
-            (
-                Reverse(is_type),
-                triple.predicate.clone(),
-                object.to_string(),
-            )
+            (Reverse(is_type), triple.predicate.clone(), object.to_string())
         });
         said
     }

@@ -65,10 +65,7 @@ impl Files {
             Self::Disk(root) => {
                 let path = root.join(path);
                 let found = || -> io::Result<Found> {
-                    Ok(Found {
-                        folder: fs::metadata(&path)?.is_dir(),
-                        real: fs::canonicalize(&path)?,
-                    })
+                    Ok(Found { folder: fs::metadata(&path)?.is_dir(), real: fs::canonicalize(&path)? })
                 };
                 found().map_err(|error| unreadable(&self.shown(&path), &error))
             }
@@ -145,22 +142,14 @@ impl Files {
     pub(super) fn open(&self, path: &Path, limit: u64) -> Result<Opened, Diagnostic> {
         let Self::Disk(root) = self else {
             let bytes = self.read(path, limit)?;
-            return Ok(Opened {
-                state: None,
-                size: bytes.len() as u64,
-                bytes: Box::new(io::Cursor::new(bytes)),
-            });
+            return Ok(Opened { state: None, size: bytes.len() as u64, bytes: Box::new(io::Cursor::new(bytes)) });
         };
         let name = self.shown(path);
         let path = root.join(path);
         let open = || -> io::Result<Opened> {
             let file = fs::File::open(&path)?;
             let state = state(&file.metadata()?);
-            Ok(Opened {
-                state: Some((path.clone(), state)),
-                size: state.0,
-                bytes: Box::new(file),
-            })
+            Ok(Opened { state: Some((path.clone(), state)), size: state.0, bytes: Box::new(file) })
         };
         let opened = open().map_err(|error| unreadable(&name, &error))?;
         match opened.size {
@@ -178,17 +167,13 @@ impl Files {
             Self::Disk(root) => {
                 let names = || -> io::Result<Vec<PathBuf>> {
                     let entries = fs::read_dir(root.join(folder))?;
-                    entries
-                        .map(|entry| Ok(PathBuf::from(entry?.file_name())))
-                        .collect()
+                    entries.map(|entry| Ok(PathBuf::from(entry?.file_name()))).collect()
                 };
                 names().map_err(|error| unreadable(&self.shown(folder), &error))?
             }
             Self::Revision(tree) => tree.names(folder, &self.shown(folder))?,
         };
-        let visible = names
-            .iter()
-            .filter(|name| !name.to_string_lossy().starts_with('.'));
+        let visible = names.iter().filter(|name| !name.to_string_lossy().starts_with('.'));
         let mut paths: Vec<PathBuf> = visible.map(|name| folder.join(name)).collect();
         paths.sort();
         Ok(paths)
@@ -289,6 +274,5 @@ pub(super) fn reason(error: &io::Error) -> String {
 /// a dump of 1 GB
 pub(super) fn file_too_large(name: &str, size: u64, limit: u64) -> Diagnostic {
     let message = format!("`{name}` has {size} bytes; the limit is {limit}");
-    Diagnostic::new(Blame::Undetermined, "file-too-large", message)
-        .help("raise it with --max-file MIB")
+    Diagnostic::new(Blame::Undetermined, "file-too-large", message).help("raise it with --max-file MIB")
 }

@@ -62,22 +62,14 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Vec<DataPath>, Vec<Diag
         }
         if found.folder {
             match files.entries(&path) {
-                Ok(entries) => {
-                    walk.extend(entries.into_iter().filter(|it| is_ours(files, it)).rev())
-                }
+                Ok(entries) => walk.extend(entries.into_iter().filter(|it| is_ours(files, it)).rev()),
                 Err(problem) => problems.push(problem),
             }
             continue;
         }
         let (name, real) = (files.shown(&path), found.real);
         match format_of(&path) {
-            Kind::Data(format, packing) => data.push(DataPath {
-                path,
-                real,
-                name,
-                format,
-                packing,
-            }),
+            Kind::Data(format, packing) => data.push(DataPath { path, real, name, format, packing }),
             Kind::Refused(why) => problems.push(refused(&name, why)),
             Kind::Other if data.is_empty() && walk.is_empty() && seen.len() == 1 => {
                 problems.push(unknown_format(&name));
@@ -85,11 +77,7 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Vec<DataPath>, Vec<Diag
             Kind::Other => {}
         }
     }
-    if problems.is_empty() {
-        Ok(data)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(data) } else { Err(problems) }
 }
 
 /// What a folder is searched for: other folders, and files of formats that are known.
@@ -126,16 +114,14 @@ fn format_of(path: &Path) -> Kind {
             let profile = oxigraph::io::JsonLdProfileSet::empty();
             Kind::Data(RdfFormat::JsonLd { profile }, packing)
         }
-        "rdf" | "owl" | "rdfxml" => Kind::Refused(
-            "RDF/XML is not read: a small file of it can expand without bound; convert it to Turtle",
-        ),
-        "n3" => Kind::Refused("Notation3 is not read; convert it to Turtle"),
-        "bz2" | "xz" | "zip" => {
-            Kind::Refused("of packed files only .gz and .zst are read; pack it so, or unpack it")
+        "rdf" | "owl" | "rdfxml" => {
+            Kind::Refused("RDF/XML is not read: a small file of it can expand without bound; convert it to Turtle")
         }
-        _ if packing != Packing::None => Kind::Refused(
-            "the format of a packed file is told by its name: facts.nt.gz, facts.ttl.zst",
-        ),
+        "n3" => Kind::Refused("Notation3 is not read; convert it to Turtle"),
+        "bz2" | "xz" | "zip" => Kind::Refused("of packed files only .gz and .zst are read; pack it so, or unpack it"),
+        _ if packing != Packing::None => {
+            Kind::Refused("the format of a packed file is told by its name: facts.nt.gz, facts.ttl.zst")
+        }
         _ => Kind::Other,
     }
 }
@@ -147,17 +133,11 @@ fn extension(path: &Path) -> String {
 
 /// `--data facts.rdf`
 fn refused(name: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(
-        Blame::Data,
-        "format-refused",
-        format!("`{name}` is not loaded"),
-    )
-    .help(why)
+    Diagnostic::new(Blame::Data, "format-refused", format!("`{name}` is not loaded")).help(why)
 }
 
 /// `--data notes.txt`
 fn unknown_format(name: &str) -> Diagnostic {
     let message = format!("`{name}` is of no known format");
-    Diagnostic::new(Blame::Data, "format-unknown", message)
-        .help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
+    Diagnostic::new(Blame::Data, "format-unknown", message).help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
 }

@@ -13,11 +13,7 @@ const MAX_HEADER: u64 = 256;
 
 /// The variables of git that say where its settings are. Every other one could point it to another
 /// repository, or make it run a program.
-const KEPT: [&str; 3] = [
-    "GIT_CONFIG_GLOBAL",
-    "GIT_CONFIG_SYSTEM",
-    "GIT_CONFIG_NOSYSTEM",
-];
+const KEPT: [&str; 3] = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"];
 
 /// Git in a folder.
 #[derive(Debug, Clone)]
@@ -42,9 +38,7 @@ impl Ran {
 
 impl Git {
     pub(super) fn new(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-        }
+        Self { folder: folder.to_owned() }
     }
 
     fn command(&self) -> Command {
@@ -68,10 +62,7 @@ impl Git {
     }
 
     /// Runs git to its end, whether it succeeds or not.
-    pub(super) fn run(
-        &self,
-        arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
-    ) -> Result<Ran, Diagnostic> {
+    pub(super) fn run(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Ran, Diagnostic> {
         let output = self.command().args(arguments).output();
         let output = output.map_err(|error| no_git(&error))?;
         Ok(Ran {
@@ -82,10 +73,7 @@ impl Git {
     }
 
     /// Runs git, which has to succeed.
-    pub(super) fn done(
-        &self,
-        arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
-    ) -> Result<Ran, Diagnostic> {
+    pub(super) fn done(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Ran, Diagnostic> {
         let ran = self.run(arguments)?;
         if ran.ok {
             return Ok(ran);
@@ -105,11 +93,7 @@ impl Git {
             .map_err(|error| no_git(&error))?;
         let input = child.stdin.take().expect("it was piped");
         let output = child.stdout.take().expect("it was piped");
-        Ok(Objects {
-            child,
-            input: Some(input),
-            output: BufReader::new(output),
-        })
+        Ok(Objects { child, input: Some(input), output: BufReader::new(output) })
     }
 }
 
@@ -133,22 +117,12 @@ pub(super) enum Object {
 impl Objects {
     /// The bytes of an object.
     pub(super) fn read(&mut self, id: &str, limit: u64) -> io::Result<Object> {
-        let input = self
-            .input
-            .as_mut()
-            .expect("it is taken when this is dropped");
+        let input = self.input.as_mut().expect("it is taken when this is dropped");
         input.write_all(format!("{id}\n").as_bytes())?;
         input.flush()?;
         let mut header = String::new();
-        self.output
-            .by_ref()
-            .take(MAX_HEADER)
-            .read_line(&mut header)?;
-        let Some(size) = header
-            .rsplit(' ')
-            .next()
-            .and_then(|it| it.trim().parse().ok())
-        else {
+        self.output.by_ref().take(MAX_HEADER).read_line(&mut header)?;
+        let Some(size) = header.rsplit(' ').next().and_then(|it| it.trim().parse().ok()) else {
             return if header.trim_end().ends_with("missing") {
                 Ok(Object::Missing)
             } else {
@@ -188,8 +162,7 @@ fn no_git(error: &io::Error) -> Diagnostic {
         let message = format!("the program `git` cannot be run: {error}");
         Diagnostic::new(Blame::Io, "no-git", message)
     };
-    diagnostic
-        .help("the history of the facts is read through git: install it, or leave out the revision")
+    diagnostic.help("the history of the facts is read through git: install it, or leave out the revision")
 }
 
 /// anything that git says beside what is expected

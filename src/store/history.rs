@@ -82,9 +82,7 @@ impl Repository {
             return Err(self.unknown(asked));
         }
         let wanted = format!("{asked}^{{commit}}");
-        let ran = self
-            .git
-            .run(["rev-parse", "--verify", "--end-of-options", &wanted])?;
+        let ran = self.git.run(["rev-parse", "--verify", "--end-of-options", &wanted])?;
         if ran.err.contains("ambiguous") {
             return Err(ambiguous(asked, &ran.err));
         }
@@ -114,16 +112,9 @@ impl Repository {
     }
 
     fn revision(&self, asked: &str, commit: &str) -> Result<Revision, Diagnostic> {
-        let ran = self
-            .git
-            .done(["rev-list", "--max-count=1", "--timestamp", commit, "--"])?;
+        let ran = self.git.done(["rev-list", "--max-count=1", "--timestamp", commit, "--"])?;
         let (commit, date) = stamped(&ran.line()).ok_or_else(|| failed(&ran.err))?;
-        Ok(Revision {
-            asked: asked.to_owned(),
-            commit,
-            date,
-            by_day: false,
-        })
+        Ok(Revision { asked: asked.to_owned(), commit, date, by_day: false })
     }
 
     fn on_day(&self, day: &str) -> Result<Revision, Diagnostic> {
@@ -133,12 +124,7 @@ impl Repository {
         let walk = own_line.into_iter().chain(["--max-count=1", &before, "--"]);
         let ran = self.git.run(walk)?;
         if let Some((commit, date)) = stamped(&ran.line()) {
-            return Ok(Revision {
-                asked: day.to_owned(),
-                commit,
-                date,
-                by_day: true,
-            });
+            return Ok(Revision { asked: day.to_owned(), commit, date, by_day: true });
         }
         let first = own_line.into_iter().chain(["--max-parents=0", "--"]);
         let first = stamped(&self.git.run(first)?.line());
@@ -150,32 +136,21 @@ impl Repository {
         let message = format!("git knows no revision `{asked}`");
         let diagnostic = Diagnostic::new(Blame::Question, "unknown-revision", message);
         let format = "--format=%(refname:short)";
-        let refs = [
-            "for-each-ref",
-            format,
-            "refs/heads",
-            "refs/tags",
-            "refs/remotes",
-        ];
+        let refs = ["for-each-ref", format, "refs/heads", "refs/tags", "refs/remotes"];
         let refs = self.git.run(refs).map(|ran| ran.line()).unwrap_or_default();
         let near = nearest(asked, refs.lines());
         if !near.is_empty() {
             return diagnostic.help(format!("nearest: `{}`", near.join("`, `")));
         }
-        self.cut_off(
-            diagnostic.help(
-                "a revision is a branch, a tag, a commit or HEAD~1; a day is written 2026-03-01",
-            ),
-        )
+        self.cut_off(diagnostic.help("a revision is a branch, a tag, a commit or HEAD~1; a day is written 2026-03-01"))
     }
 
     /// Says that the clone lacks the older part of the history, where it does.
     fn cut_off(&self, diagnostic: Diagnostic) -> Diagnostic {
         let shallow = self.git.run(["rev-parse", "--is-shallow-repository"]);
         if shallow.is_ok_and(|ran| ran.line() == "true") {
-            return diagnostic.help(
-                "this clone is shallow, older commits are not in it: `git fetch --unshallow` gets them",
-            );
+            return diagnostic
+                .help("this clone is shallow, older commits are not in it: `git fetch --unshallow` gets them");
         }
         diagnostic
     }
@@ -226,9 +201,7 @@ fn ambiguous(asked: &str, err: &str) -> Diagnostic {
     let candidates = err.lines().filter_map(|line| line.strip_prefix("hint:   "));
     let candidates: Vec<&str> = candidates.collect();
     if candidates.is_empty() {
-        return diagnostic.help(format!(
-            "say which: `refs/heads/{asked}` is a branch, `refs/tags/{asked}` a tag"
-        ));
+        return diagnostic.help(format!("say which: `refs/heads/{asked}` is a branch, `refs/tags/{asked}` a tag"));
     }
     candidates.into_iter().fold(diagnostic, Diagnostic::help)
 }

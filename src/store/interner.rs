@@ -82,10 +82,7 @@ impl Interner {
     }
 
     fn number_of(&mut self, sort: SortRef<'_>) -> Result<u16, TooMany> {
-        let known = self
-            .sorts
-            .iter()
-            .position(|(known, _)| known.as_ref() == sort);
+        let known = self.sorts.iter().position(|(known, _)| known.as_ref() == sort);
         let at = known.unwrap_or_else(|| {
             self.sorts.push((sort.to_owned(), sort.seed()));
             self.sorts.len() - 1
@@ -94,19 +91,10 @@ impl Interner {
     }
 
     fn add(&mut self, sort: u16, text: &str, hash: u64) -> Result<Id, TooMany> {
-        let Self {
-            text: arena,
-            ends,
-            hashes,
-            sort_of,
-            most,
-            ..
-        } = self;
+        let Self { text: arena, ends, hashes, sort_of, most, .. } = self;
         let same = |id: &Id| {
             let at = *id as usize;
-            hashes[at] == hash
-                && sort_of[at] == sort
-                && bytes_of(arena, ends, at) == text.as_bytes()
+            hashes[at] == hash && sort_of[at] == sort && bytes_of(arena, ends, at) == text.as_bytes()
         };
         match self.table.entry(hash, same, |id| hashes[*id as usize]) {
             Entry::Occupied(known) => Ok(*known.get()),

@@ -38,17 +38,9 @@ pub(super) enum Rows {
     /// Each node of a range has one link.
     Column { first: Id },
     /// Of a range: one offset more than there are nodes.
-    Dense {
-        first: Id,
-        offsets: Column<u32>,
-        ones: Ones,
-    },
+    Dense { first: Id, offsets: Column<u32>, ones: Ones },
     /// Only these nodes have links, ascending: one offset more than there are nodes.
-    Sparse {
-        nodes: Column<Id>,
-        marks: Marks,
-        offsets: Column<u32>,
-    },
+    Sparse { nodes: Column<Id>, marks: Marks, offsets: Column<u32> },
 }
 
 /// The longest run of nodes that lie side by side and have one link each, with where the first of these links lies.
@@ -94,11 +86,7 @@ impl Rows {
             Self::Dense { offsets, .. } => {
                 offsets.whole();
             }
-            Self::Sparse {
-                nodes,
-                marks,
-                offsets,
-            } => {
+            Self::Sparse { nodes, marks, offsets } => {
                 nodes.whole();
                 marks.make_sure();
                 offsets.whole();
@@ -132,11 +120,7 @@ impl Links {
                 sum += *offset;
                 *offset = sum;
             }
-            Rows::Dense {
-                first: *first,
-                ones: Ones::of(*first, &offsets),
-                offsets: offsets.into(),
-            }
+            Rows::Dense { first: *first, ones: Ones::of(*first, &offsets), offsets: offsets.into() }
         } else {
             let mut listed = Vec::with_capacity(nodes);
             let mut offsets = Vec::with_capacity(nodes + 1);
@@ -147,17 +131,9 @@ impl Links {
                 }
             }
             offsets.push(u32::try_from(pairs.len()).expect("links are fewer than 2^32"));
-            Rows::Sparse {
-                marks: Marks::of(&listed),
-                nodes: listed.into(),
-                offsets: offsets.into(),
-            }
+            Rows::Sparse { marks: Marks::of(&listed), nodes: listed.into(), offsets: offsets.into() }
         };
-        Self {
-            rows,
-            targets: targets.into(),
-            sure: Sure::default(),
-        }
+        Self { rows, targets: targets.into(), sure: Sure::default() }
     }
 
     /// The same links from their ends to their nodes.
@@ -278,11 +254,7 @@ impl Links {
         match &self.rows {
             Rows::Column { first } => {
                 let at = node.wrapping_sub(*first) as usize;
-                if at < self.targets.len() {
-                    at..at + 1
-                } else {
-                    0..0
-                }
+                if at < self.targets.len() { at..at + 1 } else { 0..0 }
             }
             Rows::Dense { first, offsets, .. } => {
                 let at = node.wrapping_sub(*first) as usize;
@@ -291,11 +263,7 @@ impl Links {
                     None => 0..0,
                 }
             }
-            Rows::Sparse {
-                nodes,
-                marks,
-                offsets,
-            } => {
+            Rows::Sparse { nodes, marks, offsets } => {
                 let at = match marks.is_empty() {
                     true => searched(nodes, node),
                     false => marks.find(node),
@@ -315,9 +283,7 @@ impl Links {
         let at = |node: Id| match &self.rows {
             Rows::Column { first } => (node - first) as usize,
             Rows::Dense { first, offsets, .. } => offsets[(node - first) as usize] as usize,
-            Rows::Sparse { nodes, offsets, .. } => {
-                offsets[nodes.partition_point(|it| *it < node)] as usize
-            }
+            Rows::Sparse { nodes, offsets, .. } => offsets[nodes.partition_point(|it| *it < node)] as usize,
         };
         match start < end {
             true => &self.targets[at(start)..at(end)],
@@ -341,9 +307,7 @@ impl Links {
     #[must_use]
     pub fn range(&self) -> Range<Id> {
         match &self.rows {
-            Rows::Column { first } => {
-                *first..*first + u32::try_from(self.targets.len()).expect("ids are 32 bits")
-            }
+            Rows::Column { first } => *first..*first + u32::try_from(self.targets.len()).expect("ids are 32 bits"),
             Rows::Dense { first, offsets, .. } => {
                 *first..*first + u32::try_from(offsets.len() - 1).expect("ids are 32 bits")
             }
@@ -425,8 +389,7 @@ impl Links {
         let listed = self.listed().unwrap_or_default().iter().copied();
         let dense = self.offsets().into_iter().flat_map(|(first, offsets)| {
             let rows = (first..).zip(offsets.windows(2));
-            rows.filter(|(_, two)| two[0] < two[1])
-                .map(|(node, _)| node)
+            rows.filter(|(_, two)| two[0] < two[1]).map(|(node, _)| node)
         });
         every.chain(dense).chain(listed)
     }
@@ -452,8 +415,7 @@ impl Links {
 
     /// Every link, ascending.
     pub fn pairs(&self) -> impl Iterator<Item = [Id; 2]> + '_ {
-        self.nodes()
-            .flat_map(|(node, to)| to.iter().map(move |to| [node, *to]))
+        self.nodes().flat_map(|(node, to)| to.iter().map(move |to| [node, *to]))
     }
 
     fn cut(&self, offsets: &[u32], at: usize) -> &[Id] {

@@ -36,11 +36,7 @@ pub struct Progress {
 ///
 /// # Errors
 /// As [`load_from`].
-pub fn load(
-    inputs: &[Input],
-    root: Option<&Path>,
-    sizes: impl Into<Sizes>,
-) -> Result<Dataset, Vec<Diagnostic>> {
+pub fn load(inputs: &[Input], root: Option<&Path>, sizes: impl Into<Sizes>) -> Result<Dataset, Vec<Diagnostic>> {
     let root = root.unwrap_or(Path::new(""));
     load_from(&Files::Disk(root.to_owned()), inputs, sizes, &mut |_| {})
 }
@@ -120,11 +116,7 @@ fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Vec<SourceOf<'a>>, 
             Input::Stdin(bytes, format) => sources.push(SourceOf::Stdin(bytes, *format)),
         }
     }
-    if problems.is_empty() {
-        Ok(sources)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(sources) } else { Err(problems) }
 }
 
 /// What comes out of a part, or why there is none; with its place among all.
@@ -148,10 +140,7 @@ fn read_all(
             part.at = at;
             at += 1;
             size = read;
-            watch(Progress {
-                read: before + read,
-                of,
-            });
+            watch(Progress { read: before + read, of });
             to_parse.send(part).is_ok()
         };
         if let Err(problem) = source.parts(files, max_file, &mut give) {
@@ -178,23 +167,12 @@ impl SourceOf<'_> {
         }
     }
 
-    fn parts(
-        &self,
-        files: &Files,
-        limit: u64,
-        give: &mut dyn FnMut(Part, u64) -> bool,
-    ) -> Result<(), Diagnostic> {
+    fn parts(&self, files: &Files, limit: u64, give: &mut dyn FnMut(Part, u64) -> bool) -> Result<(), Diagnostic> {
         let name = self.name();
         match self {
             Self::File(file) => {
                 let (bytes, unchanged) = files.open(&file.path, limit)?.watched();
-                let reading = Reading {
-                    name: name.into(),
-                    format: file.format,
-                    packing: file.packing,
-                    limit,
-                    bytes,
-                };
+                let reading = Reading { name: name.into(), format: file.format, packing: file.packing, limit, bytes };
                 reading.parts(give)?;
                 unchanged.check(name)
             }
@@ -215,10 +193,7 @@ impl SourceOf<'_> {
 /// Parses parts as long as there are any.
 fn parse_all(waiting: &Mutex<Receiver<Part>>, to_keep: &SyncSender<Outcome>) {
     loop {
-        let part = waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .recv();
+        let part = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(part) = part else { return };
         let parsed = parse(&part);
         if to_keep.send((part.at, part.name, Ok(parsed))).is_err() {
@@ -248,10 +223,7 @@ struct Open {
 
 /// Keeps what is parsed, in the order in which it was read.
 fn keep_all(parsed: &Receiver<Outcome>, sizes: Sizes) -> Loading {
-    let mut loading = Loading {
-        building: Building::of(sizes.ids),
-        ..Loading::default()
-    };
+    let mut loading = Loading { building: Building::of(sizes.ids), ..Loading::default() };
     let mut early: BTreeMap<usize, (Arc<str>, Result<Parsed, Diagnostic>)> = BTreeMap::new();
     let mut next = 0;
     for (at, name, outcome) in parsed {
@@ -306,11 +278,7 @@ impl Loading {
         if open.facts == 0 && !open.broken {
             self.problems.push(empty_file(&open.name));
         }
-        self.files.push(DataFile {
-            name: open.name.to_string(),
-            digest,
-            facts: open.facts,
-        });
+        self.files.push(DataFile { name: open.name.to_string(), digest, facts: open.facts });
     }
 }
 
@@ -331,6 +299,5 @@ fn no_facts(inputs: &[Input], files: &Files) -> Diagnostic {
         })
         .collect();
     let message = format!("there are no facts in {}", names.join(", "));
-    Diagnostic::new(Blame::Undetermined, "no-facts", message)
-        .help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
+    Diagnostic::new(Blame::Undetermined, "no-facts", message).help("data files end in .ttl, .trig, .nt, .nq or .jsonld")
 }

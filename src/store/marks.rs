@@ -39,11 +39,7 @@ impl Marks {
             rank
         });
         let ranks: Vec<u32> = ranks.collect();
-        Self {
-            base,
-            words: words.into(),
-            ranks: ranks.into(),
-        }
+        Self { base, words: words.into(), ranks: ranks.into() }
     }
 
     /// True where nothing is marked, and the list has to be searched.

@@ -24,11 +24,7 @@ pub(super) struct Numbers {
 impl Numbers {
     /// The term of a number below `count`.
     pub(super) fn term(&self, number: usize, count: usize) -> &Term {
-        let empty = || {
-            (0..count.div_ceil(BLOCK))
-                .map(|_| OnceLock::new())
-                .collect()
-        };
+        let empty = || (0..count.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect();
         let block = &self.blocks.get_or_init(empty)[number / BLOCK];
         let first = number / BLOCK * BLOCK;
         let terms = || (first..first + BLOCK).map(|it| term_of(it).into());

@@ -9,8 +9,7 @@ use memchr::memmem;
 use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{
-    GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term,
-    TermRef,
+    GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef,
 };
 
 use crate::base::{Blame, Diagnostic, Source, Span};
@@ -76,10 +75,7 @@ pub(super) struct Parsed {
 pub(super) fn parse(part: &Part) -> Parsed {
     let mut parsed = match decode(part) {
         Ok(text) => statements(part, text),
-        Err(problem) => Parsed {
-            problems: vec![*problem],
-            ..Parsed::default()
-        },
+        Err(problem) => Parsed { problems: vec![*problem], ..Parsed::default() },
     };
     parsed.digest = match &part.end {
         End::More => None,
@@ -116,10 +112,7 @@ enum Amiss {
 
 fn read(part: &Part, text: &str, checked: bool, parsed: &mut Parsed) -> Result<(), Amiss> {
     let lines = Rc::new(Cell::new(0));
-    let reader = LineByLine {
-        rest: &part.bytes,
-        given: Rc::clone(&lines),
-    };
+    let reader = LineByLine { rest: &part.bytes, given: Rc::clone(&lines) };
     let parser = RdfParser::from_format(part.format);
     let parser = if checked { parser } else { parser.lenient() };
     let mut quads = parser.for_reader(reader);
@@ -133,8 +126,7 @@ fn read(part: &Part, text: &str, checked: bool, parsed: &mut Parsed) -> Result<(
             false => Amiss::Suspicious,
         })?;
         let known = parsed.terms.len();
-        let problem =
-            add(parsed, &quad, line).map_err(|TooMany| Amiss::Told(Box::new(too_many())))?;
+        let problem = add(parsed, &quad, line).map_err(|TooMany| Amiss::Told(Box::new(too_many())))?;
         if !checked && parsed.terms.len() > known && is_suspicious(&quad, now - before) {
             return Err(Amiss::Suspicious);
         }
@@ -146,9 +138,7 @@ fn read(part: &Part, text: &str, checked: bool, parsed: &mut Parsed) -> Result<(
         }));
     }
     let prefixes = quads.prefixes();
-    parsed.prefixes = prefixes
-        .map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned()))
-        .collect();
+    parsed.prefixes = prefixes.map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned())).collect();
     Ok(())
 }
 
@@ -187,9 +177,7 @@ fn add(parsed: &mut Parsed, quad: &Quad, line: u32) -> Result<Option<Diagnostic>
         let id = match term {
             TermRef::BlankNode(node) => {
                 let label = format!("{LABEL}{}", node.as_str());
-                parsed
-                    .terms
-                    .intern(NamedNodeRef::new_unchecked(&label).into())?
+                parsed.terms.intern(NamedNodeRef::new_unchecked(&label).into())?
             }
             named => parsed.terms.intern(named)?,
         };
@@ -250,8 +238,7 @@ fn decode(part: &Part) -> Result<&str, Box<Diagnostic>> {
 /// a file that an editor saved with U+FEFF first
 fn byte_order_mark(name: &str) -> Diagnostic {
     let message = format!("`{name}` starts with a byte-order mark");
-    Diagnostic::new(Blame::Data, "byte-order-mark", message)
-        .help("save it as UTF-8 without a byte-order mark")
+    Diagnostic::new(Blame::Data, "byte-order-mark", message).help("save it as UTF-8 without a byte-order mark")
 }
 
 /// a file in Latin-1
@@ -268,9 +255,7 @@ fn malformed(name: &str, source: &Source, error: &RdfParseError) -> Diagnostic {
         return Diagnostic::new(Blame::Io, "unreadable", message);
     };
     let whole = syntax.to_string();
-    let reason = whole
-        .split_once(": ")
-        .map_or(&whole[..], |(_, reason)| reason);
+    let reason = whole.split_once(": ").map_or(&whole[..], |(_, reason)| reason);
     // The parser begins its sentences with a capital letter.
     let reason = match reason.chars().next() {
         Some(first) => format!("{}{}", first.to_lowercase(), &reason[first.len_utf8()..]),
@@ -284,9 +269,9 @@ fn malformed(name: &str, source: &Source, error: &RdfParseError) -> Diagnostic {
             let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
             diagnostic.at(source, Span::new(start, end.clamp(start, line_end)), reason)
         }
-        None if whole.contains("remote context") => diagnostic.help(
-            "its context is elsewhere, and nothing is fetched: write the context into the file",
-        ),
+        None if whole.contains("remote context") => {
+            diagnostic.help("its context is elsewhere, and nothing is fetched: write the context into the file")
+        }
         None => diagnostic.help(whole.clone()),
     }
 }

@@ -88,10 +88,7 @@ impl QueryableDataset<'static> for Shared {
     }
 }
 
-fn internal_quad(
-    [subject, predicate, object]: [Id; 3],
-    graph: Option<Id>,
-) -> InternalQuad<QueryTerm> {
+fn internal_quad([subject, predicate, object]: [Id; 3], graph: Option<Id>) -> InternalQuad<QueryTerm> {
     InternalQuad {
         subject: QueryTerm::Stored(subject),
         predicate: QueryTerm::Stored(predicate),

@@ -40,17 +40,12 @@ impl Reading<'_> {
         let name = Arc::clone(&self.name);
         let by_lines = matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads);
         let count = Rc::new(Cell::new(0));
-        let mut counted = Counted {
-            inner: self.bytes,
-            hash: Sha256::new(),
-            count: Rc::clone(&count),
-        };
+        let mut counted = Counted { inner: self.bytes, hash: Sha256::new(), count: Rc::clone(&count) };
         let failed = |error: &io::Error| unreadable(&name, error);
         let mut first_line = 1;
         let mut unpacked: u64 = 0;
         let mut text: Vec<u8> = Vec::new();
-        let mut source =
-            unpack(self.packing, &mut counted).map_err(|error| not_unpacked(&name, &error))?;
+        let mut source = unpack(self.packing, &mut counted).map_err(|error| not_unpacked(&name, &error))?;
         loop {
             let wanted = match by_lines {
                 true => PART.max(text.len() + PART / 2) - text.len(),
@@ -75,14 +70,8 @@ impl Reading<'_> {
                 let rest = text.split_off(end + 1);
                 let bytes = std::mem::replace(&mut text, rest);
                 let lines = memchr::memchr_iter(b'\n', &bytes).count();
-                let part = Part {
-                    at: 0,
-                    name: Arc::clone(&name),
-                    format: self.format,
-                    bytes,
-                    first_line,
-                    end: End::More,
-                };
+                let part =
+                    Part { at: 0, name: Arc::clone(&name), format: self.format, bytes, first_line, end: End::More };
                 first_line += u32::try_from(lines).unwrap_or(u32::MAX);
                 if !give(part, count.get()) {
                     return Ok(());

@@ -14,10 +14,7 @@ pub(super) struct Stated {
 }
 
 /// What stands nowhere comes behind all that does.
-pub(super) const NOWHERE: Origin = Origin {
-    file: u32::MAX,
-    line: 0,
-};
+pub(super) const NOWHERE: Origin = Origin { file: u32::MAX, line: 0 };
 
 /// The facts of one predicate, each once.
 #[derive(Debug, Default)]
@@ -53,12 +50,7 @@ impl Relation {
         drop(stated);
         let forward = Links::of(&pairs);
         drop(pairs);
-        let relation = Self {
-            backward: forward.turned(),
-            forward,
-            files: files.into(),
-            lines: lines.into(),
-        };
+        let relation = Self { backward: forward.turned(), forward, files: files.into(), lines: lines.into() };
         (relation, repeated)
     }
 
@@ -78,10 +70,7 @@ impl Relation {
         pairs.map(|([subject, object], (file, line))| Stated {
             subject,
             object,
-            origin: Origin {
-                file: *file,
-                line: *line,
-            },
+            origin: Origin { file: *file, line: *line },
         })
     }
 
@@ -91,9 +80,6 @@ impl Relation {
         let place = forward.place(subject);
         let among = &forward.targets()[place.clone()];
         let at = place.start + among.binary_search(&object).ok()?;
-        Some(Origin {
-            file: self.files.part(at..at + 1)[0],
-            line: self.lines.part(at..at + 1)[0],
-        })
+        Some(Origin { file: self.files.part(at..at + 1)[0], line: self.lines.part(at..at + 1)[0] })
     }
 }

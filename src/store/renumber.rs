@@ -23,22 +23,13 @@ pub(super) struct Renumbered {
 
 /// Orders the terms. `types` are the things with their classes, in any order; `stated` is everything that is said,
 /// by predicate.
-pub(super) fn renumber(
-    interner: Interner,
-    types: &mut [[Id; 2]],
-    stated: &BTreeMap<Id, Vec<Stated>>,
-) -> Renumbered {
+pub(super) fn renumber(interner: Interner, types: &mut [[Id; 2]], stated: &BTreeMap<Id, Vec<Stated>>) -> Renumbered {
     let signatures = signatures(interner.len(), types, stated);
     let mut groups: Vec<Vec<Id>> = vec![Vec::new(); interner.sorts.len()];
     for id in 0..narrow(interner.len()) {
         groups[usize::from(interner.sort_of[id as usize])].push(id);
     }
-    let mut groups: Vec<(&Sort, Vec<Id>)> = interner
-        .sorts
-        .iter()
-        .map(|(sort, _)| sort)
-        .zip(groups)
-        .collect();
+    let mut groups: Vec<(&Sort, Vec<Id>)> = interner.sorts.iter().map(|(sort, _)| sort).zip(groups).collect();
     groups.sort_by_key(|(sort, _)| **sort != Sort::Iri);
     let mut order: Vec<Id> = Vec::with_capacity(interner.len());
     let mut runs = Vec::new();
@@ -53,12 +44,7 @@ pub(super) fn renumber(
         };
         let first = narrow(order.len());
         order.extend(group);
-        runs.push(Run {
-            sort: sort.clone(),
-            first,
-            end: narrow(order.len()),
-            ascending,
-        });
+        runs.push(Run { sort: sort.clone(), first, end: narrow(order.len()), ascending });
     }
     let mut ids = vec![0; order.len()];
     let mut text = Vec::with_capacity(interner.text.len());
@@ -75,12 +61,7 @@ pub(super) fn renumber(
         }
         slots[at] = id + 1;
     }
-    let terms = Terms {
-        text: text.into(),
-        ends: ends.into(),
-        slots: slots.into(),
-        runs,
-    };
+    let terms = Terms { text: text.into(), ends: ends.into(), slots: slots.into(), runs };
     Renumbered { terms, ids }
 }
 
@@ -111,16 +92,7 @@ fn signatures(count: usize, types: &mut [[Id; 2]], stated: &BTreeMap<Id, Vec<Sta
 /// Sorts literals by their values; false where these have no one order, or the datatype none that is known.
 fn ascend(group: &mut [Id], datatype: &str, interner: &Interner) -> bool {
     let is = |known: oxigraph::model::NamedNodeRef<'_>| known.as_str() == datatype;
-    if [
-        xsd::INTEGER,
-        xsd::LONG,
-        xsd::INT,
-        xsd::SHORT,
-        xsd::NON_NEGATIVE_INTEGER,
-    ]
-    .into_iter()
-    .any(is)
-    {
+    if [xsd::INTEGER, xsd::LONG, xsd::INT, xsd::SHORT, xsd::NON_NEGATIVE_INTEGER].into_iter().any(is) {
         by_value::<Integer>(group, interner, |_| true)
     } else if is(xsd::DECIMAL) {
         by_value::<Decimal>(group, interner, |_| true)
@@ -136,11 +108,7 @@ fn ascend(group: &mut [Id], datatype: &str, interner: &Interner) -> bool {
     }
 }
 
-fn by_value<T: FromStr + PartialOrd>(
-    group: &mut [Id],
-    interner: &Interner,
-    has_place: impl Fn(&T) -> bool,
-) -> bool {
+fn by_value<T: FromStr + PartialOrd>(group: &mut [Id], interner: &Interner, has_place: impl Fn(&T) -> bool) -> bool {
     let mut values = Vec::with_capacity(group.len());
     for id in &*group {
         match interner.text_of(*id).parse::<T>() {

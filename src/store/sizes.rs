@@ -22,11 +22,7 @@ pub struct Sizes {
 impl From<u64> for Sizes {
     /// So much for one file, and all the memory of the machine.
     fn from(file: u64) -> Self {
-        Self {
-            file,
-            memory: None,
-            ids: MOST_IDS,
-        }
+        Self { file, memory: None, ids: MOST_IDS }
     }
 }
 
@@ -64,10 +60,8 @@ fn told_by_the_machine() -> u64 {
 
 /// facts that would not leave the machine enough memory to build their index
 pub(super) fn too_large(most: u64) -> Diagnostic {
-    let message = format!(
-        "building the index of these facts takes more memory than it may: more than {}",
-        HumanBytes(most)
-    );
+    let message =
+        format!("building the index of these facts takes more memory than it may: more than {}", HumanBytes(most));
     Diagnostic::new(Blame::Undetermined, "graph-too-large", message).help(
         "load a part of them, or build the index where there is more memory: afterwards it is mapped, not read; \
          --max-memory MIB sets another limit",

@@ -93,14 +93,11 @@ pub fn count_common(one: &Ascending<'_>, other: &Ascending<'_>) -> usize {
             let end = one.end.min(other.end);
             end.saturating_sub(one.start.max(other.start)) as usize
         }
-        (Ascending::Range(range), Ascending::List(list))
-        | (Ascending::List(list), Ascending::Range(range)) => within(list, range).len(),
+        (Ascending::Range(range), Ascending::List(list)) | (Ascending::List(list), Ascending::Range(range)) => {
+            within(list, range).len()
+        }
         (Ascending::List(one), Ascending::List(other)) => {
-            let (few, many) = if one.len() <= other.len() {
-                (one, other)
-            } else {
-                (other, one)
-            };
+            let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
             sifted(within(few, &range_of(many)), many, true).count()
         }
     }

@@ -58,11 +58,7 @@ impl Spelled {
             entries[*place as usize] = entry;
             *place += 1;
         }
-        Self {
-            bits,
-            starts: starts.into(),
-            entries: entries.into(),
-        }
+        Self { bits, starts: starts.into(), entries: entries.into() }
     }
 
     /// The terms with this hash, and no others but by chance.

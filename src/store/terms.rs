@@ -43,16 +43,12 @@ impl Sort {
     fn term<'a>(&'a self, text: &'a str) -> TermRef<'a> {
         match self {
             Self::Iri => NamedNodeRef::new_unchecked(text).into(),
-            Self::Literal(datatype) if datatype == xsd::STRING.as_str() => {
-                LiteralRef::new_simple_literal(text).into()
-            }
+            Self::Literal(datatype) if datatype == xsd::STRING.as_str() => LiteralRef::new_simple_literal(text).into(),
             Self::Literal(datatype) => {
                 let datatype = NamedNodeRef::new_unchecked(datatype);
                 LiteralRef::new_typed_literal(text, datatype).into()
             }
-            Self::Language(tag) => {
-                LiteralRef::new_language_tagged_literal_unchecked(text, tag).into()
-            }
+            Self::Language(tag) => LiteralRef::new_language_tagged_literal_unchecked(text, tag).into(),
         }
     }
 }
@@ -141,8 +137,7 @@ impl Terms {
         let place = |end: u64| usize::try_from(end).expect("the arena is in memory");
         let end = self.ends.part(at..at + 1)[0];
         let bytes = self.text.part(place(from)..place(end));
-        std::str::from_utf8(bytes)
-            .expect("only text is kept, and damage is found before it is read")
+        std::str::from_utf8(bytes).expect("only text is kept, and damage is found before it is read")
     }
 
     /// The ids of the IRIs.

@@ -53,13 +53,7 @@ enum Lost {
 
 impl Tree {
     /// The tree from the output of `git ls-tree -r -z`.
-    pub(super) fn new(
-        git: &Git,
-        revision: Revision,
-        top: PathBuf,
-        root: PathBuf,
-        listed: &[u8],
-    ) -> Self {
+    pub(super) fn new(git: &Git, revision: Revision, top: PathBuf, root: PathBuf, listed: &[u8]) -> Self {
         let mut nodes = Folder::new();
         let lines = listed.split(|byte| *byte == 0);
         for line in lines.filter(|line| !line.is_empty()) {
@@ -77,16 +71,7 @@ impl Tree {
             };
             insert(&mut nodes, path, node);
         }
-        Self {
-            shared: Arc::new(Shared {
-                git: git.clone(),
-                revision,
-                top,
-                nodes,
-                objects: Mutex::new(None),
-            }),
-            root,
-        }
+        Self { shared: Arc::new(Shared { git: git.clone(), revision, top, nodes, objects: Mutex::new(None) }), root }
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -94,10 +79,7 @@ impl Tree {
     }
 
     pub(super) fn seen_from(&self, root: &Path) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-            root: root.to_owned(),
-        }
+        Self { shared: Arc::clone(&self.shared), root: root.to_owned() }
     }
 
     pub(super) fn revision(&self) -> &Revision {
@@ -144,9 +126,7 @@ impl Tree {
                 at.pop().ok_or(Lost::Outside)?;
                 continue;
             }
-            let here = at
-                .last()
-                .map_or(At::Folder(&self.shared.nodes), |(_, node)| *node);
+            let here = at.last().map_or(At::Folder(&self.shared.nodes), |(_, node)| *node);
             let At::Folder(folder) = here else {
                 return Err(Lost::NotThere);
             };
@@ -167,9 +147,7 @@ impl Tree {
                 }
             }
         }
-        let node = at
-            .last()
-            .map_or(At::Folder(&self.shared.nodes), |(_, node)| *node);
+        let node = at.last().map_or(At::Folder(&self.shared.nodes), |(_, node)| *node);
         Ok((at.into_iter().map(|(part, _)| part).collect(), node))
     }
 
@@ -235,9 +213,7 @@ fn insert(nodes: &mut Folder, path: &str, node: Node) {
             folder.insert(part.to_owned(), node);
             return;
         }
-        let below = folder
-            .entry(part.to_owned())
-            .or_insert_with(|| Node::Folder(Folder::new()));
+        let below = folder.entry(part.to_owned()).or_insert_with(|| Node::Folder(Folder::new()));
         match below {
             Node::Folder(below) => folder = below,
             // Git does not list anything below a file.

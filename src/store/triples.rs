@@ -34,12 +34,7 @@ impl Triples {
             Some(predicate) => vec![predicate],
             None => dataset.predicates().collect(),
         };
-        Self {
-            dataset,
-            pattern,
-            waiting: waiting.into_iter(),
-            now: None,
-        }
+        Self { dataset, pattern, waiting: waiting.into_iter(), now: None }
     }
 
     fn begin(&self, predicate: Id) -> Now {
@@ -62,13 +57,7 @@ impl Triples {
             _ => links.place(node),
         };
         let open = subject.is_none() && object.is_none();
-        Now {
-            predicate,
-            node,
-            backward,
-            places,
-            nodes: if open { links.range() } else { 0..0 },
-        }
+        Now { predicate, node, backward, places, nodes: if open { links.range() } else { 0..0 } }
     }
 }
 

@@ -52,17 +52,11 @@ impl Workspace {
             let settings = root.join(SETTINGS);
             if files.is_file(&settings) {
                 let names = read(files, &settings)?.data;
-                return Ok(Self {
-                    data: names.iter().map(|name| root.join(name)).collect(),
-                    root: root.to_owned(),
-                });
+                return Ok(Self { data: names.iter().map(|name| root.join(name)).collect(), root: root.to_owned() });
             }
             let data = root.join("data");
             if files.is_folder(&data) {
-                return Ok(Self {
-                    data: vec![data],
-                    root: root.to_owned(),
-                });
+                return Ok(Self { data: vec![data], root: root.to_owned() });
             }
         }
         Err(no_data(files))
@@ -96,10 +90,6 @@ fn no_data(files: &Files) -> Diagnostic {
         return Diagnostic::new(Blame::Io, "no-data", message)
             .help("the facts may have lain elsewhere then: say where with --data PATH");
     }
-    Diagnostic::new(
-        Blame::Io,
-        "no-data",
-        "there is no folder `data` here or above",
-    )
-    .help("go to a folder of the workspace, or say where the facts are with --data PATH")
+    Diagnostic::new(Blame::Io, "no-data", "there is no folder `data` here or above")
+        .help("go to a folder of the workspace, or say where the facts are with --data PATH")
 }

@@ -43,9 +43,7 @@ impl Lexicon {
         let belongings = links.into_iter().flat_map(|link| {
             let reached = self.path_within_kind(link).walk(dataset, owner);
             let others = reached.into_iter().filter(|thing| *thing != owner);
-            others
-                .map(|thing| Belonging { thing, owner, link })
-                .collect::<Vec<_>>()
+            others.map(|thing| Belonging { thing, owner, link }).collect::<Vec<_>>()
         });
         belongings.collect()
     }
@@ -80,9 +78,7 @@ pub fn is_of_vocabulary(lexicon: &Lexicon, dataset: &Dataset, term: Id) -> bool 
             return false;
         };
         let is_a = |class: NamedNodeRef<'_>| {
-            ours(class)
-                || [rdfs::CLASS, rdf::PROPERTY].contains(&class)
-                || class.as_str() == OWL_CLASS
+            ours(class) || [rdfs::CLASS, rdf::PROPERTY].contains(&class) || class.as_str() == OWL_CLASS
         };
         let typed = match object {
             TermRef::NamedNode(class) => property == rdf::TYPE && is_a(class),
@@ -90,6 +86,5 @@ pub fn is_of_vocabulary(lexicon: &Lexicon, dataset: &Dataset, term: Id) -> bool 
         };
         typed || ours(property) || property == rdfs::SUB_CLASS_OF
     };
-    lexicon.value_word(dataset.term(term)).is_some()
-        || dataset.matching(Some(term), None, None).any(says)
+    lexicon.value_word(dataset.term(term)).is_some() || dataset.matching(Some(term), None, None).any(says)
 }

@@ -34,10 +34,7 @@ pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[Entry]) -> 
 
 fn reserved_words(entries: &[Entry], problems: &mut Vec<Diagnostic>) {
     for entry in entries {
-        let closed = entry
-            .words
-            .split_whitespace()
-            .find(|word| !is_open_word(word));
+        let closed = entry.words.split_whitespace().find(|word| !is_open_word(word));
         if let Some(word) = closed {
             problems.push(reserved(word, entry));
         } else if entry.words.trim().is_empty() {
@@ -57,10 +54,7 @@ fn two_meanings(lexicon: &Lexicon, entries: &[Entry], problems: &mut Vec<Diagnos
     for (words, entries) in by_words {
         let clash = entries.iter().enumerate().find_map(|(at, one)| {
             let later = entries[at + 1..].iter();
-            later
-                .filter(|other| clashes(lexicon, one.sense, other.sense))
-                .map(|other| (*one, *other))
-                .next()
+            later.filter(|other| clashes(lexicon, one.sense, other.sense)).map(|other| (*one, *other)).next()
         });
         if let Some((one, other)) = clash
             && told.insert((one.place.clone(), other.place.clone()))
@@ -79,11 +73,8 @@ fn clashes(lexicon: &Lexicon, one: Sense, other: Sense) -> bool {
     };
     match (one, other) {
         (Sense::Noun(a, _), Sense::Noun(b, _)) => a != b,
-        (Sense::Role(a, _), Sense::Role(b, _)) => {
-            a != b && overlap(lexicon.start(a), lexicon.start(b))
-        }
-        (Sense::Role(a, _), Sense::AttributeNoun(b, _))
-        | (Sense::AttributeNoun(b, _), Sense::Role(a, _)) => {
+        (Sense::Role(a, _), Sense::Role(b, _)) => a != b && overlap(lexicon.start(a), lexicon.start(b)),
+        (Sense::Role(a, _), Sense::AttributeNoun(b, _)) | (Sense::AttributeNoun(b, _), Sense::Role(a, _)) => {
             overlap(lexicon.start(a), lexicon.attribute(b).of)
         }
         (Sense::AttributeNoun(a, _), Sense::AttributeNoun(b, _))
@@ -95,18 +86,14 @@ fn clashes(lexicon: &Lexicon, one: Sense, other: Sense) -> bool {
         (Sense::Verb(a, _), Sense::Verb(b, _))
         | (Sense::Participle(a), Sense::Participle(b))
         | (Sense::Preposition(a), Sense::Preposition(b)) => a != b && linked(a, b),
-        (Sense::Verb(a, _), Sense::AdjectiveVerb(b, _))
-        | (Sense::AdjectiveVerb(b, _), Sense::Verb(a, _)) => {
+        (Sense::Verb(a, _), Sense::AdjectiveVerb(b, _)) | (Sense::AdjectiveVerb(b, _), Sense::Verb(a, _)) => {
             overlap(lexicon.start(a), lexicon.adjective(b).of)
         }
         (Sense::Participle(a), Sense::AttributeParticiple(b))
         | (Sense::AttributeParticiple(b), Sense::Participle(a))
         | (Sense::Preposition(a), Sense::AttributePreposition(b))
-        | (Sense::AttributePreposition(b), Sense::Preposition(a)) => {
-            overlap(lexicon.start(a), lexicon.attribute(b).of)
-        }
-        (Sense::Adjective(a), Sense::Adjective(b))
-        | (Sense::AdjectiveVerb(a, _), Sense::AdjectiveVerb(b, _)) => {
+        | (Sense::AttributePreposition(b), Sense::Preposition(a)) => overlap(lexicon.start(a), lexicon.attribute(b).of),
+        (Sense::Adjective(a), Sense::Adjective(b)) | (Sense::AdjectiveVerb(a, _), Sense::AdjectiveVerb(b, _)) => {
             a != b && overlap(lexicon.adjective(a).of, lexicon.adjective(b).of)
         }
         _ => false,
@@ -115,10 +102,7 @@ fn clashes(lexicon: &Lexicon, one: Sense, other: Sense) -> bool {
 
 fn broken_chains(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnostic>) {
     for (_, relation) in lexicon.relations() {
-        for path in [Some(&relation.path), relation.ultimately.as_ref()]
-            .into_iter()
-            .flatten()
-        {
+        for path in [Some(&relation.path), relation.ultimately.as_ref()].into_iter().flatten() {
             let ends = (Some(relation.from), Some(relation.to));
             if let Some((at, before)) = broken(lexicon, dataset, path, ends) {
                 problems.push(joins_nothing(dataset, &relation.term, &at, before));
@@ -155,9 +139,7 @@ fn broken(
                 continue;
             }
             Step::Either(paths) => {
-                let found = paths
-                    .iter()
-                    .find_map(|path| broken(lexicon, dataset, path, (here, None)));
+                let found = paths.iter().find_map(|path| broken(lexicon, dataset, path, (here, None)));
                 if found.is_some() {
                     return found;
                 }
@@ -180,26 +162,17 @@ fn broken(
         last = Some(property);
     }
     match (here, to, last) {
-        (Some(here), Some(to), Some(last)) if !lexicon.overlap(here, to) => {
-            Some((last.clone(), lexicon.a_kind(to)))
-        }
+        (Some(here), Some(to), Some(last)) if !lexicon.overlap(here, to) => Some((last.clone(), lexicon.a_kind(to))),
         _ => None,
     }
 }
 
-fn kind_at_end(
-    lexicon: &Lexicon,
-    dataset: &Dataset,
-    property: &NamedNode,
-    end: NamedNodeRef<'_>,
-) -> Option<KindId> {
+fn kind_at_end(lexicon: &Lexicon, dataset: &Dataset, property: &NamedNode, end: NamedNodeRef<'_>) -> Option<KindId> {
     let node = dataset.iri_id(property.as_ref())?;
     let Some(TermRef::NamedNode(class)) = dataset.values(node, end).next() else {
         return None;
     };
-    let found = lexicon
-        .kinds()
-        .find(|(_, kind)| kind.class.as_ref() == class);
+    let found = lexicon.kinds().find(|(_, kind)| kind.class.as_ref() == class);
     found.map(|(id, _)| id)
 }
 
@@ -214,18 +187,14 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
             continue;
         }
         let right = |term: TermRef<'_>| match (term, &attribute.values) {
-            (TermRef::Literal(literal), ValueType::Date) => {
-                literal.datatype() == xsd::DATE && is_day(literal.value())
-            }
+            (TermRef::Literal(literal), ValueType::Date) => literal.datatype() == xsd::DATE && is_day(literal.value()),
             (TermRef::Literal(literal), ValueType::DateTime) => {
                 literal.datatype() == xsd::DATE_TIME && is_moment(literal.value())
             }
             (TermRef::Literal(literal), ValueType::Number) => {
                 literal.value().parse::<f64>().is_ok() && literal.datatype() != xsd::STRING
             }
-            (term, ValueType::OneOf(values)) => {
-                values.iter().any(|(value, _)| value.as_ref() == term)
-            }
+            (term, ValueType::OneOf(values)) => values.iter().any(|(value, _)| value.as_ref() == term),
             (_, ValueType::Text) => true,
             (TermRef::NamedNode(_) | TermRef::BlankNode(_), _) => false,
         };
@@ -236,10 +205,7 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
             continue;
         };
         let classes = &lexicon.kind(attribute.of).classes;
-        let classes: Vec<_> = classes
-            .iter()
-            .filter_map(|class| dataset.iri_id(class.as_ref()))
-            .collect();
+        let classes: Vec<_> = classes.iter().filter_map(|class| dataset.iri_id(class.as_ref())).collect();
         // Each value is looked at once, however many things have it. Where literals of one datatype lie side
         // by side, all that lie inside the range of the right one need not be looked at.
         let members = dataset.links(a, true);
@@ -251,10 +217,7 @@ fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnost
             let Some([least, largest]) = links.bounds_of(value) else {
                 continue;
             };
-            if bounds
-                .iter()
-                .all(|[first, last]| largest < *first || *last < least)
-            {
+            if bounds.iter().all(|[first, last]| largest < *first || *last < least) {
                 continue;
             }
             let types = |thing: &Id| dataset.links(a, false).of_one(*thing).iter();
@@ -281,9 +244,7 @@ fn reserved(word: &str, entry: &Entry) -> Diagnostic {
     let message = if word.is_empty() {
         "a word form is empty".to_owned()
     } else {
-        format!(
-            "`{word}` cannot be a word of a vocabulary: the language itself uses it, or it is no word"
-        )
+        format!("`{word}` cannot be a word of a vocabulary: the language itself uses it, or it is no word")
     };
     Diagnostic::new(Blame::Data, "reserved-word", message).help(entry.place.clone())
 }
@@ -293,11 +254,7 @@ fn ambiguous_word(lexicon: &Lexicon, words: &str, one: &Entry, other: &Entry) ->
     let message = format!("`{words}` has two meanings");
     Diagnostic::new(Blame::Data, "two-meanings", message)
         .help(format!("{}: {}", one.place, meaning(lexicon, one.sense)))
-        .help(format!(
-            "{}: {}",
-            other.place,
-            meaning(lexicon, other.sense)
-        ))
+        .help(format!("{}: {}", other.place, meaning(lexicon, other.sense)))
 }
 
 fn meaning(lexicon: &Lexicon, sense: Sense) -> String {
@@ -319,10 +276,7 @@ fn meaning(lexicon: &Lexicon, sense: Sense) -> String {
         | Sense::AttributeParticiple(id)
         | Sense::AttributePreposition(id)
         | Sense::Comparative(id, _) => {
-            format!(
-                "an attribute of {}",
-                lexicon.a_kind(lexicon.attribute(id).of)
-            )
+            format!("an attribute of {}", lexicon.a_kind(lexicon.attribute(id).of))
         }
         Sense::Adjective(id) | Sense::AdjectiveVerb(id, _) => {
             format!("said of {}", lexicon.a_kind(lexicon.adjective(id).of))
@@ -332,12 +286,7 @@ fn meaning(lexicon: &Lexicon, sense: Sense) -> String {
 }
 
 /// `say:path ( cv:citation cv:publisher )`, where a citation has no publisher
-fn joins_nothing(
-    dataset: &Dataset,
-    term: &NamedNode,
-    at: &NamedNode,
-    before: String,
-) -> Diagnostic {
+fn joins_nothing(dataset: &Dataset, term: &NamedNode, at: &NamedNode, before: String) -> Diagnostic {
     let message = format!(
         "the path of `{}` joins nothing: `{}` does not go together with {before}",
         dataset.compact(term),
@@ -355,12 +304,7 @@ fn joins_nothing(
 }
 
 /// `cv:retrieved "last week"` where dates are promised
-fn wrong_type(
-    lexicon: &Lexicon,
-    dataset: &Dataset,
-    values: &ValueType,
-    triple: [u32; 3],
-) -> Diagnostic {
+fn wrong_type(lexicon: &Lexicon, dataset: &Dataset, values: &ValueType, triple: [u32; 3]) -> Diagnostic {
     let wanted = match values {
         ValueType::Date => "an xsd:date without a time zone",
         ValueType::DateTime => "an xsd:dateTime without a time zone",

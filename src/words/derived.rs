@@ -94,11 +94,7 @@ impl Derived {
     /// An analysis of facts that are not known yet.
     #[must_use]
     pub fn new(structure: Structure) -> Self {
-        Self {
-            structure,
-            known: OnceLock::new(),
-            listed: OnceLock::new(),
-        }
+        Self { structure, known: OnceLock::new(), listed: OnceLock::new() }
     }
 
     /// Tells the facts, and how the analysis is worked out; what was told first stays.
@@ -110,10 +106,7 @@ impl Derived {
     fn listed(&self) -> &Listed {
         self.listed.get_or_init(|| {
             let Some((_, analysis)) = self.known.get() else {
-                return Listed {
-                    forward: Vec::new(),
-                    backward: Vec::new(),
-                };
+                return Listed { forward: Vec::new(), backward: Vec::new() };
             };
             let mut forward = analysis(self.structure);
             forward.sort_unstable();
@@ -127,16 +120,10 @@ impl Derived {
     /// What is said of a thing; backward, the things of which it is said.
     pub fn of(&self, thing: Id, backward: bool) -> impl Iterator<Item = Id> + '_ {
         let listed = self.listed();
-        let pairs = if backward {
-            &listed.backward
-        } else {
-            &listed.forward
-        };
+        let pairs = if backward { &listed.backward } else { &listed.forward };
         let from = pairs.partition_point(|[first, _]| *first < thing);
         let pairs = pairs[from..].iter();
-        pairs
-            .take_while(move |[first, _]| *first == thing)
-            .map(|[_, second]| *second)
+        pairs.take_while(move |[first, _]| *first == thing).map(|[_, second]| *second)
     }
 
     /// All pairs, ascending.

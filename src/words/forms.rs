@@ -23,27 +23,17 @@ impl Forms {
     /// A noun from its singular: `access class` gives `access classes`.
     #[must_use]
     pub fn of_noun(singular: &str) -> Self {
-        let (head, last) = singular
-            .rsplit_once(' ')
-            .map_or(("", singular), |(head, last)| (head, last));
+        let (head, last) = singular.rsplit_once(' ').map_or(("", singular), |(head, last)| (head, last));
         let plural = join(head, &with_s(last));
-        Self {
-            singular: singular.to_owned(),
-            plural,
-        }
+        Self { singular: singular.to_owned(), plural }
     }
 
     /// A verb from its base form: `rest on` gives `rests on`.
     #[must_use]
     pub fn of_verb(base: &str) -> Self {
-        let (first, tail) = base
-            .split_once(' ')
-            .map_or((base, ""), |(first, tail)| (first, tail));
+        let (first, tail) = base.split_once(' ').map_or((base, ""), |(first, tail)| (first, tail));
         let singular = join(&with_s(first), tail);
-        Self {
-            singular,
-            plural: base.to_owned(),
-        }
+        Self { singular, plural: base.to_owned() }
     }
 
     /// The form for a number.
@@ -57,11 +47,7 @@ impl Forms {
 }
 
 fn join(head: &str, tail: &str) -> String {
-    let blank = if head.is_empty() || tail.is_empty() {
-        ""
-    } else {
-        " "
-    };
+    let blank = if head.is_empty() || tail.is_empty() { "" } else { " " };
     format!("{head}{blank}{tail}")
 }
 

@@ -76,9 +76,7 @@ impl Hierarchy {
     /// The classes directly above a class, by IRI.
     pub(super) fn directly_above(&self, class: &NamedNode) -> Vec<NamedNode> {
         let node = self.nodes.get(class);
-        let neighbours = node
-            .into_iter()
-            .flat_map(|node| self.graph.neighbors(*node));
+        let neighbours = node.into_iter().flat_map(|node| self.graph.neighbors(*node));
         let mut found: Vec<NamedNode> = neighbours.map(|above| self.graph[above].clone()).collect();
         found.sort_unstable();
         found
@@ -94,8 +92,7 @@ impl Hierarchy {
                     group.contains(&edge.source()) && group.contains(&edge.target())
                 };
                 let edge = self.graph.edge_references().find(inside)?;
-                let mut classes: Vec<NamedNode> =
-                    group.iter().map(|node| self.graph[*node].clone()).collect();
+                let mut classes: Vec<NamedNode> = group.iter().map(|node| self.graph[*node].clone()).collect();
                 classes.sort_unstable();
                 Some((classes, *edge.weight()))
             })

@@ -8,9 +8,8 @@ use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 use crate::base::fold;
 use crate::store::{Dataset, Id};
 use crate::words::entry::{
-    Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
-    KindId, Meaning, Noun, NounId, Opposition, Relation, RelationId, Sense, SetId, Support,
-    ValueType,
+    Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind, KindId, Meaning, Noun,
+    NounId, Opposition, Relation, RelationId, Sense, SetId, Support, ValueType,
 };
 use crate::words::names::LONGEST;
 use crate::words::{Derived, Names, Number, Path, Step};
@@ -115,9 +114,7 @@ impl Lexicon {
     pub fn for_other_facts(mut self) -> Self {
         self.names.untold();
         let fresh = self.analyses.iter();
-        self.analyses = fresh
-            .map(|it| Arc::new(Derived::new(it.structure)))
-            .collect();
+        self.analyses = fresh.map(|it| Arc::new(Derived::new(it.structure))).collect();
         let relations = self.relations.iter_mut().map(|it| &mut it.path);
         let attributes = self.attributes.iter_mut().map(|it| &mut it.path);
         for step in relations.chain(attributes).flat_map(|path| &mut path.0) {
@@ -137,9 +134,7 @@ impl Lexicon {
 
     /// Every word or run of words that has a meaning, folded to lower case.
     pub fn words(&self) -> impl Iterator<Item = (&str, &[Sense])> {
-        self.senses
-            .iter()
-            .map(|(word, senses)| (word.as_str(), senses.as_slice()))
+        self.senses.iter().map(|(word, senses)| (word.as_str(), senses.as_slice()))
     }
 
     /// The meanings of a run of words.
@@ -182,44 +177,28 @@ impl Lexicon {
     #[must_use]
     pub fn start(&self, direction: Direction) -> KindId {
         let relation = self.relation(direction.relation);
-        if direction.backward {
-            relation.to
-        } else {
-            relation.from
-        }
+        if direction.backward { relation.to } else { relation.from }
     }
 
     /// Where a direction leads.
     #[must_use]
     pub fn end(&self, direction: Direction) -> KindId {
         let relation = self.relation(direction.relation);
-        if direction.backward {
-            relation.from
-        } else {
-            relation.to
-        }
+        if direction.backward { relation.from } else { relation.to }
     }
 
     /// The words for a direction.
     #[must_use]
     pub fn direction_words(&self, direction: Direction) -> &DirectionWords {
         let relation = self.relation(direction.relation);
-        if direction.backward {
-            &relation.backward
-        } else {
-            &relation.forward
-        }
+        if direction.backward { &relation.backward } else { &relation.forward }
     }
 
     /// The path of a direction, one step of the relation.
     #[must_use]
     pub fn path(&self, direction: Direction) -> Path {
         let relation = self.relation(direction.relation);
-        if direction.backward {
-            relation.path.reversed()
-        } else {
-            relation.path.clone()
-        }
+        if direction.backward { relation.path.reversed() } else { relation.path.clone() }
     }
 
     /// The path of a direction, to things of its kind alone: where the same path also leads to other
@@ -263,11 +242,7 @@ impl Lexicon {
             None if !relation.path.is_repeatable() => return None,
             None => relation.path.repeated(),
         };
-        Some(if direction.backward {
-            path.reversed()
-        } else {
-            path
-        })
+        Some(if direction.backward { path.reversed() } else { path })
     }
 
     /// The text that stands for a thing: what its kind is labelled by, else one of its names, else
@@ -304,40 +279,27 @@ impl Lexicon {
                 return None;
             };
             let known = values.iter().find(|(term, _)| term.as_ref() == value);
-            known
-                .and_then(|(_, words)| words.first())
-                .map(String::as_str)
+            known.and_then(|(_, words)| words.first()).map(String::as_str)
         })
     }
 
     /// The word for a property on things of these kinds: the noun of an attribute, the role of a
     /// link or its preposition or participle; `incoming` for what links to the thing.
     #[must_use]
-    pub fn property_word(
-        &self,
-        kinds: &[KindId],
-        property: NamedNodeRef<'_>,
-        incoming: bool,
-    ) -> Option<String> {
+    pub fn property_word(&self, kinds: &[KindId], property: NamedNodeRef<'_>, incoming: bool) -> Option<String> {
         let is = |path: &Path, backward: bool| match path.0.as_slice() {
             [Step::Forward(one)] => one.as_ref() == property && !backward,
             [Step::Backward(one)] => one.as_ref() == property && backward,
             _ => false,
         };
         let ours = |kind: KindId| kinds.iter().any(|own| self.overlap(*own, kind));
-        let attribute = self
-            .attributes
-            .iter()
-            .find(|attribute| is(&attribute.path, incoming) && ours(attribute.of));
+        let attribute = self.attributes.iter().find(|attribute| is(&attribute.path, incoming) && ours(attribute.of));
         if let Some(noun) = attribute.and_then(|attribute| attribute.nouns.first()) {
             return Some(noun.singular.clone());
         }
         self.relations().find_map(|(id, _)| {
             let direction = [false, true].into_iter().find_map(|backward| {
-                let direction = Direction {
-                    relation: id,
-                    backward,
-                };
+                let direction = Direction { relation: id, backward };
                 let fits = is(&self.path(direction), incoming) && ours(self.start(direction));
                 fits.then_some(direction)
             })?;
@@ -427,9 +389,7 @@ impl Lexicon {
 
     /// Every relation in both its directions.
     pub fn directions(&self) -> impl Iterator<Item = Direction> + '_ {
-        self.relations().flat_map(|(relation, _)| {
-            [false, true].map(|backward| Direction { relation, backward })
-        })
+        self.relations().flat_map(|(relation, _)| [false, true].map(|backward| Direction { relation, backward }))
     }
 
     pub(super) fn learn(&mut self, words: &str, sense: Sense) {
@@ -443,10 +403,6 @@ impl Lexicon {
 
 /// `a claim`, `an absence finding`
 pub(crate) fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
     format!("{article} {noun}")
 }

@@ -19,9 +19,8 @@ mod way;
 pub use belongings::{Belonging, is_of_vocabulary};
 pub use derived::{Derived, Structure};
 pub use entry::{
-    Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind,
-    KindId, Meaning, More, Noun, NounId, Opposition, Relation, RelationId, Sense, SetId, Support,
-    ValueType,
+    Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind, KindId, Meaning, More,
+    Noun, NounId, Opposition, Relation, RelationId, Sense, SetId, Support, ValueType,
 };
 pub use forms::{Forms, Number};
 pub use lexicon::Lexicon;

@@ -43,11 +43,7 @@ struct Listed {
 impl Names {
     /// The names of the things of these classes: what the naming properties say, and the last part of IRIs.
     pub(super) fn of(properties: Vec<NamedNode>, classes: Vec<NamedNode>) -> Self {
-        Self {
-            properties,
-            classes,
-            known: Arc::default(),
-        }
+        Self { properties, classes, known: Arc::default() }
     }
 
     /// Tells the facts; what was told first stays.
@@ -87,9 +83,7 @@ impl Names {
     /// Every name as it is written in the data, with the things that bear it.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &[Id])> {
         let listed = self.known.get().map_or(&[][..], Known::listed);
-        listed
-            .iter()
-            .map(|it| (it.written.as_str(), it.things.as_slice()))
+        listed.iter().map(|it| (it.written.as_str(), it.things.as_slice()))
     }
 
     /// All names as they are written in the data.
@@ -165,10 +159,7 @@ impl Known {
             let listed = same.map(|bearers| {
                 let mut things: Vec<Id> = bearers.iter().map(|(_, thing, _)| *thing).collect();
                 things.dedup();
-                Listed {
-                    written: bearers[0].2.to_owned(),
-                    things,
-                }
+                Listed { written: bearers[0].2.to_owned(), things }
             });
             listed.collect()
         })

@@ -66,14 +66,8 @@ impl Path {
     #[must_use]
     pub fn repeated(&self) -> Self {
         match self.0.as_slice() {
-            [Step::Repeat { path, .. }] => Self(vec![Step::Repeat {
-                path: path.clone(),
-                at_least_once: true,
-            }]),
-            _ => Self(vec![Step::Repeat {
-                path: self.clone(),
-                at_least_once: true,
-            }]),
+            [Step::Repeat { path, .. }] => Self(vec![Step::Repeat { path: path.clone(), at_least_once: true }]),
+            _ => Self(vec![Step::Repeat { path: self.clone(), at_least_once: true }]),
         }
     }
 
@@ -127,18 +121,11 @@ impl Step {
         match self {
             Self::Forward(property) => Self::Backward(property.clone()),
             Self::Backward(property) => Self::Forward(property.clone()),
-            Self::Repeat {
-                path,
-                at_least_once,
-            } => Self::Repeat {
-                path: path.reversed(),
-                at_least_once: *at_least_once,
-            },
+            Self::Repeat { path, at_least_once } => {
+                Self::Repeat { path: path.reversed(), at_least_once: *at_least_once }
+            }
             Self::Either(paths) => Self::Either(paths.iter().map(Path::reversed).collect()),
-            Self::Derived { derived, backward } => Self::Derived {
-                derived: Arc::clone(derived),
-                backward: !backward,
-            },
+            Self::Derived { derived, backward } => Self::Derived { derived: Arc::clone(derived), backward: !backward },
             Self::Where { .. } | Self::Unless(_) => self.clone(),
         }
     }
@@ -153,10 +140,7 @@ impl Step {
                 Some(property) => dataset.subjects(property, node).collect(),
                 None => BTreeSet::new(),
             },
-            Self::Repeat {
-                path,
-                at_least_once,
-            } => {
+            Self::Repeat { path, at_least_once } => {
                 let mut reached = BTreeSet::new();
                 let mut waiting = vec![node];
                 while let Some(node) = waiting.pop() {
@@ -171,20 +155,14 @@ impl Step {
                 }
                 reached
             }
-            Self::Either(paths) => paths
-                .iter()
-                .flat_map(|path| path.walk(dataset, node))
-                .collect(),
+            Self::Either(paths) => paths.iter().flat_map(|path| path.walk(dataset, node)).collect(),
             Self::Where { property, value } => {
-                let holds = dataset
-                    .values(node, property.as_ref())
-                    .any(|term| term == value.as_ref());
+                let holds = dataset.values(node, property.as_ref()).any(|term| term == value.as_ref());
                 holds.then_some(node).into_iter().collect()
             }
             Self::Unless(classes) => {
-                let is_of_one = dataset
-                    .values(node, rdf::TYPE)
-                    .any(|class| classes.iter().any(|one| class == one.as_ref().into()));
+                let is_of_one =
+                    dataset.values(node, rdf::TYPE).any(|class| classes.iter().any(|one| class == one.as_ref().into()));
                 (!is_of_one).then_some(node).into_iter().collect()
             }
             Self::Derived { derived, backward } => derived.of(node, *backward).collect(),

@@ -36,9 +36,7 @@ impl Lexicon {
     pub fn left_out_of(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
         let adjectives = self.kind(kind).leaves_out.iter();
         let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
-            Meaning::Value { path, value } => {
-                Some(path.reversed().walk(dataset, dataset.id(value)?))
-            }
+            Meaning::Value { path, value } => Some(path.reversed().walk(dataset, dataset.id(value)?)),
             Meaning::Subclass(_) | Meaning::Phrase(_) => None,
         });
         left_out.flatten().collect()
@@ -59,12 +57,7 @@ impl Lexicon {
     /// How many things there are of a kind but for those that an adjective of one of these fits, as far as the
     /// facts alone tell.
     #[must_use]
-    pub fn count_without(
-        &self,
-        dataset: &Dataset,
-        kind: KindId,
-        left_out: &[AdjectiveId],
-    ) -> usize {
+    pub fn count_without(&self, dataset: &Dataset, kind: KindId, left_out: &[AdjectiveId]) -> usize {
         let classes = self.things_by_class(dataset, kind);
         let fitting = left_out.iter().filter_map(|adjective| {
             let Meaning::Value { path, value } = &self.adjective(*adjective).meaning else {
@@ -85,9 +78,7 @@ impl Lexicon {
         let has_one = |property: Id| dataset.links(property, false).is_column();
         let apart = match fitting.as_slice() {
             [] | [_] => true,
-            [[first, _], rest @ ..] => {
-                rest.iter().all(|[property, _]| property == first) && has_one(*first)
-            }
+            [[first, _], rest @ ..] => rest.iter().all(|[property, _]| property == first) && has_one(*first),
         };
         let all = count_union(&classes);
         let common = match classes.as_slice() {

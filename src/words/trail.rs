@@ -37,10 +37,7 @@ impl Trail {
     /// The trail to an attribute of the thing itself.
     #[must_use]
     pub fn of_attribute(attribute: AttributeId) -> Self {
-        Self {
-            hops: Vec::new(),
-            end: TrailEnd::Attribute(attribute),
-        }
+        Self { hops: Vec::new(), end: TrailEnd::Attribute(attribute) }
     }
 
     /// Follows dotted parts (each one word or more) from a kind.
@@ -58,9 +55,7 @@ impl Trail {
                 _ => None,
             });
             let attribute = senses.iter().find_map(|sense| match sense {
-                Sense::AttributeNoun(id, _) if lexicon.overlap(lexicon.attribute(*id).of, kind) => {
-                    Some(*id)
-                }
+                Sense::AttributeNoun(id, _) if lexicon.overlap(lexicon.attribute(*id).of, kind) => Some(*id),
                 _ => None,
             });
             match (role, attribute) {
@@ -73,27 +68,18 @@ impl Trail {
                     return Ok(Self { hops, end });
                 }
                 (None, Some(_)) => {
-                    return Err(TrailError {
-                        part: part + 1,
-                        kind: None,
-                    });
+                    return Err(TrailError { part: part + 1, kind: None });
                 }
                 (None, None) if last && words.eq_ignore_ascii_case("iri") => {
                     let end = TrailEnd::Iri;
                     return Ok(Self { hops, end });
                 }
                 (None, None) => {
-                    return Err(TrailError {
-                        part,
-                        kind: Some(kind),
-                    });
+                    return Err(TrailError { part, kind: Some(kind) });
                 }
             }
         }
-        Ok(Self {
-            hops,
-            end: TrailEnd::Thing,
-        })
+        Ok(Self { hops, end: TrailEnd::Thing })
     }
 
     /// The kind of the things that the links lead to, from `from`.
@@ -119,8 +105,7 @@ impl Trail {
         let role = |hop: &Direction| {
             let words = lexicon.direction_words(*hop);
             let role = words.roles.first();
-            role.map_or("?", |forms| forms.get(Number::Singular))
-                .to_owned()
+            role.map_or("?", |forms| forms.get(Number::Singular)).to_owned()
         };
         let mut parts: Vec<String> = self.hops.iter().map(role).collect();
         match self.end {
@@ -128,10 +113,7 @@ impl Trail {
             TrailEnd::Iri => parts.push("iri".to_owned()),
             TrailEnd::Attribute(id) => {
                 let noun = lexicon.attribute(id).nouns.first();
-                parts.push(
-                    noun.map_or("?", |forms| forms.get(Number::Singular))
-                        .to_owned(),
-                );
+                parts.push(noun.map_or("?", |forms| forms.get(Number::Singular)).to_owned());
             }
         }
         parts.join(".")

@@ -59,10 +59,7 @@ impl Step {
                     .flat_map(|property| dataset.matching(None, Some(property), Some(node)));
                 facts.map(|fact| (fact[0], vec![fact])).collect()
             }
-            Self::Repeat {
-                path,
-                at_least_once,
-            } => {
+            Self::Repeat { path, at_least_once } => {
                 let mut reached = Ways::new();
                 if !at_least_once {
                     reached.insert(node, Vec::new());
@@ -93,18 +90,12 @@ impl Step {
                 let fact = property
                     .zip(dataset.id(value))
                     .map(|(property, value)| [node, property, value])
-                    .filter(|[s, p, o]| {
-                        dataset
-                            .matching(Some(*s), Some(*p), Some(*o))
-                            .next()
-                            .is_some()
-                    });
+                    .filter(|[s, p, o]| dataset.matching(Some(*s), Some(*p), Some(*o)).next().is_some());
                 fact.map(|fact| (node, vec![fact])).into_iter().collect()
             }
             Self::Unless(classes) => {
                 let mut types = dataset.values(node, rdf::TYPE);
-                let is_of_one =
-                    types.any(|class| classes.iter().any(|one| class == one.as_ref().into()));
+                let is_of_one = types.any(|class| classes.iter().any(|one| class == one.as_ref().into()));
                 let stays = (!is_of_one).then_some((node, Vec::new()));
                 stays.into_iter().collect()
             }

@@ -95,9 +95,7 @@ fn show(stage: &str, session: &mut Session, source: &Source) -> String {
         "rules" => explained(session).map(|it| it.rules.join("\n")),
         "plan" => explained(session).map(|it| it.plan.unwrap_or_default()),
         "sparql" => explained(session).map(|it| it.sparql.unwrap_or_default()),
-        "answer" | "message" => session
-            .answer(last, source)
-            .map(|it| in_words(&it, session)),
+        "answer" | "message" => session.answer(last, source).map(|it| in_words(&it, session)),
         other => panic!("there is no stage {other}"),
     };
     shown.unwrap_or_else(|faults| messages(&faults))
@@ -148,10 +146,7 @@ fn every_case_gives_what_its_file_says() {
     let mut wrong = Vec::new();
     for path in files() {
         let text = fs::read_to_string(&path).unwrap();
-        let cases: Vec<Case> = text
-            .split(PARTING)
-            .map(|case| Case::read(case, &path))
-            .collect();
+        let cases: Vec<Case> = text.split(PARTING).map(|case| Case::read(case, &path)).collect();
         let filled: Vec<String> = cases.iter().map(Case::filled).collect();
         let filled = filled.join(PARTING);
         if filled == text {
@@ -160,18 +155,10 @@ fn every_case_gives_what_its_file_says() {
         if update {
             fs::write(&path, filled).unwrap();
         } else {
-            wrong.push(format!(
-                "{}\n{}",
-                path.display(),
-                difference(&text, &filled)
-            ));
+            wrong.push(format!("{}\n{}", path.display(), difference(&text, &filled)));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{}\nUPDATE=1 refills the files",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{}\nUPDATE=1 refills the files", wrong.join("\n"));
 }
 
 #[test]
@@ -217,9 +204,7 @@ fn every_kind_of_message_has_its_text_in_a_test() {
         "broke-off",
         "evaluation-failed",
     ];
-    missing.retain(|code| {
-        !told.contains(&format!("error[{code}]")) && !faults_of_machines.contains(&code.as_str())
-    });
+    missing.retain(|code| !told.contains(&format!("error[{code}]")) && !faults_of_machines.contains(&code.as_str()));
     missing.sort();
     missing.dedup();
     assert!(missing.is_empty(), "no test shows {missing:?}");
@@ -238,28 +223,15 @@ fn read(path: &Path) -> String {
 /// diagnostic is made.
 fn codes(source: &str) -> Vec<String> {
     let mut codes = Vec::new();
-    for made in source
-        .split("fault(\n")
-        .skip(1)
-        .chain(source.split("fault(\"").skip(1))
-    {
-        codes.push(
-            made.trim_start()
-                .trim_start_matches('"')
-                .split('"')
-                .next()
-                .unwrap()
-                .to_owned(),
-        );
+    for made in source.split("fault(\n").skip(1).chain(source.split("fault(\"").skip(1)) {
+        codes.push(made.trim_start().trim_start_matches('"').split('"').next().unwrap().to_owned());
     }
     for made in source.split("Diagnostic::new(").skip(1) {
         if let Some(code) = made.split('"').nth(1) {
             codes.push(code.to_owned());
         }
     }
-    codes.retain(|code| {
-        !code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-    });
+    codes.retain(|code| !code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
     codes
 }
 
@@ -268,15 +240,8 @@ fn difference(expected: &str, found: &str) -> String {
     let mut lines = expected.lines().zip(found.lines()).enumerate();
     match lines.find(|(_, (expected, found))| expected != found) {
         Some((at, (expected, found))) => {
-            format!(
-                "line {}:\n  expected {expected}\n  found    {found}",
-                at + 1
-            )
+            format!("line {}:\n  expected {expected}\n  found    {found}", at + 1)
         }
-        None => format!(
-            "the file has {} lines, the answers {}",
-            expected.lines().count(),
-            found.lines().count()
-        ),
+        None => format!("the file has {} lines, the answers {}", expected.lines().count(), found.lines().count()),
     }
 }

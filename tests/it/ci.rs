@@ -98,14 +98,9 @@ fn the_workflow_shows_a_pull_request_what_it_breaks() {
     assert_eq!(run("Summary").status.code(), Some(0));
     assert!(steps.is_empty(), "not tried: {steps:?}");
 
-    let line = 1 + world
-        .read("data/facts.ttl")
-        .lines()
-        .position(|it| it.starts_with("acme:kept a cv:Claim"))
-        .unwrap();
-    let annotation = format!(
-        "::error file=data/facts.ttl,line={line},title=Every claim has a source::acme:kept has no source"
-    );
+    let line = 1 + world.read("data/facts.ttl").lines().position(|it| it.starts_with("acme:kept a cv:Claim")).unwrap();
+    let annotation =
+        format!("::error file=data/facts.ttl,line={line},title=Every claim has a source::acme:kept has no source");
     assert!(out(&audit).contains(&annotation), "{}", out(&audit));
     let summary = world.read("summary.md");
     for told in ["# Audit: fail", "Every claim has a source", "citation"] {
@@ -113,15 +108,9 @@ fn the_workflow_shows_a_pull_request_what_it_breaks() {
     }
     let sarif: Json = serde_json::from_str(&world.read("audit.sarif")).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
-    let states: Vec<&str> = results
-        .iter()
-        .map(|it| it["baselineState"].as_str().unwrap())
-        .collect();
+    let states: Vec<&str> = results.iter().map(|it| it["baselineState"].as_str().unwrap()).collect();
     assert_eq!(states, ["new", "unchanged"]);
-    let fingerprints: Vec<&Json> = results
-        .iter()
-        .map(|it| &it["partialFingerprints"])
-        .collect();
+    let fingerprints: Vec<&Json> = results.iter().map(|it| &it["partialFingerprints"]).collect();
     assert_ne!(fingerprints[0], fingerprints[1]);
     assert!(world.read("audit.html").contains("acme:kept"));
 }
@@ -140,18 +129,10 @@ fn the_hook_stops_what_is_new_and_nothing_else() {
     world.repository.commit("2026-06-01");
     let fine = in_shell(&hook, folder);
     assert_eq!(fine.status.code(), Some(0), "{fine:?}");
-    world.change(
-        "data/facts.ttl",
-        "cv:citation acme:kept-c .",
-        "cv:scope \"all\" .",
-    );
+    world.change("data/facts.ttl", "cv:citation acme:kept-c .", "cv:scope \"all\" .");
     let stopped = in_shell(&hook, folder);
     assert_eq!(stopped.status.code(), Some(1), "{stopped:?}");
-    world.change(
-        "data/facts.ttl",
-        "cv:scope \"all\" .",
-        "cv:citation acme:kept-c .",
-    );
+    world.change("data/facts.ttl", "cv:scope \"all\" .", "cv:citation acme:kept-c .");
     world.write("queries/checks.cav", &SCRIPT.replace("  title", "title"));
     assert_eq!(in_shell(&hook, folder).status.code(), Some(1));
 }

@@ -21,11 +21,7 @@ pub(crate) struct Ran {
 /// The program in a folder, with nothing of the caller's terminal.
 pub(crate) fn caveat(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
-    command
-        .current_dir(folder)
-        .env_remove("CLICOLOR_FORCE")
-        .env_remove("COLUMNS")
-        .env("NO_COLOR", "1");
+    command.current_dir(folder).env_remove("CLICOLOR_FORCE").env_remove("COLUMNS").env("NO_COLOR", "1");
     command
 }
 
@@ -95,17 +91,8 @@ fn a_question_may_be_several_words_of_the_shell() {
 fn a_question_can_come_from_standard_input_with_its_definitions() {
     let text = "define a backed claim as a claim that has a public source\nhow many claims that are not backed\n";
     let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(text));
-    assert_eq!(
-        (ran.code, ran.out.as_str()),
-        (0, "8 claims\n"),
-        "{}",
-        ran.err
-    );
-    assert!(
-        ran.err.starts_with("understood: define a backed claim"),
-        "{}",
-        ran.err
-    );
+    assert_eq!((ran.code, ran.out.as_str()), (0, "8 claims\n"), "{}", ran.err);
+    assert!(ran.err.starts_with("understood: define a backed claim"), "{}", ran.err);
 }
 
 #[test]
@@ -122,11 +109,10 @@ fn facts_can_come_from_standard_input() {
 
 #[test]
 fn a_script_answers_its_questions_in_order() {
-    let script = "-- why\nwhich vendors\n\ndefine a backed claim as a claim that has a source\nhow many backed claims\n";
+    let script =
+        "-- why\nwhich vendors\n\ndefine a backed claim as a claim that has a source\nhow many backed claims\n";
     let folder = folder_with("audit.cav", script);
-    let ran = ran(caveat(project())
-        .arg("run")
-        .arg(folder.path().join("audit.cav")));
+    let ran = ran(caveat(project()).arg("run").arg(folder.path().join("audit.cav")));
     assert_eq!(ran.code, 0, "{}", ran.err);
     let (first, second) = ran.out.split_once("\n\n").unwrap();
     assert!(first.contains("Alibaba Cloud"), "{}", ran.out);
@@ -136,9 +122,7 @@ fn a_script_answers_its_questions_in_order() {
 #[test]
 fn a_script_with_a_fault_in_it_answers_nothing() {
     let folder = folder_with("audit.cav", "which vendors\n\nwhich vendors that that\n");
-    let ran = ran(caveat(project())
-        .arg("run")
-        .arg(folder.path().join("audit.cav")));
+    let ran = ran(caveat(project()).arg("run").arg(folder.path().join("audit.cav")));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
     assert!(ran.err.contains("audit.cav:3:"), "{}", ran.err);
 }
@@ -156,17 +140,10 @@ fn the_sparql_that_is_shown_finds_the_same_claims() {
     let sparql = explained.split("-- sparql\n").nth(1).unwrap();
     let raw = run(&["ask", &format!("sparql {sparql}"), "--format", "csv"]);
     assert_eq!(raw.code, 0, "{}", raw.err);
-    let asked = run(&[
-        "ask",
-        "which claims lack a public source",
-        "--format",
-        "csv",
-    ]);
+    let asked = run(&["ask", "which claims lack a public source", "--format", "csv"]);
     let iris = |out: &str| -> Vec<String> {
         let lines = out.lines().skip(1);
-        lines
-            .map(|line| line.split(',').next().unwrap().to_owned())
-            .collect()
+        lines.map(|line| line.split(',').next().unwrap().to_owned()).collect()
     };
     assert_eq!(iris(&raw.out), iris(&asked.out));
     assert_eq!(iris(&raw.out).len(), 8);
@@ -196,10 +173,7 @@ fn the_schema_names_every_kind_with_its_count() {
     assert_valid(&documented("tables"), &tables);
     let json: serde_json::Value = serde_json::from_str(&tables).unwrap();
     for part in ["kinds", "relations", "attributes", "adjectives"] {
-        assert!(
-            json[part].as_array().is_some_and(|rows| !rows.is_empty()),
-            "{part}"
-        );
+        assert!(json[part].as_array().is_some_and(|rows| !rows.is_empty()), "{part}");
     }
     let lines = run(&["schema", "--format", "jsonl"]).out;
     for line in lines.lines() {
@@ -224,12 +198,9 @@ fn an_answer_with_its_definitions_is_one_json_document() {
 
 #[test]
 fn only_things_can_be_written_as_turtle() {
-    for question in [
-        "how many claims",
-        "are there claims",
-        "show statement of claims",
-        "sparql SELECT * { ?s ?p ?o } LIMIT 1",
-    ] {
+    for question in
+        ["how many claims", "are there claims", "show statement of claims", "sparql SELECT * { ?s ?p ?o } LIMIT 1"]
+    {
         let ran = run(&["ask", question, "--format", "ttl"]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{question}");
         assert!(ran.err.contains("error[no-things]"), "{}", ran.err);
@@ -270,18 +241,10 @@ fn what_is_expected_decides_between_0_and_1() {
     ];
     for (question, expected, code) in cases {
         let ran = run(&["ask", question, "--expect", expected]);
-        assert_eq!(
-            ran.code, code,
-            "{question} --expect {expected}: {}",
-            ran.err
-        );
+        assert_eq!(ran.code, code, "{question} --expect {expected}: {}", ran.err);
     }
     let missed = run(&["ask", some, "--expect", "none"]);
-    assert!(
-        missed.err.ends_with("expected none, found 1\n"),
-        "{}",
-        missed.err
-    );
+    assert!(missed.err.ends_with("expected none, found 1\n"), "{}", missed.err);
 }
 
 /// Most sources have no page date on record: whether they are old is not known.
@@ -303,37 +266,13 @@ fn nothing_is_concluded_where_a_value_is_not_there() {
         ("is ali:privacy-notice dated before 2020-01-01", "no", 3),
         ("is ali:privacy-notice dated before 2020-01-01", "yes", 1),
         ("is ali:aial-report dated before 2020-01-01", "no", 0),
-        (
-            "how many sources whose page date is after 2020-01-01",
-            "some",
-            0,
-        ),
-        (
-            "how many sources whose page date is after 2020-01-01",
-            "4",
-            3,
-        ),
-        (
-            "how many sources whose page date is after 2020-01-01",
-            "at least 4",
-            0,
-        ),
-        (
-            "how many sources whose page date is after 2020-01-01",
-            "at least 5",
-            3,
-        ),
-        (
-            "how many sources whose page date is after 2020-01-01",
-            "at most 3",
-            1,
-        ),
+        ("how many sources whose page date is after 2020-01-01", "some", 0),
+        ("how many sources whose page date is after 2020-01-01", "4", 3),
+        ("how many sources whose page date is after 2020-01-01", "at least 4", 0),
+        ("how many sources whose page date is after 2020-01-01", "at least 5", 3),
+        ("how many sources whose page date is after 2020-01-01", "at most 3", 1),
         ("which sources that are not public", "1", 3),
-        (
-            "which sources that have a page date whose page date is before 2020-01-01",
-            "none",
-            0,
-        ),
+        ("which sources that have a page date whose page date is before 2020-01-01", "none", 0),
     ] {
         let ran = run(&["ask", question, "--expect", expected]);
         assert_eq!(ran.code, code, "{question}: {}", ran.err);
@@ -343,13 +282,8 @@ fn nothing_is_concluded_where_a_value_is_not_there() {
 #[test]
 fn nothing_is_concluded_where_nothing_was_examined() {
     let vocabulary = root().join("data/vocabulary.ttl");
-    for (question, expected) in [
-        ("which claims lack a source", "none"),
-        ("is there a claim", "no"),
-    ] {
-        let ran = ran(caveat(project())
-            .args(["ask", question, "--expect", expected, "--data"])
-            .arg(&vocabulary));
+    for (question, expected) in [("which claims lack a source", "none"), ("is there a claim", "no")] {
+        let ran = ran(caveat(project()).args(["ask", question, "--expect", expected, "--data"]).arg(&vocabulary));
         assert_eq!(ran.code, 3, "{}", ran.err);
         insta::assert_snapshot!(format!("nothing_examined_{expected}"), ran.err);
     }
@@ -363,8 +297,7 @@ fn an_answer_that_cannot_be_so_is_a_fault_of_the_command() {
     let ran = run(&["ask", "which vendors", "--expect", "maybe"]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.err
-            .contains("expected none, some, a number, `at least` or `at most` a number, yes or no"),
+        ran.err.contains("expected none, some, a number, `at least` or `at most` a number, yes or no"),
         "{}",
         ran.err
     );
@@ -409,10 +342,7 @@ fn an_empty_data_folder_is_undetermined() {
 
 #[test]
 fn malformed_data_is_told_with_file_line_and_column() {
-    let folder = folder_with(
-        "data/facts.ttl",
-        "@prefix a: <https://example.org/> .\na:b a:c\n",
-    );
+    let folder = folder_with("data/facts.ttl", "@prefix a: <https://example.org/> .\na:b a:c\n");
     let ran = ran(caveat(folder.path()).args(["ask", "which claims"]));
     assert_eq!((ran.code, ran.out.as_str()), (4, ""));
     insta::assert_snapshot!("malformed_data", ran.err);
@@ -436,15 +366,9 @@ fn a_hundred_thousand_parentheses_are_refused() {
 
 #[test]
 fn a_question_that_is_not_utf_8_is_refused() {
-    let ran = ran(caveat(project())
-        .args(["ask", "-"])
-        .write_stdin(&b"which \xff claims"[..]));
+    let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(&b"which \xff claims"[..]));
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-    assert!(
-        ran.err.contains("is not UTF-8: line 1, column 7"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("is not UTF-8: line 1, column 7"), "{}", ran.err);
 }
 
 #[test]
@@ -452,11 +376,7 @@ fn an_empty_question_says_what_to_ask() {
     for question in ["", "  ", "-- only a comment"] {
         let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(question));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{question:?}");
-        assert!(
-            ran.err.contains("which claims lack a public source"),
-            "{}",
-            ran.err
-        );
+        assert!(ran.err.contains("which claims lack a public source"), "{}", ran.err);
     }
 }
 
@@ -476,16 +396,8 @@ fn standard_input_is_read_once() {
 
 #[test]
 fn a_name_with_quotes_and_braces_cannot_leave_its_place() {
-    for name in [
-        r#"x\" } UNION { ?s ?p ?o } #"#,
-        "} . ?s ?p ?o . {",
-        "<https://example.org/> { }",
-        r"back\\slash",
-    ] {
-        let ran = run(&[
-            "ask",
-            &format!("which claims whose statement is \"{name}\""),
-        ]);
+    for name in [r#"x\" } UNION { ?s ?p ?o } #"#, "} . ?s ?p ?o . {", "<https://example.org/> { }", r"back\\slash"] {
+        let ran = run(&["ask", &format!("which claims whose statement is \"{name}\"")]);
         assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{name}: {}", ran.err);
         assert!(ran.err.starts_with("no claims"), "{name}: {}", ran.err);
         let ran = run(&["ask", &format!("which claims of \"{name}\"")]);
@@ -505,17 +417,14 @@ fn a_day_that_is_none_is_refused() {
     for day in ["2026-02-30", "tomorrow", "2026-1-1", "2026-11-23Z"] {
         let ran = ran(caveat(project()).args(["ask", "which claims", "--today", day]));
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{day}");
-        assert!(
-            ran.err.contains("a day is written 2026-11-23"),
-            "{}",
-            ran.err
-        );
+        assert!(ran.err.contains("a day is written 2026-11-23"), "{}", ran.err);
     }
 }
 
 #[test]
 fn a_definition_that_refers_to_itself_is_refused() {
-    let circle = "define a weak claim as a claim that is shaky\ndefine a shaky claim as a claim that is weak\nwhich weak claims";
+    let circle =
+        "define a weak claim as a claim that is shaky\ndefine a shaky claim as a claim that is weak\nwhich weak claims";
     let own = "define a weak claim as a claim that is weak\nwhich weak claims";
     for text in [circle, own] {
         let ran = run(&["ask", text]);
@@ -527,13 +436,7 @@ fn a_definition_that_refers_to_itself_is_refused() {
 fn a_reader_that_closes_the_pipe_early_is_no_error() {
     let mut child = Process::new(env!("CARGO_BIN_EXE_caveat"))
         .current_dir(project())
-        .args([
-            "ask",
-            "sparql SELECT * { ?s ?p ?o }",
-            "--format",
-            "csv",
-            "--quiet",
-        ])
+        .args(["ask", "sparql SELECT * { ?s ?p ?o }", "--format", "csv", "--quiet"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -550,10 +453,7 @@ fn a_reader_that_closes_the_pipe_early_is_no_error() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_behind_standard_output_is_an_error() {
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let status = Process::new(env!("CARGO_BIN_EXE_caveat"))
         .current_dir(project())
         .args(["ask", "which vendors", "--quiet"])
@@ -574,12 +474,7 @@ fn raw_sparql_answers_in_every_form() {
         "--format",
         "csv",
     ]);
-    assert_eq!(
-        (select.code, select.out.as_str()),
-        (0, "n\r\n1\r\n"),
-        "{}",
-        select.err
-    );
+    assert_eq!((select.code, select.out.as_str()), (0, "n\r\n1\r\n"), "{}", select.err);
     let ask = run(&["ask", "sparql ASK { ?s ?p ?o }"]);
     assert_eq!((ask.code, ask.out.as_str()), (0, "yes\n"), "{}", ask.err);
     let construct = run(&[
@@ -587,21 +482,13 @@ fn raw_sparql_answers_in_every_form() {
         "sparql CONSTRUCT { ?v <https://example.org/is> \"x\" } WHERE { ?v a <https://w3id.org/caveat/ns#Vendor> }",
     ]);
     assert_eq!(construct.code, 0, "{}", construct.err);
-    assert_eq!(
-        construct.out,
-        "<https://w3id.org/caveat/id/vendor/alibaba> <https://example.org/is> \"x\" .\n"
-    );
+    assert_eq!(construct.out, "<https://w3id.org/caveat/id/vendor/alibaba> <https://example.org/is> \"x\" .\n");
 }
 
 /// What `first` leaves away is not what is expected to be none.
 #[test]
 fn a_part_of_an_answer_is_not_judged() {
-    let ran = run(&[
-        "ask",
-        "which claims lack a source first 0",
-        "--expect",
-        "none",
-    ]);
+    let ran = run(&["ask", "which claims lack a source first 0", "--expect", "none"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
     insta::assert_snapshot!("expected_of_a_part", ran.err);
 }
@@ -659,16 +546,8 @@ fn raw_sparql_that_nests_without_end_is_refused() {
         format!("sparql ASK {{ FILTER({}1) }}", "!".repeat(100_000)),
         format!("sparql ASK {{ ?s {}<a:b> ?o }}", "^".repeat(100_000)),
     ] {
-        let ran = ran(caveat(project())
-            .args(["ask", "-"])
-            .write_stdin(text.clone()));
-        assert_eq!(
-            (ran.code, ran.out.as_str()),
-            (2, ""),
-            "{}…: {}",
-            &text[..40],
-            ran.err
-        );
+        let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(text.clone()));
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}…: {}", &text[..40], ran.err);
     }
 }
 
@@ -680,10 +559,7 @@ fn help_and_version_are_data_and_a_wrong_command_is_told() {
     assert_eq!((help.code, help.err.as_str()), (0, ""));
     assert!(help.out.contains("Exit codes:"));
     let version = run(&["--version"]);
-    assert_eq!(
-        version.out,
-        format!("caveat {}\n", env!("CARGO_PKG_VERSION"))
-    );
+    assert_eq!(version.out, format!("caveat {}\n", env!("CARGO_PKG_VERSION")));
     let wrong = run(&["schem"]);
     assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
     assert!(wrong.err.contains("'schema'"), "{}", wrong.err);
@@ -694,10 +570,7 @@ fn colours_are_for_terminals_and_those_who_want_them() {
     let plain = run(&["ask", "which clams"]);
     assert!(!plain.err.contains('\u{1b}'));
     let mut forced = caveat(project());
-    forced
-        .env_remove("NO_COLOR")
-        .env("CLICOLOR_FORCE", "1")
-        .args(["ask", "which clams"]);
+    forced.env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1").args(["ask", "which clams"]);
     assert!(ran(&mut forced).err.contains('\u{1b}'));
     forced.arg("--no-color");
     assert_eq!(ran(&mut forced).err, plain.err);

@@ -54,46 +54,27 @@ fn colours(text: &str) -> Vec<(String, String)> {
             let mut best: Option<(Captures<'_, str>, &Value, bool)> = None;
             let end = open.map(|rule| (rule, "end"));
             let inside = inner.as_ref().unwrap_or(&outer).iter();
-            let starts = inside.map(|rule| {
-                (
-                    *rule,
-                    if rule["match"].is_null() {
-                        "begin"
-                    } else {
-                        "match"
-                    },
-                )
-            });
+            let starts = inside.map(|rule| (*rule, if rule["match"].is_null() { "begin" } else { "match" }));
             for (rule, key) in end.into_iter().chain(starts) {
                 let captures = regex(&rule[key]).captures_from_pos(line, at).unwrap();
                 if let Some(captures) = captures
-                    && best.as_ref().is_none_or(|(other, ..)| {
-                        captures.get(0).unwrap().start() < other.get(0).unwrap().start()
-                    })
+                    && best
+                        .as_ref()
+                        .is_none_or(|(other, ..)| captures.get(0).unwrap().start() < other.get(0).unwrap().start())
                 {
                     best = Some((captures, rule, key == "end"));
                 }
             }
-            let next = best
-                .as_ref()
-                .map_or(line.len(), |(it, ..)| it.get(0).unwrap().start());
-            if let Some(scope) =
-                open.and_then(|it| it["contentName"].as_str().or(it["name"].as_str()))
-            {
+            let next = best.as_ref().map_or(line.len(), |(it, ..)| it.get(0).unwrap().start());
+            if let Some(scope) = open.and_then(|it| it["contentName"].as_str().or(it["name"].as_str())) {
                 found.push((line[at..next].to_owned(), scope.to_owned()));
             }
             let Some((captures, rule, ends)) = best else {
                 break;
             };
             if !ends {
-                let name = if rule["match"].is_null() {
-                    &Value::Null
-                } else {
-                    &rule["name"]
-                };
-                let captured = rule["captures"]
-                    .as_object()
-                    .or(rule["beginCaptures"].as_object());
+                let name = if rule["match"].is_null() { &Value::Null } else { &rule["name"] };
+                let captured = rule["captures"].as_object().or(rule["beginCaptures"].as_object());
                 let captured = captured.into_iter().flatten();
                 let named = captured.map(|(at, it)| (at.parse().unwrap(), &it["name"]));
                 for (group, name) in named.chain([(0, name)]) {
@@ -110,11 +91,7 @@ fn colours(text: &str) -> Vec<(String, String)> {
             };
             // Past what is found; where an end is found empty, the line is looked at again from there.
             at = whole.end();
-            assert!(
-                at > whole.start() || ends,
-                "{line}: {} finds nothing",
-                rule["match"]
-            );
+            assert!(at > whole.start() || ends, "{line}: {} finds nothing", rule["match"]);
         }
     }
     found.retain(|(text, _)| !text.trim().is_empty());
@@ -129,11 +106,7 @@ fn patterns<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
         }
         patterns(value, found);
     }
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .for_each(|it| patterns(it, found));
+    value.as_array().into_iter().flatten().for_each(|it| patterns(it, found));
 }
 
 #[test]
@@ -148,17 +121,11 @@ fn every_pattern_of_the_colours_is_a_regular_expression() {
 #[test]
 fn the_words_with_a_colour_are_those_of_the_language() {
     let grammar = grammar();
-    let lists = grammar["repository"]["keyword"]["patterns"]
-        .as_array()
-        .unwrap();
+    let lists = grammar["repository"]["keyword"]["patterns"].as_array().unwrap();
     let mut coloured = Vec::new();
     for list in lists {
         let list = list["match"].as_str().unwrap();
-        let words = list
-            .strip_prefix(r"(?i)\b(?:")
-            .unwrap()
-            .strip_suffix(r")\b")
-            .unwrap();
+        let words = list.strip_prefix(r"(?i)\b(?:").unwrap().strip_suffix(r")\b").unwrap();
         coloured.extend(words.split('|').map(|word| word.replace(r"\s+", " ")));
     }
     // Two spellings of one rule of the grammar.
@@ -172,9 +139,7 @@ fn the_words_with_a_colour_are_those_of_the_language() {
 #[test]
 fn the_words_of_audits_have_a_colour() {
     let grammar = grammar();
-    let lists = grammar["repository"]["audit"]["patterns"]
-        .as_array()
-        .unwrap();
+    let lists = grammar["repository"]["audit"]["patterns"].as_array().unwrap();
     let mut coloured = BTreeSet::new();
     for list in lists.iter().filter(|it| !it["captures"].is_null()) {
         let list = list["match"].as_str().unwrap();
@@ -193,17 +158,14 @@ fn the_words_of_audits_have_a_colour() {
 fn a_check_has_colours() {
     let text = "parameter old: duration = 2 days\ncheck a/no-b\n  severity high\n  title \"Expect\"\n  \
         expect no new\n  may be empty\n  which claims older than $old showing title";
-    let shown: Vec<String> = colours(text)
-        .into_iter()
-        .map(|(text, scope)| format!("{text} | {scope}"))
-        .collect();
+    let shown: Vec<String> = colours(text).into_iter().map(|(text, scope)| format!("{text} | {scope}")).collect();
     insta::assert_snapshot!("colours_of_a_check", shown.join("\n"));
 }
 
 #[test]
 fn the_saved_questions_have_colours() {
-    let texts = ["queries/definitions.cav", "queries/disputed.cav"]
-        .map(|name| fs::read_to_string(root().join(name)).unwrap());
+    let texts =
+        ["queries/definitions.cav", "queries/disputed.cav"].map(|name| fs::read_to_string(root().join(name)).unwrap());
     let text = texts.join("\n");
     let found = colours(&text);
     let scope = |word: &str| {
@@ -226,9 +188,6 @@ fn each_kind_of_word_has_its_colour() {
     let text = "WHICH claims of ali:no-training.v2, <https://x.example/a>, “a \\” b” and no-training -- which\n\
         whose URL matches /a\\/b c/ and date >= 2026-01-01 or at  least 12.5 \"which \\\" days\" in the last 6 months\n\
         sparql SELECT ?which\n\n WHERE { ?a <b:c> \"x\" }\n\nlist round(x, 2)\nsparql ASK {}\n;\ndescribe x";
-    let shown: Vec<String> = colours(text)
-        .into_iter()
-        .map(|(text, scope)| format!("{text} | {scope}"))
-        .collect();
+    let shown: Vec<String> = colours(text).into_iter().map(|(text, scope)| format!("{text} | {scope}")).collect();
     insta::assert_snapshot!("colours", shown.join("\n"));
 }

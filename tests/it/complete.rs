@@ -45,35 +45,20 @@ fn offers_next(session: &Session, question: &str, cut: usize, typed: usize) -> R
         let head = rest.get(..text.len()).unwrap_or_default();
         head.eq_ignore_ascii_case(text)
     };
-    let found = offers
-        .offers
-        .iter()
-        .any(|offer| is_next(&offer.text) || offer.made_up && question[cut..].starts_with(made_up));
+    let found =
+        offers.offers.iter().any(|offer| is_next(&offer.text) || offer.made_up && question[cut..].starts_with(made_up));
     if found || typed > 0 && question[cut..].starts_with(made_up) {
         return Ok(());
     }
     if typed > 0 {
         // What is made up is asked for before its first letter.
         let (open, _) = offers_at(session, question, cut, 0);
-        if open
-            .offers
-            .iter()
-            .any(|offer| offer.made_up && offer.text == "a new word")
-        {
+        if open.offers.iter().any(|offer| offer.made_up && offer.text == "a new word") {
             return Ok(());
         }
     }
-    let offered: Vec<&str> = offers
-        .offers
-        .iter()
-        .map(|offer| offer.text.as_str())
-        .collect();
-    Err(format!(
-        "{}▮{}\nis not offered: {}",
-        &question[..end],
-        &question[end..],
-        offered.join(" | ")
-    ))
+    let offered: Vec<&str> = offers.offers.iter().map(|offer| offer.text.as_str()).collect();
+    Err(format!("{}▮{}\nis not offered: {}", &question[..end], &question[end..], offered.join(" | ")))
 }
 
 /// The questions of the case files over a world, but for raw SPARQL and several statements.
@@ -130,10 +115,7 @@ fn cannot_be_listed(question: &str, cut: usize) -> bool {
 fn every_word_of_a_question_is_offered_where_it_stands() {
     // A long run tries every place: `PROPTEST_CASES=12`.
     let share = std::env::var("PROPTEST_CASES").ok();
-    let share: usize = share
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(1)
-        .clamp(1, 12);
+    let share: usize = share.and_then(|it| it.parse().ok()).unwrap_or(1).clamp(1, 12);
     let mut faults = Vec::new();
     let mut places = 0;
     for name in ["library", "shipped"] {
@@ -148,12 +130,7 @@ fn every_word_of_a_question_is_offered_where_it_stands() {
         }
     }
     assert!(places > 1000, "only {places} places were tried");
-    assert!(
-        faults.is_empty(),
-        "{} of {places}\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    assert!(faults.is_empty(), "{} of {places}\n{}", faults.len(), faults.join("\n"));
 }
 
 #[test]
@@ -165,10 +142,7 @@ fn every_offer_leads_on_to_a_whole_question() {
         for step in 0..4_usize {
             let typed = session.offers(&text);
             let offers: Vec<_> = typed.offers.iter().filter(|it| !it.made_up).collect();
-            assert!(
-                !typed.offers.is_empty() || is_whole(&session, &text),
-                "dead end: {text}"
-            );
+            assert!(!typed.offers.is_empty() || is_whole(&session, &text), "dead end: {text}");
             let Some(offer) = offers.get((seed * 31 + step * 17) % offers.len().max(1)) else {
                 break;
             };

@@ -14,9 +14,7 @@ const PREFIXES: &str = "sparql PREFIX cv: <https://w3id.org/caveat/ns#> \
 /// The solutions of a SPARQL query over the shipped data, as texts; an unbound variable is empty.
 fn rows(query: &str) -> Vec<Vec<String>> {
     let answers = ask(&mut session("shipped"), &format!("{PREFIXES}{query}")).unwrap();
-    let Body::Table(table) = &answers[0].body else {
-        panic!("{query} gives no rows")
-    };
+    let Body::Table(table) = &answers[0].body else { panic!("{query} gives no rows") };
     let rows = table.rows.iter().map(|row| {
         let cells = row.cells.iter();
         let texts = cells.map(|cell| cell.values.first().map(|value| value.text.clone()));
@@ -46,12 +44,7 @@ fn every_passage_stands_in_its_document_word_for_word_on_its_line() {
         let text = document(&passage[0]);
         let number: usize = passage[1].parse().unwrap();
         let line = text.lines().nth(number - 1).unwrap();
-        assert!(
-            line.contains(&passage[2]),
-            "{}:{number}: {}",
-            passage[0],
-            passage[2]
-        );
+        assert!(line.contains(&passage[2]), "{}:{number}: {}", passage[0], passage[2]);
     }
 }
 
@@ -87,14 +80,11 @@ fn the_addresses_of_the_profile_are_its_candidates_and_no_claims_citations() {
         .map(|line| line.trim_end_matches(" ↗").to_owned())
         .collect();
     assert_eq!(listed.len(), 11);
-    let candidates = rows(
-        "SELECT ?u { ali:profile cv:citation ?c . ?c cv:state cv:candidate ; cv:source/cv:url ?u }",
-    );
+    let candidates = rows("SELECT ?u { ali:profile cv:citation ?c . ?c cv:state cv:candidate ; cv:source/cv:url ?u }");
     let candidates: BTreeSet<String> = candidates.into_iter().flatten().collect();
     assert_eq!(candidates, listed);
-    let shared = rows(
-        "SELECT ?claim { ali:profile cv:citation ?c . ?claim cv:citation ?c FILTER(?claim != ali:profile) }",
-    );
+    let shared =
+        rows("SELECT ?claim { ali:profile cv:citation ?c . ?claim cv:citation ?c FILTER(?claim != ali:profile) }");
     assert_eq!(shared, Vec::<Vec<String>>::new());
 }
 
@@ -119,15 +109,8 @@ fn no_link_of_the_facts_leads_nowhere() {
 #[test]
 fn the_main_answer_holds_the_sub_processor_list_and_the_account_data_claims() {
     let claims = found(&mut session("shipped"), "which claims lack a public source");
-    for claim in [
-        "ali:subprocessors",
-        "ali:account-retention",
-        "ali:account-deletion",
-    ] {
-        assert!(
-            claims.iter().any(|it| it == claim),
-            "{claim} is not among {claims:?}"
-        );
+    for claim in ["ali:subprocessors", "ali:account-retention", "ali:account-deletion"] {
+        assert!(claims.iter().any(|it| it == claim), "{claim} is not among {claims:?}");
     }
 }
 
@@ -136,10 +119,7 @@ fn london_is_in_neither_union_and_frankfurt_in_both() {
     let mut session = session("shipped");
     for region in ["EU", "EEA"] {
         let inside = found(&mut session, &format!("which regions in {region}"));
-        assert!(
-            inside.iter().any(|it| it == "region:frankfurt"),
-            "{inside:?}"
-        );
+        assert!(inside.iter().any(|it| it == "region:frankfurt"), "{inside:?}");
         assert!(!inside.iter().any(|it| it == "region:london"), "{inside:?}");
     }
     let members = rows("SELECT ?r { ?r cv:memberOf region:eu }");
@@ -161,8 +141,5 @@ fn what_the_facts_say_of_the_profile_is_there() {
     is("which claims supersede a claim", &["ali:global-storage"]);
     is("which superseded claims", &["ali:global-virginia-only"]);
     is("which claims supersede in part a claim", &["ali:eu-mode"]);
-    is(
-        "which claims that deny are superseded in part by ali:eu-mode",
-        &["ali:no-eu-only-inference"],
-    );
+    is("which claims that deny are superseded in part by ali:eu-mode", &["ali:no-eu-only-inference"]);
 }

@@ -47,10 +47,7 @@ a:page cv:note "what has no kind" .
 /// The vocabulary and the facts above, committed.
 fn acme() -> Repository {
     let repository = Repository::new();
-    repository
-        .copy("data/vocabulary.ttl", "data/vocabulary.ttl")
-        .write("data/acme.ttl", FACTS)
-        .commit("2026-01-15");
+    repository.copy("data/vocabulary.ttl", "data/vocabulary.ttl").write("data/acme.ttl", FACTS).commit("2026-01-15");
     repository
 }
 
@@ -60,18 +57,9 @@ fn changed() -> Repository {
         acme.replace("data/acme.ttl", from, to);
     };
     // A statement, a citation that is gone, one that is new, one that is verified now.
-    replace(
-        "customers send for training.\"",
-        "customers send for training, unless they agree.\"",
-    );
-    replace(
-        "a:training-terms, a:training-blog,",
-        "a:training-terms, a:training-faq,",
-    );
-    replace(
-        "a:training-blog a cv:Citation ; cv:source a:blog ; cv:state cv:candidate .\n",
-        "",
-    );
+    replace("customers send for training.\"", "customers send for training, unless they agree.\"");
+    replace("a:training-terms, a:training-blog,", "a:training-terms, a:training-faq,");
+    replace("a:training-blog a cv:Citation ; cv:source a:blog ; cv:state cv:candidate .\n", "");
     replace(
         "[ a cv:Citation ; cv:source a:press ; cv:state cv:candidate ]",
         "[ a cv:Citation ; cv:source a:press ; cv:state cv:goneState ]",
@@ -98,10 +86,7 @@ fn changed() -> Repository {
         "a:terms a cv:Source ; cv:label \"terms\" ; cv:access cv:public .",
         "a:terms a cv:Source ; cv:label \"terms\" ; cv:access cv:login .",
     );
-    replace(
-        "a:page cv:note \"what has no kind\" .\n",
-        "a:page cv:note \"still nothing\" ; cv:section \"1\" .\n",
-    );
+    replace("a:page cv:note \"what has no kind\" .\n", "a:page cv:note \"still nothing\" ; cv:section \"1\" .\n");
     acme.write("data/more.ttl", "@prefix cv: <https://w3id.org/caveat/ns#> .\n\
         @prefix a: <https://w3id.org/caveat/id/acme/> .\n\
         a:training-faq a cv:Citation ; cv:source a:faq ; cv:state cv:verified ; cv:retrieved \"2026-03-01\"^^<http://www.w3.org/2001/XMLSchema#date> .\n\
@@ -156,10 +141,7 @@ fn a_difference_is_told_in_words() {
     assert_eq!(rest(out(&committed)), rest(&text.out));
     let back = acme.caveat(&["diff", "2026-03-01", "2026-01-31"]);
     insta::assert_snapshot!("diff_back", shown(&back));
-    assert_eq!(
-        out(&acme.caveat(&["diff", "main"])).lines().nth(1),
-        Some("nothing changed in meaning")
-    );
+    assert_eq!(out(&acme.caveat(&["diff", "main"])).lines().nth(1), Some("nothing changed in meaning"));
 }
 
 #[test]
@@ -180,22 +162,9 @@ fn the_exit_code_tells_of_changes_when_it_is_asked_to() {
     assert_eq!(acme.caveat(&["diff", "main"]).code, 0);
     let below = acme.caveat_in("data", &["diff", "main", "--exit-code"]);
     assert_eq!(below.out, acme.caveat(&["diff", "main"]).out);
-    let named = [
-        "diff",
-        "main",
-        "--data",
-        "data/vocabulary.ttl",
-        "--data",
-        "data/acme.ttl",
-    ];
-    assert!(
-        !out(&acme.caveat(&named)).contains("FAQ"),
-        "it stands in another file"
-    );
-    assert_eq!(
-        acme.caveat(&["diff", "main", "main", "--exit-code"]).code,
-        0
-    );
+    let named = ["diff", "main", "--data", "data/vocabulary.ttl", "--data", "data/acme.ttl"];
+    assert!(!out(&acme.caveat(&named)).contains("FAQ"), "it stands in another file");
+    assert_eq!(acme.caveat(&["diff", "main", "main", "--exit-code"]).code, 0);
 }
 
 #[test]
@@ -217,9 +186,7 @@ fn what_changes_only_the_text_of_files_changes_nothing() {
     // Two citations change places: the nodes without a name get other numbers.
     let (first, second) = longer.split_once("acme:training a").unwrap();
     let (claim, rest) = second.split_once("\n\n").unwrap();
-    let text = format!(
-        "{first}[] a cv:Source ; cv:label \"added and gone\" .\n{rest}\nacme:training a{claim}\n"
-    );
+    let text = format!("{first}[] a cv:Source ; cv:label \"added and gone\" .\n{rest}\nacme:training a{claim}\n");
     let text = text.replace("[] a cv:Source ; cv:label \"added and gone\" .\n", "");
     acme.write("data/acme.ttl", &text);
     acme.write(
@@ -253,27 +220,19 @@ fn each_side_is_told_in_its_own_words() {
     }
     let acme = acme();
     let words = "data/vocabulary.ttl";
-    acme.replace(
-        words,
-        "say:of cv:Claim ; say:noun \"statement\" .",
-        "say:of cv:Claim ; say:noun \"wording\" .",
-    );
+    acme.replace(words, "say:of cv:Claim ; say:noun \"statement\" .", "say:of cv:Claim ; say:noun \"wording\" .");
     acme.replace(
         words,
         "    say:labelledBy ( \"statement\" ) ;\n    say:shows ( \"vendor\" \"statement\" ) ;",
         "    say:labelledBy ( \"wording\" ) ;\n    say:shows ( \"vendor\" \"wording\" ) ;",
     );
-    acme.replace(words, "    say:labelledBy ( \"statement\" ) ;\n    say:shows ( \"vendor\" \"statement\" \"date\" ) ;", "    say:labelledBy ( \"wording\" ) ;\n    say:shows ( \"vendor\" \"wording\" \"date\" ) ;");
     acme.replace(
         words,
-        "cv:login  rdfs:label \"login\" ;",
-        "cv:login  rdfs:label \"with login\" ;",
+        "    say:labelledBy ( \"statement\" ) ;\n    say:shows ( \"vendor\" \"statement\" \"date\" ) ;",
+        "    say:labelledBy ( \"wording\" ) ;\n    say:shows ( \"vendor\" \"wording\" \"date\" ) ;",
     );
-    acme.replace(
-        "data/acme.ttl",
-        "Logs are deleted.",
-        "Logs are deleted at once.",
-    );
+    acme.replace(words, "cv:login  rdfs:label \"login\" ;", "cv:login  rdfs:label \"with login\" ;");
+    acme.replace("data/acme.ttl", "Logs are deleted.", "Logs are deleted at once.");
     acme.replace("data/acme.ttl", "cv:access cv:public", "cv:access cv:login");
     let ran = acme.caveat(&["diff", "main"]);
     insta::assert_snapshot!("diff_vocabulary", shown(&ran));
@@ -286,29 +245,16 @@ fn where_an_older_vocabulary_does_not_say_what_belongs_the_newer_one_does() {
     }
     let acme = acme();
     let words = fs::read_to_string(acme.file("data/vocabulary.ttl")).unwrap();
-    let older: Vec<&str> = words
-        .lines()
-        .filter(|line| !line.contains("say:belongs ( \"citation\" \"caveat\" )"))
-        .collect();
-    acme.write("data/vocabulary.ttl", &older.join("\n"))
-        .commit("2026-02-01");
+    let older: Vec<&str> =
+        words.lines().filter(|line| !line.contains("say:belongs ( \"citation\" \"caveat\" )")).collect();
+    acme.write("data/vocabulary.ttl", &older.join("\n")).commit("2026-02-01");
     acme.write("data/vocabulary.ttl", &words);
-    acme.replace(
-        "data/acme.ttl",
-        "cv:text \"The API only.\"",
-        "cv:text \"The API, and no console.\"",
-    );
+    acme.replace("data/acme.ttl", "cv:text \"The API only.\"", "cv:text \"The API, and no console.\"");
     let ran = acme.caveat(&["diff", "HEAD"]);
     let text = out(&ran);
     assert!(text.contains("~ cv:Claim"), "{text}");
-    assert!(
-        text.contains("    ~ caveat: The API, and no console."),
-        "{text}"
-    );
-    assert!(
-        !text.contains("caveats changed") && !text.contains("citation added"),
-        "{text}"
-    );
+    assert!(text.contains("    ~ caveat: The API, and no console."), "{text}");
+    assert!(!text.contains("caveats changed") && !text.contains("citation added"), "{text}");
 }
 
 #[test]
@@ -328,9 +274,7 @@ fn hostile_names_and_values_do_no_harm_in_a_difference() {
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
         if format == "markdown" {
             assert!(
-                !text.contains("<script>")
-                    && !text.replace("\\](", "").contains("](")
-                    && !text.contains("**are"),
+                !text.contains("<script>") && !text.replace("\\](", "").contains("](") && !text.contains("**are"),
                 "{text}"
             );
         }
@@ -346,12 +290,7 @@ fn what_cannot_be_compared_is_said() {
     let told = |arguments: &[&str]| {
         let ran = acme.caveat(arguments);
         assert_eq!(ran.out, "");
-        format!(
-            "$ caveat {}\nexit code {}\n{}",
-            arguments.join(" "),
-            ran.code,
-            ran.err
-        )
+        format!("$ caveat {}\nexit code {}\n{}", arguments.join(" "), ran.code, ran.err)
     };
     let mut texts = vec![
         told(&["diff", "mian"]),
@@ -374,13 +313,9 @@ fn what_cannot_be_compared_is_said() {
 fn facts(text: &str) -> (Dataset, Lexicon) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("facts.ttl"), text).unwrap();
-    let inputs = [
-        root().join("data/vocabulary.ttl"),
-        folder.path().join("facts.ttl"),
-    ];
+    let inputs = [root().join("data/vocabulary.ttl"), folder.path().join("facts.ttl")];
     let dataset = load(&inputs.map(Input::Path), Some(Path::new("/")), MAX_FILE);
-    let dataset =
-        dataset.unwrap_or_else(|faults| panic!("{}\n{text}", crate::world::messages(&faults)));
+    let dataset = dataset.unwrap_or_else(|faults| panic!("{}\n{text}", crate::world::messages(&faults)));
     let lexicon = read(&dataset).unwrap();
     (dataset, lexicon)
 }
@@ -410,14 +345,8 @@ const STATEMENTS: [(&str, &[&str]); 19] = [
     ("a:one cv:statement \"One.\"", &["a:one"]),
     ("a:one cv:vendor vendor:acme", &["a:one"]),
     ("a:one cv:citation a:c", &["a:one"]),
-    (
-        "a:one cv:citation [ a cv:Citation ; cv:source a:s ; cv:state cv:verified ]",
-        &["a:one"],
-    ),
-    (
-        "a:one cv:citation [ a cv:Citation ; cv:source a:s ; cv:state cv:candidate ]",
-        &["a:one"],
-    ),
+    ("a:one cv:citation [ a cv:Citation ; cv:source a:s ; cv:state cv:verified ]", &["a:one"]),
+    ("a:one cv:citation [ a cv:Citation ; cv:source a:s ; cv:state cv:candidate ]", &["a:one"]),
     ("a:two a cv:AbsenceFinding", &["a:two"]),
     ("a:two cv:statement \"Two.\"", &["a:two"]),
     ("a:two cv:citation a:c", &["a:two"]),
@@ -428,10 +357,7 @@ const STATEMENTS: [(&str, &[&str]); 19] = [
     ("a:v a cv:Caveat", &["a:v", "a:one"]),
     ("a:v cv:text \"Not always.\"", &["a:v", "a:one"]),
     ("a:v cv:limits a:one", &["a:v", "a:one"]),
-    (
-        "a:v cv:citation [ a cv:Citation ; cv:source a:s ]",
-        &["a:v", "a:one"],
-    ),
+    ("a:v cv:citation [ a cv:Citation ; cv:source a:s ]", &["a:v", "a:one"]),
     ("a:s a cv:Source", &["a:s"]),
     ("a:s cv:label \"S\"", &["a:s"]),
 ];
@@ -470,10 +396,7 @@ fn a_fact_changes_the_fingerprints_of_what_it_belongs_to_and_no_other() {
     let plain = fingerprints(&statements(&every()));
     assert_eq!(plain.len(), 5, "{plain:?}");
     for print in plain.values() {
-        assert!(
-            print.len() == 16 && print.chars().all(|c| c.is_ascii_hexdigit()),
-            "{print}"
-        );
+        assert!(print.len() == 16 && print.chars().all(|c| c.is_ascii_hexdigit()), "{print}");
     }
     for (at, (statement, of)) in STATEMENTS.iter().enumerate() {
         let rest: Vec<usize> = every().into_iter().filter(|other| *other != at).collect();
@@ -497,8 +420,7 @@ fn a_value_that_is_spelled_otherwise_is_the_same() {
         let text = format!("{PREFIXES}a:one a cv:Claim ; cv:other {value} .\n");
         fingerprints(&text)["a:one"].clone()
     };
-    let xsd =
-        |text: &str, name: &str| format!("\"{text}\"^^<http://www.w3.org/2001/XMLSchema#{name}>");
+    let xsd = |text: &str, name: &str| format!("\"{text}\"^^<http://www.w3.org/2001/XMLSchema#{name}>");
     assert_eq!(of("1.10"), of("1.1"));
     assert_eq!(of("07"), of("7"));
     assert_eq!(of(&xsd("1", "boolean")), of("true"));
@@ -520,10 +442,7 @@ fn nodes_that_lead_back_to_one_another_and_long_lists_have_a_fingerprint() {
     assert_eq!(circle("x", "y"), circle("q", "b"));
     let list = |length: usize| {
         let items = "1 ".repeat(length);
-        fingerprints(&format!(
-            "{PREFIXES}a:one a cv:Claim ; cv:other ( {items}) .\n"
-        ))["a:one"]
-            .clone()
+        fingerprints(&format!("{PREFIXES}a:one a cv:Claim ; cv:other ( {items}) .\n"))["a:one"].clone()
     };
     assert_ne!(list(20_000), list(20_001));
 }

@@ -56,14 +56,8 @@ fn pieces(text: &str) -> Vec<Piece> {
         plain.push_str(line);
         if let Some(info) = line.strip_prefix("```") {
             pieces.push(Piece::Text(std::mem::take(&mut plain)));
-            let body: Vec<&str> = lines
-                .by_ref()
-                .take_while(|it| it.trim_end() != "```")
-                .collect();
-            pieces.push(Piece::Fence {
-                info: info.trim().to_owned(),
-                body: body.concat(),
-            });
+            let body: Vec<&str> = lines.by_ref().take_while(|it| it.trim_end() != "```").collect();
+            pieces.push(Piece::Fence { info: info.trim().to_owned(), body: body.concat() });
             plain.push_str("```\n");
         }
     }
@@ -111,9 +105,7 @@ fn shown_on(day: &str, command: &str, folder: &Path) -> String {
 fn console(body: &str, day: &str, folder: &Path) -> String {
     let day = if day.is_empty() { DAY } else { day };
     let commands = body.lines().filter(|line| line.starts_with("$ "));
-    commands
-        .map(|line| format!("{line}\n{}", shown_on(day, &line[2..], folder)))
-        .collect()
+    commands.map(|line| format!("{line}\n{}", shown_on(day, &line[2..], folder))).collect()
 }
 
 /// What each line gives is what the conversation shows more with it than without it.
@@ -221,8 +213,7 @@ fn every_link_of_the_documents_leads_somewhere() {
         let text = fs::read_to_string(&path).unwrap();
         for found in link.captures_iter(&text) {
             let target = &found[1];
-            let there =
-                target.starts_with("https://") || path.parent().unwrap().join(target).exists();
+            let there = target.starts_with("https://") || path.parent().unwrap().join(target).exists();
             assert!(there, "{}: nothing is at {target}", path.display());
         }
     }
@@ -230,25 +221,16 @@ fn every_link_of_the_documents_leads_somewhere() {
 
 #[test]
 fn every_saved_question_is_answered_and_says_why_it_is_asked() {
-    let mut scripts: Vec<PathBuf> = fs::read_dir(root().join("queries"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut scripts: Vec<PathBuf> =
+        fs::read_dir(root().join("queries")).unwrap().map(|entry| entry.unwrap().path()).collect();
     scripts.sort();
     let mut asked = 0;
     for script in scripts {
         let text = fs::read_to_string(&script).unwrap();
-        assert!(
-            text.starts_with("-- "),
-            "{}: why is it asked?",
-            script.display()
-        );
+        assert!(text.starts_with("-- "), "{}: why is it asked?", script.display());
         // What tests/it/library.rs is about.
         let of_audits = ["check ", "suite ", "parameter "];
-        if text
-            .lines()
-            .any(|line| of_audits.iter().any(|it| line.starts_with(it)))
-        {
+        if text.lines().any(|line| of_audits.iter().any(|it| line.starts_with(it))) {
             continue;
         }
         asked += 1;

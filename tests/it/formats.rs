@@ -10,15 +10,8 @@ use crate::world::{ask, messages, of_text, root, session};
 
 const DIGEST: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
-const FORMATS: [Format; 7] = [
-    Format::Table,
-    Format::Csv,
-    Format::Tsv,
-    Format::Json,
-    Format::JsonLines,
-    Format::Markdown,
-    Format::Turtle,
-];
+const FORMATS: [Format; 7] =
+    [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::JsonLines, Format::Markdown, Format::Turtle];
 
 fn page(session: &Session, width: Option<u16>, terminal: bool) -> Page<'_> {
     Page {
@@ -26,13 +19,7 @@ fn page(session: &Session, width: Option<u16>, terminal: bool) -> Page<'_> {
         terminal,
         raw_records: false,
         session,
-        about: About {
-            digest: DIGEST,
-            facts: 7,
-            today: "2026-11-23",
-            evaluator: "sparql",
-            revision: None,
-        },
+        about: About { digest: DIGEST, facts: 7, today: "2026-11-23", evaluator: "sparql", revision: None },
     }
 }
 
@@ -51,10 +38,7 @@ fn in_every_format(session: &mut Session, question: &str) -> String {
     let texts = FORMATS.map(|format| {
         let text = render(&answer, question, format, page(session, None, false));
         let text = text.unwrap_or_else(|fault| messages(&[fault]));
-        format!(
-            "== {format:?}\n{}",
-            text.replace('\r', "␍").replace('\t', "␉")
-        )
+        format!("== {format:?}\n{}", text.replace('\r', "␍").replace('\t', "␉"))
     });
     texts.join("\n")
 }
@@ -99,27 +83,18 @@ fn rows_in_every_format() {
 
 #[test]
 fn a_number_in_every_format() {
-    insta::assert_snapshot!(
-        "number",
-        in_every_format(&mut session("library"), "how many books")
-    );
+    insta::assert_snapshot!("number", in_every_format(&mut session("library"), "how many books"));
 }
 
 #[test]
 fn yes_or_no_in_every_format() {
-    insta::assert_snapshot!(
-        "yes_no",
-        in_every_format(&mut session("library"), "is there a novel")
-    );
+    insta::assert_snapshot!("yes_no", in_every_format(&mut session("library"), "is there a novel"));
 }
 
 #[test]
 fn reasons_in_every_format() {
     let question = "why does \"Eva Lind\" write a worn book";
-    insta::assert_snapshot!(
-        "reasons",
-        in_every_format(&mut session("library"), question)
-    );
+    insta::assert_snapshot!("reasons", in_every_format(&mut session("library"), question));
 }
 
 #[test]
@@ -153,10 +128,7 @@ fn everything_about_one_thing_in_every_format() {
 
 #[test]
 fn nothing_hostile_reaches_a_person() {
-    let questions = [
-        "which vendors",
-        "why does <https://example.org/one> lack a name",
-    ];
+    let questions = ["which vendors", "why does <https://example.org/one> lack a name"];
     for (name, question) in HOSTILE.iter().zip(questions.iter().cycle()).chain(
         // Each name is asked about in both ways.
         HOSTILE.iter().zip(questions.iter().rev().cycle()),
@@ -173,15 +145,9 @@ fn nothing_hostile_reaches_a_person() {
                 let harmful: BTreeSet<char> = text
                     .chars()
                     .filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-                    .chain(
-                        text.chars()
-                            .filter(|c| "\u{202e}\u{200b}\u{feff}\u{2028}\u{2029}".contains(*c)),
-                    )
+                    .chain(text.chars().filter(|c| "\u{202e}\u{200b}\u{feff}\u{2028}\u{2029}".contains(*c)))
                     .collect();
-                assert!(
-                    raw || harmful.is_empty(),
-                    "{format:?} lets {harmful:?} through:\n{text}"
-                );
+                assert!(raw || harmful.is_empty(), "{format:?} lets {harmful:?} through:\n{text}");
             }
         }
     }
@@ -203,11 +169,7 @@ fn records_give_every_value_back_whole() {
         let lines: Vec<&str> = tsv.lines().collect();
         assert_eq!(lines.len(), 2, "{tsv:?}");
         let value = lines[1].split('\t').nth(1).unwrap();
-        let value = value
-            .replace("\\\\", "\0")
-            .replace("\\t", "\t")
-            .replace("\\n", "\n")
-            .replace("\\r", "\r");
+        let value = value.replace("\\\\", "\0").replace("\\t", "\t").replace("\\n", "\n").replace("\\r", "\r");
         assert_eq!(value.replace('\0', "\\"), name);
 
         let json: serde_json::Value = serde_json::from_str(&write(Format::Json)).unwrap();
@@ -237,10 +199,7 @@ fn a_table_keeps_to_the_width_of_the_terminal() {
     for width in [40, 60, 80, 120, 200] {
         let page = page(&session, Some(width), true);
         let text = render(&answer, "", Format::Table, page).unwrap();
-        let widest = text
-            .lines()
-            .map(unicode_width::UnicodeWidthStr::width)
-            .max();
+        let widest = text.lines().map(unicode_width::UnicodeWidthStr::width).max();
         assert!(widest.unwrap() <= width.into(), "{width}:\n{text}");
     }
 }
@@ -249,8 +208,7 @@ fn a_table_keeps_to_the_width_of_the_terminal() {
 fn an_answer_says_what_it_rests_on() {
     let mut session = session("shipped");
     let answer = answered(&mut session, "which claims lack a public source");
-    let json: serde_json::Value =
-        serde_json::from_str(&written(&session, &answer, Format::Json)).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&written(&session, &answer, Format::Json)).unwrap();
     assert_eq!(json["complete"], true);
     assert_eq!(json["data"]["facts"], 7);
     assert_eq!(json["data"]["digest"], DIGEST);
@@ -265,10 +223,7 @@ fn an_answer_says_what_it_rests_on() {
 fn recorded(name: &str, raw_records: bool) -> [String; 2] {
     let mut session = hostile(name);
     let answer = answered(&mut session, "which vendors");
-    let page = Page {
-        raw_records,
-        ..page(&session, None, false)
-    };
+    let page = Page { raw_records, ..page(&session, None, false) };
     let write = |format| render(&answer, "", format, page).unwrap();
     let text = write(Format::Csv);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -311,9 +266,7 @@ fn the_facts_about_things_can_be_loaded_again() {
     let mut whole = session("shipped");
     let answer = answered(&mut whole, "which sources are not public");
     let text = written(&whole, &answer, Format::Turtle);
-    let Body::Table(table) = &answer.body else {
-        panic!("{answer:?}")
-    };
+    let Body::Table(table) = &answer.body else { panic!("{answer:?}") };
     let things = table.subjects.as_ref().unwrap();
     assert_eq!(things.len(), table.things);
     let loaded: BTreeSet<String> = oxrdfio::RdfParser::from_format(oxrdfio::RdfFormat::Turtle)
@@ -370,10 +323,8 @@ pub(crate) fn documented(part: &str) -> jsonschema::Validator {
 
 pub(crate) fn assert_valid(validator: &jsonschema::Validator, text: &str) {
     let json = serde_json::from_str(text).unwrap();
-    let faults: Vec<String> = validator
-        .iter_errors(&json)
-        .map(|fault| format!("{}: {fault}", fault.instance_path()))
-        .collect();
+    let faults: Vec<String> =
+        validator.iter_errors(&json).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
     assert!(faults.is_empty(), "{}\n{text}", faults.join("\n"));
 }
 
@@ -404,12 +355,7 @@ fn every_json_answer_is_as_the_documented_schema_says() {
         }
     }
     let mut argued = crate::world::session("evidence");
-    for question in [
-        "why e:deleted",
-        "why e:itself",
-        "what rests on Acme",
-        "suppose e:policy is gone: why e:deleted",
-    ] {
+    for question in ["why e:deleted", "why e:itself", "what rests on Acme", "suppose e:policy is gone: why e:deleted"] {
         let answer = answered(&mut argued, question);
         assert_valid(&answers, &written(&argued, &answer, Format::Json));
         for line in written(&argued, &answer, Format::JsonLines).lines() {
@@ -425,11 +371,7 @@ fn the_documented_schema_refuses_what_is_no_answer() {
     let answer = answered(&mut session, "how many books");
     let text = written(&session, &answer, Format::Json);
     let sound: serde_json::Value = serde_json::from_str(&text).unwrap();
-    for (key, value) in [
-        ("count", serde_json::json!("3")),
-        ("complete", false.into()),
-        ("surprise", 1.into()),
-    ] {
+    for (key, value) in [("count", serde_json::json!("3")), ("complete", false.into()), ("surprise", 1.into())] {
         let mut wrong = sound.clone();
         wrong[key] = value;
         assert!(!answers.is_valid(&wrong), "{key}");

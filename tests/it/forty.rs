@@ -42,10 +42,7 @@ fn cases() -> Vec<Case> {
     let folder = fs::read_dir(root().join("tests/forty")).unwrap();
     let mut files: Vec<_> = folder.map(|file| file.unwrap().path()).collect();
     files.sort();
-    let texts: Vec<String> = files
-        .iter()
-        .map(|it| fs::read_to_string(it).unwrap())
-        .collect();
+    let texts: Vec<String> = files.iter().map(|it| fs::read_to_string(it).unwrap()).collect();
     texts
         .iter()
         .flat_map(|text| text.split("====\n"))
@@ -53,10 +50,7 @@ fn cases() -> Vec<Case> {
             let (head, sparql) = case.split_once("\n--- sparql\n").unwrap();
             assert!(head.starts_with("# "), "a case says what it shows:\n{head}");
             let question: Vec<&str> = head.lines().filter(|line| !line.starts_with('#')).collect();
-            Case {
-                question: question.join("\n"),
-                sparql: sparql.to_owned(),
-            }
+            Case { question: question.join("\n"), sparql: sparql.to_owned() }
         })
         .collect()
 }
@@ -66,9 +60,7 @@ fn store() -> Store {
     for world in WORLDS {
         for file in fs::read_dir(path(world)).unwrap() {
             let text = fs::read_to_string(file.unwrap().path()).unwrap();
-            store
-                .load_from_reader(RdfFormat::Turtle, text.as_bytes())
-                .unwrap();
+            store.load_from_reader(RdfFormat::Turtle, text.as_bytes()).unwrap();
         }
     }
     store
@@ -121,9 +113,7 @@ fn queried(store: &Store, sparql: &str) -> Rows {
         QueryResults::Solutions(solutions) => {
             let row = |solution: oxigraph::sparql::QuerySolution| {
                 let values = solution.values().iter();
-                values
-                    .map(|value| value.as_ref().map(written).unwrap_or_default())
-                    .collect()
+                values.map(|value| value.as_ref().map(written).unwrap_or_default()).collect()
             };
             solutions.map(|solution| row(solution.unwrap())).collect()
         }
@@ -134,9 +124,7 @@ fn queried(store: &Store, sparql: &str) -> Rows {
 fn written(term: &Term) -> String {
     match term {
         Term::NamedNode(iri) => iri.as_str().to_owned(),
-        Term::Literal(literal) if [xsd::INTEGER, xsd::DECIMAL].contains(&literal.datatype()) => {
-            number(literal.value())
-        }
+        Term::Literal(literal) if [xsd::INTEGER, xsd::DECIMAL].contains(&literal.datatype()) => number(literal.value()),
         Term::Literal(literal) => literal.value().to_owned(),
         Term::BlankNode(node) => panic!("{node} is no answer"),
     }
@@ -170,9 +158,7 @@ fn the_language_answers_as_the_sparql_that_was_written_by_hand() {
         }
         if asked != queried {
             let (asked, queried) = (drawn(&asked), drawn(&queried));
-            wrong.push(format!(
-                "{question}\nthe language finds\n{asked}the query\n{queried}"
-            ));
+            wrong.push(format!("{question}\nthe language finds\n{asked}the query\n{queried}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -79,9 +79,7 @@ impl Grammar {
         // Where there is a choice of spellings, all of them are said.
         let spelled = parts.iter().any(is_choice);
         let edge = |part: &&Expr| matches!(part, Expr::Ident(name) if name == "edge");
-        let told = parts
-            .iter()
-            .filter(|part| if spelled { !edge(part) } else { !plain(part) });
+        let told = parts.iter().filter(|part| if spelled { !edge(part) } else { !plain(part) });
         let said: Vec<String> = told.map(|part| self.text(part, Tie::Sequence)).collect();
         (!said.is_empty()).then(|| said.join(" "))
     }
@@ -113,11 +111,7 @@ impl Grammar {
             }
             other => panic!("say in the document what this means: {other:?}"),
         };
-        if tie < around {
-            format!("({text})")
-        } else {
-            text
-        }
+        if tie < around { format!("({text})") } else { text }
     }
 
     /// A rule on its lines.
@@ -185,24 +179,14 @@ fn document() -> String {
     let text = files.concat();
     let pairs = parse(Rule::grammar_rules, &text).unwrap_or_else(|error| panic!("{error}"));
     let definitions = consume_rules(pairs.clone()).unwrap();
-    let named = definitions
-        .into_iter()
-        .map(|rule| (rule.name.clone(), rule));
-    let grammar = Grammar {
-        rules: named.collect(),
-    };
+    let named = definitions.into_iter().map(|rule| (rule.name.clone(), rule));
+    let grammar = Grammar { rules: named.collect() };
     let mut document = HEAD.to_owned();
     let mut conditions = String::new();
     let mut introduction = String::new();
     let audits = files[0].len();
     let tokens = audits + files[1].len();
-    let mut titles = [
-        (0, "Statements"),
-        (audits, "Audits"),
-        (tokens, "Words, names, values"),
-    ]
-    .into_iter()
-    .peekable();
+    let mut titles = [(0, "Statements"), (audits, "Audits"), (tokens, "Words, names, values")].into_iter().peekable();
     let mut prose = true;
     for pair in pairs {
         if let Some((_, title)) = titles.next_if(|(at, _)| *at <= pair.as_span().start()) {
@@ -250,8 +234,5 @@ fn the_document_of_the_grammar_is_what_the_grammar_says() {
         fs::write(&path, &document).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written == document,
-        "docs/grammar.md is old; UPDATE=1 refills it"
-    );
+    assert!(written == document, "docs/grammar.md is old; UPDATE=1 refills it");
 }

@@ -37,10 +37,7 @@ fn library() -> Repository {
         .write("data/deep/two.ttl", &book(2))
         .commit("2026-02-01");
     repository.git(&["tag", "two"]);
-    repository
-        .write("data/three.ttl", &book(3))
-        .commit("2026-03-01")
-        .write("data/four.ttl", &book(4));
+    repository.write("data/three.ttl", &book(3)).commit("2026-03-01").write("data/four.ttl", &book(4));
     repository
 }
 
@@ -75,13 +72,8 @@ fn a_question_is_answered_as_of_a_branch_a_tag_a_commit_or_a_day() {
         let told = ran.err.lines().next().unwrap();
         assert!(told.starts_with(&format!("as of {asked}")), "{told}");
     }
-    assert_eq!(
-        books(&library.caveat(&["ask", "how many books"])),
-        "8 books"
-    );
-    let told = library
-        .caveat(&["ask", "how many books", "--at", "two"])
-        .err;
+    assert_eq!(books(&library.caveat(&["ask", "how many books"])), "8 books");
+    let told = library.caveat(&["ask", "how many books", "--at", "two"]).err;
     let short = &commit[..7];
     assert_eq!(told, format!("as of two, {short}, 2026-02-01\n"));
 }
@@ -97,21 +89,10 @@ fn every_command_that_speaks_of_facts_speaks_of_those_of_then() {
     assert_eq!(books(&run), "4 books");
     let schema = library.caveat(&["schema", "--at", "HEAD~2", "--format", "csv"]);
     assert!(books(&schema).contains("book,,2,"), "{}", schema.out);
-    let explained = library.caveat(&[
-        "explain",
-        "which books that are \"Book 2\"",
-        "--at",
-        "HEAD~2",
-    ]);
-    assert_eq!(
-        explained.code, 2,
-        "the book was not there: {}",
-        explained.out
-    );
+    let explained = library.caveat(&["explain", "which books that are \"Book 2\"", "--at", "HEAD~2"]);
+    assert_eq!(explained.code, 2, "the book was not there: {}", explained.out);
     let mut prompt = crate::cli::caveat(library.path());
-    let prompt = prompt
-        .args(["--at", "two"])
-        .write_stdin("how many books\n.reload\nhow many books\n");
+    let prompt = prompt.args(["--at", "two"]).write_stdin("how many books\n.reload\nhow many books\n");
     let prompt = crate::cli::ran(prompt);
     assert_eq!(books(&prompt), "4 books\n4 books");
 }
@@ -127,16 +108,7 @@ fn a_day_is_also_today_unless_today_is_said() {
     assert_eq!(books(&then), "book,title", "the books were read in January");
     let then = library.caveat(&["ask", question, "--at", "2026-01-04", "--format", "csv"]);
     assert_eq!(books(&then), "book,title\r\nhttps://example.org/b1,Book 1");
-    let said = [
-        "ask",
-        question,
-        "--at",
-        "2026-03-05",
-        "--today",
-        "2026-01-04",
-        "--format",
-        "csv",
-    ];
+    let said = ["ask", question, "--at", "2026-03-05", "--today", "2026-01-04", "--format", "csv"];
     assert_eq!(books(&library.caveat(&said)).lines().count(), 4);
     let json = ["ask", "how many books", "--format", "json", "--at"];
     let json = |at| {
@@ -149,15 +121,8 @@ fn a_day_is_also_today_unless_today_is_said() {
     assert_eq!(day["today"], "2026-01-31");
     assert_eq!(day["revision"]["asked"], "2026-01-31");
     assert_eq!(day["revision"]["date"], "2026-01-01");
-    assert_eq!(
-        day["revision"]["commit"],
-        library.git(&["rev-parse", "HEAD~2"]).trim()
-    );
-    assert_ne!(
-        json("two")["today"],
-        "2026-02-01",
-        "a revision leaves today alone"
-    );
+    assert_eq!(day["revision"]["commit"], library.git(&["rev-parse", "HEAD~2"]).trim());
+    assert_ne!(json("two")["today"], "2026-02-01", "a revision leaves today alone");
 }
 
 #[test]
@@ -177,22 +142,11 @@ fn a_day_ends_at_midnight_in_utc_and_the_line_of_head_counts() {
     assert_eq!(count("2026-01-01"), "2 books");
     assert_eq!(count("2026-01-02"), "4 books");
     library.git(&["checkout", "--quiet", "-b", "side"]);
-    library
-        .write("data/three.ttl", &book(3))
-        .commit("2026-01-03");
+    library.write("data/three.ttl", &book(3)).commit("2026-01-03");
     library.git(&["checkout", "--quiet", "main"]);
-    library
-        .write("data/four.ttl", &book(4))
-        .commit("2026-01-04");
-    library.git_at(
-        "2026-01-05T12:00:00Z",
-        &["merge", "--quiet", "--no-edit", "side"],
-    );
-    assert_eq!(
-        count("2026-01-03"),
-        "4 books",
-        "what another branch had is not what main had"
-    );
+    library.write("data/four.ttl", &book(4)).commit("2026-01-04");
+    library.git_at("2026-01-05T12:00:00Z", &["merge", "--quiet", "--no-edit", "side"]);
+    assert_eq!(count("2026-01-03"), "4 books", "what another branch had is not what main had");
     library.git(&["branch", "2026-01-03", "side"]);
     assert_eq!(count("2026-01-03"), "6 books", "a branch of that name wins");
 }
@@ -200,13 +154,8 @@ fn a_day_ends_at_midnight_in_utc_and_the_line_of_head_counts() {
 fn loaded(files: &Files) -> caveat::store::Dataset {
     let workspace = Workspace::find_in(files).unwrap();
     let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
-    load_from(
-        &files.seen_from(&workspace.root),
-        &inputs,
-        MAX_FILE,
-        &mut |_| {},
-    )
-    .unwrap_or_else(|problems| panic!("{}", crate::world::messages(&problems)))
+    load_from(&files.seen_from(&workspace.root), &inputs, MAX_FILE, &mut |_| {})
+        .unwrap_or_else(|problems| panic!("{}", crate::world::messages(&problems)))
 }
 
 #[test]
@@ -224,8 +173,7 @@ fn a_clean_tree_has_the_same_digest_and_facts_on_disk_and_in_the_history() {
         .commit("2026-04-01");
     #[cfg(unix)]
     {
-        let link =
-            |to: &str, from: &str| std::os::unix::fs::symlink(to, library.file(from)).unwrap();
+        let link = |to: &str, from: &str| std::os::unix::fs::symlink(to, library.file(from)).unwrap();
         link("../elsewhere/linked.ttl", "data/again.ttl");
         link("../elsewhere", "data/linked");
         link("nowhere", "data/broken");
@@ -240,16 +188,8 @@ fn a_clean_tree_has_the_same_digest_and_facts_on_disk_and_in_the_history() {
         let quads = dataset.quads().map(|quad| quad.to_string());
         quads.collect::<Vec<_>>()
     };
-    assert_eq!(
-        facts(&then),
-        facts(&now),
-        "nodes without a name are the same, too"
-    );
-    assert!(
-        now.files()
-            .iter()
-            .any(|file| file.name == "data/again.ttl" || cfg!(not(unix)))
-    );
+    assert_eq!(facts(&then), facts(&now), "nodes without a name are the same, too");
+    assert!(now.files().iter().any(|file| file.name == "data/again.ttl" || cfg!(not(unix))));
 }
 
 #[test]
@@ -259,9 +199,7 @@ fn the_project_itself_reads_the_same_from_its_history() {
         skipped("the project is in no repository here");
         return;
     };
-    let files = repository
-        .files(&repository.resolve("HEAD").unwrap())
-        .unwrap();
+    let files = repository.files(&repository.resolve("HEAD").unwrap()).unwrap();
     let then = loaded(&files);
     // The first commit of the data itself, to be independent of what is being worked on.
     let folder = tempfile::tempdir().unwrap();
@@ -270,11 +208,7 @@ fn the_project_itself_reads_the_same_from_its_history() {
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::write(to, files.read(&path, MAX_FILE).unwrap()).unwrap();
     }
-    let now = load(
-        &[Input::Path(folder.path().join("data"))],
-        Some(folder.path()),
-        MAX_FILE,
-    );
+    let now = load(&[Input::Path(folder.path().join("data"))], Some(folder.path()), MAX_FILE);
     assert_eq!(then.digest(), now.unwrap().digest());
 }
 
@@ -291,38 +225,15 @@ fn the_workspace_is_the_one_that_was_there_then() {
         .commit("2026-01-01");
     fs::rename(moved.file("part/facts"), moved.file("part/data")).unwrap();
     fs::remove_file(moved.file("part/caveat.toml")).unwrap();
-    moved
-        .write("part/data/two.ttl", &book(2))
-        .commit("2026-02-01");
+    moved.write("part/data/two.ttl", &book(2)).commit("2026-02-01");
     moved.write("part/deep/new/note", "not committed");
     for folder in ["part", "part/data", "part/deep/new"] {
-        let count =
-            |at| books(&moved.caveat_in(folder, &["ask", "how many books", "--at", at])).to_owned();
+        let count = |at| books(&moved.caveat_in(folder, &["ask", "how many books", "--at", at])).to_owned();
         assert_eq!(count("HEAD~1"), "2 books", "{folder}");
         assert_eq!(count("main"), "4 books", "{folder}");
     }
-    let names = moved.caveat_in(
-        "part/deep/new",
-        &[
-            "ask",
-            "describe \"Book 1\"",
-            "--at",
-            "HEAD~1",
-            "--format",
-            "json",
-        ],
-    );
-    let here = moved.caveat_in(
-        "part",
-        &[
-            "ask",
-            "describe \"Book 1\"",
-            "--at",
-            "HEAD~1",
-            "--format",
-            "json",
-        ],
-    );
+    let names = moved.caveat_in("part/deep/new", &["ask", "describe \"Book 1\"", "--at", "HEAD~1", "--format", "json"]);
+    let here = moved.caveat_in("part", &["ask", "describe \"Book 1\"", "--at", "HEAD~1", "--format", "json"]);
     assert_eq!(names.out, here.out);
 }
 
@@ -342,10 +253,7 @@ fn data_may_be_named_and_is_read_at_the_revision() {
     let here = ["../words.ttl", "./two.ttl"];
     assert_eq!(books(&count("data/deep", &here, "two")), "2 books");
     let whole = library.file("data").canonicalize().unwrap();
-    assert_eq!(
-        books(&count("", &[whole.to_str().unwrap()], "two")),
-        "4 books"
-    );
+    assert_eq!(books(&count("", &[whole.to_str().unwrap()], "two")), "4 books");
     let gone = count("", &["data/words.ttl", "data/three.ttl"], "two");
     let uncommitted = count("", &["data/four.ttl"], "main");
     let text = [told(&gone, &library), told(&uncommitted, &library)].concat();
@@ -393,24 +301,15 @@ fn where_there_is_no_history_it_is_said() {
         return;
     }
     let empty = Repository::new();
-    empty
-        .write("data/words.ttl", WORDS)
-        .write("data/one.ttl", &book(1));
-    let ask = |repository: &Repository, at| {
-        told(
-            &repository.caveat(&["ask", "how many books", "--at", at]),
-            repository,
-        )
-    };
+    empty.write("data/words.ttl", WORDS).write("data/one.ttl", &book(1));
+    let ask =
+        |repository: &Repository, at| told(&repository.caveat(&["ask", "how many books", "--at", at]), repository);
     let mut texts = vec![ask(&empty, "main"), ask(&empty, "2026-01-01")];
     fs::remove_dir_all(empty.file(".git")).unwrap();
     texts.push(ask(&empty, "main"));
     let without = Repository::new();
     without.write("read.me", "nothing yet").commit("2026-01-01");
-    without
-        .write("data/words.ttl", WORDS)
-        .write("data/one.ttl", &book(1))
-        .commit("2026-01-02");
+    without.write("data/words.ttl", WORDS).write("data/one.ttl", &book(1)).commit("2026-01-02");
     texts.push(ask(&without, "HEAD~1"));
     insta::assert_snapshot!("history_nothing_there", texts.join("\n"));
 }
@@ -419,11 +318,7 @@ fn where_there_is_no_history_it_is_said() {
 fn without_git_it_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = crate::cli::caveat(folder.path());
-    let ran = crate::cli::ran(
-        command
-            .args(["ask", "how many books", "--at", "main"])
-            .env("PATH", ""),
-    );
+    let ran = crate::cli::ran(command.args(["ask", "how many books", "--at", "main"]).env("PATH", ""));
     assert_eq!(ran.code, 5);
     insta::assert_snapshot!("history_no_git", ran.err);
 }
@@ -496,11 +391,9 @@ fn links_are_followed_inside_of_the_revision_only() {
     let hidden = outside.path().join("hidden");
     fs::create_dir(&hidden).unwrap();
     let up = "../../../../../../../../../../etc";
-    for (link, to) in [
-        ("data/secret.ttl", secret.to_str().unwrap()),
-        ("data/folder", hidden.to_str().unwrap()),
-        ("data/up", up),
-    ] {
+    for (link, to) in
+        [("data/secret.ttl", secret.to_str().unwrap()), ("data/folder", hidden.to_str().unwrap()), ("data/up", up)]
+    {
         let library = library();
         std::os::unix::fs::symlink(to, library.file(link)).unwrap();
         library.commit("2026-04-01");
@@ -554,9 +447,7 @@ fn hostile_names_of_branches_and_files_do_no_harm() {
         return;
     }
     let library = library();
-    library
-        .write("data/new\nline \"quoted\" ü.ttl", &book(5))
-        .commit("2026-04-01");
+    library.write("data/new\nline \"quoted\" ü.ttl", &book(5)).commit("2026-04-01");
     library.git(&["branch", "ma\u{202e}in"]);
     let ran = library.caveat(&["ask", "how many books", "--at", "main"]);
     assert_eq!(books(&ran), "10 books");
@@ -570,10 +461,7 @@ fn what_stands_around_git_does_not_lead_it_elsewhere() {
         return;
     }
     let (library, other) = (library(), Repository::new());
-    other
-        .write("data/words.ttl", WORDS)
-        .write("data/one.ttl", &book(1))
-        .commit("2026-01-01");
+    other.write("data/words.ttl", WORDS).write("data/one.ttl", &book(1)).commit("2026-01-01");
     let elsewhere = other.file(".git");
     let mut command = crate::cli::caveat(library.path());
     command
@@ -595,21 +483,11 @@ fn the_work_tree_is_not_touched() {
     let library = library();
     let state = || {
         let status = library.git(&["status", "--porcelain", "--branch"]);
-        let index = fs::metadata(library.file(".git/index"))
-            .unwrap()
-            .modified()
-            .unwrap();
-        (
-            status,
-            index,
-            fs::read(library.file("data/four.ttl")).unwrap(),
-        )
+        let index = fs::metadata(library.file(".git/index")).unwrap().modified().unwrap();
+        (status, index, fs::read(library.file("data/four.ttl")).unwrap())
     };
     let before = state();
-    assert_eq!(
-        books(&library.caveat(&["ask", "how many books", "--at", "HEAD~2"])),
-        "2 books"
-    );
+    assert_eq!(books(&library.caveat(&["ask", "how many books", "--at", "HEAD~2"])), "2 books");
     assert_eq!(state(), before);
 }
 
@@ -619,10 +497,7 @@ fn files_say_the_same_of_disk_and_history() {
         return;
     }
     let library = library();
-    library
-        .write("queries/deep/a.cav", "which books\n")
-        .write("queries/b.cav", "-- b\n")
-        .commit("2026-04-01");
+    library.write("queries/deep/a.cav", "which books\n").write("queries/b.cav", "-- b\n").commit("2026-04-01");
     let git = Git::of(library.path()).unwrap();
     let then = git.files(&git.resolve("main").unwrap()).unwrap();
     let now = Files::Disk(library.path().canonicalize().unwrap());
@@ -630,14 +505,8 @@ fn files_say_the_same_of_disk_and_history() {
         let scripts = files.list(Path::new("queries")).unwrap();
         let scripts: Vec<String> = scripts.iter().map(|path| files.shown(path)).collect();
         assert_eq!(scripts, ["queries/b.cav", "queries/deep/a.cav"]);
-        assert_eq!(
-            files.read(Path::new("queries/b.cav"), 5).unwrap(),
-            b"-- b\n"
-        );
-        assert_eq!(
-            files.read(Path::new("queries/b.cav"), 4).unwrap_err().code,
-            "file-too-large"
-        );
+        assert_eq!(files.read(Path::new("queries/b.cav"), 5).unwrap(), b"-- b\n");
+        assert_eq!(files.read(Path::new("queries/b.cav"), 4).unwrap_err().code, "file-too-large");
         assert!(files.exists(Path::new("queries/deep/../b.cav")));
         assert!(files.is_inside(Path::new("queries/deep/../b.cav")));
         assert!(!files.is_inside(Path::new("..")));

@@ -34,12 +34,7 @@ a:pages a say:Attribute ; say:of a:Book ; say:noun \"size\" ; say:type xsd:integ
         let a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>";
         writeln!(text, "{book} {a} <{ns}Book> .").unwrap();
         writeln!(text, "{book} <{ns}title> \"Book number {at}\" .").unwrap();
-        writeln!(
-            text,
-            "{book} <{ns}pages> \"{}\"^^<{xsd}integer> .",
-            at % 900
-        )
-        .unwrap();
+        writeln!(text, "{book} <{ns}pages> \"{}\"^^<{xsd}integer> .", at % 900).unwrap();
     }
     fs::write(folder.path().join("data/books.nt"), text).unwrap();
     folder
@@ -61,14 +56,10 @@ fn all(dataset: &Dataset) -> Vec<String> {
         let places: Vec<_> = dataset.origins(triple).collect();
         let [s, p, o] = triple.map(|id| dataset.term(id).to_string());
         let known = triple.map(|id| dataset.id(dataset.term(id)) == Some(id));
-        let back = dataset
-            .subjects(triple[1], triple[2])
-            .any(|it| it == triple[0]);
+        let back = dataset.subjects(triple[1], triple[2]).any(|it| it == triple[0]);
         format!("{s} {p} {o} {places:?} {known:?} {back}")
     });
-    lines
-        .chain(dataset.quads().map(|quad| quad.to_string()))
-        .collect()
+    lines.chain(dataset.quads().map(|quad| quad.to_string())).collect()
 }
 
 fn index(folder: &Path) -> PathBuf {
@@ -83,10 +74,7 @@ fn index(folder: &Path) -> PathBuf {
 /// Sets the times of all files back, so that they are older than the tick of a clock.
 fn age(folder: &Path) {
     for entry in fs::read_dir(folder.join("data")).unwrap() {
-        set_time(
-            &entry.unwrap().path(),
-            SystemTime::now() - Duration::from_secs(3600),
-        );
+        set_time(&entry.unwrap().path(), SystemTime::now() - Duration::from_secs(3600));
     }
 }
 
@@ -101,25 +89,16 @@ fn an_index_says_the_same_as_the_files() {
     age(folder.path());
     let (built, remark) = kept(folder.path(), Keep::Trusting);
     assert_eq!(remark, None);
-    let before = fs::metadata(index(folder.path()))
-        .unwrap()
-        .modified()
-        .unwrap();
+    let before = fs::metadata(index(folder.path())).unwrap().modified().unwrap();
     let (mapped, remark) = kept(folder.path(), Keep::Trusting);
     assert_eq!(remark, None);
     assert_eq!(all(&built), all(&mapped));
     assert_eq!(built.digest(), mapped.digest());
     assert_eq!(built.files(), mapped.files());
     assert_eq!(built.prefixes(), mapped.prefixes());
-    let after = fs::metadata(index(folder.path()))
-        .unwrap()
-        .modified()
-        .unwrap();
+    let after = fs::metadata(index(folder.path())).unwrap().modified().unwrap();
     assert_eq!(before, after, "it is not written again");
-    assert_eq!(
-        fs::read_to_string(folder.path().join(".caveat/.gitignore")).unwrap(),
-        "*\n"
-    );
+    assert_eq!(fs::read_to_string(folder.path().join(".caveat/.gitignore")).unwrap(), "*\n");
 }
 
 #[test]
@@ -143,11 +122,7 @@ fn what_changed_is_read_again() {
     // A word of the same length, at another time.
     fs::write(&books, text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
     let (dataset, _) = kept(folder.path(), Keep::Trusting);
-    assert!(
-        all(&dataset)
-            .iter()
-            .any(|line| line.contains("Leaf number 77"))
-    );
+    assert!(all(&dataset).iter().any(|line| line.contains("Leaf number 77")));
     // Another size.
     fs::write(&books, format!("{text}<a:b> <a:b> <a:c> .\n")).unwrap();
     let (dataset, _) = kept(folder.path(), Keep::Trusting);
@@ -160,19 +135,13 @@ fn what_changed_is_read_again() {
     set_time(&books, time);
     let is_leaf = |keep| {
         let (dataset, _) = kept(folder.path(), keep);
-        all(&dataset)
-            .iter()
-            .any(|line| line.contains("Leaf number 77"))
+        all(&dataset).iter().any(|line| line.contains("Leaf number 77"))
     };
     assert!(!is_leaf(Keep::Trusting));
     assert!(is_leaf(Keep::Verified));
     assert!(is_leaf(Keep::Trusting), "what was read again is kept");
     // A further file.
-    fs::write(
-        folder.path().join("data/more.ttl"),
-        "<a:b> <a:b> <a:more> .",
-    )
-    .unwrap();
+    fs::write(folder.path().join("data/more.ttl"), "<a:b> <a:b> <a:more> .").unwrap();
     let (dataset, _) = kept(folder.path(), Keep::Trusting);
     assert!(all(&dataset).iter().any(|line| line.contains("<a:more>")));
 }
@@ -216,9 +185,7 @@ fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
                 told += usize::from(remark.is_some());
             }
             Err(payload) => {
-                let damaged = payload
-                    .downcast_ref::<Damaged>()
-                    .expect("damage is told as such");
+                let damaged = payload.downcast_ref::<Damaged>().expect("damage is told as such");
                 assert_eq!(damaged.path, path);
                 thrown += 1;
             }
@@ -247,9 +214,7 @@ fn damage_is_not_signed_when_a_time_has_moved() {
         if let Err(payload) = renewed {
             assert!(payload.is::<Damaged>(), "byte {at}");
         }
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            all(&kept(folder.path(), Keep::Trusting).0)
-        }));
+        let read = catch_unwind(AssertUnwindSafe(|| all(&kept(folder.path(), Keep::Trusting).0)));
         if let Ok(facts) = read {
             assert!(facts == truth, "byte {at}");
         }
@@ -264,10 +229,7 @@ fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
     let path = index(folder.path());
     let whole = fs::read(&path).unwrap();
     let cuts = [0, 1, 63, 64, 1000, whole.len() / 2, whole.len() - 1];
-    let mut faults: Vec<(Vec<u8>, &str)> = cuts
-        .iter()
-        .map(|cut| (whole[..*cut].to_vec(), "is damaged"))
-        .collect();
+    let mut faults: Vec<(Vec<u8>, &str)> = cuts.iter().map(|cut| (whole[..*cut].to_vec(), "is damaged")).collect();
     let changed = |range: std::ops::Range<usize>| {
         let mut bytes = whole.clone();
         bytes[range].reverse();
@@ -275,10 +237,7 @@ fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
     };
     faults.push((changed(8..16), "is of another version or machine"));
     faults.push((changed(16..24), "is of another version or machine"));
-    faults.push((
-        b"no index at all, but of some length: 1234567890 1234567890 1234567890".to_vec(),
-        "is damaged",
-    ));
+    faults.push((b"no index at all, but of some length: 1234567890 1234567890 1234567890".to_vec(), "is damaged"));
     for (bytes, reason) in faults {
         fs::remove_file(&path).unwrap();
         fs::write(&path, &bytes).unwrap();
@@ -293,22 +252,12 @@ fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
 #[test]
 fn where_no_index_can_be_kept_the_answer_is_the_same() {
     let folder = library(LARGE);
-    fs::write(
-        folder.path().join(".caveat"),
-        "a file where the folder should be",
-    )
-    .unwrap();
+    fs::write(folder.path().join(".caveat"), "a file where the folder should be").unwrap();
     let (dataset, remark) = kept(folder.path(), Keep::Trusting);
     let remark = remark.unwrap();
-    assert!(
-        remark.contains("no index is kept") || remark.contains("cannot be read"),
-        "{remark}"
-    );
+    assert!(remark.contains("no index is kept") || remark.contains("cannot be read"), "{remark}");
     assert!(dataset.len() > 3 * LARGE);
-    let ran = caveat(folder.path())
-        .args(["ask", QUESTION])
-        .output()
-        .unwrap();
+    let ran = caveat(folder.path()).args(["ask", QUESTION]).output().unwrap();
     assert_eq!(ran.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&ran.stdout), "19 books\n");
 }
@@ -318,10 +267,7 @@ fn facts_that_would_not_fit_into_memory_are_not_built_but_mapped() {
     let folder = library(LARGE);
     age(folder.path());
     let ask = |most: &str| {
-        let run = caveat(folder.path())
-            .args(["--max-memory", most, "ask", QUESTION])
-            .output()
-            .unwrap();
+        let run = caveat(folder.path()).args(["--max-memory", most, "ask", QUESTION]).output().unwrap();
         let told = String::from_utf8_lossy(&run.stderr).into_owned();
         (run.status.code(), run.stdout, told)
     };
@@ -340,16 +286,8 @@ fn several_programs_build_at_once_without_harm() {
     let folder = library(LARGE);
     age(folder.path());
     let ask = || {
-        let ran = caveat(folder.path())
-            .args(["ask", QUESTION])
-            .output()
-            .unwrap();
-        assert_eq!(
-            ran.status.code(),
-            Some(0),
-            "{}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
+        let ran = caveat(folder.path()).args(["ask", QUESTION]).output().unwrap();
+        assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
         String::from_utf8_lossy(&ran.stdout).into_owned()
     };
     thread::scope(|scope| {
@@ -361,22 +299,14 @@ fn several_programs_build_at_once_without_harm() {
     let (_, remark) = kept(folder.path(), Keep::Trusting);
     assert_eq!(remark, None);
     let left = fs::read_dir(folder.path().join(".caveat")).unwrap().count();
-    assert_eq!(
-        left, 2,
-        "an index and the file that keeps it out of the history"
-    );
+    assert_eq!(left, 2, "an index and the file that keeps it out of the history");
 }
 
 #[test]
 fn damage_that_a_question_meets_is_mended_and_the_question_answered() {
     let folder = library(LARGE);
     age(folder.path());
-    let ask = || {
-        caveat(folder.path())
-            .args(["ask", QUESTION])
-            .output()
-            .unwrap()
-    };
+    let ask = || caveat(folder.path()).args(["ask", QUESTION]).output().unwrap();
     let sound = ask();
     let path = index(folder.path());
     let mut bytes = fs::read(&path).unwrap();

@@ -9,9 +9,8 @@ use caveat::exec::Body;
 use caveat::lang::{Unit, parse};
 use caveat::plan::{Plan, select, sparql_text};
 use caveat::question::{
-    Against, Aggregate, Base, Bound, Comparison, Condition, Expression, Linked, Moment, NounPhrase,
-    Of, Operator, Order, Polarity, Quantity, Question, Reach, Resolved, Rows, TextTest, Thing,
-    layout, sentence,
+    Against, Aggregate, Base, Bound, Comparison, Condition, Expression, Linked, Moment, NounPhrase, Of, Operator,
+    Order, Polarity, Quantity, Question, Reach, Resolved, Rows, TextTest, Thing, layout, sentence,
 };
 use caveat::session::Session;
 use caveat::words::{Direction, KindId, Lexicon, Number, Trail, TrailEnd, ValueType};
@@ -104,14 +103,8 @@ impl Maker<'_> {
     }
 
     fn noun_count(&self) -> usize {
-        let nouns = self
-            .lexicon()
-            .kinds()
-            .map(|(id, _)| self.lexicon().nouns_of(id).count());
-        let narrowed = self
-            .lexicon()
-            .adjectives()
-            .map(|(id, _)| self.lexicon().nouns_narrowed_by(id).count());
+        let nouns = self.lexicon().kinds().map(|(id, _)| self.lexicon().nouns_of(id).count());
+        let narrowed = self.lexicon().adjectives().map(|(id, _)| self.lexicon().nouns_narrowed_by(id).count());
         nouns.sum::<usize>() + narrowed.sum::<usize>()
     }
 
@@ -119,17 +112,11 @@ impl Maker<'_> {
         match self.choices.below(12) {
             0 if depth > 0 => {
                 let inner = self.conditions(kind, depth - 1);
-                Some(many(
-                    inner.into_iter().flat_map(flat_any).collect(),
-                    Condition::Any,
-                ))
+                Some(many(inner.into_iter().flat_map(flat_any).collect(), Condition::Any))
             }
             1 if depth > 0 => {
                 let inner = self.conditions(kind, depth - 1);
-                Some(many(
-                    inner.into_iter().flat_map(flat_all).collect(),
-                    Condition::All,
-                ))
+                Some(many(inner.into_iter().flat_map(flat_all).collect(), Condition::All))
             }
             2 if depth > 0 => {
                 let inner = self.condition(kind, depth - 1)?;
@@ -174,11 +161,7 @@ impl Maker<'_> {
                 let operator = *self.choices.pick(&operators).unwrap();
                 let left = self.number(kind, depth - 1)?;
                 let right = self.number(kind, depth - 1)?;
-                Some(Expression::Binary(
-                    operator,
-                    Box::new(left),
-                    Box::new(right),
-                ))
+                Some(Expression::Binary(operator, Box::new(left), Box::new(right)))
             }
             1 if depth > 0 => {
                 let inner = self.number(kind, depth - 1)?;
@@ -239,9 +222,7 @@ impl Maker<'_> {
 
     fn conditions(&mut self, kind: KindId, depth: usize) -> Vec<Condition> {
         let count = 2 + self.choices.below(2);
-        (0..count)
-            .filter_map(|_| self.condition(kind, depth))
-            .collect()
+        (0..count).filter_map(|_| self.condition(kind, depth)).collect()
     }
 
     fn is(&mut self, kind: KindId) -> Option<Condition> {
@@ -259,11 +240,8 @@ impl Maker<'_> {
 
     fn is_a(&mut self, kind: KindId, depth: usize) -> Option<Condition> {
         let negative = self.choices.one_in(3);
-        let phrase = if self.choices.one_in(2) {
-            self.things(kind)?
-        } else {
-            self.phrase(kind, depth.min(1), Number::Singular)
-        };
+        let phrase =
+            if self.choices.one_in(2) { self.things(kind)? } else { self.phrase(kind, depth.min(1), Number::Singular) };
         Some(Condition::IsA(Box::new(phrase), polarity(negative)))
     }
 
@@ -288,14 +266,7 @@ impl Maker<'_> {
             .collect();
         let id = *self.choices.pick(&attributes)?;
         let values = self.lexicon().attribute(id).values.clone();
-        let orders = [
-            Order::Less,
-            Order::AtMost,
-            Order::Equal,
-            Order::NotEqual,
-            Order::AtLeast,
-            Order::Greater,
-        ];
+        let orders = [Order::Less, Order::AtMost, Order::Equal, Order::NotEqual, Order::AtLeast, Order::Greater];
         let order = *self.choices.pick(&orders).unwrap();
         let comparison = match values {
             ValueType::OneOf(values) => {
@@ -310,13 +281,8 @@ impl Maker<'_> {
                 Comparison::Values(terms, polarity(negative))
             }
             ValueType::Text => {
-                let tests = [
-                    TextTest::Is,
-                    TextTest::IsNot,
-                    TextTest::Contains,
-                    TextTest::StartsWith,
-                    TextTest::EndsWith,
-                ];
+                let tests =
+                    [TextTest::Is, TextTest::IsNot, TextTest::Contains, TextTest::StartsWith, TextTest::EndsWith];
                 let test = *self.choices.pick(&tests).unwrap();
                 let texts = ["Swedish", "e", "a \"quoted\" }", "ß", "Model Studio"];
                 let text = self.choices.pick(&texts).unwrap();
@@ -336,10 +302,7 @@ impl Maker<'_> {
                 _ => Comparison::Date(order, self.moment()),
             },
         };
-        let trail = Trail {
-            hops: Vec::new(),
-            end: TrailEnd::Attribute(id),
-        };
+        let trail = Trail { hops: Vec::new(), end: TrailEnd::Attribute(id) };
         Some(Condition::Compare(trail, comparison))
     }
 
@@ -361,10 +324,7 @@ impl Maker<'_> {
     fn whose(&mut self, kind: KindId, depth: usize) -> Option<Condition> {
         let links = self.lexicon().role_links(kind);
         let hop = *self.choices.pick(&links)?;
-        let trail = Trail {
-            hops: vec![hop],
-            end: TrailEnd::Thing,
-        };
+        let trail = Trail { hops: vec![hop], end: TrailEnd::Thing };
         let subject = self.lexicon().end(hop);
         let holds = self.condition(subject, depth)?;
         let every = self.choices.one_in(3);
@@ -372,11 +332,7 @@ impl Maker<'_> {
         if matches!(holds, Condition::Compare(..)) {
             return None;
         }
-        Some(Condition::Whose {
-            trail,
-            every,
-            holds: Box::new(holds),
-        })
+        Some(Condition::Whose { trail, every, holds: Box::new(holds) })
     }
 
     fn linked(&mut self, kind: KindId, depth: usize) -> Option<Condition> {
@@ -394,8 +350,7 @@ impl Maker<'_> {
             .collect();
         let direction = *self.choices.pick(&links)?;
         let words = self.lexicon().direction_words(direction);
-        let only_role =
-            words.verbs.is_empty() && words.participles.is_empty() && words.prepositions.is_empty();
+        let only_role = words.verbs.is_empty() && words.participles.is_empty() && words.prepositions.is_empty();
         let end = self.lexicon().end(direction);
         let quantity = self.quantity();
         let reach = match self.lexicon().ultimate_path(direction) {
@@ -421,22 +376,11 @@ impl Maker<'_> {
         if quantity == Quantity::Every && object.refers_to_the_subject() {
             return None;
         }
-        Some(Condition::Linked(Linked {
-            direction,
-            reach,
-            quantity,
-            object: Some(Box::new(object)),
-        }))
+        Some(Condition::Linked(Linked { direction, reach, quantity, object: Some(Box::new(object)) }))
     }
 
     fn quantity(&mut self) -> Quantity {
-        let bounds = [
-            Bound::Exactly,
-            Bound::AtLeast,
-            Bound::AtMost,
-            Bound::MoreThan,
-            Bound::FewerThan,
-        ];
+        let bounds = [Bound::Exactly, Bound::AtLeast, Bound::AtMost, Bound::MoreThan, Bound::FewerThan];
         match self.choices.below(9) {
             0 => Quantity::No,
             1 => Quantity::Only,
@@ -458,10 +402,7 @@ impl Maker<'_> {
                 oxigraph::model::TermRef::NamedNode(iri) => {
                     let kinds = self.lexicon().kinds_of(dataset, id);
                     let own = kinds.first()?;
-                    self.lexicon().is_a(*own, kind).then(|| Thing {
-                        iri: iri.into_owned(),
-                        kind: *own,
-                    })
+                    self.lexicon().is_a(*own, kind).then(|| Thing { iri: iri.into_owned(), kind: *own })
                 }
                 _ => None,
             })
@@ -488,17 +429,11 @@ impl Maker<'_> {
     fn their(&mut self, kind: KindId) -> Option<NounPhrase> {
         let root = self.root?;
         let lexicon = self.lexicon();
-        let hops: Vec<Direction> = lexicon
-            .role_links(root)
-            .into_iter()
-            .filter(|hop| lexicon.overlap(lexicon.end(*hop), kind))
-            .collect();
+        let hops: Vec<Direction> =
+            lexicon.role_links(root).into_iter().filter(|hop| lexicon.overlap(lexicon.end(*hop), kind)).collect();
         let hop = *self.choices.pick(&hops)?;
         Some(NounPhrase {
-            base: Base::Their(Trail {
-                hops: vec![hop],
-                end: TrailEnd::Thing,
-            }),
+            base: Base::Their(Trail { hops: vec![hop], end: TrailEnd::Thing }),
             kind: self.lexicon().end(hop),
             number: Number::Plural,
             all: false,
@@ -510,11 +445,7 @@ impl Maker<'_> {
 }
 
 fn polarity(negative: bool) -> Polarity {
-    if negative {
-        Polarity::Negative
-    } else {
-        Polarity::Positive
-    }
+    if negative { Polarity::Negative } else { Polarity::Positive }
 }
 
 fn flat_all(condition: Condition) -> Vec<Condition> {
@@ -583,14 +514,7 @@ fn for_random_questions(
     let mut runner = TestRunner::new_with_rng(config, seed);
     let numbers = proptest::collection::vec(any::<u16>(), 8..120);
     let outcome = runner.run(&numbers, |numbers| {
-        let mut maker = Maker {
-            session,
-            choices: Choices {
-                numbers: &numbers,
-                at: 0,
-            },
-            root: None,
-        };
+        let mut maker = Maker { session, choices: Choices { numbers: &numbers, at: 0 }, root: None };
         let question = maker.question();
         prop_assume!(!has_empty_list(&question));
         law(session, &question)
@@ -607,8 +531,8 @@ pub(crate) fn reads_back(session: &Session, question: &Question) -> Result<(), T
     let joined: Vec<&str> = lines.lines().map(str::trim_start).collect();
     prop_assert_eq!(joined.join(" "), said.as_str());
     let source = Source::new("question", &said);
-    let statements = parse(&source)
-        .map_err(|fault| TestCaseError::fail(format!("{said}\n{}", world::messages(&[fault]))))?;
+    let statements =
+        parse(&source).map_err(|fault| TestCaseError::fail(format!("{said}\n{}", world::messages(&[fault]))))?;
     let again = session
         .read(&statements[0], &source)
         .map_err(|faults| TestCaseError::fail(format!("{said}\n{}", world::messages(&faults))))?;
@@ -626,28 +550,15 @@ fn both_agree(session: &Session, store: &Store, question: &Question) -> Result<u
         Ok(plan) => plan,
         Err(fault) => return Err(TestCaseError::reject(fault.message)),
     };
-    let counting = Plan {
-        shape: caveat::plan::Shape::Count,
-        ..plan.clone()
-    };
-    let said = sentence(
-        &Resolved::Question(question.clone()),
-        session.lexicon(),
-        session.dataset(),
-    );
+    let counting = Plan { shape: caveat::plan::Shape::Count, ..plan.clone() };
+    let said = sentence(&Resolved::Question(question.clone()), session.lexicon(), session.dataset());
     let selection = select(&counting, session.lexicon());
     let text = sparql_text(&selection.query, session.dataset().prefixes());
     let plain = spargebra::SparqlParser::new().parse_query(&text);
     let plain = plain.map_err(|error| TestCaseError::fail(format!("{said}\n{text}\n{error}")))?;
-    prop_assert!(
-        !text.contains("EXISTS"),
-        "an EXISTS was emitted: {said}\n{text}"
-    );
+    prop_assert!(!text.contains("EXISTS"), "an EXISTS was emitted: {said}\n{text}");
     let expected = members(&plan.set, session.dataset()).len() as u64;
-    let answer = session.evaluate(&Question::HowMany(
-        question.set().unwrap().clone(),
-        Rows::default(),
-    ));
+    let answer = session.evaluate(&Question::HowMany(question.set().unwrap().clone(), Rows::default()));
     let answer = answer.map_err(|fault| TestCaseError::fail(fault.message))?;
     let own = number(&answer.body);
     let found = [
@@ -656,15 +567,7 @@ fn both_agree(session: &Session, store: &Store, question: &Question) -> Result<u
         ("from its text", count(store, plain)),
     ];
     for (form, found) in found {
-        prop_assert_eq!(
-            found,
-            expected,
-            "{}\n{}\n{}\n{}",
-            form,
-            said,
-            plan.set.lines(session.dataset()),
-            text
-        );
+        prop_assert_eq!(found, expected, "{}\n{}\n{}\n{}", form, said, plan.set.lines(session.dataset()), text);
     }
     Ok(expected)
 }
@@ -690,17 +593,11 @@ fn arithmetic_within_arithmetic_survives_its_text() {
         let source = Source::new("question", &format!("which claims whose {value}"));
         let read = parse(&source).map(|statements| session.read(&statements[0], &source));
         let Ok(Ok(Resolved::Question(question))) = read else {
-            panic!(
-                "{value}: {}",
-                world::messages(&read.map_or_else(|it| vec![it], |it| it.err().unwrap()))
-            );
+            panic!("{value}: {}", world::messages(&read.map_or_else(|it| vec![it], |it| it.err().unwrap())));
         };
         let found = both_agree(&session, &store, &question);
         let found = found.unwrap_or_else(|error| panic!("{value}: {error}"));
-        assert!(
-            found > 0 && found < 31,
-            "{value} tells {found} claims from none"
-        );
+        assert!(found > 0 && found < 31, "{value} tells {found} claims from none");
     }
 }
 
@@ -752,31 +649,15 @@ pub(crate) fn random_library(seed: u64) -> Session {
     for at in 0..4 {
         writeln!(text, ":p{at} a lib:Place ; rdfs:label \"Place {at}\" .").unwrap();
         if below(2) == 0 {
-            writeln!(
-                text,
-                ":p{at} lib:within {} .",
-                [":p0", "lib:north"][below(2) as usize]
-            )
-            .unwrap();
+            writeln!(text, ":p{at} lib:within {} .", [":p0", "lib:north"][below(2) as usize]).unwrap();
         }
-        writeln!(
-            text,
-            ":g{at} a lib:Genre ; rdfs:label \"Genre {at}\" ; lib:under :g{} .",
-            below(4)
-        )
-        .unwrap();
+        writeln!(text, ":g{at} a lib:Genre ; rdfs:label \"Genre {at}\" ; lib:under :g{} .", below(4)).unwrap();
     }
     for at in 0..6 {
         let kind = ["Author", "Reader", "Person"][below(3) as usize];
         writeln!(text, ":w{at} a lib:{kind} ; rdfs:label \"Person {at}\" .").unwrap();
         if below(3) > 0 {
-            writeln!(
-                text,
-                ":w{at} lib:home :p{} ; lib:born {} .",
-                below(4),
-                1950 + below(9)
-            )
-            .unwrap();
+            writeln!(text, ":w{at} lib:home :p{} ; lib:born {} .", below(4), 1950 + below(9)).unwrap();
         }
     }
     for at in 0..8 {
@@ -784,58 +665,22 @@ pub(crate) fn random_library(seed: u64) -> Session {
         let state = ["fine", "worn", "lost"][below(3) as usize];
         writeln!(text, ":b{at} a lib:{kind} ; lib:title \"Book {at}\" .").unwrap();
         for _ in 0..below(3) {
-            writeln!(
-                text,
-                ":b{at} lib:author :w{} ; lib:genre :g{} .",
-                below(6),
-                below(4)
-            )
-            .unwrap();
+            writeln!(text, ":b{at} lib:author :w{} ; lib:genre :g{} .", below(6), below(4)).unwrap();
         }
         if below(3) > 0 {
-            writeln!(
-                text,
-                ":b{at} lib:state lib:{state} ; lib:pages {} .",
-                below(600)
-            )
-            .unwrap();
-            writeln!(
-                text,
-                ":b{at} lib:width {}.5 ; lib:language \"Swedish\" .",
-                below(20)
-            )
-            .unwrap();
+            writeln!(text, ":b{at} lib:state lib:{state} ; lib:pages {} .", below(600)).unwrap();
+            writeln!(text, ":b{at} lib:width {}.5 ; lib:language \"Swedish\" .", below(20)).unwrap();
         }
         if below(3) == 0 {
             writeln!(text, ":b{at} lib:sequelOf :b{} .", below(8)).unwrap();
-            writeln!(
-                text,
-                ":b{at} lib:printed \"20{}-03-01\"^^xsd:date .",
-                10 + below(16)
-            )
-            .unwrap();
+            writeln!(text, ":b{at} lib:printed \"20{}-03-01\"^^xsd:date .", 10 + below(16)).unwrap();
         }
     }
     for at in 0..6 {
-        writeln!(
-            text,
-            ":l{at} a lib:Loan ; lib:loanOf :b{} ; lib:loanTo :w{} .",
-            below(8),
-            below(6)
-        )
-        .unwrap();
+        writeln!(text, ":l{at} a lib:Loan ; lib:loanOf :b{} ; lib:loanTo :w{} .", below(8), below(6)).unwrap();
         if below(2) == 0 {
-            writeln!(
-                text,
-                ":l{at} lib:due \"2026-{:02}-15\"^^xsd:date .",
-                1 + below(12)
-            )
-            .unwrap();
-            writeln!(
-                text,
-                ":l{at} lib:returned \"2026-04-01T17:00:00\"^^xsd:dateTime ."
-            )
-            .unwrap();
+            writeln!(text, ":l{at} lib:due \"2026-{:02}-15\"^^xsd:date .", 1 + below(12)).unwrap();
+            writeln!(text, ":l{at} lib:returned \"2026-04-01T17:00:00\"^^xsd:dateTime .").unwrap();
         }
     }
     let vocabulary = world::path("library/vocabulary.ttl");
@@ -867,12 +712,7 @@ fn sparql_finds_what_a_second_evaluator_finds() {
         });
     }
     // The law says little where everything or nothing is found.
-    assert!(
-        told.get() * 5 > asked.get(),
-        "{} of {} tell",
-        told.get(),
-        asked.get()
-    );
+    assert!(told.get() * 5 > asked.get(), "{} of {} tell", told.get(), asked.get());
 }
 
 /// Everything of the kind that a question is about.

@@ -26,13 +26,7 @@ pub(crate) fn node(name: &str, label: &str, role: Role, marks: &[Mark]) -> Node 
 
 /// A line.
 pub(crate) fn link(from: usize, to: usize, line: Line) -> Link {
-    Link {
-        from,
-        to,
-        line,
-        label: String::new(),
-        count: 1,
-    }
+    Link { from, to, line, label: String::new(), count: 1 }
 }
 
 /// A drawing that looks like evidence: claims that rest on claims, each with some sources, a few of which bear
@@ -54,15 +48,11 @@ pub(crate) fn evidence(boxes: usize) -> Drawing {
     ];
     let mut state = 20_260_301_u64;
     let mut random = move |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 33).unwrap() % below.max(1)
     };
-    let mut drawing = Drawing {
-        title: format!("What the claims of a vendor rest on, in {boxes} boxes"),
-        ..Drawing::default()
-    };
+    let mut drawing =
+        Drawing { title: format!("What the claims of a vendor rest on, in {boxes} boxes"), ..Drawing::default() };
     let [mut claims, mut shared] = [Vec::new(), Vec::new()];
     while drawing.nodes.len() < boxes {
         let at = drawing.nodes.len();
@@ -73,9 +63,7 @@ pub(crate) fn evidence(boxes: usize) -> Drawing {
         }
         let words = 3 + random(5);
         let start = random(WORDS.len());
-        let label: Vec<&str> = (0..words)
-            .map(|it| WORDS[(start + it * 5) % WORDS.len()])
-            .collect();
+        let label: Vec<&str> = (0..words).map(|it| WORDS[(start + it * 5) % WORDS.len()]).collect();
         let mut marks = Vec::new();
         if at == 0 {
             marks.push(Mark::Asked);
@@ -86,12 +74,7 @@ pub(crate) fn evidence(boxes: usize) -> Drawing {
         if random(14) == 0 {
             marks.push(Mark::LeftOut);
         }
-        let mut claim = node(
-            &format!("ali:claim-{at}"),
-            &label.join(" "),
-            Role::Supported,
-            &marks,
-        );
+        let mut claim = node(&format!("ali:claim-{at}"), &label.join(" "), Role::Supported, &marks);
         claim.remarks.push("verified, 2026-03-26".to_owned());
         drawing.nodes.push(claim);
         if at > 0 && random(3) > 0 {
@@ -99,31 +82,20 @@ pub(crate) fn evidence(boxes: usize) -> Drawing {
             drawing.links.push(link(above, at, Line::Support));
         } else if at > 0 {
             let other = claims[random(claims.len())];
-            let line = if random(2) == 0 {
-                Line::Contradict
-            } else {
-                Line::Replace
-            };
+            let line = if random(2) == 0 { Line::Contradict } else { Line::Replace };
             drawing.links.push(link(at, other, line));
         }
         claims.push(at);
         for _ in 0..=random(3) {
             if !shared.is_empty() && random(3) == 0 {
-                drawing
-                    .links
-                    .push(link(at, shared[random(shared.len())], Line::Support));
+                drawing.links.push(link(at, shared[random(shared.len())], Line::Support));
                 continue;
             }
             if drawing.nodes.len() >= boxes {
                 break;
             }
             let source = drawing.nodes.len();
-            let mut it = node(
-                &format!("ali:page-{source}"),
-                "help page on regions, privacy notice",
-                Role::Ground,
-                &[],
-            );
+            let mut it = node(&format!("ali:page-{source}"), "help page on regions, privacy notice", Role::Ground, &[]);
             it.remarks.push("public".to_owned());
             drawing.nodes.push(it);
             drawing.links.push(link(at, source, Line::Support));
@@ -133,12 +105,7 @@ pub(crate) fn evidence(boxes: usize) -> Drawing {
         }
         if random(4) == 0 && drawing.nodes.len() < boxes {
             let caveat = drawing.nodes.len();
-            let it = node(
-                &format!("ali:caveat-{caveat}"),
-                "only with the global deployment mode",
-                Role::Limit,
-                &[],
-            );
+            let it = node(&format!("ali:caveat-{caveat}"), "only with the global deployment mode", Role::Limit, &[]);
             drawing.nodes.push(it);
             drawing.links.push(link(caveat, at, Line::Limit));
         }
@@ -149,16 +116,12 @@ pub(crate) fn evidence(boxes: usize) -> Drawing {
 /// With `PICTURES` set to a folder, pictures to look at are written there.
 #[test]
 fn pictures_to_look_at() {
-    let mut all: Vec<(String, Drawing)> = [5, 20, 50, 300]
-        .map(|boxes| (boxes.to_string(), evidence(boxes)))
-        .to_vec();
+    let mut all: Vec<(String, Drawing)> = [5, 20, 50, 300].map(|boxes| (boxes.to_string(), evidence(boxes))).to_vec();
     let mut many = evidence(100_000);
     for link in many.links.iter_mut().step_by(3) {
         link.label = "in part".to_owned();
     }
-    let topic = |at: usize, node: &Node| {
-        (!node.marks.contains(&Mark::Asked)).then(|| format!("topic {}", at / 12_000))
-    };
+    let topic = |at: usize, node: &Node| (!node.marks.contains(&Mark::Asked)).then(|| format!("topic {}", at / 12_000));
     all.push(("groups".to_owned(), many.grouped(topic)));
     for (name, drawing) in all {
         let svg = caveat::render::draw::svg::svg(&drawing, &laid_out(&drawing));
@@ -206,10 +169,7 @@ fn drawn(names: &str, links: &[(&str, &str, Line)]) -> Drawing {
     Drawing {
         title: "a small drawing".to_owned(),
         nodes: names.iter().map(|it| node(it, it, role(it), &[])).collect(),
-        links: links
-            .iter()
-            .map(|(from, to, line)| link(place(from), place(to), *line))
-            .collect(),
+        links: links.iter().map(|(from, to, line)| link(place(from), place(to), *line)).collect(),
         notes: Vec::new(),
     }
 }
@@ -238,12 +198,7 @@ fn sources_stand_below_what_rests_on_them() {
 fn a_caveat_stands_just_above_what_it_limits() {
     let drawing = drawn(
         "top below P !top !below",
-        &[
-            ("top", "below", Support),
-            ("below", "P", Support),
-            ("!top", "top", Limit),
-            ("!below", "below", Limit),
-        ],
+        &[("top", "below", Support), ("below", "P", Support), ("!top", "top", Limit), ("!below", "below", Limit)],
     );
     insta::assert_snapshot!(rows(&drawing), @r"
     !top
@@ -294,14 +249,8 @@ fn a_circle_and_a_thing_that_rests_on_itself_have_rows_too() {
 
 #[test]
 fn what_hangs_together_stands_together() {
-    let drawing = drawn(
-        "one other P Q alone R",
-        &[
-            ("one", "P", Support),
-            ("other", "Q", Support),
-            ("other", "R", Other),
-        ],
-    );
+    let drawing =
+        drawn("one other P Q alone R", &[("one", "P", Support), ("other", "Q", Support), ("other", "R", Other)]);
     insta::assert_snapshot!(rows(&drawing), @r"
     other
     Q  R
@@ -313,10 +262,7 @@ fn what_hangs_together_stands_together() {
 #[test]
 fn a_row_that_is_too_wide_is_broken() {
     let names: Vec<String> = (0..40).map(|it| format!("Source{it}")).collect();
-    let links: Vec<(&str, &str, Line)> = names
-        .iter()
-        .map(|it| ("claim", it.as_str(), Support))
-        .collect();
+    let links: Vec<(&str, &str, Line)> = names.iter().map(|it| ("claim", it.as_str(), Support)).collect();
     let drawing = drawn(&format!("claim {}", names.join(" ")), &links);
     insta::assert_snapshot!(rows(&drawing), @r"
     claim
@@ -344,18 +290,14 @@ fn any_drawing() -> impl Strategy<Value = Drawing> {
             1 => Just(vec![Mark::Weak, Mark::LeftOut]),
         ];
         let one = (role, marks, "[abcdefghopqrst]{1,9}( [abcdefghopqrst]{1,40}){0,12}", 1_usize..3);
-        let one = one.prop_map(|(role, marks, label, count)| Node {
-            count,
-            ..node(&label, &label, role, &marks)
-        });
+        let one = one.prop_map(|(role, marks, label, count)| Node { count, ..node(&label, &label, role, &marks) });
         let line = prop_oneof![
             8 => Just(Support), 2 => Just(Limit), 1 => Just(Replace), 1 => Just(Contradict), 1 => Just(Other),
         ];
         let links = (0..boxes, 0..boxes, line, "([a-z]{1,8})?", 1_usize..3);
         let links = links.prop_map(|(from, to, line, label, count)| Link { label, count, ..link(from, to, line) });
-        (prop::collection::vec(one, boxes), prop::collection::vec(links, 0..boxes * 2)).prop_map(
-            |(nodes, links)| Drawing { title: String::new(), nodes, links, notes: Vec::new() },
-        )
+        (prop::collection::vec(one, boxes), prop::collection::vec(links, 0..boxes * 2))
+            .prop_map(|(nodes, links)| Drawing { title: String::new(), nodes, links, notes: Vec::new() })
     })
 }
 
@@ -385,27 +327,19 @@ fn must_hold(drawing: &Drawing) {
         for other in &layout.boxes[at + 1..] {
             assert!(!meet(sides(one), sides(other)), "{one:?} {other:?}");
         }
-        let fits = |line: &str, letter: i32| {
-            i32::try_from(line.width()).unwrap() * letter + 2 * layout::PADDING <= one.width
-        };
+        let fits =
+            |line: &str, letter: i32| i32::try_from(line.width()).unwrap() * letter + 2 * layout::PADDING <= one.width;
         assert!(one.lines.iter().all(|it| fits(it, 7)), "{one:?}");
         assert!(one.remarks.iter().all(|it| fits(it, 5)), "{one:?}");
         let count = |lines: &[String]| i32::try_from(lines.len()).unwrap();
-        let lines =
-            count(&one.lines) * layout::LINE_HEIGHT + count(&one.remarks) * layout::SMALL_HEIGHT;
+        let lines = count(&one.lines) * layout::LINE_HEIGHT + count(&one.remarks) * layout::SMALL_HEIGHT;
         assert!(lines + 2 * layout::HEADROOM <= one.height, "{one:?}");
     }
     let mut words: Vec<[i32; 4]> = Vec::new();
     for (link, route) in drawing.links.iter().zip(&layout.routes) {
         let [from, to] = [&layout.boxes[link.from], &layout.boxes[link.to]];
-        assert!(
-            is_on_border(route.points[0], from),
-            "{link:?} {route:?} {from:?}"
-        );
-        assert!(
-            is_on_border(*route.points.last().unwrap(), to),
-            "{link:?} {route:?} {to:?}"
-        );
+        assert!(is_on_border(route.points[0], from), "{link:?} {route:?} {from:?}");
+        assert!(is_on_border(*route.points.last().unwrap(), to), "{link:?} {route:?} {to:?}");
         for pair in route.points.windows(2) {
             let [[x1, y1], [x2, y2]] = [pair[0], pair[1]];
             // All that a curve between the two points could touch.
@@ -420,10 +354,7 @@ fn must_hold(drawing: &Drawing) {
             let half = i32::try_from(link.label.width()).unwrap() * 3;
             let spot = [x - half, y - 6, x + half, y + 6];
             assert!(words.iter().all(|it| !meet(spot, *it)));
-            assert!(
-                layout.boxes.iter().all(|it| !meet(spot, sides(it))),
-                "{link:?} {route:?}"
-            );
+            assert!(layout.boxes.iter().all(|it| !meet(spot, sides(it))), "{link:?} {route:?}");
             words.push(spot);
         }
     }
@@ -444,69 +375,37 @@ fn evidence_of_every_size_is_laid_out_well() {
         let drawing = evidence(boxes);
         must_hold(&drawing);
         let layout = laid_out(&drawing);
-        assert!(
-            layout.width <= 2400,
-            "{boxes} boxes are {} wide",
-            layout.width
-        );
-        assert!(
-            layout.width <= 3 * layout.height,
-            "{boxes} boxes: {} by {}",
-            layout.width,
-            layout.height
-        );
+        assert!(layout.width <= 2400, "{boxes} boxes are {} wide", layout.width);
+        assert!(layout.width <= 3 * layout.height, "{boxes} boxes: {} by {}", layout.width, layout.height);
     }
 }
 
 #[test]
 fn a_long_chain_and_a_thousand_sources_and_many_alone_are_laid_out() {
-    let nodes = |count: usize| {
-        (0..count)
-            .map(|at| node(&at.to_string(), "it", Role::Supported, &[]))
-            .collect()
-    };
+    let nodes = |count: usize| (0..count).map(|at| node(&at.to_string(), "it", Role::Supported, &[])).collect();
     let chain = Drawing {
         nodes: nodes(100_000),
         links: (1..100_000).map(|at| link(at - 1, at, Support)).collect(),
         ..Drawing::default()
     };
     assert_eq!(laid_out(&chain).boxes.len(), 100_000);
-    let alone = Drawing {
-        nodes: nodes(100_000),
-        ..Drawing::default()
-    };
+    let alone = Drawing { nodes: nodes(100_000), ..Drawing::default() };
     assert_eq!(laid_out(&alone).boxes.len(), 100_000);
-    let star = Drawing {
-        nodes: nodes(1001),
-        links: (1..1001).map(|at| link(0, at, Support)).collect(),
-        ..Drawing::default()
-    };
+    let star =
+        Drawing { nodes: nodes(1001), links: (1..1001).map(|at| link(0, at, Support)).collect(), ..Drawing::default() };
     must_hold(&star);
 }
 
 #[test]
 fn groups_stand_for_their_boxes() {
     let drawing = evidence(300);
-    let grouped = drawing.grouped(|at, node| {
-        (!node.marks.contains(&Mark::Asked)).then(|| format!("topic {}", at / 60))
-    });
+    let grouped =
+        drawing.grouped(|at, node| (!node.marks.contains(&Mark::Asked)).then(|| format!("topic {}", at / 60)));
     let count = |it: &Drawing| it.nodes.iter().map(|it| it.count).sum::<usize>();
     assert_eq!(count(&grouped), count(&drawing));
     assert!(grouped.nodes.len() <= 16);
-    assert_eq!(
-        grouped
-            .nodes
-            .iter()
-            .filter(|it| it.marks.contains(&Mark::Asked))
-            .count(),
-        1
-    );
-    assert!(
-        grouped
-            .nodes
-            .iter()
-            .any(|it| it.marks.contains(&Mark::Weak))
-    );
+    assert_eq!(grouped.nodes.iter().filter(|it| it.marks.contains(&Mark::Asked)).count(), 1);
+    assert!(grouped.nodes.iter().any(|it| it.marks.contains(&Mark::Weak)));
     insta::assert_snapshot!(grouped.notes.join("\n"), @"299 boxes are drawn as 15 groups");
     must_hold(&grouped);
     let same = drawing.grouped(|_, _| None);

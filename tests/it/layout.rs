@@ -15,8 +15,7 @@ use crate::cli::{caveat, ran};
 use crate::law::for_questions;
 use crate::world::{messages, project, root, session};
 
-static PLACE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"Span \{ start: \d+, end: \d+ \}").unwrap());
+static PLACE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"Span \{ start: \d+, end: \d+ \}").unwrap());
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"-- #\d+").unwrap());
 
 pub(crate) fn laid_out(text: &str) -> String {
@@ -68,11 +67,7 @@ pub(crate) fn for_numbers(cases: u32, law: impl Fn(&[u16]) -> Result<(), TestCas
 // ---------------------------------------------------------------------------------- laws
 
 /// A sentence with its blanks changed and comments strewn in; what stands in quotes stays.
-fn strewn(
-    sentence: &str,
-    numbers: &mut impl Iterator<Item = usize>,
-    comment: &mut usize,
-) -> String {
+fn strewn(sentence: &str, numbers: &mut impl Iterator<Item = usize>, comment: &mut usize) -> String {
     let mut text = String::new();
     let mut quoted = false;
     let mut escaped = false;
@@ -103,14 +98,7 @@ fn strewn(
 #[test]
 fn the_layout_of_any_question_asks_the_same_and_keeps_its_comments() {
     let session = session("library");
-    let partings = [
-        "\n\n",
-        ";",
-        " ;\n",
-        "\n\n-- #900\n",
-        " -- #901 ;\n\n\n\n",
-        "\n-- #902\n\n",
-    ];
+    let partings = ["\n\n", ";", " ;\n", "\n\n-- #900\n", " -- #901 ;\n\n\n\n", "\n-- #902\n\n"];
     for_questions(&session, 200, |session, question| {
         let resolved = Resolved::Question(question.clone());
         let said = sentence(&resolved, session.lexicon(), session.dataset());
@@ -122,15 +110,8 @@ fn the_layout_of_any_question_asks_the_same_and_keeps_its_comments() {
         });
         let mut comment = 0;
         let mut text = String::new();
-        for (at, shaping) in ["", " sorted by title first 3", " showing title, author"]
-            .iter()
-            .enumerate()
-        {
-            let asked = if said.starts_with("which ") {
-                *shaping
-            } else {
-                ""
-            };
+        for (at, shaping) in ["", " sorted by title first 3", " showing title, author"].iter().enumerate() {
+            let asked = if said.starts_with("which ") { *shaping } else { "" };
             let bare = said.strip_prefix("which ").filter(|_| at == 1);
             let said = format!("{}{asked}", bare.unwrap_or(&said));
             text.push_str(&strewn(&said, &mut numbers, &mut comment));
@@ -139,11 +120,7 @@ fn the_layout_of_any_question_asks_the_same_and_keeps_its_comments() {
         }
         law(&text)?;
         // No question has to stay as it was written.
-        prop_assert!(
-            !laid_out(&text).contains(['\t', '\r', '\u{a0}']),
-            "{}",
-            text
-        );
+        prop_assert!(!laid_out(&text).contains(['\t', '\r', '\u{a0}']), "{}", text);
         Ok(())
     });
 }
@@ -291,9 +268,7 @@ fn no_line_that_continues_a_statement_begins_with_a_word_that_begins_one() {
     let opening = r"(which|what|who|list|find|how|show|compare|define|let|sparql|describe|is there|check|section)";
     let opening = Regex::new(&format!(r"(?m)^\s+{opening}\b")).unwrap();
     for_numbers(150, |numbers| {
-        let chosen = numbers
-            .iter()
-            .map(|it| words[usize::from(*it) % words.len()]);
+        let chosen = numbers.iter().map(|it| words[usize::from(*it) % words.len()]);
         let chosen: Vec<&str> = chosen.collect();
         let text = format!("claims {} sources", chosen.join(" claims "));
         law(&text)?;
@@ -342,23 +317,14 @@ fn hostile_scripts_are_laid_out_or_told() {
         ("\n \n\t\n", ""),
         ("-- only", "-- only\n"),
         ("\r\n-- a\r\n\r\n\r\n--b\r\n", "-- a\n\n--b\n"),
-        (
-            "which claims -- no line break",
-            "which claims -- no line break\n",
-        ),
-        (
-            "which claims\r\n  lack a source\r\n",
-            "which claims lack a source\n",
-        ),
+        ("which claims -- no line break", "which claims -- no line break\n"),
+        ("which claims\r\n  lack a source\r\n", "which claims lack a source\n"),
         ("WHICH \"a -- b\n c\"", "which \"a -- b\\n c\"\n"),
         (";;;which claims;;;", "which claims\n"),
         // In one line these would be `round(`, and a regular expression.
         ("claims round\n(x)", "claims round\n(x)\n"),
         ("claims matches / x\n/ y", "claims matches / x\n/ y\n"),
-        (
-            "claims contains;\n\"x\" sources",
-            "claims contains;\n\"x\" sources\n",
-        ),
+        ("claims contains;\n\"x\" sources", "claims contains;\n\"x\" sources\n"),
         ("claims 5 .5", "claims 5 .5\n"),
         ("sparql ASK {}\n\n", "sparql ASK {}\n"),
         ("SPARQL\n  ASK\n {  }", "sparql\n  ASK\n {  }\n"),
@@ -367,21 +333,13 @@ fn hostile_scripts_are_laid_out_or_told() {
         assert_eq!(laid_out(text), expected, "{text:?}");
         law(text).unwrap();
     }
-    for text in [
-        "which \"a",
-        "which claims (",
-        "\u{feff}which claims",
-        "which claims =",
-    ] {
+    for text in ["which \"a", "which claims (", "\u{feff}which claims", "which claims ="] {
         let fault = format(&Source::new("script", text));
         let other = parse(&Source::new("script", text));
         assert_eq!(fault.err(), other.err(), "{text:?}");
     }
     let long = format!("claims \"{}\"{}", "x".repeat(65_400), ",x".repeat(60));
-    assert!(
-        laid_out(&long).trim_end() == long,
-        "laid out, it is too long"
-    );
+    assert!(laid_out(&long).trim_end() == long, "laid out, it is too long");
 }
 
 #[test]
@@ -401,9 +359,7 @@ const TIDY: &str = "which claims\n";
 /// The files of a folder, which stay those that were there.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -416,21 +372,12 @@ fn fmt_writes_what_differs_and_nothing_else() {
     fs::write(path("b.cav"), TIDY).unwrap();
     let before = fs::metadata(path("b.cav")).unwrap().modified().unwrap();
     let check = ran(caveat(folder.path()).args(["fmt", "--check", "a.cav", "b.cav"]));
-    assert_eq!(
-        (check.code, check.out.as_str(), check.err.as_str()),
-        (1, "a.cav\n", "")
-    );
+    assert_eq!((check.code, check.out.as_str(), check.err.as_str()), (1, "a.cav\n", ""));
     assert_eq!(fs::read_to_string(path("a.cav")).unwrap(), UNTIDY);
     let done = ran(caveat(folder.path()).args(["fmt", "a.cav", "b.cav"]));
-    assert_eq!(
-        (done.code, done.out.as_str(), done.err.as_str()),
-        (0, "", "laid out: a.cav\n")
-    );
+    assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (0, "", "laid out: a.cav\n"));
     assert_eq!(fs::read_to_string(path("a.cav")).unwrap(), TIDY);
-    assert_eq!(
-        fs::metadata(path("b.cav")).unwrap().modified().unwrap(),
-        before
-    );
+    assert_eq!(fs::metadata(path("b.cav")).unwrap().modified().unwrap(), before);
     let check = ran(caveat(folder.path()).args(["fmt", "--check", "a.cav", "b.cav"]));
     assert_eq!((check.code, check.out.as_str()), (0, ""));
     assert_eq!(names(folder.path()), ["a.cav", "b.cav"]);
@@ -438,18 +385,11 @@ fn fmt_writes_what_differs_and_nothing_else() {
 
 #[test]
 fn fmt_reads_standard_input_and_writes_standard_output() {
-    let laid = ran(caveat(Path::new("/"))
-        .args(["fmt", "-"])
-        .write_stdin(UNTIDY));
-    assert_eq!(
-        (laid.code, laid.out.as_str(), laid.err.as_str()),
-        (0, TIDY, "")
-    );
+    let laid = ran(caveat(Path::new("/")).args(["fmt", "-"]).write_stdin(UNTIDY));
+    assert_eq!((laid.code, laid.out.as_str(), laid.err.as_str()), (0, TIDY, ""));
     let same = ran(caveat(Path::new("/")).args(["fmt", "-"]).write_stdin(TIDY));
     assert_eq!((same.code, same.out.as_str()), (0, TIDY));
-    let check = ran(caveat(Path::new("/"))
-        .args(["fmt", "--check", "-"])
-        .write_stdin(UNTIDY));
+    let check = ran(caveat(Path::new("/")).args(["fmt", "--check", "-"]).write_stdin(UNTIDY));
     assert_eq!((check.code, check.out.as_str()), (1, "<stdin>\n"));
 }
 
@@ -462,10 +402,7 @@ fn one_faulty_script_and_none_is_written() {
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("error[unclosed-quote]"), "{}", ran.err);
     assert!(ran.err.contains("error[unreadable]"), "{}", ran.err);
-    assert_eq!(
-        fs::read_to_string(folder.path().join("a.cav")).unwrap(),
-        UNTIDY
-    );
+    assert_eq!(fs::read_to_string(folder.path().join("a.cav")).unwrap(), UNTIDY);
 }
 
 #[cfg(unix)]
@@ -482,10 +419,7 @@ fn fmt_keeps_permissions_and_links() {
     assert_eq!((done.code, done.err.as_str()), (0, ""));
     assert!(fs::symlink_metadata(path("a.cav")).unwrap().is_symlink());
     assert_eq!(fs::read_to_string(path("far/a.cav")).unwrap(), TIDY);
-    let mode = fs::metadata(path("far/a.cav"))
-        .unwrap()
-        .permissions()
-        .mode();
+    let mode = fs::metadata(path("far/a.cav")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
     assert_eq!(names(&path("far")), ["a.cav"]);
     // What may only be read stays.
@@ -493,9 +427,6 @@ fn fmt_keeps_permissions_and_links() {
     fs::set_permissions(path("b.cav"), fs::Permissions::from_mode(0o440)).unwrap();
     let refused = ran(caveat(folder.path()).args(["fmt", "b.cav"]));
     assert_eq!(refused.code, 5);
-    assert_eq!(
-        refused.err,
-        "error[unwritable]: cannot write `b.cav`: it may only be read\n"
-    );
+    assert_eq!(refused.err, "error[unwritable]: cannot write `b.cav`: it may only be read\n");
     assert_eq!(fs::read_to_string(path("b.cav")).unwrap(), UNTIDY);
 }

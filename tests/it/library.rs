@@ -46,10 +46,7 @@ pub(crate) struct Check {
 
 /// The checks of all scripts.
 pub(crate) fn checks() -> Vec<Check> {
-    SCRIPTS
-        .iter()
-        .flat_map(|name| script(name).checks())
-        .collect()
+    SCRIPTS.iter().flat_map(|name| script(name).checks()).collect()
 }
 
 fn script(name: &'static str) -> Script {
@@ -57,10 +54,7 @@ fn script(name: &'static str) -> Script {
     let text = fs::read_to_string(root().join(&file)).unwrap();
     let head = text.lines().take_while(|line| line.starts_with("--"));
     let comment: Vec<&str> = head.map(|line| line.trim_start_matches("-- ")).collect();
-    Script {
-        comment: comment.join("\n"),
-        statements: statements(&file),
-    }
+    Script { comment: comment.join("\n"), statements: statements(&file) }
 }
 
 /// What a file says, with what it includes in the places where it does.
@@ -82,20 +76,15 @@ fn statements(file: &str) -> Vec<(Statement, Source)> {
 
 impl Script {
     fn parameters(&self) -> impl Iterator<Item = &Parameter> {
-        self.statements
-            .iter()
-            .filter_map(|(statement, _)| match &statement.kind {
-                StatementKind::Parameter(parameter) => Some(&**parameter),
-                _ => None,
-            })
+        self.statements.iter().filter_map(|(statement, _)| match &statement.kind {
+            StatementKind::Parameter(parameter) => Some(&**parameter),
+            _ => None,
+        })
     }
 
     fn checks(&self) -> Vec<Check> {
         let said = self.statements.iter().filter_map(|(it, _)| it.check());
-        let checks = said.map(|check| Check {
-            id: check.id.text.clone(),
-            said: check.clone(),
-        });
+        let checks = said.map(|check| Check { id: check.id.text.clone(), said: check.clone() });
         checks.collect()
     }
 }
@@ -124,9 +113,7 @@ pub(crate) fn judge(session: &Session, check: &Check) -> (Outcome, Vec<String>) 
         timed: false,
     });
     assert!(ran.broken.is_empty(), "{:?}", ran.broken);
-    let [checked] = ran.checks.as_slice() else {
-        panic!("{} was not run once", check.id)
-    };
+    let [checked] = ran.checks.as_slice() else { panic!("{} was not run once", check.id) };
     assert_ne!(checked.outcome, Outcome::Error, "{:?}", checked.messages);
     let things = checked.findings.iter();
     let things = things.map(|it| it.thing.as_ref().unwrap().short.clone());
@@ -139,12 +126,7 @@ fn the_shipped_checks_end_as_the_facts_are() {
     let ends = checks().into_iter().map(|check| {
         let (outcome, found) = judge(&session, &check);
         let found = found.iter().map(|it| format!("\n    {it}"));
-        format!(
-            "{:<8}{}{}",
-            format!("{outcome:?}"),
-            check.id,
-            found.collect::<String>()
-        )
+        format!("{:<8}{}{}", format!("{outcome:?}"), check.id, found.collect::<String>())
     });
     insta::assert_snapshot!("library", ends.collect::<Vec<_>>().join("\n"));
 }
@@ -158,23 +140,11 @@ fn every_shipped_check_says_what_an_auditor_has_to_know() {
             let id = &check.id;
             assert!(ids.insert(id.clone()), "{id} is there twice");
             assert!(id.starts_with(&format!("{name}/")), "{id} in {name}");
-            let all = [
-                &said.title,
-                &said.severity,
-                &said.owner,
-                &said.because,
-                &said.fix,
-            ];
-            assert!(
-                all.iter().all(|it| it.is_some()),
-                "{id} leaves something out"
-            );
+            let all = [&said.title, &said.severity, &said.owner, &said.because, &said.fix];
+            assert!(all.iter().all(|it| it.is_some()), "{id} leaves something out");
             assert!(!said.tags.is_empty(), "{id} has no tag");
             let about_facts = ["data-quality", "drafts"].contains(&name);
-            assert!(
-                about_facts || !said.references.is_empty(),
-                "{id} refers to nothing"
-            );
+            assert!(about_facts || !said.references.is_empty(), "{id} refers to nothing");
         }
     }
 }
@@ -184,9 +154,7 @@ fn every_topic_that_a_law_asks_for_has_a_check_that_refers_to_its_articles() {
     let table = "sparql PREFIX cv: <https://w3id.org/caveat/ns#> SELECT ?name ?article {
         ?topic cv:askedBy ?article ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?name }";
     let answers = ask(&mut session("shipped"), table).unwrap();
-    let Body::Table(table) = &answers[0].body else {
-        panic!()
-    };
+    let Body::Table(table) = &answers[0].body else { panic!() };
     assert!(table.rows.len() > 20);
     let checks = script("coverage").checks();
     for row in &table.rows {
@@ -206,12 +174,10 @@ fn every_topic_that_a_law_asks_for_has_a_check_that_refers_to_its_articles() {
 #[test]
 fn the_suite_takes_every_check() {
     let said = statements("queries/before-a-purchase.cav");
-    let groups = said
-        .iter()
-        .filter_map(|(statement, _)| match &statement.kind {
-            StatementKind::Suite(group) | StatementKind::Section(group) => Some(&**group),
-            _ => None,
-        });
+    let groups = said.iter().filter_map(|(statement, _)| match &statement.kind {
+        StatementKind::Suite(group) | StatementKind::Section(group) => Some(&**group),
+        _ => None,
+    });
     let groups: Vec<_> = groups.collect();
     for check in checks() {
         let taken = groups.iter().any(|group| {
@@ -267,10 +233,7 @@ fn catalogue() -> String {
 /// The words and limits that the scripts share.
 fn shared() -> String {
     let shared = script("definitions");
-    let mut text = format!(
-        "\n## definitions\n\n{}\n\n| parameter | type | value |\n|---|---|---|\n",
-        shared.comment
-    );
+    let mut text = format!("\n## definitions\n\n{}\n\n| parameter | type | value |\n|---|---|---|\n", shared.comment);
     for parameter in shared.parameters() {
         let value = parameter.default.as_ref().unwrap();
         let (name, kind) = (&parameter.name.text, parameter.kind.word());
@@ -289,9 +252,7 @@ fn definitions(script: &Script) -> Vec<(String, String)> {
         let sentence = statement.to_string();
         let (word, meaning) = sentence.strip_prefix("define ")?.split_once(" as ")?;
         let bare = |text: &str| {
-            let article = text
-                .split_once(' ')
-                .filter(|(it, _)| ["a", "an"].contains(it));
+            let article = text.split_once(' ').filter(|(it, _)| ["a", "an"].contains(it));
             article.map_or(text, |(_, rest)| rest).to_owned()
         };
         Some((bare(word), meaning.to_owned()))
@@ -306,26 +267,13 @@ fn entry(script: &Script, check: &Check, mutation: Option<&Mutation>) -> String 
         let texts: Vec<&str> = all.iter().map(|it| it.text.as_str()).collect();
         texts.join(", ")
     };
-    let mut text = format!(
-        "\n### `{}`\n\n**{}.** {}\n\n",
-        check.id,
-        said.title(),
-        word(&said.because)
-    );
+    let mut text = format!("\n### `{}`\n\n**{}.** {}\n\n", check.id, said.title(), word(&said.because));
     let mut line = |what: &str, says: String| {
         if !says.is_empty() {
             text.push_str(&format!("- {what}: {says}\n"));
         }
     };
-    line(
-        "severity",
-        format!(
-            "{}; owner: {}; tags: {}",
-            said.severity(),
-            word(&said.owner),
-            list(&said.tags)
-        ),
-    );
+    line("severity", format!("{}; owner: {}; tags: {}", said.severity(), word(&said.owner), list(&said.tags)));
     line("refers to", list(&said.references));
     line("expects", expected(said));
     line("rests on", rests_on(script, said));

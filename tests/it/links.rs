@@ -65,14 +65,9 @@ fn same(links: &Links, model: &Model, all: Id) -> Result<(), TestCaseError> {
         prop_assert_eq!(links.bounds_of(node), bounds);
         prop_assert_eq!(distinct_union(&[links.ends_of(node)]), ends);
     }
-    let pairs: Vec<[Id; 2]> = (0..all)
-        .flat_map(|node| of(node).map(move |end| [node, end]))
-        .collect();
+    let pairs: Vec<[Id; 2]> = (0..all).flat_map(|node| of(node).map(move |end| [node, end])).collect();
     prop_assert_eq!(links.pairs().collect::<Vec<_>>(), pairs);
-    prop_assert_eq!(
-        links.linked().collect::<Vec<_>>(),
-        model.keys().copied().collect::<Vec<_>>()
-    );
+    prop_assert_eq!(links.linked().collect::<Vec<_>>(), model.keys().copied().collect::<Vec<_>>());
     let range = match (model.keys().next(), model.keys().next_back()) {
         (Some(first), Some(last)) => *first..*last + 1,
         _ => links.range(),
@@ -111,15 +106,13 @@ fn linked(things: usize) -> impl Strategy<Value = Vec<(&'static str, usize, usiz
     let far = prop::sample::select(vec![1_usize, 2, 5, 12, 40, 90, 300]);
     let of = move |property: &'static str| {
         let far = far.clone();
-        (far, vec((0..things, 0..things), 1..200), any::<bool>()).prop_map(
-            move |(far, more, all)| {
-                let each = (0..things).step_by(far);
-                let each = each.map(|from| (property, from, (from * 7 + 3) % things));
-                let more = more.into_iter().filter(|_| !all);
-                let more = more.map(|(from, to)| (property, from / far * far, to));
-                each.chain(more).collect::<Vec<_>>()
-            },
-        )
+        (far, vec((0..things, 0..things), 1..200), any::<bool>()).prop_map(move |(far, more, all)| {
+            let each = (0..things).step_by(far);
+            let each = each.map(|from| (property, from, (from * 7 + 3) % things));
+            let more = more.into_iter().filter(|_| !all);
+            let more = more.map(|(from, to)| (property, from / far * far, to));
+            each.chain(more).collect::<Vec<_>>()
+        })
     };
     (of("one"), of("two")).prop_map(|(one, two)| [one, two].concat())
 }
@@ -166,9 +159,7 @@ proptest! {
 
 #[test]
 fn a_way_is_composed_when_it_was_gone_often() {
-    let links: Vec<(&str, usize, usize)> = (0..50)
-        .flat_map(|it| [("one", it, it + 1), ("two", it, it + 2)])
-        .collect();
+    let links: Vec<(&str, usize, usize)> = (0..50).flat_map(|it| [("one", it, it + 1), ("two", it, it + 2)]).collect();
     let dataset = facts(60, &links);
     let [one, two] = ["one", "two"].map(|it| (id(&dataset, it).unwrap(), false));
     let way = [one, two];
@@ -195,9 +186,7 @@ fn a_way_is_composed_when_it_was_gone_often() {
 #[test]
 fn what_leads_to_too_much_is_not_composed() {
     // Every one of 300 things leads to all of them through one.
-    let links: Vec<(&str, usize, usize)> = (0..300)
-        .flat_map(|it| [("one", it, 0), ("two", 0, it)])
-        .collect();
+    let links: Vec<(&str, usize, usize)> = (0..300).flat_map(|it| [("one", it, 0), ("two", 0, it)]).collect();
     let dataset = facts(300, &links);
     let way = ["one", "two"].map(|it| (id(&dataset, it).unwrap(), false));
     dataset.went(&way, 1 << 30, &mut |_| true);

@@ -30,8 +30,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 fn loaded(folder: &TempDir) -> Dataset {
-    try_load(&[folder.path().to_owned()], folder.path())
-        .unwrap_or_else(|message| panic!("{message}"))
+    try_load(&[folder.path().to_owned()], folder.path()).unwrap_or_else(|message| panic!("{message}"))
 }
 
 fn try_load(paths: &[PathBuf], root: &Path) -> Result<Dataset, String> {
@@ -47,9 +46,7 @@ fn fault(files: &[(&str, &[u8])]) -> String {
 /// The facts as sorted lines.
 fn facts(dataset: &Dataset) -> Vec<String> {
     let lines = dataset.matching(None, None, None);
-    let mut lines: Vec<String> = lines
-        .map(|ids| ids.map(|id| dataset.term(id).to_string()).join(" "))
-        .collect();
+    let mut lines: Vec<String> = lines.map(|ids| ids.map(|id| dataset.term(id).to_string()).join(" ")).collect();
     lines.sort();
     lines
 }
@@ -58,19 +55,11 @@ fn facts(dataset: &Dataset) -> Vec<String> {
 fn every_format_gives_the_same_facts() {
     let expected = facts(&loaded(&folder(&[("facts.ttl", TURTLE.as_bytes())])));
     assert_eq!(expected.len(), 2);
-    let texts = [
-        ("trig", TRIG),
-        ("nt", N_TRIPLES),
-        ("nq", N_QUADS),
-        ("jsonld", JSON_LD),
-    ];
+    let texts = [("trig", TRIG), ("nt", N_TRIPLES), ("nq", N_QUADS), ("jsonld", JSON_LD)];
     for (extension, text) in texts {
         let dataset = loaded(&folder(&[(&format!("facts.{extension}"), text.as_bytes())]));
         assert_eq!(facts(&dataset), expected, "{extension}");
-        let upper = loaded(&folder(&[(
-            &format!("FACTS.{}", extension.to_uppercase()),
-            text.as_bytes(),
-        )]));
+        let upper = loaded(&folder(&[(&format!("FACTS.{}", extension.to_uppercase()), text.as_bytes())]));
         assert_eq!(facts(&upper), expected, "{extension} in capitals");
     }
 }
@@ -78,20 +67,12 @@ fn every_format_gives_the_same_facts() {
 #[test]
 fn literals_stay_as_the_file_writes_them() {
     let dataset = loaded(&folder(&[("facts.ttl", TURTLE.as_bytes())]));
-    assert!(
-        facts(&dataset)[1].contains("\"1.10\"^^"),
-        "{:?}",
-        facts(&dataset)
-    );
+    assert!(facts(&dataset)[1].contains("\"1.10\"^^"), "{:?}", facts(&dataset));
 }
 
 #[test]
 fn standard_input_is_of_the_format_that_is_said() {
-    let formats = [
-        (RdfFormat::Turtle, TURTLE),
-        (RdfFormat::TriG, TRIG),
-        (RdfFormat::NQuads, N_QUADS),
-    ];
+    let formats = [(RdfFormat::Turtle, TURTLE), (RdfFormat::TriG, TRIG), (RdfFormat::NQuads, N_QUADS)];
     for (format, text) in formats {
         let input = Input::Stdin(text.as_bytes().to_vec(), format);
         let dataset = load(&[input], None, MAX_FILE).unwrap();
@@ -110,32 +91,16 @@ fn a_folder_is_read_with_all_below_it_but_for_hidden_and_foreign_files() {
         ("notes.txt", b"not data"),
     ]);
     let dataset = loaded(&folder);
-    let names: Vec<&str> = dataset
-        .files()
-        .iter()
-        .map(|file| file.name.as_str())
-        .collect();
+    let names: Vec<&str> = dataset.files().iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["b.ttl", "deep/er/a.nt"]);
-    assert_eq!(
-        dataset.len(),
-        2,
-        "the same facts from two files are facts once"
-    );
+    assert_eq!(dataset.len(), 2, "the same facts from two files are facts once");
 }
 
 #[test]
 fn several_files_and_folders_are_read_each_once() {
-    let folder = folder(&[
-        ("a/one.ttl", TURTLE.as_bytes()),
-        ("b/two.nq", N_QUADS.as_bytes()),
-    ]);
+    let folder = folder(&[("a/one.ttl", TURTLE.as_bytes()), ("b/two.nq", N_QUADS.as_bytes())]);
     let path = |name: &str| folder.path().join(name);
-    let paths = [
-        path("a"),
-        path("a/one.ttl"),
-        path("b/two.nq"),
-        path("b/../a"),
-    ];
+    let paths = [path("a"), path("a/one.ttl"), path("b/two.nq"), path("b/../a")];
     let dataset = try_load(&paths, folder.path()).unwrap();
     assert_eq!(dataset.files().len(), 2);
 }
@@ -145,34 +110,21 @@ fn a_fact_knows_every_line_that_states_it() {
     let more = format!("# again\n\n{TURTLE}");
     let folder = folder(&[("a.ttl", TURTLE.as_bytes()), ("b.ttl", more.as_bytes())]);
     let dataset = loaded(&folder);
-    let triple = dataset
-        .matching(None, None, None)
-        .find(|ids| dataset.term(ids[1]).to_string().ends_with("next>"))
-        .unwrap();
-    let places: Vec<(String, u32)> = dataset
-        .origins(triple)
-        .map(|it| (dataset.files()[it.file as usize].name.clone(), it.line))
-        .collect();
+    let triple =
+        dataset.matching(None, None, None).find(|ids| dataset.term(ids[1]).to_string().ends_with("next>")).unwrap();
+    let places: Vec<(String, u32)> =
+        dataset.origins(triple).map(|it| (dataset.files()[it.file as usize].name.clone(), it.line)).collect();
     assert_eq!(places, [("a.ttl".to_owned(), 2), ("b.ttl".to_owned(), 4)]);
 }
 
 #[test]
 fn lines_are_known_in_every_format() {
-    for (name, text, line) in [
-        ("f.nt", N_TRIPLES, 2),
-        ("f.nq", N_QUADS, 2),
-        ("f.trig", TRIG, 3),
-        ("f.jsonld", JSON_LD, 3),
-    ] {
+    for (name, text, line) in
+        [("f.nt", N_TRIPLES, 2), ("f.nq", N_QUADS, 2), ("f.trig", TRIG, 3), ("f.jsonld", JSON_LD, 3)]
+    {
         let dataset = loaded(&folder(&[(name, text.as_bytes())]));
-        let size = dataset
-            .matching(None, None, None)
-            .find(|ids| dataset.term(ids[1]).to_string().ends_with("size>"));
-        assert_eq!(
-            dataset.origins(size.unwrap()).next().unwrap().line,
-            line,
-            "{name}"
-        );
+        let size = dataset.matching(None, None, None).find(|ids| dataset.term(ids[1]).to_string().ends_with("size>"));
+        assert_eq!(dataset.origins(size.unwrap()).next().unwrap().line, line, "{name}");
     }
 }
 
@@ -183,11 +135,7 @@ fn loading_twice_gives_the_same_facts_blank_nodes_too() {
     let (once, again) = (loaded(&folder), loaded(&folder));
     assert_eq!(facts(&once), facts(&again));
     assert_eq!(once.digest(), again.digest());
-    assert!(
-        facts(&once).iter().all(|fact| !fact.contains("_:")),
-        "{:?}",
-        facts(&once)
-    );
+    assert!(facts(&once).iter().all(|fact| !fact.contains("_:")), "{:?}", facts(&once));
 }
 
 #[test]
@@ -201,32 +149,17 @@ fn equal_blank_nodes_of_two_files_stay_two_things() {
 fn one_bad_file_loads_nothing_and_every_fault_is_told() {
     let told = fault(&[
         ("a.ttl", TURTLE.as_bytes()),
-        (
-            "b.ttl",
-            b"@prefix a: <https://example.org/> .\na:one a:next .\n",
-        ),
-        (
-            "c.nt",
-            b"<https://example.org/one> <https://example.org/next>\n",
-        ),
+        ("b.ttl", b"@prefix a: <https://example.org/> .\na:one a:next .\n"),
+        ("c.nt", b"<https://example.org/one> <https://example.org/next>\n"),
     ]);
     insta::assert_snapshot!("bad_files", told);
 }
 
 #[test]
 fn what_is_no_text_or_empty_is_told() {
-    insta::assert_snapshot!(
-        "byte_order_mark",
-        fault(&[("a.ttl", b"\xEF\xBB\xBF<a:b> <a:b> <a:c> .")])
-    );
-    insta::assert_snapshot!(
-        "invalid_utf8",
-        fault(&[("a.ttl", b"<a:b> <a:b> \"x\" .\n<a:b> <a:b> \"\xFF\" .")])
-    );
-    insta::assert_snapshot!(
-        "empty_file",
-        fault(&[("a.ttl", b""), ("b.ttl", TURTLE.as_bytes())])
-    );
+    insta::assert_snapshot!("byte_order_mark", fault(&[("a.ttl", b"\xEF\xBB\xBF<a:b> <a:b> <a:c> .")]));
+    insta::assert_snapshot!("invalid_utf8", fault(&[("a.ttl", b"<a:b> <a:b> \"x\" .\n<a:b> <a:b> \"\xFF\" .")]));
+    insta::assert_snapshot!("empty_file", fault(&[("a.ttl", b""), ("b.ttl", TURTLE.as_bytes())]));
     insta::assert_snapshot!("file_of_comments", fault(&[("a.ttl", b"# nothing yet\n")]));
 }
 
@@ -254,10 +187,7 @@ fn limits_hold_on_both_sides() {
     assert_eq!(loaded(&folder(&[("a.nt", fact(mib).as_bytes())])).len(), 1);
     insta::assert_snapshot!(
         "large_literal",
-        fault(&[("a.nt", fact(mib + 1).as_bytes())])
-            .chars()
-            .take(80)
-            .collect::<String>()
+        fault(&[("a.nt", fact(mib + 1).as_bytes())]).chars().take(80).collect::<String>()
     );
 
     let folder = folder(&[("a.nt", N_TRIPLES.as_bytes())]);
@@ -271,10 +201,7 @@ fn limits_hold_on_both_sides() {
 
 #[test]
 fn the_workspace_is_found_from_below() {
-    let folder = folder(&[
-        ("data/a.ttl", TURTLE.as_bytes()),
-        ("queries/deep/a.cav", b""),
-    ]);
+    let folder = folder(&[("data/a.ttl", TURTLE.as_bytes()), ("queries/deep/a.cav", b"")]);
     let workspace = Workspace::find(&folder.path().join("queries/deep")).unwrap();
     assert_eq!(workspace.root, folder.path());
     assert_eq!(workspace.data, [folder.path().join("data")]);
@@ -303,16 +230,9 @@ fn a_caveat_toml_that_cannot_be_read_is_told_with_its_place() {
 #[test]
 fn what_is_loaded_can_be_looked_at() {
     let mut command = caveat(project());
-    let ran = ran(command
-        .args(["--today", "2026-11-23"])
-        .write_stdin(".data\n"));
+    let ran = ran(command.args(["--today", "2026-11-23"]).write_stdin(".data\n"));
     assert_eq!(ran.code, 0, "{}", ran.err);
-    for file in [
-        "data/regions.ttl",
-        "data/topics.ttl",
-        "data/vendors/alibaba.ttl",
-        "data/vocabulary.ttl",
-    ] {
+    for file in ["data/regions.ttl", "data/topics.ttl", "data/vendors/alibaba.ttl", "data/vocabulary.ttl"] {
         assert!(ran.out.contains(&format!("{file}: ")), "{}", ran.out);
     }
     assert!(ran.out.ends_with("today is 2026-11-23\n"), "{}", ran.out);
@@ -324,11 +244,7 @@ fn many_lines() -> String {
     let mut text = String::new();
     for at in 0..50_000 {
         let (one, other) = (at % 997, at / 2);
-        writeln!(
-            text,
-            "<https://example.org/thing/{other}> <a:is> _:b{one} ."
-        )
-        .unwrap();
+        writeln!(text, "<https://example.org/thing/{other}> <a:is> _:b{one} .").unwrap();
         writeln!(text, "_:b{one} <a:says> \"line {at} of many\"@en .").unwrap();
     }
     text
@@ -371,10 +287,7 @@ fn packed_files_say_what_they_unpack_to() {
     let text = many_lines();
     let plain = loaded(&folder(&[("a.nt", text.as_bytes())]));
     let gzip = gzipped(text.as_bytes());
-    let zstd = ruzstd::encoding::compress_to_vec(
-        text.as_bytes(),
-        ruzstd::encoding::CompressionLevel::Fastest,
-    );
+    let zstd = ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
     for (name, bytes) in [("a.nt.gz", gzip), ("a.nt.zst", zstd)] {
         let packed = loaded(&folder(&[(name, &bytes)]));
         assert_eq!(packed.len(), plain.len(), "{name}");
@@ -383,10 +296,7 @@ fn packed_files_say_what_they_unpack_to() {
         assert!(told.starts_with("error[not-unpacked]"), "{told}");
     }
     let turtle = loaded(&folder(&[("a.TTL.gz", &gzipped(TURTLE.as_bytes()))]));
-    assert_eq!(
-        turtle.len(),
-        loaded(&folder(&[("a.ttl", TURTLE.as_bytes())])).len()
-    );
+    assert_eq!(turtle.len(), loaded(&folder(&[("a.ttl", TURTLE.as_bytes())])).len());
     insta::assert_snapshot!("no_gzip", fault(&[("a.ttl.gz", b"plain")]));
 }
 
@@ -426,10 +336,7 @@ fn more_terms_than_ids_are_told() {
         let folder = folder(&[("a.nt", lines.collect::<String>().as_bytes())]);
         let input = [Input::Path(folder.path().join("a.nt"))];
         // Besides the subjects: the property, its object, and the one of classes.
-        let sizes = Sizes {
-            ids: 12,
-            ..MAX_FILE.into()
-        };
+        let sizes = Sizes { ids: 12, ..MAX_FILE.into() };
         load(&input, Some(folder.path()), sizes)
     };
     assert_eq!(facts(9).unwrap().len(), 9);
@@ -443,10 +350,7 @@ fn more_terms_than_ids_are_told() {
     let folder = folder(&[("a.nt", lines.collect::<String>().as_bytes())]);
     let input = [Input::Path(folder.path().join("a.nt"))];
     let load_with = |ids| {
-        let sizes = Sizes {
-            ids,
-            ..MAX_FILE.into()
-        };
+        let sizes = Sizes { ids, ..MAX_FILE.into() };
         load(&input, Some(folder.path()), sizes)
     };
     assert_eq!(load_with(16).unwrap().len(), 16);

@@ -1,10 +1,6 @@
 //! The tests of caveat: one binary, behaviour through the public face.
 
-#![allow(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a test that fails says where; its names say what it shows"
-)]
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test that fails says where; its names say what it shows")]
 
 mod audit;
 mod cases;

@@ -51,11 +51,7 @@ pub(crate) struct Step {
 impl Step {
     /// Adds a fact.
     pub(crate) fn insert(fact: &str) -> Self {
-        Self {
-            finds: None,
-            why: fact.to_owned(),
-            update: format!("INSERT DATA {{ {fact} }}"),
-        }
+        Self { finds: None, why: fact.to_owned(), update: format!("INSERT DATA {{ {fact} }}") }
     }
 }
 
@@ -69,10 +65,7 @@ pub(crate) fn mutations() -> Vec<Mutation> {
         for line in fs::read_to_string(&file).unwrap().lines() {
             let last = found.last_mut();
             if let Some(id) = line.strip_prefix("check ") {
-                found.push(Mutation {
-                    check: id.to_owned(),
-                    steps: Vec::new(),
-                });
+                found.push(Mutation { check: id.to_owned(), steps: Vec::new() });
             } else if let Some((what, why)) = head(line) {
                 let finds = what.strip_prefix("break ").map(str::to_owned);
                 let (why, update) = (why.to_owned(), String::new());
@@ -106,10 +99,7 @@ impl Facts {
         let quads = QUADS.get_or_init(|| {
             let data = [Input::Path(path("all"))];
             let dataset = load(&data, Some(&root()), MAX_FILE);
-            dataset
-                .unwrap_or_else(|it| panic!("{}", messages(&it)))
-                .quads()
-                .collect()
+            dataset.unwrap_or_else(|it| panic!("{}", messages(&it))).quads().collect()
         });
         let store = Store::new().unwrap();
         store.extend(quads.iter().cloned()).unwrap();
@@ -166,10 +156,7 @@ fn faults(check: &Check, mutation: &Mutation) -> Vec<String> {
         };
         if now == outcome || !expected {
             let id = &check.id;
-            faults.push(format!(
-                "{id}: {}: {outcome:?}, then {now:?}: {found:?}",
-                step.why
-            ));
+            faults.push(format!("{id}: {}: {outcome:?}, then {now:?}: {found:?}", step.why));
         }
         outcome = now;
     }
@@ -196,9 +183,8 @@ fn every_shipped_check_has_edits_that_make_it_flip() {
         .collect();
     let parts = edited.chunks(edited.len().div_ceil(4));
     let faults: Vec<String> = std::thread::scope(|scope| {
-        let threads: Vec<_> = parts
-            .map(|part| scope.spawn(move || part.iter().flat_map(|(c, m)| faults(c, m)).collect()))
-            .collect();
+        let threads: Vec<_> =
+            parts.map(|part| scope.spawn(move || part.iter().flat_map(|(c, m)| faults(c, m)).collect())).collect();
         let parts = threads.into_iter().map(|it| it.join().unwrap());
         parts.collect::<Vec<Vec<String>>>().concat()
     });

@@ -19,18 +19,11 @@ use crate::world;
 type Row = Vec<Option<Term>>;
 
 /// The things that the three readers find: none when the question has no plan.
-fn found(
-    session: &Session,
-    store: &Store,
-    question: &Question,
-) -> Result<Option<usize>, TestCaseError> {
+fn found(session: &Session, store: &Store, question: &Question) -> Result<Option<usize>, TestCaseError> {
     let Ok(plan) = session.plan(question) else {
         return Ok(None);
     };
-    let things = Plan {
-        shape: Shape::Things,
-        ..plan
-    };
+    let things = Plan { shape: Shape::Things, ..plan };
     let fail = |fault: caveat::base::Diagnostic| TestCaseError::fail(fault.message);
     let own = session.rows(&things).map_err(fail)?;
     let own_length = own.len();
@@ -38,10 +31,7 @@ fn found(
     prop_assert_eq!(own.len(), own_length);
     let by_sparql = sorted(session.rows_of_sparql(&things).map_err(fail)?);
     let on_store = sorted(on_store(session, store, &things));
-    for (reader, rows) in [
-        ("SPARQL on the index", by_sparql),
-        ("SPARQL on the store", on_store),
-    ] {
+    for (reader, rows) in [("SPARQL on the index", by_sparql), ("SPARQL on the store", on_store)] {
         if rows != own {
             let asked = Resolved::Question(question.clone());
             let said = sentence(&asked, session.lexicon(), session.dataset());
@@ -101,9 +91,7 @@ pub(crate) fn shaken(name: &str, seed: u64) -> Session {
         let mut object = &quad.object;
         // What paths go together with is said of properties, too.
         let kept = quad.predicate.as_str().contains("rdf-syntax-ns#")
-            || ["#domain", "#range"]
-                .iter()
-                .any(|end| quad.predicate.as_str().ends_with(end))
+            || ["#domain", "#range"].iter().any(|end| quad.predicate.as_str().ends_with(end))
             || of_words(quad.predicate.as_str())
             || vocabulary.contains(&subject) && vocabulary.contains(object);
         if !kept {
@@ -135,18 +123,13 @@ fn ask(worlds: impl Iterator<Item = Session>, questions: u32) -> (u32, u32) {
     let (asked, told) = (Cell::new(0), Cell::new(0));
     for (seed, session) in worlds.enumerate() {
         let store = store_of(&session);
-        for_seeded_questions(
-            &session,
-            questions,
-            (seed % 251) as u8,
-            |session, question| {
-                if let Some(count) = found(session, &store, question)? {
-                    asked.set(asked.get() + 1);
-                    told.set(told.get() + u32::from(count > 0));
-                }
-                Ok(())
-            },
-        );
+        for_seeded_questions(&session, questions, (seed % 251) as u8, |session, question| {
+            if let Some(count) = found(session, &store, question)? {
+                asked.set(asked.get() + 1);
+                told.set(told.get() + u32::from(count > 0));
+            }
+            Ok(())
+        });
     }
     (asked.get(), told.get())
 }
@@ -190,10 +173,7 @@ fn ways_whose_links_do_not_meet_lead_nowhere() {
             "readers that borrow exactly 1 book",
             "readers that borrow only books",
         ] {
-            assert!(
-                world::found(&mut session, &format!("which {asked}")).is_empty(),
-                "{asked}"
-            );
+            assert!(world::found(&mut session, &format!("which {asked}")).is_empty(), "{asked}");
         }
     }
 }
@@ -207,20 +187,13 @@ fn the_deepest_plans_need_little_stack() {
     let mut text = String::new();
     for (book, prequel) in [(0, 1), (1, 2), (2, 0)] {
         writeln!(text, "<{lib}id/{book}> {a} <{lib}ns#Book> .").unwrap();
-        writeln!(
-            text,
-            "<{lib}id/{book}> <{lib}ns#sequelOf> <{lib}id/{prequel}> ."
-        )
-        .unwrap();
+        writeln!(text, "<{lib}id/{book}> <{lib}ns#sequelOf> <{lib}id/{prequel}> .").unwrap();
     }
     let vocabulary = world::path("library/vocabulary.ttl");
     for (verb, verbs) in [
         ("that continues a book ", "that continues a book "),
         ("that continues only books ", "that continue only books "),
-        (
-            "that continues exactly 1 book ",
-            "that continues exactly 1 book ",
-        ),
+        ("that continues exactly 1 book ", "that continues exactly 1 book "),
     ] {
         let session = world::of_text(&text, Some(&vocabulary)).unwrap();
         let name = |step: u8| format!("deep{}", char::from(b'a' + step));
@@ -229,11 +202,7 @@ fn the_deepest_plans_need_little_stack() {
         for step in 1..16 {
             let is = if verbs == verb { "is" } else { "are" };
             let clauses = format!("{verb}{}", verbs.repeat(19));
-            let next = format!(
-                "define a {} book as a book {clauses}that {is} {};\n",
-                name(step),
-                name(step - 1)
-            );
+            let next = format!("define a {} book as a book {clauses}that {is} {};\n", name(step), name(step - 1));
             let asked = format!("{script}{next}how many {} books", name(step));
             match world::ask(&mut session.clone(), &asked) {
                 Ok(_) => script += &next,
@@ -249,16 +218,12 @@ fn the_deepest_plans_need_little_stack() {
         for (asked, count) in [
             (format!("how many {name} books"), "3 books"),
             (format!("how many books are not {name}"), "0 books"),
-            (
-                format!("how many books that have a sequel that is {name}"),
-                "3 books",
-            ),
+            (format!("how many books that have a sequel that is {name}"), "3 books"),
         ] {
             let mut session = session.clone();
             let answers = world::ask(&mut session, &format!("{script}{asked}"));
             let answers = answers.unwrap_or_else(|told| panic!("{asked}: {told}"));
-            let caveat::exec::Body::Count { count: found, .. } = answers.last().unwrap().body
-            else {
+            let caveat::exec::Body::Count { count: found, .. } = answers.last().unwrap().body else {
                 panic!("a count");
             };
             assert_eq!(format!("{found} books"), count, "{asked}, {verb}");

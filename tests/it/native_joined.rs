@@ -66,10 +66,9 @@ fn joins_over_what_is_shared_find_what_sparql_finds() {
 fn all_of(session: &Session, kind: KindId) -> Vec<Thing> {
     let (lexicon, dataset) = (session.lexicon(), session.dataset());
     let things = dataset.terms().filter_map(|(id, term)| match term {
-        TermRef::NamedNode(iri) if lexicon.kinds_of(dataset, id).contains(&kind) => Some(Thing {
-            iri: iri.into_owned(),
-            kind,
-        }),
+        TermRef::NamedNode(iri) if lexicon.kinds_of(dataset, id).contains(&kind) => {
+            Some(Thing { iri: iri.into_owned(), kind })
+        }
         _ => None,
     });
     things.collect()
@@ -95,10 +94,7 @@ fn things_side_by_side_are_those_of_sparql() {
                 let kept = all.iter().filter(|_| !random.one_in(3));
                 kept.cloned().collect()
             };
-            let beside = SideBySide {
-                topics: some(&topics),
-                things: some(&things),
-            };
+            let beside = SideBySide { topics: some(&topics), things: some(&things) };
             if beside.things.is_empty() || beside.topics.is_empty() {
                 continue;
             }

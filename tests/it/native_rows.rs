@@ -10,8 +10,8 @@ use caveat::base::Source;
 use caveat::lang::parse;
 use caveat::plan::{Plan, Shape};
 use caveat::question::{
-    Against, Aggregate, Comparison, Condition, Expression, Linked, NounPhrase, Of, Operator, Order,
-    Quantity, Question, Reach, Resolved, Rows, Thing, sentence,
+    Against, Aggregate, Comparison, Condition, Expression, Linked, NounPhrase, Of, Operator, Order, Quantity, Question,
+    Reach, Resolved, Rows, Thing, sentence,
 };
 use caveat::session::Session;
 use caveat::words::{Direction, KindId, Lexicon, Step, Trail, TrailEnd, ValueType};
@@ -63,13 +63,7 @@ const AGGREGATES: [Aggregate; 6] = [
     Aggregate::Average,
     Aggregate::Total,
 ];
-const ORDERS: [Order; 5] = [
-    Order::Less,
-    Order::AtMost,
-    Order::Equal,
-    Order::AtLeast,
-    Order::Greater,
-];
+const ORDERS: [Order; 5] = [Order::Less, Order::AtMost, Order::Equal, Order::AtLeast, Order::Greater];
 
 impl Shaper<'_> {
     fn question(&mut self, mut set: NounPhrase) -> Question {
@@ -84,9 +78,7 @@ impl Shaper<'_> {
             rows.skip = Some(self.random.below(4) as u64);
         }
         if self.other.is_none() && self.random.one_in(3) {
-            let keys: Vec<Trail> = (0..=self.random.below(2))
-                .filter_map(|_| self.trail(set.kind, false))
-                .collect();
+            let keys: Vec<Trail> = (0..=self.random.below(2)).filter_map(|_| self.trail(set.kind, false)).collect();
             if !keys.is_empty() {
                 self.grouped(&set, &mut rows, keys);
                 return Question::Show(set, rows);
@@ -100,11 +92,7 @@ impl Shaper<'_> {
             let key = self.expression(&set, 1);
             rows.sorted.extend(key.map(|key| (key, descending)));
         }
-        if self.random.one_in(2) {
-            Question::Which(set, rows)
-        } else {
-            Question::Show(set, rows)
-        }
+        if self.random.one_in(2) { Question::Which(set, rows) } else { Question::Show(set, rows) }
     }
 
     fn grouped(&mut self, set: &NounPhrase, rows: &mut Rows, keys: Vec<Trail>) {
@@ -122,8 +110,7 @@ impl Shaper<'_> {
         {
             let order = self.random.pick(&ORDERS).unwrap();
             let number = ["0", "1", "2", "2.5"][self.random.below(4)].to_owned();
-            rows.kept
-                .push((left, Against::Value(Comparison::Number(order, number))));
+            rows.kept.push((left, Against::Value(Comparison::Number(order, number))));
         }
         if self.random.one_in(6)
             && let (Some(left), Some(right)) = (self.made_of_many(set), self.made_of_many(set))
@@ -154,10 +141,7 @@ impl Shaper<'_> {
         {
             let order = self.random.pick(&ORDERS).unwrap();
             let other = Expression::Path(Of::Witness("other".to_owned()), other);
-            set.filters.push(Condition::Measure(
-                Expression::Path(Of::This, own),
-                Against::Expression(order, other),
-            ));
+            set.filters.push(Condition::Measure(Expression::Path(Of::This, own), Against::Expression(order, other)));
         }
     }
 
@@ -181,9 +165,7 @@ impl Shaper<'_> {
             .map(|(id, _)| id)
             .collect::<Vec<_>>();
         let end = match self.random.pick(&attributes) {
-            Some(attribute) if hops.is_empty() || self.random.below(3) > 0 => {
-                TrailEnd::Attribute(attribute)
-            }
+            Some(attribute) if hops.is_empty() || self.random.below(3) > 0 => TrailEnd::Attribute(attribute),
             _ if iri && self.random.one_in(3) => TrailEnd::Iri,
             _ if hops.is_empty() => return None,
             _ => TrailEnd::Thing,
@@ -206,10 +188,7 @@ impl Shaper<'_> {
             0 if depth > 0 => self.binary(set, depth, Self::expression),
             1 if depth > 0 => {
                 let inner = self.expression(set, depth - 1)?;
-                Some(Expression::Round(
-                    Box::new(inner),
-                    self.random.below(3) as u8,
-                ))
+                Some(Expression::Round(Box::new(inner), self.random.below(3) as u8))
             }
             2 | 3 => self.made_of_many(set).filter(|it| *it != Expression::Count),
             _ => self.path(set),
@@ -222,12 +201,7 @@ impl Shaper<'_> {
         depth: usize,
         of: fn(&mut Self, &NounPhrase, usize) -> Option<Expression>,
     ) -> Option<Expression> {
-        let operators = [
-            Operator::Plus,
-            Operator::Minus,
-            Operator::Times,
-            Operator::Over,
-        ];
+        let operators = [Operator::Plus, Operator::Minus, Operator::Times, Operator::Over];
         let operator = self.random.pick(&operators)?;
         let left = Box::new(of(self, set, depth - 1)?);
         let right = if self.random.one_in(3) {
@@ -316,13 +290,10 @@ fn is_cut(shape: &str) -> bool {
 
 /// True of facts that write a value in two ways.
 fn written_twice(session: &Session) -> bool {
-    let mut values = session
-        .dataset()
-        .terms()
-        .filter_map(|(_, term)| match term {
-            TermRef::Literal(literal) => Some(literal.value()),
-            _ => None,
-        });
+    let mut values = session.dataset().terms().filter_map(|(_, term)| match term {
+        TermRef::Literal(literal) => Some(literal.value()),
+        _ => None,
+    });
     values.any(|value| value == "1.10" || value.ends_with("00.0"))
 }
 
@@ -355,21 +326,14 @@ fn difference(session: &Session, plan: &Plan) -> Result<(Option<String>, usize),
     let grouped = matches!(plan.shape, Shape::Groups { .. }) && written_twice(session);
     // Where some are cut off, any of them may be.
     let cut = grouped && is_cut(&shape);
-    if alike && (same || computed)
-        || (unordered || grouped) && same
-        || cut && own.len() == by_sparql.len()
-    {
+    if alike && (same || computed) || (unordered || grouped) && same || cut && own.len() == by_sparql.len() {
         return Ok((None, own.len()));
     }
     let mut told = String::new();
     for (name, rows, others) in [("native", &own, &by_sparql), ("SPARQL", &by_sparql, &own)] {
         writeln!(told, "{name}: {} rows", rows.len()).unwrap();
         for (at, row) in rows.iter().enumerate().take(30) {
-            let mark = if others.get(at) == Some(row) {
-                ' '
-            } else {
-                '!'
-            };
+            let mark = if others.get(at) == Some(row) { ' ' } else { '!' };
             let cells = row.iter();
             let cells = cells.map(|it| it.as_ref().map_or("-".to_owned(), Term::to_string));
             writeln!(told, " {mark} {}", cells.collect::<Vec<_>>().join(" | ")).unwrap();
@@ -390,9 +354,7 @@ pub(crate) fn holds(session: &Session, question: &Question) -> Result<usize, Tes
     let said = sentence(&asked, session.lexicon(), session.dataset());
     let sparql = caveat::plan::select(&plan, session.lexicon());
     let sparql = caveat::plan::sparql_text(&sparql.query, session.dataset().prefixes());
-    Err(TestCaseError::fail(format!(
-        "{said}\n{sparql}\n{difference}"
-    )))
+    Err(TestCaseError::fail(format!("{said}\n{sparql}\n{difference}")))
 }
 
 /// The facts of a library, some of its values written otherwise or of the wrong sort, some missing, some twice.
@@ -413,22 +375,12 @@ pub(crate) fn odd(session: &Session, seed: u64) -> Session {
         "\"2026-04-01T17:00:00.0\"^^xsd:dateTime",
         "\"2026-04-01T00:00:00\"^^xsd:dateTime",
     ];
-    let texts = [
-        "\"Book 1\"@en",
-        "\"Book 1\"@sv",
-        "\"BOOK 1\"",
-        "\"\"",
-        "\"Straße\"",
-    ];
+    let texts = ["\"Book 1\"@en", "\"Book 1\"@sv", "\"BOOK 1\"", "\"\"", "\"Straße\""];
     let mut random = Random(seed);
     let sort = |property: &str| -> &[&str] {
         let lexicon = session.lexicon();
         let of = lexicon.attributes().find(|(_, attribute)| {
-            attribute
-                .path
-                .0
-                .iter()
-                .any(|step| matches!(step, Step::Forward(own) if own.as_str() == property))
+            attribute.path.0.iter().any(|step| matches!(step, Step::Forward(own) if own.as_str() == property))
         });
         match of.map(|(_, attribute)| &attribute.values) {
             Some(ValueType::Number) => &numbers,
@@ -442,22 +394,12 @@ pub(crate) fn odd(session: &Session, seed: u64) -> Session {
     for quad in session.dataset().quads() {
         let own = quad.subject.to_string().contains("library.example/id/");
         if !own || quad.predicate == rdf::TYPE {
-            writeln!(
-                text,
-                "{} {} {} .",
-                quad.subject, quad.predicate, quad.object
-            )
-            .unwrap();
+            writeln!(text, "{} {} {} .", quad.subject, quad.predicate, quad.object).unwrap();
             continue;
         }
         let chance = random.below(10);
         if chance > 1 {
-            writeln!(
-                text,
-                "{} {} {} .",
-                quad.subject, quad.predicate, quad.object
-            )
-            .unwrap();
+            writeln!(text, "{} {} {} .", quad.subject, quad.predicate, quad.object).unwrap();
         }
         if (1..6).contains(&chance)
             && let Some(other) = random.pick(sort(quad.predicate.as_str()))
@@ -475,12 +417,8 @@ fn ask(session: &Session, questions: u32, seed: u8) -> (u32, u32) {
         let set = question.set().expect("a random question is about a set");
         let mut hasher = DefaultHasher::new();
         format!("{question:?}{seed}").hash(&mut hasher);
-        let mut shaper = Shaper {
-            lexicon: session.lexicon(),
-            random: Random(hasher.finish()),
-            other: None,
-            keys: Vec::new(),
-        };
+        let mut shaper =
+            Shaper { lexicon: session.lexicon(), random: Random(hasher.finish()), other: None, keys: Vec::new() };
         // Few random sets have many things: every second is one of all things of its kind.
         let mut set = set.clone();
         if shaper.random.one_in(2) {
@@ -529,9 +467,7 @@ fn rows_of_known_questions_are_those_of_sparql() {
             let source = Source::new("question", asked);
             let statements = parse(&source).unwrap();
             let read = session.read(&statements[0], &source);
-            let Resolved::Question(question) =
-                read.unwrap_or_else(|it| panic!("{}", world::messages(&it)))
-            else {
+            let Resolved::Question(question) = read.unwrap_or_else(|it| panic!("{}", world::messages(&it))) else {
                 panic!("a question");
             };
             holds(&session, &question).unwrap();

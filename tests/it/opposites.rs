@@ -73,11 +73,7 @@ fn known(text: &str) -> Known {
     let dataset = load(&[Input::Path(file)], Some(folder.path()), MAX_FILE).unwrap();
     let lexicon = caveat::words::read(&dataset).unwrap();
     let (dataset, evidence) = know(&lexicon, dataset);
-    Known {
-        dataset,
-        lexicon,
-        evidence,
-    }
+    Known { dataset, lexicon, evidence }
 }
 
 impl Known {
@@ -157,10 +153,7 @@ impl World {
     }
 
     fn rooms_overlap(&self, a: &Post, b: &Post) -> bool {
-        let mut pairs = a
-            .rooms
-            .iter()
-            .flat_map(|x| b.rooms.iter().map(move |y| (*x, *y)));
+        let mut pairs = a.rooms.iter().flat_map(|x| b.rooms.iter().map(move |y| (*x, *y)));
         a.rooms.is_empty()
             || b.rooms.is_empty()
             || pairs.any(|(x, y)| x == y || self.is_inside(x, y) || self.is_inside(y, x))
@@ -182,34 +175,19 @@ impl World {
 }
 
 fn limits_overlap(a: &Post, b: &Post) -> bool {
-    let read = |it: &u8| {
-        LIMITS[usize::from(*it)]
-            .trim()
-            .to_lowercase()
-            .replace("  ", " ")
-    };
-    a.limits.is_empty()
-        || b.limits.is_empty()
-        || a.limits
-            .iter()
-            .any(|x| b.limits.iter().any(|y| read(x) == read(y)))
+    let read = |it: &u8| LIMITS[usize::from(*it)].trim().to_lowercase().replace("  ", " ");
+    a.limits.is_empty() || b.limits.is_empty() || a.limits.iter().any(|x| b.limits.iter().any(|y| read(x) == read(y)))
 }
 
 /// True when one has ended on every account before the other begins on any.
 fn before(a: &Post, b: &Post) -> bool {
-    !a.ends.is_empty()
-        && !b.starts.is_empty()
-        && a.ends
-            .iter()
-            .all(|end| b.starts.iter().all(|start| end < start))
+    !a.ends.is_empty() && !b.starts.is_empty() && a.ends.iter().all(|end| b.starts.iter().all(|start| end < start))
 }
 
 fn reaches(links: &[(u8, u8)], from: u8, to: u8) -> bool {
     let mut known: BTreeSet<u8> = BTreeSet::new();
     loop {
-        let next = links
-            .iter()
-            .find(|(a, b)| (*a == from || known.contains(a)) && !known.contains(b));
+        let next = links.iter().find(|(a, b)| (*a == from || known.contains(a)) && !known.contains(b));
         match next {
             Some((_, b)) => known.insert(*b),
             None => return known.contains(&to),
@@ -221,12 +199,7 @@ fn posts() -> impl Strategy<Value = World> {
     let some = |below: u8, most: usize| proptest::collection::vec(0..below, 0..=most);
     let votes = proptest::collection::vec(any::<bool>(), 0..=2);
     let deleted = proptest::bool::weighted(0.15);
-    let what = (
-        proptest::collection::vec(0..2_u8, 1..=2),
-        proptest::collection::vec(0..2_u8, 1..=2),
-        votes,
-        deleted,
-    );
+    let what = (proptest::collection::vec(0..2_u8, 1..=2), proptest::collection::vec(0..2_u8, 1..=2), votes, deleted);
     let limited = (some(6, 2), some(4, 1), some(5, 1), some(5, 1));
     let older = (some(8, 1), proptest::collection::vec(0..8_u8, 0..=1));
     let post = (what, limited, older, 0..6_u8).prop_map(
@@ -245,17 +218,12 @@ fn posts() -> impl Strategy<Value = World> {
         },
     );
     let inside = proptest::collection::vec((0..6_u8, 0..6_u8), 0..5);
-    (proptest::collection::vec(post, 2..9), inside)
-        .prop_map(|(posts, inside)| World { posts, inside })
+    (proptest::collection::vec(post, 2..9), inside).prop_map(|(posts, inside)| World { posts, inside })
 }
 
 #[test]
 fn the_pairs_are_those_of_a_slow_comparison_and_verdicts_are_symmetrical() {
-    let config = Config {
-        cases: 2_000,
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
     let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, seed);
     let seen = std::cell::Cell::new([0_usize; 4]);
@@ -299,11 +267,7 @@ fn the_pairs_are_those_of_a_slow_comparison_and_verdicts_are_symmetrical() {
         panic!("{error}");
     }
     // Each verdict has been tried often enough to mean something.
-    assert!(
-        seen.get().iter().all(|count| *count > 100),
-        "{:?}",
-        seen.get()
-    );
+    assert!(seen.get().iter().all(|count| *count > 100), "{:?}", seen.get());
 }
 
 /// Each reason why two posts are apart is one, and none is missing.
@@ -318,22 +282,10 @@ fn agrees(world: &World, [one, other]: [usize; 2], verdict: &Verdict) -> Result<
         return Ok(());
     }
     let shared = |x: &[u8], y: &[u8]| x.iter().any(|it| y.contains(it));
-    prop_assert_eq!(
-        told(|it| matches!(it, Apart::Things(_))),
-        !shared(&a.things, &b.things)
-    );
-    prop_assert_eq!(
-        told(|it| matches!(it, Apart::Topics(_))),
-        !shared(&a.topics, &b.topics)
-    );
-    prop_assert_eq!(
-        told(|it| matches!(it, Apart::Subjects(_))),
-        !world.rooms_overlap(a, b)
-    );
-    prop_assert_eq!(
-        told(|it| matches!(it, Apart::Scopes(_))),
-        !limits_overlap(a, b)
-    );
+    prop_assert_eq!(told(|it| matches!(it, Apart::Things(_))), !shared(&a.things, &b.things));
+    prop_assert_eq!(told(|it| matches!(it, Apart::Topics(_))), !shared(&a.topics, &b.topics));
+    prop_assert_eq!(told(|it| matches!(it, Apart::Subjects(_))), !world.rooms_overlap(a, b));
+    prop_assert_eq!(told(|it| matches!(it, Apart::Scopes(_))), !limits_overlap(a, b));
     let apart = before(a, b) || before(b, a);
     prop_assert_eq!(told(|it| matches!(it, Apart::Times { .. })), apart);
     if let Verdict::Settled(_, way) = verdict {
@@ -354,11 +306,7 @@ fn a_long_circle_of_replacements_and_many_claims_on_one_topic_come_to_an_end() {
         // Two by two they say the opposite of one thing; the first half replaces one another in a circle.
         let vote = if number % 2 == 0 { "for" } else { "against" };
         let thing = number / 2;
-        write!(
-            text,
-            "a:p{number} a a:Post ; a:about a:t{thing} ; a:tag a:g ; a:vote a:{vote}"
-        )
-        .unwrap();
+        write!(text, "a:p{number} a a:Post ; a:about a:t{thing} ; a:tag a:g ; a:vote a:{vote}").unwrap();
         if number < posts / 2 {
             let next = (number + 1) % (posts / 2);
             write!(text, " ; a:edits a:p{next}, a:p{number}").unwrap();

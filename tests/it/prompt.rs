@@ -7,40 +7,26 @@ use crate::world::{self, TODAY, project};
 
 /// What a piped conversation gives.
 fn piped(lines: &str) -> Ran {
-    ran(caveat(project())
-        .args(["--today", TODAY])
-        .write_stdin(lines))
+    ran(caveat(project()).args(["--today", TODAY]).write_stdin(lines))
 }
 
 #[test]
 fn a_pipe_gets_answers_and_no_prompt() {
     let ran = piped("how many vendors\nis there a vendor\n");
-    assert_eq!(
-        (ran.code, ran.out.as_str()),
-        (0, "1 vendor\nyes (1)\n"),
-        "{}",
-        ran.err
-    );
+    assert_eq!((ran.code, ran.out.as_str()), (0, "1 vendor\nyes (1)\n"), "{}", ran.err);
     assert_eq!(ran.err, "");
 }
 
 #[test]
 fn a_pipe_goes_on_after_a_fault_and_tells_it_in_the_end() {
     let ran = piped("how many vendrs\nhow many vendors\n");
-    assert_eq!(
-        (ran.code, ran.out.as_str()),
-        (2, "1 vendor\n"),
-        "{}",
-        ran.err
-    );
+    assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"), "{}", ran.err);
     assert!(ran.err.contains("nearest: `vendors`"), "{}", ran.err);
 }
 
 #[test]
 fn an_open_line_goes_on_in_the_next() {
-    let ran = piped(
-        "how many vendors that have\n  a claim\nhow many claims that (have a source\nand have a caveat)\n",
-    );
+    let ran = piped("how many vendors that have\n  a claim\nhow many claims that (have a source\nand have a caveat)\n");
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
 }
@@ -48,12 +34,7 @@ fn an_open_line_goes_on_in_the_next() {
 #[test]
 fn an_empty_line_ends_what_stays_open() {
     let ran = piped("how many vendors that have\n\nhow many vendors\n");
-    assert_eq!(
-        (ran.code, ran.out.as_str()),
-        (2, "1 vendor\n"),
-        "{}",
-        ran.err
-    );
+    assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"), "{}", ran.err);
 }
 
 #[test]
@@ -70,12 +51,7 @@ fn definitions_and_named_sets_last() {
          let suspects be claims that are not backed\n\
          how many suspects\n",
     );
-    assert_eq!(
-        (ran.code, ran.out.as_str()),
-        (0, "8 claims\n"),
-        "{}",
-        ran.err
-    );
+    assert_eq!((ran.code, ran.out.as_str()), (0, "8 claims\n"), "{}", ran.err);
     assert_eq!(ran.err.matches("understood: ").count(), 2, "{}", ran.err);
 }
 
@@ -85,28 +61,14 @@ fn dot_commands_answer() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.starts_with("Ask in sentences"), "{}", ran.out);
     assert!(ran.out.contains("be covered by a claim"), "{}", ran.out);
-    assert!(
-        ran.out.contains("-- understood\nwhich vendors\n"),
-        "{}",
-        ran.out
-    );
-    assert!(
-        ran.out.ends_with("}\n") || ran.out.contains("ORDER BY"),
-        "{}",
-        ran.out
-    );
-    assert!(
-        !ran.out.contains("vendor:alibaba"),
-        "nothing is answered after .quit: {}",
-        ran.out
-    );
+    assert!(ran.out.contains("-- understood\nwhich vendors\n"), "{}", ran.out);
+    assert!(ran.out.ends_with("}\n") || ran.out.contains("ORDER BY"), "{}", ran.out);
+    assert!(!ran.out.contains("vendor:alibaba"), "nothing is answered after .quit: {}", ran.out);
 }
 
 #[test]
 fn dot_commands_that_are_none_are_told() {
-    let ran = piped(
-        ".hlep\n.explain\n.frobnicate\n.save x\n.edit\n.help cheese\nhow many vendors\n.save silence\n",
-    );
+    let ran = piped(".hlep\n.explain\n.frobnicate\n.save x\n.edit\n.help cheese\nhow many vendors\n.save silence\n");
     assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"));
     insta::assert_snapshot!("unknown_commands", ran.err);
 }
@@ -114,12 +76,7 @@ fn dot_commands_that_are_none_are_told() {
 #[test]
 fn every_example_of_the_help_can_be_asked() {
     let help = piped(".help\n").out;
-    let examples: Vec<&str> = help
-        .lines()
-        .skip(2)
-        .take_while(|line| !line.is_empty())
-        .map(str::trim)
-        .collect();
+    let examples: Vec<&str> = help.lines().skip(2).take_while(|line| !line.is_empty()).map(str::trim).collect();
     assert!(examples.len() >= 6, "{help}");
     for example in examples {
         let ran = piped(&format!("{example}\n"));
@@ -152,11 +109,7 @@ fn a_question_is_saved_with_its_definitions_and_asked_again() {
          how many huge books\n.save huge-books\n.save huge-books\n.save ../out\n",
     );
     assert_eq!(ran.code, 2, "{}", ran.err);
-    assert!(
-        ran.err.contains("saved: queries/huge-books.cav"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("saved: queries/huge-books.cav"), "{}", ran.err);
     assert!(ran.err.contains("exists already"), "{}", ran.err);
     assert!(ran.err.contains("needs a name of letters"), "{}", ran.err);
     let saved = fs::read_to_string(folder.path().join("queries/huge-books.cav")).unwrap();
@@ -173,9 +126,7 @@ fn facts_that_change_are_told_and_read_again() {
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_caveat"));
     child.current_dir(folder.path()).args(["--today", TODAY]);
     child.stdin(std::process::Stdio::piped());
-    child
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped());
+    child.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
     let mut child = child.spawn().unwrap();
     let mut typed = child.stdin.take().unwrap();
     let mut said = std::io::BufReader::new(child.stdout.take().unwrap());
@@ -197,25 +148,15 @@ fn facts_that_change_are_told_and_read_again() {
     drop(typed);
     let ended = child.wait_with_output().unwrap();
     let talk = String::from_utf8(ended.stderr).unwrap();
-    assert!(
-        talk.contains("changed on disk: data/books.ttl; .reload"),
-        "{talk}"
-    );
+    assert!(talk.contains("changed on disk: data/books.ttl; .reload"), "{talk}");
     assert!(ended.status.success(), "{talk}");
 }
 
 #[test]
 fn answers_look_as_one_likes() {
-    let ran = piped(
-        ".format csv\nshow name of vendors\n.timer\n.format json\n.timer maybe\n.width 3\n.format x\n",
-    );
+    let ran = piped(".format csv\nshow name of vendors\n.timer\n.format json\n.timer maybe\n.width 3\n.format x\n");
     let rows: Vec<&str> = ran.out.lines().collect();
-    assert_eq!(
-        (ran.code, rows),
-        (2, vec!["name", "Alibaba Cloud"]),
-        "{}",
-        ran.err
-    );
+    assert_eq!((ran.code, rows), (2, vec!["name", "Alibaba Cloud"]), "{}", ran.err);
     for needs in ["`on` or `off`", "20 columns or more", "one of table, csv"] {
         assert!(ran.err.contains(needs), "{}", ran.err);
     }
@@ -227,22 +168,14 @@ fn answers_look_as_one_likes() {
 fn topics_have_help_of_their_own() {
     let ran = piped(".help dates\n.help cheese\n");
     assert!(ran.out.contains("in the last 6 months"), "{}", ran.out);
-    assert!(
-        ran.err.contains("the topics are questions, "),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("the topics are questions, "), "{}", ran.err);
 }
 
 #[test]
 fn an_editor_needs_a_terminal() {
     let ran = piped(".edit\n");
     assert_eq!(ran.code, 2);
-    assert!(
-        ran.err.contains("there is no editor to open"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("there is no editor to open"), "{}", ran.err);
 }
 
 #[cfg(unix)]
@@ -271,9 +204,7 @@ mod terminal {
             .env_remove("VISUAL")
             .env("PAGER", "cat")
             .env("NO_COLOR", "1");
-        let options = Options::default()
-            .timeout_ms(Some(60_000))
-            .strip_ansi_escape_codes(true);
+        let options = Options::default().timeout_ms(Some(60_000)).strip_ansi_escape_codes(true);
         let mut session = spawn_with_options(command, options).unwrap();
         session.exp_string("facts from").unwrap();
         session.exp_string(PROMPT).unwrap();
@@ -334,10 +265,7 @@ mod terminal {
     fn ctrl_c_stops_a_question_and_not_the_prompt() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
-        send(
-            &mut session,
-            "sparql SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }\r",
-        );
+        send(&mut session, "sparql SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }\r");
         std::thread::sleep(std::time::Duration::from_millis(700));
         session.send_control('c').unwrap();
         session.exp_string("stopped").unwrap();
@@ -378,9 +306,7 @@ mod terminal {
         session.exp_string("how many vendor").unwrap();
         drop_line(&mut session);
         send(&mut session, "describe \"Alibaba Cloud w\t");
-        session
-            .exp_string("Alibaba Cloud website and account\"")
-            .unwrap();
+        session.exp_string("Alibaba Cloud website and account\"").unwrap();
         drop_line(&mut session);
         send(&mut session, ".sch\t");
         session.exp_string(".schema").unwrap();
@@ -421,10 +347,8 @@ mod terminal {
 fn a_picture_is_a_new_file_and_never_over_another() {
     let folder = workspace();
     fs::write(folder.path().join("which-books.svg"), "mine").unwrap();
-    let ran = piped_in(
-        folder.path(),
-        ".draw which books\n.draw which books\n.draw\n.draw which boks\nhow many books\n",
-    );
+    let ran =
+        piped_in(folder.path(), ".draw which books\n.draw which books\n.draw\n.draw which boks\nhow many books\n");
     assert_eq!(ran.code, 2, "{}", ran.err);
     for told in [
         "picture written: which-books-2.svg",

@@ -14,12 +14,8 @@ use oxigraph::model::{Literal, NamedNode, Term};
 pub(crate) fn members(concept: &Concept, dataset: &Dataset) -> BTreeSet<Id> {
     let subjects = dataset.matching(None, None, None);
     let nodes: BTreeSet<Id> = subjects.flat_map(|[s, _, o]| [s, o]).collect();
-    let things = nodes
-        .into_iter()
-        .filter(|id| dataset.term(*id).is_named_node());
-    things
-        .filter(|id| holds(concept, *id, *id, dataset))
-        .collect()
+    let things = nodes.into_iter().filter(|id| dataset.term(*id).is_named_node());
+    things.filter(|id| holds(concept, *id, *id, dataset)).collect()
 }
 
 /// Whether `thing` is in the set, for a question about `root`.
@@ -29,26 +25,18 @@ fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
         Concept::Everything => true,
         Concept::Nothing => false,
         Concept::Class(classes) => is_of(thing, classes, dataset),
-        Concept::OneOf(things) => things
-            .iter()
-            .any(|it| dataset.term(thing) == it.as_ref().into()),
+        Concept::OneOf(things) => things.iter().any(|it| dataset.term(thing) == it.as_ref().into()),
         Concept::All(inner) => inner.iter().all(|it| holds(it, thing, root, dataset)),
         Concept::Either(inner) => inner.iter().any(|it| holds(it, thing, root, dataset)),
         Concept::Not(inner) => !holds(inner, thing, root, dataset),
         Concept::Linked { path, min, max, to } => {
             let linked = reached(path);
-            let count = linked
-                .iter()
-                .filter(|it| holds(to, **it, root, dataset))
-                .count() as u64;
+            let count = linked.iter().filter(|it| holds(to, **it, root, dataset)).count() as u64;
             count >= *min && max.is_none_or(|max| count <= max)
         }
         Concept::Only { path, among, to } => {
             let linked = reached(path);
-            let mut looked = linked
-                .iter()
-                .filter(|it| holds(among, **it, root, dataset))
-                .peekable();
+            let mut looked = linked.iter().filter(|it| holds(among, **it, root, dataset)).peekable();
             looked.peek().is_some() && looked.all(|it| holds(to, *it, root, dataset))
         }
         Concept::Covers { path, to } => {
@@ -56,9 +44,9 @@ fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
             let linked = reached(path);
             !all.is_empty() && all.is_subset(&linked)
         }
-        Concept::Value { path, test } => reached(path)
-            .iter()
-            .any(|value| passes(test, &dataset.term(*value).into_owned())),
+        Concept::Value { path, test } => {
+            reached(path).iter().any(|value| passes(test, &dataset.term(*value).into_owned()))
+        }
         Concept::Holds(formula) => formula_holds(formula, thing, root, &[], dataset),
         Concept::Witnessed(witnessed) => found(witnessed, thing, root, &mut Vec::new(), dataset),
         Concept::Their(path) => path.walk(dataset, root).contains(&thing),
@@ -67,36 +55,20 @@ fn holds(concept: &Concept, thing: Id, root: Id, dataset: &Dataset) -> bool {
 }
 
 fn members_of(concept: &Concept, root: Id, dataset: &Dataset) -> BTreeSet<Id> {
-    let nodes = dataset
-        .matching(None, None, None)
-        .flat_map(|[s, _, o]| [s, o]);
-    nodes
-        .filter(|id| holds(concept, *id, root, dataset))
-        .collect()
+    let nodes = dataset.matching(None, None, None).flat_map(|[s, _, o]| [s, o]);
+    nodes.filter(|id| holds(concept, *id, root, dataset)).collect()
 }
 
 fn is_of(thing: Id, classes: &[NamedNode], dataset: &Dataset) -> bool {
     let own: Vec<_> = dataset.values(thing, rdf::TYPE).collect();
-    classes
-        .iter()
-        .any(|class| own.contains(&class.as_ref().into()))
+    classes.iter().any(|class| own.contains(&class.as_ref().into()))
 }
 
 /// Whether there is a thing for each link so that every test holds.
-fn found(
-    witnessed: &Witnessed,
-    thing: Id,
-    root: Id,
-    ends: &mut Vec<Id>,
-    dataset: &Dataset,
-) -> bool {
+fn found(witnessed: &Witnessed, thing: Id, root: Id, ends: &mut Vec<Id>, dataset: &Dataset) -> bool {
     let Some(link) = witnessed.links.get(ends.len()) else {
-        let named: Vec<(String, Id)> = witnessed
-            .links
-            .iter()
-            .zip(&*ends)
-            .filter_map(|(link, end)| Some((link.name.clone()?, *end)))
-            .collect();
+        let named: Vec<(String, Id)> =
+            witnessed.links.iter().zip(&*ends).filter_map(|(link, end)| Some((link.name.clone()?, *end))).collect();
         return witnessed.tests.iter().all(|(of, test)| {
             let of = of.map_or(thing, |of| ends[of]);
             formula_holds(test, of, root, &named, dataset)
@@ -142,19 +114,8 @@ impl Value {
     }
 }
 
-fn formula_holds(
-    formula: &Formula,
-    thing: Id,
-    root: Id,
-    named: &[(String, Id)],
-    dataset: &Dataset,
-) -> bool {
-    let place = Place {
-        thing,
-        root,
-        named,
-        dataset,
-    };
+fn formula_holds(formula: &Formula, thing: Id, root: Id, named: &[(String, Id)], dataset: &Dataset) -> bool {
+    let place = Place { thing, root, named, dataset };
     let pairs = |left: &Measure, right: &Measure| -> Vec<(Value, Value)> {
         let lefts = place.values(left, &[]);
         let pairs = lefts.into_iter().flat_map(|(value, taken)| {
@@ -182,28 +143,23 @@ fn formula_holds(
             let values = place.values(measure, &[]);
             values.iter().any(|(value, _)| match value {
                 Value::Term(term) => passes(test, term),
-                Value::Number(number) => passes(
-                    test,
-                    &Literal::new_simple_literal(number.to_string()).into(),
-                ),
+                Value::Number(number) => passes(test, &Literal::new_simple_literal(number.to_string()).into()),
             })
         }
-        Formula::Ordered(left, order, right) => pairs(left, right)
-            .iter()
-            .any(|(left, right)| ordered(*order, left, right)),
-        Formula::Alike(left, right) => pairs(left, right)
-            .iter()
-            .any(|(left, right)| left.text().to_lowercase() == right.text().to_lowercase()),
-        Formula::Present(measures) => measures
-            .iter()
-            .all(|measure| !place.values(measure, &[]).is_empty()),
+        Formula::Ordered(left, order, right) => {
+            pairs(left, right).iter().any(|(left, right)| ordered(*order, left, right))
+        }
+        Formula::Alike(left, right) => {
+            pairs(left, right).iter().any(|(left, right)| left.text().to_lowercase() == right.text().to_lowercase())
+        }
+        Formula::Present(measures) => measures.iter().all(|measure| !place.values(measure, &[]).is_empty()),
         Formula::Differs(inner) => match inner.as_ref() {
-            Formula::Ordered(left, order, right) => pairs(left, right)
-                .iter()
-                .any(|(left, right)| !ordered(*order, left, right)),
-            Formula::Alike(left, right) => pairs(left, right)
-                .iter()
-                .any(|(left, right)| left.text().to_lowercase() != right.text().to_lowercase()),
+            Formula::Ordered(left, order, right) => {
+                pairs(left, right).iter().any(|(left, right)| !ordered(*order, left, right))
+            }
+            Formula::Alike(left, right) => {
+                pairs(left, right).iter().any(|(left, right)| left.text().to_lowercase() != right.text().to_lowercase())
+            }
             other => panic!("nothing differs like {other:?}"),
         },
     }
@@ -227,9 +183,7 @@ impl Place<'_> {
             Measure::Count => panic!("only groups are counted"),
             Measure::NumberOf { path, to } => {
                 let linked = path.walk(self.dataset, self.thing);
-                let counted = linked
-                    .iter()
-                    .filter(|it| holds(to, **it, self.root, self.dataset));
+                let counted = linked.iter().filter(|it| holds(to, **it, self.root, self.dataset));
                 one(Value::Number(counted.count() as f64))
             }
             Measure::SizeOf(to) => {
@@ -238,8 +192,7 @@ impl Place<'_> {
             }
             Measure::Best(best, inner) => {
                 let all = self.values(inner, &[]);
-                made_one(*best, all.into_iter().map(|(value, _)| value).collect())
-                    .map_or_else(Vec::new, one)
+                made_one(*best, all.into_iter().map(|(value, _)| value).collect()).map_or_else(Vec::new, one)
             }
             Measure::Over(best, inner, to) => {
                 let all = members_of(to, self.root, self.dataset);
@@ -289,13 +242,7 @@ impl Place<'_> {
         }
     }
 
-    fn looked_up(
-        &self,
-        of: &Origin,
-        hops: &[Hop],
-        end: &End,
-        taken: &[(Origin, Vec<Hop>, Id)],
-    ) -> Vec<Taken> {
+    fn looked_up(&self, of: &Origin, hops: &[Hop], end: &End, taken: &[(Origin, Vec<Hop>, Id)]) -> Vec<Taken> {
         let origin = match of {
             Origin::This => self.thing,
             Origin::Root => self.root,
@@ -309,9 +256,7 @@ impl Place<'_> {
             let mut further = Vec::new();
             for (at, taken) in ways {
                 let begun = &hops[..length];
-                let known = taken
-                    .iter()
-                    .find(|(origin, links, _)| origin == of && links.as_slice() == begun);
+                let known = taken.iter().find(|(origin, links, _)| origin == of && links.as_slice() == begun);
                 if let Some((_, _, element)) = known {
                     further.push((*element, taken));
                     continue;
@@ -329,10 +274,7 @@ impl Place<'_> {
         }
         let term = |id| Value::Term(self.dataset.term(id).into_owned());
         match end {
-            End::Thing | End::Iri => ways
-                .into_iter()
-                .map(|(id, taken)| (term(id), taken))
-                .collect(),
+            End::Thing | End::Iri => ways.into_iter().map(|(id, taken)| (term(id), taken)).collect(),
             End::Values(path, _) => {
                 let values = ways.into_iter().flat_map(|(id, taken)| {
                     let values = path.walk(self.dataset, id).into_iter();
@@ -409,8 +351,7 @@ fn passes(test: &Test, value: &Term) -> bool {
         // ISO dates are ordered like their texts; of a time, the day comes first.
         Test::Days { from, until, .. } => {
             let day = &text[..10];
-            from.is_none_or(|from| *day >= *from.to_string())
-                && until.is_none_or(|until| *day < *until.to_string())
+            from.is_none_or(|from| *day >= *from.to_string()) && until.is_none_or(|until| *day < *until.to_string())
         }
     }
 }

@@ -33,10 +33,7 @@ pub(crate) fn has_git() -> bool {
 }
 
 /// Says that a test shows nothing here, and why.
-#[allow(
-    clippy::print_stderr,
-    reason = "who runs the tests has to know what was not tried"
-)]
+#[allow(clippy::print_stderr, reason = "who runs the tests has to know what was not tried")]
 pub(crate) fn skipped(why: &str) {
     eprintln!("skipped: {why}");
 }
@@ -49,9 +46,7 @@ pub(crate) struct Repository {
 impl Repository {
     /// An empty one, its branch called `main`.
     pub(crate) fn new() -> Self {
-        let repository = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        let repository = Self { folder: tempfile::tempdir().unwrap() };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
         repository
     }
@@ -92,10 +87,7 @@ impl Repository {
     pub(crate) fn commit_at(&self, time: &str) -> &Self {
         self.git(&["add", "--all"]);
         let message = format!("As of {time}");
-        self.git_at(
-            time,
-            &["commit", "--quiet", "--allow-empty", "-m", &message],
-        );
+        self.git_at(time, &["commit", "--quiet", "--allow-empty", "-m", &message]);
         self
     }
 

@@ -23,23 +23,8 @@ use crate::world::{TODAY, messages, open_with, path, project, session, settings}
 /// A check, a suite or a parameter, made of numbers: fields in any order, with blanks and comments.
 fn statement(numbers: &mut impl Iterator<Item = usize>) -> String {
     let mut pick = |items: &[&'static str]| items[numbers.next().unwrap_or(0) % items.len()];
-    let texts = [
-        "\"a\"",
-        "“b \\” c”",
-        "\"two\nlines\"",
-        "\"-- none ; which\"",
-        "\"\"",
-    ];
-    let gaps = [
-        " ",
-        " ",
-        "\n",
-        "\n   ",
-        " -- #1\n",
-        "\n  -- #2\n  -- #3\n ",
-        "\t",
-        "\r\n",
-    ];
+    let texts = ["\"a\"", "“b \\” c”", "\"two\nlines\"", "\"-- none ; which\"", "\"\""];
+    let gaps = [" ", " ", "\n", "\n   ", " -- #1\n", "\n  -- #2\n  -- #3\n ", "\t", "\r\n"];
     let ids = ["a", "a/b-c", "title", "x.1/y", "some", "Größe_2"];
     let questions = [
         "which books lack an author",
@@ -61,12 +46,7 @@ fn statement(numbers: &mut impl Iterator<Item = usize>) -> String {
     match pick(&["check", "check", "suite", "parameter", "include"]) {
         "check" => {
             let mut fields: Vec<String> = Vec::new();
-            for (word, list) in [
-                ("title", ""),
-                ("owner", ""),
-                ("references", ", "),
-                ("fix", ""),
-            ] {
+            for (word, list) in [("title", ""), ("owner", ""), ("references", ", "), ("fix", "")] {
                 match pick(&["none", "one", "two"]) {
                     "none" => {}
                     "two" if !list.is_empty() => {
@@ -76,12 +56,7 @@ fn statement(numbers: &mut impl Iterator<Item = usize>) -> String {
                 }
             }
             if pick(&["", "tags"]) == "tags" {
-                fields.push(format!(
-                    "TAGS {} ,{}{}",
-                    pick(&ids),
-                    pick(&gaps),
-                    pick(&ids)
-                ));
+                fields.push(format!("TAGS {} ,{}{}", pick(&ids), pick(&gaps), pick(&ids)));
             }
             if pick(&["", "severity"]) == "severity" {
                 fields.push(format!("severity {}", pick(&["high", "Critical", "info"])));
@@ -125,13 +100,7 @@ fn statement(numbers: &mut impl Iterator<Item = usize>) -> String {
             pick(&ids)
         ),
         "parameter" => {
-            let kind = pick(&[
-                "number = 2",
-                "duration = 3 weeks",
-                "name = alibaba cloud",
-                "date",
-                "text=\"x\"",
-            ]);
+            let kind = pick(&["number = 2", "duration = 3 weeks", "name = alibaba cloud", "date", "text=\"x\""]);
             format!("parameter {}{}:{kind}", pick(&["a", "b-c"]), pick(&gaps))
         }
         _ => format!("include{}{}", pick(&gaps), pick(&texts)),
@@ -149,18 +118,13 @@ fn what_a_script_of_checks_says_survives_printing_and_layout() {
             text.push_str(["\n\n", ";", "\n\n-- #9\n"][numbers.next().unwrap_or(0) % 3]);
         }
         let source = Source::new("script", &text);
-        let statements = parse(&source)
-            .map_err(|fault| TestCaseError::fail(format!("{text}\n{}", messages(&[fault]))))?;
+        let statements =
+            parse(&source).map_err(|fault| TestCaseError::fail(format!("{text}\n{}", messages(&[fault]))))?;
         for one in &statements {
-            let suite = if one.to_string().starts_with("section") {
-                "suite s\n\n"
-            } else {
-                ""
-            };
+            let suite = if one.to_string().starts_with("section") { "suite s\n\n" } else { "" };
             let printed = format!("{suite}{one}");
-            let again = parse(&Source::new("printed", &printed)).map_err(|fault| {
-                TestCaseError::fail(format!("{printed}\n{}", messages(&[fault])))
-            })?;
+            let again = parse(&Source::new("printed", &printed))
+                .map_err(|fault| TestCaseError::fail(format!("{printed}\n{}", messages(&[fault]))))?;
             let last = again.last().map(ToString::to_string);
             prop_assert_eq!(last, Some(one.to_string()));
             let written = format!("{suite}{}", source.slice(one.span));
@@ -186,10 +150,7 @@ fn each_finds_what_is_left_of_a_set_and_its_sentence_reads_back() {
         set.number = Number::Singular;
         let asked = Resolved::Question(Question::Which(set.clone(), Rows::default()));
         let said = sentence(&asked, session.lexicon(), session.dataset());
-        let text = format!(
-            "check a expect each {}",
-            said.strip_prefix("which ").unwrap()
-        );
+        let text = format!("check a expect each {}", said.strip_prefix("which ").unwrap());
         let source = Source::new("check", &text);
         let statements = parse(&source).map_err(|it| TestCaseError::fail(it.message))?;
         let read = session.read_check(&statements[0], &source);
@@ -197,18 +158,14 @@ fn each_finds_what_is_left_of_a_set_and_its_sentence_reads_back() {
         if matches!(&read, Err(faults) if faults[0].code == "ends-too-early") {
             return Ok(());
         }
-        let (_, asked) =
-            read.map_err(|it| TestCaseError::fail(format!("{text}\n{}", messages(&it))))?;
+        let (_, asked) = read.map_err(|it| TestCaseError::fail(format!("{text}\n{}", messages(&it))))?;
         let Resolved::Question(findings) = &asked.asked else {
             return Err(TestCaseError::fail(text));
         };
         reads_back(session, findings)?;
         // A question that names what is left out counts it too.
         let count = |set: &NounPhrase| {
-            let set = NounPhrase {
-                all: true,
-                ..set.clone()
-            };
+            let set = NounPhrase { all: true, ..set.clone() };
             let question = Question::HowMany(set, Rows::default());
             number(&session.evaluate(&question).unwrap().body)
         };
@@ -228,21 +185,10 @@ fn the_severities_are_those_of_audits() {
 #[test]
 fn a_script_of_open_ends_is_read_at_once() {
     // Were a part tried again for each part behind it, these would never end.
-    for piece in [
-        "check a expect only x\n",
-        "expect each x title \"y\"\n",
-        "only a ",
-        "\n title ",
-        "$a ago ",
-        "tags a, ",
-    ] {
-        for start in [
-            "",
-            "check a expect only x ",
-            "check a\n",
-            "suite a\n",
-            "parameter a: name = ",
-        ] {
+    for piece in
+        ["check a expect only x\n", "expect each x title \"y\"\n", "only a ", "\n title ", "$a ago ", "tags a, "]
+    {
+        for start in ["", "check a expect only x ", "check a\n", "suite a\n", "parameter a: name = "] {
             let text = format!("{start}{}", piece.repeat(3000));
             drop(parse(&Source::new("script", &text)));
         }
@@ -252,13 +198,8 @@ fn a_script_of_open_ends_is_read_at_once() {
 // ---------------------------------------------------------------------------- parameters
 
 fn with(parameters: &[(&str, &str)]) -> Session {
-    let given = parameters
-        .iter()
-        .map(|(name, value)| (name.to_string(), value.to_string()));
-    let settings = Settings {
-        parameters: given.collect(),
-        ..settings()
-    };
+    let given = parameters.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    let settings = Settings { parameters: given.collect(), ..settings() };
     open_with(&[path("library")], settings).unwrap()
 }
 
@@ -272,9 +213,7 @@ fn understood(session: &mut Session, script: &str) -> String {
             return messages(&faults);
         }
     }
-    session
-        .sentence(last, &source)
-        .unwrap_or_else(|faults| messages(&faults))
+    session.sentence(last, &source).unwrap_or_else(|faults| messages(&faults))
 }
 
 #[test]
@@ -283,42 +222,22 @@ fn a_value_that_is_given_stands_in_the_place_of_the_default() {
         parameter w: text\nparameter who: name\n\
         which books are longer than $n and are older than $t and are printed after $d and \
         whose title contains $w and are written by $who";
-    let given = [
-        ("n", "5"),
-        ("t", " 2 weeks "),
-        ("d", "2001-02-03"),
-        ("w", "a) or (b"),
-        ("who", "Eva Lind"),
-    ];
+    let given = [("n", "5"), ("t", " 2 weeks "), ("d", "2001-02-03"), ("w", "a) or (b"), ("who", "Eva Lind")];
     let mut session = with(&given);
     insta::assert_snapshot!(understood(&mut session, script), @r#"which books whose pages > 5 printed before 2 weeks ago printed after 2001-02-03 whose title contains "a) or (b" written by "Eva Lind""#);
-    let shown: Vec<String> = session
-        .parameters()
-        .iter()
-        .map(|it| format!("{}: {} = {}", it.name, it.kind.word(), it.value))
-        .collect();
+    let shown: Vec<String> =
+        session.parameters().iter().map(|it| format!("{}: {} = {}", it.name, it.kind.word(), it.value)).collect();
     insta::assert_snapshot!(shown.join("; "), @r#"d: date = 2001-02-03; n: number = 5; t: duration = 2 weeks; w: text = "a) or (b"; who: name = "Eva Lind""#);
 }
 
 #[test]
 fn a_value_is_one_name_and_never_more_of_the_question() {
     let script = "parameter who: name\nwhich books written by $who";
-    for who in [
-        "lind or moreau",
-        "no author",
-        "lind\") or (",
-        "<https://x.example/>",
-        "an author",
-    ] {
+    for who in ["lind or moreau", "no author", "lind\") or (", "<https://x.example/>", "an author"] {
         let told = understood(&mut with(&[("who", who)]), script);
         assert!(told.contains("error["), "{who}: {told}");
     }
-    for who in [
-        "eva lind",
-        "\"Eva Lind\"",
-        ":lind",
-        "<https://library.example/id/lind>",
-    ] {
+    for who in ["eva lind", "\"Eva Lind\"", ":lind", "<https://library.example/id/lind>"] {
         let told = understood(&mut with(&[("who", who)]), script);
         assert!(told.ends_with("by \"Eva Lind\""), "{who}: {told}");
     }
@@ -327,18 +246,8 @@ fn a_value_is_one_name_and_never_more_of_the_question() {
 #[test]
 fn each_type_reads_its_values_and_no_others() {
     use ParameterKind::{Date, Duration, Name, Number, Text};
-    let texts = [
-        "2",
-        "-3.5",
-        "2026-01-31",
-        "2026-02-30",
-        "6 months",
-        "privacy",
-        "\"pri\\\"vacy\"",
-        "a:b",
-        "",
-        "\"open",
-    ];
+    let texts =
+        ["2", "-3.5", "2026-01-31", "2026-02-30", "6 months", "privacy", "\"pri\\\"vacy\"", "a:b", "", "\"open"];
     let mut table = String::new();
     for kind in [Number, Date, Duration, Text, Name] {
         let values = texts.map(|text| match kind.read("x", text) {
@@ -348,10 +257,7 @@ fn each_type_reads_its_values_and_no_others() {
         table.push_str(&format!("{}\n{}", kind.word(), values.concat()));
     }
     insta::assert_snapshot!("values_of_parameters", table);
-    assert_eq!(
-        Duration.read("x", "1 day").unwrap(),
-        Value::Duration(1, caveat::lang::Unit::Day)
-    );
+    assert_eq!(Duration.read("x", "1 day").unwrap(), Value::Duration(1, caveat::lang::Unit::Day));
 }
 
 // ------------------------------------------------------------------------------- program
@@ -361,14 +267,7 @@ fn run(script: &str, arguments: &[&str]) -> Ran {
     fs::write(folder.path().join("a.cav"), script).unwrap();
     let data = path("library");
     ran(caveat(folder.path())
-        .args([
-            "--today",
-            TODAY,
-            "--data",
-            data.to_str().unwrap(),
-            "run",
-            "a.cav",
-        ])
+        .args(["--today", TODAY, "--data", data.to_str().unwrap(), "run", "a.cav"])
         .args(arguments))
 }
 
@@ -377,16 +276,12 @@ fn run_answers_the_questions_of_checks_and_judges_nothing() {
     let script = "parameter n: number\n\ncheck a\n  title \"No thick books\"\n  expect none\n  \
         which books are longer than $n\n\ncheck b\n  expect each novel is worn\n\nsuite s\n  checks a, b\n";
     let ran = run(script, &["--param", "n=500"]);
-    insta::assert_snapshot!(
-        "run_of_checks",
-        format!("{}\n{}----\n{}", ran.code, ran.out, ran.err)
-    );
+    insta::assert_snapshot!("run_of_checks", format!("{}\n{}----\n{}", ran.code, ran.out, ran.err));
 }
 
 #[test]
 fn what_is_wrong_with_a_given_parameter_is_told_before_anything_is_answered() {
-    let script =
-        "parameter most: number = 3\nparameter since: date\n\nwhich books printed after $since\n";
+    let script = "parameter most: number = 3\nparameter since: date\n\nwhich books printed after $since\n";
     let cases: [&[&str]; 6] = [
         &[],
         &["--param", "since=yesterday"],

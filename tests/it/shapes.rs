@@ -24,31 +24,16 @@ const REFUSED: [(&str, &str); 18] = [
     ("listed-state", "ali:eu-mode-c1 cv:state cv:nearly"),
     ("listed-access", "ali:gdpr-page cv:access \"public\""),
     ("listed-rank", "ali:gdpr-page cv:rank cv:tertiary"),
-    (
-        "listed-source-kind",
-        "ali:gdpr-page cv:sourceKind cv:rumour",
-    ),
-    (
-        "listed-caveat-kind",
-        "ali:caveat-london cv:caveatKind cv:rumour",
-    ),
-    (
-        "listed-service-kind",
-        "ali:website cv:serviceKind cv:rumour",
-    ),
+    ("listed-source-kind", "ali:gdpr-page cv:sourceKind cv:rumour"),
+    ("listed-caveat-kind", "ali:caveat-london cv:caveatKind cv:rumour"),
+    ("listed-service-kind", "ali:website cv:serviceKind cv:rumour"),
     ("listed-agent-kind", "agent:stav cv:agentKind cv:rumour"),
-    (
-        "listed-review-state",
-        "ali:profile cv:reviewState cv:nearly",
-    ),
+    ("listed-review-state", "ali:profile cv:reviewState cv:nearly"),
     ("date-date", "ali:eu-mode cv:asOf \"yesterday\""),
     ("date-start", "ali:eu-mode cv:validFrom \"soon\""),
     ("date-end", "ali:eu-mode cv:validUntil \"later\""),
     ("date-retrieved", "ali:eu-mode-c1 cv:retrieved \"lately\""),
-    (
-        "date-cited-page",
-        "ali:gdpr-materials-c1 cv:citedPageDate \"2018\"",
-    ),
+    ("date-cited-page", "ali:gdpr-materials-c1 cv:citedPageDate \"2018\""),
     ("date-page", "ali:gdpr-page cv:pageDate \"2018\""),
     ("date-copy", "ali:copy-gdpr cv:copyPageDate \"2018\""),
     ("date-profile", "ali:profile cv:profileDate \"2018\""),
@@ -58,9 +43,7 @@ const REFUSED: [(&str, &str); 18] = [
 #[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn python() -> Option<String> {
     let python = std::env::var("CAVEAT_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let tried = Command::new(&python)
-        .args(["-c", "import pyshacl"])
-        .output();
+    let tried = Command::new(&python).args(["-c", "import pyshacl"]).output();
     let there = tried.is_ok_and(|it| it.status.success());
     if !there {
         eprintln!("skipped: `{python}` has no pyshacl; tests/shacl/requirements.txt says which");
@@ -69,11 +52,7 @@ fn python() -> Option<String> {
 }
 
 /// What the engine finds in each of the files of a folder.
-fn engine(
-    python: &str,
-    folder: &Path,
-    names: &[String],
-) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
+fn engine(python: &str, folder: &Path, names: &[String]) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
     let output = Command::new(python)
         .arg(root().join("tests/shacl/compare.py"))
         .arg(root().join("data/shapes.ttl"))
@@ -89,10 +68,7 @@ fn engine(
 fn by_questions(session: &mut Session, checks: &[Check]) -> Findings {
     let found = checks.iter().map(|check| {
         let things = judge(session, check).1;
-        (
-            check.id.clone(),
-            things.into_iter().collect::<BTreeSet<_>>(),
-        )
+        (check.id.clone(), things.into_iter().collect::<BTreeSet<_>>())
     });
     found.filter(|(_, things)| !things.is_empty()).collect()
 }
@@ -126,10 +102,8 @@ fn the_shapes_find_what_the_checks_find() {
     for (name, (why, mut session)) in names.iter().zip(expected) {
         let ours = by_questions(&mut session, &checks);
         let short = |iri: &String| session.dataset().prefixes().compact(iri);
-        let theirs: Findings = answers[name]
-            .iter()
-            .map(|(check, things)| (check.clone(), things.iter().map(short).collect()))
-            .collect();
+        let theirs: Findings =
+            answers[name].iter().map(|(check, things)| (check.clone(), things.iter().map(short).collect())).collect();
         assert_eq!(ours, theirs, "{why}");
     }
 }
@@ -142,21 +116,13 @@ fn what_only_the_shapes_say_is_refused_when_the_facts_are_read() {
     for (shape, fact) in REFUSED {
         let facts = Facts::shipped();
         facts.edit(&Step::insert(fact));
-        let refused = facts
-            .read()
-            .err()
-            .unwrap_or_else(|| panic!("{shape} is not refused"));
-        assert!(
-            refused.iter().all(|it| it.code == "wrong-type"),
-            "{shape}: {refused:?}"
-        );
+        let refused = facts.read().err().unwrap_or_else(|| panic!("{shape} is not refused"));
+        assert!(refused.iter().all(|it| it.code == "wrong-type"), "{shape}: {refused:?}");
         names.push(format!("{shape}.nt"));
         fs::write(folder.path().join(names.last().unwrap()), facts.triples()).unwrap();
     }
     let shapes = fs::read_to_string(root().join("data/shapes.ttl")).unwrap();
-    let own = shapes
-        .lines()
-        .filter(|it| it.starts_with("shape:listed-") || it.starts_with("shape:date-"));
+    let own = shapes.lines().filter(|it| it.starts_with("shape:listed-") || it.starts_with("shape:date-"));
     assert_eq!(own.count(), REFUSED.len(), "a shape is not tried here");
     let Some(python) = python else { return };
     let answers = engine(&python, folder.path(), &names);
@@ -170,14 +136,9 @@ fn what_only_the_shapes_say_is_refused_when_the_facts_are_read() {
 fn every_check_of_the_facts_has_a_shape_and_no_shape_is_without_a_check() {
     let shapes = fs::read_to_string(root().join("data/shapes.ttl")).unwrap();
     let said = regex::Regex::new("dcterms:identifier \"([^\"]+)\"").unwrap();
-    let shapes: BTreeSet<String> = said
-        .captures_iter(&shapes)
-        .map(|it| it[1].to_owned())
-        .collect();
+    let shapes: BTreeSet<String> = said.captures_iter(&shapes).map(|it| it[1].to_owned()).collect();
     let checks = checks().into_iter().map(|it| it.id);
-    let checks: BTreeSet<String> = checks
-        .filter(|it| it.starts_with("data-quality/"))
-        .collect();
+    let checks: BTreeSet<String> = checks.filter(|it| it.starts_with("data-quality/")).collect();
     assert_eq!(shapes, checks);
 }
 

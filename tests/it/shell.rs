@@ -6,25 +6,8 @@ use std::process::{Command, Stdio};
 
 use crate::cli::{caveat, ran};
 
-const COMMANDS: [&str; 8] = [
-    "ask",
-    "run",
-    "explain",
-    "schema",
-    "diff",
-    "fmt",
-    "completions",
-    "man",
-];
-const OPTIONS: [&str; 7] = [
-    "data",
-    "at",
-    "format",
-    "expect",
-    "check",
-    "exit-code",
-    "quiet",
-];
+const COMMANDS: [&str; 8] = ["ask", "run", "explain", "schema", "diff", "fmt", "completions", "man"];
+const OPTIONS: [&str; 7] = ["data", "at", "format", "expect", "check", "exit-code", "quiet"];
 
 /// What the program writes in a folder without facts.
 fn written(arguments: &[&str]) -> String {
@@ -71,10 +54,7 @@ fn the_shells_can_read_their_completions() {
 fn the_man_page_tells_commands_options_and_exit_codes() {
     let page = written(&["man"]);
     assert!(page.lines().any(|line| line.starts_with(".TH")), "{page}");
-    let plain = page
-        .replace("\\fB", "")
-        .replace("\\fR", "")
-        .replace("\\-", "-");
+    let plain = page.replace("\\fB", "").replace("\\fR", "").replace("\\-", "-");
     for command in COMMANDS {
         assert!(plain.contains(&format!("\ncaveat {command}")), "{command}");
     }

@@ -31,16 +31,12 @@ const FACTS: &str = "tests/sparql/facts.trig";
 const SPELLINGS: &str = "tests/sparql/spellings.trig";
 
 fn loaded(files: &[&str]) -> Dataset {
-    let inputs: Vec<Input> = files
-        .iter()
-        .map(|file| Input::Path(root().join(file)))
-        .collect();
+    let inputs: Vec<Input> = files.iter().map(|file| Input::Path(root().join(file))).collect();
     load(&inputs, Some(&root()), MAX_FILE).unwrap_or_else(|it| panic!("{}", messages(&it)))
 }
 
 fn query(asked: &Asked, dataset: &Dataset) -> Query {
-    check_raw(&asked.text, dataset.prefixes())
-        .unwrap_or_else(|it| panic!("{}\n{}", asked.name, messages(&[it])))
+    check_raw(&asked.text, dataset.prefixes()).unwrap_or_else(|it| panic!("{}\n{}", asked.name, messages(&[it])))
 }
 
 fn on_index(query: &Query, dataset: &Arc<Dataset>) -> Told {
@@ -97,11 +93,7 @@ fn each_query_finds_as_much_as_it_says() {
         empty += topic.queries.iter().filter(nothing).count();
         refill(&topic);
     }
-    assert!(
-        wrong.is_empty() || is_refilled(),
-        "{}\nUPDATE=1 refills the files",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty() || is_refilled(), "{}\nUPDATE=1 refills the files", wrong.join("\n"));
     assert!(asked >= 180, "only {asked} queries");
     assert!(empty * 8 < asked, "{empty} of {asked} queries find nothing");
 }

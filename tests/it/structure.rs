@@ -46,11 +46,7 @@ impl Known {
         let facts = facts.unwrap_or_else(|it| panic!("{}\n{turtle}", world::messages(&it)));
         let lexicon = lexicon();
         let (dataset, evidence) = know(&lexicon, facts);
-        Self {
-            lexicon,
-            dataset,
-            evidence,
-        }
+        Self { lexicon, dataset, evidence }
     }
 
     /// What an analysis says, as pairs of ids.
@@ -78,11 +74,7 @@ impl Known {
 fn for_graphs(size: Size, cases: u32, law: impl Fn(&Made, &Gone) -> Result<(), TestCaseError>) {
     let times = std::env::var("PROPTEST_CASES").ok();
     let times: u32 = times.and_then(|it| it.parse().ok()).unwrap_or(1);
-    let config = Config {
-        cases: cases * times,
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config = Config { cases: cases * times, failure_persistence: None, ..Config::default() };
     let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, seed);
     let numbers = (vec(any::<u16>(), size.numbers()), vec(any::<u16>(), 1..12));
@@ -158,20 +150,12 @@ fn random_graphs_hold_what_the_laws_are_about() {
     };
     let itself = |made: &Made| (0..).zip(&made.rests).any(|(it, on)| on.contains(&it));
     sees(Size::Small, 500, "a claim on itself", &itself);
-    sees(Size::Small, 500, "several publishers", &|made| {
-        made.answerable.iter().any(|it| it.len() > 1)
-    });
-    sees(Size::Small, 500, "no publisher", &|made| {
-        made.answerable.iter().any(Vec::is_empty)
-    });
+    sees(Size::Small, 500, "several publishers", &|made| made.answerable.iter().any(|it| it.len() > 1));
+    sees(Size::Small, 500, "no publisher", &|made| made.answerable.iter().any(Vec::is_empty));
     sees(Size::Small, 500, "a claim without anything", &|made| {
         let mut claims = made.rests.iter().zip(&made.grounds);
         claims.any(|(rests, grounds)| rests.is_empty() && grounds.is_empty())
     });
-    sees(Size::Large, 60, "more than 64 sources", &|made| {
-        made.answerable.len() > 64
-    });
-    sees(Size::Large, 60, "more than 128 sources", &|made| {
-        made.answerable.len() > 128
-    });
+    sees(Size::Large, 60, "more than 64 sources", &|made| made.answerable.len() > 64);
+    sees(Size::Large, 60, "more than 128 sources", &|made| made.answerable.len() > 128);
 }

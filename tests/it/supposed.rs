@@ -27,13 +27,8 @@ fn named_things(session: &Session) -> Vec<Thing> {
         let is_own = lexicon.kinds_of(dataset, thing) == [kind];
         match dataset.term(thing) {
             // What the vocabulary speaks of cannot be left out of the files.
-            oxigraph::model::TermRef::NamedNode(iri)
-                if is_own && !iri.as_str().contains("/ns#") =>
-            {
-                Some(Thing {
-                    iri: iri.into_owned(),
-                    kind,
-                })
+            oxigraph::model::TermRef::NamedNode(iri) if is_own && !iri.as_str().contains("/ns#") => {
+                Some(Thing { iri: iri.into_owned(), kind })
             }
             _ => None,
         }
@@ -84,10 +79,7 @@ fn over_other_files(session: &Session, supposed: &[Supposition]) -> Session {
     }
     let gone = |term: &Term| {
         let is = |it: &&Supposition| Term::from(it.thing.iri.clone()) == *term;
-        supposed
-            .iter()
-            .find(is)
-            .is_some_and(|it| it.supposed == Supposed::Gone)
+        supposed.iter().find(is).is_some_and(|it| it.supposed == Supposed::Gone)
     };
     let value_of = |it: &Supposition| match it.supposed {
         Supposed::Is(id, polarity) => {
@@ -102,8 +94,7 @@ fn over_other_files(session: &Session, supposed: &[Supposition]) -> Session {
         let replaced = supposed.iter().any(|it| {
             Term::from(it.thing.iri.clone()) == subject
                 && value_of(it).is_some_and(|(property, value, polarity)| {
-                    property == quad.predicate
-                        && (polarity == Polarity::Positive || value == object)
+                    property == quad.predicate && (polarity == Polarity::Positive || value == object)
                 })
         });
         if !gone(&subject) && !gone(&object) && !replaced {
@@ -121,9 +112,7 @@ fn over_other_files(session: &Session, supposed: &[Supposition]) -> Session {
 /// Numbers that differ from question to question, the same in each run.
 fn number_of(question: &Question) -> usize {
     let text = format!("{question:?}");
-    text.bytes().fold(7_usize, |number, byte| {
-        number.wrapping_mul(31).wrapping_add(usize::from(byte)) % 1_000_003
-    })
+    text.bytes().fold(7_usize, |number, byte| number.wrapping_mul(31).wrapping_add(usize::from(byte)) % 1_000_003)
 }
 
 #[test]
@@ -133,10 +122,7 @@ fn a_printed_supposition_reads_back_as_itself() {
     assert!(things.len() > 10);
     for_questions(&session, 300, |session, question| {
         let supposed = chosen(session, &things, number_of(question));
-        reads_back(
-            session,
-            &Question::Suppose(supposed, Box::new(question.clone())),
-        )
+        reads_back(session, &Question::Suppose(supposed, Box::new(question.clone())))
     });
 }
 

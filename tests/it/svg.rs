@@ -17,11 +17,8 @@ const HOSTILE: [&str; 8] = [
 ];
 
 fn hostile() -> Drawing {
-    let mut drawing = Drawing {
-        title: HOSTILE.join(" "),
-        notes: HOSTILE.map(str::to_owned).to_vec(),
-        ..Drawing::default()
-    };
+    let mut drawing =
+        Drawing { title: HOSTILE.join(" "), notes: HOSTILE.map(str::to_owned).to_vec(), ..Drawing::default() };
     let roles = [Role::Supported, Role::Ground, Role::Limit, Role::Other];
     for (at, name) in HOSTILE.into_iter().enumerate() {
         let mut it = node(name, name, roles[at % 4], &[Mark::Weak, Mark::Asked]);
@@ -43,23 +40,13 @@ fn hostile_names_break_nothing() {
     let tree = roxmltree::Document::parse(&text).unwrap();
     for it in tree.descendants().filter(roxmltree::Node::is_element) {
         assert!(!["script", "a", "image", "foreignObject"].contains(&it.tag_name().name()));
-        assert!(
-            it.attributes()
-                .all(|it| !it.name().starts_with("on") && it.name() != "href")
-        );
+        assert!(it.attributes().all(|it| !it.name().starts_with("on") && it.name() != "href"));
     }
     assert!(!text.contains(|c: char| caveat::base::is_hostile(c) && c != '\n'));
     let told = tree.descendants().filter(|it| it.has_tag_name("title"));
     let told: Vec<&str> = told.filter_map(|it| it.text()).collect();
-    assert!(
-        told.iter()
-            .any(|it| it.contains("<script>alert(1)</script>")),
-        "{told:?}"
-    );
-    assert!(
-        told.iter().any(|it| it.contains("\\u{202e}turned")),
-        "{told:?}"
-    );
+    assert!(told.iter().any(|it| it.contains("<script>alert(1)</script>")), "{told:?}");
+    assert!(told.iter().any(|it| it.contains("\\u{202e}turned")), "{told:?}");
 }
 
 #[test]
@@ -71,21 +58,12 @@ fn every_box_and_line_is_there_with_its_title() {
     assert_eq!(root.attribute("role"), Some("img"));
     let count = |class: &str| {
         let all = tree.descendants().filter(|it| {
-            it.attribute("id").is_some()
-                && it
-                    .attribute("class")
-                    .is_some_and(|it| it.split(' ').any(|it| it == class))
+            it.attribute("id").is_some() && it.attribute("class").is_some_and(|it| it.split(' ').any(|it| it == class))
         });
         all.count()
     };
     assert_eq!(count("box"), 50);
-    let with = |mark: Mark| {
-        drawing
-            .nodes
-            .iter()
-            .filter(|it| it.marks.contains(&mark))
-            .count()
-    };
+    let with = |mark: Mark| drawing.nodes.iter().filter(|it| it.marks.contains(&mark)).count();
     assert_eq!(count("weak"), with(Mark::Weak));
     assert_eq!(count("left-out"), with(Mark::LeftOut));
     assert_eq!(count("asked"), 1);
@@ -101,10 +79,7 @@ fn two_drawings_of_a_page_share_no_identifier_and_have_no_style() {
     let both = ["one", "two"].map(|prefix| svg_inside(&drawing, &layout, prefix));
     let page = format!("<div>{}</div>", both.concat());
     let tree = roxmltree::Document::parse(&page).unwrap();
-    let mut ids: Vec<&str> = tree
-        .descendants()
-        .filter_map(|it| it.attribute("id"))
-        .collect();
+    let mut ids: Vec<&str> = tree.descendants().filter_map(|it| it.attribute("id")).collect();
     let all = ids.len();
     ids.sort_unstable();
     ids.dedup();
@@ -120,11 +95,7 @@ fn two_drawings_of_a_page_share_no_identifier_and_have_no_style() {
 fn luminance(colour: &str) -> f64 {
     let part = |at: usize| {
         let share = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
-        if share <= 0.040_45 {
-            share / 12.92
-        } else {
-            ((share + 0.055) / 1.055).powf(2.4)
-        }
+        if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4)
 }
@@ -145,10 +116,7 @@ fn words_stand_out_in_light_and_dark() {
         assert_eq!(all.len(), 14);
         for (words, ground) in ["ink", "quiet"]
             .into_iter()
-            .flat_map(|words| {
-                ["paper", "supported", "ground", "limit", "other"]
-                    .map(move |ground| (words, ground))
-            })
+            .flat_map(|words| ["paper", "supported", "ground", "limit", "other"].map(move |ground| (words, ground)))
             .chain([("weak", "paper")])
         {
             let [one, other] = [words, ground].map(|it| luminance(all[it]) + 0.05);
@@ -163,12 +131,7 @@ fn a_small_drawing_as_it_is_written() {
     let mut drawing = Drawing {
         title: "why is it true".to_owned(),
         nodes: vec![
-            node(
-                "v:a",
-                "data stays in the region",
-                Role::Supported,
-                &[Mark::Asked, Mark::Weak],
-            ),
+            node("v:a", "data stays in the region", Role::Supported, &[Mark::Asked, Mark::Weak]),
             node("v:p", "regions page", Role::Ground, &[]),
         ],
         links: vec![link(0, 1, Line::Support)],

@@ -19,24 +19,17 @@ fn workspace() -> TempDir {
         fs::copy(root().join("data").join(name), data.join(name)).unwrap();
     }
     let page = root().join("data/profiles/zhipu-ai.rich.txt");
-    let ran = run(
-        &folder,
-        &["import", page.to_str().unwrap(), "--into", FACTS],
-    );
+    let ran = run(&folder, &["import", page.to_str().unwrap(), "--into", FACTS]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     folder
 }
 
 fn run(folder: &TempDir, arguments: &[&str]) -> Ran {
-    ran(caveat(folder.path())
-        .args(["--today", TODAY])
-        .args(arguments))
+    ran(caveat(folder.path()).args(["--today", TODAY]).args(arguments))
 }
 
 fn typed(folder: &TempDir, lines: &str) -> Ran {
-    ran(caveat(folder.path())
-        .args(["--today", TODAY, "triage"])
-        .write_stdin(lines.to_owned()))
+    ran(caveat(folder.path()).args(["--today", TODAY, "triage"]).write_stdin(lines.to_owned()))
 }
 
 fn facts(folder: &TempDir) -> String {
@@ -50,9 +43,7 @@ fn asked(folder: &TempDir, question: &str) -> String {
 /// The lines that went, and those that came.
 fn changed(before: &str, after: &str) -> String {
     let diff = similar::TextDiff::from_lines(before, after);
-    let lines = diff
-        .iter_all_changes()
-        .filter(|it| it.tag() != similar::ChangeTag::Equal);
+    let lines = diff.iter_all_changes().filter(|it| it.tag() != similar::ChangeTag::Equal);
     lines.map(|it| format!("{}{it}", it.tag())).collect()
 }
 
@@ -66,39 +57,19 @@ fn decisions_change_the_lines_that_they_are_about() {
         k\nq\n";
     let ran = typed(&folder, said);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    insta::assert_snapshot!(
-        "walk",
-        format!(
-            "{}\n{}\n{}",
-            ran.out,
-            ran.err,
-            changed(&before, &facts(&folder))
-        )
-    );
+    insta::assert_snapshot!("walk", format!("{}\n{}\n{}", ran.out, ran.err, changed(&before, &facts(&folder))));
     assert!(asked(&folder, "how many claims").starts_with("2 claims"));
 }
 
 #[test]
 fn one_can_stop_and_go_on() {
     let folder = workspace();
-    assert!(
-        typed(&folder, "n affirms\na\nq\n")
-            .out
-            .contains("[1 of 13]")
-    );
+    assert!(typed(&folder, "n affirms\na\nq\n").out.contains("[1 of 13]"));
     let ran = typed(&folder, "n partly\nk\nq\n");
     assert!(ran.out.contains("[1 of 12]"), "{}", ran.out);
-    assert!(
-        ran.err.contains("0 decided, 12 still waiting"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("0 decided, 12 still waiting"), "{}", ran.err);
     // What was said of a draft that waits on is kept.
-    assert!(
-        facts(&folder).contains("cv:stance cv:partly") || facts(&folder).contains("cv:partly"),
-        "{}",
-        ran.err
-    );
+    assert!(facts(&folder).contains("cv:stance cv:partly") || facts(&folder).contains("cv:partly"), "{}", ran.err);
     // The end of input is the end of the walk.
     assert_eq!(typed(&folder, "").code, 0);
 }
@@ -112,14 +83,7 @@ fn a_caveat_is_decided_on_with_its_draft() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let after = facts(&folder);
     assert!(after.contains("cv:reviewState cv:reviewed"), "{}", ran.out);
-    let checked = run(
-        &folder,
-        &[
-            "ask",
-            "how many claims are limited by a draft caveat",
-            "--quiet",
-        ],
-    );
+    let checked = run(&folder, &["ask", "how many claims are limited by a draft caveat", "--quiet"]);
     assert!(checked.out.starts_with("0 claims"), "{}", checked.out);
 }
 
@@ -129,11 +93,7 @@ fn an_accepted_wording_supersedes_the_claim_in_use() {
     let use_all = facts(&folder).replace("cv:status cv:draft", "cv:status cv:current");
     fs::write(folder.path().join(FACTS), use_all).unwrap();
     let page = fs::read_to_string(root().join("data/profiles/zhipu-ai.rich.txt")).unwrap();
-    fs::write(
-        folder.path().join("zhipu-ai.rich.txt"),
-        page.replace("not saved", "saved for 30 days"),
-    )
-    .unwrap();
+    fs::write(folder.path().join("zhipu-ai.rich.txt"), page.replace("not saved", "saved for 30 days")).unwrap();
     let ran = run(&folder, &["import", "zhipu-ai.rich.txt", "--into", FACTS]);
     assert!(ran.err.contains("1 worded anew"), "{}", ran.err);
     let ran = typed(&folder, "t retention\nn affirms\na\n");
@@ -146,11 +106,7 @@ fn an_accepted_wording_supersedes_the_claim_in_use() {
 fn worksheet(folder: &TempDir) -> (PathBuf, String) {
     let ran = run(folder, &["triage", "--worksheet", "drafts.csv"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(
-        ran.err.contains("13 drafts written to drafts.csv"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("13 drafts written to drafts.csv"), "{}", ran.err);
     let path = folder.path().join("drafts.csv");
     let text = fs::read_to_string(&path).unwrap();
     (path, text)
@@ -186,47 +142,21 @@ fn a_worksheet_goes_out_and_comes_back() {
     insta::assert_snapshot!("worksheet", text);
     // Nothing decided, nothing changed.
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
-    assert!(
-        ran.err
-            .contains("0 accepted, 0 rejected, 0 changed and kept"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("0 accepted, 0 rejected, 0 changed and kept"), "{}", ran.err);
     assert_eq!(facts(&folder), before);
-    let text = filled(
-        &text,
-        "Badge: DPA",
-        &[("decision", "Accept"), ("source", "https://docs.z.ai/dpa")],
-    );
+    let text = filled(&text, "Badge: DPA", &[("decision", "Accept"), ("source", "https://docs.z.ai/dpa")]);
     let text = filled(&text, "Badge: No Training", &[("decision", "accept")]);
-    let text = filled(
-        &text,
-        "Regions: SG",
-        &[("decision", "reject"), ("reason", "a list, no claim")],
-    );
-    let text = filled(
-        &text,
-        "No EU-only routing found.",
-        &[("topic", "EU-only inference")],
-    );
+    let text = filled(&text, "Regions: SG", &[("decision", "reject"), ("reason", "a list, no claim")]);
+    let text = filled(&text, "No EU-only routing found.", &[("topic", "EU-only inference")]);
     fs::write(&path, text).unwrap();
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(
-        ran.err
-            .contains("2 accepted, 1 rejected, 1 changed and kept"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("2 accepted, 1 rejected, 1 changed and kept"), "{}", ran.err);
     insta::assert_snapshot!("worksheet_changes", changed(&before, &facts(&folder)));
     // What was decided is decided: the same table again changes nothing more.
     let after = facts(&folder);
     let ran = run(&folder, &["triage", "--worksheet", "drafts.csv"]);
-    assert!(
-        ran.err.contains("3 rows are of no draft that waits"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("3 rows are of no draft that waits"), "{}", ran.err);
     assert_eq!(facts(&folder), after);
 }
 
@@ -262,11 +192,7 @@ fn a_worksheet_with_a_row_at_fault_is_not_carried_out() {
 #[test]
 fn what_is_written_in_a_way_of_its_own_is_left_to_people() {
     let folder = workspace();
-    let own = facts(&folder).replacen(
-        "cv:status cv:draft",
-        "cv:status # a draft, as yet\n\n\n\tcv:draft",
-        1,
-    );
+    let own = facts(&folder).replacen("cv:status cv:draft", "cv:status # a draft, as yet\n\n\n\tcv:draft", 1);
     fs::write(folder.path().join(FACTS), &own).unwrap();
     let ran = typed(&folder, "n affirms\na\n");
     assert_eq!(ran.code, 4, "{}", ran.err);
@@ -295,10 +221,7 @@ fn nothing_is_run_that_a_spreadsheet_would_run() {
     assert!(!text.contains(",=cmd"), "{text}");
     let accepted = filled(&text, "'=cmd|' /C calc'!A0", &[("decision", "accept")]);
     fs::write(&path, accepted).unwrap();
-    assert_eq!(
-        run(&folder, &["triage", "--worksheet", "drafts.csv"]).code,
-        0
-    );
+    assert_eq!(run(&folder, &["triage", "--worksheet", "drafts.csv"]).code, 0);
     // The apostrophe is the spreadsheet's, not the claim's.
     assert!(!facts(&folder).contains("\"'=cmd"));
 }
@@ -309,19 +232,11 @@ fn a_terminal_walks_through_drafts() {
     use rexpect::session::{Options, spawn_with_options};
     let folder = workspace();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caveat"));
-    command
-        .current_dir(folder.path())
-        .arg("triage")
-        .env("TERM", "xterm")
-        .env("NO_COLOR", "1");
-    let options = Options::default()
-        .timeout_ms(Some(60_000))
-        .strip_ansi_escape_codes(true);
+    command.current_dir(folder.path()).arg("triage").env("TERM", "xterm").env("NO_COLOR", "1");
+    let options = Options::default().timeout_ms(Some(60_000)).strip_ansi_escape_codes(true);
     let mut session = spawn_with_options(command, options).unwrap();
     let mut answer = |expected: &str, line: &str| {
-        session
-            .exp_string(expected)
-            .unwrap_or_else(|it| panic!("{expected}: {it}"));
+        session.exp_string(expected).unwrap_or_else(|it| panic!("{expected}: {it}"));
         session.send(&format!("{line}\r")).unwrap();
         session.flush().unwrap();
     };
@@ -341,13 +256,7 @@ fn the_same_files_are_read_and_written_with_named_data() {
     let folder = workspace();
     let other = folder.path().join("elsewhere");
     fs::create_dir_all(&other).unwrap();
-    let ran = ran(caveat(Path::new(&other))
-        .args(["triage", "--data", "../data"])
-        .write_stdin("n affirms\na\nq\n"));
+    let ran = ran(caveat(Path::new(&other)).args(["triage", "--data", "../data"]).write_stdin("n affirms\na\nq\n"));
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(
-        asked(&folder, "how many claims").starts_with("1 claim"),
-        "{}",
-        ran.err
-    );
+    assert!(asked(&folder, "how many claims").starts_with("1 claim"), "{}", ran.err);
 }

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caveat::base::{fold, folded_hash};
 use caveat::graph::{View, know};
-use caveat::store::{
-    Ascending, Dataset, Id, Input, MAX_FILE, count_common, count_union, distinct_union, load,
-};
+use caveat::store::{Ascending, Dataset, Id, Input, MAX_FILE, count_common, count_union, distinct_union, load};
 use oxigraph::io::RdfFormat;
 use oxigraph::model::{Literal, NamedNode, Term};
 use petgraph::algo::dominators::simple_fast;
@@ -193,8 +191,7 @@ fn both(links: &[(u8, u8)]) -> (Dataset, Id, DiGraph<Id, ()>) {
     let mut graph = DiGraph::new();
     let mut nodes = BTreeMap::new();
     for [from, to] in dataset.links(property, false).pairs() {
-        let [from, to] =
-            [from, to].map(|it| *nodes.entry(it).or_insert_with(|| graph.add_node(it)));
+        let [from, to] = [from, to].map(|it| *nodes.entry(it).or_insert_with(|| graph.add_node(it)));
         graph.add_edge(from, to, ());
     }
     (dataset, property, graph)
@@ -208,10 +205,7 @@ fn named(graph: &DiGraph<Id, ()>, found: Vec<Vec<NodeIndex>>) -> Vec<Vec<Id>> {
 
 /// Groups of nodes, for which their order says nothing.
 fn groups(found: Vec<Vec<Id>>) -> BTreeSet<BTreeSet<Id>> {
-    found
-        .into_iter()
-        .map(|group| group.into_iter().collect())
-        .collect()
+    found.into_iter().map(|group| group.into_iter().collect()).collect()
 }
 
 proptest! {

@@ -7,8 +7,8 @@ use crate::world::root;
 
 /// The rooms in the order in which text flows through them.
 const ROOMS: [&str; 14] = [
-    "base", "lang", "store", "words", "graph", "question", "plan", "exec", "session", "audit",
-    "profile", "site", "render", "app",
+    "base", "lang", "store", "words", "graph", "question", "plan", "exec", "session", "audit", "profile", "site",
+    "render", "app",
 ];
 
 /// Lines of a source file at the most: it must be read in one go.
@@ -45,30 +45,18 @@ fn a_room_uses_only_the_rooms_before_it() {
         for (number, line) in text.lines().enumerate() {
             let line = line.split("//").next().unwrap();
             for used in line.split("crate::").skip(1) {
-                let name: String = used
-                    .chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '_')
-                    .collect();
+                let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 match ROOMS.iter().position(|room| *room == name) {
                     Some(used) if used <= own => {}
                     _ => broken.push(format!("{}:{}: crate::{name}", path.display(), number + 1)),
                 }
             }
             if line.contains("super::super") || line.contains("use super::*") {
-                broken.push(format!(
-                    "{}:{}: {}",
-                    path.display(),
-                    number + 1,
-                    line.trim()
-                ));
+                broken.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));
             }
         }
     }
-    assert!(
-        broken.is_empty(),
-        "walls are broken:\n{}",
-        broken.join("\n")
-    );
+    assert!(broken.is_empty(), "walls are broken:\n{}", broken.join("\n"));
 }
 
 #[test]
@@ -76,18 +64,11 @@ fn every_folder_of_the_source_is_a_room_and_the_map_names_them_in_order() {
     for path in sources() {
         let inside = path.strip_prefix(root().join("src")).unwrap();
         let at_root = inside.iter().count() == 1;
-        assert!(
-            at_root || room(&path).is_some(),
-            "{} is in no room",
-            path.display()
-        );
+        assert!(at_root || room(&path).is_some(), "{} is in no room", path.display());
     }
     let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let street = ROOMS.join(" → ");
-    assert!(
-        map.contains(&street),
-        "ARCHITECTURE.md does not show {street}"
-    );
+    assert!(map.contains(&street), "ARCHITECTURE.md does not show {street}");
 }
 
 #[test]
@@ -98,11 +79,7 @@ fn a_source_file_begins_with_what_it_is_for_and_can_be_read_in_one_go() {
             Some("css") => "/* ",
             _ => "//! ",
         };
-        assert!(
-            text.starts_with(comment),
-            "{} does not say what it is for",
-            path.display()
-        );
+        assert!(text.starts_with(comment), "{} does not say what it is for", path.display());
         let lines = text.lines().count();
         assert!(lines <= MAX_LINES, "{} has {lines} lines", path.display());
     }

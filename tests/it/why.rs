@@ -5,9 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use caveat::exec::{Joint, Reason};
-use caveat::question::{
-    Bound, Condition, Linked, NounPhrase, Quantity, Question, Resolved, Thing, sentence,
-};
+use caveat::question::{Bound, Condition, Linked, NounPhrase, Quantity, Question, Resolved, Thing, sentence};
 use caveat::session::Session;
 use oxigraph::model::{NamedNode, NamedOrBlankNode, vocab};
 use proptest::prelude::*;
@@ -60,9 +58,8 @@ fn says_what_the_answer_says(
     };
     let resolved = Resolved::Question(question.clone());
     let said = sentence(&resolved, session.lexicon(), session.dataset());
-    let whys = session
-        .why(question, things)
-        .map_err(|fault| TestCaseError::fail(format!("{said}\n{}", fault.message)))?;
+    let whys =
+        session.why(question, things).map_err(|fault| TestCaseError::fail(format!("{said}\n{}", fault.message)))?;
     let members = members(&plan.set, session.dataset());
     let mut found = 0;
     for (why, thing) in whys.iter().zip(things) {
@@ -73,8 +70,7 @@ fn says_what_the_answer_says(
         prop_assert!(!why.reasons.is_empty(), "{}", shown());
         prop_assert_eq!(why.holds, Joint::All.decides(&why.reasons), "{}", shown());
         for reason in &why.reasons {
-            is_decided_by_its_parts(reason)
-                .map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
+            is_decided_by_its_parts(reason).map_err(|fault| TestCaseError::fail(format!("{fault}\n{}", shown())))?;
         }
         // Conditions that speak of named things are one reason together.
         let together = format!("{question:?}").contains("Witness(");
@@ -102,11 +98,7 @@ fn is_decided_by_its_parts(reason: &Reason) -> Result<(), String> {
         }
     }
     let linked = reason.linked.iter().flat_map(|it| &it.reasons);
-    reason
-        .parts
-        .iter()
-        .chain(linked)
-        .try_for_each(is_decided_by_its_parts)
+    reason.parts.iter().chain(linked).try_for_each(is_decided_by_its_parts)
 }
 
 /// The last reasons are those of the conditions of the set, in order.
@@ -154,17 +146,10 @@ fn decides(linked: &Linked, reason: &Reason) -> Result<(), String> {
     };
     for other in others.iter().filter(|_| linked.quantity != Quantity::Every) {
         if other.reasons.iter().all(|it| it.holds) {
-            return Err(format!(
-                "{} does not count for no reason",
-                other.thing.short
-            ));
+            return Err(format!("{} does not count for no reason", other.thing.short));
         }
     }
-    if decided == reason.holds {
-        Ok(())
-    } else {
-        Err(format!("{count} count for `{}`", reason.said))
-    }
+    if decided == reason.holds { Ok(()) } else { Err(format!("{count} count for `{}`", reason.said)) }
 }
 
 #[test]
@@ -213,12 +198,9 @@ fn every_form_of_question_has_its_reasons() {
         for statement in before {
             session.answer(statement, &source).unwrap();
         }
-        let resolved = session
-            .read(last, &source)
-            .unwrap_or_else(|faults| panic!("{question}\n{}", world::messages(&faults)));
-        let Resolved::Question(asked) = &resolved else {
-            panic!("{question} asks nothing")
-        };
+        let resolved =
+            session.read(last, &source).unwrap_or_else(|faults| panic!("{question}\n{}", world::messages(&faults)));
+        let Resolved::Question(asked) = &resolved else { panic!("{question} asks nothing") };
         if asked.set().is_some() {
             let things = things.for_question(&session, asked);
             says_what_the_answer_says(&session, asked, &things).unwrap();
@@ -232,9 +214,7 @@ fn what_is_about_no_set_has_no_reasons() {
     let session = world::session("library");
     let source = caveat::base::Source::new("question", "describe \"Ice\"");
     let statements = caveat::lang::parse(&source).unwrap();
-    let Resolved::Question(asked) = session.read(&statements[0], &source).unwrap() else {
-        panic!("describe asks")
-    };
+    let Resolved::Question(asked) = session.read(&statements[0], &source).unwrap() else { panic!("describe asks") };
     let ice = NamedNode::new("https://library.example/id/ice").unwrap();
     let unknown = NamedNode::new("https://library.example/id/nowhere").unwrap();
     let fault = session.why(&asked, std::slice::from_ref(&ice)).unwrap_err();
@@ -247,9 +227,8 @@ fn what_is_about_no_set_has_no_reasons() {
 /// citations, circles, long chains.
 #[test]
 fn many_linked_things_and_circles_are_fine() {
-    let mut text = String::from(
-        "@prefix lib: <https://library.example/ns#> . @prefix : <https://library.example/id/> .\n",
-    );
+    let mut text =
+        String::from("@prefix lib: <https://library.example/ns#> . @prefix : <https://library.example/id/> .\n");
     for at in 0..1_000 {
         let next = (at + 1) % 1_000;
         text.push_str(&format!(
@@ -267,15 +246,11 @@ fn many_linked_things_and_circles_are_fine() {
             other => panic!("{other:?}"),
         }
     };
-    let things: Vec<NamedNode> = (0..1_000)
-        .map(|at| NamedNode::new(format!("https://library.example/id/b{at}")).unwrap())
-        .collect();
+    let things: Vec<NamedNode> =
+        (0..1_000).map(|at| NamedNode::new(format!("https://library.example/id/b{at}")).unwrap()).collect();
     let asked = read("which books ultimately continue no worn book");
     let whys = session.why(&asked, &things).unwrap();
-    assert!(
-        whys.iter()
-            .all(|why| why.holds && why.reasons[0].more == 980)
-    );
+    assert!(whys.iter().all(|why| why.holds && why.reasons[0].more == 980));
     let author = NamedNode::new("https://library.example/id/w").unwrap();
     let asked = read("which authors write only books written by them");
     let whys = session.why(&asked, &[author]).unwrap();

@@ -30,12 +30,7 @@ pub(crate) fn project() -> &'static Path {
         let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let data = folder.path().join("data");
         fs::create_dir_all(data.join("vendors")).unwrap();
-        for name in [
-            "vocabulary.ttl",
-            "topics.ttl",
-            "regions.ttl",
-            "vendors/alibaba.ttl",
-        ] {
+        for name in ["vocabulary.ttl", "topics.ttl", "regions.ttl", "vendors/alibaba.ttl"] {
             fs::copy(root().join("data").join(name), data.join(name)).unwrap();
         }
         for name in ["queries", "tests/audits", "tests/worlds"] {
@@ -43,8 +38,7 @@ pub(crate) fn project() -> &'static Path {
         }
         let mut hasher = DefaultHasher::new();
         digest(folder.path(), &mut hasher);
-        let named = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("project-{:016x}", hasher.finish()));
+        let named = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("project-{:016x}", hasher.finish()));
         // Where another process was quicker, its folder holds the same.
         if fs::rename(folder.path(), &named).is_ok() {
             let _ = folder.keep();
@@ -55,10 +49,7 @@ pub(crate) fn project() -> &'static Path {
 
 /// What a folder holds, name by name.
 fn digest(folder: &Path, hasher: &mut DefaultHasher) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         path.file_name().hash(hasher);
@@ -96,10 +87,7 @@ pub(crate) fn path(name: &str) -> PathBuf {
 /// The files of a world: those of `evidence` go with the shipped vocabulary.
 fn paths(name: &str) -> Vec<PathBuf> {
     match name {
-        "evidence" => vec![
-            root().join("data/vocabulary.ttl"),
-            root().join("tests/worlds/evidence.ttl"),
-        ],
+        "evidence" => vec![root().join("data/vocabulary.ttl"), root().join("tests/worlds/evidence.ttl")],
         name => vec![path(name)],
     }
 }
@@ -115,22 +103,13 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Session, Vec<Diagnostic>> {
 pub(crate) fn open_with(paths: &[PathBuf], settings: Settings) -> Result<Session, Vec<Diagnostic>> {
     let inputs: Vec<Input> = paths.iter().cloned().map(Input::Path).collect();
     let of_project = paths.iter().all(|path| path.starts_with(project()));
-    let base = if of_project {
-        project().to_owned()
-    } else {
-        root()
-    };
+    let base = if of_project { project().to_owned() } else { root() };
     let dataset = load(&inputs, Some(&base), MAX_FILE)?;
     Session::new(dataset, settings)
 }
 
 pub(crate) fn settings() -> Settings {
-    Settings {
-        today: TODAY.parse().unwrap(),
-        time: Duration::from_secs(60),
-        worker: None,
-        parameters: BTreeMap::new(),
-    }
+    Settings { today: TODAY.parse().unwrap(), time: Duration::from_secs(60), worker: None, parameters: BTreeMap::new() }
 }
 
 /// A session over Turtle text, with the vocabulary of a world if one is named.
@@ -164,11 +143,7 @@ pub(crate) fn ask(session: &mut Session, text: &str) -> Result<Vec<Answer>, Stri
 pub(crate) fn found(session: &mut Session, question: &str) -> Vec<String> {
     let answers = ask(session, question).unwrap_or_else(|message| panic!("{question}\n{message}"));
     match &answers.last().unwrap().body {
-        Body::Table(table) => table
-            .rows
-            .iter()
-            .map(|row| row.cells[0].values[0].text.clone())
-            .collect(),
+        Body::Table(table) => table.rows.iter().map(|row| row.cells[0].values[0].text.clone()).collect(),
         other => panic!("{question} does not find things but {other:?}"),
     }
 }

@@ -17,24 +17,13 @@ impl Index {
     pub(super) fn read(here: &Files, path: &Path) -> Result<Self, Diagnostic> {
         let name = here.shown(path);
         let bytes = here.read(path, MAX_DOCUMENT)?;
-        let first = bytes
-            .split(|byte| *byte == b'\n')
-            .next()
-            .unwrap_or_default();
-        let separator = [b'\t', b';', b',']
-            .into_iter()
-            .find(|it| first.contains(it));
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(separator.unwrap_or(b','))
-            .flexible(true)
-            .from_reader(bytes.as_slice());
+        let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let separator = [b'\t', b';', b','].into_iter().find(|it| first.contains(it));
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).flexible(true).from_reader(bytes.as_slice());
         let bad = |error: csv::Error| bad_index(&name, &error.to_string());
         let headings = reader.headers().map_err(bad)?.clone();
-        let column = |wanted: &str| {
-            headings
-                .iter()
-                .position(|it| it.trim().eq_ignore_ascii_case(wanted))
-        };
+        let column = |wanted: &str| headings.iter().position(|it| it.trim().eq_ignore_ascii_case(wanted));
         let Some(file) = column("file") else {
             return Err(bad_index(&name, "it has no column `file`"));
         };
@@ -47,22 +36,11 @@ impl Index {
                 (!cell.is_empty()).then(|| cell.to_owned())
             });
             let date = match date {
-                Some(day) => Some(
-                    super::day(&day).map_err(|why| bad_index(&name, &format!("`{day}`: {why}")))?,
-                ),
+                Some(day) => Some(super::day(&day).map_err(|why| bad_index(&name, &format!("`{day}`: {why}")))?),
                 None => None,
             };
-            let about = About {
-                vendor,
-                service,
-                address,
-                publisher,
-                date,
-            };
-            files.insert(
-                record.get(file).unwrap_or_default().trim().to_owned(),
-                about,
-            );
+            let about = About { vendor, service, address, publisher, date };
+            files.insert(record.get(file).unwrap_or_default().trim().to_owned(), about);
         }
         Ok(Self { files })
     }
@@ -75,7 +53,6 @@ impl Index {
 /// an index without a column `file`
 fn bad_index(name: &str, why: &str) -> Diagnostic {
     let message = format!("the index `{name}` cannot be read: {why}");
-    Diagnostic::new(Blame::Question, "index", message).help(
-        "expected columns `file` and some of `address`, `vendor`, `service`, `publisher`, `date`",
-    )
+    Diagnostic::new(Blame::Question, "index", message)
+        .help("expected columns `file` and some of `address`, `vendor`, `service`, `publisher`, `date`")
 }

@@ -14,8 +14,7 @@ use crate::app::opening::{facts, files};
 use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic, Source, visible};
 use crate::profile::{
-    About, Drafted, Known, Layout, MAX_DOCUMENT, Mapping, Page, READY_MADE, draft, read_page,
-    read_sheet,
+    About, Drafted, Known, Layout, MAX_DOCUMENT, Mapping, Page, READY_MADE, draft, read_page, read_sheet,
 };
 use crate::store::{Dataset, Files, Workspace};
 
@@ -112,10 +111,7 @@ pub(super) fn run(options: &Options, told: &Import, output: Output) -> Done {
         match read(told, &here, document, &name, mapping.as_ref()) {
             Ok(pages) => {
                 let about = about(told, index.as_ref(), document);
-                if index
-                    .as_ref()
-                    .is_some_and(|it| it.about(document).is_none())
-                {
+                if index.as_ref().is_some_and(|it| it.about(document).is_none()) {
                     output.talk(&format!("{name} is not in the index"));
                 }
                 for page in pages {
@@ -131,10 +127,7 @@ pub(super) fn run(options: &Options, told: &Import, output: Output) -> Done {
     if !faults.is_empty() {
         return Err(faults);
     }
-    let parts: Vec<(&str, &Drafted)> = drafted
-        .iter()
-        .map(|(name, _, made)| (name.as_str(), made))
-        .collect();
+    let parts: Vec<(&str, &Drafted)> = drafted.iter().map(|(name, _, made)| (name.as_str(), made)).collect();
     match &told.into {
         Some(into) => put::into(&here, into, &parts, output).map_err(one)?,
         None => output.data(&put::together(&parts)).map_err(one)?,
@@ -157,10 +150,7 @@ fn known_facts(
         if options.data.is_empty() {
             options.data = Workspace::find_in(here).map_err(|fault| vec![fault])?.data;
         }
-        let inside = options
-            .data
-            .iter()
-            .any(|data| here.root().join(into).starts_with(here.root().join(data)));
+        let inside = options.data.iter().any(|data| here.root().join(into).starts_with(here.root().join(data)));
         if !inside {
             options.data.push(into.to_owned());
         }
@@ -186,10 +176,7 @@ fn recorded(here: &Files, folders: &[PathBuf], document: &Path) -> String {
         Some(here.shown(path.strip_prefix(folder).ok()?))
     });
     inside.unwrap_or_else(|| {
-        document.file_name().map_or_else(
-            || here.shown(document),
-            |it| it.to_string_lossy().into_owned(),
-        )
+        document.file_name().map_or_else(|| here.shown(document), |it| it.to_string_lossy().into_owned())
     })
 }
 
@@ -213,9 +200,7 @@ fn read(
     name: &str,
     mapping: Option<&Mapping>,
 ) -> Result<Vec<Page>, Diagnostic> {
-    let layout = told
-        .layout
-        .map_or_else(|| Layout::of(document), Layout::from);
+    let layout = told.layout.map_or_else(|| Layout::of(document), Layout::from);
     let bytes = here.read(document, MAX_DOCUMENT).map_err(too_large)?;
     if !layout.is_table() {
         return read_page(name, bytes, layout).map(|page| vec![page]);
@@ -234,10 +219,7 @@ fn read(
 }
 
 fn about(told: &Import, index: Option<&Index>, document: &Path) -> About {
-    let listed = index
-        .and_then(|it| it.about(document))
-        .cloned()
-        .unwrap_or_default();
+    let listed = index.and_then(|it| it.about(document)).cloned().unwrap_or_default();
     About {
         vendor: told.vendor.clone().or(listed.vendor),
         service: told.service.clone().or(listed.service),
@@ -260,20 +242,14 @@ fn tell(name: &str, page: &Page, made: &Drafted, output: Output) {
     more(tally.caveats, "draft caveat");
     more(tally.citations, "citation");
     let mut told = parts.join(", ");
-    for (count, what) in [
-        (tally.known, "known already"),
-        (tally.newer, "worded anew"),
-        (tally.without_topic, "without a topic"),
-    ] {
+    for (count, what) in
+        [(tally.known, "known already"), (tally.newer, "worded anew"), (tally.without_topic, "without a topic")]
+    {
         if count > 0 {
             told.push_str(&format!("; {count} {what}"));
         }
     }
-    let title = page
-        .title
-        .as_deref()
-        .map(|it| format!(": {it}"))
-        .unwrap_or_default();
+    let title = page.title.as_deref().map(|it| format!(": {it}")).unwrap_or_default();
     output.talk(&format!("{name}{title}: {told}"));
     for remark in &made.remarks {
         output.talk(&format!("  note: {remark}"));
@@ -283,12 +259,7 @@ fn tell(name: &str, page: &Page, made: &Drafted, output: Output) {
             Some((end, _)) => format!("{}…", &open.words[..end]),
             None => open.words.clone(),
         };
-        output.talk(&format!(
-            "  {}: `{}`: {}",
-            open.place,
-            visible(&words),
-            open.why
-        ));
+        output.talk(&format!("  {}: `{}`: {}", open.place, visible(&words), open.why));
     }
 }
 

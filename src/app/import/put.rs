@@ -18,20 +18,11 @@ pub(super) fn together(parts: &[(&str, &Drafted)]) -> String {
 }
 
 /// Puts drafts behind what stands in a file, or in the files of a folder that are named after their vendors.
-pub(super) fn into(
-    here: &Files,
-    into: &Path,
-    parts: &[(&str, &Drafted)],
-    output: Output,
-) -> Result<(), Diagnostic> {
+pub(super) fn into(here: &Files, into: &Path, parts: &[(&str, &Drafted)], output: Output) -> Result<(), Diagnostic> {
     let folder = here.is_folder(into);
     let mut by_file: BTreeMap<PathBuf, Vec<(&str, &Drafted)>> = BTreeMap::new();
     for (name, made) in parts {
-        let file = if folder {
-            into.join(format!("{}.ttl", made.slug))
-        } else {
-            into.to_owned()
-        };
+        let file = if folder { into.join(format!("{}.ttl", made.slug)) } else { into.to_owned() };
         if file.extension().is_none_or(|it| it != "ttl") {
             return Err(no_turtle(&here.shown(&file)));
         }
@@ -56,12 +47,7 @@ pub(super) fn into(
 }
 
 /// New facts under a comment, as they stand behind others whose prefixes are known.
-pub(in crate::app) fn behind(
-    comment: &str,
-    facts: &[Triple],
-    prefixes: &Prefixes,
-    there: &mut Prefixes,
-) -> String {
+pub(in crate::app) fn behind(comment: &str, facts: &[Triple], prefixes: &Prefixes, there: &mut Prefixes) -> String {
     let mut text = format!("# {comment}\n");
     for line in turtle_of(facts, prefixes).split_inclusive('\n') {
         match declaration(line) {
@@ -82,11 +68,7 @@ pub(in crate::app) fn behind(
 }
 
 /// The text of a file with drafts behind it; none where nothing is new.
-fn with(
-    here: &Files,
-    file: &Path,
-    parts: &[(&str, &Drafted)],
-) -> Result<Option<String>, Diagnostic> {
+fn with(here: &Files, file: &Path, parts: &[(&str, &Drafted)]) -> Result<Option<String>, Diagnostic> {
     if parts.iter().all(|(_, made)| made.facts.is_empty()) {
         return Ok(None);
     }
@@ -97,11 +79,7 @@ fn with(
     let bytes = here.read(file, MAX_FILE)?;
     let before = String::from_utf8(bytes).map_err(|_| unfit(&name))?;
     let known = load_turtle(&before).map_err(|_| unfit(&name))?;
-    let gap = if before.ends_with('\n') || before.is_empty() {
-        "\n"
-    } else {
-        "\n\n"
-    };
+    let gap = if before.ends_with('\n') || before.is_empty() { "\n" } else { "\n\n" };
     let after = format!("{before}{gap}{}", text(parts, known.prefixes()));
     let more: usize = parts.iter().map(|(_, made)| made.facts.len()).sum();
     let grown = load_turtle(&after).map_err(|_| unfit(&name))?;
@@ -116,10 +94,7 @@ fn text(parts: &[(&str, &Drafted)], there: &Prefixes) -> String {
     let mut declared = there.clone();
     let parts = parts.iter().filter(|(_, made)| !made.facts.is_empty());
     let texts = parts.map(|(name, made)| {
-        let comment = format!(
-            "Drafts from {}: proposed by caveat import, decided on by nobody yet.",
-            visible(name)
-        );
+        let comment = format!("Drafts from {}: proposed by caveat import, decided on by nobody yet.", visible(name));
         behind(&comment, &made.facts, &made.prefixes, &mut declared)
     });
     texts.collect::<Vec<_>>().join("\n")
@@ -127,10 +102,7 @@ fn text(parts: &[(&str, &Drafted)], there: &Prefixes) -> String {
 
 /// The prefix and the IRI of `@prefix cv: <…> .`
 fn declaration(line: &str) -> Option<(&str, &str)> {
-    let said = line
-        .strip_prefix("@prefix ")?
-        .trim_end()
-        .strip_suffix(" .")?;
+    let said = line.strip_prefix("@prefix ")?.trim_end().strip_suffix(" .")?;
     let (prefix, iri) = said.split_once(": ")?;
     Some((prefix, iri.trim_matches(['<', '>'])))
 }
@@ -144,8 +116,7 @@ fn no_turtle(name: &str) -> Diagnostic {
 
 /// a file that ends in the middle of a statement
 fn unfit(name: &str) -> Diagnostic {
-    let message =
-        format!("drafts cannot be put behind `{name}`: with them, it would not read as Turtle");
+    let message = format!("drafts cannot be put behind `{name}`: with them, it would not read as Turtle");
     Diagnostic::new(Blame::Data, "malformed", message)
         .help("mend the file first: caveat ask tells where it is at fault")
 }

@@ -23,12 +23,7 @@ impl Lines {
     }
 
     /// One answer; none at the end of input, or when the person wants to stop.
-    pub(super) fn ask(
-        &mut self,
-        question: &str,
-        before: &str,
-        output: Output,
-    ) -> Result<Option<String>, Diagnostic> {
+    pub(super) fn ask(&mut self, question: &str, before: &str, output: Output) -> Result<Option<String>, Diagnostic> {
         match self {
             Self::Editor(editor) => match editor.readline_with_initial(question, (before, "")) {
                 Ok(line) => Ok(Some(line.trim().to_owned())),
@@ -38,10 +33,7 @@ impl Lines {
             Self::Plain => {
                 output.data(question)?;
                 let mut line = String::new();
-                let read = io::stdin()
-                    .lock()
-                    .read_line(&mut line)
-                    .map_err(|error| unreadable(&error.to_string()))?;
+                let read = io::stdin().lock().read_line(&mut line).map_err(|error| unreadable(&error.to_string()))?;
                 output.data("\n")?;
                 Ok((read > 0).then(|| line.trim().to_owned()))
             }

@@ -55,9 +55,7 @@ pub(super) fn run(options: &Options, told: &Triage, output: Output) -> Done {
         }
     }
     match &told.worksheet {
-        Some(sheet) if here.exists(sheet) => {
-            worksheet::take_in(&desk, &waiting, &here, sheet, output)?
-        }
+        Some(sheet) if here.exists(sheet) => worksheet::take_in(&desk, &waiting, &here, sheet, output)?,
         Some(sheet) => worksheet::write(&desk, &waiting, &here, sheet, output).map_err(one)?,
         None => walk::walk(desk, waiting, options, output)?,
     }
@@ -100,8 +98,7 @@ impl Desk {
             if let Some(new) = news.get(file).filter(|it| !it.is_empty()) {
                 let comment = "Sources that were linked in triage.";
                 let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
-                let mut there = load_turtle(&text)
-                    .map_or_else(|_| Prefixes::default(), |it| it.prefixes().clone());
+                let mut there = load_turtle(&text).map_or_else(|_| Prefixes::default(), |it| it.prefixes().clone());
                 let more = behind(comment, new, self.dataset.prefixes(), &mut there);
                 text.push_str(gap);
                 text.push_str(&more);

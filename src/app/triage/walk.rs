@@ -9,7 +9,8 @@ use crate::app::triage::ask::Lines;
 use crate::base::{Diagnostic, fold, is_web, nearest, visible};
 use crate::profile::{Decided, Draft, Outcome, drafts, is_stance, missing, topics};
 
-const KEYS: &str = "a accept · e edit · t topic · n stance · s source · c caveats · r reject · k keep for later · q quit";
+const KEYS: &str =
+    "a accept · e edit · t topic · n stance · s source · c caveats · r reject · k keep for later · q quit";
 
 /// Walks through the drafts.
 pub(super) fn walk(
@@ -24,13 +25,9 @@ pub(super) fn walk(
     let mut done = 0;
     for (at, draft) in waiting.iter().enumerate() {
         // What was decided before may have decided on a caveat of this one.
-        let fresh = drafts(&desk.dataset)
-            .into_iter()
-            .find(|it| it.claim == draft.claim);
+        let fresh = drafts(&desk.dataset).into_iter().find(|it| it.claim == draft.claim);
         let Some(draft) = &fresh else { continue };
-        output
-            .data(&format!("[{} of {all}] {}", at + 1, shown(draft)))
-            .map_err(one)?;
+        output.data(&format!("[{} of {all}] {}", at + 1, shown(draft))).map_err(one)?;
         let mut decided = Decided::default();
         let go_on = decide(draft, &mut decided, &desk, &mut lines, output).map_err(one)?;
         let changed = decided.outcome != Outcome::Waits
@@ -61,21 +58,14 @@ pub(super) fn walk(
 fn shown(draft: &Draft) -> String {
     let open = |value: &Option<String>| value.clone().unwrap_or_else(|| "open".to_owned());
     let mut text = format!("{} · {}\n", visible(&draft.vendor), visible(&draft.place));
-    let mut line =
-        |what: &str, says: &str| text.push_str(&format!("  {what:<10} {}\n", visible(says)));
+    let mut line = |what: &str, says: &str| text.push_str(&format!("  {what:<10} {}\n", visible(says)));
     if draft.passage != draft.statement {
         line("passage", &draft.passage);
     }
     line("statement", &draft.statement);
     line("topic", &open(&draft.topic));
     if draft.absence {
-        line(
-            "finding",
-            &format!(
-                "looked, not found: `{}`",
-                draft.cue.as_deref().unwrap_or_default()
-            ),
-        );
+        line("finding", &format!("looked, not found: `{}`", draft.cue.as_deref().unwrap_or_default()));
     } else {
         line("stance", &open(&draft.stance));
     }
@@ -88,10 +78,7 @@ fn shown(draft: &Draft) -> String {
     }
     for caveat in &draft.caveats {
         let cue = caveat.cue.as_deref().unwrap_or_default();
-        line(
-            "caveat",
-            &format!("{} (`{cue}`): {}", caveat.kind, caveat.text),
-        );
+        line("caveat", &format!("{} (`{cue}`): {}", caveat.kind, caveat.text));
     }
     for older in &draft.supersedes {
         line("supersedes", older.as_str());
@@ -113,11 +100,7 @@ fn decide(
         };
         let (key, rest) = key.split_once(' ').unwrap_or((&key, ""));
         let mut ask = |question: &str, before: &str| -> Result<Option<String>, Diagnostic> {
-            if rest.is_empty() {
-                lines.ask(question, before, output)
-            } else {
-                Ok(Some(rest.to_owned()))
-            }
+            if rest.is_empty() { lines.ask(question, before, output) } else { Ok(Some(rest.to_owned())) }
         };
         match key {
             "a" | "accept" => {
@@ -130,20 +113,13 @@ fn decide(
                 output.data(&format!("  a claim has {}: t, n\n", missing.join(" and ")))?;
             }
             "e" | "edit" => {
-                let before = decided
-                    .statement
-                    .as_ref()
-                    .unwrap_or(&draft.statement)
-                    .clone();
+                let before = decided.statement.as_ref().unwrap_or(&draft.statement).clone();
                 decided.statement = ask("  statement: ", &before)?.filter(|it| !it.is_empty());
             }
             "t" | "topic" => {
                 let name = ask("  topic: ", "")?.unwrap_or_default();
                 let known = topics(&desk.dataset);
-                match known
-                    .iter()
-                    .find(|(written, _)| fold(written) == fold(&name))
-                {
+                match known.iter().find(|(written, _)| fold(written) == fold(&name)) {
                     Some((_, topic)) => decided.topic = Some(topic.clone()),
                     None => output.data(&format!("  {}\n", no_topic(&name, &known)))?,
                 }
@@ -152,9 +128,7 @@ fn decide(
                 let word = ask("  stance (affirms, denies, partly): ", "")?.unwrap_or_default();
                 match is_stance(&word) {
                     true => decided.stance = Some(word),
-                    false => {
-                        output.data("  a claim affirms, denies or partly affirms its topic\n")?
-                    }
+                    false => output.data("  a claim affirms, denies or partly affirms its topic\n")?,
                 }
             }
             "s" | "source" => {
@@ -166,14 +140,8 @@ fn decide(
             }
             "c" | "caveats" => {
                 decided.without_caveats = !decided.without_caveats;
-                let what = if decided.without_caveats {
-                    "rejected"
-                } else {
-                    "accepted"
-                };
-                output.data(&format!(
-                    "  when the draft is accepted, its caveats are {what}\n"
-                ))?;
+                let what = if decided.without_caveats { "rejected" } else { "accepted" };
+                output.data(&format!("  when the draft is accepted, its caveats are {what}\n"))?;
             }
             "r" | "reject" => {
                 let reason = ask("  reason: ", "")?.unwrap_or_default();
@@ -193,14 +161,7 @@ fn decide(
 fn no_topic(name: &str, known: &[(String, oxigraph::model::NamedNode)]) -> String {
     let near = nearest(name, known.iter().map(|(written, _)| written.as_str()));
     match near.as_slice() {
-        [] => format!(
-            "`{}` is no topic; `caveat ask \"which topics\"` lists them",
-            visible(name)
-        ),
-        near => format!(
-            "`{}` is no topic; nearest: `{}`",
-            visible(name),
-            near.join("`, `")
-        ),
+        [] => format!("`{}` is no topic; `caveat ask \"which topics\"` lists them", visible(name)),
+        near => format!("`{}` is no topic; nearest: `{}`", visible(name), near.join("`, `")),
     }
 }

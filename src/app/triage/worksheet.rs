@@ -39,11 +39,8 @@ pub(super) fn write(
     let mut put = |record: Vec<String>| writer.write_record(record.iter().map(|it| disarm(it)));
     let mut written = put(COLUMNS.map(str::to_owned).to_vec());
     for draft in waiting {
-        let caveats: Vec<String> = draft
-            .caveats
-            .iter()
-            .map(|it| format!("{}: {}", it.kind, it.cue.as_deref().unwrap_or(&it.text)))
-            .collect();
+        let caveats: Vec<String> =
+            draft.caveats.iter().map(|it| format!("{}: {}", it.kind, it.cue.as_deref().unwrap_or(&it.text))).collect();
         let text = |it: &Option<String>| it.clone().unwrap_or_default();
         written = written.and_then(|()| {
             put(vec![
@@ -63,9 +60,7 @@ pub(super) fn write(
         });
     }
     written.expect("writing to memory does not fail");
-    let bytes = writer
-        .into_inner()
-        .expect("writing to memory does not fail");
+    let bytes = writer.into_inner().expect("writing to memory does not fail");
     whole::write(&here.root().join(sheet), bytes)?;
     output.talk(&format!(
         "{} drafts written to {}: fill in `decision` (accept or reject, with a reason), mend the columns before it, and give the command again",
@@ -84,16 +79,10 @@ pub(super) fn take_in(
     output: Output,
 ) -> Result<(), Vec<Diagnostic>> {
     let name = here.shown(sheet);
-    let table = Table::read(
-        &name,
-        &here.read(sheet, MAX_DOCUMENT).map_err(|it| vec![it])?,
-    )
-    .map_err(|it| vec![it])?;
+    let table = Table::read(&name, &here.read(sheet, MAX_DOCUMENT).map_err(|it| vec![it])?).map_err(|it| vec![it])?;
     let topics = topics(&desk.dataset);
-    let by_name: HashMap<String, &Draft> = waiting
-        .iter()
-        .map(|it| (desk.dataset.compact(it.claim.as_ref()), it))
-        .collect();
+    let by_name: HashMap<String, &Draft> =
+        waiting.iter().map(|it| (desk.dataset.compact(it.claim.as_ref()), it)).collect();
     let mut decisions = Vec::new();
     let mut faults = Vec::new();
     let mut gone = 0;
@@ -111,17 +100,9 @@ pub(super) fn take_in(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let decisions: Vec<(&Draft, &Decided)> = decisions
-        .iter()
-        .map(|(draft, decided)| (*draft, decided))
-        .collect();
+    let decisions: Vec<(&Draft, &Decided)> = decisions.iter().map(|(draft, decided)| (*draft, decided)).collect();
     desk.carry_out(&decisions).map_err(|it| vec![it])?;
-    let count = |outcome: fn(&Outcome) -> bool| {
-        decisions
-            .iter()
-            .filter(|(_, it)| outcome(&it.outcome))
-            .count()
-    };
+    let count = |outcome: fn(&Outcome) -> bool| decisions.iter().filter(|(_, it)| outcome(&it.outcome)).count();
     output.talk(&format!(
         "{} accepted, {} rejected, {} changed and kept; {gone} rows are of no draft that waits",
         count(|it| *it == Outcome::Accepted),
@@ -146,20 +127,11 @@ impl Table {
         let text = String::from_utf8_lossy(bytes);
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let first = text.lines().next().unwrap_or_default();
-        let separator = [b'\t', b';', b',']
-            .into_iter()
-            .find(|it| first.bytes().any(|byte| byte == *it));
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(separator.unwrap_or(b','))
-            .flexible(true)
-            .from_reader(text.as_bytes());
+        let separator = [b'\t', b';', b','].into_iter().find(|it| first.bytes().any(|byte| byte == *it));
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).flexible(true).from_reader(text.as_bytes());
         let bad = |error: csv::Error| bad_table(name, &error.to_string());
-        let headings: Vec<String> = reader
-            .headers()
-            .map_err(bad)?
-            .iter()
-            .map(|it| fold(it.trim()))
-            .collect();
+        let headings: Vec<String> = reader.headers().map_err(bad)?.iter().map(|it| fold(it.trim())).collect();
         for needed in ["claim", "decision"] {
             if !headings.iter().any(|it| it == needed) {
                 return Err(bad_table(name, &format!("it has no column `{needed}`")));
@@ -170,10 +142,7 @@ impl Table {
             let record = record.map_err(bad)?;
             let cells = headings.iter().cloned().zip(record.iter().map(armed));
             let line = record.position().map_or(0, csv::Position::line);
-            rows.push(Row {
-                line,
-                cells: cells.collect(),
-            });
+            rows.push(Row { line, cells: cells.collect() });
         }
         Ok(Self { rows })
     }
@@ -221,29 +190,17 @@ impl Row {
         if let Some(word) = stance.as_ref().filter(|it| !is_stance(it)) {
             return Err(format!("`{word}` is no stance: affirms, denies or partly"));
         }
-        let sources: Vec<String> = self
-            .cell("source")
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
+        let sources: Vec<String> = self.cell("source").split_whitespace().map(str::to_owned).collect();
         if let Some(other) = sources.iter().find(|it| !is_web(it)) {
-            return Err(format!(
-                "`{other}` is no address: it begins with https:// or http://"
-            ));
+            return Err(format!("`{other}` is no address: it begins with https:// or http://"));
         }
         let without_caveats = match fold(self.cell("keep caveats")).as_str() {
             "" | "yes" => false,
             "no" => true,
             other => return Err(format!("`{other}` is neither yes nor no in `keep caveats`")),
         };
-        let decided = Decided {
-            outcome,
-            statement: new("statement", &draft.statement),
-            topic,
-            stance,
-            sources,
-            without_caveats,
-        };
+        let decided =
+            Decided { outcome, statement: new("statement", &draft.statement), topic, stance, sources, without_caveats };
         let missing = missing(draft, &decided);
         if !missing.is_empty() {
             return Err(format!("a claim has {}", missing.join(" and ")));
@@ -257,13 +214,8 @@ impl Row {
     }
 }
 
-fn topic(
-    name: &str,
-    topics: &[(String, oxigraph::model::NamedNode)],
-) -> Result<oxigraph::model::NamedNode, String> {
-    let found = topics
-        .iter()
-        .find(|(written, _)| fold(written) == fold(name));
+fn topic(name: &str, topics: &[(String, oxigraph::model::NamedNode)]) -> Result<oxigraph::model::NamedNode, String> {
+    let found = topics.iter().find(|(written, _)| fold(written) == fold(name));
     found.map(|(_, topic)| topic.clone()).ok_or_else(|| {
         let near = nearest(name, topics.iter().map(|(written, _)| written.as_str()));
         match near.first() {

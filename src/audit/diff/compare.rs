@@ -14,11 +14,7 @@ use crate::words::{KindId, Lexicon, Number, is_of_vocabulary};
 #[must_use]
 pub fn compare<'a>(before: &Side<'a>, after: &Side<'a>) -> Difference {
     let says = |lexicon: &Lexicon| lexicon.kinds().any(|(_, kind)| !kind.belongs.is_empty());
-    let structure = if says(after.lexicon) || !says(before.lexicon) {
-        after.lexicon
-    } else {
-        before.lexicon
-    };
+    let structure = if says(after.lexicon) || !says(before.lexicon) { after.lexicon } else { before.lexicon };
     let then = Ready::new(before, structure);
     let now = Ready::new(after, structure);
     let (vocabulary, others) = without_kind(&then, &now);
@@ -120,9 +116,7 @@ fn without_kind<'a>(then: &Ready<'a>, now: &Ready<'a>) -> (Vec<Term>, Vec<Other>
         if known_then.contains_key(name) || known_now.contains_key(name) {
             continue;
         }
-        let said = |side: &Ready<'_>, id: Option<&Id>| {
-            id.map_or_else(BTreeSet::new, |id| side.said_of(*id))
-        };
+        let said = |side: &Ready<'_>, id: Option<&Id>| id.map_or_else(BTreeSet::new, |id| side.said_of(*id));
         let (before, after) = (said(then, was), said(now, is));
         if before == after {
             continue;
@@ -130,9 +124,8 @@ fn without_kind<'a>(then: &Ready<'a>, now: &Ready<'a>) -> (Vec<Term>, Vec<Other>
         let side = if is.is_some() { now } else { then };
         let id = is.or(was).expect("the name is of one of the sides");
         let short = side.dataset.short(side.dataset.term(*id));
-        let speaks = |side: &Ready<'_>, id: Option<&Id>| {
-            id.is_some_and(|id| is_of_vocabulary(side.lexicon, side.dataset, *id))
-        };
+        let speaks =
+            |side: &Ready<'_>, id: Option<&Id>| id.is_some_and(|id| is_of_vocabulary(side.lexicon, side.dataset, *id));
         if speaks(then, was) || speaks(now, is) {
             let way = match (was, is) {
                 (None, _) => Way::Added,

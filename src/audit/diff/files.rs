@@ -10,9 +10,7 @@ use crate::store::DataFile;
 pub(super) fn changed_files(then: &Ready<'_>, now: &Ready<'_>) -> Vec<ChangedFile> {
     let by_name = |files: &'_ [DataFile]| -> BTreeMap<String, String> {
         let files = files.iter();
-        files
-            .map(|it| (it.name.clone(), it.digest.clone()))
-            .collect()
+        files.map(|it| (it.name.clone(), it.digest.clone())).collect()
     };
     let old = by_name(then.dataset.files());
     let new = by_name(now.dataset.files());

@@ -61,25 +61,18 @@ impl<'a> Ready<'a> {
     pub(super) fn subjects(&self) -> impl Iterator<Item = Id> + '_ {
         let triples = self.dataset.matching(None, None, None);
         let mut last = None;
-        triples
-            .map(|[subject, _, _]| subject)
-            .filter(move |subject| last.replace(*subject) != Some(*subject))
+        triples.map(|[subject, _, _]| subject).filter(move |subject| last.replace(*subject) != Some(*subject))
     }
 
     /// Everything of a kind.
     fn things(&self) -> impl Iterator<Item = Id> + '_ {
         let typed = |thing: &Id| self.dataset.values(*thing, rdf::TYPE).next().is_some();
-        self.subjects()
-            .filter(typed)
-            .filter(|thing| self.kind(*thing).is_some())
+        self.subjects().filter(typed).filter(|thing| self.kind(*thing).is_some())
     }
 
     /// The first of the kinds that a thing is of.
     pub(super) fn kind(&self, thing: Id) -> Option<KindId> {
-        self.structure
-            .kinds_of(self.dataset, thing)
-            .first()
-            .copied()
+        self.structure.kinds_of(self.dataset, thing).first().copied()
     }
 
     pub(super) fn own_belongings(&self, thing: Id) -> Vec<Belonging> {
@@ -112,9 +105,7 @@ impl<'a> Ready<'a> {
     /// The IRI of what has a name.
     pub(super) fn iri(&self, id: Id) -> Option<String> {
         match self.dataset.term(id) {
-            TermRef::NamedNode(iri) if !self.dataset.is_nameless(id) => {
-                Some(iri.as_str().to_owned())
-            }
+            TermRef::NamedNode(iri) if !self.dataset.is_nameless(id) => Some(iri.as_str().to_owned()),
             _ => None,
         }
     }
@@ -126,11 +117,7 @@ impl<'a> Ready<'a> {
 
     /// What is said of a thing, by value: the same on both sides when it means the same.
     pub(super) fn said_of(&self, thing: Id) -> BTreeSet<String> {
-        self.contents
-            .borrow_mut()
-            .said_of(thing)
-            .into_iter()
-            .collect()
+        self.contents.borrow_mut().said_of(thing).into_iter().collect()
     }
 
     /// The thing in its own words.
@@ -145,11 +132,7 @@ impl<'a> Ready<'a> {
         };
         About {
             // The label of last resort is made of the IRI, which a node without a name has none of.
-            label: if iri.is_empty() && label.contains("/genid/") {
-                String::new()
-            } else {
-                label
-            },
+            label: if iri.is_empty() && label.contains("/genid/") { String::new() } else { label },
             iri,
             short,
             kind: kind.unwrap_or_default().to_owned(),
@@ -159,12 +142,7 @@ impl<'a> Ready<'a> {
     /// Where a thing is first described.
     pub(super) fn place(&self, thing: Id) -> Option<Place> {
         let triples = self.dataset.matching(Some(thing), None, None);
-        let first = triples
-            .filter_map(|triple| self.dataset.origins(triple).next())
-            .min()?;
-        Some(Place {
-            file: self.dataset.files()[first.file as usize].name.clone(),
-            line: first.line,
-        })
+        let first = triples.filter_map(|triple| self.dataset.origins(triple).next()).min()?;
+        Some(Place { file: self.dataset.files()[first.file as usize].name.clone(), line: first.line })
     }
 }

@@ -26,13 +26,9 @@ fn properties<'a>(side: &Ready<'a>, thing: Id) -> BTreeMap<NamedNodeRef<'a>, BTr
 }
 
 /// The values of a thing that are on one side only, by property.
-pub(super) fn changed_values(
-    (then, before): (&Ready<'_>, Id),
-    (now, after): (&Ready<'_>, Id),
-) -> Vec<Changed> {
+pub(super) fn changed_values((then, before): (&Ready<'_>, Id), (now, after): (&Ready<'_>, Id)) -> Vec<Changed> {
     let (old, new) = (properties(then, before), properties(now, after));
-    let all: std::collections::BTreeSet<NamedNodeRef<'_>> =
-        old.keys().chain(new.keys()).copied().collect();
+    let all: std::collections::BTreeSet<NamedNodeRef<'_>> = old.keys().chain(new.keys()).copied().collect();
     let none = BTreeMap::new();
     let mut changed: Vec<Changed> = all
         .into_iter()
@@ -47,16 +43,8 @@ pub(super) fn changed_values(
             if lost.is_empty() && gained.is_empty() {
                 return None;
             }
-            let name = if gained.is_empty() {
-                then.property(before, property)
-            } else {
-                now.property(after, property)
-            };
-            Some(Changed {
-                name,
-                before: lost,
-                after: gained,
-            })
+            let name = if gained.is_empty() { then.property(before, property) } else { now.property(after, property) };
+            Some(Changed { name, before: lost, after: gained })
         })
         .collect();
     changed.sort_by(|one, other| one.name.cmp(&other.name));
@@ -116,9 +104,7 @@ pub(super) fn difference(
     let mut links = now.links_to(after, Way::Added);
     let mut gone = then.links_to(before, Way::Removed);
     gone.retain(|link| {
-        let known = links
-            .iter()
-            .position(|it| it.thing.iri == link.thing.iri && it.words == link.words);
+        let known = links.iter().position(|it| it.thing.iri == link.thing.iri && it.words == link.words);
         known.map(|at| links.remove(at)).is_none()
     });
     links.extend(gone);
@@ -142,15 +128,10 @@ type Part = (String, String, Id);
 
 fn parts(side: &Ready<'_>, thing: Id) -> Vec<Part> {
     let own = side.own_belongings(thing).into_iter();
-    own.map(|it| (side.role(it.link), side.key(it.thing), it.thing))
-        .collect()
+    own.map(|it| (side.role(it.link), side.key(it.thing), it.thing)).collect()
 }
 
-fn changed_parts(
-    (then, before): (&Ready<'_>, Id),
-    (now, after): (&Ready<'_>, Id),
-    above: &mut Vec<Id>,
-) -> Vec<Item> {
+fn changed_parts((then, before): (&Ready<'_>, Id), (now, after): (&Ready<'_>, Id), above: &mut Vec<Id>) -> Vec<Item> {
     let mut old = parts(then, before);
     let mut items = Vec::new();
     let mut new = Vec::new();
@@ -192,15 +173,7 @@ fn changed_parts(
 /// By role, then new, gone, changed, then by label and IRI.
 pub(super) fn sort(items: &mut [Item]) {
     items.sort_by(|one, other| {
-        let key = |it: &Item| {
-            (
-                it.role.clone(),
-                it.way,
-                it.thing.label.clone(),
-                it.thing.iri.clone(),
-                it.place.clone(),
-            )
-        };
+        let key = |it: &Item| (it.role.clone(), it.way, it.thing.label.clone(), it.thing.iri.clone(), it.place.clone());
         key(one).cmp(&key(other))
     });
 }

@@ -34,10 +34,7 @@ impl Ready<'_> {
         let term = self.dataset.term(id);
         if property == rdf::TYPE
             && let TermRef::NamedNode(class) = term
-            && let Some((kind, _)) = self
-                .lexicon
-                .kinds()
-                .find(|(_, it)| it.class.as_ref() == class)
+            && let Some((kind, _)) = self.lexicon.kinds().find(|(_, it)| it.class.as_ref() == class)
         {
             return word(self.lexicon.a_kind(kind));
         }
@@ -109,11 +106,7 @@ impl Ready<'_> {
                     matches!(self.lexicon.attribute(id).values, ValueType::OneOf(_))
                 }
             };
-            (!values.is_empty()).then(|| Shown {
-                name: trail.words(self.lexicon),
-                values,
-                plain,
-            })
+            (!values.is_empty()).then(|| Shown { name: trail.words(self.lexicon), values, plain })
         });
         columns.collect()
     }
@@ -138,11 +131,7 @@ impl Ready<'_> {
         });
         let links = ours.flat_map(|link| {
             let others = self.lexicon.path(link).walk(self.dataset, thing);
-            others.into_iter().map(move |other| Link {
-                way,
-                words: self.link_words(link),
-                thing: self.about(other),
-            })
+            others.into_iter().map(move |other| Link { way, words: self.link_words(link), thing: self.about(other) })
         });
         let mut links: Vec<Link> = links.collect();
         links.sort();
@@ -155,11 +144,7 @@ impl Ready<'_> {
         let verb = words.verbs.first().map(|verb| verb.get(Number::Singular));
         let role = words.roles.first().map(|role| role.get(Number::Singular));
         let participle = words.participles.first().map(String::as_str);
-        let found = if link.backward {
-            participle.or(verb).or(role)
-        } else {
-            verb.or(participle).or(role)
-        };
+        let found = if link.backward { participle.or(verb).or(role) } else { verb.or(participle).or(role) };
         found.unwrap_or("linked from").to_owned()
     }
 }
@@ -169,9 +154,5 @@ fn is_text(datatype: NamedNodeRef<'_>) -> bool {
 }
 
 fn word(text: String) -> Value {
-    Value {
-        text,
-        quoted: false,
-        short: None,
-    }
+    Value { text, quoted: false, short: None }
 }

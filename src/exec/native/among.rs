@@ -152,14 +152,7 @@ impl<'a> Evaluator<'a> {
         let before = self.budget.spent();
         let found = candidates.kept(|id| {
             self.budget.spend(1)?;
-            self.judge(
-                node,
-                id,
-                Env {
-                    root: id,
-                    named: &[],
-                },
-            )
+            self.judge(node, id, Env { root: id, named: &[] })
         })?;
         if let Some(way) = node.form.way() {
             self.went(way, before);

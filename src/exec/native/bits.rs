@@ -17,10 +17,7 @@ impl Bits {
     pub(super) fn over(range: &Range<Id>) -> Self {
         let base = range.start / 64 * 64;
         let words = (range.end.max(range.start) - base).div_ceil(64) as usize;
-        Self {
-            base,
-            words: vec![0; words],
-        }
+        Self { base, words: vec![0; words] }
     }
 
     /// Marks on all ids of a range.
@@ -102,10 +99,7 @@ impl Bits {
     /// The smallest range that holds every mark.
     pub(super) fn marked(&self) -> Option<Range<Id>> {
         let is_marked = |word: &u64| *word != 0;
-        let (first, last) = (
-            self.words.iter().position(is_marked)?,
-            self.words.iter().rposition(is_marked)?,
-        );
+        let (first, last) = (self.words.iter().position(is_marked)?, self.words.iter().rposition(is_marked)?);
         let id = |at: usize, bit: u32| {
             let word = Id::try_from(at).expect("ids are 32 bits");
             self.base + word * 64 + bit
@@ -115,10 +109,7 @@ impl Bits {
     }
 
     pub(super) fn count(&self) -> usize {
-        self.words
-            .iter()
-            .map(|word| word.count_ones() as usize)
-            .sum()
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     #[inline]
@@ -130,9 +121,7 @@ impl Bits {
     #[inline]
     pub(super) fn bit(&self, id: Id) -> u64 {
         let at = id.wrapping_sub(self.base) as usize;
-        self.words
-            .get(at / 64)
-            .map_or(0, |word| word >> (at % 64) & 1)
+        self.words.get(at / 64).map_or(0, |word| word >> (at % 64) & 1)
     }
 
     /// Marks an id of the range.

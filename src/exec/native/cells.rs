@@ -77,20 +77,11 @@ impl<'a, F: Copy + PartialEq> Cells<'a, F> {
             let own: Vec<_> = own.copied().collect();
             starts.push((leaf.from, tasks(&own, 0, &mut elements)));
         }
-        Self {
-            starts,
-            columns,
-            leaves: leaves.len(),
-            elements,
-        }
+        Self { starts, columns, leaves: leaves.len(), elements }
     }
 }
 
-fn tasks<'a, F>(
-    leaves: &[(usize, &Leaf<'a, F>)],
-    depth: usize,
-    elements: &mut usize,
-) -> Vec<Task<'a>> {
+fn tasks<'a, F>(leaves: &[(usize, &Leaf<'a, F>)], depth: usize, elements: &mut usize) -> Vec<Task<'a>> {
     let mut tasks = Vec::new();
     let mut hops: Vec<&Hop> = Vec::new();
     for (index, leaf) in leaves {
@@ -123,10 +114,7 @@ impl<'a> Evaluator<'a> {
         starts: &[Id],
         visit: &mut dyn FnMut(&Filled) -> Flow,
     ) -> Flow {
-        let mut filled = Filled {
-            leaves: vec![None; cells.leaves],
-            elements: vec![None; cells.elements],
-        };
+        let mut filled = Filled { leaves: vec![None; cells.leaves], elements: vec![None; cells.elements] };
         self.begin(&cells.starts, starts, None, &mut filled, visit)
     }
 
@@ -140,23 +128,14 @@ impl<'a> Evaluator<'a> {
     ) -> Flow {
         match (starts, nodes) {
             ([(_, tasks), starts @ ..], [node, nodes @ ..]) => {
-                let work = Work {
-                    tasks,
-                    at: Some(*node),
-                    next: work,
-                };
+                let work = Work { tasks, at: Some(*node), next: work };
                 self.begin(starts, nodes, Some(&work), filled, visit)
             }
             _ => self.fill(work, filled, visit),
         }
     }
 
-    fn fill(
-        &self,
-        work: Option<&Work<'_, 'a>>,
-        filled: &mut Filled,
-        visit: &mut dyn FnMut(&Filled) -> Flow,
-    ) -> Flow {
+    fn fill(&self, work: Option<&Work<'_, 'a>>, filled: &mut Filled, visit: &mut dyn FnMut(&Filled) -> Flow) -> Flow {
         let Some(Work { tasks, at, next }) = work else {
             self.budget.spend(1)?;
             return visit(filled);
@@ -164,11 +143,7 @@ impl<'a> Evaluator<'a> {
         let Some((task, tasks)) = tasks.split_first() else {
             return self.fill(*next, filled, visit);
         };
-        let rest = Work {
-            tasks,
-            at: *at,
-            next: *next,
-        };
+        let rest = Work { tasks, at: *at, next: *next };
         let from = at.filter(|at| *at != NOTHING);
         let mut any = false;
         match task {
@@ -195,11 +170,7 @@ impl<'a> Evaluator<'a> {
                 self.fill(Some(&rest), filled, visit)
             }
             Task::Hop(slot, hop, inner) => {
-                let inside = |at| Work {
-                    tasks: inner,
-                    at,
-                    next: Some(&rest),
-                };
+                let inside = |at| Work { tasks: inner, at, next: Some(&rest) };
                 if let Some(from) = from
                     && self
                         .each_element(hop, from, &mut |element| {

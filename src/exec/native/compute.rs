@@ -20,9 +20,7 @@ pub(super) fn computed(operator: Operator, left: &Value, right: &Value) -> Optio
             Numbers::Double(left, right) => Value::DoubleLiteral(left * right),
         }),
         Operator::Over => Some(match numbers(left, right)? {
-            Numbers::Integer(left, right) => {
-                Value::DecimalLiteral(Decimal::from(left).checked_div(right)?)
-            }
+            Numbers::Integer(left, right) => Value::DecimalLiteral(Decimal::from(left).checked_div(right)?),
             Numbers::Decimal(left, right) => Value::DecimalLiteral(left.checked_div(right)?),
             Numbers::Float(left, right) => Value::FloatLiteral(left / right),
             Numbers::Double(left, right) => Value::DoubleLiteral(left / right),
@@ -41,16 +39,10 @@ fn plus(left: &Value, right: &Value) -> Option<Value> {
         (Value::DayTimeDurationLiteral(left), Value::DayTimeDurationLiteral(right)) => {
             Value::DayTimeDurationLiteral(left.checked_add(*right)?)
         }
-        (Value::DateTimeLiteral(left), right) => {
-            Value::DateTimeLiteral(left.checked_add_duration(duration(right)?)?)
-        }
-        (Value::DateLiteral(left), right) => {
-            Value::DateLiteral(left.checked_add_duration(duration(right)?)?)
-        }
+        (Value::DateTimeLiteral(left), right) => Value::DateTimeLiteral(left.checked_add_duration(duration(right)?)?),
+        (Value::DateLiteral(left), right) => Value::DateLiteral(left.checked_add_duration(duration(right)?)?),
         (Value::TimeLiteral(_), Value::YearMonthDurationLiteral(_)) => return None,
-        (Value::TimeLiteral(left), right) => {
-            Value::TimeLiteral(left.checked_add_duration(duration(right)?)?)
-        }
+        (Value::TimeLiteral(left), right) => Value::TimeLiteral(left.checked_add_duration(duration(right)?)?),
         (left, right) => Value::DurationLiteral(duration(left)?.checked_add(duration(right)?)?),
     })
 }
@@ -80,16 +72,10 @@ fn minus(left: &Value, right: &Value) -> Option<Value> {
         (Value::DayTimeDurationLiteral(left), Value::DayTimeDurationLiteral(right)) => {
             Value::DayTimeDurationLiteral(left.checked_sub(*right)?)
         }
-        (Value::DateTimeLiteral(left), right) => {
-            Value::DateTimeLiteral(left.checked_sub_duration(duration(right)?)?)
-        }
-        (Value::DateLiteral(left), right) => {
-            Value::DateLiteral(left.checked_sub_duration(duration(right)?)?)
-        }
+        (Value::DateTimeLiteral(left), right) => Value::DateTimeLiteral(left.checked_sub_duration(duration(right)?)?),
+        (Value::DateLiteral(left), right) => Value::DateLiteral(left.checked_sub_duration(duration(right)?)?),
         (Value::TimeLiteral(_), Value::YearMonthDurationLiteral(_)) => return None,
-        (Value::TimeLiteral(left), right) => {
-            Value::TimeLiteral(left.checked_sub_duration(duration(right)?)?)
-        }
+        (Value::TimeLiteral(left), right) => Value::TimeLiteral(left.checked_sub_duration(duration(right)?)?),
         (left, right) => Value::DurationLiteral(duration(left)?.checked_sub(duration(right)?)?),
     })
 }
@@ -142,11 +128,7 @@ pub(super) struct MadeOne {
 
 impl MadeOne {
     pub(super) fn new(best: Aggregate) -> Self {
-        Self {
-            best,
-            count: 0,
-            value: None,
-        }
+        Self { best, count: 0, value: None }
     }
 
     pub(super) fn add(&mut self, value: Value) {
@@ -184,9 +166,7 @@ impl MadeOne {
         }
         let count = Integer::from(self.count);
         Some(match value {
-            Value::IntegerLiteral(sum) => {
-                Value::DecimalLiteral(Decimal::from(sum).checked_div(count)?)
-            }
+            Value::IntegerLiteral(sum) => Value::DecimalLiteral(Decimal::from(sum).checked_div(count)?),
             Value::DecimalLiteral(sum) => Value::DecimalLiteral(sum.checked_div(count)?),
             Value::FloatLiteral(sum) => Value::FloatLiteral(sum / Float::from(count)),
             Value::DoubleLiteral(sum) => Value::DoubleLiteral(sum / Double::from(count)),

@@ -93,10 +93,7 @@ impl<'a> Evaluator<'a> {
 
     /// The set of a concept that speaks of no root, found once.
     pub(super) fn whole(&self, node: &Node<'a>) -> Result<Arc<Set>, Halt> {
-        debug_assert!(
-            !node.correlated,
-            "what speaks of a root is no set of its own"
-        );
+        debug_assert!(!node.correlated, "what speaks of a root is no set of its own");
         if let Some(known) = node.set.get() {
             return Ok(Arc::clone(known));
         }
@@ -113,9 +110,7 @@ impl<'a> Evaluator<'a> {
             Form::Class { classes, .. } => {
                 let members = classes.iter().map(|(_, members)| Set::of(members));
                 self.budget.spend(node.cost.size as usize / 64)?;
-                members
-                    .reduce(|one, other| one.or(&other))
-                    .unwrap_or_else(Set::none)
+                members.reduce(|one, other| one.or(&other)).unwrap_or_else(Set::none)
             }
             Form::OneOf(ids) => Set::of_sorted(ids),
             Form::All(nodes) if node.free => return self.all(nodes, Some(everything())),
@@ -159,9 +154,7 @@ impl<'a> Evaluator<'a> {
                     let ends = pairs.map(|pair| pair[usize::from(!backward)]);
                     Set::of_any(ends.collect()).kept(|value| self.passes(test, value))?
                 }
-                Values::All => {
-                    Set::Range(self.every_term()).kept(|value| self.passes(test, value))?
-                }
+                Values::All => Set::Range(self.every_term()).kept(|value| self.passes(test, value))?,
             },
             Form::Holds(_) | Form::Witnessed(_) => {
                 let candidates = self.said_of();
@@ -175,19 +168,11 @@ impl<'a> Evaluator<'a> {
 
     /// What of a set anything is said of, where the concept ranges over that.
     pub(super) fn said(&self, node: &Node<'a>, set: &Arc<Set>) -> Arc<Set> {
-        if node.free {
-            Arc::new(self.said_of().and(set))
-        } else {
-            Arc::clone(set)
-        }
+        if node.free { Arc::new(self.said_of().and(set)) } else { Arc::clone(set) }
     }
 
     /// What is in all concepts, the smallest first, and last what speaks of the root.
-    pub(super) fn all(
-        &self,
-        nodes: &[Rc<Node<'a>>],
-        candidates: Option<Arc<Set>>,
-    ) -> Result<Arc<Set>, Halt> {
+    pub(super) fn all(&self, nodes: &[Rc<Node<'a>>], candidates: Option<Arc<Set>>) -> Result<Arc<Set>, Halt> {
         let mut order: Vec<&Node<'a>> = nodes.iter().map(Rc::as_ref).collect();
         let rank = |node: &Node<'a>| {
             let size = node.set.get().map_or(node.cost.size, |it| it.len() as f64);
@@ -215,11 +200,7 @@ impl<'a> Evaluator<'a> {
 
     /// Everything from which a way leads to something of a concept.
     pub(super) fn node_into(&self, way: &Way<'a>, to: &Node<'a>) -> Result<Set, Halt> {
-        if let Form::Passing {
-            values: Values::All,
-            ..
-        } = to.form
-        {
+        if let Form::Passing { values: Values::All, .. } = to.form {
             // Only what the way leads to is worth a test.
             let ends = self.set_from(way, &self.said_of())?;
             return self.set_into(way, &*self.filtered(to, &ends)?);
@@ -238,12 +219,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The things that a way links to a bounded number of things of a concept.
-    fn counted(
-        &self,
-        way: &Way<'a>,
-        (min, max): (u64, Option<u64>),
-        to: &Node<'a>,
-    ) -> Result<Set, Halt> {
+    fn counted(&self, way: &Way<'a>, (min, max): (u64, Option<u64>), to: &Node<'a>) -> Result<Set, Halt> {
         let ends = self.whole(to)?;
         let all = match way.ends() {
             Some(range) => ends.covers(&range),
@@ -266,9 +242,7 @@ impl<'a> Evaluator<'a> {
         }
         // Whoever has no first link is linked to nothing; the others are counted as they lie.
         let candidates = match way.moves.first() {
-            Some(Move::Links(both)) if all || ends.len() * 4 > both.there.len() => {
-                linked(both.there, None)
-            }
+            Some(Move::Links(both)) if all || ends.len() * 4 > both.there.len() => linked(both.there, None),
             _ => self.set_into(way, &ends)?,
         };
         let enough = max.unwrap_or(min);
@@ -310,12 +284,7 @@ impl<'a> Evaluator<'a> {
 
     /// What has enough links, or too many where none are enough, counted from their ends; none where it costs less to
     /// look at all links, or where so many are asked for that a byte does not hold their number.
-    fn counted_back(
-        &self,
-        both: Both<'a>,
-        (min, max): (u64, Option<u64>),
-        ends: &Set,
-    ) -> Result<Option<Set>, Halt> {
+    fn counted_back(&self, both: Both<'a>, (min, max): (u64, Option<u64>), ends: &Set) -> Result<Option<Set>, Halt> {
         let range = both.there.range();
         let links = both.back.len() * ends.len() / both.back.range().len().max(1);
         let dear = 2 * links.max(ends.len()) + range.len() / 8 > both.there.len();
@@ -334,9 +303,7 @@ impl<'a> Evaluator<'a> {
             Ok::<(), Halt>(())
         })?;
         let most = max.unwrap_or(u64::MAX);
-        let counts = counts
-            .iter()
-            .map(|count| (min..=most).contains(&u64::from(*count)) == (min > 0));
+        let counts = counts.iter().map(|count| (min..=most).contains(&u64::from(*count)) == (min > 0));
         let found = Bits::of_flags(range.start, range.len(), counts);
         Ok(Some(Set::of_bits(found)))
     }

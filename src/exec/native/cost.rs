@@ -39,10 +39,7 @@ impl Cost {
     pub(super) fn of<'a>(form: &Form<'a>, evaluator: &Evaluator<'a>) -> Self {
         let all = evaluator.dataset.term_count() as f64;
         match form {
-            Form::Everything => Self {
-                size: all,
-                ..Self::default()
-            },
+            Form::Everything => Self { size: all, ..Self::default() },
             Form::Nothing => Self::default(),
             Form::Class { classes, .. } => {
                 let members = classes.iter().map(|(_, members)| members);
@@ -50,25 +47,14 @@ impl Cost {
                 // What lies side by side is a set as it is.
                 let apart = members.filter(|it| matches!(it, Ascending::List(_)));
                 let apart = apart.map(Ascending::len).sum::<usize>() as f64;
-                Self {
-                    size,
-                    whole: apart * IN_ORDER,
-                    each: 2.0 * AT_RANDOM,
-                }
+                Self { size, whole: apart * IN_ORDER, each: 2.0 * AT_RANDOM }
             }
-            Form::OneOf(ids) => Self {
-                size: ids.len() as f64,
-                whole: ids.len() as f64,
-                each: AT_RANDOM / 2.0,
-            },
+            Form::OneOf(ids) => Self { size: ids.len() as f64, whole: ids.len() as f64, each: AT_RANDOM / 2.0 },
             Form::All(nodes) => {
                 let smallest = nodes.iter().map(|it| it.cost.size).fold(all, f64::min);
                 Self {
                     size: smallest / 2.0,
-                    whole: nodes
-                        .iter()
-                        .map(|it| it.cost.whole.min(it.cost.each * smallest))
-                        .sum(),
+                    whole: nodes.iter().map(|it| it.cost.whole.min(it.cost.each * smallest)).sum(),
                     each: nodes.iter().map(|it| it.cost.each).sum(),
                 }
             }
@@ -86,10 +72,7 @@ impl Cost {
                 let some = linked(way, to);
                 match (min, max) {
                     (1, None) => some,
-                    (0, Some(0)) => Self {
-                        size: (all - some.size).max(0.0),
-                        ..some
-                    },
+                    (0, Some(0)) => Self { size: (all - some.size).max(0.0), ..some },
                     _ => Self {
                         size: if *min == 0 { all } else { some.size / 2.0 },
                         // Each is counted.
@@ -101,19 +84,11 @@ impl Cost {
             Form::Only { way, among, to } => {
                 let some = linked(way, among);
                 let other = linked(way, to);
-                Self {
-                    size: some.size / 2.0,
-                    whole: some.whole + other.whole,
-                    each: some.each + other.each,
-                }
+                Self { size: some.size / 2.0, whole: some.whole + other.whole, each: some.each + other.each }
             }
             Form::Covers { way, to } => {
                 let some = linked(way, to);
-                Self {
-                    size: some.size / 2.0,
-                    whole: some.whole * 2.0,
-                    each: some.each * 2.0 + to.cost.whole,
-                }
+                Self { size: some.size / 2.0, whole: some.whole * 2.0, each: some.each * 2.0 + to.cost.whole }
             }
             Form::Passing { test, values } => {
                 let (count, sorted) = match values {
@@ -121,22 +96,10 @@ impl Cost {
                     Values::Derived { derived, .. } => (derived.pairs().len() as f64, false),
                     Values::All => (all, false),
                 };
-                Self {
-                    size: count / 3.0,
-                    whole: if sorted { SEARCH } else { count * TEST },
-                    each: TEST,
-                }
+                Self { size: count / 3.0, whole: if sorted { SEARCH } else { count * TEST }, each: TEST }
             }
-            Form::Holds(_) | Form::Witnessed(_) => Self {
-                size: all / 2.0,
-                whole: all * FORMULA,
-                each: FORMULA,
-            },
-            Form::Their(way) => Self {
-                size: 1.0,
-                whole: all,
-                each: AT_RANDOM * (1.0 + fan(way)),
-            },
+            Form::Holds(_) | Form::Witnessed(_) => Self { size: all / 2.0, whole: all * FORMULA, each: FORMULA },
+            Form::Their(way) => Self { size: 1.0, whole: all, each: AT_RANDOM * (1.0 + fan(way)) },
             Form::Root(inner) => inner.cost,
         }
     }
@@ -154,20 +117,13 @@ fn linked(way: &Way<'_>, to: &Node<'_>) -> Cost {
         Form::Passing { .. } if to.cost.whole <= SEARCH => IN_A_SET,
         _ => to.cost.each,
     };
-    Cost {
-        size,
-        whole: to.cost.whole + spent,
-        each: walked(way, to_each),
-    }
+    Cost { size, whole: to.cost.whole + spent, each: walked(way, to_each) }
 }
 
 /// What it costs to walk from one thing and judge what is met.
 fn walked(way: &Way<'_>, to_each: f64) -> f64 {
     let fan = fan(way);
-    let again = way
-        .moves
-        .iter()
-        .filter(|it| matches!(it, Move::Repeat { .. }));
+    let again = way.moves.iter().filter(|it| matches!(it, Move::Repeat { .. }));
     AT_RANDOM * (1.0 + fan) + fan * to_each + AGAIN * again.count() as f64
 }
 
@@ -190,48 +146,40 @@ pub(super) fn each_by_now(node: &Node<'_>) -> f64 {
 /// How many things lead into so many, and what it costs to find them.
 fn spread(way: &Way<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
     let mut ends = ends;
-    way.moves
-        .iter()
-        .rev()
-        .fold((to, 0.0), |(size, spent), step| match step {
-            Move::Links(both) => {
-                let (nodes, links) = (sources(both.there), both.there.len() as f64);
-                // Of few things that are named it is known.
-                let reached = match ends.take() {
-                    Some(ends) => ends
-                        .iter()
-                        .map(|end| both.back.of_one(*end).len())
-                        .sum::<usize>() as f64,
-                    None => size * degree(both.back),
-                };
-                let in_order = match both.there.is_column() || both.back.is_column() {
-                    true => links * 2.0 * IN_ORDER,
-                    false => (nodes + links) * 2.0,
-                };
-                let cost = (reached * AT_RANDOM).min(in_order);
-                (reached.min(nodes), spent + cost)
-            }
-            Move::Where { nodes, .. } => {
-                let nodes = nodes.len() as f64;
-                (size.min(nodes), spent + nodes * IN_ORDER)
-            }
-            Move::Unless { .. } => (size, spent + size * IN_ORDER),
-            Move::Nowhere => (0.0, spent),
-            Move::Derived { derived, .. } => {
-                let pairs = derived.pairs().len() as f64;
-                (size.min(pairs), spent + pairs)
-            }
-            Move::Either(ways) => {
-                let ways = ways.iter().map(|way| spread(way, size, None));
-                ways.fold((0.0, spent), |(all, spent), (size, more)| {
-                    (all + size, spent + more)
-                })
-            }
-            Move::Repeat { way, .. } => {
-                let (once, more) = spread(way, size, None);
-                (3.0 * once + size, spent + 3.0 * more)
-            }
-        })
+    way.moves.iter().rev().fold((to, 0.0), |(size, spent), step| match step {
+        Move::Links(both) => {
+            let (nodes, links) = (sources(both.there), both.there.len() as f64);
+            // Of few things that are named it is known.
+            let reached = match ends.take() {
+                Some(ends) => ends.iter().map(|end| both.back.of_one(*end).len()).sum::<usize>() as f64,
+                None => size * degree(both.back),
+            };
+            let in_order = match both.there.is_column() || both.back.is_column() {
+                true => links * 2.0 * IN_ORDER,
+                false => (nodes + links) * 2.0,
+            };
+            let cost = (reached * AT_RANDOM).min(in_order);
+            (reached.min(nodes), spent + cost)
+        }
+        Move::Where { nodes, .. } => {
+            let nodes = nodes.len() as f64;
+            (size.min(nodes), spent + nodes * IN_ORDER)
+        }
+        Move::Unless { .. } => (size, spent + size * IN_ORDER),
+        Move::Nowhere => (0.0, spent),
+        Move::Derived { derived, .. } => {
+            let pairs = derived.pairs().len() as f64;
+            (size.min(pairs), spent + pairs)
+        }
+        Move::Either(ways) => {
+            let ways = ways.iter().map(|way| spread(way, size, None));
+            ways.fold((0.0, spent), |(all, spent), (size, more)| (all + size, spent + more))
+        }
+        Move::Repeat { way, .. } => {
+            let (once, more) = spread(way, size, None);
+            (3.0 * once + size, spent + 3.0 * more)
+        }
+    })
 }
 
 /// How many things a way leads to from one thing.

@@ -37,10 +37,7 @@ impl Groups {
     pub(super) fn of_things(width: usize, groups: HashMap<Vec<Id>, Vec<Id>>) -> Self {
         let mut sorted: Vec<(Vec<Id>, Vec<Id>)> = groups.into_iter().collect();
         sorted.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-        let mut groups = Self {
-            width,
-            ..Self::default()
-        };
+        let mut groups = Self { width, ..Self::default() };
         for (keys, things) in sorted {
             groups.keys.extend(keys);
             groups.counts.push(things.len() as u64);
@@ -87,12 +84,7 @@ impl<'a> Chain<'a> {
     /// The links, where they are all that it is made of.
     fn direct(&self) -> Option<&'a Links> {
         match self.links.as_slice() {
-            [
-                Link {
-                    there,
-                    counts: None,
-                },
-            ] => Some(there),
+            [Link { there, counts: None }] => Some(there),
             _ => None,
         }
     }
@@ -112,10 +104,7 @@ struct Judged<'a> {
 }
 
 /// True when a column or a condition of groups needs to see the things, not only how many there are.
-pub(super) fn looks_at_things<'a>(
-    columns: impl Iterator<Item = &'a Column>,
-    kept: &'a [Formula],
-) -> bool {
+pub(super) fn looks_at_things<'a>(columns: impl Iterator<Item = &'a Column>, kept: &'a [Formula]) -> bool {
     let measures = columns.map(|column| &column.measure);
     let mut measures = measures.chain(kept.iter().flat_map(Formula::measures));
     measures.any(|measure| {
@@ -134,11 +123,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// How many groups these are.
-    pub(super) fn number_of_sizes(
-        &self,
-        things: &Set,
-        keys: &'a [Column],
-    ) -> Result<Option<usize>, Halt> {
+    pub(super) fn number_of_sizes(&self, things: &Set, keys: &'a [Column]) -> Result<Option<usize>, Halt> {
         Ok(self.table(things, keys)?.map(Table::number_of_groups))
     }
 
@@ -150,9 +135,7 @@ impl<'a> Evaluator<'a> {
         match (chains.as_slice(), keys) {
             ([one], _) => self.counted_by(things, one, None).map(Some),
             // Keys that begin alike speak of the same element.
-            ([one, two], [first, second])
-                if first_hop(first).is_none() || first_hop(first) != first_hop(second) =>
-            {
+            ([one, two], [first, second]) if first_hop(first).is_none() || first_hop(first) != first_hop(second) => {
                 self.counted_by(things, one, Some(two)).map(Some)
             }
             _ => Ok(None),
@@ -189,19 +172,14 @@ impl<'a> Evaluator<'a> {
         }
         if let End::Values(path, _) = end {
             let both = self.way(path).links()?;
-            links.push(Link {
-                there: both.there,
-                counts: None,
-            });
+            links.push(Link { there: both.there, counts: None });
             range = Some(both.back.range());
         }
         range.map(|range| Chain { links, range })
     }
 
     fn counts(&self, judged: &Judged<'a>, element: Id) -> Result<bool, Halt> {
-        let cell = element
-            .checked_sub(judged.first)
-            .and_then(|at| judged.known.get(at as usize));
+        let cell = element.checked_sub(judged.first).and_then(|at| judged.known.get(at as usize));
         if let Some(known) = cell.and_then(Cell::get) {
             return Ok(known);
         }
@@ -210,10 +188,7 @@ impl<'a> Evaluator<'a> {
             through = true;
             ON
         })?;
-        let own = Env {
-            root: element,
-            named: &[],
-        };
+        let own = Env { root: element, named: &[] };
         let counts = through && self.holds(&judged.hop.counts, element, own)?;
         if let Some(cell) = cell {
             cell.set(Some(counts));
@@ -253,12 +228,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The distinct ends of a chain from a thing, which may be put into `own`.
-    fn distinct_ends<'e>(
-        &self,
-        chain: &Chain<'a>,
-        thing: Id,
-        own: &'e mut Vec<Id>,
-    ) -> Result<&'e [Id], Halt>
+    fn distinct_ends<'e>(&self, chain: &Chain<'a>, thing: Id, own: &'e mut Vec<Id>) -> Result<&'e [Id], Halt>
     where
         'a: 'e,
     {
@@ -272,16 +242,9 @@ impl<'a> Evaluator<'a> {
         Ok(own)
     }
 
-    fn counted_by(
-        &self,
-        things: &Set,
-        one: &Chain<'a>,
-        two: Option<&Chain<'a>>,
-    ) -> Result<Table, Halt> {
+    fn counted_by(&self, things: &Set, one: &Chain<'a>, two: Option<&Chain<'a>>) -> Result<Table, Halt> {
         let mut table = Table::of(&one.range, two.map(|two| &two.range), things.len());
-        if let (Some(one), Some(two)) =
-            (one.column(), two.map_or(Some((0, &[][..])), Chain::column))
-        {
+        if let (Some(one), Some(two)) = (one.column(), two.map_or(Some((0, &[][..])), Chain::column)) {
             // Each thing has one end.
             if let Set::Range(range) = things
                 && let Some(firsts) = side_by_side(one, range)
@@ -356,10 +319,7 @@ impl Table {
             let range = &self.ranges[at];
             (keys[at].wrapping_sub(range.start) as usize).min(range.len())
         });
-        match self
-            .cells
-            .get_mut(row * (self.ranges[1].len() + 1) + column)
-        {
+        match self.cells.get_mut(row * (self.ranges[1].len() + 1) + column) {
             Some(count) => *count += 1,
             None => self.listed.push(keys),
         }

@@ -17,9 +17,7 @@ impl Evaluator<'_> {
         };
         let both = [false, true].map(|incoming| {
             let links = self.dataset.all_links(incoming);
-            links
-                .map(|(_, links)| links.of_one(id).len())
-                .sum::<usize>()
+            links.map(|(_, links)| links.of_one(id).len()).sum::<usize>()
         });
         both.iter().sum()
     }
@@ -40,9 +38,7 @@ impl Evaluator<'_> {
                 let property = Some(self.owned(property));
                 let values = values.iter().map(|value| Some(self.owned(*value)));
                 let mut values: Vec<Option<Term>> = values.collect();
-                merge_sort(&mut values, &mut |one, other| {
-                    by_columns(from_ref(one), from_ref(other))
-                });
+                merge_sort(&mut values, &mut |one, other| by_columns(from_ref(one), from_ref(other)));
                 let row = |value| vec![property.clone(), value, incoming.clone()];
                 rows.extend(values.into_iter().map(row));
             }

@@ -33,12 +33,7 @@ impl<'a> Evaluator<'a> {
         for line in &lines {
             let gap = " ".repeat(part - line.part.width());
             let (said, outcome) = (&line.expected, &line.outcome);
-            writeln!(
-                text,
-                "{}{gap}  {said:>expected$} expected  {outcome}",
-                line.part
-            )
-            .expect("writing to a string");
+            writeln!(text, "{}{gap}  {said:>expected$} expected  {outcome}", line.part).expect("writing to a string");
         }
         Ok(text)
     }
@@ -63,11 +58,7 @@ impl<'a> Evaluator<'a> {
             None if of_each => "asked of each".to_owned(),
             None => "not needed".to_owned(),
         };
-        lines.push(Line {
-            part: "  ".repeat(depth) + label,
-            expected: format!("{:.0}", node.cost.size),
-            outcome,
-        });
+        lines.push(Line { part: "  ".repeat(depth) + label, expected: format!("{:.0}", node.cost.size), outcome });
         let of_each = of_each || told.is_some_and(|told| told.of.is_some());
         let mut parts: Vec<&Node<'a>> = match &node.form {
             Form::All(nodes) | Form::Either(nodes) => nodes.iter().map(Rc::as_ref).collect(),

@@ -17,17 +17,11 @@ use crate::store::Id;
 type Visit<'v, 'a> = &'v mut dyn FnMut(&mut Vec<Taken<'a>>, Option<bool>) -> Flow;
 
 /// Looks at a pair of values; none for a value that is not there.
-type PairVisit<'v, 'a> =
-    dyn FnMut(&mut Vec<Taken<'a>>, Option<&Value>, Option<&Value>) -> Flow + 'v;
+type PairVisit<'v, 'a> = dyn FnMut(&mut Vec<Taken<'a>>, Option<&Value>, Option<&Value>) -> Flow + 'v;
 
 impl<'a> Evaluator<'a> {
     /// True when a formula holds of a thing.
-    pub(super) fn formula_holds(
-        &self,
-        formula: &'a Formula,
-        thing: Id,
-        env: Env<'_>,
-    ) -> Result<bool, Halt> {
+    pub(super) fn formula_holds(&self, formula: &'a Formula, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         self.formula_holds_at(formula, At::thing(thing, env))
     }
 
@@ -39,13 +33,7 @@ impl<'a> Evaluator<'a> {
         Ok(flow.is_break())
     }
 
-    fn each_truth(
-        &self,
-        formula: &'a Formula,
-        at: At<'_>,
-        taken: &mut Vec<Taken<'a>>,
-        visit: Visit<'_, 'a>,
-    ) -> Flow {
+    fn each_truth(&self, formula: &'a Formula, at: At<'_>, taken: &mut Vec<Taken<'a>>, visit: Visit<'_, 'a>) -> Flow {
         match formula {
             Formula::Passes(measure, test) => {
                 let check = self.check(test);
@@ -57,10 +45,7 @@ impl<'a> Evaluator<'a> {
             Formula::Ordered(left, order, right) => {
                 self.each_pair((left, right), at, taken, &mut |taken, left, right| {
                     let both = left.zip(right);
-                    visit(
-                        taken,
-                        both.and_then(|(left, right)| in_order(left, *order, right)),
-                    )
+                    visit(taken, both.and_then(|(left, right)| in_order(left, *order, right)))
                 })
             }
             Formula::Alike(left, right) => {
@@ -71,9 +56,9 @@ impl<'a> Evaluator<'a> {
                 })
             }
             Formula::Present(measures) => self.each_presence(measures, true, at, taken, visit),
-            Formula::Differs(inner) => self.each_truth(inner, at, taken, &mut |taken, truth| {
-                visit(taken, truth.map(|truth| !truth))
-            }),
+            Formula::Differs(inner) => {
+                self.each_truth(inner, at, taken, &mut |taken, truth| visit(taken, truth.map(|truth| !truth)))
+            }
         }
     }
 
@@ -115,11 +100,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn together(&self, witnessed: &'a Witnessed, things: usize) -> Together<'a> {
         let mut places = witnessed.links.iter().enumerate();
         let chain = places.all(|(place, link)| link.from == place.checked_sub(1));
-        Together {
-            witnessed,
-            joints: self.joints(witnessed, things),
-            is_chain: chain && witnessed.tests.is_empty(),
-        }
+        Together { witnessed, joints: self.joints(witnessed, things), is_chain: chain && witnessed.tests.is_empty() }
     }
 
     /// Visits each combination of ends that passes all tests, with the names that it gives.
@@ -130,20 +111,13 @@ impl<'a> Evaluator<'a> {
         env: Env<'_>,
         visit: &mut dyn FnMut(Env<'_>) -> Flow,
     ) -> Flow {
-        let begun = Found {
-            before: None,
-            end: thing,
-            count: 0,
-        };
+        let begun = Found { before: None, end: thing, count: 0 };
         self.each_end(together, &begun, env, visit)
     }
 
     /// What is found together laid out for all things at once; none where the links are no chain or something is tested
     /// besides.
-    pub(super) fn laid_together<'t>(
-        &self,
-        together: &'t Together<'a>,
-    ) -> Result<Option<Laid<'t, 'a>>, Halt> {
+    pub(super) fn laid_together<'t>(&self, together: &'t Together<'a>) -> Result<Option<Laid<'t, 'a>>, Halt> {
         match together.is_chain {
             true => self.laid(&together.joints),
             false => Ok(None),
@@ -157,9 +131,7 @@ impl<'a> Evaluator<'a> {
         env: Env<'_>,
         visit: &mut dyn FnMut(Env<'_>) -> Flow,
     ) -> Flow {
-        let Together {
-            witnessed, joints, ..
-        } = together;
+        let Together { witnessed, joints, .. } = together;
         let Some(link) = witnessed.links.get(found.count) else {
             for (of, test) in &witnessed.tests {
                 if !self.formula_holds(test, found.of(*of), env)? {
@@ -170,11 +142,7 @@ impl<'a> Evaluator<'a> {
         };
         let joint = (&joints[found.count], link);
         self.each_joined(joint, found.of(link.from), env, &mut |end| {
-            let found = Found {
-                before: Some(found),
-                end,
-                count: found.count + 1,
-            };
+            let found = Found { before: Some(found), end, count: found.count + 1 };
             let Some(name) = link.name.as_deref() else {
                 return self.each_end(together, &found, env, visit);
             };

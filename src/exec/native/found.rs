@@ -50,31 +50,18 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What is linked to something, for a concept of what is not.
-    pub(super) fn linked_after_all(
-        &self,
-        node: &Node<'a>,
-        (way, to): (&Way<'a>, &Node<'a>),
-    ) -> Result<Arc<Set>, Halt> {
+    pub(super) fn linked_after_all(&self, node: &Node<'a>, (way, to): (&Way<'a>, &Node<'a>)) -> Result<Arc<Set>, Halt> {
         let find = || Ok(Arc::new(self.node_into(way, to)?));
         match node.concept {
             Some(Concept::Linked { path, to, .. }) if node.cost.whole > WORTH => {
-                let linked = Concept::Linked {
-                    path: path.clone(),
-                    min: 1,
-                    max: None,
-                    to: to.clone(),
-                };
+                let linked = Concept::Linked { path: path.clone(), min: 1, max: None, to: to.clone() };
                 self.known_as(linked, find)
             }
             _ => find(),
         }
     }
 
-    fn known_as(
-        &self,
-        concept: Concept,
-        find: impl FnOnce() -> Result<Arc<Set>, Halt>,
-    ) -> Result<Arc<Set>, Halt> {
+    fn known_as(&self, concept: Concept, find: impl FnOnce() -> Result<Arc<Set>, Halt>) -> Result<Arc<Set>, Halt> {
         if let Some(known) = self.found.get(&concept) {
             return Ok(known);
         }

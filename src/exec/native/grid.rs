@@ -33,12 +33,8 @@ impl Grid {
     /// # Panics
     /// With a start or value out of its range.
     pub(super) fn of(starts: Range<Id>, values: Range<Id>, all: &[(Id, Id, Id)]) -> Self {
-        let mut grid = Self {
-            offsets: vec![0; starts.len() * values.len() + 1],
-            ends: vec![0; all.len()],
-            starts,
-            values,
-        };
+        let mut grid =
+            Self { offsets: vec![0; starts.len() * values.len() + 1], ends: vec![0; all.len()], starts, values };
         let cells = all.iter().map(|(start, value, _)| {
             let cell = grid.cell(*start, *value);
             cell.expect("what is laid out lies in the range")

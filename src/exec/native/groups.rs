@@ -30,17 +30,7 @@ pub(super) struct Grouping<'a> {
 impl<'a> Grouping<'a> {
     pub(super) fn of(shape: &'a Shape) -> Self {
         match shape {
-            Shape::Groups {
-                keys,
-                kept,
-                columns,
-                order,
-            } => Self {
-                keys,
-                kept,
-                columns,
-                order,
-            },
+            Shape::Groups { keys, kept, columns, order } => Self { keys, kept, columns, order },
             _ => unreachable!("only rows of groups are made of groups"),
         }
     }
@@ -76,21 +66,14 @@ impl<'a> Evaluator<'a> {
         plan: &'a Plan,
         grouping: Grouping<'a>,
     ) -> Result<Vec<Vec<Option<Given>>>, Halt> {
-        let Grouping {
-            keys,
-            kept,
-            columns,
-            order,
-        } = grouping;
+        let Grouping { keys, kept, columns, order } = grouping;
         let sorted = || order.keys.iter().map(|(key, _)| key);
         let looks = looks_at_things(columns.iter().chain(sorted()), kept);
         let groups = self.grouped(plan, keys, looks)?;
         let begin = |measure| behind_key(measure, keys);
         let sorted_cells = Cells::of(sorted(), begin);
         let cells = Cells::of(columns, begin);
-        let labels: Vec<Option<Labels<'a>>> = sorted()
-            .map(|key| key.things.map(|kind| self.labels(kind)))
-            .collect();
+        let labels: Vec<Option<Labels<'a>>> = sorted().map(|key| key.things.map(|kind| self.labels(kind))).collect();
         // Where each column is a key or made of the whole group, a group has one row.
         let single = is_single(&sorted_cells) && is_single(&cells);
         let mut placed = Vec::with_capacity(groups.len());
@@ -101,11 +84,7 @@ impl<'a> Evaluator<'a> {
                 continue;
             }
             if single && order.keys.is_empty() {
-                placed.push(Placed {
-                    group,
-                    sorted: Vec::new(),
-                    row: Vec::new(),
-                });
+                placed.push(Placed { group, sorted: Vec::new(), row: Vec::new() });
                 continue;
             }
             let begun = |starts: &[(usize, _)]| -> Vec<Id> {
@@ -116,13 +95,8 @@ impl<'a> Evaluator<'a> {
                 let by = self.of_row(&sorted_cells, by, at)?;
                 let mut place = |row| {
                     let both = by.iter().zip(&labels);
-                    let sorted =
-                        both.map(|(by, labels)| self.sorted_by(by.as_ref(), labels.as_ref()));
-                    placed.push(Placed {
-                        group,
-                        sorted: sorted.collect(),
-                        row,
-                    });
+                    let sorted = both.map(|(by, labels)| self.sorted_by(by.as_ref(), labels.as_ref()));
+                    placed.push(Placed { group, sorted: sorted.collect(), row });
                 };
                 if single {
                     place(Vec::new());
@@ -148,17 +122,11 @@ impl<'a> Evaluator<'a> {
     }
 
     /// How many rows groups have; where each has one, neither order nor cells are made.
-    pub(super) fn number_of_groups(
-        &self,
-        plan: &'a Plan,
-        grouping: Grouping<'a>,
-    ) -> Result<usize, Halt> {
+    pub(super) fn number_of_groups(&self, plan: &'a Plan, grouping: Grouping<'a>) -> Result<usize, Halt> {
         let (keys, order) = (grouping.keys, grouping.order);
         let all = grouping.kept.is_empty() && order.first.is_none() && order.skip.is_none();
         let sorted = order.keys.iter().map(|(key, _)| key);
-        let cells = Cells::of(grouping.columns.iter().chain(sorted), |it| {
-            behind_key(it, keys)
-        });
+        let cells = Cells::of(grouping.columns.iter().chain(sorted), |it| behind_key(it, keys));
         if all && is_single(&cells) {
             let things = self.subjects(&plan.set, plan.kind)?;
             return match self.number_of_sizes(&things, keys)? {
@@ -195,13 +163,11 @@ impl<'a> Evaluator<'a> {
 
     /// Orders rows as asked, then by the keys of their groups, then by their cells.
     fn ordered_groups(&self, placed: &mut Vec<Placed>, groups: &Groups, grouping: Grouping<'a>) {
-        let places: Vec<HashMap<Id, Place>> = (0..groups.width())
-            .map(|at| self.places(groups, at, &grouping.keys[at]))
-            .collect();
+        let places: Vec<HashMap<Id, Place>> =
+            (0..groups.width()).map(|at| self.places(groups, at, &grouping.keys[at])).collect();
         let places = |group: usize| groups.keys(group).iter().zip(&places);
-        let by_value: Vec<u32> = (0..groups.len())
-            .flat_map(|group| places(group).map(|(key, places)| places[key].by_value))
-            .collect();
+        let by_value: Vec<u32> =
+            (0..groups.len()).flat_map(|group| places(group).map(|(key, places)| places[key].by_value)).collect();
         let width = groups.width();
         let by_value = |group: usize| &by_value[group * width..(group + 1) * width];
         let as_written = |group: usize| places(group).map(|(key, places)| places[key].as_written);
@@ -255,10 +221,7 @@ impl<'a> Evaluator<'a> {
             })
         });
         let mut places = HashMap::new();
-        let mut place = Place {
-            by_value: 0,
-            as_written: 0,
-        };
+        let mut place = Place { by_value: 0, as_written: 0 };
         for (index, key) in keys.iter().enumerate() {
             place.as_written += 1;
             if index > 0 && by_value(&keys[index - 1], key) != Comparison::Equal {
@@ -276,11 +239,7 @@ impl<'a> Evaluator<'a> {
             return Ok(groups);
         }
         let cells = Cells::of(keys, |measure| match measure {
-            Measure::Value { hops, end, .. } => Leaf {
-                from: (),
-                hops,
-                end,
-            },
+            Measure::Value { hops, end, .. } => Leaf { from: (), hops, end },
             _ => unreachable!("things are grouped by paths"),
         });
         let mut groups: HashMap<Vec<Id>, Vec<Id>> = HashMap::new();
@@ -303,14 +262,8 @@ impl<'a> Evaluator<'a> {
 fn at_group(groups: &Groups, group: usize) -> At<'_> {
     At {
         thing: NOTHING,
-        env: Env {
-            root: NOTHING,
-            named: &[],
-        },
-        group: Some(Group {
-            count: groups.count(group),
-            things: groups.things(group),
-        }),
+        env: Env { root: NOTHING, named: &[] },
+        group: Some(Group { count: groups.count(group), things: groups.things(group) }),
     }
 }
 
@@ -326,12 +279,7 @@ fn behind_key<'a>(measure: &'a Measure, keys: &'a [Column]) -> Leaf<'a, usize> {
         unreachable!("the leaves of a measure are values");
     };
     let begins = keys.iter().enumerate().find_map(|(index, key)| {
-        let Measure::Value {
-            hops: begun,
-            end: of_key,
-            ..
-        } = &key.measure
-        else {
+        let Measure::Value { hops: begun, end: of_key, .. } = &key.measure else {
             return None;
         };
         let same = hops == begun && end == of_key;

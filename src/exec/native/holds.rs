@@ -16,12 +16,7 @@ use crate::store::Id;
 
 impl<'a> Evaluator<'a> {
     /// True when a thing is one of a concept, for a question about the root of `env`.
-    pub(super) fn holds(
-        &self,
-        concept: &'a Concept,
-        thing: Id,
-        env: Env<'_>,
-    ) -> Result<bool, Halt> {
+    pub(super) fn holds(&self, concept: &'a Concept, thing: Id, env: Env<'_>) -> Result<bool, Halt> {
         self.is_in(&self.node(concept), thing, env)
     }
 
@@ -79,8 +74,7 @@ impl<'a> Evaluator<'a> {
                 (0, Some(0)) => Ok(!self.leads_to(way, thing, to, env)?),
                 (min, max) => {
                     let enough = max.unwrap_or(*min);
-                    let count =
-                        self.number_of(way, thing, enough, |end| self.is_in(to, end, env))?;
+                    let count = self.number_of(way, thing, enough, |end| self.is_in(to, end, env))?;
                     Ok(count >= *min && max.is_none_or(|max| count <= max))
                 }
             },
@@ -96,11 +90,7 @@ impl<'a> Evaluator<'a> {
                 Ok(some && flow.is_continue())
             }
             Form::Covers { way, to } => {
-                let all = if to.correlated {
-                    self.members_of(to, env)?
-                } else {
-                    self.whole(to)?
-                };
+                let all = if to.correlated { self.members_of(to, env)? } else { self.whole(to)? };
                 let wanted = all.len() as u64;
                 let count = self.number_of(way, thing, wanted, |end| Ok(all.contains(end)))?;
                 Ok(wanted > 0 && count == wanted)
@@ -108,8 +98,7 @@ impl<'a> Evaluator<'a> {
             Form::Passing { test, .. } => self.passes(test, thing),
             Form::Holds(formula) => {
                 let ranges = node.free && !node.correlated;
-                Ok((!ranges || self.is_said_of(thing))
-                    && self.formula_holds(formula, thing, env)?)
+                Ok((!ranges || self.is_said_of(thing)) && self.formula_holds(formula, thing, env)?)
             }
             Form::Witnessed(witnessed) => {
                 let together = self.together(witnessed, 1);
@@ -123,10 +112,7 @@ impl<'a> Evaluator<'a> {
                 Ok(found.is_break())
             }
             Form::Root(inner) => {
-                let own = Env {
-                    root: thing,
-                    named: env.named,
-                };
+                let own = Env { root: thing, named: env.named };
                 self.is_in(inner, thing, own)
             }
         }
@@ -142,13 +128,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// True when a way leads from a thing to something of a concept.
-    fn leads_to(
-        &self,
-        way: &Way<'a>,
-        thing: Id,
-        to: &Node<'a>,
-        env: Env<'_>,
-    ) -> Result<bool, Halt> {
+    fn leads_to(&self, way: &Way<'a>, thing: Id, to: &Node<'a>, env: Env<'_>) -> Result<bool, Halt> {
         let found = self.walk_on(&way.moves, thing, &mut |end| {
             if self.is_in(to, end, env)? { OFF } else { ON }
         })?;
@@ -169,11 +149,7 @@ impl<'a> Evaluator<'a> {
     fn members_of(&self, node: &Node<'a>, env: Env<'_>) -> Result<Arc<Set>, Halt> {
         if !node.correlated {
             let whole = self.whole(node)?;
-            return Ok(if node.free {
-                Arc::new(whole.and(&self.said_of()))
-            } else {
-                whole
-            });
+            return Ok(if node.free { Arc::new(whole.and(&self.said_of())) } else { whole });
         }
         match &node.form {
             Form::Their(way) => {
@@ -187,14 +163,7 @@ impl<'a> Evaluator<'a> {
             Form::Linked { way, min, to, .. } if *min > 0 => {
                 let ends = self.members_of(to, env)?;
                 let linked = self.set_into(way, &ends)?;
-                if matches!(
-                    node.form,
-                    Form::Linked {
-                        min: 1,
-                        max: None,
-                        ..
-                    }
-                ) {
+                if matches!(node.form, Form::Linked { min: 1, max: None, .. }) {
                     return Ok(Arc::new(linked));
                 }
                 self.passing(node, &linked, env)
@@ -208,8 +177,7 @@ impl<'a> Evaluator<'a> {
             }
             Form::All(nodes) => {
                 // What the root leads to is little; next comes what is known as a set.
-                let finds =
-                    |node: &&Rc<Node<'a>>| node.concept.is_some_and(Concept::binds_the_root);
+                let finds = |node: &&Rc<Node<'a>>| node.concept.is_some_and(Concept::binds_the_root);
                 let first = nodes.iter().find(finds);
                 let first = first.or_else(|| {
                     let sets = nodes.iter().filter(|it| !it.correlated && !it.free);

@@ -14,13 +14,7 @@ use crate::question::Order;
 use crate::store::{Id, Links};
 
 /// Datatypes whose literals may lie sorted.
-const SORTED: [NamedNodeRef<'_>; 5] = [
-    xsd::INTEGER,
-    xsd::DECIMAL,
-    xsd::DOUBLE,
-    xsd::DATE,
-    xsd::DATE_TIME,
-];
+const SORTED: [NamedNodeRef<'_>; 5] = [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::DATE, xsd::DATE_TIME];
 
 /// What a sorted value has to be: one bound, or two.
 type Bounds = [(Order, Value)];
@@ -42,10 +36,7 @@ impl<'a> Evaluator<'a> {
             passing = passing.or(&Set::Range(self.interval(run, bounds)));
         }
         let range = values.range();
-        if runs
-            .iter()
-            .any(|run| run.start <= range.start && range.end <= run.end)
-        {
+        if runs.iter().any(|run| run.start <= range.start && range.end <= run.end) {
             return Ok(passing);
         }
         Ok(passing.or(&self.tested(test, values, &runs)?))
@@ -54,11 +45,8 @@ impl<'a> Evaluator<'a> {
     /// True when the values that pass need not be looked at one by one.
     pub(super) fn is_sorted(&self, test: &'a Test, values: &Links) -> bool {
         let range = values.range();
-        let mut runs = SORTED
-            .into_iter()
-            .filter_map(|it| self.dataset.ascending(it));
-        bounds(&self.check(test)).is_some()
-            && runs.any(|run| run.start <= range.start && range.end <= run.end)
+        let mut runs = SORTED.into_iter().filter_map(|it| self.dataset.ascending(it));
+        bounds(&self.check(test)).is_some() && runs.any(|run| run.start <= range.start && range.end <= run.end)
     }
 
     /// The values outside the runs that pass, one by one.

@@ -72,21 +72,11 @@ struct Ends<'e, 'a> {
 impl<'e, 'a> Ends<'e, 'a> {
     /// Ends of which nothing is known beforehand.
     fn unknown(shared: &'e Shared<'a>, among: Option<&'e Set>) -> Self {
-        Self {
-            shared,
-            among,
-            first: 0,
-            known: Vec::new(),
-        }
+        Self { shared, among, first: 0, known: Vec::new() }
     }
 
     /// The ends of a range. Where there are fewer of them than candidates, what each says is found out beforehand.
-    fn of(
-        shared: &'e Shared<'a>,
-        among: Option<&'e Set>,
-        ends: Range<Id>,
-        candidates: usize,
-    ) -> Self {
+    fn of(shared: &'e Shared<'a>, among: Option<&'e Set>, ends: Range<Id>, candidates: usize) -> Self {
         let mut all = Self::unknown(shared, among);
         all.first = ends.start;
         if ends.len() <= candidates {
@@ -153,11 +143,7 @@ pub(super) fn shared_links<'a>(form: &Form<'a>) -> Option<(&'a Links, &'a Links)
 impl<'a> Evaluator<'a> {
     /// A concept as things that share with the root; none when it is not of that form.
     fn shared(&self, node: &Node<'a>) -> Result<Option<Shared<'a>>, Halt> {
-        let with = |links: (&'a Links, &'a Links), set| Shared {
-            set,
-            own: links.0,
-            theirs: links.1,
-        };
+        let with = |links: (&'a Links, &'a Links), set| Shared { set, own: links.0, theirs: links.1 };
         match &node.form {
             Form::All(nodes) => match nodes.as_slice() {
                 [set, other] if !set.correlated && !set.free => match shared_links(&other.form) {
@@ -171,14 +157,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// A concept as a set, and a link from its things to something.
-    #[allow(
-        clippy::type_complexity,
-        reason = "three things that are taken apart at once"
-    )]
-    fn further<'n>(
-        &self,
-        node: &'n Node<'a>,
-    ) -> Result<Option<(Option<Arc<Set>>, Both<'a>, &'n Rc<Node<'a>>)>, Halt> {
+    #[allow(clippy::type_complexity, reason = "three things that are taken apart at once")]
+    fn further<'n>(&self, node: &'n Node<'a>) -> Result<Option<(Option<Arc<Set>>, Both<'a>, &'n Rc<Node<'a>>)>, Halt> {
         let (set, form) = match &node.form {
             Form::All(nodes) => match nodes.as_slice() {
                 [set, other] if !set.correlated && !set.free => (Some(set), &other.form),
@@ -203,12 +183,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn joined(&self, node: &Node<'a>, candidates: &Set) -> Result<Option<Set>, Halt> {
         let (way, among, to, only) = match &node.form {
             Form::Only { way, among, to } => (way, Some(among), to, true),
-            Form::Linked {
-                way,
-                min: 1,
-                max: None,
-                to,
-            } => (way, None, to, false),
+            Form::Linked { way, min: 1, max: None, to } => (way, None, to, false),
             _ => return Ok(None),
         };
         let (one, mut two) = match way.moves.as_slice() {
@@ -232,8 +207,7 @@ impl<'a> Evaluator<'a> {
         let among = among.map(|it| self.whole(it)).transpose()?;
         let before = self.budget.spent();
         if two.is_none()
-            && let Some(found) =
-                self.joined_back(&shared, among.as_deref(), (way, one, only), candidates)?
+            && let Some(found) = self.joined_back(&shared, among.as_deref(), (way, one, only), candidates)?
         {
             return Ok(Some(found));
         }
@@ -248,10 +222,7 @@ impl<'a> Evaluator<'a> {
                 return Ok(ends.pass(firsts.iter().copied(), theirs, only));
             };
             let is_one = |id: &&Id| middle.as_ref().is_none_or(|set| set.contains(**id));
-            let seconds = firsts
-                .iter()
-                .filter(is_one)
-                .map(|first| two.there.of_node(*first));
+            let seconds = firsts.iter().filter(is_one).map(|first| two.there.of_node(*first));
             self.budget.spend(seconds.clone().map(<[Id]>::len).sum())?;
             Ok(ends.pass(seconds.flatten().copied(), theirs, only))
         })?;

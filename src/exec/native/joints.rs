@@ -226,8 +226,7 @@ impl<'a> Evaluator<'a> {
         };
         let mut singles = Vec::with_capacity(before.len());
         for joint in before {
-            let (true, None, Some(both)) = (joint.rest.is_empty(), &joint.key, joint.way.links())
-            else {
+            let (true, None, Some(both)) = (joint.rest.is_empty(), &joint.key, joint.way.links()) else {
                 return Ok(None);
             };
             let mut sets = Vec::with_capacity(joint.alone.len());
@@ -244,20 +243,10 @@ impl<'a> Evaluator<'a> {
             Some(Some(both)) => Some(both.there),
             None => None,
         };
-        Ok(Some(Laid {
-            before: singles,
-            their,
-            grid,
-        }))
+        Ok(Some(Laid { before: singles, their, grid }))
     }
 
-    fn visited(
-        &self,
-        joint: &Joint<'a>,
-        ends: &[Id],
-        env: Env<'_>,
-        visit: &mut dyn FnMut(Id) -> Flow,
-    ) -> Flow {
+    fn visited(&self, joint: &Joint<'a>, ends: &[Id], env: Env<'_>, visit: &mut dyn FnMut(Id) -> Flow) -> Flow {
         for end in ends {
             self.budget.spend(1)?;
             if self.is_in_all(&joint.rest, *end, env)? && visit(*end)?.is_break() {
@@ -275,10 +264,7 @@ impl<'a> Evaluator<'a> {
             0..FEW => joint.within.get(),
             _ => Some(self.within(joint)?),
         };
-        let alone = Env {
-            root: from,
-            named: &[],
-        };
+        let alone = Env { root: from, named: &[] };
         let mut pairs = Vec::new();
         let _ = self.walk_once(&joint.way, from, &mut |end| {
             let passes = match within {
@@ -332,9 +318,7 @@ impl<'a> Evaluator<'a> {
             few = few && all.len() + starts.len() * values.len() <= most;
             if few {
                 let values = values.iter();
-                all.extend(
-                    values.flat_map(|value| starts.iter().map(|start| (*start, *value, end))),
-                );
+                all.extend(values.flat_map(|value| starts.iter().map(|start| (*start, *value, end))));
             }
             Ok::<(), Halt>(())
         })?;

@@ -29,9 +29,7 @@ impl<'a> Evaluator<'a> {
             }
             _ => Way::Path(path),
         });
-        Labels {
-            ways: ways.collect(),
-        }
+        Labels { ways: ways.collect() }
     }
 
     /// The label of a thing.

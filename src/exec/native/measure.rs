@@ -54,11 +54,7 @@ type Visit<'v, 'a> = &'v mut dyn FnMut(&mut Vec<Taken<'a>>, Option<Given>) -> Fl
 impl<'e> At<'e> {
     /// A thing that stands alone.
     pub(super) fn thing(thing: Id, env: Env<'e>) -> Self {
-        Self {
-            thing,
-            env,
-            group: None,
-        }
+        Self { thing, env, group: None }
     }
 
     pub(super) fn origin(&self, origin: &Origin) -> Id {
@@ -111,28 +107,22 @@ impl<'a> Evaluator<'a> {
                         let text = text.map(|text| Value::StringLiteral(text.to_owned()));
                         visit(taken, text.map(Given::Made))
                     }
-                    End::Values(path, _) => self.walk(path, id, &mut |value| {
-                        visit(taken, Some(Given::Stored(value)))
-                    }),
+                    End::Values(path, _) => self.walk(path, id, &mut |value| visit(taken, Some(Given::Stored(value)))),
                 })
             }
-            Measure::Binary(operator, left, right) => {
-                self.each_value(left, at, taken, &mut |taken, left| {
-                    let left = left.map(|left| self.given(&left));
-                    self.each_value(right, at, taken, &mut |taken, right| {
-                        let right = right.map(|right| self.given(&right));
-                        let both = left.as_ref().zip(right.as_ref());
-                        let made = both.and_then(|(left, right)| computed(*operator, left, right));
-                        visit(taken, made.map(Given::Made))
-                    })
-                })
-            }
-            Measure::Round(inner, decimals) => {
-                self.each_value(inner, at, taken, &mut |taken, value| {
-                    let made = value.and_then(|value| rounded(&self.given(&value), *decimals));
+            Measure::Binary(operator, left, right) => self.each_value(left, at, taken, &mut |taken, left| {
+                let left = left.map(|left| self.given(&left));
+                self.each_value(right, at, taken, &mut |taken, right| {
+                    let right = right.map(|right| self.given(&right));
+                    let both = left.as_ref().zip(right.as_ref());
+                    let made = both.and_then(|(left, right)| computed(*operator, left, right));
                     visit(taken, made.map(Given::Made))
                 })
-            }
+            }),
+            Measure::Round(inner, decimals) => self.each_value(inner, at, taken, &mut |taken, value| {
+                let made = value.and_then(|value| rounded(&self.given(&value), *decimals));
+                visit(taken, made.map(Given::Made))
+            }),
             Measure::Day(inner) => self.each_value(inner, at, taken, &mut |taken, time| {
                 let made = time.and_then(|time| day(&self.given(&time)));
                 visit(taken, made.map(Given::Made))
@@ -155,9 +145,7 @@ impl<'a> Evaluator<'a> {
             return then(taken, at);
         };
         let begun = &hops[..=length];
-        let known = taken
-            .iter()
-            .find(|(origin, links, _)| *origin == of && *links == begun);
+        let known = taken.iter().find(|(origin, links, _)| *origin == of && *links == begun);
         if let Some((_, _, element)) = known {
             let element = *element;
             return self.follow(way, length + 1, element, taken, then);
@@ -171,22 +159,10 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Visits what a hop leads to.
-    pub(super) fn each_element(
-        &self,
-        hop: &'a Hop,
-        from: Id,
-        visit: &mut dyn FnMut(Id) -> Flow,
-    ) -> Flow {
+    pub(super) fn each_element(&self, hop: &'a Hop, from: Id, visit: &mut dyn FnMut(Id) -> Flow) -> Flow {
         self.walk(&hop.path, from, &mut |element| {
-            let own = Env {
-                root: element,
-                named: &[],
-            };
-            if self.holds(&hop.counts, element, own)? {
-                visit(element)
-            } else {
-                ON
-            }
+            let own = Env { root: element, named: &[] };
+            if self.holds(&hop.counts, element, own)? { visit(element) } else { ON }
         })
     }
 
@@ -203,9 +179,7 @@ impl<'a> Evaluator<'a> {
                 let left = self.of_given(left, at, leaves)?;
                 let right = self.of_given(right, at, leaves)?;
                 let both = left.zip(right);
-                both.and_then(|(left, right)| {
-                    computed(*operator, &self.given(&left), &self.given(&right))
-                })
+                both.and_then(|(left, right)| computed(*operator, &self.given(&left), &self.given(&right)))
             }
             Measure::Round(inner, decimals) => {
                 let inner = self.of_given(inner, at, leaves)?;
@@ -238,10 +212,7 @@ impl<'a> Evaluator<'a> {
                     Some(group) => {
                         let mut found = HashSet::new();
                         for thing in group.things {
-                            let env = Env {
-                                root: *thing,
-                                ..at.env
-                            };
+                            let env = Env { root: *thing, ..at.env };
                             let _ = self.walk(path, *thing, &mut |object| {
                                 if !found.contains(&object) && self.holds(to, object, env)? {
                                     found.insert(object);
@@ -254,9 +225,7 @@ impl<'a> Evaluator<'a> {
                 };
                 Ok(whole(count))
             }
-            Measure::SizeOf(to) if to.is_correlated() => {
-                Ok(whole(self.members(to, at.env)?.len() as u64))
-            }
+            Measure::SizeOf(to) if to.is_correlated() => Ok(whole(self.members(to, at.env)?.len() as u64)),
             Measure::Over(best, inner, to) if to.is_correlated() || inner.is_correlated() => {
                 self.over((*best, inner), self.members(to, at.env)?.iter(), at.env)
             }
@@ -267,9 +236,7 @@ impl<'a> Evaluator<'a> {
                 }
                 let value = match measure {
                     Measure::SizeOf(to) => whole(self.set(to)?.len() as u64),
-                    Measure::Over(best, inner, to) => {
-                        self.over((*best, inner), self.set(to)?.iter(), at.env)?
-                    }
+                    Measure::Over(best, inner, to) => self.over((*best, inner), self.set(to)?.iter(), at.env)?,
                     _ => None,
                 };
                 self.made.borrow_mut().insert(key, value.clone());
@@ -281,10 +248,7 @@ impl<'a> Evaluator<'a> {
                     None => self.gather(inner, at, &mut made)?,
                     Some(group) => {
                         for thing in group.things {
-                            let env = Env {
-                                root: *thing,
-                                ..at.env
-                            };
+                            let env = Env { root: *thing, ..at.env };
                             self.gather(inner, At::thing(*thing, env), &mut made)?;
                         }
                     }

@@ -84,12 +84,7 @@ pub(super) struct Env<'e> {
 }
 
 impl<'a> Evaluator<'a> {
-    pub(super) fn new(
-        dataset: &'a Dataset,
-        lexicon: &'a Lexicon,
-        limits: Limits,
-        inquiry: &Inquiry,
-    ) -> Self {
+    pub(super) fn new(dataset: &'a Dataset, lexicon: &'a Lexicon, limits: Limits, inquiry: &Inquiry) -> Self {
         Self {
             dataset,
             lexicon,
@@ -127,12 +122,7 @@ pub fn rows(
 /// The set of a plan; without what its named things say of it where the rows say it again: a thing that they are not
 /// found for has no row. The first few things have to be known before their rows.
 fn lean(plan: &Plan) -> Cow<'_, Concept> {
-    let Shape::Rows {
-        witnessed: Some(witnessed),
-        order,
-        ..
-    } = &plan.shape
-    else {
+    let Shape::Rows { witnessed: Some(witnessed), order, .. } = &plan.shape else {
         return Cow::Borrowed(&plan.set);
     };
     let Concept::All(parts) = &plan.set else {

@@ -134,10 +134,7 @@ impl<'a> Evaluator<'a> {
             Concept::Nothing => Form::Nothing,
             Concept::Class(classes) => self.class(classes),
             Concept::OneOf(things) => {
-                let mut ids: Vec<Id> = things
-                    .iter()
-                    .filter_map(|thing| dataset.iri_id(thing.as_ref()))
-                    .collect();
+                let mut ids: Vec<Id> = things.iter().filter_map(|thing| dataset.iri_id(thing.as_ref())).collect();
                 ids.sort_unstable();
                 ids.dedup();
                 Form::OneOf(ids)
@@ -145,21 +142,13 @@ impl<'a> Evaluator<'a> {
             Concept::All(concepts) => Form::All(self.in_order(more(concepts))),
             Concept::Either(concepts) => Form::Either(list(concepts)),
             Concept::Not(concept) => Form::Not(inner(concept)),
-            Concept::Linked { path, min, max, to } => Form::Linked {
-                way: Way::of(path, dataset),
-                min: *min,
-                max: *max,
-                to: inner(to),
-            },
-            Concept::Only { path, among, to } => Form::Only {
-                way: Way::of(path, dataset),
-                among: inner(among),
-                to: inner(to),
-            },
-            Concept::Covers { path, to } => Form::Covers {
-                way: Way::of(path, dataset),
-                to: inner(to),
-            },
+            Concept::Linked { path, min, max, to } => {
+                Form::Linked { way: Way::of(path, dataset), min: *min, max: *max, to: inner(to) }
+            }
+            Concept::Only { path, among, to } => {
+                Form::Only { way: Way::of(path, dataset), among: inner(among), to: inner(to) }
+            }
+            Concept::Covers { path, to } => Form::Covers { way: Way::of(path, dataset), to: inner(to) },
             Concept::Value { path, test } => self.value(path, test),
             Concept::Holds(formula) => Form::Holds(formula),
             Concept::Witnessed(witnessed) => Form::Witnessed(witnessed),
@@ -206,10 +195,7 @@ impl<'a> Evaluator<'a> {
             let class = self.dataset.iri_id(class.as_ref())?;
             Some((class, members.ends_of(class)))
         });
-        Form::Class {
-            own: self.dataset.links(a, false),
-            classes: ids.collect(),
-        }
+        Form::Class { own: self.dataset.links(a, false), classes: ids.collect() }
     }
 
     /// A value that passes is a thing of a set of values: so it is found like any other link.
@@ -227,20 +213,12 @@ impl<'a> Evaluator<'a> {
                 test,
                 values: match way.moves.last() {
                     Some(Move::Links(both)) => Values::Linked(both.back),
-                    Some(Move::Derived { derived, backward }) => Values::Derived {
-                        derived,
-                        backward: *backward,
-                    },
+                    Some(Move::Derived { derived, backward }) => Values::Derived { derived, backward: *backward },
                     _ => Values::All,
                 },
             },
         };
-        Form::Linked {
-            way,
-            min: 1,
-            max: None,
-            to: Rc::new(self.made(tested, None)),
-        }
+        Form::Linked { way, min: 1, max: None, to: Rc::new(self.made(tested, None)) }
     }
 }
 
@@ -257,12 +235,7 @@ impl<'a> Form<'a> {
     /// The way and its end, when this is what has a link to some such end.
     pub(super) fn as_some(&self) -> Option<(&Way<'a>, &Rc<Node<'a>>)> {
         match self {
-            Self::Linked {
-                way,
-                min: 1,
-                max: None,
-                to,
-            } => Some((way, to)),
+            Self::Linked { way, min: 1, max: None, to } => Some((way, to)),
             _ => None,
         }
     }
@@ -270,12 +243,7 @@ impl<'a> Form<'a> {
     /// The way and its end, when this is what has no link to any such end.
     pub(super) fn as_none(&self) -> Option<(&Way<'a>, &Rc<Node<'a>>)> {
         match self {
-            Self::Linked {
-                way,
-                min: 0,
-                max: Some(0),
-                to,
-            } => Some((way, to)),
+            Self::Linked { way, min: 0, max: Some(0), to } => Some((way, to)),
             _ => None,
         }
     }
@@ -283,9 +251,7 @@ impl<'a> Form<'a> {
     /// The way that it asks about.
     pub(super) fn way(&self) -> Option<&Way<'a>> {
         match self {
-            Self::Linked { way, .. } | Self::Only { way, .. } | Self::Covers { way, .. } => {
-                Some(way)
-            }
+            Self::Linked { way, .. } | Self::Only { way, .. } | Self::Covers { way, .. } => Some(way),
             _ => None,
         }
     }

@@ -38,12 +38,7 @@ pub(super) fn merge_sort<T>(rows: &mut Vec<T>, compare: &mut impl FnMut(&T, &T) 
     *rows = from;
 }
 
-fn merge<T>(
-    one: Vec<T>,
-    two: Vec<T>,
-    into: &mut Vec<T>,
-    compare: &mut impl FnMut(&T, &T) -> Ordering,
-) {
+fn merge<T>(one: Vec<T>, two: Vec<T>, into: &mut Vec<T>, compare: &mut impl FnMut(&T, &T) -> Ordering) {
     let (mut one, mut two) = (one.into_iter().peekable(), two.into_iter().peekable());
     loop {
         let second = match (one.peek(), two.peek()) {

@@ -36,17 +36,9 @@ pub(super) struct Shown<'a> {
 impl<'a> Shown<'a> {
     pub(super) fn of(shape: &'a Shape) -> Self {
         match shape {
-            Shape::Rows {
-                columns,
-                elements,
-                witnessed,
-                order,
-            } => Self {
-                columns,
-                elements: *elements,
-                witnessed: witnessed.as_ref(),
-                ordering: order,
-            },
+            Shape::Rows { columns, elements, witnessed, order } => {
+                Self { columns, elements: *elements, witnessed: witnessed.as_ref(), ordering: order }
+            }
             _ => unreachable!("only rows of things are made of things"),
         }
     }
@@ -69,44 +61,27 @@ impl<'a> Evaluator<'a> {
         (set, kind): (&'a Concept, KindId),
         shown: Shown<'a>,
     ) -> Result<Vec<RowOf>, Halt> {
-        let Shown {
-            columns,
-            elements,
-            witnessed,
-            ordering,
-        } = shown;
+        let Shown { columns, elements, witnessed, ordering } = shown;
         let things = self.subjects(set, kind)?;
         let labels = self.labels(kind);
         let mut placed = Vec::with_capacity(things.len());
         things.each(|thing| {
             self.budget.spend(1)?;
             let keys = ordering.keys.iter();
-            let keys =
-                keys.map(|(column, descending)| self.key(column, *descending, thing, witnessed));
-            placed.push(Placed {
-                keys: keys.collect::<Result<_, Halt>>()?,
-                label: self.label(&labels, thing),
-                thing,
-            });
+            let keys = keys.map(|(column, descending)| self.key(column, *descending, thing, witnessed));
+            placed.push(Placed { keys: keys.collect::<Result<_, Halt>>()?, label: self.label(&labels, thing), thing });
             Ok(())
         })?;
         self.ordered(&mut placed, ordering);
         let cells = Cells::of(columns, |measure| match measure {
-            Measure::Value { of, hops, end } => Leaf {
-                from: of,
-                hops,
-                end,
-            },
+            Measure::Value { of, hops, end } => Leaf { from: of, hops, end },
             _ => unreachable!("the leaves of a measure are values"),
         });
         let together = witnessed.map(|it| self.together(it, placed.len()));
         let mut rows = Vec::with_capacity(placed.len());
         for Placed { thing, .. } in placed {
             self.budget.spend(1)?;
-            let alone = Env {
-                root: thing,
-                named: &[],
-            };
+            let alone = Env { root: thing, named: &[] };
             let mut own = Vec::new();
             let mut add = |env: Env<'_>| self.add_rows(&cells, At::thing(thing, env), &mut own);
             let _ = match &together {
@@ -115,12 +90,8 @@ impl<'a> Evaluator<'a> {
             };
             if own.len() > 1 {
                 own.sort_by(|one, other| one.elements.cmp(&other.elements));
-                merge_sort(&mut own, &mut |one, other| {
-                    self.by_cells(&one.cells, &other.cells)
-                });
-                own.dedup_by(|one, other| {
-                    one.cells == other.cells && (!elements || one.elements == other.elements)
-                });
+                merge_sort(&mut own, &mut |one, other| self.by_cells(&one.cells, &other.cells));
+                own.dedup_by(|one, other| one.cells == other.cells && (!elements || one.elements == other.elements));
             }
             rows.extend(own.into_iter().map(|row| (thing, row.cells)));
         }
@@ -128,11 +99,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// How many rows things have: where nothing but things is shown, that is told by their ids.
-    pub(super) fn number_of_rows(
-        &self,
-        (set, kind): (&'a Concept, KindId),
-        shown: Shown<'a>,
-    ) -> Result<usize, Halt> {
+    pub(super) fn number_of_rows(&self, (set, kind): (&'a Concept, KindId), shown: Shown<'a>) -> Result<usize, Halt> {
         let ordering = shown.ordering;
         let all = ordering.first.is_none() && ordering.skip.is_none();
         let things = shown.columns.iter().map(|column| thing_of(&column.measure));
@@ -160,10 +127,7 @@ impl<'a> Evaluator<'a> {
                 count += ends.len();
                 return Ok(());
             }
-            let alone = Env {
-                root: thing,
-                named: &[],
-            };
+            let alone = Env { root: thing, named: &[] };
             own.clear();
             let (mut found, mut width) = (0, 0);
             let _ = self.found_together(&together, thing, alone, &mut |env| {
@@ -230,9 +194,7 @@ impl<'a> Evaluator<'a> {
             labels.then_with(|| self.iri(one.thing).cmp(self.iri(other.thing)))
         };
         if ordering.keys.is_empty() {
-            let wanted = ordering
-                .first
-                .map(|first| first.saturating_add(ordering.skip.unwrap_or(0)));
+            let wanted = ordering.first.map(|first| first.saturating_add(ordering.skip.unwrap_or(0)));
             let wanted = wanted.and_then(|wanted| usize::try_from(wanted).ok());
             if let Some(wanted) = wanted
                 && wanted < placed.len()
@@ -246,11 +208,9 @@ impl<'a> Evaluator<'a> {
         } else {
             merge_sort(placed, &mut |one: &Placed<'a>, other: &Placed<'a>| {
                 let keys = ordering.keys.iter().zip(one.keys.iter().zip(&other.keys));
-                keys.map(|((_, descending), (left, right))| {
-                    by_key(left.as_ref(), right.as_ref(), *descending)
-                })
-                .find(|order| order.is_ne())
-                .unwrap_or_else(|| by_name(one, other))
+                keys.map(|((_, descending), (left, right))| by_key(left.as_ref(), right.as_ref(), *descending))
+                    .find(|order| order.is_ne())
+                    .unwrap_or_else(|| by_name(one, other))
             });
         }
         cut(placed, ordering.skip, ordering.first);
@@ -264,10 +224,7 @@ impl<'a> Evaluator<'a> {
         thing: Id,
         witnessed: Option<&'a Witnessed>,
     ) -> Result<Option<Value>, Halt> {
-        let env = Env {
-            root: thing,
-            named: &[],
-        };
+        let env = Env { root: thing, named: &[] };
         let at = At::thing(thing, env);
         if let (Some(kind), Measure::Value { of, hops, .. }) = (column.things, &column.measure)
             && *of == Origin::This
@@ -291,27 +248,18 @@ impl<'a> Evaluator<'a> {
             let given = self.of_given(&column.measure, at, &mut std::iter::empty())?;
             return Ok(given.map(|given| self.given(&given)));
         }
-        let best = if descending {
-            Aggregate::Largest
-        } else {
-            Aggregate::Smallest
-        };
+        let best = if descending { Aggregate::Largest } else { Aggregate::Smallest };
         let mut made = MadeOne::new(best);
         // One value that cannot be computed leaves none that is the least.
         let mut failed = false;
         let mut add = |env: Env<'_>| {
-            self.each_value(
-                &column.measure,
-                At::thing(thing, env),
-                &mut Vec::new(),
-                &mut |_, value| {
-                    match value {
-                        Some(value) => made.add(self.given(&value)),
-                        None => failed = true,
-                    }
-                    ON
-                },
-            )
+            self.each_value(&column.measure, At::thing(thing, env), &mut Vec::new(), &mut |_, value| {
+                match value {
+                    Some(value) => made.add(self.given(&value)),
+                    None => failed = true,
+                }
+                ON
+            })
         };
         let _ = match witnessed {
             None => add(env)?,

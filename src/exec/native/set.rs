@@ -167,23 +167,18 @@ impl Set {
     /// What is in both.
     pub(super) fn and(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::Range(one), Self::Range(two)) => Self::Range(
-                one.start.max(two.start)..one.end.min(two.end).max(one.start.max(two.start)),
-            ),
+            (Self::Range(one), Self::Range(two)) => {
+                Self::Range(one.start.max(two.start)..one.end.min(two.end).max(one.start.max(two.start)))
+            }
             (Self::Ids(one), Self::Ids(two)) => {
-                let (few, many) = if one.len() <= two.len() {
-                    (one, two)
-                } else {
-                    (two, one)
-                };
+                let (few, many) = if one.len() <= two.len() { (one, two) } else { (two, one) };
                 Self::Ids(sifted(few, many, true).collect())
             }
             (Self::Ids(ids), other) | (other, Self::Ids(ids)) => {
                 let both = ids.iter().copied().filter(|id| other.contains(*id));
                 Self::Ids(both.collect())
             }
-            (Self::Bits(bits, count), Self::Range(range))
-            | (Self::Range(range), Self::Bits(bits, count)) => {
+            (Self::Bits(bits, count), Self::Range(range)) | (Self::Range(range), Self::Bits(bits, count)) => {
                 let own = bits.range();
                 if range.start <= own.start && own.end <= range.end {
                     return Self::Bits(bits.clone(), *count);
@@ -193,11 +188,8 @@ impl Set {
                 Self::of_bits(both)
             }
             (Self::Bits(one, _), Self::Bits(two, _)) => {
-                let (mut small, large) = if one.range().len() <= two.range().len() {
-                    (one.clone(), two)
-                } else {
-                    (two.clone(), one)
-                };
+                let (mut small, large) =
+                    if one.range().len() <= two.range().len() { (one.clone(), two) } else { (two.clone(), one) };
                 small.and(large);
                 Self::of_bits(small)
             }

@@ -33,17 +33,9 @@ impl<'a> Evaluator<'a> {
         let before = self.budget.spent();
         let mut reached: Option<Set> = None;
         for at in 0..moves.len() {
-            let step = if forward {
-                &moves[at]
-            } else {
-                &moves[moves.len() - 1 - at]
-            };
+            let step = if forward { &moves[at] } else { &moves[moves.len() - 1 - at] };
             // What the next step cannot go on from need not be found.
-            let next = if forward {
-                moves.get(at + 1)
-            } else {
-                moves[..moves.len() - 1 - at].last()
-            };
+            let next = if forward { moves.get(at + 1) } else { moves[..moves.len() - 1 - at].last() };
             let within = match next {
                 Some(Move::Links(both)) if forward => Some(both.there.range()),
                 Some(Move::Links(both)) => Some(both.back.range()),
@@ -65,25 +57,17 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn step(
-        &self,
-        step: &Move<'a>,
-        set: &Set,
-        forward: bool,
-        within: Option<Range<Id>>,
-    ) -> Result<Set, Halt> {
+    fn step(&self, step: &Move<'a>, set: &Set, forward: bool, within: Option<Range<Id>>) -> Result<Set, Halt> {
         match step {
             Move::Links(both) if forward => self.along(both.reversed(), set, within),
             Move::Links(both) => self.along(*both, set, within),
             Move::Nowhere => Ok(Set::none()),
             Move::Where { nodes, .. } => Ok(set.and(&Set::of_sorted(nodes))),
             Move::Unless { classes, .. } => {
-                let rest = classes
-                    .iter()
-                    .fold(None, |rest: Option<Set>, (_, members)| {
-                        let members = Set::of(members);
-                        Some(rest.as_ref().unwrap_or(set).minus(&members))
-                    });
+                let rest = classes.iter().fold(None, |rest: Option<Set>, (_, members)| {
+                    let members = Set::of(members);
+                    Some(rest.as_ref().unwrap_or(set).minus(&members))
+                });
                 Ok(rest.unwrap_or_else(|| set.clone()))
             }
             Move::Either(ways) => {
@@ -98,22 +82,14 @@ impl<'a> Evaluator<'a> {
                 self.budget.spend(pairs.len())?;
                 let from_first = forward != *backward;
                 let found = pairs.iter().filter_map(|[one, other]| {
-                    let (known, found) = if from_first {
-                        (one, other)
-                    } else {
-                        (other, one)
-                    };
+                    let (known, found) = if from_first { (one, other) } else { (other, one) };
                     set.contains(*known).then_some(*found)
                 });
                 Ok(Set::of_any(found.collect()))
             }
             Move::Repeat { way, at_least_once } => {
                 let further = self.closure(way, set, forward)?;
-                Ok(if *at_least_once {
-                    further
-                } else {
-                    further.or(set)
-                })
+                Ok(if *at_least_once { further } else { further.or(set) })
             }
         }
     }
@@ -131,8 +107,7 @@ impl<'a> Evaluator<'a> {
         // Nodes of the set that have no links back need not be looked at.
         let within = back.range();
         let own = set.range();
-        let cut = (own.start < within.start || within.end < own.end)
-            .then(|| set.and(&Set::Range(within.clone())));
+        let cut = (own.start < within.start || within.end < own.end).then(|| set.and(&Set::Range(within.clone())));
         let set = cut.as_ref().unwrap_or(set);
         if let Set::Range(range) = set {
             // The links of nodes side by side lie side by side.
@@ -150,9 +125,7 @@ impl<'a> Evaluator<'a> {
             self.budget.spend(targets.len())?;
             let (first, count, targets) = (range.start, range.len(), targets.iter());
             let bits = match set {
-                Set::Bits(bits, _) => {
-                    Bits::of_flags(first, count, targets.map(|id| bits.contains(*id)))
-                }
+                Set::Bits(bits, _) => Bits::of_flags(first, count, targets.map(|id| bits.contains(*id))),
                 set => Bits::of_flags(first, count, targets.map(|id| set.contains(*id))),
             };
             return Ok(Set::of_bits(bits));
@@ -279,9 +252,7 @@ impl<'a> Evaluator<'a> {
 /// The nodes of a range with a link to something that passes.
 #[inline]
 fn leading(links: &Links, range: &Range<Id>, passes: impl Fn(Id) -> bool) -> Bits {
-    Bits::built(range, |node| {
-        links.of_node(node).iter().any(|id| passes(*id))
-    })
+    Bits::built(range, |node| links.of_node(node).iter().any(|id| passes(*id)))
 }
 
 /// Every node that has a link, of those that are wanted.

@@ -62,11 +62,7 @@ pub(super) fn in_order(left: &Value, order: Order, right: &Value) -> Option<bool
 
 /// A number as a question writes it.
 pub(super) fn number(digits: &str) -> Value {
-    let datatype = if digits.contains('.') {
-        xsd::DECIMAL
-    } else {
-        xsd::INTEGER
-    };
+    let datatype = if digits.contains('.') { xsd::DECIMAL } else { xsd::INTEGER };
     value_of(Literal::new_typed_literal(digits, datatype).as_ref().into())
 }
 
@@ -91,10 +87,9 @@ impl Check {
                 Self::Text(*test, texts.collect())
             }
             Test::Number(order, digits) => Self::Bounds(vec![(*order, number(digits))]),
-            Test::NumberBetween(low, high) => Self::Bounds(vec![
-                (Order::AtLeast, number(low)),
-                (Order::AtMost, number(high)),
-            ]),
+            Test::NumberBetween(low, high) => {
+                Self::Bounds(vec![(Order::AtLeast, number(low)), (Order::AtMost, number(high))])
+            }
             Test::Days { from, until, time } => {
                 let day = |day: &oxsdatatypes::Date| {
                     let literal = if *time {
@@ -160,9 +155,7 @@ impl<'a> Evaluator<'a> {
     /// A test that is ready; each is made ready once.
     pub(super) fn check(&self, test: &'a Test) -> Rc<Check> {
         let mut checks = self.checks.borrow_mut();
-        let check = checks
-            .entry(std::ptr::from_ref(test))
-            .or_insert_with(|| Rc::new(Check::of(test, self)));
+        let check = checks.entry(std::ptr::from_ref(test)).or_insert_with(|| Rc::new(Check::of(test, self)));
         Rc::clone(check)
     }
 

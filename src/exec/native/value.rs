@@ -78,9 +78,7 @@ pub(super) fn numbers(left: &Value, right: &Value) -> Option<Numbers> {
         (DecimalLiteral(left), DecimalLiteral(right)) => Numbers::Decimal(*left, *right),
         (IntegerLiteral(left), DecimalLiteral(right)) => Numbers::Decimal((*left).into(), *right),
         (DecimalLiteral(left), IntegerLiteral(right)) => Numbers::Decimal(*left, (*right).into()),
-        (DoubleLiteral(_), _) | (_, DoubleLiteral(_)) => {
-            Numbers::Double(double(left)?, double(right)?)
-        }
+        (DoubleLiteral(_), _) | (_, DoubleLiteral(_)) => Numbers::Double(double(left)?, double(right)?),
         (FloatLiteral(_), _) | (_, FloatLiteral(_)) => Numbers::Float(float(left)?, float(right)?),
         _ => return None,
     })
@@ -127,20 +125,16 @@ fn of_one_sort(left: &Value, right: &Value) -> Option<Ordering> {
     }
     match (left, right) {
         (Value::StringLiteral(left), Value::StringLiteral(right)) => Some(left.cmp(right)),
-        (
-            Value::LangStringLiteral { value, language },
-            Value::LangStringLiteral {
-                value: other,
-                language: spoken,
-            },
-        ) if language == spoken => Some(value.cmp(other)),
+        (Value::LangStringLiteral { value, language }, Value::LangStringLiteral { value: other, language: spoken })
+            if language == spoken =>
+        {
+            Some(value.cmp(other))
+        }
         (Value::DateTimeLiteral(left), Value::DateTimeLiteral(right)) => left.partial_cmp(right),
         (Value::DateLiteral(left), Value::DateLiteral(right)) => left.partial_cmp(right),
         (Value::TimeLiteral(left), Value::TimeLiteral(right)) => left.partial_cmp(right),
         (Value::GYearLiteral(left), Value::GYearLiteral(right)) => left.partial_cmp(right),
-        (Value::GYearMonthLiteral(left), Value::GYearMonthLiteral(right)) => {
-            left.partial_cmp(right)
-        }
+        (Value::GYearMonthLiteral(left), Value::GYearMonthLiteral(right)) => left.partial_cmp(right),
         (Value::GMonthLiteral(left), Value::GMonthLiteral(right)) => left.partial_cmp(right),
         (Value::GMonthDayLiteral(left), Value::GMonthDayLiteral(right)) => left.partial_cmp(right),
         (Value::GDayLiteral(left), Value::GDayLiteral(right)) => left.partial_cmp(right),
@@ -170,12 +164,8 @@ pub(super) fn equal(left: &Value, right: &Value) -> Option<bool> {
     if let (Some(left), Some(right)) = (duration(left), duration(right)) {
         return Some(left == right);
     }
-    let has_own_identity = |value: &Value| {
-        matches!(
-            value,
-            Value::NamedNode(_) | Value::BlankNode(_) | Value::LangStringLiteral { .. }
-        )
-    };
+    let has_own_identity =
+        |value: &Value| matches!(value, Value::NamedNode(_) | Value::BlankNode(_) | Value::LangStringLiteral { .. });
     let is_foreign = |value: &Value| matches!(value, Value::OtherTypedLiteral { .. });
     let same = left == right;
     // Of two values in a datatype that is not known, only the same can be told.
@@ -200,9 +190,9 @@ pub(super) fn order(left: Option<&Value>, right: Option<&Value>) -> Ordering {
     match (left, right) {
         (Value::NamedNode(left), Value::NamedNode(right)) => left.as_str().cmp(right.as_str()),
         (Value::BlankNode(left), Value::BlankNode(right)) => left.as_str().cmp(right.as_str()),
-        _ => sort(left)
-            .cmp(&sort(right))
-            .then_with(|| of_one_sort(left, right).unwrap_or_else(|| by_text(left, right))),
+        _ => {
+            sort(left).cmp(&sort(right)).then_with(|| of_one_sort(left, right).unwrap_or_else(|| by_text(left, right)))
+        }
     }
 }
 
@@ -229,9 +219,7 @@ pub(super) fn order_of_values(left: Option<&Term>, right: Option<&Term>) -> Orde
 /// The order of literals by what is written: of those whose values are alike, `1.1` comes before `1.10`.
 pub(super) fn order_as_written(left: Option<&Term>, right: Option<&Term>) -> Ordering {
     match (left, right) {
-        (Some(Term::Literal(left)), Some(Term::Literal(right))) => {
-            as_written(left).cmp(&as_written(right))
-        }
+        (Some(Term::Literal(left)), Some(Term::Literal(right))) => as_written(left).cmp(&as_written(right)),
         _ => Ordering::Equal,
     }
 }

@@ -37,11 +37,7 @@ struct Many {
 impl Met {
     #[inline]
     pub(super) fn nothing() -> Self {
-        Self {
-            few: [0; FEW],
-            count: 0,
-            many: None,
-        }
+        Self { few: [0; FEW], count: 0, many: None }
     }
 
     /// True when it is met for the first time.
@@ -60,12 +56,8 @@ impl Met {
 
     #[cold]
     fn is_new_of_many(&mut self, id: Id) -> bool {
-        let many = self.many.get_or_insert_with(|| {
-            Box::new(Many {
-                listed: self.few.to_vec(),
-                table: self.few.into(),
-            })
-        });
+        let many =
+            self.many.get_or_insert_with(|| Box::new(Many { listed: self.few.to_vec(), table: self.few.into() }));
         let new = many.table.insert(id);
         if new {
             many.listed.push(id);
@@ -102,12 +94,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Visits what a way leads to, each once.
-    pub(super) fn walk_once(
-        &self,
-        way: &Way<'a>,
-        from: Id,
-        visit: &mut impl FnMut(Id) -> Flow,
-    ) -> Flow {
+    pub(super) fn walk_once(&self, way: &Way<'a>, from: Id, visit: &mut impl FnMut(Id) -> Flow) -> Flow {
         if !way.repeats {
             return self.walk_on(&way.moves, from, visit);
         }
@@ -118,12 +105,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Visits what moves lead to, perhaps more than once.
-    pub(super) fn walk_on(
-        &self,
-        moves: &[Move<'a>],
-        at: Id,
-        visit: &mut impl FnMut(Id) -> Flow,
-    ) -> Flow {
+    pub(super) fn walk_on(&self, moves: &[Move<'a>], at: Id, visit: &mut impl FnMut(Id) -> Flow) -> Flow {
         // Most ways are one link or two: they are walked where they stand.
         match moves {
             [Move::Links(one)] => {
@@ -174,10 +156,7 @@ impl<'a> Evaluator<'a> {
             }
             Move::Unless { own, classes } => {
                 let is_of = own.of_node(at).iter();
-                if is_of
-                    .clone()
-                    .any(|own| classes.iter().any(|(class, _)| class == own))
-                {
+                if is_of.clone().any(|own| classes.iter().any(|(class, _)| class == own)) {
                     return ON;
                 }
                 self.walk_on(rest, at, visit)
@@ -195,10 +174,7 @@ impl<'a> Evaluator<'a> {
         match branching {
             Move::Either(ways) => {
                 for way in ways {
-                    if self
-                        .walk_on(&way.moves, at, &mut |id| visit(id))?
-                        .is_break()
-                    {
+                    if self.walk_on(&way.moves, at, &mut |id| visit(id))?.is_break() {
                         return OFF;
                     }
                 }
@@ -219,13 +195,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Visits what a way leads to when it is taken again and again, each once, the nearest first.
-    fn repeated(
-        &self,
-        way: &Way<'a>,
-        at_least_once: bool,
-        from: Id,
-        visit: &mut dyn FnMut(Id) -> Flow,
-    ) -> Flow {
+    fn repeated(&self, way: &Way<'a>, at_least_once: bool, from: Id, visit: &mut dyn FnMut(Id) -> Flow) -> Flow {
         let mut met = Met::nothing();
         if !at_least_once {
             met.is_new(from);

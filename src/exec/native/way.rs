@@ -28,21 +28,11 @@ pub(super) enum Move<'a> {
     /// In one of several ways.
     Either(Vec<Way<'a>>),
     /// Only through what has this value.
-    Where {
-        own: &'a Links,
-        value: Id,
-        nodes: &'a [Id],
-    },
+    Where { own: &'a Links, value: Id, nodes: &'a [Id] },
     /// Only through what is of none of these classes.
-    Unless {
-        own: &'a Links,
-        classes: Vec<(Id, Ascending<'a>)>,
-    },
+    Unless { own: &'a Links, classes: Vec<(Id, Ascending<'a>)> },
     /// Along the pairs of an analysis.
-    Derived {
-        derived: &'a Derived,
-        backward: bool,
-    },
+    Derived { derived: &'a Derived, backward: bool },
     /// Nowhere: the property or the value does not occur.
     Nowhere,
 }
@@ -56,10 +46,7 @@ pub(super) struct Both<'a> {
 
 impl Both<'_> {
     pub(super) fn reversed(self) -> Self {
-        Self {
-            there: self.back,
-            back: self.there,
-        }
+        Self { there: self.back, back: self.there }
     }
 }
 
@@ -82,11 +69,7 @@ impl<'a> Way<'a> {
         }
         let branching = moves.iter().filter(|it| it.is_a_move()).count();
         let repeats = branching > 1 || moves.iter().any(|it| matches!(it, Move::Either(_)));
-        Self {
-            moves,
-            chains,
-            repeats,
-        }
+        Self { moves, chains, repeats }
     }
 
     /// A range that holds everything that the way leads to, where that is seen at once.
@@ -117,22 +100,12 @@ impl<'a> Move<'a> {
         match step {
             Step::Forward(property) => along(property, false).map_or(Self::Nowhere, Self::Links),
             Step::Backward(property) => along(property, true).map_or(Self::Nowhere, Self::Links),
-            Step::Repeat {
-                path,
-                at_least_once,
-            } => Self::Repeat {
-                way: Way::of(path, dataset),
-                at_least_once: *at_least_once,
-            },
-            Step::Either(paths) => {
-                Self::Either(paths.iter().map(|path| Way::of(path, dataset)).collect())
+            Step::Repeat { path, at_least_once } => {
+                Self::Repeat { way: Way::of(path, dataset), at_least_once: *at_least_once }
             }
+            Step::Either(paths) => Self::Either(paths.iter().map(|path| Way::of(path, dataset)).collect()),
             Step::Where { property, value } => match (along(property, false), dataset.id(value)) {
-                (Some(both), Some(value)) => Self::Where {
-                    own: both.there,
-                    value,
-                    nodes: both.back.of_one(value),
-                },
+                (Some(both), Some(value)) => Self::Where { own: both.there, value, nodes: both.back.of_one(value) },
                 _ => Self::Nowhere,
             },
             Step::Unless(classes) => {
@@ -148,19 +121,13 @@ impl<'a> Move<'a> {
                     classes: ids.collect(),
                 }
             }
-            Step::Derived { derived, backward } => Self::Derived {
-                derived,
-                backward: *backward,
-            },
+            Step::Derived { derived, backward } => Self::Derived { derived, backward: *backward },
         }
     }
 
     /// False for what only looks at the thing.
     fn is_a_move(&self) -> bool {
-        !matches!(
-            self,
-            Self::Where { .. } | Self::Unless { .. } | Self::Nowhere
-        )
+        !matches!(self, Self::Where { .. } | Self::Unless { .. } | Self::Nowhere)
     }
 }
 

@@ -20,32 +20,23 @@ pub fn check_raw(text: &str, prefixes: &Prefixes) -> Result<Query, Diagnostic> {
     let mut parser = SparqlParser::new();
     for (name, iris) in &prefixes.by_name {
         if let [iri] = iris.as_slice() {
-            parser = parser
-                .with_prefix(name, iri)
-                .map_err(|_| bad_prefix(name))?;
+            parser = parser.with_prefix(name, iri).map_err(|_| bad_prefix(name))?;
         }
     }
     let query = parser.parse_query(text).map_err(|error| {
         let message = error.to_string();
         let (line, column, reason) = position(&message);
         let at = offset(text, line, column);
-        let update = [
-            "insert", "delete", "load", "clear", "drop", "create", "copy", "move", "add",
-        ];
-        let first = text
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
+        let update = ["insert", "delete", "load", "clear", "drop", "create", "copy", "move", "add"];
+        let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
         if update.contains(&first.as_str()) {
             return no_update(&source);
         }
-        Diagnostic::new(
-            Blame::Question,
-            "sparql-syntax",
-            "this is not a SPARQL query",
+        Diagnostic::new(Blame::Question, "sparql-syntax", "this is not a SPARQL query").at(
+            &source,
+            Span::new(at, at),
+            reason,
         )
-        .at(&source, Span::new(at, at), reason)
     })?;
     if query.dataset().is_some() {
         let at = text.to_ascii_uppercase().find("FROM").unwrap_or_default();
@@ -144,11 +135,7 @@ fn position(message: &str) -> (usize, usize, String) {
 }
 
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line - 1)
-        .map(str::len)
-        .sum();
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let line = &text[start..];
     let within: usize = line.chars().take(column - 1).map(char::len_utf8).sum();
     start + within
@@ -156,19 +143,10 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 
 /// `INSERT DATA { … }`
 fn no_update(source: &Source) -> Diagnostic {
-    let word = source
-        .text
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .len();
-    Diagnostic::new(
-        Blame::Question,
-        "no-update",
-        "the data is never changed by a query",
-    )
-    .at(source, Span::new(0, word), "")
-    .help("edit the files; they are the record")
+    let word = source.text.split_whitespace().next().unwrap_or_default().len();
+    Diagnostic::new(Blame::Question, "no-update", "the data is never changed by a query")
+        .at(source, Span::new(0, word), "")
+        .help("edit the files; they are the record")
 }
 
 /// `SELECT * FROM <http://…> { … }`
@@ -186,12 +164,7 @@ fn bad_prefix(name: &str) -> Diagnostic {
 
 /// 65 braces inside one another, or `!(!(…))` nine deep
 fn too_deep(source: &Source, at: usize) -> Diagnostic {
-    Diagnostic::new(
-        Blame::Question,
-        "too-deep",
-        "the query is nested too deeply",
-    )
-    .at(
+    Diagnostic::new(Blame::Question, "too-deep", "the query is nested too deeply").at(
         source,
         Span::new(at, at + 1),
         format!("at most {MAX_NESTING} brackets and {MAX_NEGATIONS} negations inside one another"),

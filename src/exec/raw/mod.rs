@@ -17,9 +17,7 @@ use std::time::{Duration, Instant};
 
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::{Term, Triple};
-use oxigraph::sparql::results::{
-    QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput,
-};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 
 use crate::base::{Blame, Diagnostic};
@@ -51,9 +49,7 @@ pub fn run_raw(
             let checked = Arc::clone(&dataset);
             let query = text.clone();
             // The parser recurses: it needs the large stack, too.
-            within(limits.time, stop, move || {
-                check_raw(&query, checked.prefixes()).map(|_| ())
-            })?;
+            within(limits.time, stop, move || check_raw(&query, checked.prefixes()).map(|_| ()))?;
             in_process(&text, &dataset, limits, stop, &worker)?
         }
         None => {
@@ -67,12 +63,7 @@ pub fn run_raw(
             })?
         }
     };
-    Ok(Answer {
-        body,
-        notes: Vec::new(),
-        examined: None,
-        unjudged: Some(0),
-    })
+    Ok(Answer { body, notes: Vec::new(), examined: None, unjudged: Some(0) })
 }
 
 fn in_process(
@@ -83,11 +74,7 @@ fn in_process(
     worker: &Path,
 ) -> Result<Body, Diagnostic> {
     let mut command = Command::new(worker);
-    command
-        .arg("sparql-worker")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+    command.arg("sparql-worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     // Ctrl-C is for this process, which then ends the worker and says so.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
@@ -125,12 +112,7 @@ fn in_process(
     read_reply(&received?, dataset)
 }
 
-fn write_order(
-    stdin: &mut impl Write,
-    order: &Order,
-    query: &str,
-    dataset: &Dataset,
-) -> std::io::Result<()> {
+fn write_order(stdin: &mut impl Write, order: &Order, query: &str, dataset: &Dataset) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(stdin);
     serde_json::to_writer(&mut out, order)?;
     out.write_all(b"\n")?;
@@ -155,14 +137,8 @@ fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<Body, Diagnostic> {
     let (line, rest) = (&bytes[..line_end], &bytes[line_end + 1..]);
     let reply = serde_json::from_slice(line).map_err(|_| out_of_memory())?;
     match reply {
-        Reply::Results(length) | Reply::Triples(length) if length != rest.len() => {
-            Err(out_of_memory())
-        }
-        Reply::Failed(message) => Err(Diagnostic::new(
-            Blame::Undetermined,
-            "evaluation-failed",
-            message,
-        )),
+        Reply::Results(length) | Reply::Triples(length) if length != rest.len() => Err(out_of_memory()),
+        Reply::Failed(message) => Err(Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)),
         Reply::Triples(_) => {
             let triples: Result<Vec<Triple>, _> = RdfParser::from_format(RdfFormat::NTriples)
                 .for_slice(rest)
@@ -174,17 +150,12 @@ fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<Body, Diagnostic> {
             let json = QueryResultsParser::from_format(QueryResultsFormat::Json);
             let output = json.for_reader(rest).map_err(|_| out_of_memory())?;
             match output {
-                ReaderQueryResultsParserOutput::Boolean(yes) => {
-                    Ok(Body::YesNo { yes, count: None })
-                }
+                ReaderQueryResultsParserOutput::Boolean(yes) => Ok(Body::YesNo { yes, count: None }),
                 ReaderQueryResultsParserOutput::Solutions(solutions) => {
                     let headings = solutions.variables().iter();
-                    let headings = headings
-                        .map(|name| Heading::of_things(name.as_str()))
-                        .collect();
-                    let rows: Result<Vec<Vec<Option<Term>>>, _> = solutions
-                        .map(|solution| solution.map(|solution| solution.values().to_vec()))
-                        .collect();
+                    let headings = headings.map(|name| Heading::of_things(name.as_str())).collect();
+                    let rows: Result<Vec<Vec<Option<Term>>>, _> =
+                        solutions.map(|solution| solution.map(|solution| solution.values().to_vec())).collect();
                     let rows = rows.map_err(|_| out_of_memory())?;
                     Ok(Body::Table(table(headings, rows, dataset)))
                 }
@@ -202,9 +173,7 @@ fn body(results: QueryResults<'_>, dataset: &Dataset) -> Result<Body, Diagnostic
         }
         QueryResults::Solutions(solutions) => {
             let headings = solutions.variables().iter();
-            let headings = headings
-                .map(|name| Heading::of_things(name.as_str()))
-                .collect();
+            let headings = headings.map(|name| Heading::of_things(name.as_str())).collect();
             let mut rows = Vec::new();
             for solution in solutions {
                 rows.push(solution.map_err(|error| failed(&error))?.values().to_vec());
@@ -222,35 +191,16 @@ fn in_order(mut triples: Vec<Triple>) -> Body {
 
 fn table(headings: Vec<Heading>, rows: Vec<Vec<Option<Term>>>, dataset: &Dataset) -> Table {
     let cell = |term: Option<Term>| Cell {
-        values: term
-            .map(|term| Value {
-                text: dataset.short(term.as_ref()),
-                term,
-            })
-            .into_iter()
-            .collect(),
+        values: term.map(|term| Value { text: dataset.short(term.as_ref()), term }).into_iter().collect(),
     };
-    let rows: Vec<Row> = rows
-        .into_iter()
-        .map(|row| Row {
-            cells: row.into_iter().map(cell).collect(),
-        })
-        .collect();
-    Table {
-        headings,
-        things: rows.len(),
-        noun: "rows".to_owned(),
-        singular: "row".to_owned(),
-        rows,
-        subjects: None,
-    }
+    let rows: Vec<Row> = rows.into_iter().map(|row| Row { cells: row.into_iter().map(cell).collect() }).collect();
+    Table { headings, things: rows.len(), noun: "rows".to_owned(), singular: "row".to_owned(), rows, subjects: None }
 }
 
 /// a query whose intermediate results do not fit
 fn out_of_memory() -> Diagnostic {
     let message = "the query broke off: it needs more than 1 GiB of memory, or recurses too deeply";
-    Diagnostic::new(Blame::Undetermined, "broke-off", message)
-        .help("nothing is known of the answer; ask for less")
+    Diagnostic::new(Blame::Undetermined, "broke-off", message).help("nothing is known of the answer; ask for less")
 }
 
 fn no_worker(error: &std::io::Error) -> Diagnostic {

@@ -50,26 +50,20 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
     let mut query = vec![0; order.query_bytes];
     input.read_exact(&mut query)?;
     let query = String::from_utf8_lossy(&query).into_owned();
-    let quads: Result<Vec<_>, _> = RdfParser::from_format(RdfFormat::NQuads)
-        .for_reader(input)
-        .collect();
+    let quads: Result<Vec<_>, _> = RdfParser::from_format(RdfFormat::NQuads).for_reader(input).collect();
     let quads = quads?;
     if quads.len() != order.facts {
         return Err(ErrorKind::UnexpectedEof.into());
     }
     let dataset = Arc::new(Dataset::of_quads(&quads));
     limit(&order);
-    let solved = within(
-        Duration::from_secs(order.seconds.saturating_add(1)),
-        &Stop::default(),
-        move || {
-            let query = check_raw(&query, &order.prefixes)?;
-            let shared = Shared(Arc::clone(&dataset));
-            let prepared = SparqlEvaluator::new().for_query(query);
-            let results = prepared.on_queryable_dataset(shared).execute();
-            serialize(results.map_err(|error| failed(&error))?)
-        },
-    );
+    let solved = within(Duration::from_secs(order.seconds.saturating_add(1)), &Stop::default(), move || {
+        let query = check_raw(&query, &order.prefixes)?;
+        let shared = Shared(Arc::clone(&dataset));
+        let prepared = SparqlEvaluator::new().for_query(query);
+        let results = prepared.on_queryable_dataset(shared).execute();
+        serialize(results.map_err(|error| failed(&error))?)
+    });
     let (reply, bytes) = solved.unwrap_or_else(|fault| (Reply::Failed(fault.message), Vec::new()));
     serde_json::to_writer(&mut output, &reply)?;
     output.write_all(b"\n")?;
@@ -78,26 +72,18 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
 }
 
 fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> {
-    let write = |error: std::io::Error| {
-        Diagnostic::new(
-            Blame::Io,
-            "worker",
-            format!("the worker cannot answer: {error}"),
-        )
-    };
+    let write =
+        |error: std::io::Error| Diagnostic::new(Blame::Io, "worker", format!("the worker cannot answer: {error}"));
     let mut bytes = Vec::new();
     let json = QueryResultsSerializer::from_format(QueryResultsFormat::Json);
     match results {
         QueryResults::Boolean(yes) => {
-            json.serialize_boolean_to_writer(&mut bytes, yes)
-                .map_err(write)?;
+            json.serialize_boolean_to_writer(&mut bytes, yes).map_err(write)?;
             Ok((Reply::Results(bytes.len()), bytes))
         }
         QueryResults::Solutions(solutions) => {
             let variables = solutions.variables().to_vec();
-            let mut writer = json
-                .serialize_solutions_to_writer(&mut bytes, variables)
-                .map_err(write)?;
+            let mut writer = json.serialize_solutions_to_writer(&mut bytes, variables).map_err(write)?;
             for solution in solutions {
                 let solution = solution.map_err(|error| failed(&error))?;
                 writer.serialize(&solution).map_err(write)?;
@@ -123,21 +109,11 @@ fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> 
 fn limit(order: &Order) {
     use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
     let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages: u64 = pages
-        .split(' ')
-        .next()
-        .and_then(|it| it.parse().ok())
-        .unwrap_or_default();
+    let pages: u64 = pages.split(' ').next().and_then(|it| it.parse().ok()).unwrap_or_default();
     let memory = pages * 4096 + order.memory + 512 * 1024 * 1024;
-    let limits = [
-        (Resource::As, memory),
-        (Resource::Cpu, order.seconds.saturating_add(2)),
-    ];
+    let limits = [(Resource::As, memory), (Resource::Cpu, order.seconds.saturating_add(2))];
     for (resource, limit) in limits {
-        let limit = Rlimit {
-            current: Some(limit),
-            maximum: Some(limit),
-        };
+        let limit = Rlimit { current: Some(limit), maximum: Some(limit) };
         // Where there are no such limits, the process that waits still measures the time.
         let _ = setrlimit(resource, limit);
     }

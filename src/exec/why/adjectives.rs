@@ -71,14 +71,7 @@ impl<'a> Asking<'a> {
     }
 
     /// What stands at the end of the path of an adjective.
-    fn behind(
-        &self,
-        path: &Path,
-        spot: &Spot,
-        values: &[Id],
-        id: AdjectiveId,
-        positive: bool,
-    ) -> String {
+    fn behind(&self, path: &Path, spot: &Spot, values: &[Id], id: AdjectiveId, positive: bool) -> String {
         if let Some(attribute) = self.attribute_of(path, spot.kind) {
             return self.carried(attribute, spot.kind, values);
         }
@@ -97,16 +90,14 @@ impl<'a> Asking<'a> {
     fn attribute_of(&self, path: &Path, kind: KindId) -> Option<AttributeId> {
         let lexicon = self.context.lexicon;
         let mut attributes = lexicon.attributes();
-        let found = attributes
-            .find(|(_, attribute)| attribute.path == *path && lexicon.overlap(attribute.of, kind));
+        let found = attributes.find(|(_, attribute)| attribute.path == *path && lexicon.overlap(attribute.of, kind));
         found.map(|(id, _)| id)
     }
 
     fn direction_of(&self, path: &Path, kind: KindId) -> Option<Direction> {
         let lexicon = self.context.lexicon;
         let mut directions = lexicon.directions();
-        directions.find(|direction| {
-            lexicon.path(*direction) == *path && lexicon.overlap(lexicon.start(*direction), kind)
-        })
+        directions
+            .find(|direction| lexicon.path(*direction) == *path && lexicon.overlap(lexicon.start(*direction), kind))
     }
 }

@@ -29,9 +29,7 @@ impl<'a> Asking<'a> {
             self.holds(Part::Condition(condition), spot)?,
             self.found_along(trail, &seen, spot),
         );
-        self.list(&mut reason, seen, every, |asking, spot| {
-            asking.conjuncts(holds, spot)
-        })?;
+        self.list(&mut reason, seen, every, |asking, spot| asking.conjuncts(holds, spot))?;
         Ok(reason)
     }
 
@@ -65,17 +63,10 @@ impl<'a> Asking<'a> {
     }
 
     /// The things at the end of a trail; what is left out on the way is not gone through.
-    fn along(
-        &self,
-        trail: &Trail,
-        said: &Condition,
-        part: Part<'a>,
-        spot: &Spot,
-    ) -> Result<Vec<Seen>, Diagnostic> {
+    fn along(&self, trail: &Trail, said: &Condition, part: Part<'a>, spot: &Spot) -> Result<Vec<Seen>, Diagnostic> {
         let lexicon = self.context.lexicon;
         let links = links_of(trail, said, self.context);
-        let mut at: BTreeMap<Id, (Spot, Vec<Triple>)> =
-            [(spot.thing, (spot.clone(), Vec::new()))].into();
+        let mut at: BTreeMap<Id, (Spot, Vec<Triple>)> = [(spot.thing, (spot.clone(), Vec::new()))].into();
         let mut seen = Vec::new();
         for (index, link) in links.iter().enumerate() {
             let last = index + 1 == links.len();

@@ -11,8 +11,7 @@ use crate::exec::evaluate::{Limits, solve, stopped, too_slow};
 use crate::exec::why::{Asking, Spot};
 use crate::plan::{Plan, Shape, anything, lower, select};
 use crate::question::{
-    Base, Comparison, Condition, Expression, Linked, NounPhrase, Of, Quantity, Question, Rows,
-    Thing,
+    Base, Comparison, Condition, Expression, Linked, NounPhrase, Of, Quantity, Question, Rows, Thing,
 };
 use crate::store::Id;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Trail, TrailEnd};
@@ -65,11 +64,7 @@ impl Part<'_> {
         match self {
             Self::Condition(it) => (0, address(std::ptr::from_ref(it).cast()), 0),
             Self::Together(it) => (1, address(std::ptr::from_ref(it).cast()), 0),
-            Self::Compared(attribute, it) => (
-                2,
-                address(std::ptr::from_ref(it).cast()),
-                attribute.0 as usize,
-            ),
+            Self::Compared(attribute, it) => (2, address(std::ptr::from_ref(it).cast()), attribute.0 as usize),
             Self::Adjective(id) => (3, id.0 as usize, 0),
             Self::Object(it, all) => (4, address(std::ptr::from_ref(it).cast()), all.into()),
             Self::Anything(link, all) => {
@@ -114,21 +109,12 @@ impl<'a> Asking<'a> {
             true => self.universe(spot.root, spot.root_kind),
             false => (spot.root_kind, None),
         };
-        let key = Key {
-            part: part.key(),
-            kind,
-            root_kind,
-            root,
-            thing,
-        };
+        let key = Key { part: part.key(), kind, root_kind, root, thing };
         if let Some(known) = self.known.borrow().get(&key) {
             return Ok(Rc::clone(known));
         }
         let set = match key.thing {
-            Some(thing) => NounPhrase {
-                base: self.one(thing, kind),
-                ..set
-            },
+            Some(thing) => NounPhrase { base: self.one(thing, kind), ..set },
             None => set,
         };
         let found = if correlated {
@@ -199,10 +185,7 @@ impl<'a> Asking<'a> {
 
     fn things(&self, set: NounPhrase) -> Result<HashSet<Id>, Diagnostic> {
         let question = Question::HowMany(set, Rows::default());
-        let plan = Plan {
-            shape: Shape::Things,
-            ..lower(&question, self.context)?
-        };
+        let plan = Plan { shape: Shape::Things, ..lower(&question, self.context)? };
         let rows = self.rows(&plan)?;
         let things = rows.into_iter().filter_map(|row| self.id(row.first()?));
         Ok(things.collect())
@@ -234,10 +217,7 @@ impl<'a> Asking<'a> {
         if let Some(root) = root {
             object.base = self.one(root, root_kind);
         }
-        let rows = Rows {
-            columns: vec![iri(Of::This), iri(Of::Witness(FOUND.to_owned()))],
-            ..Rows::default()
-        };
+        let rows = Rows { columns: vec![iri(Of::This), iri(Of::Witness(FOUND.to_owned()))], ..Rows::default() };
         let plan = lower(&Question::Show(object, rows), self.context)?;
         let rows = self.rows(&plan)?;
         let pair = |row: Vec<Option<Term>>| Some((self.id(row.get(1)?)?, self.id(row.get(2)?)?));
@@ -272,13 +252,7 @@ impl<'a> Asking<'a> {
         spot: &Spot,
     ) -> Result<Rc<Measured>, Diagnostic> {
         let (kind, thing) = self.universe(spot.thing, spot.kind);
-        let key = Key {
-            part: part.key(),
-            kind,
-            root_kind: kind,
-            root: None,
-            thing,
-        };
+        let key = Key { part: part.key(), kind, root_kind: kind, root: None, thing };
         if let Some(known) = self.values.borrow().get(&key) {
             return Ok(Rc::clone(known));
         }
@@ -290,10 +264,7 @@ impl<'a> Asking<'a> {
         if let Some(thing) = thing {
             set.base = self.one(thing, kind);
         }
-        let rows = Rows {
-            columns,
-            ..Rows::default()
-        };
+        let rows = Rows { columns, ..Rows::default() };
         let plan = lower(&Question::Show(set, rows), self.context)?;
         let mut found = Measured::new();
         for mut row in self.rows(&plan)? {
@@ -313,10 +284,7 @@ impl<'a> Asking<'a> {
 
 /// The IRI of what is spoken of.
 pub(super) fn iri(of: Of) -> Expression {
-    let trail = Trail {
-        hops: Vec::new(),
-        end: TrailEnd::Iri,
-    };
+    let trail = Trail { hops: Vec::new(), end: TrailEnd::Iri };
     Expression::Path(of, trail)
 }
 
@@ -327,9 +295,7 @@ pub(super) fn speaks(condition: &Condition) -> bool {
         let expressions = part.expressions();
         spoken |= expressions.iter().any(|it| it.names_a_witness());
         let phrases = part.phrases();
-        spoken |= phrases
-            .iter()
-            .any(|phrase| phrase.filters.iter().any(speaks));
+        spoken |= phrases.iter().any(|phrase| phrase.filters.iter().any(speaks));
     });
     spoken
 }

@@ -6,13 +6,9 @@ use oxigraph::model::TermRef;
 use oxsdatatypes::{Date, DateTime};
 
 use crate::exec::why::Asking;
-use crate::question::{
-    Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Reach, Thing, said_of,
-};
+use crate::question::{Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Reach, Thing, said_of};
 use crate::store::Id;
-use crate::words::{
-    Attribute, AttributeId, Direction, KindId, Meaning, Noun, Number, Path, ValueType, with_article,
-};
+use crate::words::{Attribute, AttributeId, Direction, KindId, Meaning, Noun, Number, Path, ValueType, with_article};
 
 /// Values and names that are told at the most.
 const MAX_TOLD: usize = 3;
@@ -23,21 +19,12 @@ impl Asking<'_> {
         // `caveats that are scope limits`: each of them is a scope limit.
         let one = match condition {
             Condition::IsA(phrase, polarity) if phrase.number == Number::Plural => {
-                let one = NounPhrase {
-                    number: Number::Singular,
-                    ..phrase.as_ref().clone()
-                };
+                let one = NounPhrase { number: Number::Singular, ..phrase.as_ref().clone() };
                 Some(Condition::IsA(Box::new(one), *polarity))
             }
             _ => None,
         };
-        said_of(
-            one.as_ref().unwrap_or(condition),
-            kind,
-            Number::Singular,
-            self.context.lexicon,
-            self.facts,
-        )
+        said_of(one.as_ref().unwrap_or(condition), kind, Number::Singular, self.context.lexicon, self.facts)
     }
 
     /// `has no page date`, `requires login`, `was retrieved on 2025-09-01 (14 months ago)`
@@ -52,9 +39,7 @@ impl Asking<'_> {
         if let ([_], Some(said)) = (values, self.in_an_adjective(&attribute.path, kind, *first)) {
             return said;
         }
-        let told = values
-            .iter()
-            .map(|value| self.carried_value(attribute, *value));
+        let told = values.iter().map(|value| self.carried_value(attribute, *value));
         let told = few(told.collect());
         match participle {
             Some(participle) => format!("was {participle} on {told}"),
@@ -108,29 +93,15 @@ impl Asking<'_> {
             _ => {
                 let (early, late) = if days > 0 { (day, today) } else { (today, day) };
                 let months = months_between(early, late);
-                if months < 24 {
-                    (months, "month")
-                } else {
-                    (months / 12, "year")
-                }
+                if months < 24 { (months, "month") } else { (months / 12, "year") }
             }
         };
         let ending = if count == 1 { "" } else { "s" };
-        Some(if days > 0 {
-            format!("{count} {unit}{ending} ago")
-        } else {
-            format!("in {count} {unit}{ending}")
-        })
+        Some(if days > 0 { format!("{count} {unit}{ending} ago") } else { format!("in {count} {unit}{ending}") })
     }
 
     /// `has 2 sources`, `has no source`, `cites 1 work`
-    pub(super) fn number_linked(
-        &self,
-        direction: Direction,
-        reach: Reach,
-        kind: KindId,
-        count: usize,
-    ) -> String {
+    pub(super) fn number_linked(&self, direction: Direction, reach: Reach, kind: KindId, count: usize) -> String {
         let lexicon = self.context.lexicon;
         let role = lexicon.direction_words(direction).roles.first();
         if let (Some(role), Reach::Direct) = (role, reach) {
@@ -169,11 +140,7 @@ impl Asking<'_> {
             direction,
             reach,
             quantity,
-            object: Some(Box::new(NounPhrase {
-                number: number_of(count.max(1)),
-                witness: None,
-                ..things
-            })),
+            object: Some(Box::new(NounPhrase { number: number_of(count.max(1)), witness: None, ..things })),
         });
         let said = self.said(&linked, kind);
         // `exactly` answers a question about the number; here it is only told.
@@ -181,18 +148,9 @@ impl Asking<'_> {
     }
 
     /// `is about Training`, `has the vendor Alibaba Cloud`
-    pub(super) fn named_linked(
-        &self,
-        direction: Direction,
-        reach: Reach,
-        kind: KindId,
-        things: &[Id],
-    ) -> String {
+    pub(super) fn named_linked(&self, direction: Direction, reach: Reach, kind: KindId, things: &[Id]) -> String {
         let lexicon = self.context.lexicon;
-        let told = few(things
-            .iter()
-            .map(|thing| self.telling.value(*thing))
-            .collect());
+        let told = few(things.iter().map(|thing| self.telling.value(*thing)).collect());
         let words = lexicon.direction_words(direction);
         match (words.roles.first(), reach) {
             (Some(role), Reach::Direct) => {
@@ -253,17 +211,11 @@ fn participle(attribute: &Attribute) -> Option<&str> {
     let day = matches!(attribute.values, ValueType::Date | ValueType::DateTime);
     let noun = noun(attribute, Number::Singular);
     let mut participles = attribute.participles.iter();
-    participles
-        .find(|it| day && *it == noun)
-        .map(String::as_str)
+    participles.find(|it| day && *it == noun).map(String::as_str)
 }
 
 pub(super) fn number_of(count: usize) -> Number {
-    if count == 1 {
-        Number::Singular
-    } else {
-        Number::Plural
-    }
+    if count == 1 { Number::Singular } else { Number::Plural }
 }
 
 /// The first of some values, in the order of the alphabet, and how many more there are.

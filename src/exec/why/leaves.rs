@@ -47,13 +47,7 @@ impl<'a> Asking<'a> {
     }
 
     /// A reason about the value of an attribute of the thing itself.
-    pub(super) fn value_of(
-        &self,
-        said: String,
-        holds: bool,
-        attribute: AttributeId,
-        spot: &Spot,
-    ) -> Reason {
+    pub(super) fn value_of(&self, said: String, holds: bool, attribute: AttributeId, spot: &Spot) -> Reason {
         let path = &self.context.lexicon.attribute(attribute).path;
         let ways = path.ways(self.facts, spot.thing);
         let values: Vec<Id> = ways.keys().copied().collect();
@@ -77,10 +71,7 @@ impl<'a> Asking<'a> {
             Against::Value(_) => None,
         };
         let sides = std::iter::once(left).chain(right);
-        let columns: Vec<Expression> = sides
-            .filter(|side| !matches!(side, Expression::Number(_)))
-            .cloned()
-            .collect();
+        let columns: Vec<Expression> = sides.filter(|side| !matches!(side, Expression::Number(_))).cloned().collect();
         let found = self.sides(condition, columns, spot)?;
         let mut reason = plain(said, holds, found.unwrap_or_else(|| yes_no(holds)));
         if let Expression::NumberOf(direction, phrase) = left {
@@ -115,20 +106,15 @@ impl<'a> Asking<'a> {
         let rows = values.get(&spot.thing).map_or(&[][..], Vec::as_slice);
         let told = columns.iter().enumerate().map(|(at, side)| {
             let words = expression_words(side, spot.kind, self.context.lexicon, self.facts);
-            let values: BTreeSet<String> = rows
-                .iter()
-                .filter_map(|row| Some(self.term(row.get(at)?.as_ref()?)))
-                .collect();
+            let values: BTreeSet<String> =
+                rows.iter().filter_map(|row| Some(self.term(row.get(at)?.as_ref()?))).collect();
             let count = values.len();
             match listed(values.into_iter().take(MAX_TOLD).collect(), count) {
                 values if values.is_empty() => format!("no {words}"),
                 values => format!("the {words} {values}"),
             }
         });
-        Ok(Some(format!(
-            "has {}",
-            told.collect::<Vec<_>>().join(" and ")
-        )))
+        Ok(Some(format!("has {}", told.collect::<Vec<_>>().join(" and "))))
     }
 
     fn term(&self, term: &Term) -> String {

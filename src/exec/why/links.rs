@@ -54,15 +54,10 @@ impl<'a> Asking<'a> {
                 seen.missed = self.missed(object, &seen.spot)?;
             }
         }
-        self.list(
-            &mut reason,
-            seen,
-            broken_first,
-            |asking, spot| match object {
-                Some(object) => asking.object(object, linked.direction, spot),
-                None => Ok(Vec::new()),
-            },
-        )?;
+        self.list(&mut reason, seen, broken_first, |asking, spot| match object {
+            Some(object) => asking.object(object, linked.direction, spot),
+            None => Ok(Vec::new()),
+        })?;
         self.opposed(&mut reason, linked, spot);
         Ok(reason)
     }
@@ -79,19 +74,11 @@ impl<'a> Asking<'a> {
             Some(object) => Part::Object(object, reaches_all),
             None => Part::Anything(direction, reaches_all),
         };
-        let left_out = if reaches_all {
-            Vec::new()
-        } else {
-            left_out_of(phrase, self.context)
-        };
+        let left_out = if reaches_all { Vec::new() } else { left_out_of(phrase, self.context) };
         let path = path_of(linked, lexicon);
         let of_its_kind = lexicon.within_kind(direction, path.clone());
-        let ours: Option<HashSet<Id>> = (of_its_kind != path).then(|| {
-            of_its_kind
-                .walk(self.facts, spot.thing)
-                .into_iter()
-                .collect()
-        });
+        let ours: Option<HashSet<Id>> =
+            (of_its_kind != path).then(|| of_its_kind.walk(self.facts, spot.thing).into_iter().collect());
         let mut seen = Vec::new();
         for (thing, way) in self.things_at(path.ways(self.facts, spot.thing)) {
             let there = spot.linked(thing, direction, reach, phrase.kind);
@@ -99,13 +86,7 @@ impl<'a> Asking<'a> {
             if !counts && ours.as_ref().is_some_and(|ours| !ours.contains(&thing)) {
                 continue;
             }
-            seen.push(Seen {
-                counts,
-                left_out: self.is_left_out(&left_out, &there)?,
-                missed: 0,
-                spot: there,
-                way,
-            });
+            seen.push(Seen { counts, left_out: self.is_left_out(&left_out, &there)?, missed: 0, spot: there, way });
         }
         Ok(seen)
     }
@@ -116,11 +97,7 @@ impl<'a> Asking<'a> {
         things.filter(|(id, _)| matches!(self.facts.term(*id), TermRef::NamedNode(_)))
     }
 
-    pub(super) fn is_left_out(
-        &self,
-        adjectives: &[AdjectiveId],
-        spot: &Spot,
-    ) -> Result<bool, Diagnostic> {
+    pub(super) fn is_left_out(&self, adjectives: &[AdjectiveId], spot: &Spot) -> Result<bool, Diagnostic> {
         for adjective in adjectives {
             if self.holds(Part::Adjective(*adjective), spot)? {
                 return Ok(true);
@@ -130,22 +107,9 @@ impl<'a> Asking<'a> {
     }
 
     /// What is asked of a linked thing; nothing of what only has to be there.
-    fn object(
-        &self,
-        object: &'a NounPhrase,
-        direction: Direction,
-        spot: &Spot,
-    ) -> Result<Vec<Reason>, Diagnostic> {
-        let reaches_all = self
-            .context
-            .lexicon
-            .relation(direction.relation)
-            .reaches_all;
-        let left_out = if reaches_all {
-            Vec::new()
-        } else {
-            left_out_of(object, self.context)
-        };
+    fn object(&self, object: &'a NounPhrase, direction: Direction, spot: &Spot) -> Result<Vec<Reason>, Diagnostic> {
+        let reaches_all = self.context.lexicon.relation(direction.relation).reaches_all;
+        let left_out = if reaches_all { Vec::new() } else { left_out_of(object, self.context) };
         let reasons = self.reasons(object, &left_out, spot)?;
         let trivial = object.is_bare() && reasons.iter().all(|reason| reason.holds);
         Ok(if trivial { Vec::new() } else { reasons })
@@ -189,11 +153,7 @@ impl<'a> Asking<'a> {
         reason.more = order.len().saturating_sub(most) as u64;
         let mut facts = Vec::new();
         for (_, seen) in order.into_iter().take(most) {
-            let reasons = if self.is_full(&seen.spot) {
-                Vec::new()
-            } else {
-                reasons(self, &seen.spot)?
-            };
+            let reasons = if self.is_full(&seen.spot) { Vec::new() } else { reasons(self, &seen.spot)? };
             reason.linked.push(Shown {
                 thing: self.telling.about(seen.spot.thing),
                 counts: seen.counts,
@@ -237,8 +197,7 @@ impl<'a> Asking<'a> {
     ) -> Result<(), Diagnostic> {
         let lexicon = self.context.lexicon;
         let reaches_all = lexicon.relation(linked.direction.relation).reaches_all;
-        let mut ways: BTreeMap<Id, Vec<Triple>> =
-            path_of(linked, lexicon).ways(self.facts, spot.thing);
+        let mut ways: BTreeMap<Id, Vec<Triple>> = path_of(linked, lexicon).ways(self.facts, spot.thing);
         let part = Part::Object(object, reaches_all);
         let there = spot.linked(spot.thing, linked.direction, linked.reach, object.kind);
         let wanted = self.things_of(part, &there)?;
@@ -253,10 +212,7 @@ impl<'a> Asking<'a> {
             })
             .collect();
         let missing = seen.iter().filter(|seen| !seen.counts).count();
-        let plural = NounPhrase {
-            number: Number::Plural,
-            ..object.clone()
-        };
+        let plural = NounPhrase { number: Number::Plural, ..object.clone() };
         let things = noun_phrase(&plural, lexicon, self.facts);
         reason.found = match (missing, seen.len()) {
             (_, 0) => format!("finds no {things} at all"),
@@ -276,11 +232,7 @@ impl<'a> Asking<'a> {
     ) -> Result<(), Diagnostic> {
         let lexicon = self.context.lexicon;
         let reaches_all = lexicon.relation(direction.relation).reaches_all;
-        let left_out = if reaches_all {
-            Vec::new()
-        } else {
-            left_out_of(phrase, self.context)
-        };
+        let left_out = if reaches_all { Vec::new() } else { left_out_of(phrase, self.context) };
         let path = lexicon.path_within_kind(direction);
         let mut seen = Vec::new();
         for (thing, way) in self.things_at(path.ways(self.facts, spot.thing)) {
@@ -293,9 +245,7 @@ impl<'a> Asking<'a> {
                 way,
             });
         }
-        self.list(reason, seen, false, |asking, spot| {
-            asking.object(phrase, direction, spot)
-        })
+        self.list(reason, seen, false, |asking, spot| asking.object(phrase, direction, spot))
     }
 }
 

@@ -51,10 +51,7 @@ pub fn why(
     stop: &Stop,
 ) -> Result<Vec<Why>, Diagnostic> {
     let asking = Asking {
-        telling: Telling {
-            lexicon: context.lexicon,
-            dataset,
-        },
+        telling: Telling { lexicon: context.lexicon, dataset },
         context,
         facts: dataset,
         evidence,
@@ -105,24 +102,12 @@ struct Spot {
 impl Spot {
     /// A thing that the whole question, or a definition, is about.
     fn root(thing: Id, kind: KindId) -> Self {
-        Self {
-            thing,
-            kind,
-            root: thing,
-            root_kind: kind,
-            way: Vec::new(),
-            depth: 0,
-            links: 0,
-        }
+        Self { thing, kind, root: thing, root_kind: kind, way: Vec::new(), depth: 0, links: 0 }
     }
 
     /// The same thing, as what a definition is about.
     fn defined(&self, kind: KindId) -> Self {
-        Self {
-            depth: self.depth + 1,
-            links: self.links,
-            ..Self::root(self.thing, kind)
-        }
+        Self { depth: self.depth + 1, links: self.links, ..Self::root(self.thing, kind) }
     }
 
     /// A thing that a link leads to from here.
@@ -138,10 +123,7 @@ impl Spot {
 
     /// The same thing, spoken of as another kind.
     fn of_kind(&self, kind: KindId) -> Self {
-        Self {
-            kind,
-            ..self.clone()
-        }
+        Self { kind, ..self.clone() }
     }
 }
 
@@ -161,11 +143,7 @@ impl<'a> Asking<'a> {
                 self.of_set(set, &Spot::root(id, set.kind))?
             }
         };
-        Ok(Why {
-            thing: self.telling.about(id),
-            holds: reasons.iter().all(|reason| reason.holds),
-            reasons,
-        })
+        Ok(Why { thing: self.telling.about(id), holds: reasons.iter().all(|reason| reason.holds), reasons })
     }
 
     /// True when no more can be taken apart.
@@ -176,12 +154,8 @@ impl<'a> Asking<'a> {
 
 /// `describe alibaba`: nothing is asked of a set
 fn about_no_set() -> Diagnostic {
-    Diagnostic::new(
-        Blame::Question,
-        "no-reasons",
-        "the question is about no set of things",
-    )
-    .help("ask why of a question about things: `which claims lack a source`")
+    Diagnostic::new(Blame::Question, "no-reasons", "the question is about no set of things")
+        .help("ask why of a question about things: `which claims lack a source`")
 }
 
 /// an IRI that no fact speaks of

@@ -14,17 +14,11 @@ impl Asking<'_> {
     /// Adds to the things that a thing contradicts why it does; where it contradicts none of those asked for,
     /// why not.
     pub(super) fn opposed(&self, reason: &mut Reason, linked: &Linked, spot: &Spot) {
-        let (true, Some(opposing)) = (
-            self.is_contradiction(linked.direction),
-            Opposing::of(self.telling),
-        ) else {
+        let (true, Some(opposing)) = (self.is_contradiction(linked.direction), Opposing::of(self.telling)) else {
             return;
         };
         let named = match linked.object.as_deref().map(|object| &object.base) {
-            Some(Base::Things(things)) => things
-                .iter()
-                .filter_map(|it| self.facts.iri_id(it.iri.as_ref()))
-                .collect(),
+            Some(Base::Things(things)) => things.iter().filter_map(|it| self.facts.iri_id(it.iri.as_ref())).collect(),
             _ => Vec::new(),
         };
         let told = |other: Id| {
@@ -66,9 +60,7 @@ impl Asking<'_> {
         }
         if let [only] = named.as_slice() {
             // What else it contradicts was not asked.
-            reason
-                .linked
-                .retain(|linked| self.id_of(linked) == Some(*only));
+            reason.linked.retain(|linked| self.id_of(linked) == Some(*only));
             reason.found = told(*only).0;
             for linked in &mut reason.linked {
                 linked.facts.remove(0);
@@ -91,8 +83,5 @@ impl Asking<'_> {
 
 /// What is told beside the facts.
 fn words(sentence: String) -> Fact {
-    Fact {
-        words: sentence,
-        place: None,
-    }
+    Fact { words: sentence, place: None }
 }

@@ -9,11 +9,7 @@ use crate::question::{Condition, NounPhrase, Polarity};
 
 impl<'a> Asking<'a> {
     /// The reasons that a condition is: those of `and` one by one.
-    pub(super) fn conjuncts(
-        &self,
-        condition: &'a Condition,
-        spot: &Spot,
-    ) -> Result<Vec<Reason>, Diagnostic> {
+    pub(super) fn conjuncts(&self, condition: &'a Condition, spot: &Spot) -> Result<Vec<Reason>, Diagnostic> {
         match condition {
             Condition::All(inner) => inner.iter().map(|it| self.condition(it, spot)).collect(),
             other => Ok(vec![self.condition(other, spot)?]),
@@ -21,11 +17,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Why a condition holds of a thing, or does not.
-    pub(super) fn condition(
-        &self,
-        condition: &'a Condition,
-        spot: &Spot,
-    ) -> Result<Reason, Diagnostic> {
+    pub(super) fn condition(&self, condition: &'a Condition, spot: &Spot) -> Result<Reason, Diagnostic> {
         self.reasons.set(self.reasons.get() + 1);
         if self.is_full(spot) {
             let holds = self.holds(Part::Condition(condition), spot)?;
@@ -37,26 +29,14 @@ impl<'a> Asking<'a> {
             Condition::Any(inner) => self.joined(condition, inner, Joint::Any, spot),
             Condition::Not(inner) => {
                 let parts = self.conjuncts(inner, spot)?;
-                Ok(made_of(
-                    self.said(condition, spot.kind),
-                    Joint::NotAll,
-                    parts,
-                ))
+                Ok(made_of(self.said(condition, spot.kind), Joint::NotAll, parts))
             }
             Condition::Is(adjective, polarity) => self.adjective(*adjective, *polarity, part, spot),
             Condition::IsA(phrase, polarity) => self.is_a(condition, phrase, *polarity, spot),
             Condition::Linked(linked) => self.linked(condition, linked, spot),
-            Condition::Whose {
-                trail,
-                every,
-                holds,
-            } => self.whose(condition, trail, *every, holds, spot),
-            Condition::Compare(trail, _) if trail.hops.is_empty() => {
-                self.compared(condition, trail, part, spot)
-            }
-            Condition::Compare(trail, comparison) => {
-                self.compared_along(condition, trail, comparison, spot)
-            }
+            Condition::Whose { trail, every, holds } => self.whose(condition, trail, *every, holds, spot),
+            Condition::Compare(trail, _) if trail.hops.is_empty() => self.compared(condition, trail, part, spot),
+            Condition::Compare(trail, comparison) => self.compared_along(condition, trail, comparison, spot),
             Condition::Carries(attribute, _) => self.carries(condition, *attribute, spot),
             Condition::Measure(left, against) => self.measure(condition, left, against, spot),
         }
@@ -69,8 +49,7 @@ impl<'a> Asking<'a> {
         joint: Joint,
         spot: &Spot,
     ) -> Result<Reason, Diagnostic> {
-        let parts: Result<Vec<Reason>, Diagnostic> =
-            inner.iter().map(|it| self.condition(it, spot)).collect();
+        let parts: Result<Vec<Reason>, Diagnostic> = inner.iter().map(|it| self.condition(it, spot)).collect();
         Ok(made_of(self.said(condition, spot.kind), joint, parts?))
     }
 

@@ -15,25 +15,12 @@ const MAX_FITTING: usize = 3;
 
 /// A reason without facts or parts.
 pub(super) fn plain(said: String, holds: bool, found: String) -> Reason {
-    Reason {
-        said,
-        holds,
-        found,
-        facts: Vec::new(),
-        linked: Vec::new(),
-        more: 0,
-        joint: Joint::All,
-        parts: Vec::new(),
-    }
+    Reason { said, holds, found, facts: Vec::new(), linked: Vec::new(), more: 0, joint: Joint::All, parts: Vec::new() }
 }
 
 impl<'a> Asking<'a> {
     /// Why a thing is in a set, or is not: one reason at least.
-    pub(super) fn of_set(
-        &self,
-        set: &'a NounPhrase,
-        spot: &Spot,
-    ) -> Result<Vec<Reason>, Diagnostic> {
+    pub(super) fn of_set(&self, set: &'a NounPhrase, spot: &Spot) -> Result<Vec<Reason>, Diagnostic> {
         let left_out = left_out_of(set, self.context);
         self.reasons(set, &left_out, spot)
     }
@@ -108,18 +95,9 @@ impl<'a> Asking<'a> {
             Base::Things(things) => {
                 let iri = self.iri(thing);
                 let is = things.iter().any(|it| Some(&it.iri) == iri.as_ref());
-                let bare = NounPhrase {
-                    adjectives: Vec::new(),
-                    filters: Vec::new(),
-                    witness: None,
-                    ..set.clone()
-                };
+                let bare = NounPhrase { adjectives: Vec::new(), filters: Vec::new(), witness: None, ..set.clone() };
                 let said = noun_phrase(&bare, lexicon, self.facts);
-                plain(
-                    format!("is {said}"),
-                    is,
-                    format!("is {}", self.telling.value(thing)),
-                )
+                plain(format!("is {said}"), is, format!("is {}", self.telling.value(thing)))
             }
             Base::Their(trail) => {
                 let path = trail.path(lexicon).unwrap_or(Path(Vec::new()));
@@ -167,10 +145,7 @@ impl<'a> Asking<'a> {
         let word = lexicon.adjective(adjective).word.clone();
         let word = word.unwrap_or_default();
         reason.said = format!("is not left out as {word}");
-        reason.found = format!(
-            "{}, and ordinary speech leaves out {word} {plural}",
-            reason.found
-        );
+        reason.found = format!("{}, and ordinary speech leaves out {word} {plural}", reason.found);
         reason.holds = false;
         reason.joint = Joint::NotAll;
         Ok(Some(reason))

@@ -128,10 +128,8 @@ pub fn laid_out(drawing: &Drawing) -> Layout {
         }
         let moved = |[x, y]: [i32; 2]| [x + dx, y + dy];
         for (edge, route) in piece.links.iter().zip(settled.routes) {
-            layout.routes[edge.link] = Route {
-                points: route.points.into_iter().map(moved).collect(),
-                label: route.label.map(moved),
-            };
+            layout.routes[edge.link] =
+                Route { points: route.points.into_iter().map(moved).collect(), label: route.label.map(moved) };
         }
         for (all, one) in layout.crossings.iter_mut().zip(settled.crossings) {
             *all += one;
@@ -148,12 +146,7 @@ fn settle(piece: &Piece) -> Settled {
     let spots = place::placed(piece, &ordered);
     let (size, routes) = routes::drawn(piece, &ordered, &spots);
     let corners = spots.corners(piece);
-    Settled {
-        size,
-        corners,
-        routes,
-        crossings: ordered.crossings,
-    }
+    Settled { size, corners, routes, crossings: ordered.crossings }
 }
 
 /// Boxes that lines link, directly or by others; in the order of their first boxes.

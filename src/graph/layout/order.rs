@@ -71,13 +71,11 @@ impl Ordered {
         let ends: Vec<[usize; 2]> = piece
             .links
             .iter()
-            .map(|edge| {
-                if self.row[edge.from] <= self.row[edge.to] {
-                    [edge.from, edge.to]
-                } else {
-                    [edge.to, edge.from]
-                }
-            })
+            .map(
+                |edge| {
+                    if self.row[edge.from] <= self.row[edge.to] { [edge.from, edge.to] } else { [edge.to, edge.from] }
+                },
+            )
             .collect();
         let span = |[upper, lower]: [usize; 2], row: &[usize]| row[lower] - row[upper];
         let longest = longest_allowed(
@@ -103,11 +101,8 @@ impl Ordered {
             }
             let mut chain = vec![upper];
             if span > 1 {
-                let trunk = if shares[&key(at, lower)] >= shares[&key(at, upper)] {
-                    key(at, lower)
-                } else {
-                    key(at, upper)
-                };
+                let trunk =
+                    if shares[&key(at, lower)] >= shares[&key(at, upper)] { key(at, lower) } else { key(at, upper) };
                 for row in self.row[upper] + 1..self.row[lower] {
                     let point = *points.entry((trunk, row)).or_insert_with(|| {
                         self.row.push(row);
@@ -119,10 +114,7 @@ impl Ordered {
             chain.push(lower);
             self.chains.push(Some(chain));
         }
-        self.near = [
-            vec![Vec::new(); self.row.len()],
-            vec![Vec::new(); self.row.len()],
-        ];
+        self.near = [vec![Vec::new(); self.row.len()], vec![Vec::new(); self.row.len()]];
         let steps = self.chains.iter().flatten().flat_map(|it| it.windows(2));
         let mut steps: Vec<[usize; 2]> = steps.map(|it| [it[0], it[1]]).collect();
         steps.sort_unstable();
@@ -227,12 +219,7 @@ impl Ordered {
             };
             let all = wanted.entry(of(*element)).or_default();
             let seat = seat(*element);
-            *all = [
-                all[0] + value,
-                all[1] + 1,
-                all[2] + seat,
-                all[3] + value * seat,
-            ];
+            *all = [all[0] + value, all[1] + 1, all[2] + seat, all[3] + value * seat];
         }
         let mean = |element: usize| {
             let [sum, count, ..] = wanted[&of(element)];
@@ -242,11 +229,7 @@ impl Ordered {
         let seated = |element: usize| {
             let [sum, count, seats, both] = wanted[&of(element)];
             let leftwards = count * both < sum * seats;
-            if leftwards {
-                -seat(element)
-            } else {
-                seat(element)
-            }
+            if leftwards { -seat(element) } else { seat(element) }
         };
         let mut sorted = std::mem::take(&mut self.rows[row]);
         let mut place = BTreeMap::new();
@@ -287,8 +270,7 @@ impl Ordered {
             let mut crossings = 0;
             let mut seen = 0;
             for upper in &pair[0] {
-                let mut ends: Vec<usize> =
-                    self.near[1][*upper].iter().map(|it| place[*it]).collect();
+                let mut ends: Vec<usize> = self.near[1][*upper].iter().map(|it| place[*it]).collect();
                 ends.sort_unstable();
                 for end in &ends {
                     let mut at = end + 1;

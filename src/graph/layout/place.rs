@@ -39,11 +39,7 @@ impl Spots {
 
 /// Places all elements.
 pub(super) fn placed(piece: &Piece, ordered: &Ordered) -> Spots {
-    let offsets: Vec<Vec<i32>> = ordered
-        .rows
-        .iter()
-        .map(|row| offsets(piece, ordered, row))
-        .collect();
+    let offsets: Vec<Vec<i32>> = ordered.rows.iter().map(|row| offsets(piece, ordered, row)).collect();
     let width_of = |row: &[usize], offsets: &[i32]| match (row.last(), offsets.last()) {
         (Some(last), Some(offset)) => offset + ordered.width(piece, *last),
         _ => 0,
@@ -71,12 +67,7 @@ pub(super) fn placed(piece: &Piece, ordered: &Ordered) -> Spots {
             pull(piece, ordered, row, &offsets[row], sides, slack, &mut x);
         }
     }
-    Spots {
-        x,
-        rows: heights(piece, ordered),
-        width,
-        row: ordered.row.clone(),
-    }
+    Spots { x, rows: heights(piece, ordered), width, row: ordered.row.clone() }
 }
 
 /// The left borders in a row whose elements stand as near as they may.
@@ -95,15 +86,7 @@ fn offsets(piece: &Piece, ordered: &Ordered, row: &[usize]) -> Vec<i32> {
 
 /// Moves the elements of a row towards what they are linked to: the order stays, the squares of what is
 /// missing are the least (neighbours that push one another are pooled).
-fn pull(
-    piece: &Piece,
-    ordered: &Ordered,
-    row: usize,
-    offsets: &[i32],
-    sides: &[usize],
-    slack: i32,
-    x: &mut [i32],
-) {
+fn pull(piece: &Piece, ordered: &Ordered, row: usize, offsets: &[i32], sides: &[usize], slack: i32, x: &mut [i32]) {
     let elements = &ordered.rows[row];
     let centre = |element: usize, x: &[i32]| x[element] + ordered.width(piece, element) / 2;
     // Pools: the sum of what is wanted, the weight, the number of elements.
@@ -116,11 +99,7 @@ fn pull(
             [] => (x[*element], 1),
             near => {
                 let middle = (near[(near.len() - 1) / 2] + near[near.len() / 2]) / 2;
-                let weight = if ordered.is_box(*element) {
-                    2
-                } else {
-                    2 * STIFF
-                };
+                let weight = if ordered.is_box(*element) { 2 } else { 2 * STIFF };
                 (middle - ordered.width(piece, *element) / 2, weight)
             }
         };
@@ -153,11 +132,7 @@ fn heights(piece: &Piece, ordered: &Ordered) -> Vec<[i32; 2]> {
             inside[ordered.row[edge.from]] = true;
         }
     }
-    let mut y = if inside.first() == Some(&true) {
-        ABOVE
-    } else {
-        0
-    };
+    let mut y = if inside.first() == Some(&true) { ABOVE } else { 0 };
     let mut rows = Vec::with_capacity(ordered.rows.len());
     for row in &ordered.rows {
         let boxes = row.iter().filter_map(|it| piece.sizes.get(*it));

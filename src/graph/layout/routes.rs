@@ -40,13 +40,7 @@ pub(super) fn drawn(piece: &Piece, ordered: &Ordered, spots: &Spots) -> ([i32; 2
             *count += 1;
             if has_box_between(ordered, &place, pair) {
                 above += 1;
-                over(
-                    pair,
-                    above % 4,
-                    piece,
-                    &corners,
-                    spots.rows[ordered.row[from]],
-                )
+                over(pair, above % 4, piece, &corners, spots.rows[ordered.row[from]])
             } else {
                 level(pair, *count, piece, &corners)
             }
@@ -54,26 +48,14 @@ pub(super) fn drawn(piece: &Piece, ordered: &Ordered, spots: &Spots) -> ([i32; 2
             outside = (outside + 1) % LANES;
             let lane = i32::try_from(outside + 1).expect("few lanes") * LANE;
             width = width.max(spots.width + lane);
-            round(
-                [from, to],
-                spots.width + lane,
-                piece,
-                ordered,
-                spots,
-                &corners,
-            )
+            round([from, to], spots.width + lane, piece, ordered, spots, &corners)
         };
         let starts_at_from = on_border(points[0], corners[from], piece.sizes[from]);
-        let ends_at_to = points
-            .last()
-            .is_some_and(|it| on_border(*it, corners[to], piece.sizes[to]));
+        let ends_at_to = points.last().is_some_and(|it| on_border(*it, corners[to], piece.sizes[to]));
         if !(starts_at_from && ends_at_to) {
             points.reverse();
         }
-        routes.push(Route {
-            points,
-            label: None,
-        });
+        routes.push(Route { points, label: None });
     }
     let height = spots.rows.last().map_or(0, |[_, bottom]| *bottom);
     label(piece, &mut routes, width);
@@ -110,12 +92,7 @@ fn has_box_between(ordered: &Ordered, place: &[usize], pair: [usize; 2]) -> bool
 }
 
 /// Spreads the lines that meet a side of a box, in the order of where they come from.
-fn ports(
-    piece: &Piece,
-    ordered: &Ordered,
-    spots: &Spots,
-    corners: &[[i32; 2]],
-) -> BTreeMap<Port, [i32; 2]> {
+fn ports(piece: &Piece, ordered: &Ordered, spots: &Spots, corners: &[[i32; 2]]) -> BTreeMap<Port, [i32; 2]> {
     let mut sides = Sides::new();
     for (link, chain) in ordered.chains.iter().enumerate() {
         let Some(chain) = chain else { continue };
@@ -150,10 +127,7 @@ fn ends(chain: &[usize], link: usize, ordered: &Ordered) -> [(bool, Port); 2] {
         (lower, (at, lower, next, link))
     };
     let last = chain.len() - 1;
-    [
-        port(chain[0], true, chain[1]),
-        port(chain[last], false, chain[last - 1]),
-    ]
+    [port(chain[0], true, chain[1]), port(chain[last], false, chain[last - 1])]
 }
 
 /// The way of a line over its points.
@@ -180,40 +154,22 @@ fn along(
 /// From the right side of a box to its right side.
 fn ear([x, y]: [i32; 2], [width, height]: [i32; 2]) -> Vec<[i32; 2]> {
     let (right, middle) = (x + width, y + height / 2);
-    vec![
-        [right, middle - 8],
-        [right + EAR, middle - 8],
-        [right + EAR, middle + 8],
-        [right, middle + 8],
-    ]
+    vec![[right, middle - 8], [right + EAR, middle - 8], [right + EAR, middle + 8], [right, middle + 8]]
 }
 
 /// From one neighbour to the other; several lines one below the other.
 fn level(pair: [usize; 2], count: i32, piece: &Piece, corners: &[[i32; 2]]) -> Vec<[i32; 2]> {
-    let [left, right] = if corners[pair[0]][0] < corners[pair[1]][0] {
-        pair
-    } else {
-        [pair[1], pair[0]]
-    };
+    let [left, right] = if corners[pair[0]][0] < corners[pair[1]][0] { pair } else { [pair[1], pair[0]] };
     // 0, 9, -9, 18, -18, …: as far as both boxes reach.
     let offset = if count % 2 == 0 { 9 } else { -9 } * (count / 2);
     let reach = piece.sizes[left][1].min(piece.sizes[right][1]) / 2 - 4;
     let middle = corners[left][1] + piece.sizes[left][1] / 2;
     let y = middle + offset.clamp(-reach, reach);
-    vec![
-        [corners[left][0] + piece.sizes[left][0], y],
-        [corners[right][0], y],
-    ]
+    vec![[corners[left][0] + piece.sizes[left][0], y], [corners[right][0], y]]
 }
 
 /// From one box of a row to another over those between them.
-fn over(
-    pair: [usize; 2],
-    track: i32,
-    piece: &Piece,
-    corners: &[[i32; 2]],
-    [top, _]: [i32; 2],
-) -> Vec<[i32; 2]> {
+fn over(pair: [usize; 2], track: i32, piece: &Piece, corners: &[[i32; 2]], [top, _]: [i32; 2]) -> Vec<[i32; 2]> {
     let y = top - 10 - 6 * track;
     let [start, end] = pair.map(|at| {
         let [x, y] = corners[at];
@@ -231,11 +187,7 @@ fn round(
     spots: &Spots,
     corners: &[[i32; 2]],
 ) -> Vec<[i32; 2]> {
-    let [upper, lower] = if ordered.row[pair[0]] < ordered.row[pair[1]] {
-        pair
-    } else {
-        [pair[1], pair[0]]
-    };
+    let [upper, lower] = if ordered.row[pair[0]] < ordered.row[pair[1]] { pair } else { [pair[1], pair[0]] };
     let middle = |at: usize| corners[at][0] + piece.sizes[at][0] / 2;
     let start = corners[upper][1] + piece.sizes[upper][1];
     let leave = spots.rows[ordered.row[upper]][1] + 8;
@@ -261,12 +213,8 @@ fn label(piece: &Piece, routes: &mut [Route], width: i32) {
         for [x, y] in candidates(edge, &route.points) {
             let spot = [x - half[0], y - half[1], x + half[0], y + half[1]];
             let band = y.div_euclid(64);
-            let mut near = (band - 1..=band + 1)
-                .filter_map(|it| taken.get(&it))
-                .flatten();
-            let meets = |it: &[i32; 4]| {
-                spot[0] < it[2] && it[0] < spot[2] && spot[1] < it[3] && it[1] < spot[3]
-            };
+            let mut near = (band - 1..=band + 1).filter_map(|it| taken.get(&it)).flatten();
+            let meets = |it: &[i32; 4]| spot[0] < it[2] && it[0] < spot[2] && spot[1] < it[3] && it[1] < spot[3];
             if spot[0] >= 0 && spot[2] <= width && !near.any(meets) {
                 taken.entry(band).or_default().push(spot);
                 route.label = Some([x, y]);

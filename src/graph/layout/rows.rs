@@ -57,11 +57,7 @@ pub(super) fn assigned(piece: &Piece) -> Rows {
     let area: i64 = boxes.map(|[w, _]| i64::from(w + GAP) * ROW).sum();
     // Half as wide again as high; no wider than can be read, while the height is bearable.
     let wanted = i32::try_from((area * 3 / 2).isqrt()).unwrap_or(i32::MAX / 2);
-    let limit = if area / i64::from(WIDEST) < i64::from(4 * WIDEST) {
-        wanted.min(WIDEST * 4 / 5)
-    } else {
-        wanted
-    };
+    let limit = if area / i64::from(WIDEST) < i64::from(4 * WIDEST) { wanted.min(WIDEST * 4 / 5) } else { wanted };
     let row = filled(piece, &order, &unit, limit.max(NARROW));
     Rows { row, unit, seat }
 }
@@ -91,12 +87,8 @@ impl Order {
             }
         }
         let pairs = without_circles(&ways, &piece.asked);
-        let mut order = Self {
-            below: vec![Vec::new(); count],
-            above: vec![Vec::new(); count],
-            depth: vec![0; count],
-            host,
-        };
+        let mut order =
+            Self { below: vec![Vec::new(); count], above: vec![Vec::new(); count], depth: vec![0; count], host };
         for [from, to] in pairs {
             order.below[from].push(to);
             order.above[to].push(from);
@@ -205,9 +197,7 @@ fn units(piece: &Piece, order: &Order) -> Vec<usize> {
         }
     }
     let mut first = BTreeMap::new();
-    (0..count)
-        .map(|at| *first.entry(sets.find_mut(at)).or_insert(at))
-        .collect()
+    (0..count).map(|at| *first.entry(sets.find_mut(at)).or_insert(at)).collect()
 }
 
 /// Seats in a unit: those of a walk that starts at a box with few links.
@@ -291,26 +281,14 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
         }
         waits[unit[at]] += order.above[at].len();
     }
-    let width = |boxes: &[usize]| {
-        boxes
-            .iter()
-            .map(|at| piece.sizes[*at][0] + GAP)
-            .sum::<i32>()
-    };
-    let mut ready: Vec<usize> = (0..count)
-        .rev()
-        .filter(|at| !members[*at].is_empty() && waits[*at] == 0)
-        .collect();
+    let width = |boxes: &[usize]| boxes.iter().map(|at| piece.sizes[*at][0] + GAP).sum::<i32>();
+    let mut ready: Vec<usize> = (0..count).rev().filter(|at| !members[*at].is_empty() && waits[*at] == 0).collect();
     ready.sort_by_key(|first| members[*first].iter().any(|at| piece.asked[*at]));
     let beside = beside(piece, unit);
     let mut row = vec![0; count];
     let mut done = vec![false; count];
     let mut shared = vec![false; count];
-    let mut shelf = Shelf {
-        used: Vec::new(),
-        limit,
-        open: 0,
-    };
+    let mut shelf = Shelf { used: Vec::new(), limit, open: 0 };
     while let Some(first) = ready.pop() {
         if std::mem::replace(&mut done[first], true) {
             continue;
@@ -321,9 +299,7 @@ fn filled(piece: &Piece, order: &Order, unit: &[usize], limit: i32) -> Vec<usize
         let stacks = broken(&limits[first], limit, &width);
         let mut at = lowest.max(stacks.len()).max(shelf.open);
         while !(shelf.has_room(at, width(group))
-            && (1..)
-                .zip(&stacks)
-                .all(|(up, it)| shelf.has_room(at - up, width(it))))
+            && (1..).zip(&stacks).all(|(up, it)| shelf.has_room(at - up, width(it))))
         {
             at += 1;
         }

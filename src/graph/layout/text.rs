@@ -23,11 +23,7 @@ const SIGN: i32 = 20;
 
 /// The box of a node, without a place.
 pub(super) fn sized(node: &Node) -> Placed {
-    let label = if node.label.trim().is_empty() {
-        &node.name
-    } else {
-        &node.label
-    };
+    let label = if node.label.trim().is_empty() { &node.name } else { &node.label };
     let lines = broken(label, COLUMNS, LINES);
     let told: Vec<&str> = node.remarks.iter().map(|it| it.trim()).collect();
     let mut told = told.join(" · ");
@@ -57,11 +53,7 @@ pub(super) fn sized(node: &Node) -> Placed {
 /// Width of the words on a line, and of the number of links it stands for; 0 for none.
 pub(super) fn words_on(link: &Link) -> i32 {
     let words = width(&visible(&link.label), SMALL_LETTER);
-    let count = if link.count > 1 {
-        width(&format!(" ×{}", link.count), SMALL_LETTER)
-    } else {
-        0
-    };
+    let count = if link.count > 1 { width(&format!(" ×{}", link.count), SMALL_LETTER) } else { 0 };
     words + count
 }
 
@@ -75,10 +67,8 @@ fn broken(text: &str, columns: usize, most: usize) -> Vec<String> {
     if start.is_empty() {
         return Vec::new();
     }
-    let mut lines: Vec<String> = textwrap::wrap(&start, Options::new(columns))
-        .into_iter()
-        .map(|line| line.into_owned())
-        .collect();
+    let mut lines: Vec<String> =
+        textwrap::wrap(&start, Options::new(columns)).into_iter().map(|line| line.into_owned()).collect();
     if lines.len() > most {
         lines.truncate(most);
         let last = lines.last_mut().expect("there are lines");

@@ -45,32 +45,19 @@ fn lay_out(script: &Script<'_>) -> String {
 
 /// A statement on its lines.
 fn laid_out(statement: &Statement<'_>) -> String {
-    let text = if statement.has_fields() {
-        on_lines(&statement.tokens)
-    } else {
-        wrap(&statement.tokens, "")
-    };
+    let text = if statement.has_fields() { on_lines(&statement.tokens) } else { wrap(&statement.tokens, "") };
     let again = read(&text);
     // In one line, two strokes behind `matches` are a regular expression; in two lines they are none.
     let same = again.is_some_and(|again| match again.statements.as_slice() {
         [again] => again.says() == statement.says(),
         _ => false,
     });
-    if same && text.len() <= MAX_STATEMENT {
-        text
-    } else {
-        statement.written.to_owned()
-    }
+    if same && text.len() <= MAX_STATEMENT { text } else { statement.written.to_owned() }
 }
 
 /// What stands between two statements, before the first or behind the last: comments where they were,
 /// empty lines, and a semicolon where the grammar needs one.
-fn parting(
-    text: &mut String,
-    before: Option<&Statement<'_>>,
-    after: Option<&Statement<'_>>,
-    gap: &Gap<'_>,
-) {
+fn parting(text: &mut String, before: Option<&Statement<'_>>, after: Option<&Statement<'_>>, gap: &Gap<'_>) {
     let mut empty_line_due = false;
     if let Some(before) = before {
         let opener = after.is_none_or(Statement::has_opener);

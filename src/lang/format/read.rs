@@ -104,9 +104,9 @@ impl Statement<'_> {
     pub(super) fn has_opener(&self) -> bool {
         let second = self.tokens.get(1);
         match self.tokens[0].kind {
-            Kind::Rule(Rule::kw_is | Rule::kw_are) => second.is_some_and(|it| {
-                it.kind == Kind::Rule(Rule::kw_there) && it.gap.comments.is_empty()
-            }),
+            Kind::Rule(Rule::kw_is | Rule::kw_are) => {
+                second.is_some_and(|it| it.kind == Kind::Rule(Rule::kw_there) && it.gap.comments.is_empty())
+            }
             Kind::Rule(Rule::sparql_text) => true,
             Kind::Rule(rule) => OPENERS.contains(&rule),
             Kind::EndMark => false,
@@ -120,10 +120,7 @@ impl Statement<'_> {
 
     /// True for a check, a suite or a section, which stands on several lines.
     pub(super) fn has_fields(&self) -> bool {
-        matches!(
-            self.tokens[0].kind,
-            Kind::Rule(Rule::aw_check | Rule::aw_suite | Rule::aw_section)
-        )
+        matches!(self.tokens[0].kind, Kind::Rule(Rule::aw_check | Rule::aw_suite | Rule::aw_section))
     }
 
     /// True for `sparql …`, also as the question of a check, which only some words and signs behind it end.
@@ -158,19 +155,11 @@ pub(super) fn read(text: &str) -> Option<Script<'_>> {
     let mut statements = Vec::new();
     let mut at = 0;
     for pair in found.filter(|it| it.as_rule() == Rule::statement) {
-        let mut reader = Reader {
-            text,
-            at,
-            tokens: Vec::new(),
-            begins_field: false,
-        };
+        let mut reader = Reader { text, at, tokens: Vec::new(), begins_field: false };
         let span = pair.as_span();
         reader.statement(pair);
         at = reader.at;
-        statements.push(Statement {
-            tokens: reader.tokens,
-            written: &text[span.start()..at],
-        });
+        statements.push(Statement { tokens: reader.tokens, written: &text[span.start()..at] });
     }
     let end = gap(text, at, text.len());
     Some(Script { statements, end })
@@ -199,12 +188,7 @@ impl<'a> Reader<'a> {
         // The grammar has no name for an end mark, which stands before blanks and comments.
         if let Some(mark) = end_mark(&self.text[self.at..span.end()]) {
             let start = self.at + mark;
-            self.push(
-                Kind::EndMark,
-                self.text[start..=start].to_owned(),
-                start,
-                start + 1,
-            );
+            self.push(Kind::EndMark, self.text[start..=start].to_owned(), start, start + 1);
         }
     }
 
@@ -243,23 +227,13 @@ impl<'a> Reader<'a> {
         let word_end = word.as_span().end();
         let rest = self.text[word_end..end].trim_end();
         let text = format!("{}{rest}", keyword(word.as_str()));
-        self.push(
-            Kind::Rule(Rule::sparql_text),
-            text,
-            start,
-            word_end + rest.len(),
-        );
+        self.push(Kind::Rule(Rule::sparql_text), text, start, word_end + rest.len());
     }
 
     fn push(&mut self, kind: Kind, text: String, start: usize, end: usize) {
         let gap = gap(self.text, self.at, start);
         let begins_field = std::mem::take(&mut self.begins_field);
-        self.tokens.push(Token {
-            kind,
-            text,
-            gap,
-            begins_field,
-        });
+        self.tokens.push(Token { kind, text, gap, begins_field });
         self.at = end;
     }
 }
@@ -286,11 +260,7 @@ fn end_mark(rest: &str) -> Option<usize> {
 /// What stands between two tokens: blanks, comments, semicolons.
 fn gap(text: &str, start: usize, end: usize) -> Gap<'_> {
     let written = &text[start..end];
-    let mut gap = Gap {
-        line_break: written.contains('\n'),
-        touching: start == end,
-        ..Gap::default()
-    };
+    let mut gap = Gap { line_break: written.contains('\n'), touching: start == end, ..Gap::default() };
     // Line breaks since the last comment or token; the text begins as if with one.
     let mut breaks = usize::from(start == 0);
     for line in written.split_inclusive('\n') {

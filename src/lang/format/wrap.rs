@@ -49,10 +49,7 @@ pub(super) fn wrap(tokens: &[Token<'_>], margin: &'static str) -> String {
     let runs = runs(tokens);
     let columns: usize = runs.iter().map(|run| columns(&run.words) + 1).sum();
     let spread = columns + margin.len() > MAX_COLUMNS + 1 || tokens[1..].iter().any(is_line_wanted);
-    let mut lines = Lines {
-        margin,
-        ..Lines::default()
-    };
+    let mut lines = Lines { margin, ..Lines::default() };
     for run in runs {
         lines.comments(run.comments);
         if spread && run.shapes {
@@ -70,12 +67,7 @@ fn is_line_wanted(token: &Token<'_>) -> bool {
 }
 
 fn shapes(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Rule(
-            Rule::kw_per | Rule::kw_sorted_by | Rule::kw_first | Rule::kw_skip | Rule::kw_showing
-        )
-    )
+    matches!(kind, Kind::Rule(Rule::kw_per | Rule::kw_sorted_by | Rule::kw_first | Rule::kw_skip | Rule::kw_showing))
 }
 
 fn columns(words: &[String]) -> usize {
@@ -98,11 +90,7 @@ fn runs<'a>(tokens: &'a [Token<'a>]) -> Vec<Run<'a>> {
             (Joint::Glued, Some(words)) => append(words, "", &text),
             (Joint::Together, Some(words)) => append(words, " ", &text),
             (Joint::Word, Some(words)) => words.push(text),
-            _ => runs.push(Run {
-                comments,
-                shapes: shapes(token.kind),
-                words: vec![text],
-            }),
+            _ => runs.push(Run { comments, shapes: shapes(token.kind), words: vec![text] }),
         }
         match token.kind {
             Kind::Rule(Rule::kw_between) => in_between = true,
@@ -144,10 +132,7 @@ fn joint(tokens: &[Token<'_>], at: usize, in_between: bool) -> Joint {
     let Kind::Rule(rule) = token.kind else {
         return Joint::Word;
     };
-    let joined = matches!(
-        before.kind,
-        Kind::Rule(Rule::kw_and | Rule::kw_or | Rule::kw_but)
-    );
+    let joined = matches!(before.kind, Kind::Rule(Rule::kw_and | Rule::kw_or | Rule::kw_but));
     let begins = match rule {
         _ if shapes(token.kind) => true,
         Rule::kw_and => !in_between,
@@ -155,11 +140,7 @@ fn joint(tokens: &[Token<'_>], at: usize, in_between: bool) -> Joint {
         Rule::kw_that | Rule::kw_whose => !joined,
         _ => false,
     };
-    if begins || before.kind == Kind::Rule(Rule::comma) {
-        Joint::Part
-    } else {
-        Joint::Word
-    }
+    if begins || before.kind == Kind::Rule(Rule::comma) { Joint::Part } else { Joint::Word }
 }
 
 /// True when no blank stands between a token and the one before it.
@@ -169,8 +150,7 @@ pub(super) fn is_glued(tokens: &[Token<'_>], at: usize) -> bool {
     };
     let next = tokens.get(at + 1).map(|it| it.kind);
     match (before, rule) {
-        (Rule::open | Rule::dot, _)
-        | (_, Rule::close | Rule::comma | Rule::colon | Rule::question_colon) => true,
+        (Rule::open | Rule::dot, _) | (_, Rule::close | Rule::comma | Rule::colon | Rule::question_colon) => true,
         (Rule::kw_round, Rule::open) => true,
         // `5 .5` and `a .b:c` would be one number and one name without the blank.
         (Rule::word, Rule::dot) if next == Some(Kind::Rule(Rule::word)) => true,

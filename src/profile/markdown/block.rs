@@ -13,13 +13,10 @@ use crate::profile::sentences::sentences;
 /// `[3]`, and `[^note]` where no footnote is defined.
 static NUMBERED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\s*\[(\d+|\^[^\]\s]+)\]").expect("the pattern is written here"));
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b[A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+").expect("the pattern is written here")
-});
-static VERIFIED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^last verified:?\s*(\d{4}-\d\d-\d\d)\.?$")
-        .expect("the pattern is written here")
-});
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b[A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+").expect("the pattern is written here"));
+static VERIFIED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^last verified:?\s*(\d{4}-\d\d-\d\d)\.?$").expect("the pattern is written here"));
 
 /// A paragraph, or an entry of a list.
 #[derive(Debug, Clone)]
@@ -38,14 +35,7 @@ pub(super) struct Block {
 
 impl Block {
     pub(super) fn new(headings: Vec<String>) -> Self {
-        Self {
-            headings,
-            words: String::new(),
-            pieces: Vec::new(),
-            links: Vec::new(),
-            refers: Vec::new(),
-            number: None,
-        }
+        Self { headings, words: String::new(), pieces: Vec::new(), links: Vec::new(), refers: Vec::new(), number: None }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -86,11 +76,7 @@ impl Block {
     /// The address that the block gives: of its first link, else the first in its words.
     pub(super) fn address(&self) -> Option<String> {
         let linked = self.links.first().map(|(address, _)| address.clone());
-        let written = || {
-            ADDRESS
-                .find(&self.words)
-                .map(|it| it.as_str().trim_end_matches(['.', ',', ')']).to_owned())
-        };
+        let written = || ADDRESS.find(&self.words).map(|it| it.as_str().trim_end_matches(['.', ',', ')']).to_owned());
         linked.or_else(written)
     }
 
@@ -101,34 +87,23 @@ impl Block {
     /// The words besides the address: what a source is called.
     pub(super) fn label(&self) -> Option<String> {
         let bare = ADDRESS.replace_all(&self.words, "");
-        let bare = bare
-            .trim()
-            .trim_matches(['.', ',', ':', '-', '–', '—', ' ', '(', ')']);
+        let bare = bare.trim().trim_matches(['.', ',', ':', '-', '–', '—', ' ', '(', ')']);
         (!bare.is_empty()).then(|| bare.to_owned())
     }
 
     /// Where bytes of the words stand in the document.
     pub(super) fn place(&self, start: usize, end: usize) -> Span {
         let at = |offset: usize| {
-            let behind = self
-                .pieces
-                .partition_point(|(from, _)| *from <= offset)
-                .saturating_sub(1);
+            let behind = self.pieces.partition_point(|(from, _)| *from <= offset).saturating_sub(1);
             let (from, span) = self.pieces[behind];
             (span.start + (offset - from)).min(span.end)
         };
-        Span::new(
-            at(start),
-            at(end.saturating_sub(1)).saturating_add(1).max(at(start)),
-        )
+        Span::new(at(start), at(end.saturating_sub(1)).saturating_add(1).max(at(start)))
     }
 
     /// Adds what the block says to the page.
     pub(super) fn say(&self, references: &References, page: &mut Page) {
-        if let Some(day) = VERIFIED
-            .captures(self.words.trim())
-            .and_then(|it| it[1].parse::<Date>().ok())
-        {
+        if let Some(day) = VERIFIED.captures(self.words.trim()).and_then(|it| it[1].parse::<Date>().ok()) {
             page.date = Some(day);
             return;
         }
@@ -137,10 +112,7 @@ impl Block {
         for (at, sentence) in found.iter().enumerate() {
             let next = found.get(at + 1).map_or(usize::MAX, |it| it.start);
             let (from, until) = (sentence.start, sentence.end);
-            let mut statement = Statement {
-                says: even(&words[sentence.clone()]),
-                ..Statement::default()
-            };
+            let mut statement = Statement { says: even(&words[sentence.clone()]), ..Statement::default() };
             let mut lost = Vec::new();
             for (label, place) in &refers {
                 if *place <= from || *place > next {
@@ -151,16 +123,10 @@ impl Block {
                     Resolved::Lost(why) => lost.push((label.clone(), why)),
                 }
             }
-            let linked = self
-                .links
-                .iter()
-                .filter(|(_, start)| from <= *start && *start < until);
+            let linked = self.links.iter().filter(|(_, start)| from <= *start && *start < until);
             let mut addresses: Vec<String> = linked.map(|(address, _)| address.clone()).collect();
             for written in ADDRESS.find_iter(&words[sentence.clone()]) {
-                let address = written
-                    .as_str()
-                    .trim_end_matches(['.', ',', ')', ';'])
-                    .to_owned();
+                let address = written.as_str().trim_end_matches(['.', ',', ')', ';']).to_owned();
                 if !addresses.contains(&address) {
                     addresses.push(address);
                 }
@@ -171,11 +137,7 @@ impl Block {
                 self.push(page, span, address_of(&address));
             }
             for (label, why) in lost {
-                self.push(
-                    page,
-                    span,
-                    Says::Open(format!("refers to `{label}`: {why}")),
-                );
+                self.push(page, span, Says::Open(format!("refers to `{label}`: {why}")));
             }
         }
     }
@@ -214,11 +176,7 @@ impl Block {
 /// Words with one blank between them, and none where a reference stood before a stop.
 fn even(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    [".", ",", ";", ":", "!", "?"]
-        .iter()
-        .fold(words, |words, stop| {
-            words.replace(&format!(" {stop}"), stop)
-        })
+    [".", ",", ";", ":", "!", "?"].iter().fold(words, |words, stop| words.replace(&format!(" {stop}"), stop))
 }
 
 /// A source of the page as a whole, or why it is none.
@@ -226,8 +184,6 @@ pub(super) fn address_of(address: &str) -> Says {
     if is_web(address) {
         Says::Address(address.to_owned())
     } else {
-        Says::Open(format!(
-            "links to `{address}`, which is no address of the web"
-        ))
+        Says::Open(format!("links to `{address}`, which is no address of the web"))
     }
 }

@@ -36,20 +36,14 @@ impl Entry {
     fn of(block: &Block) -> Self {
         let address = block.address();
         let label = block.label().filter(|it| address.as_ref() != Some(it));
-        Self {
-            address,
-            label,
-            span: block.place(0, block.words().len()),
-        }
+        Self { address, label, span: block.place(0, block.words().len()) }
     }
 }
 
 impl References {
     /// A footnote.
     pub(super) fn define(&mut self, label: &str, block: &Block) {
-        self.defined
-            .entry(label.to_owned())
-            .or_insert_with(|| Entry::of(block));
+        self.defined.entry(label.to_owned()).or_insert_with(|| Entry::of(block));
     }
 
     /// An entry of a list of sources.
@@ -75,34 +69,25 @@ impl References {
     pub(super) fn resolve(&self, label: &str) -> Resolved {
         if is_web(label) {
             // `[1]` with `[1]: https://…` elsewhere.
-            return Resolved::Source(Cited {
-                url: label.to_owned(),
-                label: None,
-            });
+            return Resolved::Source(Cited { url: label.to_owned(), label: None });
         }
         let Some(entry) = self.defined.get(label) else {
             return Resolved::Lost("there is no such footnote and no source of this number");
         };
         self.used.borrow_mut().insert(label.to_owned());
         match &entry.address {
-            Some(address) if is_web(address) => Resolved::Source(Cited {
-                url: address.clone(),
-                label: entry.label.clone(),
-            }),
-            Some(_) => Resolved::Lost("its address is none of the web"),
-            None => {
-                Resolved::Lost("it has no address: a remark, or a source that has to be looked for")
+            Some(address) if is_web(address) => {
+                Resolved::Source(Cited { url: address.clone(), label: entry.label.clone() })
             }
+            Some(_) => Resolved::Lost("its address is none of the web"),
+            None => Resolved::Lost("it has no address: a remark, or a source that has to be looked for"),
         }
     }
 
     /// What no sentence refers to is listed for the document as a whole.
     pub(super) fn list_the_rest(&self, page: &mut Page) {
         let used = self.used.borrow();
-        let unused = self
-            .defined
-            .iter()
-            .filter(|(label, _)| !used.contains(*label));
+        let unused = self.defined.iter().filter(|(label, _)| !used.contains(*label));
         let mut rest: Vec<&Entry> = unused.map(|(_, entry)| entry).chain(&self.listed).collect();
         rest.sort_by_key(|entry| entry.span);
         for entry in rest {

@@ -20,10 +20,7 @@ pub(in crate::question) fn is_a_value(reader: &Reader<'_>, from: usize) -> Diagn
 }
 
 /// `which another claims`
-pub(in crate::question) fn nothing_to_be_other_than(
-    reader: &Reader<'_>,
-    from: usize,
-) -> Diagnostic {
+pub(in crate::question) fn nothing_to_be_other_than(reader: &Reader<'_>, from: usize) -> Diagnostic {
     let message = "`another` is other than that of what the question is about, which comes later";
     fault("another-what", message)
         .at(reader.source, word(reader, from), "")
@@ -46,16 +43,11 @@ pub(in crate::question) fn of_no_one_link(
     let a_noun = with_article(noun);
     let said = links.iter().filter_map(|link| {
         let role = lexicon.direction_words(*link).roles.first()?;
-        Some(quoted(&format!(
-            "{a_noun} other than their {}",
-            role.singular
-        )))
+        Some(quoted(&format!("{a_noun} other than their {}", role.singular)))
     });
     let said: Vec<String> = said.collect();
     let message = if said.is_empty() {
-        format!(
-            "`another {noun}` is other than theirs, but {roots} have none besides those that are asked about"
-        )
+        format!("`another {noun}` is other than theirs, but {roots} have none besides those that are asked about")
     } else {
         format!("`another {noun}` is other than theirs, but {roots} have several")
     };
@@ -64,9 +56,7 @@ pub(in crate::question) fn of_no_one_link(
     } else {
         format!("say which: {}", list(said.into_iter()))
     };
-    fault("another-what", message)
-        .at(reader.source, word(reader, from), "")
-        .help(help)
+    fault("another-what", message).at(reader.source, word(reader, from), "").help(help)
 }
 
 fn word(reader: &Reader<'_>, at: usize) -> Span {

@@ -9,11 +9,7 @@ use crate::question::segment::ItemKind;
 use crate::words::{Direction, KindId, Lexicon, Number, Sense, with_article};
 
 /// `public claims`
-pub(in crate::question) fn adjective_of_another_kind(
-    reader: &Reader<'_>,
-    at: usize,
-    kind: KindId,
-) -> Diagnostic {
+pub(in crate::question) fn adjective_of_another_kind(reader: &Reader<'_>, at: usize, kind: KindId) -> Diagnostic {
     let span = reader.items[at].span;
     let word = reader.source.slice(span);
     let of = reader.senses_at(at).iter().filter_map(|sense| match sense {
@@ -23,9 +19,7 @@ pub(in crate::question) fn adjective_of_another_kind(
     let of = list(of);
     let here = reader.lexicon.a_kind(kind);
     let message = format!("`{word}` is said of {of}, not of {here}");
-    fault("adjective-of-another-kind", message)
-        .at(reader.source, span, "")
-        .help(adjectives_of(reader, kind))
+    fault("adjective-of-another-kind", message).at(reader.source, span, "").help(adjectives_of(reader, kind))
 }
 
 fn adjectives_of(reader: &Reader<'_>, kind: KindId) -> String {
@@ -35,25 +29,16 @@ fn adjectives_of(reader: &Reader<'_>, kind: KindId) -> String {
         .filter_map(|(_, adjective)| adjective.word.as_deref().map(quoted));
     let words = list(words);
     let here = reader.lexicon.a_kind(kind);
-    if words.is_empty() {
-        format!("there is no adjective for {here}")
-    } else {
-        format!("{here} can be {words}")
-    }
+    if words.is_empty() { format!("there is no adjective for {here}") } else { format!("{here} can be {words}") }
 }
 
 fn verbs_of(reader: &Reader<'_>, kind: KindId) -> String {
     let lexicon = reader.lexicon;
     let directions = lexicon.directions();
-    let verbs = directions
-        .filter(|link| lexicon.overlap(lexicon.start(*link), kind))
-        .flat_map(|link| {
-            let verbs = &lexicon.direction_words(link).verbs;
-            verbs
-                .iter()
-                .map(|verb| quoted(&verb.plural))
-                .collect::<Vec<_>>()
-        });
+    let verbs = directions.filter(|link| lexicon.overlap(lexicon.start(*link), kind)).flat_map(|link| {
+        let verbs = &lexicon.direction_words(link).verbs;
+        verbs.iter().map(|verb| quoted(&verb.plural)).collect::<Vec<_>>()
+    });
     let own = lexicon.adjectives();
     let own = own
         .filter(|(_, adjective)| lexicon.overlap(adjective.of, kind))
@@ -68,11 +53,7 @@ fn verbs_of(reader: &Reader<'_>, kind: KindId) -> String {
 }
 
 /// `sources that cite a claim`
-pub(in crate::question) fn verb_of_another_kind(
-    reader: &Reader<'_>,
-    at: usize,
-    kind: KindId,
-) -> Diagnostic {
+pub(in crate::question) fn verb_of_another_kind(reader: &Reader<'_>, at: usize, kind: KindId) -> Diagnostic {
     let lexicon = reader.lexicon;
     let span = reader.items[at].span;
     let senses = reader.senses_at(at);
@@ -81,11 +62,7 @@ pub(in crate::question) fn verb_of_another_kind(
             let verbs = &lexicon.direction_words(*link).verbs;
             verbs.first().map(|verb| verb.plural.clone())
         }
-        Sense::AdjectiveVerb(id, _) => lexicon
-            .adjective(*id)
-            .verb
-            .as_ref()
-            .map(|verb| verb.plural.clone()),
+        Sense::AdjectiveVerb(id, _) => lexicon.adjective(*id).verb.as_ref().map(|verb| verb.plural.clone()),
         _ => None,
     });
     let typed = reader.source.slice(span);
@@ -101,11 +78,7 @@ pub(in crate::question) fn verb_of_another_kind(
 }
 
 /// `claims about training and lacks a source`
-pub(in crate::question) fn no_agreement(
-    reader: &Reader<'_>,
-    kind: KindId,
-    number: Number,
-) -> Diagnostic {
+pub(in crate::question) fn no_agreement(reader: &Reader<'_>, kind: KindId, number: Number) -> Diagnostic {
     let span = reader.here();
     let verb = reader.source.slice(span);
     let noun = reader.lexicon.kind_word(kind, number);
@@ -113,14 +86,9 @@ pub(in crate::question) fn no_agreement(
         Number::Plural => ("one thing", "are several"),
         Number::Singular => ("several things", "is one"),
     };
-    fault(
-        "no-agreement",
-        format!("`{verb}` goes with {goes_with}, and `{noun}` {is}"),
-    )
-    .at(reader.source, span, "no noun before it agrees")
-    .help(format!(
-        "the form of the verb says which noun it belongs to: here to `{noun}`"
-    ))
+    fault("no-agreement", format!("`{verb}` goes with {goes_with}, and `{noun}` {is}"))
+        .at(reader.source, span, "no noun before it agrees")
+        .help(format!("the form of the verb says which noun it belongs to: here to `{noun}`"))
 }
 
 /// `claims that training`
@@ -130,20 +98,12 @@ pub(in crate::question) fn no_verb(reader: &Reader<'_>, kind: KindId) -> Diagnos
 }
 
 /// `claims that rest on`, where several verbs of that name lead to different kinds
-pub(in crate::question) fn verb_needs_object(
-    reader: &Reader<'_>,
-    at: usize,
-    links: &[Direction],
-) -> Diagnostic {
+pub(in crate::question) fn verb_needs_object(reader: &Reader<'_>, at: usize, links: &[Direction]) -> Diagnostic {
     let span = reader.items[at].span;
     let verb = reader.source.slice(span);
     let ends: Vec<KindId> = links.iter().map(|link| reader.lexicon.end(*link)).collect();
     let ends = kinds_in_words(reader, &ends);
-    fault("needs-object", format!("`{verb}` needs an object here")).at(
-        reader.source,
-        span,
-        format!("{verb} {ends}?"),
-    )
+    fault("needs-object", format!("`{verb}` needs an object here")).at(reader.source, span, format!("{verb} {ends}?"))
 }
 
 /// `claims about at`
@@ -189,47 +149,29 @@ fn said(lexicon: &Lexicon, link: Direction) -> String {
 }
 
 /// `claims that have a thing`, where two links lead there
-pub(in crate::question) fn several_links(
-    reader: &Reader<'_>,
-    at: usize,
-    links: &[Direction],
-) -> Diagnostic {
+pub(in crate::question) fn several_links(reader: &Reader<'_>, at: usize, links: &[Direction]) -> Diagnostic {
     let lexicon = reader.lexicon;
     let span = reader.items.get(at).map_or(reader.here(), |item| item.span);
     let word = reader.source.slice(span);
     let said = links.iter().map(|link| {
         let words = lexicon.direction_words(*link);
         let verb = words.verbs.first().map(|verb| verb.plural.clone());
-        let role = words
-            .roles
-            .first()
-            .map(|role| format!("have a {}", role.singular));
+        let role = words.roles.first().map(|role| format!("have a {}", role.singular));
         let other = words.participles.first().or(words.prepositions.first());
         quoted(&verb.or(role).or(other.cloned()).unwrap_or_default())
     });
-    fault(
-        "several-links",
-        format!("`{word}` can be linked here in several ways"),
-    )
-    .at(reader.source, span, "")
-    .help(format!("say which: {}", list(said)))
+    fault("several-links", format!("`{word}` can be linked here in several ways"))
+        .at(reader.source, span, "")
+        .help(format!("say which: {}", list(said)))
 }
 
 /// `sources that are ultimately published by a vendor`
-pub(in crate::question) fn cannot_go_on(
-    reader: &Reader<'_>,
-    at: usize,
-    link: Direction,
-) -> Diagnostic {
+pub(in crate::question) fn cannot_go_on(reader: &Reader<'_>, at: usize, link: Direction) -> Diagnostic {
     let lexicon = reader.lexicon;
     let span = reader.items.get(at).map_or(reader.here(), |item| item.span);
     let start = lexicon.a_kind(lexicon.start(link));
     let end = lexicon.a_kind(lexicon.end(link));
-    fault(
-        "cannot-go-on",
-        "`ultimately` needs a link that can be followed again",
-    )
-    .at(
+    fault("cannot-go-on", "`ultimately` needs a link that can be followed again").at(
         reader.source,
         span,
         format!("this leads from {start} to {end}, and ends there"),
@@ -239,14 +181,9 @@ pub(in crate::question) fn cannot_go_on(
 /// `claims that have a homepage`, `topics that lack a source`
 pub(in crate::question) fn cannot_have(reader: &Reader<'_>, kind: KindId) -> Diagnostic {
     let what = "something that it can have";
-    let known = reader
-        .peek()
-        .is_some_and(|item| matches!(item.kind, ItemKind::Words { .. }));
-    let diagnostic = if known {
-        has_no(reader, reader.at, kind)
-    } else {
-        reader.expected(what).help(haves_of(reader, kind))
-    };
+    let known = reader.peek().is_some_and(|item| matches!(item.kind, ItemKind::Words { .. }));
+    let diagnostic =
+        if known { has_no(reader, reader.at, kind) } else { reader.expected(what).help(haves_of(reader, kind)) };
     if reader.starts_predicate(reader.at) {
         return reader.expected(what).help(haves_of(reader, kind));
     }
@@ -258,23 +195,16 @@ pub(in crate::question) fn has_no(reader: &Reader<'_>, at: usize, kind: KindId) 
     let span = reader.items[at].span;
     let word = reader.source.slice(span);
     let message = format!("{} has no `{word}`", reader.lexicon.a_kind(kind));
-    fault("has-no", message)
-        .at(reader.source, span, "")
-        .help(haves_of(reader, kind))
+    fault("has-no", message).at(reader.source, span, "").help(haves_of(reader, kind))
 }
 
 fn haves_of(reader: &Reader<'_>, kind: KindId) -> String {
     let lexicon = reader.lexicon;
     let directions = lexicon.directions();
-    let roles = directions
-        .filter(|link| lexicon.overlap(lexicon.start(*link), kind))
-        .flat_map(|link| {
-            let roles = &lexicon.direction_words(link).roles;
-            roles
-                .iter()
-                .map(|role| quoted(&role.singular))
-                .collect::<Vec<_>>()
-        });
+    let roles = directions.filter(|link| lexicon.overlap(lexicon.start(*link), kind)).flat_map(|link| {
+        let roles = &lexicon.direction_words(link).roles;
+        roles.iter().map(|role| quoted(&role.singular)).collect::<Vec<_>>()
+    });
     let attributes = lexicon.attributes();
     let attributes = attributes
         .filter(|(_, attribute)| lexicon.overlap(attribute.of, kind))
@@ -284,38 +214,25 @@ fn haves_of(reader: &Reader<'_>, kind: KindId) -> String {
 }
 
 /// `claims that are sources`
-pub(in crate::question) fn is_never(
-    reader: &Reader<'_>,
-    at: usize,
-    kind: KindId,
-    other: KindId,
-) -> Diagnostic {
+pub(in crate::question) fn is_never(reader: &Reader<'_>, at: usize, kind: KindId, other: KindId) -> Diagnostic {
     let span = reader.items[at].span;
     let lexicon = reader.lexicon;
-    let message = format!(
-        "{} is never {}",
-        lexicon.a_kind(kind),
-        lexicon.a_kind(other)
-    );
+    let message = format!("{} is never {}", lexicon.a_kind(kind), lexicon.a_kind(other));
     fault("is-never", message).at(reader.source, span, "")
 }
 
 /// `cite every source published by their vendor`
 pub(in crate::question) fn every_of_their(source: &Source, span: Span) -> Diagnostic {
-    fault(
-        "every-of-their",
-        "`every` cannot be asked of a set that `their` or `its` narrows",
-    )
-    .at(source, span, "")
-    .help("say it the other way round, with `only`, `no` or `lack`")
+    fault("every-of-their", "`every` cannot be asked of a set that `their` or `its` narrows")
+        .at(source, span, "")
+        .help("say it the other way round, with `only`, `no` or `lack`")
 }
 
 /// `claims that are 2026-01-01`
 pub(in crate::question) fn no_complement(reader: &Reader<'_>, kind: KindId) -> Diagnostic {
     let diagnostic = reader.expected("an adjective, a noun, a name, a preposition or a participle");
     if matches!(reader.part(reader.at), Some(PartKind::Date(_))) {
-        return diagnostic
-            .help("a value is compared by its name, as in `whose date is 2026-01-01`");
+        return diagnostic.help("a value is compared by its name, as in `whose date is 2026-01-01`");
     }
     diagnostic.help(adjectives_of(reader, kind))
 }
@@ -343,19 +260,13 @@ pub(in crate::question) fn no_such_column(
     let attributes = attributes
         .filter(|(_, attribute)| lexicon.overlap(attribute.of, kind))
         .flat_map(|(_, attribute)| attribute.nouns.iter());
-    let known: Vec<String> = roles
-        .chain(attributes)
-        .map(|forms| forms.singular.clone())
-        .chain(std::iter::once("iri".to_owned()))
-        .collect();
+    let known: Vec<String> =
+        roles.chain(attributes).map(|forms| forms.singular.clone()).chain(std::iter::once("iri".to_owned())).collect();
     let near = nearest(&word, known.iter().map(String::as_str));
     let message = format!("{} has no `{word}`", lexicon.a_kind(kind));
     let diagnostic = fault("has-no", message).at(source, span, "");
-    let diagnostic = if near.is_empty() {
-        diagnostic
-    } else {
-        diagnostic.help(format!("nearest: {}", near_words(&near)))
-    };
+    let diagnostic =
+        if near.is_empty() { diagnostic } else { diagnostic.help(format!("nearest: {}", near_words(&near))) };
     let known = known.iter().map(|word| quoted(word));
     diagnostic.help(format!("{} can have {}", lexicon.a_kind(kind), list(known)))
 }
@@ -369,11 +280,7 @@ pub(in crate::question) fn iri_is_a_column(source: &Source, span: Span) -> Diagn
 
 /// `whose every country is "China"`
 pub(in crate::question) fn every_needs_things(source: &Source, span: Span) -> Diagnostic {
-    fault(
-        "every-needs-things",
-        "`every` speaks of linked things, not of a value",
-    )
-    .at(
+    fault("every-needs-things", "`every` speaks of linked things, not of a value").at(
         source,
         span,
         "expected something linked, like `source` or `source.access`",
@@ -381,21 +288,12 @@ pub(in crate::question) fn every_needs_things(source: &Source, span: Span) -> Di
 }
 
 /// `how many claims by vendor`
-pub(in crate::question) fn groups(
-    reader: &Reader<'_>,
-    span: Span,
-    direction: Direction,
-) -> Diagnostic {
+pub(in crate::question) fn groups(reader: &Reader<'_>, span: Span, direction: Direction) -> Diagnostic {
     let kind = reader.lexicon.end(direction);
     let one = with_article(reader.lexicon.kind_word(kind, Number::Singular));
-    fault(
-        "groups",
-        "groups are made of what the whole question is about",
-    )
-    .at(reader.source, span, "this would group by it")
-    .help(format!(
-        "`by {one}` means that {one} does it; `how many … per …` makes groups"
-    ))
+    fault("groups", "groups are made of what the whole question is about")
+        .at(reader.source, span, "this would group by it")
+        .help(format!("`by {one}` means that {one} does it; `how many … per …` makes groups"))
 }
 
 /// `why alibaba`: what is asked of it is missing

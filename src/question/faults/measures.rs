@@ -5,29 +5,16 @@ use crate::question::faults::fault;
 use crate::question::reader::Reader;
 
 /// `total vendor.name`
-pub(in crate::question) fn of_another_type(
-    reader: &Reader<'_>,
-    span: Span,
-    found: &str,
-    wanted: &str,
-) -> Diagnostic {
+pub(in crate::question) fn of_another_type(reader: &Reader<'_>, span: Span, found: &str, wanted: &str) -> Diagnostic {
     let typed = reader.source.slice(span);
     let diagnostic = fault("of-another-type", format!("`{typed}` is {found}"));
     diagnostic.at(reader.source, span, format!("expected {wanted}"))
 }
 
 /// `vendor + 1`
-pub(in crate::question) fn needs_a_value(
-    reader: &Reader<'_>,
-    span: Span,
-    found: &str,
-    wanted: &str,
-) -> Diagnostic {
+pub(in crate::question) fn needs_a_value(reader: &Reader<'_>, span: Span, found: &str, wanted: &str) -> Diagnostic {
     let typed = reader.source.slice(span);
-    let diagnostic = Diagnostic {
-        code: "needs-a-value",
-        ..of_another_type(reader, span, found, wanted)
-    };
+    let diagnostic = Diagnostic { code: "needs-a-value", ..of_another_type(reader, span, found, wanted) };
     diagnostic.help(format!("a dot leads to what it has, as in `{typed}.name`"))
 }
 
@@ -39,23 +26,18 @@ pub(in crate::question) fn count_of_nothing(reader: &Reader<'_>) -> Diagnostic {
 }
 
 /// `whose retrieved > number of sources`
-pub(in crate::question) fn not_comparable(
-    reader: &Reader<'_>,
-    span: Span,
-    left: &str,
-    right: &str,
-) -> Diagnostic {
+pub(in crate::question) fn not_comparable(reader: &Reader<'_>, span: Span, left: &str, right: &str) -> Diagnostic {
     let message = format!("{left} is never compared with {right}");
     fault("not-comparable", message).at(reader.source, span, "")
 }
 
 /// `whose name > vendor.name`
 pub(in crate::question) fn no_order(reader: &Reader<'_>, span: Span, words: &str) -> Diagnostic {
-    fault(
-        "no-order",
-        format!("{words} is not more or less than another"),
+    fault("no-order", format!("{words} is not more or less than another")).at(
+        reader.source,
+        span,
+        "compare it with `is` or `is not`",
     )
-    .at(reader.source, span, "compare it with `is` or `is not`")
 }
 
 /// `how many claims by number of sources`
@@ -99,26 +81,15 @@ pub(in crate::question) fn nothing_to_shape(source: &Source, span: Span) -> Diag
 pub(in crate::question) fn nothing_to_show_of(source: &Source, span: Span) -> Diagnostic {
     let end = Span::new(span.end, span.end);
     fault("ends-too-early", "the question ends too early")
-        .at(
-            source,
-            end,
-            "expected `of` and the things, like `of claims`",
-        )
+        .at(source, end, "expected `of` and the things, like `of claims`")
         .incomplete()
 }
 
 /// `show largest width of books of books`, where both `of` could stand before the things
-pub(in crate::question) fn two_divisions(
-    source: &Source,
-    span: Span,
-    one: &str,
-    other: &str,
-) -> Diagnostic {
+pub(in crate::question) fn two_divisions(source: &Source, span: Span, one: &str, other: &str) -> Diagnostic {
     fault("two-readings", "this can be divided in two ways")
         .at(source, span, "")
-        .help(format!(
-            "the things are `{one}` or `{other}`: put a column that holds `of` in parentheses"
-        ))
+        .help(format!("the things are `{one}` or `{other}`: put a column that holds `of` in parentheses"))
 }
 
 /// `claims that lack a source as other`
@@ -130,19 +101,12 @@ pub(in crate::question) fn no_witness(source: &Source, span: Span, name: &str) -
 
 /// `compare a, b`, where the vocabulary has no `say:Comparison`
 pub(in crate::question) fn nothing_to_compare(source: &Source, span: Span) -> Diagnostic {
-    fault(
-        "nothing-to-compare",
-        "this vocabulary does not say what can be compared",
-    )
-    .at(source, span, "")
-    .help("a `say:Comparison` says it: see docs/vocabulary.md")
+    fault("nothing-to-compare", "this vocabulary does not say what can be compared")
+        .at(source, span, "")
+        .help("a `say:Comparison` says it: see docs/vocabulary.md")
 }
 
 /// `how many claims by vendor per topic`
 pub(in crate::question) fn twice_grouped(source: &Source, span: Span) -> Diagnostic {
-    fault("said-twice", "the groups are said twice").at(
-        source,
-        span,
-        "once with `by`, once with `per`",
-    )
+    fault("said-twice", "the groups are said twice").at(source, span, "once with `by`, once with `per`")
 }

@@ -49,11 +49,7 @@ fn list(words: impl IntoIterator<Item = String>) -> String {
     let more = words.len().saturating_sub(12);
     words.truncate(12);
     let shown = words.join(", ");
-    if more > 0 {
-        format!("{shown} and {more} more")
-    } else {
-        shown
-    }
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
 fn quoted(word: &str) -> String {
@@ -61,32 +57,20 @@ fn quoted(word: &str) -> String {
 }
 
 fn kinds_in_words(reader: &Reader<'_>, kinds: &[KindId]) -> String {
-    let mut names: Vec<String> = kinds
-        .iter()
-        .map(|kind| reader.lexicon.a_kind(*kind))
-        .collect();
+    let mut names: Vec<String> = kinds.iter().map(|kind| reader.lexicon.a_kind(*kind)).collect();
     names.dedup();
     names.join(" or ")
 }
 
 /// `which claims lack` — what stands here is not what was expected, or nothing stands here
-pub(in crate::question) fn expected(
-    source: &Source,
-    item: Option<&Item>,
-    span: Span,
-    what: &str,
-) -> Diagnostic {
+pub(in crate::question) fn expected(source: &Source, item: Option<&Item>, span: Span, what: &str) -> Diagnostic {
     match item {
         None => fault("ends-too-early", "the question ends too early")
             .at(source, span, format!("expected {what}"))
             .incomplete(),
         Some(item) => {
             let typed = visible(source.slice(item.span)).into_owned();
-            fault("misplaced", format!("`{typed}` cannot stand here")).at(
-                source,
-                span,
-                format!("expected {what}"),
-            )
+            fault("misplaced", format!("`{typed}` cannot stand here")).at(source, span, format!("expected {what}"))
         }
     }
 }
@@ -108,31 +92,19 @@ pub(in crate::question) fn misplaced(reader: &Reader<'_>) -> Diagnostic {
     let diagnostic = fault("misplaced", format!("`{typed}` cannot stand here"));
     if reader.starts_predicate(reader.at) {
         return diagnostic
-            .at(
-                reader.source,
-                span,
-                "a verb needs `that` or `and` before it here",
-            )
+            .at(reader.source, span, "a verb needs `that` or `and` before it here")
             .help(format!("write `that {typed} …` or `and {typed} …`"));
     }
-    let diagnostic = diagnostic.at(
-        reader.source,
-        span,
-        "expected a modifier, a verb or the end",
-    );
+    let diagnostic = diagnostic.at(reader.source, span, "expected a modifier, a verb or the end");
     let kinds = kinds_modified(reader, reader.at);
     if !kinds.is_empty() {
         let kinds = kinds.join(" or ");
         return diagnostic.help(format!("only {kinds} can be `{typed}`"));
     }
-    let ways = reader
-        .root
-        .map(|root| ways_to(reader, root, &reader.kinds_of_name(reader.at)));
+    let ways = reader.root.map(|root| ways_to(reader, root, &reader.kinds_of_name(reader.at)));
     match ways.filter(|ways| !ways.is_empty()) {
         Some(ways) => {
-            let ways = ways
-                .into_iter()
-                .map(|way| quoted(&format!("{way} {typed}")));
+            let ways = ways.into_iter().map(|way| quoted(&format!("{way} {typed}")));
             diagnostic.help(format!("write {}", ways.collect::<Vec<_>>().join(" or ")))
         }
         None => diagnostic,
@@ -146,16 +118,9 @@ fn joins_nothing(reader: &Reader<'_>, span: Span, typed: &str) -> Diagnostic {
         return expected(reader.source, None, end, &format!("what `{typed}` adds"));
     };
     let next = visible(reader.source.slice(behind.span)).into_owned();
-    fault(
-        "joins-nothing",
-        format!("`{typed} {next}` cannot be joined to anything before it"),
-    )
-    .at(
-        reader.source,
-        span.to(behind.span),
-        "nothing before it can take this",
-    )
-    .help("after `and` or `or` stands another verb, another object of the same kind, or a name")
+    fault("joins-nothing", format!("`{typed} {next}` cannot be joined to anything before it"))
+        .at(reader.source, span.to(behind.span), "nothing before it can take this")
+        .help("after `and` or `or` stands another verb, another object of the same kind, or a name")
 }
 
 /// The kinds that a preposition, a participle or a comparative at `at` is said of.
@@ -163,9 +128,9 @@ fn kinds_modified(reader: &Reader<'_>, at: usize) -> Vec<String> {
     let lexicon = reader.lexicon;
     let kinds = reader.senses_at(at).iter().filter_map(|sense| match sense {
         Sense::Participle(link) | Sense::Preposition(link) => Some(lexicon.start(*link)),
-        Sense::AttributeParticiple(id)
-        | Sense::AttributePreposition(id)
-        | Sense::Comparative(id, _) => Some(lexicon.attribute(*id).of),
+        Sense::AttributeParticiple(id) | Sense::AttributePreposition(id) | Sense::Comparative(id, _) => {
+            Some(lexicon.attribute(*id).of)
+        }
         _ => None,
     });
     let mut kinds: Vec<String> = kinds.map(|kind| lexicon.a_kind(kind)).collect();
@@ -180,22 +145,11 @@ fn ways_to(reader: &Reader<'_>, from: KindId, to: &[KindId]) -> Vec<String> {
     let mut ways: Vec<String> = lexicon
         .directions()
         .filter(|link| lexicon.overlap(lexicon.start(*link), from))
-        .filter(|link| {
-            to.iter()
-                .any(|kind| lexicon.is_a(*kind, lexicon.end(*link)))
-        })
+        .filter(|link| to.iter().any(|kind| lexicon.is_a(*kind, lexicon.end(*link))))
         .filter_map(|link| {
             let words = lexicon.direction_words(link);
-            let verb = words
-                .verbs
-                .first()
-                .map(|verb| format!("that {}", verb.plural));
-            words
-                .prepositions
-                .first()
-                .or(words.participles.first())
-                .cloned()
-                .or(verb)
+            let verb = words.verbs.first().map(|verb| format!("that {}", verb.plural));
+            words.prepositions.first().or(words.participles.first()).cloned().or(verb)
         })
         .collect();
     ways.dedup();
@@ -205,11 +159,7 @@ fn ways_to(reader: &Reader<'_>, from: KindId, to: &[KindId]) -> Vec<String> {
 
 /// `which claims lack a publick source`: words that mean nothing here, all of them; adjacent ones
 /// together
-pub(in crate::question) fn unknown_words(
-    source: &Source,
-    items: &[Item],
-    lexicon: &Lexicon,
-) -> Vec<Diagnostic> {
+pub(in crate::question) fn unknown_words(source: &Source, items: &[Item], lexicon: &Lexicon) -> Vec<Diagnostic> {
     let mut spans: Vec<(Span, usize)> = Vec::new();
     let mut last = None;
     for (at, item) in items.iter().enumerate() {
@@ -228,59 +178,41 @@ pub(in crate::question) fn unknown_words(
         }
         last = Some(at);
     }
-    spans
-        .into_iter()
-        .map(|(span, words)| unknown_word(source, span, words, lexicon))
-        .collect()
+    spans.into_iter().map(|(span, words)| unknown_word(source, span, words, lexicon)).collect()
 }
 
 fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) -> Diagnostic {
     let typed = source.slice(span);
     let what = if words == 1 { "word" } else { "words" };
-    let mut diagnostic = fault(
-        "unknown-word",
-        format!("unknown {what} `{}`", visible(typed)),
-    )
-    .at(source, span, "neither a word of the vocabulary nor a name");
+    let mut diagnostic = fault("unknown-word", format!("unknown {what} `{}`", visible(typed))).at(
+        source,
+        span,
+        "neither a word of the vocabulary nor a name",
+    );
     if let Some(why) = looks_like(typed, lexicon) {
         return diagnostic.help(why);
     }
     let planned = ["suppose"];
     if span.start == 0 && planned.contains(&typed.to_lowercase().as_str()) {
-        return diagnostic.help(format!(
-            "questions that begin with `{typed}` are not answered yet"
-        ));
+        return diagnostic.help(format!("questions that begin with `{typed}` are not answered yet"));
     }
     let line = source.text[..span.start].rsplit('\n').next();
-    let first = typed
-        .split_whitespace()
-        .next()
-        .unwrap_or(typed)
-        .to_lowercase();
+    let first = typed.split_whitespace().next().unwrap_or(typed).to_lowercase();
     if line.is_some_and(|it| it.trim().is_empty()) && audit_words().any(|word| word == first) {
         return diagnostic.help("the fields of a check stand before its question");
     }
     let known: Vec<&str> = lexicon.words().map(|(word, _)| word).collect();
     let keywords: Vec<String> = keywords().collect();
     if keywords.contains(&typed.to_lowercase()) {
-        return diagnostic.help(format!(
-            "`{typed}` is a word of the language, but it has no meaning in this place"
-        ));
+        return diagnostic.help(format!("`{typed}` is a word of the language, but it has no meaning in this place"));
     }
-    let candidates = known
-        .iter()
-        .copied()
-        .chain(lexicon.names().all())
-        .chain(keywords.iter().map(String::as_str));
+    let candidates = known.iter().copied().chain(lexicon.names().all()).chain(keywords.iter().map(String::as_str));
     let near = nearest(typed, candidates);
     if !near.is_empty() {
         diagnostic = diagnostic.help(format!("nearest: {}", near_words(&near)));
     }
     if words > 1 {
-        diagnostic = diagnostic.help(format!(
-            "a name of several words stands in quotes: \"{}\"",
-            visible(typed)
-        ));
+        diagnostic = diagnostic.help(format!("a name of several words stands in quotes: \"{}\"", visible(typed)));
     }
     diagnostic
 }
@@ -301,12 +233,7 @@ fn looks_like(typed: &str, lexicon: &Lexicon) -> Option<String> {
 }
 
 /// `which claims about a b`, where the words can be divided in two ways that both work
-pub(in crate::question) fn two_readings(
-    source: &Source,
-    span: Span,
-    one: &[Item],
-    other: &[Item],
-) -> Diagnostic {
+pub(in crate::question) fn two_readings(source: &Source, span: Span, one: &[Item], other: &[Item]) -> Diagnostic {
     let divided = |items: &[Item]| {
         let words: Vec<String> = items
             .iter()
@@ -330,12 +257,9 @@ pub(in crate::question) fn two_readings(
 /// 65 clauses inside one another
 pub(in crate::question) fn too_deep(source: &Source, span: Span) -> Diagnostic {
     let limit = crate::lang::MAX_NESTING;
-    fault(
-        "too-deep",
-        format!("more than {limit} clauses inside one another"),
-    )
-    .at(source, span, "one too many")
-    .help("name a part of the question with `define` or `let`")
+    fault("too-deep", format!("more than {limit} clauses inside one another"))
+        .at(source, span, "one too many")
+        .help("name a part of the question with `define` or `let`")
 }
 
 /// `claims that (lack a source which … `
@@ -356,11 +280,7 @@ pub(in crate::question) fn no_quantity_here(source: &Source, span: Span) -> Diag
 pub(in crate::question) fn no_count(source: &Source, span: Span, here: Span) -> Diagnostic {
     let typed = source.slice(span);
     let diagnostic = fault("no-count", format!("`{typed}` needs a whole number"));
-    diagnostic.at(
-        source,
-        Span::new(span.start, here.start.max(span.end)),
-        "how many?",
-    )
+    diagnostic.at(source, Span::new(span.start, here.start.max(span.end)), "how many?")
 }
 
 /// `vendors that have at least 2 homepages`
@@ -370,51 +290,32 @@ pub(in crate::question) fn no_count_of_values(source: &Source, span: Span) -> Di
 
 /// `older than 1.5 days`
 pub(in crate::question) fn not_a_whole_number(source: &Source, span: Span) -> Diagnostic {
-    fault(
-        "not-whole",
-        "days, weeks, months and years are counted in whole numbers",
-    )
-    .at(source, span, "")
+    fault("not-whole", "days, weeks, months and years are counted in whole numbers").at(source, span, "")
 }
 
 /// `define a public claim as …`, where `public` is a word already
 pub(in crate::question) fn word_is_taken(source: &Source, span: Span) -> Diagnostic {
     let word = source.slice(span);
-    fault("word-is-taken", format!("`{word}` has a meaning already")).at(
-        source,
-        span,
-        "choose another word",
-    )
+    fault("word-is-taken", format!("`{word}` has a meaning already")).at(source, span, "choose another word")
 }
 
 /// `define a weak claim as a source that is gone`
-pub(in crate::question) fn defined_as_another_kind(
-    source: &Source,
-    span: Span,
-    noun: &str,
-    other: &str,
-) -> Diagnostic {
+pub(in crate::question) fn defined_as_another_kind(source: &Source, span: Span, noun: &str, other: &str) -> Diagnostic {
     let message = format!("a {noun} cannot be defined as a {other}");
     fault("defined-as-another-kind", message).at(source, span, format!("expected a {noun}"))
 }
 
 /// `define a weak clam as …`
-pub(in crate::question) fn no_noun_to_define(
-    source: &Source,
-    span: Span,
-    lexicon: &Lexicon,
-) -> Diagnostic {
+pub(in crate::question) fn no_noun_to_define(source: &Source, span: Span, lexicon: &Lexicon) -> Diagnostic {
     let word = source.slice(span);
-    let nouns: Vec<String> = lexicon
-        .kinds()
-        .map(|(id, _)| lexicon.kind_word(id, Number::Singular).to_owned())
-        .collect();
+    let nouns: Vec<String> =
+        lexicon.kinds().map(|(id, _)| lexicon.kind_word(id, Number::Singular).to_owned()).collect();
     let near = nearest(word, nouns.iter().map(String::as_str));
-    let diagnostic = fault(
-        "no-noun",
-        format!("`{word}` is not a noun of the vocabulary"),
-    )
-    .at(source, span, "expected a noun, like `claim`");
+    let diagnostic = fault("no-noun", format!("`{word}` is not a noun of the vocabulary")).at(
+        source,
+        span,
+        "expected a noun, like `claim`",
+    );
     if near.is_empty() {
         diagnostic.help(format!("the nouns are {}", list(nouns)))
     } else {
@@ -434,11 +335,8 @@ pub(in crate::question) fn nothing_to_define(source: &Source, span: Span) -> Dia
 
 /// `which of those …`, before anything was asked
 pub(in crate::question) fn no_answer_yet(source: &Source, span: Span) -> Diagnostic {
-    fault(
-        "no-answer-yet",
-        "`those` are the things of the last answer, and there is none, or not all of it was shown",
-    )
-    .at(source, span, "")
+    fault("no-answer-yet", "`those` are the things of the last answer, and there is none, or not all of it was shown")
+        .at(source, span, "")
 }
 
 /// `those vendors`, when the last answer was claims
@@ -464,11 +362,7 @@ pub(in crate::question) fn nothing_to_refer_to(source: &Source, span: Span) -> D
 /// `published by their statement`
 pub(in crate::question) fn their_needs_things(source: &Source, span: Span) -> Diagnostic {
     let typed = source.slice(span);
-    fault(
-        "their-needs-things",
-        format!("`{typed}` is a value, not a thing"),
-    )
-    .at(
+    fault("their-needs-things", format!("`{typed}` is a value, not a thing")).at(
         source,
         span,
         "expected something linked, like `their vendor`",
@@ -477,11 +371,8 @@ pub(in crate::question) fn their_needs_things(source: &Source, span: Span) -> Di
 
 /// `which agents assert all claims`
 pub(in crate::question) fn all_or_every(source: &Source, span: Span) -> Diagnostic {
-    fault(
-        "all-or-every",
-        "`all` could mean each of them, or also those that are left out otherwise",
-    )
-    .at(source, span, "which of the two?")
-    .help("`every …` means each of them")
-    .help("`any of all …` means one or more, also of those that are left out otherwise")
+    fault("all-or-every", "`all` could mean each of them, or also those that are left out otherwise")
+        .at(source, span, "which of the two?")
+        .help("`every …` means each of them")
+        .help("`any of all …` means one or more, also of those that are left out otherwise")
 }

@@ -2,9 +2,7 @@
 
 use crate::base::{Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;
-use crate::question::faults::{
-    fault, kinds_in_words, list, looks_like, near_words, quoted, ways_to,
-};
+use crate::question::faults::{fault, kinds_in_words, list, looks_like, near_words, quoted, ways_to};
 use crate::question::reader::{Open, Reader};
 use crate::question::tree::Thing;
 use crate::words::{KindId, Number};
@@ -15,19 +13,12 @@ pub(in crate::question) fn no_name(reader: &Reader<'_>, kinds: &[KindId]) -> Dia
     let name = match reader.part(reader.at) {
         Some(PartKind::Quoted(name)) => name.clone(),
         _ => {
-            let what = if kinds.is_empty() {
-                "a name".to_owned()
-            } else {
-                kinds_in_words(reader, kinds)
-            };
+            let what = if kinds.is_empty() { "a name".to_owned() } else { kinds_in_words(reader, kinds) };
             return reader.expected(&what);
         }
     };
-    let diagnostic = fault(
-        "unknown-name",
-        format!("nothing is called \"{}\"", visible(&name)),
-    )
-    .at(reader.source, span, "");
+    let diagnostic =
+        fault("unknown-name", format!("nothing is called \"{}\"", visible(&name))).at(reader.source, span, "");
     if reader.only_tries() {
         return diagnostic;
     }
@@ -43,11 +34,7 @@ pub(in crate::question) fn no_name(reader: &Reader<'_>, kinds: &[KindId]) -> Dia
 }
 
 /// `<https://a b>`
-pub(in crate::question) fn not_an_iri(
-    source: &Source,
-    span: Span,
-    why: &impl std::fmt::Display,
-) -> Diagnostic {
+pub(in crate::question) fn not_an_iri(source: &Source, span: Span, why: &impl std::fmt::Display) -> Diagnostic {
     fault("not-an-iri", "this is not an IRI")
         .at(source, span, why.to_string().to_lowercase())
         .help("characters like blanks are written as %20 in an IRI")
@@ -59,24 +46,11 @@ pub(in crate::question) fn unknown_iri(source: &Source, span: Span) -> Diagnosti
 }
 
 /// `alli:no-training`
-pub(in crate::question) fn unknown_prefix(
-    reader: &Reader<'_>,
-    prefix: &str,
-    span: Span,
-) -> Diagnostic {
-    let known: Vec<&str> = reader
-        .dataset
-        .prefixes()
-        .by_name
-        .keys()
-        .map(String::as_str)
-        .collect();
+pub(in crate::question) fn unknown_prefix(reader: &Reader<'_>, prefix: &str, span: Span) -> Diagnostic {
+    let known: Vec<&str> = reader.dataset.prefixes().by_name.keys().map(String::as_str).collect();
     let near = nearest(prefix, known.iter().copied());
-    let diagnostic = fault(
-        "unknown-prefix",
-        format!("`{prefix}:` is not a prefix of the data"),
-    )
-    .at(reader.source, span, "");
+    let diagnostic =
+        fault("unknown-prefix", format!("`{prefix}:` is not a prefix of the data")).at(reader.source, span, "");
     if near.is_empty() {
         let known = known.iter().map(|name| format!("`{name}:`"));
         diagnostic.help(format!("the prefixes are {}", list(known)))
@@ -87,17 +61,8 @@ pub(in crate::question) fn unknown_prefix(
 }
 
 /// `ali:no-trainig`
-pub(in crate::question) fn unknown_prefixed(
-    reader: &Reader<'_>,
-    prefix: &str,
-    local: &str,
-    span: Span,
-) -> Diagnostic {
-    let diagnostic = fault(
-        "unknown-name",
-        format!("nothing is called `{prefix}:{local}`"),
-    )
-    .at(reader.source, span, "");
+pub(in crate::question) fn unknown_prefixed(reader: &Reader<'_>, prefix: &str, local: &str, span: Span) -> Diagnostic {
+    let diagnostic = fault("unknown-name", format!("nothing is called `{prefix}:{local}`")).at(reader.source, span, "");
     let start = format!("{}:", prefix.to_lowercase());
     let names: Vec<String> = reader
         .dataset
@@ -105,15 +70,8 @@ pub(in crate::question) fn unknown_prefixed(
         .map(|(_, term)| reader.dataset.short(term))
         .filter(|short| short.to_lowercase().starts_with(&start))
         .collect();
-    let near = nearest(
-        &format!("{prefix}:{local}"),
-        names.iter().map(String::as_str),
-    );
-    if near.is_empty() {
-        diagnostic
-    } else {
-        diagnostic.help(format!("nearest: {}", near_words(&near)))
-    }
+    let near = nearest(&format!("{prefix}:{local}"), names.iter().map(String::as_str));
+    if near.is_empty() { diagnostic } else { diagnostic.help(format!("nearest: {}", near_words(&near))) }
 }
 
 /// a name of something that is of no kind
@@ -148,24 +106,15 @@ pub(in crate::question) fn name_of_another_kind(
         return diagnostic;
     }
     let plural = nearest_noun.map_or("", |kind| reader.lexicon.kind_word(kind, Number::Plural));
-    let ways = ways
-        .into_iter()
-        .map(|way| quoted(&format!("{plural} {way} {name}")));
+    let ways = ways.into_iter().map(|way| quoted(&format!("{plural} {way} {name}")));
     diagnostic.help(format!("perhaps {}", ways.collect::<Vec<_>>().join(" or ")))
 }
 
 /// `describe no-training`, where a claim and a topic are called so
-pub(in crate::question) fn ambiguous_name(
-    reader: &Reader<'_>,
-    span: Span,
-    things: &[Thing],
-) -> Diagnostic {
+pub(in crate::question) fn ambiguous_name(reader: &Reader<'_>, span: Span, things: &[Thing]) -> Diagnostic {
     let name = visible(reader.source.slice(span)).into_owned();
-    let mut diagnostic = fault(
-        "ambiguous-name",
-        format!("{name} names {} things", things.len()),
-    )
-    .at(reader.source, span, "say which");
+    let mut diagnostic =
+        fault("ambiguous-name", format!("{name} names {} things", things.len())).at(reader.source, span, "say which");
     for thing in things.iter().take(8) {
         let short = reader.dataset.compact(&thing.iri);
         let kind = reader.lexicon.a_kind(thing.kind);

@@ -8,45 +8,28 @@ use crate::question::segment::ItemKind;
 use crate::words::{AttributeId, ValueType};
 
 /// `whose access is "opne"`
-pub(in crate::question) fn not_one_of_the_values(
-    reader: &Reader<'_>,
-    attribute: AttributeId,
-) -> Diagnostic {
+pub(in crate::question) fn not_one_of_the_values(reader: &Reader<'_>, attribute: AttributeId) -> Diagnostic {
     let attribute = reader.lexicon.attribute(attribute);
     let ValueType::OneOf(values) = &attribute.values else {
         return reader.expected("a value");
     };
-    let noun = attribute
-        .nouns
-        .first()
-        .map_or("value", |noun| noun.singular.as_str());
-    let words: Vec<String> = values
-        .iter()
-        .filter_map(|(_, words)| words.first().cloned())
-        .collect();
+    let noun = attribute.nouns.first().map_or("value", |noun| noun.singular.as_str());
+    let words: Vec<String> = values.iter().filter_map(|(_, words)| words.first().cloned()).collect();
     let Some(item) = reader.peek() else {
         return reader.expected(&format!("one of {}", words.join(", ")));
     };
     let typed = visible(reader.source.slice(item.span)).into_owned();
     let near = nearest(typed.trim_matches('"'), words.iter().map(String::as_str));
-    let diagnostic = fault(
-        "unknown-value",
-        format!("{typed} is not a value of `{noun}`"),
-    )
-    .at(reader.source, item.span, "");
-    let diagnostic = if near.is_empty() {
-        diagnostic
-    } else {
-        diagnostic.help(format!("nearest: {}", near_words(&near)))
-    };
+    let diagnostic =
+        fault("unknown-value", format!("{typed} is not a value of `{noun}`")).at(reader.source, item.span, "");
+    let diagnostic =
+        if near.is_empty() { diagnostic } else { diagnostic.help(format!("nearest: {}", near_words(&near))) };
     diagnostic.help(format!("the values are {}", words.join(", ")))
 }
 
 /// `whose scope is 5`
 pub(in crate::question) fn no_text(reader: &Reader<'_>) -> Diagnostic {
-    let bare = reader
-        .peek()
-        .is_some_and(|item| !matches!(item.kind, ItemKind::Part(_)));
+    let bare = reader.peek().is_some_and(|item| !matches!(item.kind, ItemKind::Part(_)));
     let diagnostic = reader.expected("a text in quotes");
     if bare {
         let word = reader.source.slice(reader.here());
@@ -66,46 +49,29 @@ pub(in crate::question) fn no_date(reader: &Reader<'_>) -> Diagnostic {
     let diagnostic = reader.expected("a date");
     if number {
         let digits = reader.source.slice(reader.here());
-        return diagnostic.help(format!(
-            "a date is written 2026-11-23, `today` or `{digits} days ago`"
-        ));
+        return diagnostic.help(format!("a date is written 2026-11-23, `today` or `{digits} days ago`"));
     }
-    diagnostic
-        .help("a date is written 2026-11-23, `today`, `180 days ago` or `in the last 6 months`")
+    diagnostic.help("a date is written 2026-11-23, `today`, `180 days ago` or `in the last 6 months`")
 }
 
 /// `retrieved before 2026-02-30`
 pub(in crate::question) fn no_such_day(source: &Source, span: Span) -> Diagnostic {
-    fault(
-        "no-such-day",
-        format!("`{}` is not a day of the calendar", source.slice(span)),
-    )
-    .at(source, span, "")
+    fault("no-such-day", format!("`{}` is not a day of the calendar", source.slice(span))).at(source, span, "")
 }
 
 /// `matches /(/`
-pub(in crate::question) fn no_regex(
-    source: &Source,
-    span: Span,
-    error: &regex::Error,
-) -> Diagnostic {
+pub(in crate::question) fn no_regex(source: &Source, span: Span, error: &regex::Error) -> Diagnostic {
     let text = error.to_string();
     let reason = text.lines().last().unwrap_or_default();
     let reason = reason.trim_start_matches("error: ").to_lowercase();
-    fault(
-        "no-regex",
-        "this is not a regular expression that can be run",
-    )
-    .at(source, span, reason)
+    fault("no-regex", "this is not a regular expression that can be run").at(source, span, reason)
 }
 
 /// `line < 99999999999999999999`
 pub(in crate::question) fn number_too_large(source: &Source, span: Span) -> Diagnostic {
-    let message = format!(
-        "the number `{}` is too large or too exact",
-        source.slice(span)
-    );
-    fault("number-too-large", message).at(source, span, "")
+    let message = format!("the number `{}` is too large or too exact", source.slice(span));
+    fault("number-too-large", message)
+        .at(source, span, "")
         .help("whole numbers go up to 9223372036854775807, others have 18 digits behind the point at most")
 }
 

@@ -9,13 +9,7 @@ use crate::words::{Forms, KindId, Number, with_article};
 
 impl Printer<'_> {
     /// Conditions joined by one word, each bound to the noun that they are said of.
-    pub(super) fn chain(
-        &mut self,
-        conditions: &[Condition],
-        joint: &str,
-        kind: KindId,
-        number: Number,
-    ) -> Printed {
+    pub(super) fn chain(&mut self, conditions: &[Condition], joint: &str, kind: KindId, number: Number) -> Printed {
         let mut whole = Printed::default();
         for (at, condition) in conditions.iter().enumerate() {
             let mut next = match condition {
@@ -42,12 +36,7 @@ impl Printer<'_> {
 
     /// What has to stand before the next condition so that it belongs to the noun in hand: nothing,
     /// or `that`; `None` when only parentheses help.
-    pub(super) fn relative(
-        &self,
-        before: &Printed,
-        next: &Printed,
-        number: Number,
-    ) -> Option<&'static str> {
+    pub(super) fn relative(&self, before: &Printed, next: &Printed, number: Number) -> Option<&'static str> {
         if next.modifier {
             return before.edges.is_empty().then_some("");
         }
@@ -77,27 +66,13 @@ impl Printer<'_> {
             other => self.predicate(other, kind, number),
         };
         self.open.truncate(self.open.len() - 2);
-        Printed {
-            text: format!("({})", inner.text),
-            edges: Vec::new(),
-            number: inner.number,
-            modifier: false,
-        }
+        Printed { text: format!("({})", inner.text), edges: Vec::new(), number: inner.number, modifier: false }
     }
 
     /// One condition as a verb phrase of that number, or as `whose …`.
-    pub(super) fn predicate(
-        &mut self,
-        condition: &Condition,
-        kind: KindId,
-        number: Number,
-    ) -> Printed {
+    pub(super) fn predicate(&mut self, condition: &Condition, kind: KindId, number: Number) -> Printed {
         let is = pick(number, "is", "are");
-        let plain = |text: String| Printed {
-            text,
-            number: Some(number),
-            ..Printed::default()
-        };
+        let plain = |text: String| Printed { text, number: Some(number), ..Printed::default() };
         match condition {
             Condition::All(_) | Condition::Any(_) => self.group(condition, kind, number),
             Condition::Not(inner) => self.negated(inner, kind, number),
@@ -121,11 +96,7 @@ impl Printer<'_> {
                     Polarity::Positive => "",
                     Polarity::Negative => "not ",
                 };
-                Printed {
-                    text: format!("{is} {not}{}", object.text),
-                    number: Some(number),
-                    ..object
-                }
+                Printed { text: format!("{is} {not}{}", object.text), number: Some(number), ..object }
             }
             Condition::Carries(id, polarity) => {
                 let verb = match polarity {
@@ -141,27 +112,15 @@ impl Printer<'_> {
                 }
                 let words = trail.words(self.lexicon);
                 let compared = self.comparison(Some(trail), comparison);
-                let verb = if is_negated(comparison) {
-                    " is not"
-                } else {
-                    verb_of(comparison)
-                };
-                Printed {
-                    text: format!("whose {words}{verb} {compared}"),
-                    modifier: true,
-                    ..Printed::default()
-                }
+                let verb = if is_negated(comparison) { " is not" } else { verb_of(comparison) };
+                Printed { text: format!("whose {words}{verb} {compared}"), modifier: true, ..Printed::default() }
             }
             Condition::Measure(left, against) => Printed {
                 text: format!("whose {}", self.measured(left, against)),
                 modifier: true,
                 ..Printed::default()
             },
-            Condition::Whose {
-                trail,
-                every,
-                holds,
-            } => {
+            Condition::Whose { trail, every, holds } => {
                 let every = if *every { "every " } else { "" };
                 let words = trail.words(self.lexicon);
                 let subject = trail.kind(self.lexicon, kind);
@@ -174,12 +133,7 @@ impl Printer<'_> {
                 self.open.pop();
                 let mut edges = holds.edges;
                 edges.insert(0, Number::Singular);
-                Printed {
-                    text: format!("whose {every}{words} {}", holds.text),
-                    edges,
-                    number: None,
-                    modifier: true,
-                }
+                Printed { text: format!("whose {every}{words} {}", holds.text), edges, number: None, modifier: true }
             }
         }
     }
@@ -210,10 +164,7 @@ impl Printer<'_> {
             };
         }
         let printed = self.group(inner, kind, number);
-        Printed {
-            text: format!("not {}", printed.text),
-            ..printed
-        }
+        Printed { text: format!("not {}", printed.text), ..printed }
     }
 }
 

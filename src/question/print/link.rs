@@ -41,22 +41,13 @@ impl Printer<'_> {
             Style::Have(role) => {
                 let verb = pick(number, "has", "have");
                 let printed = self.linked(verb, linked, Some(&role));
-                Printed {
-                    number: Some(number),
-                    ..printed
-                }
+                Printed { number: Some(number), ..printed }
             }
             Style::Lack(role) => {
                 let verb = pick(number, "lacks", "lack");
-                let some = Linked {
-                    quantity: Quantity::Some,
-                    ..linked.clone()
-                };
+                let some = Linked { quantity: Quantity::Some, ..linked.clone() };
                 let printed = self.linked(verb, &some, Some(&role));
-                Printed {
-                    number: Some(number),
-                    ..printed
-                }
+                Printed { number: Some(number), ..printed }
             }
         }
     }
@@ -68,22 +59,12 @@ impl Printer<'_> {
             Reach::ThemselvesOrUltimately => "themselves or ultimately ",
         };
         let Some(object) = &linked.object else {
-            return Printed {
-                text: format!("{reach}{word}"),
-                ..Printed::default()
-            };
+            return Printed { text: format!("{reach}{word}"), ..Printed::default() };
         };
         let role = role.filter(|_| self.is_role_object(linked.direction, object));
-        let some = if could_group(word, linked, object) {
-            "some "
-        } else {
-            ""
-        };
+        let some = if could_group(word, linked, object) { "some " } else { "" };
         let object = self.object(linked.quantity, object, role);
-        Printed {
-            text: format!("{reach}{word} {some}{}", object.text),
-            ..object
-        }
+        Printed { text: format!("{reach}{word} {some}{}", object.text), ..object }
     }
 
     /// True when the object's noun is only the noun of the kind that the link leads to: then the
@@ -131,19 +112,13 @@ impl Printer<'_> {
     }
 
     /// True when `have` and the object mean this link and no other.
-    pub(super) fn can_be_had(
-        &self,
-        direction: Direction,
-        object: &NounPhrase,
-        kind: KindId,
-    ) -> bool {
+    pub(super) fn can_be_had(&self, direction: Direction, object: &NounPhrase, kind: KindId) -> bool {
         if self.is_role_object(direction, object) {
             return true;
         }
         matches!(object.base, Base::Noun(_)) && {
             let links = self.lexicon.role_links(kind);
-            let leads =
-                |link: &&Direction| self.lexicon.overlap(self.lexicon.end(**link), object.kind);
+            let leads = |link: &&Direction| self.lexicon.overlap(self.lexicon.end(**link), object.kind);
             links.iter().filter(leads).count() == 1
         }
     }

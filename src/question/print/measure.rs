@@ -127,11 +127,8 @@ impl Printer<'_> {
             Against::Expression(order, right) => {
                 let left = self.expression(left);
                 let sign = sign(*order);
-                let right = if ends_open(right) {
-                    format!("({})", self.expression(right))
-                } else {
-                    self.expression(right)
-                };
+                let right =
+                    if ends_open(right) { format!("({})", self.expression(right)) } else { self.expression(right) };
                 format!("{left} {sign} {right}")
             }
         }
@@ -155,9 +152,7 @@ impl Printer<'_> {
         if !rows.kept.is_empty() {
             self.open.push(Open::Noun(kind, Number::Plural));
             let kept = rows.kept.iter();
-            let kept: Vec<String> = kept
-                .map(|(left, right)| self.measured(left, right))
-                .collect();
+            let kept: Vec<String> = kept.map(|(left, right)| self.measured(left, right)).collect();
             self.open.pop();
             text = format!("{text} whose {}", kept.join(" and "));
         }
@@ -183,11 +178,7 @@ impl Printer<'_> {
 
 /// In parentheses, unless a noun alone is counted: `of` and verbs behind it would be taken in.
 fn closed(text: String, phrase: &NounPhrase) -> String {
-    if phrase.is_bare() {
-        text
-    } else {
-        format!("({text})")
-    }
+    if phrase.is_bare() { text } else { format!("({text})") }
 }
 
 /// True when an expression ends with a noun that could take what follows, or with an aggregate that would take an `of`

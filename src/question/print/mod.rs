@@ -14,8 +14,7 @@ use crate::question::expression::Expression;
 use crate::question::reader::Open;
 use crate::question::supposed::GONE;
 use crate::question::tree::{
-    Base, Condition, NounPhrase, Polarity, Quantity, Question, Resolved, SideBySide, Supposed,
-    Supposition, Thing,
+    Base, Condition, NounPhrase, Polarity, Quantity, Question, Resolved, SideBySide, Supposed, Supposition, Thing,
 };
 use crate::store::Dataset;
 use crate::words::{KindId, Lexicon, Number, with_article};
@@ -37,11 +36,7 @@ fn printed(resolved: &Resolved, mut printer: Printer<'_>) -> String {
     let lexicon = printer.lexicon;
     match resolved {
         Resolved::Question(question) => printer.question(question),
-        Resolved::Define {
-            word,
-            kind,
-            meaning,
-        } => {
+        Resolved::Define { word, kind, meaning } => {
             let noun = lexicon.kind_word(*kind, Number::Singular);
             let meaning = printer.object(Quantity::Some, meaning, None).text;
             format!("define {} {noun} as {meaning}", with_article(word))
@@ -57,12 +52,7 @@ fn printed(resolved: &Resolved, mut printer: Printer<'_>) -> String {
 
 /// An expression about things of a kind in words: the heading of a column.
 #[must_use]
-pub fn expression_words(
-    expression: &Expression,
-    kind: KindId,
-    lexicon: &Lexicon,
-    dataset: &Dataset,
-) -> String {
+pub fn expression_words(expression: &Expression, kind: KindId, lexicon: &Lexicon, dataset: &Dataset) -> String {
     let open = vec![Open::Noun(kind, Number::Plural)];
     let mut printer = Printer::new(lexicon, dataset, Lines::One);
     printer.open = open;
@@ -116,12 +106,7 @@ pub(super) struct Printer<'a> {
 
 impl<'a> Printer<'a> {
     pub(super) fn new(lexicon: &'a Lexicon, dataset: &'a Dataset, lines: Lines) -> Self {
-        Self {
-            lexicon,
-            dataset,
-            open: Vec::new(),
-            lines,
-        }
+        Self { lexicon, dataset, open: Vec::new(), lines }
     }
 
     /// What parts a condition from what stands before it: a blank, or a line break and the depth of
@@ -180,11 +165,7 @@ impl Printer<'_> {
             }
             Question::Suppose(supposed, question) => {
                 let supposed: Vec<String> = supposed.iter().map(|it| self.supposed(it)).collect();
-                format!(
-                    "suppose {}: {}",
-                    supposed.join(" and "),
-                    self.question(question)
-                )
+                format!("suppose {}: {}", supposed.join(" and "), self.question(question))
             }
             Question::Describe(thing) => format!("describe {}", self.name(thing)),
             Question::Compare(SideBySide { things, topics }) => {
@@ -204,13 +185,9 @@ impl Printer<'_> {
     /// `rests on`
     fn verb_of_support(&self) -> &str {
         let links = self.lexicon.support().map(|it| (&it.rests, &it.grounds));
-        let links = links
-            .into_iter()
-            .flat_map(|(rests, grounds)| rests.iter().chain(grounds));
+        let links = links.into_iter().flat_map(|(rests, grounds)| rests.iter().chain(grounds));
         let mut verbs = links.filter_map(|link| self.lexicon.direction_words(*link).verbs.first());
-        verbs
-            .next()
-            .map_or("rests on", |verb| verb.get(Number::Singular))
+        verbs.next().map_or("rests on", |verb| verb.get(Number::Singular))
     }
 
     /// `ali:regions-page is gone`, `ali:privacy-notice is not public`
@@ -241,10 +218,7 @@ impl Printer<'_> {
             printer.open.pop();
             printed
         };
-        let adjectives = |all: &[Condition]| {
-            all.iter()
-                .all(|it| matches!(it, Condition::Is(_, Polarity::Positive)))
-        };
+        let adjectives = |all: &[Condition]| all.iter().all(|it| matches!(it, Condition::Is(_, Polarity::Positive)));
         let listed = match holds {
             Condition::Any(any) if adjectives(any) => Some((any, " or ")),
             Condition::All(all) if adjectives(all) => Some((all, " and ")),

@@ -17,22 +17,13 @@ pub fn noun_phrase(phrase: &NounPhrase, lexicon: &Lexicon, dataset: &Dataset) ->
 #[must_use]
 pub fn none_of(phrase: &NounPhrase, lexicon: &Lexicon, dataset: &Dataset) -> String {
     let mut printer = Printer::new(lexicon, dataset, Lines::One);
-    let one = NounPhrase {
-        number: Number::Singular,
-        ..phrase.clone()
-    };
+    let one = NounPhrase { number: Number::Singular, ..phrase.clone() };
     printer.object(Quantity::No, &one, None).text
 }
 
 /// A condition as what is said of things of a kind: `lacks a source`, `are ones whose access is public`.
 #[must_use]
-pub fn said_of(
-    condition: &Condition,
-    kind: KindId,
-    number: Number,
-    lexicon: &Lexicon,
-    dataset: &Dataset,
-) -> String {
+pub fn said_of(condition: &Condition, kind: KindId, number: Number, lexicon: &Lexicon, dataset: &Dataset) -> String {
     let mut printer = Printer::new(lexicon, dataset, Lines::One);
     printer.open.push(Open::Noun(kind, number));
     let printed = match condition {

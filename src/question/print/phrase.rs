@@ -10,12 +10,7 @@ use crate::words::{Forms, KindId, Number, with_article};
 
 impl Printer<'_> {
     /// A noun phrase as an object, with its quantity; `role` says the noun in another word.
-    pub(super) fn object(
-        &mut self,
-        quantity: Quantity,
-        phrase: &NounPhrase,
-        role: Option<&Forms>,
-    ) -> Printed {
+    pub(super) fn object(&mut self, quantity: Quantity, phrase: &NounPhrase, role: Option<&Forms>) -> Printed {
         let mut printed = self.phrase(phrase, Said::That, role);
         let noun = matches!(phrase.base, Base::Noun(_));
         let article = match quantity {
@@ -43,12 +38,7 @@ impl Printer<'_> {
         printed
     }
 
-    pub(super) fn phrase(
-        &mut self,
-        phrase: &NounPhrase,
-        said: Said,
-        role: Option<&Forms>,
-    ) -> Printed {
+    pub(super) fn phrase(&mut self, phrase: &NounPhrase, said: Said, role: Option<&Forms>) -> Printed {
         let bare = phrase.is_bare();
         let head = match &phrase.base {
             Base::Noun(noun) => {
@@ -59,10 +49,7 @@ impl Printer<'_> {
                 let names: Vec<String> = things.iter().map(|thing| self.name(thing)).collect();
                 let names = names.join(" or ");
                 if bare && role.is_none() {
-                    return Printed {
-                        text: names,
-                        ..Printed::default()
-                    };
+                    return Printed { text: names, ..Printed::default() };
                 }
                 let noun = self.lexicon.noun(self.lexicon.kind(phrase.kind).noun);
                 let forms = role.unwrap_or(&noun.forms);
@@ -70,16 +57,10 @@ impl Printer<'_> {
                 format!("the {noun} {names}")
             }
             Base::Their(trail) if trail.hops.is_empty() => {
-                return Printed {
-                    text: "them".to_owned(),
-                    ..Printed::default()
-                };
+                return Printed { text: "them".to_owned(), ..Printed::default() };
             }
             Base::Their(trail) => {
-                return Printed {
-                    text: format!("their {}", trail.words(self.lexicon)),
-                    ..Printed::default()
-                };
+                return Printed { text: format!("their {}", trail.words(self.lexicon)), ..Printed::default() };
             }
             Base::Set(set) => {
                 let name = self.lexicon.set_name(*set).unwrap_or("those");
@@ -120,11 +101,7 @@ impl Printer<'_> {
             None => {
                 let short = self.dataset.compact(&thing.iri);
                 let reads_back = short.starts_with('<') || short.is_ascii();
-                if reads_back {
-                    short
-                } else {
-                    format!("<{}>", thing.iri.as_str())
-                }
+                if reads_back { short } else { format!("<{}>", thing.iri.as_str()) }
             }
         }
     }
@@ -158,35 +135,20 @@ impl Printer<'_> {
             rest = more;
             if !printed.edges.is_empty() {
                 if last {
-                    return Printed {
-                        text,
-                        edges: printed.edges,
-                        ..Printed::default()
-                    };
+                    return Printed { text, edges: printed.edges, ..Printed::default() };
                 }
                 break;
             }
         }
         if rest.is_empty() {
-            return Printed {
-                text,
-                ..Printed::default()
-            };
+            return Printed { text, ..Printed::default() };
         }
         let printed = match rest {
             [Condition::Any(any)] => self.chain(any, "or", phrase.kind, phrase.number),
             all => self.chain(all, "and", phrase.kind, phrase.number),
         };
-        let relative = if said == Said::That && !printed.modifier {
-            "that "
-        } else {
-            ""
-        };
-        Printed {
-            text: format!("{text}{gap}{relative}{}", printed.text),
-            edges: printed.edges,
-            ..Printed::default()
-        }
+        let relative = if said == Said::That && !printed.modifier { "that " } else { "" };
+        Printed { text: format!("{text}{gap}{relative}{}", printed.text), edges: printed.edges, ..Printed::default() }
     }
 
     /// True when the chain of these conditions begins with a verb or a parenthesis, which the main
@@ -194,9 +156,7 @@ impl Printer<'_> {
     pub(super) fn begins_with_verb(&self, conditions: &[Condition]) -> bool {
         match conditions {
             [Condition::Any(any)] => self.begins_with_verb(any),
-            [Condition::Compare(trail, comparison), ..] => {
-                self.word_behind_noun(trail, comparison).is_some()
-            }
+            [Condition::Compare(trail, comparison), ..] => self.word_behind_noun(trail, comparison).is_some(),
             [first, ..] => !matches!(first, Condition::Whose { .. } | Condition::Measure(..)),
             [] => false,
         }
@@ -206,9 +166,7 @@ impl Printer<'_> {
     pub(super) fn behind_noun(&mut self, condition: &Condition, kind: KindId) -> Option<Printed> {
         match condition {
             Condition::Linked(linked) => match self.style(linked, kind) {
-                Style::Preposition(word) | Style::Participle(word) => {
-                    Some(self.linked(&word, linked, None))
-                }
+                Style::Preposition(word) | Style::Participle(word) => Some(self.linked(&word, linked, None)),
                 _ => None,
             },
             Condition::Compare(trail, comparison) => {
@@ -221,9 +179,7 @@ impl Printer<'_> {
                     None => Some(self.predicate(condition, kind, Number::Plural)),
                 }
             }
-            Condition::Whose { .. } | Condition::Measure(..) => {
-                Some(self.predicate(condition, kind, Number::Plural))
-            }
+            Condition::Whose { .. } | Condition::Measure(..) => Some(self.predicate(condition, kind, Number::Plural)),
             _ => None,
         }
     }

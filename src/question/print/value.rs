@@ -12,11 +12,7 @@ impl Printer<'_> {
     }
 
     /// `retrieved`, `from`: the word with which a comparison stands right behind a noun.
-    pub(super) fn word_behind_noun(
-        &self,
-        trail: &Trail,
-        comparison: &Comparison,
-    ) -> Option<String> {
+    pub(super) fn word_behind_noun(&self, trail: &Trail, comparison: &Comparison) -> Option<String> {
         let TrailEnd::Attribute(id) = trail.end else {
             return None;
         };

@@ -30,11 +30,7 @@ pub(super) fn write(difference: &Difference) -> String {
     if !difference.others.is_empty() {
         out.push_str("\n### Facts about things of no kind\n\n");
         for other in &difference.others {
-            let name = if other.short.is_empty() {
-                "without a name"
-            } else {
-                &other.short
-            };
+            let name = if other.short.is_empty() { "without a name" } else { &other.short };
             let counts = format!("{} gained, {} lost", other.gained, other.lost);
             out.push_str(&format!("- {}: {counts}\n", escape(name)));
         }

@@ -8,10 +8,7 @@ use crate::render::diff::wording::{
 
 /// The difference as lines.
 pub(super) fn write(difference: &Difference) -> String {
-    let mut lines = vec![
-        format!("{} → {}", difference.before, difference.after),
-        summary(difference),
-    ];
+    let mut lines = vec![format!("{} → {}", difference.before, difference.after), summary(difference)];
     for kind in &difference.kinds {
         lines.push(String::new());
         lines.push(counts(kind));
@@ -29,11 +26,7 @@ pub(super) fn write(difference: &Difference) -> String {
         lines.push(String::new());
         lines.push("facts about things of no kind".to_owned());
         for other in &difference.others {
-            let name = if other.short.is_empty() {
-                "without a name"
-            } else {
-                &other.short
-            };
+            let name = if other.short.is_empty() { "without a name" } else { &other.short };
             lines.push(format!("  {name}: +{} -{}", other.gained, other.lost));
         }
     }
@@ -63,11 +56,7 @@ fn write_item(item: &Item, depth: usize, lines: &mut Vec<String>) {
     }
     lines.push(line);
     let indent = "  ".repeat(depth + 1);
-    lines.extend(
-        item.values
-            .iter()
-            .map(|it| format!("{indent}{}", changed(it))),
-    );
+    lines.extend(item.values.iter().map(|it| format!("{indent}{}", changed(it))));
     lines.extend(item.links.iter().map(|it| format!("{indent}{}", link(it))));
     for part in &item.parts {
         write_item(part, depth + 1, lines);

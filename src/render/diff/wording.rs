@@ -73,10 +73,7 @@ pub(super) fn only_text(difference: &Difference) -> Option<String> {
     }
     if difference.is_empty() && !difference.files.is_empty() {
         let names: Vec<&str> = difference.files.iter().map(|it| it.name.as_str()).collect();
-        return Some(format!(
-            "facts moved between files, or stand there once more: {}",
-            names.join(", ")
-        ));
+        return Some(format!("facts moved between files, or stand there once more: {}", names.join(", ")));
     }
     None
 }
@@ -88,11 +85,7 @@ pub(super) fn in_brackets(shown: &[Shown]) -> Vec<String> {
         if values.chars().count() > MAX_SHOWN {
             return None;
         }
-        Some(if it.plain {
-            values
-        } else {
-            format!("{} {values}", it.name)
-        })
+        Some(if it.plain { values } else { format!("{} {values}", it.name) })
     });
     told.collect()
 }
@@ -101,11 +94,7 @@ pub(super) fn in_brackets(shown: &[Shown]) -> Vec<String> {
 pub(super) fn names(item: &Item) -> (String, Option<&str>) {
     let thing = &item.thing;
     let short = Some(thing.short.as_str()).filter(|it| !it.is_empty() && *it != thing.label);
-    let label = if thing.label.is_empty() {
-        "without a name".to_owned()
-    } else {
-        thing.label.clone()
-    };
+    let label = if thing.label.is_empty() { "without a name".to_owned() } else { thing.label.clone() };
     (label, short)
 }
 
@@ -116,11 +105,7 @@ pub(super) fn place(place: Option<&Place>) -> Option<String> {
 
 /// How a value is set: between quotes, as it is.
 pub(super) fn value(value: &Value) -> String {
-    if value.quoted {
-        format!("\"{}\"", value.text)
-    } else {
-        value.text.clone()
-    }
+    if value.quoted { format!("\"{}\"", value.text) } else { value.text.clone() }
 }
 
 /// A run of words of a changed text.

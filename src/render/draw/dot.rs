@@ -14,13 +14,8 @@ const TITLE_COLUMNS: usize = 100;
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut out = String::from("digraph {\n");
     let notes = drawing.notes.iter().map(String::as_str);
-    let head: Vec<&str> = std::iter::once(drawing.title.as_str())
-        .chain(notes)
-        .collect();
-    let label: String = head
-        .iter()
-        .map(|it| lines(it, TITLE_COLUMNS, "l"))
-        .collect();
+    let head: Vec<&str> = std::iter::once(drawing.title.as_str()).chain(notes).collect();
+    let label: String = head.iter().map(|it| lines(it, TITLE_COLUMNS, "l")).collect();
     let _ = writeln!(
         out,
         "  graph [rankdir=TB, labelloc=t, labeljust=l, fontname=\"sans-serif\", label=\"{label}\"];\n  \
@@ -45,15 +40,10 @@ fn of_box(node: &Node) -> String {
         Role::Other => ("ellipse", "filled", "#f1f3f4"),
     };
     let is = |mark: Mark| node.marks.contains(&mark);
-    let style = if is(Mark::LeftOut) {
-        format!("{own_style},dashed")
-    } else {
-        own_style.to_owned()
-    };
+    let style = if is(Mark::LeftOut) { format!("{own_style},dashed") } else { own_style.to_owned() };
     let parts = words::parts(node);
     let label: String = parts.iter().map(|it| lines(it, COLUMNS, "n")).collect();
-    let mut said =
-        format!("shape={shape}, style=\"{style}\", fillcolor=\"{fill}\", label=\"{label}\"");
+    let mut said = format!("shape={shape}, style=\"{style}\", fillcolor=\"{fill}\", label=\"{label}\"");
     if is(Mark::Asked) {
         said.push_str(", penwidth=2.5");
     }
@@ -85,16 +75,12 @@ fn lines(text: &str, columns: usize, stands: &str) -> String {
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = textwrap::wrap(text, options);
-    let lines = lines
-        .iter()
-        .map(|line| format!("{}\\{stands}", quoted(line)));
+    let lines = lines.iter().map(|line| format!("{}\\{stands}", quoted(line)));
     lines.collect()
 }
 
 /// Within quotes `"` and `\` mean something, and Graphviz reads entities even there.
 fn quoted(text: &str) -> String {
     let text = crate::base::visible(text);
-    text.replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('&', "&amp;")
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('&', "&amp;")
 }

@@ -10,11 +10,7 @@ use crate::render::draw::words;
 /// The looks of marks: not by colour alone.
 const LOOKS: [(Mark, &str, &str); 3] = [
     (Mark::Asked, "asked", "stroke-width:3px"),
-    (
-        Mark::Weak,
-        "weak",
-        "stroke:#b3261e,stroke-width:3px,stroke-dasharray:9 3",
-    ),
+    (Mark::Weak, "weak", "stroke:#b3261e,stroke-width:3px,stroke-dasharray:9 3"),
     (Mark::LeftOut, "leftOut", "stroke-dasharray:2 3,opacity:0.7"),
 ];
 
@@ -37,11 +33,7 @@ pub(super) fn write(drawing: &Drawing) -> String {
         let marked = nodes.filter(|(_, node)| node.marks.contains(&mark));
         let ids: Vec<String> = marked.map(|(at, _)| format!("n{at}")).collect();
         if !ids.is_empty() {
-            let _ = writeln!(
-                out,
-                "  classDef {class} {looks}\n  class {} {class}",
-                ids.join(",")
-            );
+            let _ = writeln!(out, "  classDef {class} {looks}\n  class {} {class}", ids.join(","));
         }
     }
     out

@@ -14,15 +14,7 @@ const SCALE: f32 = 2.0;
 /// Dots of a picture at the most, about 400 MB.
 const MAX_DOTS: f64 = 1e8;
 /// Families that letters are taken from, the first that is there.
-const FAMILIES: [&str; 7] = [
-    "Noto Sans",
-    "Liberation Sans",
-    "DejaVu Sans",
-    "Segoe UI",
-    "Arial",
-    "Helvetica",
-    "Roboto",
-];
+const FAMILIES: [&str; 7] = ["Noto Sans", "Liberation Sans", "DejaVu Sans", "Segoe UI", "Arial", "Helvetica", "Roboto"];
 
 /// The picture as the bytes of a PNG file.
 ///
@@ -41,20 +33,11 @@ pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>, Diagnostic> {
         return Err(too_large());
     }
     // Of the size that has just been looked at.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "sizes are positive and small"
-    )]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are positive and small")]
     let dots = Pixmap::new(width.ceil() as u32, height.ceil() as u32);
     let mut dots = dots.ok_or_else(too_large)?;
-    resvg::render(
-        &tree,
-        Transform::from_scale(SCALE, SCALE),
-        &mut dots.as_mut(),
-    );
-    dots.encode_png()
-        .map_err(|error| defect(&error.to_string()))
+    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut dots.as_mut());
+    dots.encode_png().map_err(|error| defect(&error.to_string()))
 }
 
 /// The first family that is there: of those that the layout has in mind, else any.
@@ -79,11 +62,7 @@ fn plain(style: &str) -> String {
         None => style.to_owned(),
     };
     let is_family = |line: &&str| !line.trim_start().starts_with("font-family");
-    let mut text: String = light
-        .lines()
-        .filter(is_family)
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let mut text: String = light.lines().filter(is_family).map(|line| format!("{line}\n")).collect();
     let mut values: Vec<(String, String)> = Vec::new();
     for part in light.split(['{', ';']) {
         let named = part.trim().strip_prefix("--");
@@ -92,9 +71,7 @@ fn plain(style: &str) -> String {
         }
     }
     for (name, value) in values {
-        text = text
-            .replace(&format!("var(--{name})"), &value)
-            .replace(&format!("--{name}: {value};"), "");
+        text = text.replace(&format!("var(--{name})"), &value).replace(&format!("--{name}: {value};"), "");
     }
     text
 }
@@ -102,15 +79,13 @@ fn plain(style: &str) -> String {
 /// a system without fonts
 fn no_font() -> Diagnostic {
     let message = "there is no font on this system to paint words with";
-    Diagnostic::new(Blame::Io, "no-font", message)
-        .help("install one, like Noto Sans, or draw with --format svg")
+    Diagnostic::new(Blame::Io, "no-font", message).help("install one, like Noto Sans, or draw with --format svg")
 }
 
 /// ten thousand boxes
 fn too_large() -> Diagnostic {
     let message = "this picture has too many dots";
-    Diagnostic::new(Blame::Question, "too-large", message)
-        .help("draw fewer things, or draw with --format svg")
+    Diagnostic::new(Blame::Question, "too-large", message).help("draw fewer things, or draw with --format svg")
 }
 
 /// an SVG of ours that cannot be read

@@ -37,11 +37,8 @@ pub fn style() -> &'static str {
 }
 
 fn written(drawing: &Drawing, layout: &Layout, inside: Option<&str>) -> String {
-    let prefix: String = inside
-        .unwrap_or("drawing")
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
+    let prefix: String =
+        inside.unwrap_or("drawing").chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let width = layout.width.max(NARROWEST);
     let heading = match inside {
         None => legend::lines(&drawing.title, width - 2 * SIDE, 9),
@@ -68,17 +65,9 @@ fn written(drawing: &Drawing, layout: &Layout, inside: Option<&str>) -> String {
     );
     for (at, line) in (1..).zip(&heading) {
         let y = at * 22 + 8;
-        let _ = writeln!(
-            out,
-            "<text class=\"heading\" x=\"{SIDE}\" y=\"{y}\">{}</text>",
-            escaped(line)
-        );
+        let _ = writeln!(out, "<text class=\"heading\" x=\"{SIDE}\" y=\"{y}\">{}</text>", escaped(line));
     }
-    let _ = writeln!(
-        out,
-        "<g transform=\"translate({} {top})\">",
-        (width - layout.width) / 2
-    );
+    let _ = writeln!(out, "<g transform=\"translate({} {top})\">", (width - layout.width) / 2);
     for (link, route) in drawing.links.iter().zip(&layout.routes) {
         out += &line(drawing, link, route, &prefix);
     }
@@ -90,11 +79,7 @@ fn written(drawing: &Drawing, layout: &Layout, inside: Option<&str>) -> String {
         out += &words(link, route);
     }
     out += "</g>\n";
-    let _ = write!(
-        out,
-        "<g transform=\"translate(0 {})\">\n{legend}</g>\n</svg>\n",
-        top + layout.height
-    );
+    let _ = write!(out, "<g transform=\"translate(0 {})\">\n{legend}</g>\n</svg>\n", top + layout.height);
     out
 }
 
@@ -121,10 +106,7 @@ fn description(drawing: &Drawing) -> String {
             parts.push(format!("{number} × {}", legend::kinds(drawing, role)));
         }
     }
-    let weak = drawing
-        .nodes
-        .iter()
-        .filter(|it| it.marks.contains(&Mark::Weak));
+    let weak = drawing.nodes.iter().filter(|it| it.marks.contains(&Mark::Weak));
     let weak: Vec<&str> = weak.map(|node| node.name.as_str()).take(20).collect();
     let lines = match drawing.links.len() {
         1 => "1 line".to_owned(),
@@ -209,11 +191,8 @@ fn boxed(node: &Node, placed: &Placed, id: &str) -> String {
         told += &format!("; {}", word_of_mark(*mark));
     }
     let stack = if node.count > 1 { STACK } else { 0 };
-    let mut out = format!(
-        "<g class=\"box {}\" id=\"{id}\"><title>{}</title>",
-        classes(node.role, &node.marks),
-        escaped(&told)
-    );
+    let mut out =
+        format!("<g class=\"box {}\" id=\"{id}\"><title>{}</title>", classes(node.role, &node.marks), escaped(&told));
     let [x, y] = [placed.x, placed.y + stack];
     let [width, height] = [placed.width - stack, placed.height - stack];
     if stack > 0 {
@@ -226,21 +205,13 @@ fn boxed(node: &Node, placed: &Placed, id: &str) -> String {
     let mut baseline = y + HEADROOM + 13;
     for line in &placed.lines {
         let x = x + PADDING;
-        let _ = write!(
-            out,
-            "<text x=\"{x}\" y=\"{baseline}\">{}</text>",
-            escaped(line)
-        );
+        let _ = write!(out, "<text x=\"{x}\" y=\"{baseline}\">{}</text>", escaped(line));
         baseline += LINE_HEIGHT;
     }
     baseline -= 2;
     for line in &placed.remarks {
         let x = x + PADDING;
-        let _ = write!(
-            out,
-            "<text class=\"small\" x=\"{x}\" y=\"{baseline}\">{}</text>",
-            escaped(line)
-        );
+        let _ = write!(out, "<text class=\"small\" x=\"{x}\" y=\"{baseline}\">{}</text>", escaped(line));
         baseline += SMALL_HEIGHT;
     }
     out += "</g>\n";
@@ -277,25 +248,19 @@ fn line(drawing: &Drawing, link: &Link, route: &Route, prefix: &str) -> String {
     if link.count > 1 {
         told += &format!(" ({} times)", link.count);
     }
-    format!(
-        "<g><title>{}</title>{}</g>\n",
-        escaped(&told),
-        stroke(link.line, &path_along(&route.points), prefix)
-    )
+    format!("<g><title>{}</title>{}</g>\n", escaped(&told), stroke(link.line, &path_along(&route.points), prefix))
 }
 
 /// The stroke of a line: two lines side by side for a contradiction, which has no direction.
 fn stroke(line: Line, path: &str, prefix: &str) -> String {
     let class = class_of_line(line);
     match line {
-        Line::Contradict => format!(
-            "<path class=\"line {class}\" d=\"{path}\"/><path class=\"line gap\" d=\"{path}\"/>"
-        ),
+        Line::Contradict => {
+            format!("<path class=\"line {class}\" d=\"{path}\"/><path class=\"line gap\" d=\"{path}\"/>")
+        }
         _ => {
             let kind = if line == Line::Limit { class } else { "" };
-            format!(
-                "<path class=\"line {class}\" d=\"{path}\" marker-end=\"url(#{prefix}-head{kind})\"/>"
-            )
+            format!("<path class=\"line {class}\" d=\"{path}\" marker-end=\"url(#{prefix}-head{kind})\"/>")
         }
     }
 }
@@ -312,12 +277,7 @@ fn words(link: &Link, route: &Route) -> String {
         if link.count > 1 {
             text += &format!(" ×{}", link.count);
         }
-        let _ = writeln!(
-            out,
-            "<text class=\"word\" x=\"{x}\" y=\"{}\">{}</text>",
-            y + 4,
-            escaped(text.trim())
-        );
+        let _ = writeln!(out, "<text class=\"word\" x=\"{x}\" y=\"{}\">{}</text>", y + 4, escaped(text.trim()));
     }
     out
 }

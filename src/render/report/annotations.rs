@@ -12,12 +12,7 @@ pub(super) fn write(report: &Report) -> String {
         for message in &broken.messages {
             let title = format!("{}: not understood", broken.name);
             let text = [vec![message.message.clone()], message.help.clone()].concat();
-            out.push_str(&command(
-                "error",
-                message.place.as_ref(),
-                &title,
-                &text.join("\n"),
-            ));
+            out.push_str(&command("error", message.place.as_ref(), &title, &text.join("\n")));
         }
     }
     for check in report.checks.iter().filter(|it| report.counts(it)) {
@@ -44,9 +39,7 @@ fn of_check(check: &Check, only_new: bool, out: &mut String) {
             let told = |it: &&Finding| !it.is_waived() && (!only_new || it.is_new());
             for finding in check.findings.iter().filter(told) {
                 let fix = about.fix.iter().cloned();
-                let text: Vec<String> = std::iter::once(finding.message.clone())
-                    .chain(fix)
-                    .collect();
+                let text: Vec<String> = std::iter::once(finding.message.clone()).chain(fix).collect();
                 let place = finding.place.as_ref().or(place);
                 let level = level(about.severity);
                 out.push_str(&command(level, place, &about.title, &text.join("\n")));
@@ -64,22 +57,13 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn command(level: &str, place: Option<&Place>, title: &str, text: &str) -> String {
-    let place = place.map_or_else(String::new, |place| {
-        format!("file={},line={},", property(&place.file), place.line)
-    });
-    format!(
-        "::{level} {place}title={}::{}\n",
-        property(title),
-        message(text)
-    )
+    let place = place.map_or_else(String::new, |place| format!("file={},line={},", property(&place.file), place.line));
+    format!("::{level} {place}title={}::{}\n", property(title), message(text))
 }
 
 /// A text in a message: only its own line breaks count, and nothing in it is a command.
 fn message(text: &str) -> String {
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| visible(line).into_owned())
-        .collect();
+    let lines: Vec<String> = text.lines().map(|line| visible(line).into_owned()).collect();
     lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 

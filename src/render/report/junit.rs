@@ -41,9 +41,7 @@ pub(super) fn write(report: &Report) -> String {
     if !report.broken.is_empty() {
         document.add_test_suite(broken(report));
     }
-    let text = document
-        .to_string()
-        .expect("writing to memory does not fail");
+    let text = document.to_string().expect("writing to memory does not fail");
     // The crate counts skipped tests of the whole, which the schema does not know.
     let skipped = format!(" skipped=\"{}\"", document.skipped);
     text.replacen(&skipped, "", 1)
@@ -78,11 +76,8 @@ fn add(suite: &mut TestSuite, check: &Check, counts: bool) {
     if !about.references.is_empty() {
         property("references", &about.references.join("; "));
     }
-    let title = if about.title == about.id {
-        xml(&about.id)
-    } else {
-        format!("{}: {}", xml(&about.id), xml(&about.title))
-    };
+    let title =
+        if about.title == about.id { xml(&about.id) } else { format!("{}: {}", xml(&about.id), xml(&about.title)) };
     let mut case = TestCase::new(title, status(check, counts));
     case.set_classname(xml(&about.place.file));
     case.time = check.milliseconds.map(Duration::from_millis);
@@ -137,10 +132,7 @@ fn body(check: &Check) -> String {
 }
 
 fn told(finding: &Finding) -> Vec<String> {
-    let place = finding
-        .place
-        .as_ref()
-        .map(|place| format!("{}: ", at(place)));
+    let place = finding.place.as_ref().map(|place| format!("{}: ", at(place)));
     let mut out = vec![format!("{}{}", place.unwrap_or_default(), finding.message)];
     if let Some(it) = &finding.change {
         out.push(format!("  {}", change(it)));
@@ -157,10 +149,7 @@ fn told(finding: &Finding) -> Vec<String> {
 /// What was asked, and how much was looked at.
 fn remarks(check: &Check) -> String {
     let about = &check.about;
-    let mut out = vec![
-        format!("expected {}: {}", about.expected, about.question),
-        examined(check),
-    ];
+    let mut out = vec![format!("expected {}: {}", about.expected, about.question), examined(check)];
     out.extend(check.notes.iter().cloned());
     let lines = out.iter().map(|line| xml(line));
     lines.collect::<Vec<_>>().join("\n")
@@ -189,7 +178,5 @@ fn broken(report: &Report) -> TestSuite {
 /// characters.
 fn xml(text: &str) -> String {
     let visible = visible(text);
-    visible
-        .replace('\u{fffe}', "\\u{fffe}")
-        .replace('\u{ffff}', "\\u{ffff}")
+    visible.replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}")
 }

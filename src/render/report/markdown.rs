@@ -9,8 +9,8 @@ use crate::render::markdown::{escape, escape_line};
 use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
-    at, belongs, capital, causes, change, compared, counted, ended, examined, exit, findings,
-    named, open_and_waived, outcome, sentence, waiver,
+    at, belongs, capital, causes, change, compared, counted, ended, examined, exit, findings, named, open_and_waived,
+    outcome, sentence, waiver,
 };
 
 /// Bytes up to which findings are explained: the summary of a run on GitHub takes 1 MiB at the most.
@@ -33,10 +33,7 @@ pub(super) fn write(report: &Report) -> String {
 
 fn glance(report: &Report, out: &mut String) {
     let word = report.outcome.word();
-    out.push_str(&format!(
-        "# Audit: {word}\n\n{}\n\n",
-        escape_line(&capital(&sentence(report)))
-    ));
+    out.push_str(&format!("# Audit: {word}\n\n{}\n\n", escape_line(&capital(&sentence(report)))));
     let words = Outcome::ALL.map(Outcome::word);
     let counts = Outcome::ALL.map(|it| ended(report, it).to_string());
     row(&words, out);
@@ -61,18 +58,12 @@ fn differences(report: &Report, out: &mut String) {
     };
     let against = escape(&comparison.against);
     let words = compared(comparison, &report.today);
-    out.push_str(&format!(
-        "\n## Compared with {against}\n\n{}\n",
-        escape_line(&words)
-    ));
+    out.push_str(&format!("\n## Compared with {against}\n\n{}\n", escape_line(&words)));
     if !comparison.outcomes.is_empty() {
         out.push_str("\n| check | before | now |\n| --- | --- | --- |\n");
     }
     for it in &comparison.outcomes {
-        row(
-            &[&escape(&it.check), outcome(it.before), outcome(it.now)],
-            out,
-        );
+        row(&[&escape(&it.check), outcome(it.before), outcome(it.now)], out);
     }
     let checks = report.checks.iter();
     let found = checks.flat_map(|check| check.findings.iter().map(move |it| (check, it)));
@@ -81,21 +72,13 @@ fn differences(report: &Report, out: &mut String) {
         if let Some(it) = finding.change.as_ref().filter(|it| it.new) {
             let words = causes(&it.causes);
             let text = format!("{} · {}", check.about.id, finding.message);
-            item(
-                0,
-                &format!("**new** ({words}): {}", escape(&text)),
-                &mut listed,
-            );
+            item(0, &format!("**new** ({words}): {}", escape(&text)), &mut listed);
         }
     }
     for it in &comparison.fixed {
         let words = causes(&it.causes);
         let text = format!("{} · {}", it.check, it.message);
-        item(
-            0,
-            &format!("**fixed** ({words}): {}", escape(&text)),
-            &mut listed,
-        );
+        item(0, &format!("**fixed** ({words}): {}", escape(&text)), &mut listed);
     }
     if !listed.is_empty() {
         out.push('\n');
@@ -140,26 +123,18 @@ fn of_check(check: &Check, out: &mut String) {
     let numbers = [open.to_string(), waived.to_string()];
     let examined = escape(&examined(check));
     let severity = about.severity.word();
-    row(
-        &[&word, &name, severity, &numbers[0], &numbers[1], &examined],
-        out,
-    );
+    row(&[&word, &name, severity, &numbers[0], &numbers[1], &examined], out);
 }
 
 /// A heading that unfolds what stands below it. It is HTML: its text is escaped as such.
 fn folded(title: &str, body: &str, out: &mut String) {
     let title = html! { (visible(title)) }.into_string();
-    out.push_str(&format!(
-        "\n<details>\n<summary>{title}</summary>\n\n{body}\n</details>\n"
-    ));
+    out.push_str(&format!("\n<details>\n<summary>{title}</summary>\n\n{body}\n</details>\n"));
 }
 
 fn all_findings(report: &Report, out: &mut String) {
-    let found: Vec<&Check> = report
-        .checks
-        .iter()
-        .filter(|check| !check.findings.is_empty() || check.outcome == Outcome::Unknown)
-        .collect();
+    let found: Vec<&Check> =
+        report.checks.iter().filter(|check| !check.findings.is_empty() || check.outcome == Outcome::Unknown).collect();
     if !found.is_empty() {
         out.push_str("\n## Findings\n");
     }
@@ -184,7 +159,9 @@ fn all_findings(report: &Report, out: &mut String) {
             }
         }
         if shortened {
-            body.push_str("\nThe explanations of some are left out here, for this text has its limit: other formats have all.\n");
+            body.push_str(
+                "\nThe explanations of some are left out here, for this text has its limit: other formats have all.\n",
+            );
         }
         let title = format!("{} · {} · {}", check.outcome.word(), about.id, about.title);
         folded(&title, &body, out);
@@ -195,10 +172,7 @@ fn of_finding(finding: &Finding, out: &mut String) {
     item(0, &format!("**{}**", escape(&finding.message)), out);
     let mut told: Vec<String> = Vec::new();
     told.extend(finding.place.iter().map(at));
-    let shown = finding
-        .shown
-        .iter()
-        .filter(|(_, values)| !values.is_empty());
+    let shown = finding.shown.iter().filter(|(_, values)| !values.is_empty());
     told.extend(shown.map(|(column, values)| format!("{column}: {}", values.join("; "))));
     told.extend(finding.change.iter().map(change));
     told.extend(finding.waiver.iter().map(waiver));
@@ -245,14 +219,7 @@ fn waivers(report: &Report, out: &mut String) {
         let Some(it) = &finding.waiver else { continue };
         let thing = finding.thing.as_ref().map(named).unwrap_or_default();
         let state = if it.holds { "holds" } else { &it.lapsed };
-        let cells = [
-            &check.about.id,
-            &thing,
-            &it.reason,
-            &it.owner,
-            &it.until,
-            state,
-        ];
+        let cells = [&check.about.id, &thing, &it.reason, &it.owner, &it.until, state];
         let cells = cells.map(escape);
         row(&cells.each_ref().map(String::as_str), &mut rows);
     }

@@ -35,15 +35,8 @@ pub enum ReportFormat {
 
 impl ReportFormat {
     /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Terminal,
-        Self::Markdown,
-        Self::Json,
-        Self::Junit,
-        Self::Sarif,
-        Self::Html,
-        Self::Github,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Terminal, Self::Markdown, Self::Json, Self::Junit, Self::Sarif, Self::Html, Self::Github];
 }
 
 /// How much a report on a terminal says.

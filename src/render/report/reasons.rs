@@ -86,17 +86,8 @@ pub(super) fn verdict(linked: &Linked) -> &'static str {
 
 /// A linked thing, whether it is what was asked for, and where the links to it are stated.
 fn looked_at(linked: &Linked) -> String {
-    let mut places: Vec<String> = linked
-        .facts
-        .iter()
-        .filter_map(|it| it.place.as_ref())
-        .map(at)
-        .collect();
+    let mut places: Vec<String> = linked.facts.iter().filter_map(|it| it.place.as_ref()).map(at).collect();
     places.dedup();
-    let places = if places.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", places.join(", "))
-    };
+    let places = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
     format!("{}: {}{places}", named(&linked.thing), verdict(linked))
 }

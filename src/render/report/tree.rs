@@ -50,19 +50,13 @@ fn worst<'a>(checks: impl Iterator<Item = &'a Check>) -> Outcome {
 
 /// The suites in order, then what stands in none. A check that stands in two suites is in both.
 pub(super) fn groups(report: &Report) -> Vec<Group<'_>> {
-    let by_id: BTreeMap<&str, &Check> = report
-        .checks
-        .iter()
-        .map(|check| (check.about.id.as_str(), check))
-        .collect();
+    let by_id: BTreeMap<&str, &Check> = report.checks.iter().map(|check| (check.about.id.as_str(), check)).collect();
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut placed = BTreeSet::new();
     for suite in &report.suites {
         let parts = suite.sections.iter().map(|section| {
             let ids = section.checks.iter();
-            let checks: Vec<&Check> = ids
-                .filter_map(|id| by_id.get(id.as_str()).copied())
-                .collect();
+            let checks: Vec<&Check> = ids.filter_map(|id| by_id.get(id.as_str()).copied()).collect();
             placed.extend(checks.iter().map(|check| check.about.id.as_str()));
             Part {
                 title: &section.title,
@@ -71,11 +65,7 @@ pub(super) fn groups(report: &Report) -> Vec<Group<'_>> {
                 checks,
             }
         });
-        groups.push(Group {
-            title: &suite.title,
-            because: suite.because.as_deref(),
-            parts: parts.collect(),
-        });
+        groups.push(Group { title: &suite.title, because: suite.because.as_deref(), parts: parts.collect() });
     }
     let mut by_script: IndexMap<&str, Vec<&Check>> = IndexMap::new();
     let left = report.checks.iter();
@@ -84,18 +74,10 @@ pub(super) fn groups(report: &Report) -> Vec<Group<'_>> {
         by_script.entry(script).or_default().push(check);
     }
     if !by_script.is_empty() {
-        let parts = by_script.into_iter().map(|(script, checks)| Part {
-            title: script,
-            because: None,
-            checks,
-            not_run: 0,
-        });
+        let parts =
+            by_script.into_iter().map(|(script, checks)| Part { title: script, because: None, checks, not_run: 0 });
         groups.push(Group {
-            title: if report.suites.is_empty() {
-                "Checks"
-            } else {
-                "Checks in no suite"
-            },
+            title: if report.suites.is_empty() { "Checks" } else { "Checks in no suite" },
             because: None,
             parts: parts.collect(),
         });

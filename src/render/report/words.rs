@@ -1,8 +1,6 @@
 //! What all reports for people say in the same words: numbers, causes, places, the parts of an explanation.
 
-use crate::audit::{
-    Cause, Change, Check, Comparison, CoverageAnswer, Evidence, Outcome, Report, Waiver,
-};
+use crate::audit::{Cause, Change, Check, Comparison, CoverageAnswer, Evidence, Outcome, Report, Waiver};
 use crate::exec::{self, Place};
 
 /// `1 finding`, `2 findings`; only for nouns that take an `s`.
@@ -29,10 +27,7 @@ pub(super) fn sentence(report: &Report) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !report.broken.is_empty() {
         let count = report.broken.len();
-        parts.push(format!(
-            "{} could not be understood",
-            counted(count, "script")
-        ));
+        parts.push(format!("{} could not be understood", counted(count, "script")));
     }
     for outcome in Outcome::ALL.into_iter().rev() {
         let count = ended(report, outcome);
@@ -72,11 +67,7 @@ fn verb(outcome: Outcome, count: usize) -> &'static str {
 /// `7 open findings, 2 waived`
 pub(super) fn open_and_waived(open: usize, waived: usize) -> String {
     let open = counted(open, "open finding");
-    if waived == 0 {
-        open
-    } else {
-        format!("{open}, {waived} waived")
-    }
+    if waived == 0 { open } else { format!("{open}, {waived} waived") }
 }
 
 /// What the exit code means.
@@ -93,10 +84,7 @@ pub(super) fn exit(report: &Report) -> String {
     };
     let mut text = format!("exit code {}: {meaning}", report.exit_code);
     if report.fail_on > crate::audit::Severity::Info {
-        text.push_str(&format!(
-            "; findings below `{}` do not count",
-            report.fail_on.word()
-        ));
+        text.push_str(&format!("; findings below `{}` do not count", report.fail_on.word()));
     }
     if report.only_new {
         text.push_str("; only what is new counts");
@@ -129,21 +117,13 @@ pub(super) fn named(thing: &exec::About) -> String {
     } else {
         format!("{} ({})", thing.label, thing.short)
     };
-    if thing.kind.is_empty() {
-        name
-    } else {
-        format!("{} {name}", thing.kind)
-    }
+    if thing.kind.is_empty() { name } else { format!("{} {name}", thing.kind) }
 }
 
 /// Something that belongs to a thing: `caveat Only for customers (ali:k1)`.
 pub(super) fn belongs(evidence: &Evidence) -> String {
     let named = named(&evidence.thing);
-    if evidence.thing.kind == evidence.role {
-        named
-    } else {
-        format!("{}: {named}", evidence.role)
-    }
+    if evidence.thing.kind == evidence.role { named } else { format!("{}: {named}", evidence.role) }
 }
 
 /// What made a difference: `only the date moved`, `the facts and the date moved`.
@@ -165,22 +145,12 @@ pub(super) fn causes(causes: &[Cause]) -> String {
 
 /// How a finding stands to the earlier audit: `new: only the date moved`.
 pub(super) fn change(change: &Change) -> String {
-    if change.new {
-        format!("new: {}", causes(&change.causes))
-    } else {
-        "still open".to_owned()
-    }
+    if change.new { format!("new: {}", causes(&change.causes)) } else { "still open".to_owned() }
 }
 
 /// `waived until 2027-01-31 by privacy office: …`; for one that has lapsed, why.
 pub(super) fn waiver(waiver: &Waiver) -> String {
-    let Waiver {
-        reason,
-        owner,
-        until,
-        lapsed,
-        ..
-    } = waiver;
+    let Waiver { reason, owner, until, lapsed, .. } = waiver;
     if waiver.holds {
         format!("waived until {until} by {owner}: {reason}")
     } else {
@@ -201,12 +171,7 @@ pub(super) fn compared(comparison: &Comparison, today: &str) -> String {
         [one] => format!("only {one} moved"),
         [first @ .., last] => format!("{} and {last} moved", first.join(", ")),
     };
-    format!(
-        "{} new, {} still open, {} fixed; {moved}",
-        comparison.new,
-        comparison.still_open,
-        comparison.fixed.len()
-    )
+    format!("{} new, {} still open, {} fixed; {moved}", comparison.new, comparison.still_open, comparison.fixed.len())
 }
 
 /// The word for an outcome, or for a check that was not there.

@@ -3,8 +3,7 @@
 use maud::{Markup, html};
 
 use crate::render::site::parts::{
-    citation, counted, draft, facts, notes, passage, source, stances, standing, text, texts, thing,
-    things,
+    citation, counted, draft, facts, notes, passage, source, stances, standing, text, texts, thing, things,
 };
 use crate::site::{Caveat, Claim, Relation, Standing, Thing};
 

@@ -10,10 +10,10 @@ const NAME: &str = "Vendor claims";
 /// What made it.
 const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
 /// Only the style of the site is fetched, from a server or from a disk; nothing is run.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self' file:; base-uri 'none'; form-action 'none'";
 /// The same where the site's own script searches.
-const POLICY_OF_SEARCH: &str = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'";
+const POLICY_OF_SEARCH: &str =
+    "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'";
 
 /// A page of a site.
 pub(super) struct Frame<'a> {

@@ -35,12 +35,7 @@ pub(super) fn body(site: &Site) -> Markup {
 }
 
 fn vendors(vendors: &[(Thing, Counts)]) -> Markup {
-    let columns = [
-        "Claims",
-        "Limited by fine print",
-        "Without a public source",
-        "Drafts, not reviewed",
-    ];
+    let columns = ["Claims", "Limited by fine print", "Without a public source", "Drafts, not reviewed"];
     html! {
         div.scroll role="region" aria-label="Vendors, scrollable" tabindex="0" {
             table.vendors {

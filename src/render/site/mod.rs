@@ -34,10 +34,7 @@ pub struct SiteFile {
 /// All files of the site, by name. The same site gives the same bytes.
 #[must_use]
 pub fn write_site(site: &Site) -> Vec<SiteFile> {
-    let mut files = vec![
-        file("style.css", without_heading(STYLE)),
-        file("search.js", without_heading(SEARCH)),
-    ];
+    let mut files = vec![file("style.css", without_heading(STYLE)), file("search.js", without_heading(SEARCH))];
     let mut add = |page: &Page, title: &str, body: Markup| {
         files.extend(of_page(&Frame { site, page, title }, &body));
     };
@@ -46,11 +43,7 @@ pub fn write_site(site: &Site) -> Vec<SiteFile> {
         add(&vendor.page, &vendor.thing.label, vendor::body(vendor));
     }
     for source in &site.sources {
-        add(
-            &source.page,
-            &source.source.thing.label,
-            source::body(source),
-        );
+        add(&source.page, &source.source.thing.label, source::body(source));
     }
     for topic in &site.topics {
         add(&topic.page, &topic.thing.label, topic::body(topic));
@@ -74,10 +67,7 @@ fn of_page(frame: &Frame<'_>, body: &Markup) -> [SiteFile; 3] {
 }
 
 fn file(name: &str, content: &str) -> SiteFile {
-    SiteFile {
-        name: name.to_owned(),
-        content: content.to_owned(),
-    }
+    SiteFile { name: name.to_owned(), content: content.to_owned() }
 }
 
 /// What stands below the line that says what a file is for.

@@ -28,11 +28,7 @@ pub(super) fn web(address: &str) -> Markup {
 
 /// A text that may be an address.
 fn value(text: &str) -> Markup {
-    if is_web(text) {
-        web(text)
-    } else {
-        self::text(text)
-    }
+    if is_web(text) { web(text) } else { self::text(text) }
 }
 
 /// Where something stands on the site.

@@ -16,20 +16,14 @@ pub(super) fn turtle(triples: &[Triple], prefixes: &Prefixes) -> String {
 
 /// The facts as JSON-LD, on one line, so written that it can stand in a page: no character of it is markup.
 pub(super) fn json_ld(triples: &[Triple], prefixes: &Prefixes) -> String {
-    let mut serializer = RdfSerializer::from_format(RdfFormat::JsonLd {
-        profile: JsonLdProfileSet::empty(),
-    });
+    let mut serializer = RdfSerializer::from_format(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() });
     for (name, iri) in turtle::used(triples, prefixes) {
-        serializer = serializer
-            .with_prefix(name, iri)
-            .expect("only prefixes with a sound IRI are loaded");
+        serializer = serializer.with_prefix(name, iri).expect("only prefixes with a sound IRI are loaded");
     }
     let mut writer = serializer.for_writer(Vec::new());
     for triple in triples {
         let quad = triple.clone().in_graph(GraphName::DefaultGraph);
-        writer
-            .serialize_quad(&quad)
-            .expect("writing to memory does not fail");
+        writer.serialize_quad(&quad).expect("writing to memory does not fail");
     }
     let bytes = writer.finish().expect("writing to memory does not fail");
     escaped(&String::from_utf8(bytes).expect("JSON is text")) + "\n"

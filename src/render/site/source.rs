@@ -71,10 +71,7 @@ fn weight(source: &Source) -> String {
     let resting: usize = resting.iter().map(|it| it.len()).sum();
     match (resting, source.weight) {
         (0, _) => "No claim rests on it.".to_owned(),
-        (_, 0) => {
-            "No claim falls without it: each has another way of support, or does not hold any more."
-                .to_owned()
-        }
+        (_, 0) => "No claim falls without it: each has another way of support, or does not hold any more.".to_owned(),
         (_, 1) => "1 claim falls without it.".to_owned(),
         (_, weight) => format!("{} fall without it.", counted(weight, "claim")),
     }

@@ -3,9 +3,7 @@
 use maud::{Markup, html};
 
 use crate::render::site::claim::{Under, entry};
-use crate::render::site::parts::{
-    citation, counted, notes, pairs, passage, states, text, texts, thing, web,
-};
+use crate::render::site::parts::{citation, counted, notes, pairs, passage, states, text, texts, thing, web};
 use crate::site::{Profile, Section, Service, Vendor};
 
 /// All but the frame.

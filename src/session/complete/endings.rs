@@ -45,10 +45,7 @@ pub(super) fn endings(session: &Session, text: &str) -> Vec<String> {
     let names = session.name_of_each_sort();
     endings.extend(names.iter().map(|name| quote(name)));
     let mut words = text.split(|c: char| c.is_whitespace() || ".,()".contains(c));
-    if words
-        .next()
-        .is_some_and(|word| word.eq_ignore_ascii_case("show"))
-    {
+    if words.next().is_some_and(|word| word.eq_ignore_ascii_case("show")) {
         endings.extend(of_columns(lexicon));
         let unknown = words.find(|word| is_unknown(word, lexicon));
         endings.extend(unknown.into_iter().flat_map(|name| naming(name, lexicon)));
@@ -128,11 +125,7 @@ fn adjective_of(lexicon: &Lexicon, kind: KindId) -> Option<&String> {
 fn of_columns(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
     let own = named_attributes(lexicon).flat_map(|(attribute, noun)| {
         let things = many(lexicon, attribute.of);
-        [
-            format!("{noun} of {things}"),
-            format!("{noun} ) of {things}"),
-            format!("of {things} by {noun}"),
-        ]
+        [format!("{noun} of {things}"), format!("{noun} ) of {things}"), format!("of {things} by {noun}")]
     });
     let linked = lexicon.directions().flat_map(move |link| {
         let role = lexicon.direction_words(link).roles.first();
@@ -141,14 +134,10 @@ fn of_columns(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
         role.into_iter().flat_map(move |role| {
             let role = role.singular.as_str();
             let grouped = format!("of {things} by {role}");
-            let values = named_attributes(lexicon)
-                .filter(move |(attribute, _)| is_measured(attribute) && attribute.of == end);
-            let shown = values.flat_map(move |(_, noun)| {
-                [
-                    format!("{role}.{noun} of {things}"),
-                    format!(".{noun} of {things}"),
-                ]
-            });
+            let values =
+                named_attributes(lexicon).filter(move |(attribute, _)| is_measured(attribute) && attribute.of == end);
+            let shown = values
+                .flat_map(move |(_, noun)| [format!("{role}.{noun} of {things}"), format!(".{noun} of {things}")]);
             shown.chain([grouped])
         })
     });
@@ -161,14 +150,8 @@ fn naming<'a>(name: &'a str, lexicon: &'a Lexicon) -> impl Iterator<Item = Strin
         let words = lexicon.direction_words(link);
         let things = many(lexicon, lexicon.start(link));
         let object = format!("{} as {name}", lexicon.a_kind(lexicon.end(link)));
-        let verb = words
-            .verbs
-            .first()
-            .map(|verb| format!("{} {object}", verb.plural));
-        let had = words
-            .roles
-            .first()
-            .map(|role| format!("have a {} as {name}", role.singular));
+        let verb = words.verbs.first().map(|verb| format!("{} {object}", verb.plural));
+        let had = words.roles.first().map(|role| format!("have a {} as {name}", role.singular));
         let said = verb.into_iter().chain(had);
         said.flat_map(move |said| {
             [

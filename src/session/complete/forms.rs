@@ -74,15 +74,8 @@ pub(super) enum Slot {
 }
 
 impl Slot {
-    const ALL: [Self; 7] = [
-        Self::Number,
-        Self::LargeNumber,
-        Self::Day,
-        Self::LateDay,
-        Self::Text,
-        Self::Regex,
-        Self::Word,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Number, Self::LargeNumber, Self::Day, Self::LateDay, Self::Text, Self::Regex, Self::Word];
 
     /// What is asked for.
     pub(super) fn words(self) -> &'static str {
@@ -151,22 +144,12 @@ impl Atom {
 impl Form {
     pub(super) fn of_words(words: &str, role: WordRole, signature: Option<Signature>) -> Self {
         let atoms = words.split(' ').map(|word| Atom::Word(word.to_owned()));
-        Self {
-            atoms: atoms.collect(),
-            role,
-            signature,
-            kind: None,
-        }
+        Self { atoms: atoms.collect(), role, signature, kind: None }
     }
 
     /// What is typed as one piece: a name in quotes, a prefixed name.
     pub(super) fn whole(text: String, role: WordRole, signature: Option<Signature>) -> Self {
-        Self {
-            atoms: vec![Atom::Word(text)],
-            role,
-            signature,
-            kind: None,
-        }
+        Self { atoms: vec![Atom::Word(text)], role, signature, kind: None }
     }
 
     fn with_slot(before: &str, slot: Slot, behind: &str) -> Self {
@@ -174,17 +157,8 @@ impl Form {
         let mut atoms: Vec<Atom> = before.split_whitespace().map(word).collect();
         atoms.push(Atom::Slot(slot));
         atoms.extend(behind.split_whitespace().map(word));
-        let role = if before.is_empty() {
-            WordRole::Literal
-        } else {
-            WordRole::Keyword
-        };
-        Self {
-            atoms,
-            role,
-            signature: None,
-            kind: None,
-        }
+        let role = if before.is_empty() { WordRole::Literal } else { WordRole::Keyword };
+        Self { atoms, role, signature: None, kind: None }
     }
 }
 
@@ -192,19 +166,11 @@ impl Form {
 pub(super) fn fixed_forms() -> impl Iterator<Item = Form> {
     let keyword = |word: &str| Form::of_words(word, WordRole::Keyword, None);
     // `round` is typed with its parenthesis.
-    let words = keywords()
-        .filter(|word| word != "round")
-        .map(move |word| keyword(&word));
+    let words = keywords().filter(|word| word != "round").map(move |word| keyword(&word));
     let signs = signs().map(move |sign| keyword(&sign));
-    let others = [
-        "by", "(", ")", "day", "days", "week", "weeks", "month", "months", "year", "years", "iri",
-    ];
+    let others = ["by", "(", ")", "day", "days", "week", "weeks", "month", "months", "year", "years", "iri"];
     let slots = Slot::ALL.map(|slot| Form::with_slot("", slot, ""));
-    words
-        .chain(signs)
-        .chain(others.map(keyword))
-        .chain(slots)
-        .chain(around_slots())
+    words.chain(signs).chain(others.map(keyword)).chain(slots).chain(around_slots())
 }
 
 /// Keywords that mean something only before or behind what people make up.
@@ -229,13 +195,8 @@ fn around_slots() -> impl Iterator<Item = Form> {
 
 /// What the vocabulary and the text itself give: words with their senses, the values that attributes
 /// list, the names that `as` has given.
-pub(super) fn vocabulary_forms<'a>(
-    lexicon: &'a Lexicon,
-    text: &'a str,
-) -> impl Iterator<Item = Form> + 'a {
-    let words = lexicon
-        .words()
-        .map(|(word, senses)| word_form(lexicon, word, senses));
+pub(super) fn vocabulary_forms<'a>(lexicon: &'a Lexicon, text: &'a str) -> impl Iterator<Item = Form> + 'a {
+    let words = lexicon.words().map(|(word, senses)| word_form(lexicon, word, senses));
     let values = lexicon.attributes().flat_map(|(id, attribute)| {
         let listed = match &attribute.values {
             ValueType::OneOf(values) => values.as_slice(),
@@ -249,13 +210,10 @@ pub(super) fn vocabulary_forms<'a>(
         Some(Form::of_words(unit, WordRole::Literal, None))
     });
     let before = text.split_whitespace();
-    let witnesses = before
-        .clone()
-        .zip(before.skip(1))
-        .filter_map(|(keyword, name)| {
-            let name = keyword.eq_ignore_ascii_case("as").then_some(name)?;
-            is_open_word(name).then(|| Form::of_words(name, WordRole::Name, None))
-        });
+    let witnesses = before.clone().zip(before.skip(1)).filter_map(|(keyword, name)| {
+        let name = keyword.eq_ignore_ascii_case("as").then_some(name)?;
+        is_open_word(name).then(|| Form::of_words(name, WordRole::Name, None))
+    });
     words.chain(values).chain(units).chain(witnesses)
 }
 
@@ -277,10 +235,7 @@ fn word_form(lexicon: &Lexicon, word: &str, senses: &[Sense]) -> Form {
         Sense::Noun(noun, number) => Some((lexicon.noun(*noun).kind, *number)),
         _ => None,
     });
-    Form {
-        kind,
-        ..Form::of_words(word, WordRole::of(senses), signature)
-    }
+    Form { kind, ..Form::of_words(word, WordRole::of(senses), signature) }
 }
 
 fn place(lexicon: &Lexicon, sense: Sense) -> Option<Place> {
@@ -294,13 +249,7 @@ fn place(lexicon: &Lexicon, sense: Sense) -> Option<Place> {
         };
         (attribute.of, gives)
     };
-    let ends = |link| {
-        (
-            lexicon.start(link),
-            lexicon.end(link),
-            lexicon.ultimate_path(link).is_some(),
-        )
-    };
+    let ends = |link| (lexicon.start(link), lexicon.end(link), lexicon.ultimate_path(link).is_some());
     Some(match sense {
         Sense::Noun(noun, number) => Place::Noun(lexicon.noun(noun).kind, number),
         Sense::Role(link, number) => Place::Role(lexicon.start(link), lexicon.end(link), number),

@@ -65,10 +65,7 @@ impl Session {
             let link = *lexicon.role_links(kind).first()?;
             let role = lexicon.direction_words(link).roles.first()?;
             let name = quote(&name.written);
-            Some(vec![
-                format!("{name} {word}"),
-                format!("{name} have a {}", role.singular),
-            ])
+            Some(vec![format!("{name} {word}"), format!("{name} have a {}", role.singular)])
         };
         one.into_iter().find_map(said).unwrap_or_default()
     }
@@ -84,11 +81,7 @@ impl Session {
             let signature = Some(Signature::Name(name.kinds.clone()));
             if !quoted && name.written.split(' ').all(is_open_word) {
                 let form = Form::of_words(&name.written, WordRole::Name, signature);
-                found.extend(
-                    tails
-                        .iter()
-                        .filter_map(|tail| candidate(&form, tail, typed)),
-                );
+                found.extend(tails.iter().filter_map(|tail| candidate(&form, tail, typed)));
             } else if fold(&name.written).starts_with(&begun) {
                 let form = Form::whole(quote(&name.written), WordRole::Name, signature);
                 found.extend(candidate(&form, &tails[0], ""));

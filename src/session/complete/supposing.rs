@@ -15,11 +15,7 @@ pub(super) fn question_behind(text: &str) -> Option<usize> {
         match c {
             '"' => quoted = !quoted,
             // The colon of a name has a letter behind it.
-            ':' if !quoted
-                && characters
-                    .peek()
-                    .is_some_and(|(_, next)| next.is_whitespace()) =>
-            {
+            ':' if !quoted && characters.peek().is_some_and(|(_, next)| next.is_whitespace()) => {
                 return Some(at + 1);
             }
             _ => {}
@@ -44,9 +40,7 @@ pub(super) fn endings_of_suppose(session: &Session) -> Vec<String> {
     let said = adjective_of_each_kind(lexicon).map(|it| it.trim_start_matches("is ").to_owned());
     let said: Vec<String> = ["gone".to_owned()].into_iter().chain(said).collect();
     let names = session.name_of_each_sort();
-    let names = names
-        .iter()
-        .map(|name| format!("{} is gone", crate::lang::quote(name)));
+    let names = names.iter().map(|name| format!("{} is gone", crate::lang::quote(name)));
     let all = [String::new(), "is gone".to_owned(), "are gone".to_owned()];
     let all = all.into_iter().chain(said).chain(names);
     all.map(|ending| format!("{ending}{question}")).collect()

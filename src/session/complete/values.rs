@@ -28,13 +28,8 @@ impl Session {
         };
         let begun = fold(typed).replace('“', "\"");
         let values = self.values_of(attribute);
-        let begin = values
-            .iter()
-            .filter(|(value, _)| fold(value).starts_with(&begun));
-        let tail = Tail {
-            before,
-            words: Vec::new(),
-        };
+        let begin = values.iter().filter(|(value, _)| fold(value).starts_with(&begun));
+        let tail = Tail { before, words: Vec::new() };
         let candidates = begin.take(MAX_VALUES).filter_map(|(value, count)| {
             let signature = Some(Signature::Value(attribute));
             let form = Form::whole(value.clone(), WordRole::Literal, signature);
@@ -71,10 +66,7 @@ impl Session {
     /// part of a larger one is left out.
     #[must_use]
     pub fn largest_kinds(&self) -> Vec<(&str, usize)> {
-        let tops = self
-            .lexicon
-            .kinds()
-            .filter(|(_, kind)| kind.above.len() == 1);
+        let tops = self.lexicon.kinds().filter(|(_, kind)| kind.above.len() == 1);
         let sized = tops.filter_map(|(id, _)| Some((id, self.size(id).filter(|size| *size > 0)?)));
         let mut sized: Vec<(KindId, usize)> = sized.collect();
         sized.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
@@ -82,9 +74,7 @@ impl Session {
             1 => self.lexicon.kind_word(kind, Number::Singular),
             _ => self.lexicon.kind_word(kind, Number::Plural),
         };
-        let named = sized
-            .into_iter()
-            .map(|(kind, size)| (noun(kind, size), size));
+        let named = sized.into_iter().map(|(kind, size)| (noun(kind, size), size));
         named.collect()
     }
 
@@ -92,9 +82,7 @@ impl Session {
     pub(super) fn size(&self, kind: KindId) -> Option<usize> {
         let count = || {
             let kinds = self.lexicon.kinds();
-            kinds
-                .map(|(kind, _)| (kind, self.lexicon.count(&self.dataset, kind)))
-                .collect()
+            kinds.map(|(kind, _)| (kind, self.lexicon.count(&self.dataset, kind))).collect()
         };
         let sizes = self.occurring.sizes.get_or_init(count);
         sizes.get(&kind).copied()

@@ -94,9 +94,7 @@ impl<'a> Trial<'a> {
             let longer = format!("{text} {}", self.endings[at]);
             let state = self.session.state(&longer).0;
             let whole = state == State::Whole
-                || state == State::Open
-                    && !closing.is_empty()
-                    && self.is_whole(&format!("{longer}{closing}"));
+                || state == State::Open && !closing.is_empty() && self.is_whole(&format!("{longer}{closing}"));
             if whole {
                 // What ends one sentence ends the next one most often.
                 self.endings[..=at].rotate_right(1);
@@ -106,8 +104,7 @@ impl<'a> Trial<'a> {
                 open.push(longer);
             }
         }
-        open.iter()
-            .any(|longer| self.whole_within(longer, added - 1, left))
+        open.iter().any(|longer| self.whole_within(longer, added - 1, left))
     }
 }
 
@@ -133,11 +130,7 @@ impl Session {
             return (State::Shut, None);
         };
         let gap = Gap::default();
-        let context = Context {
-            gap: Some(&gap),
-            suggests: false,
-            ..self.context()
-        };
+        let context = Context { gap: Some(&gap), suggests: false, ..self.context() };
         let state = match read(&statement, &source, context) {
             Ok(_) => State::Whole,
             Err(_) if gap.open.get() => State::Open,

@@ -1,8 +1,6 @@
 //! Empty answers: the largest part of the question that finds something, and what nothing of it is.
 
-use crate::question::{
-    Base, Bound, Condition, NounPhrase, Polarity, Quantity, none_of, noun_phrase, said_of,
-};
+use crate::question::{Base, Bound, Condition, NounPhrase, Polarity, Quantity, none_of, noun_phrase, said_of};
 use crate::session::teach::{Teacher, number_of};
 use crate::words::Number;
 
@@ -43,10 +41,7 @@ impl Teacher<'_> {
         }
         let number = number_of(count);
         let whole = part.all || !matches!(part.base, Base::Noun(_));
-        let words = NounPhrase {
-            number: if whole { Number::Plural } else { number },
-            ..part.clone()
-        };
+        let words = NounPhrase { number: if whole { Number::Plural } else { number }, ..part.clone() };
         let words = noun_phrase(&words, lexicon, dataset);
         let of = if whole { "of " } else { "" };
         let are = if count == 1 { "is" } else { "are" };
@@ -54,8 +49,7 @@ impl Teacher<'_> {
         if let Some(object) = self.object_that_is_not_there(failed) {
             return Some(format!("{there}, but {object} at all"));
         }
-        let said =
-            |condition: &Condition, number| said_of(condition, part.kind, number, lexicon, dataset);
+        let said = |condition: &Condition, number| said_of(condition, part.kind, number, lexicon, dataset);
         Some(match (failed, count) {
             (Condition::Not(holds), 1) => format!("{there}; it {}", said(holds, Number::Singular)),
             (Condition::Not(holds), _) => {
@@ -80,9 +74,7 @@ impl Teacher<'_> {
             Quantity::Some | Quantity::Only => true,
             Quantity::Count(Bound::AtLeast | Bound::Exactly, count) => count > 0,
             Quantity::Count(Bound::MoreThan, _) => true,
-            Quantity::Count(Bound::AtMost | Bound::FewerThan, _)
-            | Quantity::No
-            | Quantity::Every => false,
+            Quantity::Count(Bound::AtMost | Bound::FewerThan, _) | Quantity::No | Quantity::Every => false,
         };
         let object = linked.object.as_deref().filter(|_| asks_for_one)?;
         let narrowed = !object.adjectives.is_empty() || !object.filters.is_empty();

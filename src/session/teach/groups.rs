@@ -13,8 +13,7 @@ impl Teacher<'_> {
     /// once, for the first value that it lacks. `None` when there is no time.
     pub(super) fn groups_not_judged(&self, set: &NounPhrase, rows: &Rows) -> Option<Absences> {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
-        let compared: Vec<(usize, &Expression)> =
-            rows.kept.iter().enumerate().flat_map(each).collect();
+        let compared: Vec<(usize, &Expression)> = rows.kept.iter().enumerate().flat_map(each).collect();
         let values: Vec<Expression> = compared.iter().map(|(_, it)| (*it).clone()).collect();
         let all = self.groups(set, rows, &[], values)?;
         let mut fitting = Vec::new();
@@ -24,9 +23,7 @@ impl Teacher<'_> {
         let mut lacking = vec![0_u64; compared.len()];
         for group in &all {
             let (keys, values) = group.cells.split_at(rows.groups.len());
-            let lacks: Vec<usize> = (0..values.len())
-                .filter(|at| values[*at].values.is_empty())
-                .collect();
+            let lacks: Vec<usize> = (0..values.len()).filter(|at| values[*at].values.is_empty()).collect();
             let fits = |condition: usize| {
                 let unknown = lacks.iter().any(|at| compared[*at].0 == condition);
                 unknown || fitting[condition].iter().any(|row| row.cells == keys)
@@ -51,13 +48,7 @@ impl Teacher<'_> {
     }
 
     /// The groups of which a condition holds: what they are grouped by, and some values of theirs.
-    fn groups(
-        &self,
-        set: &NounPhrase,
-        rows: &Rows,
-        kept: &[Kept],
-        values: Vec<Expression>,
-    ) -> Option<Vec<Row>> {
+    fn groups(&self, set: &NounPhrase, rows: &Rows, kept: &[Kept], values: Vec<Expression>) -> Option<Vec<Row>> {
         let session = self.session;
         let keys = rows.groups.iter();
         let keys = keys.map(|trail| Expression::Path(Of::This, trail.clone()));
@@ -71,9 +62,7 @@ impl Teacher<'_> {
         // What is left out is told of the question itself.
         plan.left_out.clear();
         plan.with_left_out = None;
-        let limits = Limits {
-            time: self.time_left()?,
-        };
+        let limits = Limits { time: self.time_left()? };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
         let answer = evaluate(&plan, lexicon, dataset, limits, &session.inquiry).ok()?;
         match answer.body {

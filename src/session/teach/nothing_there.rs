@@ -2,8 +2,7 @@
 //! there, `only` and `every` of nothing, `lack` of what there is none of in any kind.
 
 use crate::question::{
-    Against, Base, Bound, Condition, Expression, Linked, NounPhrase, Of, Polarity, Quantity, Reach,
-    said_of,
+    Against, Base, Bound, Condition, Expression, Linked, NounPhrase, Of, Polarity, Quantity, Reach, said_of,
 };
 use crate::session::teach::{Teacher, number_of};
 use crate::words::{AttributeId, Direction, KindId, Meaning, Number, Path, Trail, TrailEnd};
@@ -65,15 +64,11 @@ impl Teacher<'_> {
             let others = others.filter(|(other, _)| *other != at);
             let mut filters: Vec<Condition> = others
                 .map(|(other, (condition, absent))| match absent {
-                    Some(absent) if other > at => {
-                        Condition::Any(vec![condition.clone(), absent.clone()])
-                    }
+                    Some(absent) if other > at => Condition::Any(vec![condition.clone(), absent.clone()]),
                     _ => condition.clone(),
                 })
                 .collect();
-            if let Condition::Compare(..) | Condition::Measure(..) | Condition::Linked(_) =
-                &conditions[at]
-            {
+            if let Condition::Compare(..) | Condition::Measure(..) | Condition::Linked(_) = &conditions[at] {
                 // What another of the linked things has may be enough.
                 filters.push(Condition::Not(Box::new(conditions[at].clone())));
             }
@@ -123,15 +118,13 @@ impl Teacher<'_> {
                 }
             }
             Condition::Linked(linked) => self.link_to_absent_value(linked),
-            Condition::Is(id, Polarity::Negative) => {
-                match &self.session.lexicon.adjective(*id).meaning {
-                    Meaning::Value { path, .. } => {
-                        let attribute = self.attribute_with(path, kind)?;
-                        Some(Condition::Carries(attribute, Polarity::Negative))
-                    }
-                    _ => None,
+            Condition::Is(id, Polarity::Negative) => match &self.session.lexicon.adjective(*id).meaning {
+                Meaning::Value { path, .. } => {
+                    let attribute = self.attribute_with(path, kind)?;
+                    Some(Condition::Carries(attribute, Polarity::Negative))
                 }
-            }
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -189,10 +182,7 @@ impl Teacher<'_> {
                 Some(self.linked_along(&trail.hops, lacks))
             }
             (TrailEnd::Thing, Some((last, before))) => {
-                let last = Trail {
-                    hops: vec![*last],
-                    end: TrailEnd::Thing,
-                };
+                let last = Trail { hops: vec![*last], end: TrailEnd::Thing };
                 Some(self.linked_along(before, self.absent(&last)?))
             }
             _ => None,
@@ -247,30 +237,21 @@ impl Teacher<'_> {
         let mut notes = Vec::new();
         for (at, condition) in conditions.iter().enumerate() {
             let (absent, word) = match condition {
-                Condition::Linked(linked) if linked.quantity == Quantity::Only => {
-                    (self.none(linked), "only")
-                }
-                Condition::Whose {
-                    trail, every: true, ..
-                } => match self.absent(trail) {
+                Condition::Linked(linked) if linked.quantity == Quantity::Only => (self.none(linked), "only"),
+                Condition::Whose { trail, every: true, .. } => match self.absent(trail) {
                     Some(absent) => (absent, "every"),
                     None => continue,
                 },
                 _ => continue,
             };
-            let others = conditions
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at);
+            let others = conditions.iter().enumerate().filter(|(other, _)| *other != at);
             let mut filters: Vec<Condition> = others.map(|(_, other)| other.clone()).collect();
             filters.push(absent.clone());
             let count = self.count(&with(set, filters))?;
             if count > 0 {
                 let things = self.things_that_fit(set.kind, count);
                 let lack = self.said(&absent, set.kind, number_of(count));
-                notes.push(format!(
-                    "not counted: {things} {lack}, so `{word}` does not hold"
-                ));
+                notes.push(format!("not counted: {things} {lack}, so `{word}` does not hold"));
             }
         }
         Some(notes)
@@ -287,15 +268,11 @@ impl Teacher<'_> {
         }
         for condition in &self.spread(set) {
             let (absent, kind) = match condition {
-                Condition::Linked(linked)
-                    if linked.quantity == Quantity::No && self.is_narrowed(linked) =>
-                {
+                Condition::Linked(linked) if linked.quantity == Quantity::No && self.is_narrowed(linked) => {
                     (self.none(linked), " of any kind")
                 }
                 Condition::Not(inner) => match inner.as_ref() {
-                    Condition::Linked(linked)
-                        if linked.quantity == Quantity::Some && self.is_narrowed(linked) =>
-                    {
+                    Condition::Linked(linked) if linked.quantity == Quantity::Some && self.is_narrowed(linked) => {
                         (self.none(linked), " of any kind")
                     }
                     Condition::Compare(trail, _) => match self.absent(trail) {
@@ -343,10 +320,7 @@ impl Teacher<'_> {
     }
 
     fn any_thing(&self, kind: KindId) -> NounPhrase {
-        NounPhrase {
-            number: Number::Singular,
-            ..NounPhrase::any(kind, &self.session.lexicon)
-        }
+        NounPhrase { number: Number::Singular, ..NounPhrase::any(kind, &self.session.lexicon) }
     }
 
     /// `4 claims that fit otherwise`
@@ -359,11 +333,7 @@ impl Teacher<'_> {
     fn said(&self, condition: &Condition, kind: KindId, number: Number) -> String {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
         let mut condition = condition.clone();
-        if let Condition::Linked(Linked {
-            object: Some(object),
-            ..
-        }) = &mut condition
-        {
+        if let Condition::Linked(Linked { object: Some(object), .. }) = &mut condition {
             object.all = false;
         }
         said_of(&condition, kind, number, lexicon, dataset)
@@ -371,11 +341,7 @@ impl Teacher<'_> {
 }
 
 fn with(set: &NounPhrase, filters: Vec<Condition>) -> NounPhrase {
-    NounPhrase {
-        adjectives: Vec::new(),
-        filters,
-        ..set.clone()
-    }
+    NounPhrase { adjectives: Vec::new(), filters, ..set.clone() }
 }
 
 /// The things of a set of which a further condition holds.
@@ -386,10 +352,5 @@ fn also(set: &NounPhrase, condition: &Condition) -> NounPhrase {
 }
 
 fn link(direction: Direction, reach: Reach, quantity: Quantity, object: NounPhrase) -> Condition {
-    Condition::Linked(Linked {
-        direction,
-        reach,
-        quantity,
-        object: Some(Box::new(object)),
-    })
+    Condition::Linked(Linked { direction, reach, quantity, object: Some(Box::new(object)) })
 }

@@ -70,19 +70,9 @@ pub(super) struct Links {
 /// As the rows of [`crate::store::Links`].
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Rows {
-    Column {
-        first: Id,
-    },
-    Dense {
-        first: Id,
-        offsets: Array,
-        ones: Ones,
-    },
-    Sparse {
-        nodes: Array,
-        marks: Marks,
-        offsets: Array,
-    },
+    Column { first: Id },
+    Dense { first: Id, offsets: Array, ones: Ones },
+    Sparse { nodes: Array, marks: Marks, offsets: Array },
 }
 
 /// Which ids of a range are listed.

@@ -50,8 +50,7 @@ pub(super) fn open(path: &Path) -> Result<(Dataset, Stamp), Fault> {
     let list = range((begin, length)).and_then(|list| bytes.get(list));
     let whole = size == bytes.len() as u64 && sum == xxh3_64(&bytes[..HEAD - 8]);
     let list = list.filter(|list| whole && xxh3_64(list) == list_sum);
-    let contents: Contents =
-        serde_json::from_slice(list.ok_or(Fault::Damaged)?).map_err(|_| Fault::Damaged)?;
+    let contents: Contents = serde_json::from_slice(list.ok_or(Fault::Damaged)?).map_err(|_| Fault::Damaged)?;
     let sums = range(contents.sums).and_then(|sums| bytes.get(sums));
     let sums = sums.filter(|sums| xxh3_64(sums) == contents.sums_sum);
     let sums: Option<&[u64]> = sums.and_then(|sums| bytemuck::try_cast_slice(sums).ok());
@@ -103,20 +102,10 @@ fn dataset(contents: Contents, mapping: &Arc<Mapping>) -> Option<(Dataset, Stamp
 fn links(links: contents::Links, mapping: &Arc<Mapping>) -> Option<Links> {
     let rows = match links.rows {
         contents::Rows::Column { first } => Rows::Column { first },
-        contents::Rows::Dense {
-            first,
-            offsets,
-            ones,
-        } => Rows::Dense {
-            first,
-            ones,
-            offsets: column(offsets, mapping)?,
-        },
-        contents::Rows::Sparse {
-            nodes,
-            marks,
-            offsets,
-        } => Rows::Sparse {
+        contents::Rows::Dense { first, offsets, ones } => {
+            Rows::Dense { first, ones, offsets: column(offsets, mapping)? }
+        }
+        contents::Rows::Sparse { nodes, marks, offsets } => Rows::Sparse {
             nodes: column(nodes, mapping)?,
             marks: Marks {
                 base: marks.base,
@@ -127,11 +116,7 @@ fn links(links: contents::Links, mapping: &Arc<Mapping>) -> Option<Links> {
         },
     };
     let targets = column(links.targets, mapping)?;
-    Some(Links {
-        rows,
-        targets,
-        ..Links::default()
-    })
+    Some(Links { rows, targets, ..Links::default() })
 }
 
 fn column<T: Pod>(array: Array, mapping: &Arc<Mapping>) -> Option<Column<T>> {

@@ -62,10 +62,7 @@ impl Stamp {
                 });
             }
         }
-        Some(Self {
-            files: stamped,
-            read: Duration::ZERO,
-        })
+        Some(Self { files: stamped, read: Duration::ZERO })
     }
 
     /// The name of the index: of these files, whatever is in them.

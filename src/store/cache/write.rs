@@ -27,9 +27,7 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
         // An index is nobody's work: it stays out of the history.
         fs::write(folder.join(".gitignore"), "*\n")?;
     }
-    let temporary = tempfile::Builder::new()
-        .prefix(".new-")
-        .tempfile_in(folder)?;
+    let temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
     let mut out = Summing {
         out: BufWriter::with_capacity(1 << 20, temporary.as_file()),
         at: 0,
@@ -80,16 +78,7 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
     drop(out);
     let version = xxh3_64(VERSION.as_bytes());
     let length = list.len() as u64;
-    let mut head: Head = [
-        MAGIC,
-        ORDER,
-        version,
-        begin,
-        length,
-        xxh3_64(&list),
-        size,
-        0,
-    ];
+    let mut head: Head = [MAGIC, ORDER, version, begin, length, xxh3_64(&list), size, 0];
     head[7] = xxh3_64(&bytemuck::bytes_of(&head)[..HEAD - 8]);
     io::Seek::rewind(&mut temporary.as_file())?;
     temporary.as_file().write_all(bytemuck::bytes_of(&head))?;
@@ -100,26 +89,12 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
 fn links(out: &mut Summing<'_>, links: &links::Links) -> io::Result<Links> {
     let rows = match &links.rows {
         links::Rows::Column { first } => Rows::Column { first: *first },
-        links::Rows::Dense {
-            first,
-            offsets,
-            ones,
-        } => Rows::Dense {
-            first: *first,
-            ones: *ones,
-            offsets: out.array(offsets)?,
-        },
-        links::Rows::Sparse {
-            nodes,
-            marks,
-            offsets,
-        } => Rows::Sparse {
+        links::Rows::Dense { first, offsets, ones } => {
+            Rows::Dense { first: *first, ones: *ones, offsets: out.array(offsets)? }
+        }
+        links::Rows::Sparse { nodes, marks, offsets } => Rows::Sparse {
             nodes: out.array(nodes)?,
-            marks: Marks {
-                base: marks.base,
-                words: out.array(&marks.words)?,
-                ranks: out.array(&marks.ranks)?,
-            },
+            marks: Marks { base: marks.base, words: out.array(&marks.words)?, ranks: out.array(&marks.ranks)? },
             offsets: out.array(offsets)?,
         },
     };

@@ -38,8 +38,7 @@ impl Reader<'_> {
                 TrailEnd::Attribute(id) if trail.hops.is_empty() => Some(id),
                 _ => None,
             });
-            let (Some(things), Some(topics), Some(yes), Some(no), Some(looked)) =
-                (things, topics, yes, no, looked)
+            let (Some(things), Some(topics), Some(yes), Some(no), Some(looked)) = (things, topics, yes, no, looked)
             else {
                 continue;
             };
@@ -47,46 +46,24 @@ impl Reader<'_> {
                 let place = self.place_of(node);
                 self.problems.push(faults::compared_twice(&place));
             }
-            self.lexicon.contrast = Some(Contrast {
-                of,
-                things,
-                topics,
-                wider,
-                yes,
-                no,
-                looked,
-                limited,
-                when,
-            });
+            self.lexicon.contrast = Some(Contrast { of, things, topics, wider, yes, no, looked, limited, when });
         }
     }
 
     /// The relation that `property` names, from a kind.
-    pub(super) fn link_at(
-        &self,
-        node: Id,
-        property: NamedNodeRef<'_>,
-        of: KindId,
-    ) -> Option<Direction> {
+    pub(super) fn link_at(&self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<Direction> {
         let named = self.linked(node, property);
         let TermRef::NamedNode(term) = self.dataset.term(*named.first()?) else {
             return None;
         };
         self.lexicon.directions().find(|link| {
             let relation = self.lexicon.relation(link.relation);
-            !link.backward
-                && relation.term.as_ref() == term
-                && self.lexicon.overlap(relation.from, of)
+            !link.backward && relation.term.as_ref() == term && self.lexicon.overlap(relation.from, of)
         })
     }
 
     /// The adjective of a kind that the term which `property` names gave rise to.
-    pub(super) fn adjective_at(
-        &self,
-        node: Id,
-        property: NamedNodeRef<'_>,
-        of: KindId,
-    ) -> Option<AdjectiveId> {
+    pub(super) fn adjective_at(&self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<AdjectiveId> {
         let named = self.linked(node, property);
         let term = self.dataset.term(*named.first()?);
         self.adjective_of(&term.into_owned(), of)

@@ -7,14 +7,13 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 
 use crate::store::Id;
 use crate::words::entry::{
-    Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId,
-    Meaning, More, Noun, NounId, Relation, RelationId, Sense, ValueType,
+    Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId, Meaning, More, Noun,
+    NounId, Relation, RelationId, Sense, ValueType,
 };
 use crate::words::read::{Reader, faults};
 use crate::words::{Forms, Path, fold, say};
 
-const OWL_CLASS: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#Class");
+const OWL_CLASS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#Class");
 
 pub(super) fn index(length: usize) -> u32 {
     u32::try_from(length).expect("a vocabulary has fewer than 2^32 entries")
@@ -27,11 +26,7 @@ fn without_places(texts: Vec<(String, String)>) -> Vec<String> {
 impl Reader<'_> {
     pub(super) fn kinds(&mut self) {
         for class in self.instances(&[rdfs::CLASS, OWL_CLASS]) {
-            let Some(noun) = self
-                .forms(class, say::NOUN, Forms::of_noun)
-                .into_iter()
-                .next()
-            else {
+            let Some(noun) = self.forms(class, say::NOUN, Forms::of_noun).into_iter().next() else {
                 continue;
             };
             let Term::NamedNode(iri) = self.dataset.term(class).into_owned() else {
@@ -55,25 +50,14 @@ impl Reader<'_> {
                 class: iri,
             });
         }
-        let ids: HashMap<NamedNode, KindId> = self
-            .lexicon
-            .kinds()
-            .map(|(id, kind)| (kind.class.clone(), id))
-            .collect();
+        let ids: HashMap<NamedNode, KindId> = self.lexicon.kinds().map(|(id, kind)| (kind.class.clone(), id)).collect();
         for kind in &mut self.lexicon.kinds {
             let above = self.hierarchy.above(&kind.class);
-            kind.above = above
-                .iter()
-                .filter_map(|class| ids.get(class).copied())
-                .collect();
+            kind.above = above.iter().filter_map(|class| ids.get(class).copied()).collect();
         }
         for (id, kind) in (0..).map(KindId).zip(&self.lexicon.kinds) {
             for class in &kind.classes {
-                let kinds = self
-                    .lexicon
-                    .kinds_of_class
-                    .entry(class.clone())
-                    .or_default();
+                let kinds = self.lexicon.kinds_of_class.entry(class.clone()).or_default();
                 kinds.push(id);
             }
         }
@@ -87,11 +71,7 @@ impl Reader<'_> {
     ) -> NounId {
         let id = NounId(index(self.lexicon.nouns.len()));
         self.say_forms(&forms, &place, |number| Sense::Noun(id, number));
-        self.lexicon.nouns.push(Noun {
-            forms,
-            kind,
-            narrowed,
-        });
+        self.lexicon.nouns.push(Noun { forms, kind, narrowed });
         id
     }
 
@@ -145,10 +125,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn value_type(&mut self, node: Id, of: KindId, path: &Path) -> ValueType {
-        if let Some(list) = self
-            .dataset
-            .iri_id(say::ONE_OF)
-            .and_then(|one_of| self.dataset.objects(node, one_of).next())
+        if let Some(list) =
+            self.dataset.iri_id(say::ONE_OF).and_then(|one_of| self.dataset.objects(node, one_of).next())
         {
             let values = self.list(list);
             let described = values.into_iter().map(|value| {
@@ -178,10 +156,7 @@ impl Reader<'_> {
 
     /// The adjective, verb and noun that a value of an attribute is said with.
     pub(super) fn value(&mut self, node: Id, term: &Term, of: KindId, path: &Path) {
-        let meaning = Meaning::Value {
-            path: path.clone(),
-            value: term.clone(),
-        };
+        let meaning = Meaning::Value { path: path.clone(), value: term.clone() };
         let id = self.adjective(node, of, meaning);
         self.terms.entry(term.clone()).or_default().push(id);
         for noun in self.forms(node, say::NOUN, Forms::of_noun) {
@@ -220,10 +195,7 @@ impl Reader<'_> {
             self.say_forms(forms, place, |number| Sense::AdjectiveVerb(id, number));
         }
         let means = self.texts(node, say::MEANS);
-        let place = means
-            .first()
-            .or(words.first())
-            .map(|(_, place)| place.clone());
+        let place = means.first().or(words.first()).map(|(_, place)| place.clone());
         self.lexicon.adjectives.push(Adjective {
             word: words.into_iter().next().map(|(word, _)| word),
             verb: verbs.into_iter().next().map(|(forms, _)| forms),
@@ -260,8 +232,7 @@ impl Reader<'_> {
             self.missing_in(node, "say:forward", "words for a direction");
         }
         let reaches_all = self.dataset.values(node, say::REACHES_ALL).next();
-        let reaches_all =
-            matches!(reaches_all, Some(TermRef::Literal(yes)) if yes.value() == "true");
+        let reaches_all = matches!(reaches_all, Some(TermRef::Literal(yes)) if yes.value() == "true");
         self.lexicon.relations.push(Relation {
             from,
             to,
@@ -275,17 +246,8 @@ impl Reader<'_> {
         });
     }
 
-    pub(super) fn direction_words(
-        &mut self,
-        node: Id,
-        relation: RelationId,
-        backward: bool,
-    ) -> DirectionWords {
-        let property = if backward {
-            say::BACKWARD
-        } else {
-            say::FORWARD
-        };
+    pub(super) fn direction_words(&mut self, node: Id, relation: RelationId, backward: bool) -> DirectionWords {
+        let property = if backward { say::BACKWARD } else { say::FORWARD };
         let direction = Direction { relation, backward };
         let mut words = DirectionWords::default();
         let blocks: Vec<Id> = self.linked(node, property);
@@ -302,12 +264,8 @@ impl Reader<'_> {
             }
             self.say(&participles, Sense::Participle(direction));
             self.say(&prepositions, Sense::Preposition(direction));
-            words
-                .verbs
-                .extend(verbs.into_iter().map(|(forms, _)| forms));
-            words
-                .roles
-                .extend(roles.into_iter().map(|(forms, _)| forms));
+            words.verbs.extend(verbs.into_iter().map(|(forms, _)| forms));
+            words.roles.extend(roles.into_iter().map(|(forms, _)| forms));
             words.participles.extend(without_places(participles));
             words.prepositions.extend(without_places(prepositions));
         }
@@ -336,9 +294,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            if self.texts(node, say::ADJECTIVE).is_empty()
-                && self.linked(node, say::NOUN).is_empty()
-            {
+            if self.texts(node, say::ADJECTIVE).is_empty() && self.linked(node, say::NOUN).is_empty() {
                 self.missing_in(node, "say:adjective", "the word for it");
             }
             let id = self.adjective(node, of, meaning);
@@ -356,9 +312,7 @@ impl Reader<'_> {
                 continue;
             }
             let above = self.hierarchy.directly_above(&iri);
-            let kinds = above
-                .iter()
-                .filter_map(|class| self.lexicon.kinds_of_class.get(class));
+            let kinds = above.iter().filter_map(|class| self.lexicon.kinds_of_class.get(class));
             match kinds.flatten().next().copied() {
                 Some(of) => {
                     let meaning = Meaning::Subclass(self.hierarchy.below(&iri));

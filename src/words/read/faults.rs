@@ -4,12 +4,8 @@ use crate::base::{Blame, Diagnostic};
 
 /// `--data facts-without-vocabulary.ttl`
 pub(super) fn no_vocabulary() -> Diagnostic {
-    Diagnostic::new(
-        Blame::Data,
-        "no-vocabulary",
-        "the data has no vocabulary: no class in it has a noun (`say:noun`)",
-    )
-    .help("load the vocabulary with the facts, as in --data data/vocabulary.ttl --data facts.ttl")
+    Diagnostic::new(Blame::Data, "no-vocabulary", "the data has no vocabulary: no class in it has a noun (`say:noun`)")
+        .help("load the vocabulary with the facts, as in --data data/vocabulary.ttl --data facts.ttl")
 }
 
 /// `say:preposistion "of"`

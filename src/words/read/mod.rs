@@ -52,23 +52,14 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.support();
     reader.opposition();
     reader.names();
-    let Reader {
-        lexicon,
-        entries,
-        mut problems,
-        ..
-    } = reader;
+    let Reader { lexicon, entries, mut problems, .. } = reader;
     if lexicon.kinds.is_empty() && problems.is_empty() {
         problems.push(faults::no_vocabulary());
     }
     if problems.is_empty() {
         problems = check(&lexicon, dataset, &entries);
     }
-    if problems.is_empty() {
-        Ok(lexicon)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(lexicon) } else { Err(problems) }
 }
 
 struct Reader<'a> {
@@ -89,10 +80,7 @@ impl Reader<'_> {
     /// them: as properties, and behind the properties that vocabularies are written with.
     fn unknown_terms(&mut self) {
         let known = |iri: NamedNodeRef<'_>| {
-            let analysis = iri
-                .as_str()
-                .strip_prefix(say::NAMESPACE)
-                .unwrap_or_default();
+            let analysis = iri.as_str().strip_prefix(say::NAMESPACE).unwrap_or_default();
             say::KNOWN.contains(&iri) || Structure::ALL.iter().any(|(name, _)| *name == analysis)
         };
         for id in self.terms_of_the_namespace() {
@@ -105,13 +93,10 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(triple) = used.or_else(typed) {
-                let names = say::KNOWN
-                    .iter()
-                    .filter_map(|it| it.as_str().rsplit('#').next());
+                let names = say::KNOWN.iter().filter_map(|it| it.as_str().rsplit('#').next());
                 let near = nearest(local, names);
                 let place = self.place(triple);
-                self.problems
-                    .push(faults::unknown_term(local, &near, &place));
+                self.problems.push(faults::unknown_term(local, &near, &place));
             }
         }
     }
@@ -131,9 +116,7 @@ impl Reader<'_> {
             let TermRef::NamedNode(iri) = self.dataset.term(property) else {
                 continue;
             };
-            let of_vocabularies = say::WRITTEN_WITH
-                .iter()
-                .any(|namespace| iri.as_str().starts_with(namespace));
+            let of_vocabularies = say::WRITTEN_WITH.iter().any(|namespace| iri.as_str().starts_with(namespace));
             // Labels are texts, and many.
             if of_vocabularies && iri != rdfs::LABEL && iri != rdfs::COMMENT {
                 let targets = self.dataset.links(property, true).nodes();
@@ -148,8 +131,7 @@ impl Reader<'_> {
         for (classes, triple) in self.hierarchy.circles() {
             let names: Vec<String> = classes.iter().map(|class| self.short(class)).collect();
             let place = self.place(triple);
-            self.problems
-                .push(faults::circle(&names.join(", "), &place));
+            self.problems.push(faults::circle(&names.join(", "), &place));
         }
     }
 
@@ -166,11 +148,7 @@ impl Reader<'_> {
             self.lexicon.kinds[at].labelled_by = self.trails_at(node, kind, say::LABELLED_BY);
             self.lexicon.kinds[at].shows = self.trails_at(node, kind, say::SHOWS);
             let tells = self.trails_at(node, kind, say::TELLS);
-            self.lexicon.kinds[at].tells = if tells.is_empty() {
-                self.lexicon.kinds[at].shows.clone()
-            } else {
-                tells
-            };
+            self.lexicon.kinds[at].tells = if tells.is_empty() { self.lexicon.kinds[at].shows.clone() } else { tells };
         }
     }
 
@@ -186,8 +164,7 @@ impl Reader<'_> {
                         let part = parts.get(error.part).copied().unwrap_or_default();
                         let of = error.kind.map(|kind| self.lexicon.a_kind(kind));
                         let place = self.place_of_link(node, property, value);
-                        self.problems
-                            .push(faults::no_trail(&text, part, of, &place));
+                        self.problems.push(faults::no_trail(&text, part, of, &place));
                     }
                 }
             }
@@ -212,8 +189,7 @@ impl Reader<'_> {
                     None => {
                         let name = self.dataset.short(term);
                         let place = self.place_of_link(node, say::LEAVES_OUT, left_out);
-                        self.problems
-                            .push(faults::leaves_out_nothing(&name, &place));
+                        self.problems.push(faults::leaves_out_nothing(&name, &place));
                     }
                 }
             }

@@ -3,9 +3,7 @@
 use oxigraph::model::NamedNodeRef;
 
 use crate::store::Id;
-use crate::words::entry::{
-    AdjectiveId, AttributeId, Direction, KindId, Meaning, Opposition, ValueType,
-};
+use crate::words::entry::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Opposition, ValueType};
 use crate::words::read::{Reader, faults};
 use crate::words::{Path, Step, Structure, TrailEnd, say};
 
@@ -48,34 +46,21 @@ impl Reader<'_> {
                     self.missing_in(node, &format!("say:{name}"), what);
                 }
             }
-            let (Some(topics), Some(things), Some(yes), Some(no)) = (topics, things, yes, no)
-            else {
+            let (Some(topics), Some(things), Some(yes), Some(no)) = (topics, things, yes, no) else {
                 continue;
             };
             if self.lexicon.opposition.is_some() {
                 let place = self.place_of(node);
                 self.problems.push(faults::opposed_twice(&place));
             }
-            self.lexicon.opposition = Some(Opposition {
-                of,
-                topics,
-                yes,
-                no,
-                things,
-                subjects,
-                within,
-                scope,
-                begins,
-                ends,
-                settles,
-            });
+            self.lexicon.opposition =
+                Some(Opposition { of, topics, yes, no, things, subjects, within, scope, begins, ends, settles });
         }
         let of_opposites = |structure: &Structure| *structure == Structure::Contradiction;
         let analysis = self.analysis_with_words(of_opposites);
         if let (None, Some((structure, node))) = (&self.lexicon.opposition, analysis) {
             let place = self.place_of(node);
-            self.problems
-                .push(faults::no_opposition(structure.name(), &place));
+            self.problems.push(faults::no_opposition(structure.name(), &place));
         }
     }
 
@@ -122,12 +107,7 @@ impl Reader<'_> {
 
     /// The adjective that `property` names, if it stands for a value or a class: a definition is not
     /// known before the first question.
-    fn value_at(
-        &mut self,
-        node: Id,
-        of: KindId,
-        property: NamedNodeRef<'_>,
-    ) -> Option<AdjectiveId> {
+    fn value_at(&mut self, node: Id, of: KindId, property: NamedNodeRef<'_>) -> Option<AdjectiveId> {
         let named = self.linked(node, property).first().copied()?;
         let found = self.adjective_at(node, property, of).filter(|id| {
             let meaning = &self.lexicon.adjective(*id).meaning;
@@ -142,12 +122,7 @@ impl Reader<'_> {
     }
 
     /// The attribute of the thing itself that `property` names by its noun.
-    fn own_value(
-        &mut self,
-        node: Id,
-        of: KindId,
-        property: NamedNodeRef<'_>,
-    ) -> Option<AttributeId> {
+    fn own_value(&mut self, node: Id, of: KindId, property: NamedNodeRef<'_>) -> Option<AttributeId> {
         let trail = self.trails_at(node, of, property).into_iter().next()?;
         let words = trail.words(&self.lexicon);
         match trail.end {

@@ -19,19 +19,12 @@ impl Reader<'_> {
             let rests = self.links_of(node, say::RESTS, of);
             let grounds = self.links_of(node, say::GROUNDS, of);
             let Some(ground) = grounds.first().map(|link| self.lexicon.end(*link)) else {
-                self.missing_in(
-                    node,
-                    "say:grounds",
-                    "the relation to what bears a thing by itself",
-                );
+                self.missing_in(node, "say:grounds", "the relation to what bears a thing by itself");
                 continue;
             };
             let answerable = self.links_of(node, say::ANSWERABLE, ground);
             let replaces = self.links_of(node, say::REPLACES, of);
-            let back = |link: &Direction| Direction {
-                relation: link.relation,
-                backward: !link.backward,
-            };
+            let back = |link: &Direction| Direction { relation: link.relation, backward: !link.backward };
             if self.lexicon.support.is_some() {
                 let place = self.place_of(node);
                 self.problems.push(faults::support_twice(&place));
@@ -51,42 +44,31 @@ impl Reader<'_> {
         let analysis = self.analysis_with_words(on_support);
         if let (None, Some((structure, node))) = (&self.lexicon.support, analysis) {
             let place = self.place_of(node);
-            self.problems
-                .push(faults::no_support(structure.name(), &place));
+            self.problems.push(faults::no_support(structure.name(), &place));
         }
     }
 
     /// The relations that `property` names, from a kind to others: in the direction that starts there.
-    pub(super) fn links_of(
-        &mut self,
-        node: Id,
-        property: NamedNodeRef<'_>,
-        from: KindId,
-    ) -> Vec<Direction> {
+    pub(super) fn links_of(&mut self, node: Id, property: NamedNodeRef<'_>, from: KindId) -> Vec<Direction> {
         let mut links = Vec::new();
         for named in self.linked(node, property) {
             let lexicon = &self.lexicon;
             let starts = |link: &Direction| {
                 let same = match self.dataset.term(named) {
-                    TermRef::NamedNode(term) => {
-                        lexicon.relation(link.relation).term.as_ref() == term
-                    }
+                    TermRef::NamedNode(term) => lexicon.relation(link.relation).term.as_ref() == term,
                     _ => false,
                 };
                 same && lexicon.overlap(lexicon.start(*link), from)
             };
             // A relation from a kind to itself is taken as it is written.
-            let forward = lexicon
-                .directions()
-                .find(|link| !link.backward && starts(link));
+            let forward = lexicon.directions().find(|link| !link.backward && starts(link));
             match forward.or_else(|| lexicon.directions().find(starts)) {
                 Some(link) => links.push(link),
                 None => {
                     let name = self.dataset.short(self.dataset.term(named));
                     let kind = lexicon.a_kind(from);
                     let place = self.place_of_link(node, property, named);
-                    self.problems
-                        .push(faults::no_relation(&name, &kind, &place));
+                    self.problems.push(faults::no_relation(&name, &kind, &place));
                 }
             }
         }
@@ -98,38 +80,23 @@ impl Reader<'_> {
         let named = self.linked(node, say::STRUCTURE).first().copied()?;
         let name = self.analysis_name(named);
         let local = name.as_str();
-        let fitting = || {
-            Structure::ALL
-                .iter()
-                .filter(|it| it.1.is_number() == numbers)
-        };
+        let fitting = || Structure::ALL.iter().filter(|it| it.1.is_number() == numbers);
         let Some((_, structure)) = fitting().find(|(known, _)| *known == local) else {
             let near = nearest(local, fitting().map(|(known, _)| *known));
             let place = self.place_of_link(node, say::STRUCTURE, named);
-            self.problems
-                .push(faults::no_analysis(local, numbers, &near, &place));
+            self.problems.push(faults::no_analysis(local, numbers, &near, &place));
             return None;
         };
-        let derived = self
-            .analyses
-            .entry(*structure)
-            .or_insert_with(|| Arc::new(Derived::new(*structure)));
-        Some(Path(vec![Step::Derived {
-            derived: Arc::clone(derived),
-            backward: false,
-        }]))
+        let derived = self.analyses.entry(*structure).or_insert_with(|| Arc::new(Derived::new(*structure)));
+        Some(Path(vec![Step::Derived { derived: Arc::clone(derived), backward: false }]))
     }
 
     /// The first of these analyses that has a word, with the term that gives it.
-    pub(super) fn analysis_with_words(
-        &self,
-        wanted: impl Fn(&Structure) -> bool,
-    ) -> Option<(Structure, Id)> {
+    pub(super) fn analysis_with_words(&self, wanted: impl Fn(&Structure) -> bool) -> Option<(Structure, Id)> {
         let structure = *self.analyses.keys().find(|it| wanted(it))?;
         let property = self.dataset.iri_id(say::STRUCTURE)?;
         let mut said = self.dataset.matching(None, Some(property), None);
-        let [node, ..] =
-            said.find(|[_, _, named]| self.analysis_name(*named) == structure.name())?;
+        let [node, ..] = said.find(|[_, _, named]| self.analysis_name(*named) == structure.name())?;
         Some((structure, node))
     }
 

@@ -14,12 +14,8 @@ impl Reader<'_> {
         let Some(a) = self.dataset.iri_id(rdf::TYPE) else {
             return Vec::new();
         };
-        let ids = classes
-            .iter()
-            .filter_map(|class| self.dataset.iri_id(*class));
-        let mut found: Vec<Id> = ids
-            .flat_map(|class| self.dataset.subjects(a, class))
-            .collect();
+        let ids = classes.iter().filter_map(|class| self.dataset.iri_id(*class));
+        let mut found: Vec<Id> = ids.flat_map(|class| self.dataset.subjects(a, class)).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -27,9 +23,7 @@ impl Reader<'_> {
 
     pub(super) fn linked(&self, node: Id, property: NamedNodeRef<'_>) -> Vec<Id> {
         let property = self.dataset.iri_id(property);
-        property.map_or_else(Vec::new, |property| {
-            self.dataset.objects(node, property).collect()
-        })
+        property.map_or_else(Vec::new, |property| self.dataset.objects(node, property).collect())
     }
 
     /// The members of an RDF list; anything else is its own only member.
@@ -56,10 +50,7 @@ impl Reader<'_> {
         let objects = self.dataset.objects(node, predicate);
         objects
             .filter_map(|object| match self.dataset.term(object) {
-                TermRef::Literal(text) => Some((
-                    text.value().to_owned(),
-                    self.place([node, predicate, object]),
-                )),
+                TermRef::Literal(text) => Some((text.value().to_owned(), self.place([node, predicate, object]))),
                 _ => None,
             })
             .collect()
@@ -102,16 +93,12 @@ impl Reader<'_> {
             let TermRef::NamedNode(class) = self.dataset.term(id) else {
                 continue;
             };
-            let found = self
-                .lexicon
-                .kinds()
-                .find(|(_, kind)| kind.class.as_ref() == class);
+            let found = self.lexicon.kinds().find(|(_, kind)| kind.class.as_ref() == class);
             match found {
                 Some((id, _)) => kinds.push(id),
                 None => {
                     let place = self.place_of_link(node, property, id);
-                    self.problems
-                        .push(faults::no_kind(&self.short(class), &place));
+                    self.problems.push(faults::no_kind(&self.short(class), &place));
                     return Vec::new();
                 }
             }
@@ -124,12 +111,7 @@ impl Reader<'_> {
     }
 
     /// The path that `property` gives, else the node itself as a property.
-    pub(super) fn path_of(
-        &mut self,
-        node: Id,
-        property: NamedNodeRef<'_>,
-        itself: Option<&NamedNode>,
-    ) -> Option<Path> {
+    pub(super) fn path_of(&mut self, node: Id, property: NamedNodeRef<'_>, itself: Option<&NamedNode>) -> Option<Path> {
         match self.linked(node, property).first() {
             Some(value) => {
                 let path = self.path(*value, 0);
@@ -158,16 +140,10 @@ impl Reader<'_> {
         if let Some(inner) = inner(say::INVERSE_PATH) {
             return Some(self.path(inner, depth + 1)?.reversed());
         }
-        for (property, at_least_once) in [
-            (say::ONE_OR_MORE_PATH, true),
-            (say::ZERO_OR_MORE_PATH, false),
-        ] {
+        for (property, at_least_once) in [(say::ONE_OR_MORE_PATH, true), (say::ZERO_OR_MORE_PATH, false)] {
             if let Some(inner) = inner(property) {
                 let path = self.path(inner, depth + 1).filter(Path::is_repeatable)?;
-                return Some(Path(vec![Step::Repeat {
-                    path,
-                    at_least_once,
-                }]));
+                return Some(Path(vec![Step::Repeat { path, at_least_once }]));
             }
         }
         if let Some(list) = inner(say::ALTERNATIVE_PATH) {
@@ -182,11 +158,7 @@ impl Reader<'_> {
             let value = self.dataset.term(value).into_owned();
             return Some(Path(vec![Step::Where { property, value }]));
         }
-        let used_as_node = self
-            .dataset
-            .matching(Some(node), None, None)
-            .next()
-            .is_some();
+        let used_as_node = self.dataset.matching(Some(node), None, None).next().is_some();
         match self.dataset.term(node) {
             TermRef::NamedNode(iri) if !iri.as_str().contains("/genid/") || !used_as_node => {
                 Some(Path::property(iri.into_owned()))
@@ -195,12 +167,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn say_forms(
-        &mut self,
-        forms: &Forms,
-        place: &str,
-        sense: impl Fn(Number) -> Sense,
-    ) {
+    pub(super) fn say_forms(&mut self, forms: &Forms, place: &str, sense: impl Fn(Number) -> Sense) {
         for number in [Number::Singular, Number::Plural] {
             self.entries.push(Entry {
                 words: forms.get(number).to_owned(),
@@ -212,11 +179,7 @@ impl Reader<'_> {
 
     pub(super) fn say(&mut self, words: &[(String, String)], sense: Sense) {
         for (words, place) in words {
-            self.entries.push(Entry {
-                words: words.clone(),
-                sense,
-                place: place.clone(),
-            });
+            self.entries.push(Entry { words: words.clone(), sense, place: place.clone() });
         }
     }
 
@@ -229,8 +192,7 @@ impl Reader<'_> {
     pub(super) fn missing_in(&mut self, node: Id, property: &str, what: &str) {
         let name = self.dataset.short(self.dataset.term(node));
         let place = self.place_of(node);
-        self.problems
-            .push(faults::missing(&name, property, what, &place));
+        self.problems.push(faults::missing(&name, property, what, &place));
     }
 
     pub(super) fn short<'i>(&self, iri: impl Into<NamedNodeRef<'i>>) -> String {
@@ -251,9 +213,7 @@ impl Reader<'_> {
     /// Where a term is first described.
     pub(super) fn place_of(&self, node: Id) -> String {
         let places = self.dataset.matching(Some(node), None, None);
-        let first = places
-            .filter_map(|triple| self.dataset.origins(triple).next())
-            .min();
+        let first = places.filter_map(|triple| self.dataset.origins(triple).next()).min();
         first.map_or_else(String::new, |origin| {
             let file = &self.dataset.files()[origin.file as usize].name;
             format!("{file}:{}", origin.line)

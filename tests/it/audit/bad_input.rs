@@ -16,11 +16,7 @@ fn told(scripts: &[(&str, &str)]) -> String {
     let messages = report["broken"].as_array().unwrap().iter();
     let messages = messages.flat_map(|it| it["messages"].as_array().unwrap());
     let drawn: Vec<&str> = messages.map(|it| it["drawn"].as_str().unwrap()).collect();
-    assert!(
-        outcomes(&report).contains("fine: pass"),
-        "{}",
-        outcomes(&report)
-    );
+    assert!(outcomes(&report).contains("fine: pass"), "{}", outcomes(&report));
     let checks = report["checks"].as_array().unwrap().iter();
     let messages = checks.flat_map(|it| it["messages"].as_array().unwrap());
     let of_checks = messages.map(|it| it["drawn"].as_str().unwrap());
@@ -30,18 +26,12 @@ fn told(scripts: &[(&str, &str)]) -> String {
 
 #[test]
 fn a_script_that_is_not_of_the_language_leaves_the_others_alone() {
-    insta::assert_snapshot!(told(&[(
-        "queries/broken.cav",
-        "check one\n  expect nothing\n  which claims\n"
-    )]));
+    insta::assert_snapshot!(told(&[("queries/broken.cav", "check one\n  expect nothing\n  which claims\n")]));
 }
 
 #[test]
 fn the_terminal_says_which_scripts_ran() {
-    let world = World::new(&[
-        ("queries/fine.cav", FINE),
-        ("queries/broken.cav", "check\n"),
-    ]);
+    let world = World::new(&[("queries/fine.cav", FINE), ("queries/broken.cav", "check\n")]);
     let ran = world.run(&["audit"]);
     assert_eq!(ran.code, 2);
     assert!(ran.out.contains("queries/broken.cav"), "{}", ran.out);
@@ -55,9 +45,7 @@ fn an_id_that_is_taken_is_said_with_both_places() {
 
 #[test]
 fn a_check_that_cannot_be_understood_is_at_fault_alone() {
-    let world = World::of(&format!(
-        "{FINE}check other\n  expect none\n  which claims are published by a vendor\n"
-    ));
+    let world = World::of(&format!("{FINE}check other\n  expect none\n  which claims are published by a vendor\n"));
     let report = world.audit(&[]);
     assert_eq!(report["exit_code"], 2);
     let drawn = &report["checks"][1]["messages"][0]["drawn"];
@@ -105,8 +93,7 @@ fn no_link_leads_out_of_the_workspace() {
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("secret.cav"), FINE).unwrap();
     let world = World::new(&[("queries/a.cav", "include \"linked.cav\"\n")]);
-    std::os::unix::fs::symlink(outside.path().join("secret.cav"), world.file("linked.cav"))
-        .unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret.cav"), world.file("linked.cav")).unwrap();
     world.write("queries/a.cav", "include \"../linked.cav\"\n");
     let report = world.audit(&[]);
     assert_eq!(report["exit_code"], 2);
@@ -136,10 +123,7 @@ fn scripts_are_included_sixteen_deep_and_no_deeper() {
 
 #[test]
 fn a_suite_of_what_is_not_there_is_said() {
-    insta::assert_snapshot!(told(&[(
-        "queries/suite.cav",
-        "suite all\n  checks fin\n\nsection more\n  tagged gdpr\n"
-    )]));
+    insta::assert_snapshot!(told(&[("queries/suite.cav", "suite all\n  checks fin\n\nsection more\n  tagged gdpr\n")]));
 }
 
 #[test]
@@ -148,12 +132,7 @@ fn paths_without_scripts_are_said() {
     let mut told = String::new();
     for (path, code) in [("data", 2), ("nowhere", 5), ("queries/none.cav", 5)] {
         let ran = world.run(&["audit", path]);
-        assert_eq!(
-            (ran.code, ran.out.as_str()),
-            (code, ""),
-            "{path}: {}",
-            ran.err
-        );
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{path}: {}", ran.err);
         told.push_str(&ran.err);
     }
     insta::assert_snapshot!("no_scripts", told);

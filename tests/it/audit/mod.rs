@@ -80,8 +80,8 @@ impl World {
     pub(crate) fn audit_on(&self, day: &str, arguments: &[&str]) -> Json {
         let all = [&["audit", "--format", "json"], arguments].concat();
         let ran = self.on(day, &all);
-        let report: Json = serde_json::from_str(&ran.out)
-            .unwrap_or_else(|_| panic!("{arguments:?}\n{}\n{}", ran.out, ran.err));
+        let report: Json =
+            serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{arguments:?}\n{}\n{}", ran.out, ran.err));
         assert_eq!(report["exit_code"], ran.code, "{}", ran.err);
         report
     }

@@ -80,12 +80,7 @@ check same
   which claims lack a source showing statement
 "#,
     );
-    let csv = world.run(&[
-        "ask",
-        "which claims lack a source showing statement",
-        "--format",
-        "csv",
-    ]);
+    let csv = world.run(&["ask", "which claims lack a source showing statement", "--format", "csv"]);
     world.write("queries/expected.csv", &csv.out);
     assert_eq!(world.run(&["audit"]).code, 0);
     let other = "claim,statement\nhttps://example.org/acme/gone,Gone.\n";
@@ -101,11 +96,7 @@ check same
         }
         let report = world.audit(&[]);
         assert_ne!(report["checks"][0]["outcome"], "pass");
-        told.push_str(
-            report["checks"][0]["messages"][0]["drawn"]
-                .as_str()
-                .unwrap(),
-        );
+        told.push_str(report["checks"][0]["messages"][0]["drawn"].as_str().unwrap());
         told.push('\n');
     }
     insta::assert_snapshot!("same_as_what_cannot_be_read", told);
@@ -218,10 +209,7 @@ check by-set
   which of known
 "#,
         ),
-        (
-            "queries/b.cav",
-            "check elsewhere\n  expect none\n  which open claims\n",
-        ),
+        ("queries/b.cav", "check elsewhere\n  expect none\n  which open claims\n"),
     ]);
     let report = world.audit(&["queries/a.cav"]);
     assert_eq!(report["exit_code"], 0, "{}", outcomes(&report));

@@ -9,14 +9,12 @@ use crate::audit::World;
 const SCRIPT: &str = "check no-source\n  expect none\n  which claims lack a source\n";
 
 const ALL: [&str; 12] = [
-    "--format", "terminal", "--format", "markdown", "--format", "json", "--format", "junit",
-    "--format", "sarif", "--format", "html",
+    "--format", "terminal", "--format", "markdown", "--format", "json", "--format", "junit", "--format", "sarif",
+    "--format", "html",
 ];
 
 fn outputs(folder: &str) -> Vec<String> {
-    ["txt", "md", "json", "xml", "sarif", "html"]
-        .map(|ending| format!("{folder}/report.{ending}"))
-        .to_vec()
+    ["txt", "md", "json", "xml", "sarif", "html"].map(|ending| format!("{folder}/report.{ending}")).to_vec()
 }
 
 /// The arguments of an audit that writes all reports to a folder.
@@ -54,9 +52,7 @@ fn which_report_goes_where_is_said_or_asked() {
     for arguments in [
         &["--format", "csv"][..],
         &["--format", "json", "--format", "html"],
-        &[
-            "--format", "json", "--output", "a.json", "--output", "b.json",
-        ],
+        &["--format", "json", "--output", "a.json", "--output", "b.json"],
     ] {
         let ran = world.run(&[&["audit"], arguments].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
@@ -70,20 +66,14 @@ fn which_report_goes_where_is_said_or_asked() {
     let ran = world.run(&["audit", "-", "queries"]);
     assert_eq!(ran.code, 2);
     told.push_str(&ran.err);
-    for formats in [
-        &["--format", "html"][..],
-        &["--format", "junit"],
-        &["--format", "csv", "--format", "json"],
-    ] {
+    for formats in [&["--format", "html"][..], &["--format", "junit"], &["--format", "csv", "--format", "json"]] {
         let ran = world.run(&[&["ask", "which claims"], formats].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
         told.push_str(&ran.err);
     }
     insta::assert_snapshot!("which_report", told);
     // One to a file, one to standard output.
-    let two = [
-        "audit", "--format", "json", "--output", "a.json", "--format", "markdown",
-    ];
+    let two = ["audit", "--format", "json", "--output", "a.json", "--format", "markdown"];
     let ran = world.run(&two);
     assert!(ran.out.starts_with('#'), "{}", ran.out);
     assert!(world.read("a.json").starts_with('{'));
@@ -93,13 +83,7 @@ fn which_report_goes_where_is_said_or_asked() {
 fn a_report_that_cannot_be_written_is_told_and_leaves_what_was_there() {
     let world = World::of(SCRIPT);
     world.write("report.html", "before");
-    let ran = world.run(&[
-        "audit",
-        "--format",
-        "json",
-        "--output",
-        "nowhere/report.json",
-    ]);
+    let ran = world.run(&["audit", "--format", "json", "--output", "nowhere/report.json"]);
     assert_eq!(ran.code, 5, "{}", ran.err);
     assert!(ran.err.contains("nowhere/report.json"), "{}", ran.err);
     assert_eq!(world.read("report.html"), "before");
@@ -120,10 +104,7 @@ fn an_interrupted_run_leaves_no_half_report() {
         .spawn()
         .unwrap();
     std::thread::sleep(Duration::from_millis(1500));
-    assert!(
-        running.try_wait().unwrap().is_none(),
-        "it has ended already"
-    );
+    assert!(running.try_wait().unwrap().is_none(), "it has ended already");
     let id = running.id().to_string();
     // Whoever starts the tests in the background of a shell has them ignore the first signal.
     for signal in ["-INT", "-TERM"] {

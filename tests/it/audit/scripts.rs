@@ -40,10 +40,7 @@ section evidence
 fn world() -> World {
     World::new(&[
         ("queries/evidence.cav", EVIDENCE),
-        (
-            "queries/shared/words.cav",
-            "define an open claim as a claim that cites a public source\n",
-        ),
+        ("queries/shared/words.cav", "define an open claim as a claim that cites a public source\n"),
         ("queries/suite.cav", SUITE),
     ])
 }
@@ -59,10 +56,7 @@ fn ids(world: &World, arguments: &[&str]) -> String {
 fn each_check_is_run_once_however_often_its_script_is_included() {
     let world = world();
     assert_eq!(ids(&world, &[]), "no-source open stances");
-    assert_eq!(
-        ids(&world, &["queries/suite.cav"]),
-        "stances no-source open"
-    );
+    assert_eq!(ids(&world, &["queries/suite.cav"]), "stances no-source open");
     let twice = ["queries/suite.cav", "queries/evidence.cav", "queries"];
     assert_eq!(ids(&world, &twice), "stances no-source open");
     assert_eq!(ids(&world, &["queries/evidence.cav"]), "no-source open");
@@ -81,11 +75,7 @@ fn checks_are_chosen_by_id_tag_and_suite() {
     let suite_and_tag = ["--suite", "before-a-purchase", "--tag", "shape"];
     assert_eq!(ids(&world, &suite_and_tag), "stances");
     let mut told = String::new();
-    for (option, word) in [
-        ("--tag", "gpdr"),
-        ("--check", "opn"),
-        ("--suite", "purchase"),
-    ] {
+    for (option, word) in [("--tag", "gpdr"), ("--check", "opn"), ("--suite", "purchase")] {
         let ran = world.run(&["audit", option, word]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
         told.push_str(&ran.err);
@@ -109,11 +99,7 @@ fn checks_are_listed_and_shown_as_they_would_be_asked() {
     let dry = world.run(&["audit", "--dry-run", "--width", "120"]);
     assert_eq!(dry.code, 0, "{}", dry.err);
     insta::assert_snapshot!("listed", format!("{}\n{}", list.out, dry.out));
-    world.change(
-        "queries/evidence.cav",
-        "which open claims",
-        "which opn claims",
-    );
+    world.change("queries/evidence.cav", "which open claims", "which opn claims");
     let dry = world.run(&["audit", "--dry-run"]);
     assert_eq!((dry.code, dry.out.as_str()), (2, ""));
     assert!(dry.err.contains("opn"), "{}", dry.err);
@@ -124,9 +110,7 @@ fn a_script_may_come_from_standard_input() {
     let world = world();
     let mut command = crate::cli::caveat(world.repository.path());
     let script = "check one\n  expect none\n  which claims lack a stance\n";
-    command
-        .args(["--today", "2026-06-01", "audit", "-"])
-        .write_stdin(script);
+    command.args(["--today", "2026-06-01", "audit", "-"]).write_stdin(script);
     assert_eq!(crate::cli::ran(&mut command).code, 0);
 }
 

@@ -16,29 +16,12 @@ check enough
   which claims
 "#;
 
-const WAIVE: [&str; 7] = [
-    "waive",
-    "no-source",
-    "acme:bare",
-    "--reason",
-    "asked for on 2026-05-20",
-    "--owner",
-    "Ada",
-];
+const WAIVE: [&str; 7] = ["waive", "no-source", "acme:bare", "--reason", "asked for on 2026-05-20", "--owner", "Ada"];
 
 /// The command that waives a finding of a check for the summer.
 fn waive(world: &World, finding: &[&str], more: &[&str]) -> i32 {
-    let said = [
-        "--reason",
-        "known",
-        "--owner",
-        "Ada",
-        "--until",
-        "2026-09-30",
-    ];
-    world
-        .run(&[&["waive"], finding, &said[..], more].concat())
-        .code
+    let said = ["--reason", "known", "--owner", "Ada", "--until", "2026-09-30"];
+    world.run(&[&["waive"], finding, &said[..], more].concat()).code
 }
 
 fn until<'a>(day: &'a str, more: &[&'a str]) -> Vec<&'a str> {
@@ -57,11 +40,7 @@ fn first(world: &World, day: &str) -> String {
         Some(false) => text(&waiver["lapsed"]),
         None => "no waiver".to_owned(),
     };
-    format!(
-        "{}, exit {}; {waiver}",
-        text(&check["outcome"]),
-        report["exit_code"]
-    )
+    format!("{}, exit {}; {waiver}", text(&check["outcome"]), report["exit_code"])
 }
 
 #[test]
@@ -115,18 +94,10 @@ fn a_waiver_reopens_when_what_was_waived_changes() {
     assert_eq!(waive(&world, &finding, &[]), 0);
     let ended = |world: &World| text(&world.audit(&["--check", "limited"])["checks"][0]["outcome"]);
     assert_eq!(ended(&world), "waived");
-    world.change(
-        "data/facts.ttl",
-        "cv:state cv:verified",
-        "cv:state cv:changed",
-    );
+    world.change("data/facts.ttl", "cv:state cv:verified", "cv:state cv:changed");
     assert_eq!(ended(&world), "fail");
     // What says nothing else does not reopen it.
-    world.change(
-        "data/facts.ttl",
-        "cv:state cv:changed",
-        "cv:state   cv:verified",
-    );
+    world.change("data/facts.ttl", "cv:state cv:changed", "cv:state   cv:verified");
     assert_eq!(ended(&world), "waived");
 }
 
@@ -134,21 +105,10 @@ fn a_waiver_reopens_when_what_was_waived_changes() {
 fn a_waiver_reopens_when_the_check_asks_something_else() {
     let world = World::of(SCRIPT);
     assert_eq!(world.run(&until("2026-09-30", &[])).code, 0);
-    world.change(
-        "queries/checks.cav",
-        "lack a source",
-        "lack a public source",
-    );
-    assert_eq!(
-        first(&world, "2026-06-01"),
-        "fail, exit 1; the check asks something else since"
-    );
+    world.change("queries/checks.cav", "lack a source", "lack a public source");
+    assert_eq!(first(&world, "2026-06-01"), "fail, exit 1; the check asks something else since");
     // A title means nothing else.
-    world.change(
-        "queries/checks.cav",
-        "lack a public source",
-        "lack a source",
-    );
+    world.change("queries/checks.cav", "lack a public source", "lack a source");
     world.change("queries/checks.cav", "Every claim has", "All claims have");
     assert_eq!(first(&world, "2026-06-01"), "waived, exit 0; holds");
 }
@@ -161,11 +121,7 @@ fn a_finding_without_a_thing_is_waived_without_a_name() {
     let report = world.audit(&["--check", "enough"]);
     assert_eq!(report["checks"][0]["outcome"], "waived");
     // Fewer is another finding.
-    world.change(
-        "data/facts.ttl",
-        "acme:bare a cv:Claim",
-        "acme:bare a cv:Note",
-    );
+    world.change("data/facts.ttl", "acme:bare a cv:Claim", "acme:bare a cv:Note");
     let report = world.audit(&["--check", "enough"]);
     assert_eq!(report["checks"][0]["outcome"], "fail");
 }
@@ -173,8 +129,7 @@ fn a_finding_without_a_thing_is_waived_without_a_name() {
 #[test]
 fn what_cannot_be_waived_is_said_and_nothing_is_written() {
     let world = World::of(SCRIPT);
-    let broken =
-        "define a x claim as a claim that likes\n\ncheck broken\n  expect none\n  which x claims\n";
+    let broken = "define a x claim as a claim that likes\n\ncheck broken\n  expect none\n  which x claims\n";
     world.write("queries/broken.cav", broken);
     let given = ["--reason", "r", "--owner", "o", "--until"];
     let mut told = String::new();
@@ -265,11 +220,7 @@ fn a_waiver_reopens_when_more_is_found_behind_a_link() {
     let finding = ["vendors", "vendor:acme"];
     assert_eq!(waive(&world, &finding, &[]), 0);
     assert_eq!(world.audit(&[])["exit_code"], 0);
-    world.change(
-        "data/facts.ttl",
-        "cv:citation acme:kept-c .",
-        "cv:scope \"all\" .",
-    );
+    world.change("data/facts.ttl", "cv:citation acme:kept-c .", "cv:scope \"all\" .");
     assert_eq!(world.audit(&[])["exit_code"], 1);
 }
 
@@ -277,10 +228,7 @@ fn a_waiver_reopens_when_more_is_found_behind_a_link() {
 fn somebody_answers_for_a_waiver() {
     let world = World::of(SCRIPT);
     let waive = ["waive", "no-source", "acme:bare", "--until", "2026-09-30"];
-    for empty in [
-        ["--reason", "", "--owner", "Ada"],
-        ["--reason", "r", "--owner", " "],
-    ] {
+    for empty in [["--reason", "", "--owner", "Ada"], ["--reason", "r", "--owner", " "]] {
         let ran = world.run(&[&waive[..], &empty[..]].concat());
         assert_eq!(ran.code, 2, "{}", ran.err);
     }

@@ -8,27 +8,18 @@ use caveat::graph::Drawing;
 use crate::cli::{Ran, caveat, ran};
 use crate::world::{TODAY, project, root, session};
 
-const FORMATS: [(&str, &str); 4] = [
-    ("svg", "<svg xmlns="),
-    ("html", "<!DOCTYPE html>"),
-    ("dot", "digraph {"),
-    ("mermaid", "flowchart TB"),
-];
+const FORMATS: [(&str, &str); 4] =
+    [("svg", "<svg xmlns="), ("html", "<!DOCTYPE html>"), ("dot", "digraph {"), ("mermaid", "flowchart TB")];
 
 fn draw(arguments: &[&str]) -> Ran {
-    ran(caveat(project())
-        .args(["--today", TODAY, "draw"])
-        .args(arguments))
+    ran(caveat(project()).args(["--today", TODAY, "draw"]).args(arguments))
 }
 
 /// A drawing in lines: what it holds, not how it looks.
 fn lines(drawing: &Drawing) -> String {
     let mut out = format!("{}\n", drawing.title);
     for (at, node) in drawing.nodes.iter().enumerate() {
-        out += &format!(
-            "{at} {:?} {} {} {:?} {:?}\n",
-            node.role, node.kind, node.name, node.marks, node.remarks
-        );
+        out += &format!("{at} {:?} {} {} {:?} {:?}\n", node.role, node.kind, node.name, node.marks, node.remarks);
     }
     for link in &drawing.links {
         out += &format!("{} -> {} {:?}", link.from, link.to, link.line);
@@ -86,11 +77,7 @@ fn every_format_is_written_the_same_twice() {
         assert!(once.err.starts_with("left out: "), "{format}: {}", once.err);
     }
     let svg = draw(&["which claims lack a public source", "--format", "svg"]);
-    assert_eq!(
-        draw(&["which claims lack a public source"]).out,
-        svg.out,
-        "SVG is what is written without a word"
-    );
+    assert_eq!(draw(&["which claims lack a public source"]).out, svg.out, "SVG is what is written without a word");
 }
 
 #[test]
@@ -120,11 +107,7 @@ fn what_finds_nothing_is_an_empty_picture_that_says_so() {
         assert_eq!(drawn.code, 0, "{}", drawn.err);
         assert!(drawn.out.starts_with(start));
         assert!(drawn.out.contains("nothing was found"), "{}", drawn.out);
-        assert!(
-            drawn
-                .err
-                .contains("nothing was found: there is nothing to draw")
-        );
+        assert!(drawn.err.contains("nothing was found: there is nothing to draw"));
     }
 }
 
@@ -147,11 +130,7 @@ fn what_cannot_be_drawn_is_told() {
     insta::assert_snapshot!("refused", told.join("\n"));
     let answers = ran(caveat(project()).args(["ask", "which claims", "--format", "svg"]));
     assert_eq!(answers.code, 2);
-    assert!(
-        answers.err.contains("a picture of `draw`"),
-        "{}",
-        answers.err
-    );
+    assert!(answers.err.contains("a picture of `draw`"), "{}", answers.err);
     let report = ran(caveat(project()).args(["audit", "--format", "dot"]));
     assert_eq!(report.code, 2);
 }
@@ -160,13 +139,7 @@ fn what_cannot_be_drawn_is_told() {
 fn a_picture_in_dots_is_painted_or_the_way_to_it_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("picture.png");
-    let drawn = draw(&[
-        "ali:eu-mode",
-        "--format",
-        "png",
-        "--output",
-        file.to_str().unwrap(),
-    ]);
+    let drawn = draw(&["ali:eu-mode", "--format", "png", "--output", file.to_str().unwrap()]);
     if cfg!(feature = "png") {
         // A system without fonts is told so.
         assert!(matches!(drawn.code, 0 | 5), "{}", drawn.err);
@@ -184,14 +157,9 @@ fn a_picture_in_dots_is_painted_or_the_way_to_it_is_told() {
 fn hostile_names_of_the_data_are_drawn() {
     let folder = tempfile::tempdir().unwrap();
     let names = super::writers::HOSTILE;
-    let mut facts =
-        "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://example.org/h/> .\n"
-            .to_owned();
+    let mut facts = "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://example.org/h/> .\n".to_owned();
     for (at, name) in names.iter().enumerate() {
-        let literal: String = name
-            .chars()
-            .map(|c| format!("\\U{:08X}", u32::from(c)))
-            .collect();
+        let literal: String = name.chars().map(|c| format!("\\U{:08X}", u32::from(c))).collect();
         if name.contains('\0') || name.contains('\u{202e}') {
             continue;
         }
@@ -211,10 +179,7 @@ fn hostile_names_of_the_data_are_drawn() {
         assert_eq!(drawn.code, 0, "{}", drawn.err);
         assert!(drawn.out.starts_with(start));
         // In DOT a quoted name is what it is; Graphviz escapes it in what it draws.
-        assert!(
-            format == "dot" || !drawn.out.contains("<script"),
-            "{format}"
-        );
+        assert!(format == "dot" || !drawn.out.contains("<script"), "{format}");
         let raw = |c: char| c != '\n' && caveat::base::is_hostile(c);
         assert!(!drawn.out.contains(raw), "{format}");
     }
@@ -225,7 +190,8 @@ fn more_than_three_hundred_boxes_are_grouped() {
     let facts = |vendors: usize| {
         let mut facts = "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://example.org/m/> .\n\
             @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
-            e:t0 a cv:Topic ; skos:prefLabel \"first\" . e:t1 a cv:Topic ; skos:prefLabel \"second\" .\n".to_owned();
+            e:t0 a cv:Topic ; skos:prefLabel \"first\" . e:t1 a cv:Topic ; skos:prefLabel \"second\" .\n"
+            .to_owned();
         for vendor in 0..vendors {
             facts += &format!("e:v{vendor} a cv:Vendor ; cv:name \"Vendor {vendor}\" .\n");
         }

@@ -42,13 +42,7 @@ pub(super) const HOSTILE: [&str; 24] = [
 pub(super) fn hostile() -> Drawing {
     let roles = [Role::Supported, Role::Ground, Role::Limit, Role::Other];
     let marks = [Mark::Asked, Mark::Weak, Mark::LeftOut];
-    let lines = [
-        Line::Support,
-        Line::Limit,
-        Line::Replace,
-        Line::Contradict,
-        Line::Other,
-    ];
+    let lines = [Line::Support, Line::Limit, Line::Replace, Line::Contradict, Line::Other];
     let texts = HOSTILE.map(str::to_owned);
     let count = texts.len();
     let nodes = (0..count).map(|at| Node {
@@ -64,19 +58,10 @@ pub(super) fn hostile() -> Drawing {
         from: at % count,
         to: (at * 7 + 1) % count,
         line: lines[at % lines.len()],
-        label: if at % 2 == 0 {
-            texts[at % count].clone()
-        } else {
-            String::new()
-        },
+        label: if at % 2 == 0 { texts[at % count].clone() } else { String::new() },
         count: 1 + at % 4,
     });
-    Drawing {
-        title: texts.concat(),
-        nodes: nodes.collect(),
-        links: links.collect(),
-        notes: texts.to_vec(),
-    }
+    Drawing { title: texts.concat(), nodes: nodes.collect(), links: links.collect(), notes: texts.to_vec() }
 }
 
 /// A drawing of one box with a name.
@@ -97,10 +82,7 @@ fn named(name: &str) -> Drawing {
 }
 
 fn without_hostile_characters(text: &str) {
-    let found: Vec<char> = text
-        .chars()
-        .filter(|c| *c != '\n' && is_hostile(*c))
-        .collect();
+    let found: Vec<char> = text.chars().filter(|c| *c != '\n' && is_hostile(*c)).collect();
     assert!(found.is_empty(), "{found:?}");
 }
 
@@ -111,17 +93,13 @@ fn hostile_names_in_dot_are_words_in_quotes() {
     let string = r#""(?:[^"\\]|\\.)*""#;
     let attribute = format!(r"[a-z]+=(?:[a-z]+|[\d.]+|[A-Z]+|{string})");
     let attributes = format!(r"\[{attribute}(?:, {attribute})*\]");
-    let line =
-        format!(r"^(?:digraph \{{|\}}|  (?:graph|node|edge|n\d+(?: -> n\d+)?) {attributes};)$");
+    let line = format!(r"^(?:digraph \{{|\}}|  (?:graph|node|edge|n\d+(?: -> n\d+)?) {attributes};)$");
     let line = Regex::new(&line).unwrap();
     for it in text.lines() {
         assert!(line.is_match(it), "{it}");
     }
     let drawing = hostile();
-    assert_eq!(
-        text.lines().count(),
-        5 + drawing.nodes.len() + drawing.links.len()
-    );
+    assert_eq!(text.lines().count(), 5 + drawing.nodes.len() + drawing.links.len());
 }
 
 #[test]
@@ -137,12 +115,7 @@ fn graphviz_reads_hostile_names() {
         .spawn()
         .unwrap();
     let text = write_drawing(&hostile(), DrawFormat::Dot);
-    started
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(text.as_bytes())
-        .unwrap();
+    started.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
     let output = started.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && !said.contains("rror"), "{said}");
@@ -178,9 +151,7 @@ fn mermaid_makes_no_lists_links_or_code_of_names() {
     let shown = |name: &str| {
         let text = write_drawing(&named(name), DrawFormat::Mermaid);
         let line = text.lines().nth(2).unwrap().to_owned();
-        line.trim_start_matches("  n0(\"")
-            .trim_end_matches("\")")
-            .to_owned()
+        line.trim_start_matches("  n0(\"").trim_end_matches("\")").to_owned()
     };
     assert_eq!(shown("no-training 2.5"), "no-training 2.5");
     assert_eq!(shown("1. list"), "1#46; list");
@@ -193,13 +164,7 @@ fn mermaid_makes_no_lists_links_or_code_of_names() {
 #[test]
 fn a_link_to_no_box_is_not_written() {
     let mut drawing = named("one");
-    drawing.links.push(Link {
-        from: 0,
-        to: 9,
-        line: Line::Support,
-        label: String::new(),
-        count: 1,
-    });
+    drawing.links.push(Link { from: 0, to: 9, line: Line::Support, label: String::new(), count: 1 });
     for format in [DrawFormat::Dot, DrawFormat::Mermaid] {
         assert!(!write_drawing(&drawing, format).contains("n9"));
     }
@@ -225,9 +190,6 @@ fn hostile_names_on_a_page_are_texts() {
     }
     let words: String = page.root_element().text().collect();
     for name in HOSTILE {
-        assert!(
-            words.contains(caveat::base::visible(name).as_ref()),
-            "{name:?}"
-        );
+        assert!(words.contains(caveat::base::visible(name).as_ref()), "{name:?}");
     }
 }

@@ -22,21 +22,12 @@ fn what_cannot_be_imported_is_told() {
     put("other.csv", b"Colour,Size\nred,4\n");
     put("headings.csv", b"Question,Answer\n");
     put("fake.xlsx", b"Question,Answer\nDo you?,Yes\n");
-    put(
-        "bad.toml",
-        b"[columns]\nquestion = \"Question\"\nanwser = \"Answer\"\n",
-    );
+    put("bad.toml", b"[columns]\nquestion = \"Question\"\nanwser = \"Answer\"\n");
     put("bare.toml", b"[columns]\nanswer = \"Answer\"\n");
-    put(
-        "sheet.toml",
-        b"sheet = \"Anwsers\"\n[columns]\nquestion = \"Question\"\n",
-    );
+    put("sheet.toml", b"sheet = \"Anwsers\"\n[columns]\nquestion = \"Question\"\n");
     put("index.csv", b"name,address\na.txt,https://example.org/\n");
     put("days.csv", b"file,date\na.txt,soon\n");
-    put(
-        "facts.ttl",
-        b"@prefix cv: <https://w3id.org/caveat/ns#> .\ncv:a cv:b",
-    );
+    put("facts.ttl", b"@prefix cv: <https://w3id.org/caveat/ns#> .\ncv:a cv:b");
     let llama = profile("llama.plain.txt");
     let questions = document("acme.csv");
     let workbook = document("acme.xlsx");
@@ -67,22 +58,11 @@ fn what_cannot_be_imported_is_told() {
     let mut told = String::new();
     for call in calls {
         let ran = import(&folder, call);
-        let shown: Vec<&str> = call
-            .iter()
-            .map(|it| it.rsplit('/').next().unwrap())
-            .collect();
+        let shown: Vec<&str> = call.iter().map(|it| it.rsplit('/').next().unwrap()).collect();
         assert_eq!(ran.out, "", "{shown:?}");
-        told.push_str(&format!(
-            "$ caveat import {}\nexit code {}\n{}\n",
-            shown.join(" "),
-            ran.code,
-            ran.err
-        ));
+        told.push_str(&format!("$ caveat import {}\nexit code {}\n{}\n", shown.join(" "), ran.code, ran.err));
     }
-    insta::assert_snapshot!(
-        "bad_input",
-        told.replace(&folder.path().display().to_string(), "FOLDER")
-    );
+    insta::assert_snapshot!("bad_input", told.replace(&folder.path().display().to_string(), "FOLDER"));
     assert!(read(&folder.path().join("facts.ttl")).ends_with("cv:b"));
 }
 
@@ -101,11 +81,7 @@ fn a_text_of_fifty_megabytes_is_refused() {
 fn a_long_line_is_read_in_good_time() {
     let folder = workspace();
     let prose = "All prompts (they say. And so on are kept for good, see Art. 5. ".repeat(4_000);
-    fs::write(
-        folder.path().join("long.txt"),
-        format!("Acme\nGDPR Compliance\nData Handling\n{prose}\n"),
-    )
-    .unwrap();
+    fs::write(folder.path().join("long.txt"), format!("Acme\nGDPR Compliance\nData Handling\n{prose}\n")).unwrap();
     let ran = import(&folder, &["long.txt", "--quiet"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
 }
@@ -114,22 +90,9 @@ fn a_long_line_is_read_in_good_time() {
 fn no_document_is_written_where_one_is_at_fault() {
     let folder = workspace();
     fs::write(folder.path().join("letter.txt"), "Dear customer,\n").unwrap();
-    let ran = import(
-        &folder,
-        &[
-            &profile("llama.plain.txt"),
-            "letter.txt",
-            "--into",
-            "data/vendors",
-        ],
-    );
+    let ran = import(&folder, &[&profile("llama.plain.txt"), "letter.txt", "--into", "data/vendors"]);
     assert_eq!(ran.code, 4, "{}", ran.err);
-    assert_eq!(
-        fs::read_dir(folder.path().join("data/vendors"))
-            .unwrap()
-            .count(),
-        1
-    );
+    assert_eq!(fs::read_dir(folder.path().join("data/vendors")).unwrap().count(), 1);
 }
 
 #[test]
@@ -180,14 +143,7 @@ fn a_file_that_may_only_be_read_stays_as_it_is() {
     let file = folder.path().join("data/vendors/alibaba.ttl");
     let before = read(&file);
     fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
-    let ran = import(
-        &folder,
-        &[
-            &profile("llama.plain.txt"),
-            "--into",
-            "data/vendors/alibaba.ttl",
-        ],
-    );
+    let ran = import(&folder, &[&profile("llama.plain.txt"), "--into", "data/vendors/alibaba.ttl"]);
     assert_eq!(ran.code, 5, "{}", ran.err);
     assert_eq!(read(&file), before);
 }

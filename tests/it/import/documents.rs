@@ -5,10 +5,7 @@ use caveat::profile::sentences;
 use crate::import::{document, import, workspace};
 
 fn split(text: &str) -> Vec<&str> {
-    sentences(text)
-        .into_iter()
-        .map(|range| &text[range])
-        .collect()
+    sentences(text).into_iter().map(|range| &text[range]).collect()
 }
 
 #[test]
@@ -27,27 +24,15 @@ fn sentences_end_where_a_reader_ends_them() {
     }
     assert_eq!(
         split("Offered by Foo Ltd. The agreement follows.  No list was found! Is there one? Yes."),
-        [
-            "Offered by Foo Ltd.",
-            "The agreement follows.",
-            "No list was found!",
-            "Is there one?",
-            "Yes."
-        ]
+        ["Offered by Foo Ltd.", "The agreement follows.", "No list was found!", "Is there one?", "Yes."]
     );
-    assert_eq!(
-        split("Kept for 30 days.\nThen deleted\nfor good."),
-        ["Kept for 30 days.", "Then deleted\nfor good."]
-    );
+    assert_eq!(split("Kept for 30 days.\nThen deleted\nfor good."), ["Kept for 30 days.", "Then deleted\nfor good."]);
     assert!(split(" \n ").is_empty());
 }
 
 #[test]
 fn markdown_links_only_the_sentences_that_refer_to_a_source() {
-    let ran = import(
-        &workspace(),
-        &[&document("acme.md"), "--publisher", "Acme Inference"],
-    );
+    let ran = import(&workspace(), &[&document("acme.md"), "--publisher", "Acme Inference"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     insta::assert_snapshot!("markdown", format!("{}\n{}", ran.out, ran.err));
 }
@@ -55,16 +40,7 @@ fn markdown_links_only_the_sentences_that_refer_to_a_source() {
 #[test]
 fn a_questionnaire_cites_the_evidence_of_each_row() {
     let mapping = document("acme.toml");
-    let ran = import(
-        &workspace(),
-        &[
-            &document("acme.csv"),
-            "--vendor",
-            "Acme",
-            "--mapping",
-            &mapping,
-        ],
-    );
+    let ran = import(&workspace(), &[&document("acme.csv"), "--vendor", "Acme", "--mapping", &mapping]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     insta::assert_snapshot!("questionnaire", format!("{}\n{}", ran.out, ran.err));
 }
@@ -78,10 +54,7 @@ fn a_workbook_is_read_with_the_mapping_that_fits() {
 
 #[test]
 fn a_list_of_statements_can_be_of_several_vendors() {
-    let ran = import(
-        &workspace(),
-        &[&document("list.csv"), "--publisher", "Auditors"],
-    );
+    let ran = import(&workspace(), &[&document("list.csv"), "--publisher", "Auditors"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     insta::assert_snapshot!("statements", format!("{}\n{}", ran.out, ran.err));
 }

@@ -13,21 +13,11 @@ use crate::world::{found, open};
 fn vendors(folder: &TempDir) -> BTreeMap<String, String> {
     let entries = fs::read_dir(folder.path().join("data/vendors")).unwrap();
     let files = entries.map(|entry| entry.unwrap().path());
-    files
-        .map(|path| {
-            (
-                path.file_name().unwrap().to_string_lossy().into_owned(),
-                read(&path),
-            )
-        })
-        .collect()
+    files.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), read(&path))).collect()
 }
 
 fn import_all(folder: &TempDir) -> String {
-    let pages: Vec<String> = profiles()
-        .iter()
-        .map(|it| it.to_string_lossy().into_owned())
-        .collect();
+    let pages: Vec<String> = profiles().iter().map(|it| it.to_string_lossy().into_owned()).collect();
     let index = index();
     let mut arguments: Vec<&str> = pages.iter().map(String::as_str).collect();
     arguments.extend(["--index", &index, "--into", "data/vendors"]);
@@ -44,13 +34,10 @@ fn all_pages_load_and_a_second_time_nothing_is_new() {
     let first = vendors(&folder);
     assert!(first.len() > 6, "{:?}", first.keys());
     for (name, text) in &before {
-        assert!(
-            first[name].starts_with(text.as_str()),
-            "{name} is not what people wrote"
-        );
+        assert!(first[name].starts_with(text.as_str()), "{name} is not what people wrote");
     }
-    let mut session = open(&[folder.path().join("data")])
-        .unwrap_or_else(|it| panic!("{}", crate::world::messages(&it)));
+    let mut session =
+        open(&[folder.path().join("data")]).unwrap_or_else(|it| panic!("{}", crate::world::messages(&it)));
     assert!(found(&mut session, "which drafts").len() > 100);
     let told = import_all(&folder);
     assert_eq!(vendors(&folder), first);
@@ -63,14 +50,7 @@ fn a_page_that_people_took_up_is_not_made_again() {
     let kept = folder.path().join("data/profiles");
     fs::create_dir_all(&kept).unwrap();
     fs::copy(profile("alibaba-china.txt"), kept.join("alibaba-china.txt")).unwrap();
-    let ran = import(
-        &folder,
-        &[
-            "data/profiles/alibaba-china.txt",
-            "--into",
-            "data/vendors/alibaba.ttl",
-        ],
-    );
+    let ran = import(&folder, &["data/profiles/alibaba-china.txt", "--into", "data/vendors/alibaba.ttl"]);
     assert!(ran.err.contains("nothing is new"), "{}", ran.err);
     assert!(ran.err.contains("12 known already"), "{}", ran.err);
 }
@@ -78,11 +58,7 @@ fn a_page_that_people_took_up_is_not_made_again() {
 #[test]
 fn what_people_changed_stays_changed() {
     let folder = workspace();
-    let arguments = [
-        &profile("llama.plain.txt"),
-        "--into",
-        "data/vendors/llama.ttl",
-    ];
+    let arguments = [&profile("llama.plain.txt"), "--into", "data/vendors/llama.ttl"];
     assert_eq!(import(&folder, &arguments).code, 0);
     let file = folder.path().join("data/vendors/llama.ttl");
     let edited = read(&file)
@@ -105,14 +81,8 @@ fn a_changed_passage_makes_a_draft_that_supersedes_the_old_one() {
     fs::write(&page, &text).unwrap();
     assert_eq!(import(&folder, &["page.txt", "--into", facts]).code, 0);
     let changed = text
-        .replace(
-            "processed in real time and not saved",
-            "processed in real time and saved for 30 days",
-        )
-        .replace(
-            "Sub-processors\nNot disclosed",
-            "Sub-processors\nDisclosed ↗",
-        )
+        .replace("processed in real time and not saved", "processed in real time and saved for 30 days")
+        .replace("Sub-processors\nNot disclosed", "Sub-processors\nDisclosed ↗")
         .replace("Last verified2026-04-11", "Last verified2026-09-01");
     assert_ne!(text, changed);
     fs::write(&page, &changed).unwrap();
@@ -121,41 +91,15 @@ fn a_changed_passage_makes_a_draft_that_supersedes_the_old_one() {
     assert!(ran.err.contains("2 worded anew"), "{}", ran.err);
     let mut session = open(&[folder.path().join("data")]).unwrap();
     let shown = |session: &mut _, question: &str| found(session, question);
-    assert_eq!(
-        shown(&mut session, "which drafts supersede a draft").len(),
-        2
-    );
-    let superseded = ran_of(
-        &folder,
-        "which drafts that are superseded by a draft showing statement",
-    );
-    assert!(
-        superseded.contains("real time and not saved."),
-        "{superseded}"
-    );
-    assert!(
-        superseded.contains("Sub-processors: Not disclosed"),
-        "{superseded}"
-    );
+    assert_eq!(shown(&mut session, "which drafts supersede a draft").len(), 2);
+    let superseded = ran_of(&folder, "which drafts that are superseded by a draft showing statement");
+    assert!(superseded.contains("real time and not saved."), "{superseded}");
+    assert!(superseded.contains("Sub-processors: Not disclosed"), "{superseded}");
     // A third wording supersedes the second alone.
-    fs::write(
-        &page,
-        changed.replace("saved for 30 days", "saved for 60 days"),
-    )
-    .unwrap();
-    assert!(
-        import(&folder, &["page.txt", "--into", facts])
-            .err
-            .contains("1 worded anew")
-    );
-    let last = ran_of(
-        &folder,
-        "which drafts that supersede a draft and are superseded by a draft showing statement",
-    );
-    assert!(
-        last.contains("saved for 30 days") && !last.contains("not saved"),
-        "{last}"
-    );
+    fs::write(&page, changed.replace("saved for 30 days", "saved for 60 days")).unwrap();
+    assert!(import(&folder, &["page.txt", "--into", facts]).err.contains("1 worded anew"));
+    let last = ran_of(&folder, "which drafts that supersede a draft and are superseded by a draft showing statement");
+    assert!(last.contains("saved for 30 days") && !last.contains("not saved"), "{last}");
 }
 
 fn ran_of(folder: &TempDir, question: &str) -> String {
@@ -168,14 +112,8 @@ fn a_text_that_breaks_off_supersedes_nothing() {
     let text = read(Path::new(&profile("zhipu-ai.plain.txt")));
     let page = folder.path().join("page.txt");
     fs::write(&page, &text).unwrap();
-    assert_eq!(
-        import(&folder, &["page.txt", "--into", "data/vendors/z.ttl"]).code,
-        0
-    );
-    let cut = text.replace(
-        "stored for a time and deleted after the Terms end.",
-        "stored for a time …",
-    );
+    assert_eq!(import(&folder, &["page.txt", "--into", "data/vendors/z.ttl"]).code, 0);
+    let cut = text.replace("stored for a time and deleted after the Terms end.", "stored for a time …");
     let end = cut.find(" …").unwrap() + " …".len();
     fs::write(&page, &cut[..end]).unwrap();
     let ran = import(&folder, &["page.txt", "--into", "data/vendors/z.ttl"]);
@@ -188,33 +126,14 @@ fn a_vendor_under_another_name_is_told_and_can_be_named() {
     let folder = workspace();
     let page = profile("alibaba-coding-plan-china.plain.txt");
     let ran = import(&folder, &[&page]);
-    assert!(
-        ran.err.contains("looks like `Alibaba Cloud`"),
-        "{}",
-        ran.err
-    );
-    assert!(
-        ran.err.contains("--vendor \"Alibaba Cloud\""),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("looks like `Alibaba Cloud`"), "{}", ran.err);
+    assert!(ran.err.contains("--vendor \"Alibaba Cloud\""), "{}", ran.err);
     let ran = import(&folder, &[&page, "--vendor", "alibaba cloud"]);
-    assert!(
-        ran.out.contains("cv:alias \"Alibaba Coding Plan (China)\""),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("cv:alias \"Alibaba Coding Plan (China)\""), "{}", ran.out);
     assert!(!ran.out.contains("a cv:Vendor"), "{}", ran.out);
-    let ran = import(
-        &folder,
-        &[&page, "--vendor", "Alibaba", "--service", "Coding Plan"],
-    );
+    let ran = import(&folder, &[&page, "--vendor", "Alibaba", "--service", "Coding Plan"]);
     assert!(ran.out.contains("a cv:Service"), "{}", ran.out);
-    assert!(
-        ran.out.contains("cv:service ali:coding-plan"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("cv:service ali:coding-plan"), "{}", ran.out);
 }
 
 #[test]
@@ -222,49 +141,16 @@ fn two_pages_of_one_name_at_two_addresses_are_two() {
     let folder = workspace();
     let page = folder.path().join("page.txt");
     let put = |service: &str, prose: &str, address: &str| {
-        fs::write(
-            &page,
-            format!("Acme\nGDPR Compliance\nData Handling\n{prose}\nVerification\nDone.\n"),
-        )
-        .unwrap();
-        import(
-            &folder,
-            &[
-                "page.txt",
-                "--service",
-                service,
-                "--address",
-                address,
-                "--into",
-                "data/vendors/acme.ttl",
-            ],
-        )
+        fs::write(&page, format!("Acme\nGDPR Compliance\nData Handling\n{prose}\nVerification\nDone.\n")).unwrap();
+        import(&folder, &["page.txt", "--service", service, "--address", address, "--into", "data/vendors/acme.ttl"])
     };
-    assert_eq!(
-        put(
-            "API",
-            "Prompts are kept for 30 days.",
-            "https://dir.example/api"
-        )
-        .code,
-        0
-    );
-    let ran = put(
-        "Console",
-        "Prompts are kept for 90 days.",
-        "https://dir.example/console",
-    );
+    assert_eq!(put("API", "Prompts are kept for 30 days.", "https://dir.example/api").code, 0);
+    let ran = put("Console", "Prompts are kept for 90 days.", "https://dir.example/console");
     assert!(ran.err.contains("2 drafts"), "{}", ran.err);
     assert!(!ran.err.contains("worded anew"), "{}", ran.err);
     assert!(ran_of(&folder, "how many profiles of acme").starts_with('2'));
     assert!(
-        put(
-            "Console",
-            "Prompts are kept for 60 days.",
-            "https://dir.example/console"
-        )
-        .err
-        .contains("1 worded anew")
+        put("Console", "Prompts are kept for 60 days.", "https://dir.example/console").err.contains("1 worded anew")
     );
 }
 
@@ -275,9 +161,5 @@ fn the_text_is_kept_by_its_place_in_the_data() {
     fs::create_dir_all(&kept).unwrap();
     fs::copy(profile("llama.plain.txt"), kept.join("llama.txt")).unwrap();
     let ran = import(&folder, &["data/profiles/llama.txt"]);
-    assert!(
-        ran.out.contains("cv:file \"profiles/llama.txt\""),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("cv:file \"profiles/llama.txt\""), "{}", ran.out);
 }

@@ -22,9 +22,7 @@ fn workspace() -> TempDir {
 }
 
 fn import(folder: &TempDir, arguments: &[&str]) -> Ran {
-    ran(caveat(folder.path())
-        .args(["import", "--today", TODAY])
-        .args(arguments))
+    ran(caveat(folder.path()).args(["import", "--today", TODAY]).args(arguments))
 }
 
 /// Every page of the directory, as the project keeps them.
@@ -38,19 +36,11 @@ fn profiles() -> Vec<PathBuf> {
 }
 
 fn profile(name: &str) -> String {
-    root()
-        .join("data/profiles")
-        .join(name)
-        .to_string_lossy()
-        .into_owned()
+    root().join("data/profiles").join(name).to_string_lossy().into_owned()
 }
 
 fn document(name: &str) -> String {
-    root()
-        .join("tests/documents")
-        .join(name)
-        .to_string_lossy()
-        .into_owned()
+    root().join("tests/documents").join(name).to_string_lossy().into_owned()
 }
 
 fn index() -> String {

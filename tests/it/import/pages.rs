@@ -29,24 +29,10 @@ const LAYOUT: [&str; 13] = [
 
 /// The cells of a table.
 fn rows(session: &mut Session, query: &str) -> Vec<Vec<String>> {
-    let answers = ask(
-        session,
-        &format!("sparql PREFIX cv: <https://w3id.org/caveat/ns#> {query}"),
-    )
-    .unwrap();
-    let Body::Table(table) = &answers.last().unwrap().body else {
-        panic!("{query}")
-    };
-    let cell = |values: &[caveat::exec::Value]| {
-        values
-            .first()
-            .map_or_else(String::new, |it| it.text.clone())
-    };
-    table
-        .rows
-        .iter()
-        .map(|row| row.cells.iter().map(|it| cell(&it.values)).collect())
-        .collect()
+    let answers = ask(session, &format!("sparql PREFIX cv: <https://w3id.org/caveat/ns#> {query}")).unwrap();
+    let Body::Table(table) = &answers.last().unwrap().body else { panic!("{query}") };
+    let cell = |values: &[caveat::exec::Value]| values.first().map_or_else(String::new, |it| it.text.clone());
+    table.rows.iter().map(|row| row.cells.iter().map(|it| cell(&it.values)).collect()).collect()
 }
 
 /// The drafts of one page, with the vocabulary and nothing else.
@@ -58,8 +44,7 @@ fn drafts(page: &Path) -> (Session, String) {
     let vocabulary = folder.path().join("data");
     let facts = folder.path().join("drafts.ttl");
     fs::write(&facts, &ran.out).unwrap();
-    let session =
-        open(&[vocabulary, facts]).unwrap_or_else(|it| panic!("{}", crate::world::messages(&it)));
+    let session = open(&[vocabulary, facts]).unwrap_or_else(|it| panic!("{}", crate::world::messages(&it)));
     (session, ran.err)
 }
 
@@ -78,49 +63,30 @@ fn every_word_of_every_page_is_somewhere() {
             let [start, end, line] = [0, 1, 3].map(|at| passage[at].parse::<usize>().unwrap());
             let there: String = text[start..end].iter().collect();
             assert_eq!(there, passage[2], "{}", page.display());
-            assert_eq!(
-                text[..start].iter().filter(|c| **c == '\n').count() + 1,
-                line
-            );
+            assert_eq!(text[..start].iter().filter(|c| **c == '\n').count() + 1, line);
             covered[start..end].fill(true);
         }
-        let rest: String = text
-            .iter()
-            .zip(&covered)
-            .map(|(c, covered)| if *covered { '\n' } else { *c })
-            .collect();
+        let rest: String = text.iter().zip(&covered).map(|(c, covered)| if *covered { '\n' } else { *c }).collect();
         let addresses: BTreeSet<String> = found(&mut session, "sparql PREFIX cv: <https://w3id.org/caveat/ns#> SELECT ?url { ?p a cv:Profile ; cv:citation/cv:source/cv:url ?url }").into_iter().collect();
-        let notes = rows(
-            &mut session,
-            "SELECT ?note { ?p a cv:Profile ; (cv:note|cv:profileTitle|cv:profileDate) ?note }",
-        );
+        let notes =
+            rows(&mut session, "SELECT ?note { ?p a cv:Profile ; (cv:note|cv:profileTitle|cv:profileDate) ?note }");
         let mut notes: Vec<String> = notes
             .iter()
             .flat_map(|it| it[0].split(": "))
-            .map(|it| {
-                it.trim_start_matches("listed as ")
-                    .trim_start_matches("listed with the host ")
-                    .to_lowercase()
-            })
+            .map(|it| it.trim_start_matches("listed as ").trim_start_matches("listed with the host ").to_lowercase())
             .collect();
         notes.push("last verified".to_owned());
         for line in rest.lines().map(str::trim).filter(|it| !it.is_empty()) {
             let address = line.trim_start_matches("- ").trim_end_matches(" ↗");
             // What stood side by side runs together on the page.
-            let left = notes.iter().fold(line.to_lowercase(), |left, note| {
-                left.replace(note.as_str(), "")
-            });
+            let left = notes.iter().fold(line.to_lowercase(), |left, note| left.replace(note.as_str(), ""));
             let noted = left.trim().is_empty();
-            let known = LAYOUT.contains(&line)
-                || addresses.contains(address)
-                || noted
-                || ["…", "-", "- …"].contains(&line);
+            let known =
+                LAYOUT.contains(&line) || addresses.contains(address) || noted || ["…", "-", "- …"].contains(&line);
             assert!(known, "{}: `{line}` is nowhere: {notes:?}", page.display());
         }
         let written = text.iter().collect::<String>();
-        let listed = written
-            .lines()
-            .filter(|it| it.starts_with("- http") && it.ends_with('↗'));
+        let listed = written.lines().filter(|it| it.starts_with("- http") && it.ends_with('↗'));
         assert_eq!(addresses.len(), listed.count(), "{}", page.display());
     }
 }
@@ -133,20 +99,14 @@ fn no_draft_of_a_page_is_linked_to_a_source() {
         assert!(cited.is_empty(), "{}: {cited:?}", page.display());
         let accessible = found(&mut session, "which sources have an access");
         assert!(accessible.is_empty(), "{}: {accessible:?}", page.display());
-        assert!(
-            found(&mut session, "which claims").is_empty(),
-            "a draft is no claim"
-        );
+        assert!(found(&mut session, "which claims").is_empty(), "a draft is no claim");
     }
 }
 
 #[test]
 fn a_rich_page_gives_these_drafts() {
     let folder = workspace();
-    let ran = import(
-        &folder,
-        &[&profile("openrouter.rich.txt"), "--index", &index()],
-    );
+    let ran = import(&folder, &[&profile("openrouter.rich.txt"), "--index", &index()]);
     assert_eq!(ran.code, 0);
     insta::assert_snapshot!("rich", ran.out);
 }
@@ -155,24 +115,16 @@ fn a_rich_page_gives_these_drafts() {
 #[test]
 fn what_stays_open_is_listed_with_its_line() {
     let folder = workspace();
-    let told: Vec<String> = profiles()
-        .iter()
-        .map(|page| import(&folder, &[page.to_str().unwrap(), "--index", &index()]).err)
-        .collect();
+    let told: Vec<String> =
+        profiles().iter().map(|page| import(&folder, &[page.to_str().unwrap(), "--index", &index()]).err).collect();
     insta::assert_snapshot!("open", told.join("\n"));
 }
 
 /// What a page has said of a topic, by the words of the drafts.
 fn said(session: &mut Session, question: &str) -> Vec<String> {
     let answers = ask(session, &format!("{question} showing statement")).unwrap();
-    let Body::Table(table) = &answers[0].body else {
-        panic!("{question}")
-    };
-    let mut said: Vec<String> = table
-        .rows
-        .iter()
-        .map(|row| row.cells[1].values[0].text.clone())
-        .collect();
+    let Body::Table(table) = &answers[0].body else { panic!("{question}") };
+    let mut said: Vec<String> = table.rows.iter().map(|row| row.cells[1].values[0].text.clone()).collect();
     said.sort();
     said
 }
@@ -181,58 +133,24 @@ fn said(session: &mut Session, question: &str) -> Vec<String> {
 fn the_traps_of_the_rich_layout_are_known() {
     let (mut session, told) = drafts(Path::new(&profile("vertex-anthropic.rich.txt")));
     let certifications = said(&mut session, "which drafts about certifications");
-    assert_eq!(
-        certifications,
-        ["C5", "HDS", "ISO27001", "ISO27701", "SOC2"].map(|it| format!("Certification: {it}"))
-    );
-    let badges = said(
-        &mut session,
-        "which drafts whose statement contains \"Badge\"",
-    );
-    assert_eq!(
-        badges,
-        ["Badge: DPA", "Badge: EU + SCCs", "Badge: No Training"]
-    );
-    assert!(
-        told.contains("`EU-only data residency`: a bare label of a list"),
-        "{told}"
-    );
+    assert_eq!(certifications, ["C5", "HDS", "ISO27001", "ISO27701", "SOC2"].map(|it| format!("Certification: {it}")));
+    let badges = said(&mut session, "which drafts whose statement contains \"Badge\"");
+    assert_eq!(badges, ["Badge: DPA", "Badge: EU + SCCs", "Badge: No Training"]);
+    assert!(told.contains("`EU-only data residency`: a bare label of a list"), "{told}");
     assert!(found(&mut session, "which drafts about \"EU-only inference\"").len() < 2);
 
     let (mut session, _) = drafts(Path::new(&profile("github-copilot.rich.txt")));
-    let regions = found(
-        &mut session,
-        "which regions are mentioned by a draft whose statement starts with \"Regions\"",
-    );
-    assert!(
-        regions.contains(&"region:iceland".to_owned()),
-        "{regions:?}"
-    );
+    let regions = found(&mut session, "which regions are mentioned by a draft whose statement starts with \"Regions\"");
+    assert!(regions.contains(&"region:iceland".to_owned()), "{regions:?}");
     assert!(regions.contains(&"region:canada".to_owned()), "{regions:?}");
     assert_eq!(regions.len(), 6);
 
     // What has no value is neither affirmed nor denied.
     let (mut session, told) = drafts(Path::new(&profile("vultr.rich.txt")));
-    assert!(
-        told.contains("`Training Unknown`: the directory has no value here"),
-        "{told}"
-    );
-    assert!(
-        found(&mut session, "which drafts that affirm a topic")
-            .iter()
-            .all(|it| !it.is_empty())
-    );
-    assert!(
-        said(
-            &mut session,
-            "which drafts about \"no training on customer data\""
-        )
-        .is_empty()
-    );
-    let status = said(
-        &mut session,
-        "which drafts about \"directory status\" that are asserted by InferCheck",
-    );
+    assert!(told.contains("`Training Unknown`: the directory has no value here"), "{told}");
+    assert!(found(&mut session, "which drafts that affirm a topic").iter().all(|it| !it.is_empty()));
+    assert!(said(&mut session, "which drafts about \"no training on customer data\"").is_empty());
+    let status = said(&mut session, "which drafts about \"directory status\" that are asserted by InferCheck");
     assert_eq!(status, ["Status: Unverified"]);
 }
 
@@ -245,12 +163,9 @@ fn a_row_that_is_there_only_where_there_is_no_agreement_denies_one() {
     let page = folder.path().join("none.txt");
     fs::write(&page, text).unwrap();
     let ran = import(&folder, &["none.txt"]);
-    let mut session = of_text(&ran.out, Some(&root().join("data")))
-        .unwrap_or_else(|it| panic!("{}", crate::world::messages(&it)));
-    let denied = said(
-        &mut session,
-        "which drafts that deny \"data processing agreement\"",
-    );
+    let mut session =
+        of_text(&ran.out, Some(&root().join("data"))).unwrap_or_else(|it| panic!("{}", crate::world::messages(&it)));
+    let denied = said(&mut session, "which drafts that deny \"data processing agreement\"");
     assert_eq!(denied, ["Data Processing Agreement: none"]);
 }
 

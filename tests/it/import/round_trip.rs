@@ -17,9 +17,7 @@ fn even(text: &str) -> String {
 /// The vendor pages of a site, as a reader sees them.
 fn pages(site: &std::path::Path) -> BTreeMap<String, String> {
     let body = Selector::parse("main").unwrap();
-    let entries = fs::read_dir(site)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let entries = fs::read_dir(site).unwrap().map(|entry| entry.unwrap().path());
     let pages = entries.filter(|path| {
         let name = path.file_name().unwrap().to_string_lossy();
         name.starts_with("vendor-") && name.ends_with(".html")
@@ -27,15 +25,8 @@ fn pages(site: &std::path::Path) -> BTreeMap<String, String> {
     pages
         .map(|path| {
             let html = Html::parse_document(&read(&path));
-            let text: String = html
-                .select(&body)
-                .flat_map(|it| it.text())
-                .collect::<Vec<_>>()
-                .join(" ");
-            (
-                path.file_stem().unwrap().to_string_lossy().into_owned(),
-                even(&text),
-            )
+            let text: String = html.select(&body).flat_map(|it| it.text()).collect::<Vec<_>>().join(" ");
+            (path.file_stem().unwrap().to_string_lossy().into_owned(), even(&text))
         })
         .collect()
 }
@@ -43,10 +34,7 @@ fn pages(site: &std::path::Path) -> BTreeMap<String, String> {
 #[test]
 fn what_a_document_says_is_on_the_page_of_its_vendor() {
     let folder = workspace();
-    let documents: Vec<String> = profiles()
-        .iter()
-        .map(|it| it.to_string_lossy().into_owned())
-        .collect();
+    let documents: Vec<String> = profiles().iter().map(|it| it.to_string_lossy().into_owned()).collect();
     let index = index();
     let mut arguments: Vec<&str> = documents.iter().map(String::as_str).collect();
     arguments.extend(["--index", &index, "--into", "data/vendors"]);
@@ -73,20 +61,14 @@ fn what_a_document_says_is_on_the_page_of_its_vendor() {
         let page = &pages[&format!("vendor-{}", listed[&file])];
         // A line with a stop at its end is prose; other lines are labels, values and addresses.
         let text = read(&document);
-        for line in text
-            .lines()
-            .filter(|it| it.ends_with('.') || it.ends_with("… ") || it.ends_with('…'))
-        {
+        for line in text.lines().filter(|it| it.ends_with('.') || it.ends_with("… ") || it.ends_with('…')) {
             for sentence in sentences(line.trim_end_matches(['…', ' '])) {
                 let sentence = even(line[sentence].trim_start_matches("- "));
                 // The page on Alibaba was taken apart by people: its passages are parts of sentences.
                 let parts: Vec<&str> = match file.as_str() {
                     "alibaba-china.txt" => {
                         let parts = sentence.split([',', ';', ':']);
-                        parts
-                            .flat_map(|part| part.split(" and "))
-                            .map(|part| part.trim_end_matches('.'))
-                            .collect()
+                        parts.flat_map(|part| part.split(" and ")).map(|part| part.trim_end_matches('.')).collect()
                     }
                     _ => vec![&sentence],
                 };
@@ -96,17 +78,9 @@ fn what_a_document_says_is_on_the_page_of_its_vendor() {
                 }
             }
         }
-        for address in text
-            .lines()
-            .filter_map(|it| it.strip_prefix("- ")?.strip_suffix(" ↗"))
-        {
+        for address in text.lines().filter_map(|it| it.strip_prefix("- ")?.strip_suffix(" ↗")) {
             let bare = address.split_once("://").unwrap().1.trim_end_matches('/');
-            let html = read(
-                &folder
-                    .path()
-                    .join("public")
-                    .join(format!("vendor-{}.html", listed[&file])),
-            );
+            let html = read(&folder.path().join("public").join(format!("vendor-{}.html", listed[&file])));
             assert!(html.contains(bare), "{file}: {address} is not on the page");
         }
     }

@@ -41,52 +41,36 @@ fn nothing_is_fetched_and_nothing_is_run() {
     let page = parsed(&text);
     let names: BTreeSet<&str> = elements(&page).map(|it| it.value().name()).collect();
     let known = [
-        "a", "article", "body", "br", "circle", "code", "dd", "defs", "desc", "details", "div",
-        "dl", "dt", "footer", "g", "h1", "h2", "h3", "h4", "h5", "head", "header", "html", "li",
-        "main", "marker", "meta", "nav", "ol", "p", "path", "pre", "rect", "section", "span",
-        "strong", "style", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "time",
-        "title", "tr", "ul",
+        "a", "article", "body", "br", "circle", "code", "dd", "defs", "desc", "details", "div", "dl", "dt", "footer",
+        "g", "h1", "h2", "h3", "h4", "h5", "head", "header", "html", "li", "main", "marker", "meta", "nav", "ol", "p",
+        "path", "pre", "rect", "section", "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "text",
+        "th", "thead", "time", "title", "tr", "ul",
     ];
     let strange: Vec<&&str> = names.iter().filter(|it| !known.contains(it)).collect();
     assert!(strange.is_empty(), "{strange:?}");
     for element in elements(&page) {
         for (name, value) in element.value().attrs() {
-            assert!(
-                !name.starts_with("on") && name != "src" && name != "style",
-                "{name}={value}"
-            );
+            assert!(!name.starts_with("on") && name != "src" && name != "style", "{name}={value}");
             if name == "href" {
                 let inside = value.starts_with('#');
                 let web = value.starts_with("https://") || value.starts_with("http://");
                 assert!(inside || web, "{value}");
-                assert!(
-                    inside || element.value().attr("rel") == Some("noopener noreferrer"),
-                    "{value}"
-                );
+                assert!(inside || element.value().attr("rel") == Some("noopener noreferrer"), "{value}");
             }
         }
     }
     let style = all(&page, "style")[0].inner_html();
-    assert!(
-        !style.contains("url(") && !style.contains("@import"),
-        "the style fetches"
-    );
+    assert!(!style.contains("url(") && !style.contains("@import"), "the style fetches");
     let policy = all(&page, "meta[http-equiv=Content-Security-Policy]")[0];
     let policy = policy.value().attr("content");
-    assert_eq!(
-        policy,
-        Some("default-src 'none'; style-src 'unsafe-inline'")
-    );
+    assert_eq!(policy, Some("default-src 'none'; style-src 'unsafe-inline'"));
 }
 
 #[test]
 fn hostile_texts_are_texts() {
     let text = page();
     let page = parsed(&text);
-    let told: Vec<String> = all(&page, ".message")
-        .iter()
-        .map(|it| it.text().collect())
-        .collect();
+    let told: Vec<String> = all(&page, ".message").iter().map(|it| it.text().collect()).collect();
     for name in sample::HOSTILE {
         let shown = caveat::base::visible(name);
         let start = format!("{shown} is hostile");
@@ -122,15 +106,10 @@ fn each_thing_is_drawn_once_on_a_page() {
     let text = written(&report, ReportFormat::Html);
     let page = parsed(&text);
     let findings = report.checks.iter().flat_map(|it| &it.findings);
-    let with: Vec<&str> = findings
-        .filter(|it| it.picture.is_some())
-        .filter_map(|it| Some(it.thing.as_ref()?.iri.as_str()))
-        .collect();
+    let with: Vec<&str> =
+        findings.filter(|it| it.picture.is_some()).filter_map(|it| Some(it.thing.as_ref()?.iri.as_str())).collect();
     let things: BTreeSet<&str> = with.iter().copied().collect();
-    assert_eq!(
-        all(&page, "details.picture svg.drawing").len(),
-        things.len()
-    );
+    assert_eq!(all(&page, "details.picture svg.drawing").len(), things.len());
     let again = text.matches("is with an earlier finding").count();
     assert_eq!(again, with.len() - things.len());
     assert_eq!(all(&page, "style").len(), 1);
@@ -139,11 +118,7 @@ fn each_thing_is_drawn_once_on_a_page() {
 #[test]
 fn a_page_of_very_many_pictures_leaves_some_out_and_says_so() {
     let mut report = sample::full();
-    let check = report
-        .checks
-        .iter_mut()
-        .find(|it| it.findings.iter().any(|it| it.thing.is_some()))
-        .unwrap();
+    let check = report.checks.iter_mut().find(|it| it.findings.iter().any(|it| it.thing.is_some())).unwrap();
     let finding = check.findings.iter().find(|it| it.thing.is_some());
     let finding = finding.unwrap().clone();
     check.findings.extend((0..600).map(|at| {
@@ -153,11 +128,7 @@ fn a_page_of_very_many_pictures_leaves_some_out_and_says_so() {
         finding
     }));
     let text = written(&report, ReportFormat::Html);
-    let drawn: usize = text
-        .split("<svg xmlns")
-        .skip(1)
-        .map(|it| it.find("</svg>").unwrap())
-        .sum();
+    let drawn: usize = text.split("<svg xmlns").skip(1).map(|it| it.find("</svg>").unwrap()).sum();
     assert!(drawn < 1_200_000, "{drawn}");
     assert!(text.contains("is left out, so that this page stays small"));
 }
@@ -192,12 +163,7 @@ fn everything_is_on_the_page() {
     let report = sample::full();
     let page = parsed(&text);
     let words: String = page.root_element().text().collect();
-    let shown = |text: &str| {
-        assert!(
-            words.contains(caveat::base::visible(text).as_ref()),
-            "{text:?}"
-        )
-    };
+    let shown = |text: &str| assert!(words.contains(caveat::base::visible(text).as_ref()), "{text:?}");
     for check in &report.checks {
         shown(&check.about.id);
         shown(&check.about.question);
@@ -229,27 +195,15 @@ fn console(browser: &Path, page: &str) -> Vec<String> {
     let path = folder.path().join("page.html");
     std::fs::write(&path, page).unwrap();
     let output = Command::new(browser)
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--enable-logging=stderr",
-            "--dump-dom",
-        ])
-        .arg(format!(
-            "--user-data-dir={}",
-            folder.path().join("profile").display()
-        ))
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
         .arg(format!("file://{}", path.display()))
         .output()
         .unwrap();
     let dom = String::from_utf8_lossy(&output.stdout);
     assert!(dom.contains("</html>"), "the browser shows no page");
     let log = String::from_utf8_lossy(&output.stderr);
-    log.lines()
-        .filter(|line| line.contains("CONSOLE"))
-        .map(str::to_owned)
-        .collect()
+    log.lines().filter(|line| line.contains("CONSOLE")).map(str::to_owned).collect()
 }
 
 #[test]
@@ -260,8 +214,5 @@ fn a_browser_has_nothing_to_say_about_the_page() {
     };
     assert_eq!(console(&browser, &page()), Vec::<String>::new());
     let script = page().replace("</main>", "<script>alert(1)</script></main>");
-    assert!(
-        !console(&browser, &script).is_empty(),
-        "the browser is asked in earnest"
-    );
+    assert!(!console(&browser, &script).is_empty(), "the browser is asked in earnest");
 }

@@ -38,28 +38,16 @@ fn the_documented_schema_refuses_what_is_no_report() {
         ("/checks/0/about/severity", json!("huge")),
         ("/checks/0/findings/0/shown", json!({ "vendor": "x" })),
         ("/checks/0/findings/0/why/reasons/0/holds", json!("yes")),
-        (
-            "/checks/0/findings/0/why/reasons/0/linked/0/reasons/0/facts/0/place/line",
-            json!("1"),
-        ),
+        ("/checks/0/findings/0/why/reasons/0/linked/0/reasons/0/facts/0/place/line", json!("1")),
         ("/comparison/fixed/0/causes/0", json!("weather")),
         ("/coverage/rows/0/answers/0/answer", json!("perhaps")),
         ("/data/digest", json!("abc")),
     ] {
         let mut wrong = sound.clone();
-        *wrong
-            .pointer_mut(pointer)
-            .unwrap_or_else(|| panic!("{pointer}")) = value;
+        *wrong.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
         assert!(!validator.is_valid(&wrong), "{pointer}");
     }
-    for pointer in [
-        "",
-        "/checks/0",
-        "/checks/0/findings/0",
-        "/checks/0/findings/0/evidence/0",
-        "/suites/0",
-        "/data",
-    ] {
+    for pointer in ["", "/checks/0", "/checks/0/findings/0", "/checks/0/findings/0/evidence/0", "/suites/0", "/data"] {
         let mut wrong = sound.clone();
         wrong.pointer_mut(pointer).unwrap()["surprise"] = json!(1);
         assert!(!validator.is_valid(&wrong), "{pointer}");
@@ -75,9 +63,6 @@ fn the_documented_schema_refuses_what_is_no_report() {
 fn hostile_texts_come_back_whole() {
     let json = sample_json();
     let findings = json["checks"][6]["findings"].as_array().unwrap();
-    let names: Vec<&str> = findings
-        .iter()
-        .map(|it| it["thing"]["label"].as_str().unwrap())
-        .collect();
+    let names: Vec<&str> = findings.iter().map(|it| it["thing"]["label"].as_str().unwrap()).collect();
     assert_eq!(names, sample::HOSTILE);
 }

@@ -9,8 +9,7 @@ use crate::reports::{program, sample, written};
 use crate::world::root;
 
 fn document(text: &str) -> quick_junit::Report {
-    quick_junit::Report::deserialize_from_str(text)
-        .unwrap_or_else(|fault| panic!("{fault}\n{text}"))
+    quick_junit::Report::deserialize_from_str(text).unwrap_or_else(|fault| panic!("{fault}\n{text}"))
 }
 
 #[test]
@@ -24,10 +23,7 @@ fn every_junit_report_is_as_the_schema_says() {
     let check = |text: &str| {
         std::fs::write(&path, text).unwrap();
         let mut command = Command::new(&xmllint);
-        command
-            .args(["--noout", "--nonet", "--schema"])
-            .arg(&schema)
-            .arg(&path);
+        command.args(["--noout", "--nonet", "--schema"]).arg(&schema).arg(&path);
         command.output().unwrap()
     };
     for report in sample::all() {
@@ -37,23 +33,14 @@ fn every_junit_report_is_as_the_schema_says() {
         assert!(output.status.success(), "{faults}\n{text}");
     }
     let wrong = written(&sample::full(), ReportFormat::Junit).replace("<failure ", "<fault ");
-    assert!(
-        !check(&wrong).status.success(),
-        "the schema is asked in earnest"
-    );
+    assert!(!check(&wrong).status.success(), "the schema is asked in earnest");
 }
 
 #[test]
 fn outcomes_are_what_a_ci_system_counts() {
     let report = sample::full();
     let document = document(&written(&report, ReportFormat::Junit));
-    let count = |outcome| {
-        report
-            .checks
-            .iter()
-            .filter(|it| it.outcome == outcome)
-            .count()
-    };
+    let count = |outcome| report.checks.iter().filter(|it| it.outcome == outcome).count();
     assert_eq!(document.tests, report.checks.len() + report.broken.len());
     assert_eq!(document.failures, count(Outcome::Fail));
     let errors = count(Outcome::Unknown) + count(Outcome::Error) + report.broken.len();
@@ -66,32 +53,16 @@ fn outcomes_are_what_a_ci_system_counts() {
 #[test]
 fn suites_are_sections_and_hold_what_is_said_of_their_checks() {
     let document = document(&written(&sample::full(), ReportFormat::Junit));
-    let suites: Vec<&str> = document
-        .test_suites
-        .iter()
-        .map(|it| it.name.as_str())
-        .collect();
-    assert_eq!(
-        suites[..2],
-        [
-            "Before a purchase / Evidence",
-            "Before a purchase / Transfers"
-        ]
-    );
+    let suites: Vec<&str> = document.test_suites.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(suites[..2], ["Before a purchase / Evidence", "Before a purchase / Transfers"]);
     let properties = &document.test_suites[0].properties;
     let found = |name: &str| {
         let property = properties.iter().find(|it| it.name.as_str() == name);
         property.map(|it| it.value.as_str())
     };
     assert_eq!(found("evidence/no-public-source.severity"), Some("high"));
-    assert_eq!(
-        found("evidence/no-public-source.owner"),
-        Some("privacy office")
-    );
-    assert_eq!(
-        found("evidence/no-public-source.tags"),
-        Some("evidence, gdpr")
-    );
+    assert_eq!(found("evidence/no-public-source.owner"), Some("privacy office"));
+    assert_eq!(found("evidence/no-public-source.tags"), Some("evidence, gdpr"));
     assert_eq!(found("today"), Some("2026-11-23"));
 }
 

@@ -22,10 +22,7 @@ fn written(report: &Report, format: ReportFormat) -> String {
 pub(crate) fn program(names: &[&str], test: &str) -> Option<PathBuf> {
     let found = names.iter().find(|name| {
         let mut command = Command::new(name);
-        command
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     });
     if found.is_none() {
@@ -41,20 +38,14 @@ pub(crate) fn program(names: &[&str], test: &str) -> Option<PathBuf> {
 fn the_same_result_gives_the_same_bytes() {
     for format in ReportFormat::ALL {
         for (first, second) in sample::all().iter().zip(&sample::all()) {
-            assert_eq!(
-                written(first, format),
-                written(second, format),
-                "{format:?}"
-            );
+            assert_eq!(written(first, format), written(second, format), "{format:?}");
         }
     }
 }
 
 #[test]
 fn nothing_hostile_reaches_a_person_or_a_program_raw() {
-    let harmful = |c: char| {
-        (c.is_control() && c != '\n') || "\u{202e}\u{200b}\u{feff}\u{2028}\u{2029}".contains(c)
-    };
+    let harmful = |c: char| (c.is_control() && c != '\n') || "\u{202e}\u{200b}\u{feff}\u{2028}\u{2029}".contains(c);
     for report in sample::all() {
         for format in ReportFormat::ALL {
             let text = written(&report, format);

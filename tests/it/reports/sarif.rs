@@ -11,8 +11,7 @@ use crate::world::root;
 
 /// The schema of OASIS, in `tests/schemas`.
 fn validator() -> jsonschema::Validator {
-    let text =
-        std::fs::read_to_string(root().join("tests/schemas/sarif-schema-2.1.0.json")).unwrap();
+    let text = std::fs::read_to_string(root().join("tests/schemas/sarif-schema-2.1.0.json")).unwrap();
     // A bracket too many makes the pattern of languages no regular expression.
     let text = text.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
     let schema: Value = serde_json::from_str(&text).unwrap();
@@ -41,16 +40,12 @@ fn every_sarif_report_is_as_the_official_schema_says() {
 #[test]
 fn the_official_schema_is_asked_in_earnest() {
     let validator = validator();
-    let sound: Value =
-        serde_json::from_str(&written(&sample::full(), ReportFormat::Sarif)).unwrap();
+    let sound: Value = serde_json::from_str(&written(&sample::full(), ReportFormat::Sarif)).unwrap();
     for (pointer, value) in [
         ("/version", "2.0.0".into()),
         ("/runs/0/results/0/level", "high".into()),
         ("/runs/0/results/0/message", "text".into()),
-        (
-            "/runs/0/results/0/locations/0/physicalLocation/region/startLine",
-            0.into(),
-        ),
+        ("/runs/0/results/0/locations/0/physicalLocation/region/startLine", 0.into()),
     ] {
         let mut wrong = sound.clone();
         *wrong.pointer_mut(pointer).unwrap() = value;
@@ -65,33 +60,17 @@ fn a_finding_is_a_result_at_the_line_of_the_fact() {
     assert_eq!(results.len(), 3);
     let first = &results[0];
     let location = &first["locations"][0]["physicalLocation"];
-    assert_eq!(
-        location["artifactLocation"]["uri"],
-        "data/vendors/alibaba.ttl"
-    );
+    assert_eq!(location["artifactLocation"]["uri"], "data/vendors/alibaba.ttl");
     assert_eq!(location["artifactLocation"]["uriBaseId"], "%SRCROOT%");
     assert_eq!(location["region"]["startLine"], 300);
-    assert_eq!(
-        (&first["kind"], &first["level"]),
-        (&"fail".into(), &"error".into())
-    );
+    assert_eq!((&first["kind"], &first["level"]), (&"fail".into(), &"error".into()));
     let message = first["message"]["text"].as_str().unwrap();
-    assert!(
-        message.contains("has 5 sources, none of them public\n- lacks a public source"),
-        "{message}"
-    );
+    assert!(message.contains("has 5 sources, none of them public\n- lacks a public source"), "{message}");
     assert_eq!(first["relatedLocations"].as_array().unwrap().len(), 2);
     let states: Vec<&Value> = results.iter().map(|it| &it["baselineState"]).collect();
     assert_eq!(states, ["new", "unchanged", "new"]);
-    let suppressed: Vec<bool> = results
-        .iter()
-        .map(|it| it.get("suppressions").is_some())
-        .collect();
-    assert_eq!(
-        suppressed,
-        [false, true, false],
-        "a waiver that has lapsed suppresses nothing"
-    );
+    let suppressed: Vec<bool> = results.iter().map(|it| it.get("suppressions").is_some()).collect();
+    assert_eq!(suppressed, [false, true, false], "a waiver that has lapsed suppresses nothing");
     assert_eq!(results[1]["suppressions"][0]["status"], "accepted");
 }
 
@@ -101,10 +80,7 @@ fn what_passes_is_no_result_and_what_nobody_can_judge_is_an_open_one() {
     assert!(results(&run, "evidence/sources-used").is_empty());
     let unknown = results(&run, "transfers/eu-only");
     assert_eq!(unknown.len(), 1);
-    assert_eq!(
-        (&unknown[0]["kind"], &unknown[0]["level"]),
-        (&"open".into(), &"none".into())
-    );
+    assert_eq!((&unknown[0]["kind"], &unknown[0]["level"]), (&"open".into(), &"none".into()));
     assert_eq!(unknown[0]["baselineState"], "new");
 }
 
@@ -120,10 +96,7 @@ fn what_is_at_fault_is_told_as_a_fault_of_the_run() {
     for report in [passing, nothing] {
         let text = written(&report, ReportFormat::Sarif);
         let log: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(
-            log["runs"][0]["invocations"][0]["executionSuccessful"],
-            true
-        );
+        assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
     }
 }
 
@@ -135,31 +108,16 @@ fn a_rule_is_there_for_each_result_and_says_why_and_what_to_do() {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[index]["id"], result["ruleId"]);
     }
-    assert_eq!(
-        rules[0]["shortDescription"]["text"],
-        "Every claim has a public source"
-    );
-    assert_eq!(
-        rules[0]["properties"]["tags"],
-        serde_json::json!(["evidence", "gdpr"])
-    );
-    assert!(
-        rules[0]["help"]["text"]
-            .as_str()
-            .unwrap()
-            .contains("file a copy")
-    );
+    assert_eq!(rules[0]["shortDescription"]["text"], "Every claim has a public source");
+    assert_eq!(rules[0]["properties"]["tags"], serde_json::json!(["evidence", "gdpr"]));
+    assert!(rules[0]["help"]["text"].as_str().unwrap().contains("file a copy"));
 }
 
 #[test]
 fn fingerprints_tell_findings_apart() {
     let run = run();
     let results = run["results"].as_array().unwrap();
-    let prints = results.iter().map(|it| {
-        it["partialFingerprints"]["caveatFinding/v1"]
-            .as_str()
-            .unwrap()
-    });
+    let prints = results.iter().map(|it| it["partialFingerprints"]["caveatFinding/v1"].as_str().unwrap());
     let different: BTreeSet<&str> = prints.clone().collect();
     // The hostile ones are all about one thing.
     assert_eq!(different.len(), results.len() - sample::HOSTILE.len() + 1);
@@ -171,10 +129,7 @@ fn no_hostile_text_is_a_link_or_a_placeholder() {
     let text = written(&sample::full(), ReportFormat::Sarif);
     let log: Value = serde_json::from_str(&text).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
-    for message in results
-        .iter()
-        .map(|it| it["message"]["text"].as_str().unwrap())
-    {
+    for message in results.iter().map(|it| it["message"]["text"].as_str().unwrap()) {
         assert!(!message.contains("]("), "{message}");
         let single = message.replace("{{", "").replace("}}", "");
         assert!(!single.contains(['{', '}']), "{message}");

@@ -6,19 +6,10 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::reports::{sample, written};
 
-const DETAILS: [Detail; 4] = [
-    Detail::Summary,
-    Detail::Overview,
-    Detail::Findings,
-    Detail::Full,
-];
+const DETAILS: [Detail; 4] = [Detail::Summary, Detail::Overview, Detail::Findings, Detail::Full];
 
 fn at_width(width: u16, colour: bool, detail: Detail) -> String {
-    let options = ReportOptions {
-        width: Some(width),
-        colour,
-        detail,
-    };
+    let options = ReportOptions { width: Some(width), colour, detail };
     write_report(&sample::full(), ReportFormat::Terminal, options)
 }
 
@@ -47,9 +38,8 @@ fn every_format_looks_so() {
         ("github", ReportFormat::Github),
     ] {
         let text = written(&sample::full(), format);
-        let text = pictures.replace_all(&text, |found: &regex::Captures<'_>| {
-            format!("{}…</svg>", sized.replace_all(&found[1], ""))
-        });
+        let text = pictures
+            .replace_all(&text, |found: &regex::Captures<'_>| format!("{}…</svg>", sized.replace_all(&found[1], "")));
         insta::assert_snapshot!(name, text);
     }
 }
@@ -72,21 +62,9 @@ fn small_results_look_so() {
 fn an_exit_code_says_what_it_stands_for() {
     let mut report = sample::full();
     for (code, fail_on, said) in [
-        (
-            0,
-            Severity::High,
-            "exit code 0: what fails or is unknown does not count; findings below `high` do not count",
-        ),
-        (
-            1,
-            Severity::Info,
-            "exit code 1: something that is expected is not so\n",
-        ),
-        (
-            3,
-            Severity::Info,
-            "exit code 3: undetermined: something could not be judged\n",
-        ),
+        (0, Severity::High, "exit code 0: what fails or is unknown does not count; findings below `high` do not count"),
+        (1, Severity::Info, "exit code 1: something that is expected is not so\n"),
+        (3, Severity::Info, "exit code 3: undetermined: something could not be judged\n"),
     ] {
         (report.exit_code, report.fail_on) = (code, fail_on);
         let text = written(&report, ReportFormat::Terminal);
@@ -100,9 +78,7 @@ fn lines_keep_to_the_width_of_the_terminal() {
         for width in [40, 60, 80, 120] {
             let text = at_width(width, false, detail);
             // What was drawn with carets under words is not wrapped.
-            let drawn = |line: &str| {
-                line.contains(" | ") || line.contains("error[") || line.contains("= help")
-            };
+            let drawn = |line: &str| line.contains(" | ") || line.contains("error[") || line.contains("= help");
             for line in text.lines().filter(|line| !drawn(line)) {
                 assert!(line.width() <= width.into(), "{width}: {line:?}");
             }
@@ -125,10 +101,7 @@ fn colour_says_nothing_that_words_do_not() {
 fn every_check_says_how_much_was_examined() {
     let text = at_width(200, false, Detail::Overview);
     for check in &sample::full().checks {
-        let line = text
-            .lines()
-            .find(|line| line.contains(&check.about.id))
-            .unwrap();
+        let line = text.lines().find(|line| line.contains(&check.about.id)).unwrap();
         let said = match check.examined {
             Some(count) => format!("{count} {} examined", check.examined_noun),
             None => "nothing examined".to_owned(),
@@ -141,14 +114,7 @@ fn every_check_says_how_much_was_examined() {
 fn markdown_holds_no_markup_of_the_data() {
     let text = written(&sample::full(), ReportFormat::Markdown);
     for tag in text.split('<').skip(1) {
-        let ours = [
-            "details>",
-            "/details>",
-            "summary>",
-            "/summary>",
-            "br>",
-            "https://www.alibabacloud.com/",
-        ];
+        let ours = ["details>", "/details>", "summary>", "/summary>", "br>", "https://www.alibabacloud.com/"];
         assert!(ours.iter().any(|it| tag.starts_with(it)), "<{tag}");
     }
     let unescaped = text.replace("\\]", "");

@@ -28,26 +28,15 @@ fn folder() -> TempDir {
 /// What the browser prints and what it complains of, for a page in a folder.
 fn browse(browser: &Path, folder: &Path, page: &str, options: &[&str]) -> (String, Vec<String>) {
     let output = Command::new(browser)
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--enable-logging=stderr",
-        ])
-        .arg(format!(
-            "--user-data-dir={}",
-            folder.join("profile").display()
-        ))
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr"])
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
         .args(options)
         .arg(format!("file://{}/{page}", folder.display()))
         .output()
         .unwrap();
     let log = String::from_utf8_lossy(&output.stderr);
     let complaints = log.lines().filter(|line| line.contains("CONSOLE"));
-    (
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-        complaints.map(str::to_owned).collect(),
-    )
+    (String::from_utf8_lossy(&output.stdout).into_owned(), complaints.map(str::to_owned).collect())
 }
 
 const PAGES: [&str; 6] = [
@@ -61,10 +50,7 @@ const PAGES: [&str; 6] = [
 
 #[test]
 fn a_browser_shows_the_pages_and_has_nothing_to_say() {
-    let Some(browser) = program(
-        &BROWSERS,
-        "a_browser_shows_the_pages_and_has_nothing_to_say",
-    ) else {
+    let Some(browser) = program(&BROWSERS, "a_browser_shows_the_pages_and_has_nothing_to_say") else {
         return;
     };
     let folder = folder();
@@ -75,21 +61,14 @@ fn a_browser_shows_the_pages_and_has_nothing_to_say() {
     }
     let path = folder.path().join("index.html");
     let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(
-        &path,
-        text.replace("</main>", "<script>alert(1)</script></main>"),
-    )
-    .unwrap();
+    std::fs::write(&path, text.replace("</main>", "<script>alert(1)</script></main>")).unwrap();
     let (_, complaints) = browse(&browser, folder.path(), "index.html", &["--dump-dom"]);
     assert!(!complaints.is_empty(), "the browser is asked in earnest");
 }
 
 #[test]
 fn pages_can_be_pictured_on_desktops_phones_and_paper() {
-    let Some(browser) = program(
-        &BROWSERS,
-        "pages_can_be_pictured_on_desktops_phones_and_paper",
-    ) else {
+    let Some(browser) = program(&BROWSERS, "pages_can_be_pictured_on_desktops_phones_and_paper") else {
         return;
     };
     let folder = folder();
@@ -105,10 +84,7 @@ fn pages_can_be_pictured_on_desktops_phones_and_paper() {
             let (_, complaints) = browse(&browser, folder.path(), page, &[&option, &size]);
             assert_eq!(complaints, Vec::<String>::new(), "{page}");
             let bytes = std::fs::read(&picture).unwrap();
-            assert!(
-                bytes.starts_with(start) && bytes.len() > 10_000,
-                "{page}: {option}"
-            );
+            assert!(bytes.starts_with(start) && bytes.len() > 10_000, "{page}: {option}");
             std::fs::remove_file(&picture).unwrap();
         }
     }
@@ -125,10 +101,7 @@ fn the_search_finds_lines_with_every_word() {
         let (dom, complaints) = browse(&browser, folder.path(), &page, &["--dump-dom"]);
         assert_eq!(complaints, Vec::<String>::new());
         let page = parsed(&dom);
-        assert!(
-            all(&page, "form.search[hidden]").is_empty(),
-            "the form is shown"
-        );
+        assert!(all(&page, "form.search[hidden]").is_empty(), "the form is shown");
         let lines = all(&page, ".listed:not([hidden]) .list > li:not([hidden])");
         lines.iter().map(|it| it.text().collect()).collect()
     };
@@ -138,18 +111,11 @@ fn the_search_finds_lines_with_every_word() {
     assert!(!found.is_empty() && found.len() < everything, "{found:?}");
     for line in found {
         let line = line.to_lowercase();
-        assert!(
-            line.contains("training") && line.contains("never"),
-            "{line}"
-        );
+        assert!(line.contains("training") && line.contains("never"), "{line}");
     }
     assert_eq!(shown("no-such-word-anywhere"), Vec::<String>::new());
     let page = files(&session("shipped"))["search.html"].clone();
-    assert_eq!(
-        all(&parsed(&page), "form.search[hidden]").len(),
-        1,
-        "hidden without a script"
-    );
+    assert_eq!(all(&parsed(&page), "form.search[hidden]").len(), 1, "hidden without a script");
 }
 
 #[test]
@@ -176,9 +142,5 @@ fn an_accessibility_checker_finds_nothing() {
         }
         return;
     }
-    assert!(
-        output.status.success() && told.is_empty(),
-        "{told}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success() && told.is_empty(), "{told}{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -9,35 +9,21 @@ use crate::world::{TODAY, root};
 const MARKER: &str = ".caveat-site";
 
 fn site(folder: &Path, more: &[&str]) -> Ran {
-    ran(caveat(&root())
-        .args(["--today", TODAY, "site"])
-        .arg(folder)
-        .args(more))
+    ran(caveat(&root()).args(["--today", TODAY, "site"]).arg(folder).args(more))
 }
 
 /// The names in a folder, and what they hold.
 fn inside(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = fs::read_dir(folder).unwrap().map(|it| it.unwrap());
-    let mut inside: Vec<(String, Vec<u8>)> = entries
-        .map(|it| {
-            (
-                it.file_name().into_string().unwrap(),
-                fs::read(it.path()).unwrap_or_default(),
-            )
-        })
-        .collect();
+    let mut inside: Vec<(String, Vec<u8>)> =
+        entries.map(|it| (it.file_name().into_string().unwrap(), fs::read(it.path()).unwrap_or_default())).collect();
     inside.sort();
     inside
 }
 
 fn small() -> [String; 4] {
     let data = |name: &str| root().join(name).display().to_string();
-    [
-        "--data".to_owned(),
-        data("tests/worlds/drafts.ttl"),
-        "--data".to_owned(),
-        data("data/vocabulary.ttl"),
-    ]
+    ["--data".to_owned(), data("tests/worlds/drafts.ttl"), "--data".to_owned(), data("data/vocabulary.ttl")]
 }
 
 #[test]
@@ -46,11 +32,7 @@ fn a_site_is_made_where_nothing_is_and_made_again_without_stale_pages() {
     let folder = place.path().join("new/public");
     let whole = site(&folder, &[]);
     assert_eq!((whole.code, whole.out.as_str()), (0, ""));
-    assert!(
-        whole.err.starts_with("site written: ") && whole.err.contains(" pages in "),
-        "{}",
-        whole.err
-    );
+    assert!(whole.err.starts_with("site written: ") && whole.err.contains(" pages in "), "{}", whole.err);
     let first = inside(&folder);
     assert!(first.iter().any(|(name, _)| name == "vendor-alibaba.html"));
     assert_eq!(site(&folder, &["--quiet"]).err, "");
@@ -60,10 +42,7 @@ fn a_site_is_made_where_nothing_is_and_made_again_without_stale_pages() {
     let small: Vec<&str> = small.iter().map(String::as_str).collect();
     assert_eq!(site(&folder, &small).code, 0);
     let second: Vec<String> = inside(&folder).into_iter().map(|(name, _)| name).collect();
-    assert!(
-        !second.iter().any(|name| name.contains("alibaba")),
-        "{second:?}"
-    );
+    assert!(!second.iter().any(|name| name.contains("alibaba")), "{second:?}");
     assert!(second.iter().any(|name| name == "CNAME"));
     let elsewhere = place.path().join("elsewhere");
     assert_eq!(site(&elsewhere, &small).code, 0);
@@ -82,11 +61,7 @@ fn a_folder_of_somebody_else_is_left_alone() {
         let before = inside(&folder);
         let ran = site(&folder, &[]);
         assert_eq!(ran.code, 2);
-        for told in [
-            "error[not-a-site]",
-            "holds files that are no site of caveat",
-            "name a folder that is empty",
-        ] {
+        for told in ["error[not-a-site]", "holds files that are no site of caveat", "name a folder that is empty"] {
             assert!(ran.err.contains(told), "{}", ran.err);
         }
         assert_eq!(before, inside(&folder));
@@ -100,11 +75,7 @@ fn a_marker_removes_nothing_but_pages() {
     assert_eq!(site(&folder, &[]).code, 0);
     fs::write(place.path().join("precious"), "kept").unwrap();
     let marker = fs::read_to_string(folder.join(MARKER)).unwrap();
-    fs::write(
-        folder.join(MARKER),
-        format!("{marker}../precious\n.git\n/etc/hostname\nstale.html\n"),
-    )
-    .unwrap();
+    fs::write(folder.join(MARKER), format!("{marker}../precious\n.git\n/etc/hostname\nstale.html\n")).unwrap();
     fs::write(folder.join(".git"), "kept").unwrap();
     fs::write(folder.join("stale.html"), "old").unwrap();
     assert_eq!(site(&folder, &[]).code, 0);
@@ -123,12 +94,7 @@ fn a_file_in_the_way_of_a_page_is_not_written_over() {
     let before = inside(&folder);
     let ran = site(&folder, &[]);
     assert_eq!(ran.code, 2);
-    assert!(
-        ran.err
-            .contains("was not made by caveat and is in the way of a page"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("was not made by caveat and is in the way of a page"), "{}", ran.err);
     assert_eq!(before, inside(&folder));
 }
 
@@ -142,11 +108,7 @@ fn a_folder_that_cannot_be_written_is_told_and_stays_as_it_was() {
     for folder in [file.join("public"), file.clone()] {
         let ran = site(&folder, &[]);
         assert_eq!(ran.code, 5, "{}", ran.err);
-        assert!(
-            ran.err.starts_with("error[unwritable]: cannot write `"),
-            "{}",
-            ran.err
-        );
+        assert!(ran.err.starts_with("error[unwritable]: cannot write `"), "{}", ran.err);
     }
     let folder = place.path().join("read-only");
     fs::create_dir(&folder).unwrap();
@@ -166,10 +128,7 @@ fn malformed_facts_leave_an_earlier_site_as_it_is() {
     let before = inside(&folder);
     let bad = place.path().join("bad.ttl");
     fs::write(&bad, "<a> <b> .").unwrap();
-    assert_eq!(
-        site(&folder, &["--data", &bad.display().to_string()]).code,
-        4
-    );
+    assert_eq!(site(&folder, &["--data", &bad.display().to_string()]).code, 4);
     assert_eq!(before, inside(&folder));
 }
 
@@ -182,15 +141,7 @@ fn messages_say_what_to_do_next() {
     let (vocabulary, drafts) = (data("data/vocabulary.ttl"), data("tests/worlds/drafts.ttl"));
     let told = |folder: &str, more: &[&str]| {
         let ran = ran(caveat(place.path())
-            .args([
-                "--today",
-                TODAY,
-                "--quiet",
-                "site",
-                folder,
-                "--data",
-                &vocabulary,
-            ])
+            .args(["--today", TODAY, "--quiet", "site", folder, "--data", &vocabulary])
             .args(more));
         format!("{}exit code {}\n", ran.err, ran.code)
     };

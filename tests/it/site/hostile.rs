@@ -37,17 +37,12 @@ fn site() -> crate::site::Files {
 #[test]
 fn names_of_files_are_plain_and_told_apart() {
     let files = site();
-    let vendors = files
-        .keys()
-        .filter(|it| it.starts_with("vendor-") && it.ends_with(".html"));
+    let vendors = files.keys().filter(|it| it.starts_with("vendor-") && it.ends_with(".html"));
     assert_eq!(vendors.count(), 4);
     for name in files.keys() {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let (stem, ending) = name.split_once('.').unwrap();
-        assert!(
-            stem.chars().all(plain) && ["html", "ttl", "jsonld", "css", "js"].contains(&ending),
-            "{name}"
-        );
+        assert!(stem.chars().all(plain) && ["html", "ttl", "jsonld", "css", "js"].contains(&ending), "{name}");
         assert!(name.len() < 120, "{name}");
     }
 }
@@ -65,8 +60,7 @@ fn markup_and_scripts_in_the_facts_are_texts() {
                 assert!(!attribute.starts_with("on"), "{name}: {attribute}={value}");
                 let leads = ["href", "src"].contains(&attribute);
                 assert!(
-                    !leads
-                        || !value.to_lowercase().contains("script:") && !value.starts_with("data:"),
+                    !leads || !value.to_lowercase().contains("script:") && !value.starts_with("data:"),
                     "{name}: {value}"
                 );
             }
@@ -77,30 +71,18 @@ fn markup_and_scripts_in_the_facts_are_texts() {
     }
     let page = parsed(&files["source-example-org-s1.html"]);
     let links = all(&page, "main a.web");
-    let links: Vec<&str> = links
-        .iter()
-        .filter_map(|it| it.value().attr("href"))
-        .collect();
+    let links: Vec<&str> = links.iter().filter_map(|it| it.value().attr("href")).collect();
     assert_eq!(links, ["https://ok.example/fine"]);
     let told = words(&page, "main");
-    assert!(
-        told.contains("javascript:alert(7)") && told.contains("HTTPS://ok.example/\\u{202e}"),
-        "{told}"
-    );
+    assert!(told.contains("javascript:alert(7)") && told.contains("HTTPS://ok.example/\\u{202e}"), "{told}");
     let index = words(&parsed(&files["index.html"]), "main");
-    assert!(
-        index.contains("<script>alert(1)</script>") && index.contains("</script></title><!--"),
-        "{index}"
-    );
+    assert!(index.contains("<script>alert(1)</script>") && index.contains("</script></title><!--"), "{index}");
 }
 
 #[test]
 fn no_character_turns_a_line_round_or_hides_anything() {
     for (name, text) in site() {
-        let found: Vec<char> = text
-            .chars()
-            .filter(|c| is_hostile(*c) && !matches!(c, '\n' | '\t'))
-            .collect();
+        let found: Vec<char> = text.chars().filter(|c| is_hostile(*c) && !matches!(c, '\n' | '\t')).collect();
         assert!(found.is_empty(), "{name}: {found:?}");
     }
 }
@@ -109,8 +91,5 @@ fn no_character_turns_a_line_round_or_hides_anything() {
 fn what_names_no_vendor_has_a_page_too() {
     let files = site();
     let told = words(&parsed(&files["without-vendor.html"]), "main");
-    assert!(
-        told.contains("names no vendor") && told.contains("../../../etc/passwd"),
-        "{told}"
-    );
+    assert!(told.contains("names no vendor") && told.contains("../../../etc/passwd"), "{told}");
 }

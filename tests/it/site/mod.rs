@@ -29,11 +29,7 @@ fn files(session: &Session) -> Files {
 /// A vendor as a program leaves it that has read a document, with the shipped words.
 fn drafts() -> Session {
     let shipped = root().join("data");
-    let paths = [
-        path("drafts.ttl"),
-        shipped.join("vocabulary.ttl"),
-        shipped.join("topics.ttl"),
-    ];
+    let paths = [path("drafts.ttl"), shipped.join("vocabulary.ttl"), shipped.join("topics.ttl")];
     open(&paths).unwrap_or_else(|faults| panic!("{}", crate::world::messages(&faults)))
 }
 

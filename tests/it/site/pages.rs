@@ -15,9 +15,7 @@ fn pages_are_sound_and_run_nothing() {
             assert!(page.errors.is_empty(), "{name}: {:?}", page.errors);
             for element in elements(&page) {
                 let tag = element.value().name();
-                let fetches = [
-                    "img", "iframe", "object", "embed", "base", "video", "audio", "svg",
-                ];
+                let fetches = ["img", "iframe", "object", "embed", "base", "video", "audio", "svg"];
                 assert!(!fetches.contains(&tag), "{name}: {tag}");
                 for (attribute, value) in element.value().attrs() {
                     let runs = attribute.starts_with("on") || attribute == "style";
@@ -53,24 +51,14 @@ fn headings_stand_in_order_and_tables_name_their_parts() {
                 assert!(level <= before + 1, "{name}: h{level} after h{before}");
                 before = level;
             }
-            for (selector, count) in [
-                ("h1", 1),
-                ("main#content", 1),
-                ("html[lang=en]", 1),
-                ("a.skip[href='#content']", 1),
-            ] {
+            for (selector, count) in
+                [("h1", 1), ("main#content", 1), ("html[lang=en]", 1), ("a.skip[href='#content']", 1)]
+            {
                 assert_eq!(all(&page, selector).len(), count, "{name}: {selector}");
             }
-            assert_eq!(
-                all(&page, "table").len(),
-                all(&page, ".scroll[tabindex='0'] > table > caption").len()
-            );
+            assert_eq!(all(&page, "table").len(), all(&page, ".scroll[tabindex='0'] > table > caption").len());
             for heading in all(&page, "th") {
-                assert!(
-                    heading.value().attr("scope").is_some(),
-                    "{name}: {}",
-                    heading.html()
-                );
+                assert!(heading.value().attr("scope").is_some(), "{name}: {}", heading.html());
             }
         }
     }
@@ -89,9 +77,7 @@ fn every_link_leads_somewhere_and_outside_only_to_the_web() {
                 if let Some(id) = element.value().attr("id") {
                     assert!(ids.insert(id.to_owned()), "{name}: {id} stands twice");
                 }
-                let link = ["href", "src"]
-                    .into_iter()
-                    .find_map(|it| element.value().attr(it));
+                let link = ["href", "src"].into_iter().find_map(|it| element.value().attr(it));
                 let Some(link) = link else { continue };
                 if link.contains("://") {
                     let web = link.starts_with("https://") || link.starts_with("http://");
@@ -110,10 +96,7 @@ fn every_link_leads_somewhere_and_outside_only_to_the_web() {
             let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
             let file = if file.is_empty() { from } else { file };
             assert!(files.contains_key(file), "{from}: {link}");
-            assert!(
-                anchor.is_empty() || places[file].contains(anchor),
-                "{from}: {link}"
-            );
+            assert!(anchor.is_empty() || places[file].contains(anchor), "{from}: {link}");
         }
     }
 }
@@ -122,45 +105,28 @@ fn every_link_leads_somewhere_and_outside_only_to_the_web() {
 fn every_statement_is_on_the_page_of_its_vendor_with_its_sources_and_caveats() {
     for session in [session("shipped"), drafts()] {
         let files = files(&session);
-        let statements: BTreeMap<String, String> =
-            said(&session, "statement").into_iter().collect();
+        let statements: BTreeMap<String, String> = said(&session, "statement").into_iter().collect();
         let vendors = said(&session, "vendor");
         assert!(vendors.len() >= 5);
         for (claim, vendor) in &vendors {
             let ending = format!("{}.html", vendor.rsplit('/').next().unwrap());
-            let name = files
-                .keys()
-                .find(|it| it.starts_with("vendor-") && it.ends_with(&ending));
+            let name = files.keys().find(|it| it.starts_with("vendor-") && it.ends_with(&ending));
             let page = parsed(&files[name.unwrap()]);
             let entry = all(&page, "article.claim").into_iter().find(|it| {
-                it.text()
-                    .collect::<String>()
-                    .contains(statements[claim].as_str())
-                    && all(&parsed(&it.html()), ".statement")[0]
-                        .text()
-                        .collect::<String>()
-                        == statements[claim]
+                it.text().collect::<String>().contains(statements[claim].as_str())
+                    && all(&parsed(&it.html()), ".statement")[0].text().collect::<String>() == statements[claim]
             });
             let told: String = entry.unwrap_or_else(|| panic!("{claim}")).text().collect();
             let of = |property: &str, thing: &str| -> Vec<String> {
                 let all = said(&session, property).into_iter();
-                all.filter(|(it, _)| it == thing)
-                    .map(|(_, text)| text)
-                    .collect()
+                all.filter(|(it, _)| it == thing).map(|(_, text)| text).collect()
             };
             let cites = !of("citation", claim).is_empty();
-            assert_eq!(
-                told.contains("no source is cited") && !cites,
-                !cites,
-                "{claim}"
-            );
+            assert_eq!(told.contains("no source is cited") && !cites, !cites, "{claim}");
             for (caveat, limited) in said(&session, "limits") {
                 if limited == *claim {
                     let texts = of("text", &caveat);
-                    assert!(
-                        texts.iter().all(|it| told.contains(it)),
-                        "{claim}: {texts:?}"
-                    );
+                    assert!(texts.iter().all(|it| told.contains(it)), "{claim}: {texts:?}");
                 }
             }
         }
@@ -173,22 +139,13 @@ fn a_source_says_what_rests_on_it() {
     let files = files(&session);
     let page = parsed(&files["source-alibaba-regions-page.html"]);
     let told = words(&page, "main");
-    for claim in found(
-        &mut session,
-        "show statement of all claims that cite ali:regions-page",
-    ) {
+    for claim in found(&mut session, "show statement of all claims that cite ali:regions-page") {
         assert!(told.contains(&claim), "{claim}");
     }
-    assert!(
-        told.contains("public") && told.contains("fall without it"),
-        "{told}"
-    );
+    assert!(told.contains("public") && told.contains("fall without it"), "{told}");
     let page = parsed(&files["source-alibaba-compliance-and-privacy.html"]);
     let told = words(&page, "main");
-    assert!(
-        told.contains("access not known") && told.contains("Alibaba (China)"),
-        "{told}"
-    );
+    assert!(told.contains("access not known") && told.contains("Alibaba (China)"), "{told}");
 }
 
 #[test]
@@ -201,18 +158,12 @@ fn the_answers_of_the_comparison_are_those_of_the_question_language() {
         let label = session.lexicon().label(session.dataset(), id);
         let rows = all(&page, "table.compared tbody tr");
         let row = rows.iter().find(|row| {
-            let first = all(&page, "th[scope=row]")
-                .into_iter()
-                .find(|it| it.parent() == Some(***row));
+            let first = all(&page, "th[scope=row]").into_iter().find(|it| it.parent() == Some(***row));
             first.is_some_and(|it| it.text().collect::<String>() == label)
         });
         let told: String = row.unwrap_or_else(|| panic!("{label}")).text().collect();
         assert!(told.contains(answers[0].stance.words()), "{label}: {told}");
-        assert_eq!(
-            told.contains("fine print"),
-            answers[0].limited,
-            "{label}: {told}"
-        );
+        assert_eq!(told.contains("fine print"), answers[0].limited, "{label}: {told}");
     }
 }
 
@@ -221,55 +172,33 @@ fn drafts_are_marked_and_count_nowhere_else() {
     let files = files(&drafts());
     let page = parsed(&files["vendor-drafts-acme.html"]);
     let drafts = words(&page, ".drafts");
-    for statement in [
-        "Prompts are never used for training.",
-        "No statement on the EU AI Act was found.",
-    ] {
+    for statement in ["Prompts are never used for training.", "No statement on the EU AI Act was found."] {
         assert!(drafts.contains(statement), "{drafts}");
     }
     assert_eq!(all(&page, ".claim.draft .mark.open").len(), 2);
     assert!(!drafts.contains("Logs are kept"), "{drafts}");
     let past = words(&page, "details.past");
-    assert!(
-        past.contains("rejected") && past.contains("Logs are kept for two weeks."),
-        "{past}"
-    );
+    assert!(past.contains("rejected") && past.contains("Logs are kept for two weeks."), "{past}");
     let index = parsed(&files["index.html"]);
-    let counts: Vec<String> = all(&index, "table.vendors td")
-        .iter()
-        .map(|it| it.text().collect())
-        .collect();
+    let counts: Vec<String> = all(&index, "table.vendors td").iter().map(|it| it.text().collect()).collect();
     assert_eq!(counts, ["2", "0", "1", "2"]);
-    let training = all(&index, "table.compared tr")
-        .into_iter()
-        .map(|it| it.text().collect::<String>());
-    let training: Vec<String> = training
-        .filter(|it| it.contains("no training on customer data"))
-        .collect();
+    let training = all(&index, "table.compared tr").into_iter().map(|it| it.text().collect::<String>());
+    let training: Vec<String> = training.filter(|it| it.contains("no training on customer data")).collect();
     assert_eq!(training, ["no training on customer datanobody looked"]);
 }
 
 #[test]
 fn every_passage_of_a_document_is_on_the_page_whether_a_claim_was_made_of_it_or_not() {
-    for (session, page) in [
-        (drafts(), "vendor-drafts-acme.html"),
-        (session("shipped"), "vendor-alibaba.html"),
-    ] {
+    for (session, page) in [(drafts(), "vendor-drafts-acme.html"), (session("shipped"), "vendor-alibaba.html")] {
         let files = files(&session);
         let told = words(&parsed(&files[page]), "main");
         let passages = said(&session, "exact");
         assert!(passages.len() >= 5);
         for (passage, exact) in passages {
-            assert!(
-                told.contains(visible(&exact).as_ref()),
-                "{passage}: {exact}"
-            );
+            assert!(told.contains(visible(&exact).as_ref()), "{passage}: {exact}");
         }
         for (_, note) in said(&session, "note") {
-            assert!(
-                told.contains(&note) || files.values().any(|it| it.contains(&note)),
-                "{note}"
-            );
+            assert!(told.contains(&note) || files.values().any(|it| it.contains(&note)), "{note}");
         }
     }
 }
@@ -277,8 +206,7 @@ fn every_passage_of_a_document_is_on_the_page_whether_a_claim_was_made_of_it_or_
 #[test]
 fn the_same_facts_give_the_same_bytes() {
     assert_eq!(files(&session("shipped")), files(&session("shipped")));
-    let mut order = ["vocabulary.ttl", "topics.ttl", "regions.ttl", "vendors"]
-        .map(|it| root().join("data").join(it));
+    let mut order = ["vocabulary.ttl", "topics.ttl", "regions.ttl", "vendors"].map(|it| root().join("data").join(it));
     let one = files(&open(&order).unwrap());
     order.reverse();
     let other = files(&open(&order).unwrap());
@@ -297,22 +225,12 @@ fn a_small_page_as_text() {
     let page = parsed(&files["vendor-drafts-acme.html"]);
     let blocks = "h1, h2, h3, h4, p, dt, dd, summary, li";
     let mut lines = Vec::new();
-    for block in all(
-        &page,
-        &blocks
-            .split(", ")
-            .map(|it| format!("main {it}"))
-            .collect::<Vec<_>>()
-            .join(", "),
-    ) {
+    for block in all(&page, &blocks.split(", ").map(|it| format!("main {it}")).collect::<Vec<_>>().join(", ")) {
         // What stands in a block of its own is a line of its own.
         let own = block.children().filter_map(|node| {
             let element = scraper::ElementRef::wrap(node);
             match element {
-                Some(it)
-                    if ["p", "ul", "ol", "div", "blockquote", "details", "dl"]
-                        .contains(&it.value().name()) =>
-                {
+                Some(it) if ["p", "ul", "ol", "div", "blockquote", "details", "dl"].contains(&it.value().name()) => {
                     None
                 }
                 Some(it) => Some(it.text().collect::<String>()),

@@ -21,13 +21,8 @@ fn turtle_and_json_ld_load_again_and_say_the_same_in_the_page_and_beside_it() {
         let mut count = 0;
         for (name, text) in pages(&files) {
             let name = name.trim_end_matches(".html");
-            let (turtle, json) = (
-                &files[&format!("{name}.ttl")],
-                &files[&format!("{name}.jsonld")],
-            );
-            let format = RdfFormat::JsonLd {
-                profile: JsonLdProfileSet::empty(),
-            };
+            let (turtle, json) = (&files[&format!("{name}.ttl")], &files[&format!("{name}.jsonld")]);
+            let format = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
             let said = triples(turtle, RdfFormat::Turtle);
             assert_eq!(said, triples(json, format), "{name}");
             assert!(!said.is_empty(), "{name}");
@@ -35,11 +30,7 @@ fn turtle_and_json_ld_load_again_and_say_the_same_in_the_page_and_beside_it() {
             let inside = all(&page, "script[type='application/ld+json']")[0].inner_html();
             assert_eq!(&inside, json, "{name}");
             for kind in ["text/turtle", "application/ld+json"] {
-                assert_eq!(
-                    all(&page, &format!("link[rel=alternate][type='{kind}']")).len(),
-                    1,
-                    "{name}"
-                );
+                assert_eq!(all(&page, &format!("link[rel=alternate][type='{kind}']")).len(), 1, "{name}");
             }
             for (ending, text) in [("ttl", turtle), ("jsonld", json)] {
                 let path = folder.path().join(format!("{name}.{ending}"));
@@ -87,11 +78,7 @@ fn a_site_of_the_facts_of_a_page_has_the_same_page() {
         let mut compared = 0;
         for (name, text) in pages(&original).filter(|(name, _)| *name != "index.html") {
             // JSON-LD declares no prefixes: only what is shown by a short name could differ.
-            assert_eq!(
-                words(&parsed(text), "main"),
-                words(&parsed(&again[name]), "main"),
-                "{name}"
-            );
+            assert_eq!(words(&parsed(text), "main"), words(&parsed(&again[name]), "main"), "{name}");
             assert!(ending == "jsonld" || *text == again[name], "{name}");
             compared += 1;
         }

@@ -6,9 +6,7 @@ use std::fs;
 
 use caveat::store::{Dataset, Triple};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{
-    BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, TermRef,
-};
+use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, TermRef};
 use sha2::{Digest, Sha256};
 
 use crate::world::root;
@@ -19,17 +17,11 @@ pub(crate) fn quads_of(files: &[&str]) -> Vec<Quad> {
     let mut quads = Vec::new();
     for file in files {
         let text = fs::read(root().join(file)).unwrap();
-        let mut names = Names {
-            file,
-            known: HashMap::new(),
-        };
+        let mut names = Names { file, known: HashMap::new() };
         for quad in RdfParser::from_format(RdfFormat::TriG).for_slice(&text) {
             let quad = names.named(quad.unwrap());
             let union = GraphName::DefaultGraph;
-            quads.push(Quad {
-                graph_name: union,
-                ..quad.clone()
-            });
+            quads.push(Quad { graph_name: union, ..quad.clone() });
             quads.push(quad);
         }
     }
@@ -91,11 +83,7 @@ fn added() -> Vec<[Term; 3]> {
         of("ada", "knows", "bob"),
         of("log", "saw", "diary"),
         of("dust", "eats", "moby"),
-        [
-            iri("two").into(),
-            iri("value").into(),
-            Literal::from(17).into(),
-        ],
+        [iri("two").into(), iri("value").into(), Literal::from(17).into()],
     ]
 }
 
@@ -105,10 +93,7 @@ pub(crate) fn changed(dataset: &Dataset) -> Dataset {
         let id = dataset.id(term.as_ref());
         id.unwrap_or_else(|| panic!("{term} has no id"))
     };
-    let added: Vec<Triple> = added()
-        .iter()
-        .map(|triple| triple.each_ref().map(id))
-        .collect();
+    let added: Vec<Triple> = added().iter().map(|triple| triple.each_ref().map(id)).collect();
     let kept = |triple: Triple| {
         let [s, p, o] = triple.map(|id| dataset.term(id).to_string());
         stays(&s, &p, &o)
@@ -120,19 +105,13 @@ pub(crate) fn changed(dataset: &Dataset) -> Dataset {
 pub(crate) fn changed_quads(mut quads: Vec<Quad>) -> Vec<Quad> {
     quads.retain(|quad| {
         let subject = quad.subject.to_string();
-        stays(
-            &subject,
-            &quad.predicate.to_string(),
-            &quad.object.to_string(),
-        )
+        stays(&subject, &quad.predicate.to_string(), &quad.object.to_string())
     });
     let iri = |term: &Term| match term.as_ref() {
         TermRef::NamedNode(iri) => iri.into_owned(),
         other => panic!("{other} is no IRI"),
     };
-    let added = added()
-        .into_iter()
-        .map(|[s, p, o]| Quad::new(iri(&s), iri(&p), o, GraphName::DefaultGraph));
+    let added = added().into_iter().map(|[s, p, o]| Quad::new(iri(&s), iri(&p), o, GraphName::DefaultGraph));
     quads.extend(added);
     quads
 }

@@ -8,8 +8,7 @@ use regex::Regex;
 
 use crate::world::root;
 
-static SIZE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^# (yes|no|an error|\d+ (row|triple)s?)$").unwrap());
+static SIZE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^# (yes|no|an error|\d+ (row|triple)s?)$").unwrap());
 
 /// A query as its file has it.
 pub(crate) struct Asked {
@@ -29,11 +28,7 @@ pub(crate) struct Topic {
 
 impl Topic {
     pub(crate) fn file(&self) -> String {
-        self.path
-            .file_name()
-            .unwrap()
-            .to_string_lossy()
-            .into_owned()
+        self.path.file_name().unwrap().to_string_lossy().into_owned()
     }
 
     fn text(&self) -> String {
@@ -57,11 +52,7 @@ fn topic(path: PathBuf) -> Topic {
     let mut blocks = text.trim_end().split("\n\n");
     let about = blocks.next().unwrap().to_owned();
     let queries = blocks.map(asked).collect();
-    Topic {
-        path,
-        about,
-        queries,
-    }
+    Topic { path, about, queries }
 }
 
 fn asked(block: &str) -> Asked {
@@ -72,11 +63,7 @@ fn asked(block: &str) -> Asked {
         Some((size, text)) if SIZE.is_match(size) => (&size[2..], text),
         _ => ("unknown", rest),
     };
-    Asked {
-        name: name.to_owned(),
-        size: size.to_owned(),
-        text: text.to_owned(),
-    }
+    Asked { name: name.to_owned(), size: size.to_owned(), text: text.to_owned() }
 }
 
 /// True when the files are written anew.

@@ -52,8 +52,7 @@ pub(crate) fn told(query: &Query, results: Result<QueryResults<'_>, QueryEvaluat
         Ok(match results {
             QueryResults::Boolean(yes) => Told::Truth(yes),
             QueryResults::Solutions(solutions) => {
-                let rows: Result<Vec<String>, _> =
-                    solutions.map(|it| it.map(|it| row(&it))).collect();
+                let rows: Result<Vec<String>, _> = solutions.map(|it| it.map(|it| row(&it))).collect();
                 let mut rows = rows?;
                 if !is_ordered(query) {
                     rows.sort();

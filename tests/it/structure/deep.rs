@@ -10,9 +10,7 @@ const LONG: usize = 100_000;
 
 /// Facts in Turtle: `claims` claims, with further lines for each.
 fn facts(claims: usize, mut more: impl FnMut(&mut String, usize)) -> Known {
-    let mut text = String::from(
-        "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://e.example/> .\n",
-    );
+    let mut text = String::from("@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://e.example/> .\n");
     for claim in 0..claims {
         writeln!(text, "e:claim{claim} a cv:Claim .").unwrap();
         more(&mut text, claim);
@@ -26,11 +24,7 @@ fn rest(text: &mut String, claim: usize, base: usize) {
 
 fn cite(text: &mut String, claim: usize, source: usize) {
     let citation = format!("e:citation{claim}-{source}");
-    writeln!(
-        text,
-        "e:claim{claim} cv:citation {citation} . {citation} cv:source e:source{source} ."
-    )
-    .unwrap();
+    writeln!(text, "e:claim{claim} cv:citation {citation} . {citation} cv:source e:source{source} .").unwrap();
     writeln!(
         text,
         "e:source{source} a cv:Source ; cv:publisher e:publisher{0} . e:publisher{0} a cv:Agent .",
@@ -117,10 +111,7 @@ fn a_claim_with_a_thousand_citations_comes_to_an_end() {
         }
     });
     let impact = known.runs("source7");
-    assert_eq!(
-        (impact.weakened[0].before, impact.weakened[0].left),
-        (1_000, 999)
-    );
+    assert_eq!((impact.weakened[0].before, impact.weakened[0].left), (1_000, 999));
     assert_eq!(known.of_thing(Structure::Width, "claim0"), Some(1_000));
     assert_eq!(known.of_thing(Structure::LoadRank, "claim0"), Some(1_000));
 }
@@ -129,9 +120,7 @@ fn a_claim_with_a_thousand_citations_comes_to_an_end() {
 fn a_thousand_claims_on_a_thousand_others_come_to_an_end() {
     let known = facts(2_000, |text, claim| match claim {
         0..1_000 => {
-            let bases: Vec<String> = (1_000..2_000)
-                .map(|base| format!("e:claim{base}"))
-                .collect();
+            let bases: Vec<String> = (1_000..2_000).map(|base| format!("e:claim{base}")).collect();
             writeln!(text, "e:claim{claim} cv:restsOn {} .", bases.join(" , ")).unwrap();
         }
         _ => cite(text, claim, claim),

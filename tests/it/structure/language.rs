@@ -8,43 +8,19 @@ use crate::world;
 
 /// Pairs of questions that find the same, whatever is left out.
 const SAME: [[&str; 2]; 6] = [
-    [
-        "which claims hang on a source",
-        "which claims ultimately rest on exactly 1 source",
-    ],
-    [
-        "which claims are hanging",
-        "which claims ultimately rest on exactly 1 source",
-    ],
-    [
-        "which claims whose depth is 0",
-        "which claims ultimately rest on no source",
-    ],
-    [
-        "which claims are orphaned",
-        "which claims ultimately rest on no source",
-    ],
+    ["which claims hang on a source", "which claims ultimately rest on exactly 1 source"],
+    ["which claims are hanging", "which claims ultimately rest on exactly 1 source"],
+    ["which claims whose depth is 0", "which claims ultimately rest on no source"],
+    ["which claims are orphaned", "which claims ultimately rest on no source"],
     ["which claims are circular", "which claims have a circle"],
-    [
-        "which sources are single points of failure",
-        "which sources carry at least 1 claim",
-    ],
+    ["which sources are single points of failure", "which sources carry at least 1 claim"],
 ];
 
 /// Pairs that find the same for each number, where nothing is left out.
 const COUNTED: [[&str; 2]; 3] = [
-    [
-        "which claims whose width is",
-        "which claims that have exactly N ultimate sources",
-    ],
-    [
-        "which sources whose load is",
-        "which sources that have exactly N dependent claims",
-    ],
-    [
-        "which sources whose weight is",
-        "which sources that carry exactly N claims",
-    ],
+    ["which claims whose width is", "which claims that have exactly N ultimate sources"],
+    ["which sources whose load is", "which sources that have exactly N dependent claims"],
+    ["which sources whose weight is", "which sources that carry exactly N claims"],
 ];
 
 #[test]
@@ -54,10 +30,7 @@ fn words_for_structure_find_what_paths_find() {
         let session = world::of_text(&made.turtle(), Some(&vocabulary));
         let mut session = session.unwrap_or_else(|it| panic!("{}", world::messages(&it)));
         for [one, other] in pairs {
-            let (left, right) = (
-                world::found(&mut session, one),
-                world::found(&mut session, other),
-            );
+            let (left, right) = (world::found(&mut session, one), world::found(&mut session, other));
             prop_assert_eq!(left, right, "{} | {}\n{}", one, other, made.turtle());
         }
         Ok(())
@@ -72,7 +45,5 @@ fn words_for_structure_find_what_paths_find() {
             })
         })
         .collect();
-    for_graphs(Size::Small, 60, |made, _| {
-        found(&made.all_current(), &counted)
-    });
+    for_graphs(Size::Small, 60, |made, _| found(&made.all_current(), &counted));
 }

@@ -28,9 +28,7 @@ impl Choices<'_> {
         if bound == 0 {
             return Vec::new();
         }
-        (0..self.below(most + 1))
-            .map(|_| self.below(bound))
-            .collect()
+        (0..self.below(most + 1)).map(|_| self.below(bound)).collect()
     }
 }
 
@@ -55,17 +53,9 @@ impl Made {
                 let counts = [choices.below(12) + 1, choices.below(7), choices.below(4)];
                 (counts[0], counts[1], counts[2], 2)
             }
-            Size::Large => (
-                100 + choices.below(60),
-                40 + choices.below(130),
-                choices.below(80),
-                1,
-            ),
+            Size::Large => (100 + choices.below(60), 40 + choices.below(130), choices.below(80), 1),
         };
-        let mut made = Self {
-            publishers,
-            ..Self::default()
-        };
+        let mut made = Self { publishers, ..Self::default() };
         for claim in 0..claims {
             let mut rests = choices.some(links, claims);
             if choices.below(8) == 0 {
@@ -87,17 +77,12 @@ impl Made {
 
     /// The same without superseded claims.
     pub(super) fn all_current(&self) -> Self {
-        Self {
-            superseded: vec![false; self.rests.len()],
-            ..self.clone()
-        }
+        Self { superseded: vec![false; self.rests.len()], ..self.clone() }
     }
 
     /// The facts, in the words of the shipped vocabulary.
     pub(super) fn turtle(&self) -> String {
-        let mut text = String::from(
-            "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://e.example/> .\n",
-        );
+        let mut text = String::from("@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix e: <https://e.example/> .\n");
         // Publishers and sources first or last: the order of ids is that of the text.
         let mut line = |words: std::fmt::Arguments<'_>| writeln!(text, "{words} .").unwrap();
         for publisher in 0..self.publishers {
@@ -106,20 +91,12 @@ impl Made {
         for (source, publishers) in self.answerable.iter().enumerate().rev() {
             line(format_args!("e:source{source} a cv:Source"));
             for publisher in publishers {
-                line(format_args!(
-                    "e:source{source} cv:publisher e:publisher{publisher}"
-                ));
+                line(format_args!("e:source{source} cv:publisher e:publisher{publisher}"));
             }
         }
         for (claim, rests) in self.rests.iter().enumerate() {
-            let class = if claim % 5 == 4 {
-                "AbsenceFinding"
-            } else {
-                "Claim"
-            };
-            line(format_args!(
-                "e:claim{claim} a cv:{class} ; cv:statement \"claim {claim}\""
-            ));
+            let class = if claim % 5 == 4 { "AbsenceFinding" } else { "Claim" };
+            line(format_args!("e:claim{claim} a cv:{class} ; cv:statement \"claim {claim}\""));
             if self.superseded[claim] {
                 line(format_args!("e:claim{claim} cv:status cv:superseded"));
             }
@@ -130,12 +107,8 @@ impl Made {
                 if claim % 5 == 4 && at == 0 {
                     line(format_args!("e:claim{claim} cv:searched e:source{source}"));
                 } else {
-                    line(format_args!(
-                        "e:claim{claim} cv:citation e:citation{claim}-{at}"
-                    ));
-                    line(format_args!(
-                        "e:citation{claim}-{at} a cv:Citation ; cv:source e:source{source}"
-                    ));
+                    line(format_args!("e:claim{claim} cv:citation e:citation{claim}-{at}"));
+                    line(format_args!("e:citation{claim}-{at} a cv:Citation ; cv:source e:source{source}"));
                 }
             }
         }

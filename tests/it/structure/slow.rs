@@ -44,16 +44,12 @@ impl<'a> Slow<'a> {
         let mut slow = Self {
             made,
             claims: (0..made.rests.len()).map(|it| id(&claim(it))).collect(),
-            sources: (0..made.answerable.len())
-                .map(|it| id(&source(it)))
-                .collect(),
+            sources: (0..made.answerable.len()).map(|it| id(&source(it))).collect(),
             publishers: (0..made.publishers).map(|it| id(&publisher(it))).collect(),
             below: Vec::new(),
             falling: Vec::new(),
         };
-        slow.below = (0..slow.claims.len())
-            .map(|it| slow.reached(it, &[]))
-            .collect();
+        slow.below = (0..slow.claims.len()).map(|it| slow.reached(it, &[])).collect();
         let nodes = (0..slow.claims.len()).map(Node::Claim);
         let nodes = nodes.chain((0..slow.sources.len()).map(Node::Source));
         let nodes = nodes.chain((0..made.publishers).map(Node::Publisher));
@@ -64,23 +60,17 @@ impl<'a> Slow<'a> {
     pub(super) fn what(&self, structure: Structure) -> What {
         match structure {
             Structure::GroundDominator => {
-                let sources =
-                    (0..self.sources.len()).map(|it| (Node::Source(it), self.sources[it]));
+                let sources = (0..self.sources.len()).map(|it| (Node::Source(it), self.sources[it]));
                 What::Things(self.falling_with(sources.collect()))
             }
             Structure::AnswerableDominator => {
-                let publishers =
-                    (0..self.publishers.len()).map(|it| (Node::Publisher(it), self.publishers[it]));
+                let publishers = (0..self.publishers.len()).map(|it| (Node::Publisher(it), self.publishers[it]));
                 What::Things(self.falling_with(publishers.collect()))
             }
             Structure::ThingDominator => What::Things(self.nearest_claims()),
             Structure::Circle => {
                 let circles = self.circles().into_iter();
-                What::Things(
-                    circles
-                        .filter_map(|(id, all)| Some([id, *all.first()?]))
-                        .collect(),
-                )
+                What::Things(circles.filter_map(|(id, all)| Some([id, *all.first()?])).collect())
             }
             Structure::Depth => self.of_claims(|it| self.depth(it)),
             Structure::Width => self.of_claims(|it| count(self.sources_below(it, &[]).len())),
@@ -144,25 +134,12 @@ impl<'a> Slow<'a> {
     /// For each claim: true when it had support, and has none without that node.
     fn fallen(&self, without: Node) -> Vec<bool> {
         let gone = match without {
-            Node::Claim(it) => Gone {
-                claims: vec![it],
-                ..Gone::default()
-            },
-            Node::Source(it) => Gone {
-                sources: vec![it],
-                ..Gone::default()
-            },
-            Node::Publisher(it) => Gone {
-                publishers: vec![it],
-                ..Gone::default()
-            },
+            Node::Claim(it) => Gone { claims: vec![it], ..Gone::default() },
+            Node::Source(it) => Gone { sources: vec![it], ..Gone::default() },
+            Node::Publisher(it) => Gone { publishers: vec![it], ..Gone::default() },
         };
         let (before, after) = (self.standing(&Gone::default()), self.standing(&gone));
-        before
-            .into_iter()
-            .zip(after)
-            .map(|(had, has)| had && !has)
-            .collect()
+        before.into_iter().zip(after).map(|(had, has)| had && !has).collect()
     }
 
     /// For each claim: true when it has a source that stays, or rests on a claim that stands. Told again and
@@ -173,8 +150,7 @@ impl<'a> Slow<'a> {
             let stands = |it: usize| {
                 let mut sources = self.made.grounds[it].iter();
                 let mut bases = self.made.rests[it].iter();
-                let supported = sources.any(|source| !self.goes(*source, gone))
-                    || bases.any(|base| standing[*base]);
+                let supported = sources.any(|source| !self.goes(*source, gone)) || bases.any(|base| standing[*base]);
                 supported && !gone.claims.contains(&it)
             };
             let next: Vec<bool> = (0..standing.len()).map(stands).collect();
@@ -204,32 +180,22 @@ impl<'a> Slow<'a> {
         let mut pairs = Vec::new();
         for it in 0..self.claims.len() {
             let others = (0..self.claims.len()).filter(|other| *other != it);
-            let above: Vec<usize> = others
-                .filter(|other| self.falls(it, Node::Claim(*other)))
-                .collect();
+            let above: Vec<usize> = others.filter(|other| self.falls(it, Node::Claim(*other))).collect();
             let is_nearest = |one: &&usize| {
                 let mut rest = above.iter().filter(|other| other != one);
                 rest.all(|other| self.falls(**one, Node::Claim(*other)))
             };
             let nearest: Vec<&usize> = above.iter().filter(is_nearest).collect();
             assert!(nearest.len() == usize::from(!above.is_empty()));
-            pairs.extend(
-                nearest
-                    .first()
-                    .map(|one| [self.claims[it], self.claims[**one]]),
-            );
+            pairs.extend(nearest.first().map(|one| [self.claims[it], self.claims[**one]]));
         }
         pairs
     }
 
     /// For each node how many other claims fall without it.
     pub(super) fn weights(&self) -> Vec<(Id, u32)> {
-        let claims = (0..)
-            .zip(&self.claims)
-            .map(|(it, id)| (Node::Claim(it), *id));
-        let sources = (0..)
-            .zip(&self.sources)
-            .map(|(it, id)| (Node::Source(it), *id));
+        let claims = (0..).zip(&self.claims).map(|(it, id)| (Node::Claim(it), *id));
+        let sources = (0..).zip(&self.sources).map(|(it, id)| (Node::Source(it), *id));
         let publishers = (0..).zip(&self.publishers);
         let publishers = publishers.map(|(it, id)| (Node::Publisher(it), *id));
         let weight = |node: Node| {
@@ -252,23 +218,14 @@ impl<'a> Slow<'a> {
             let all = self.together(it).into_iter();
             let mut all: Vec<Id> = all.map(|other| self.claims[other]).collect();
             all.sort_unstable();
-            if self.is_circular(it) {
-                all
-            } else {
-                Vec::new()
-            }
+            if self.is_circular(it) { all } else { Vec::new() }
         };
-        (0..)
-            .zip(&self.claims)
-            .map(|(it, id)| (*id, circle(it)))
-            .collect()
+        (0..).zip(&self.claims).map(|(it, id)| (*id, circle(it))).collect()
     }
 
     fn together(&self, claim: usize) -> Vec<usize> {
         let below = self.below[claim].iter().copied();
-        below
-            .filter(|other| self.below[*other].contains(&claim))
-            .collect()
+        below.filter(|other| self.below[*other].contains(&claim)).collect()
     }
 
     /// The longest of all ways to a source: each way is walked, a circle counted as one claim.
@@ -281,10 +238,7 @@ impl<'a> Slow<'a> {
             .filter(|it| !fold.contains(it))
             .map(|it| self.together(*it)[0])
             .collect();
-        let further = next
-            .into_iter()
-            .map(|it| self.depth(it))
-            .filter(|it| *it > 0);
+        let further = next.into_iter().map(|it| self.depth(it)).filter(|it| *it > 0);
         let further = further.max().map_or(0, |it| it + 1);
         further.max(u32::from(has_ground))
     }
@@ -304,21 +258,14 @@ impl<'a> Slow<'a> {
 
     fn load(&self, source: usize) -> u32 {
         let claims = 0..self.claims.len();
-        count(
-            claims
-                .filter(|it| self.sources_below(*it, &[]).contains(&source))
-                .count(),
-        )
+        count(claims.filter(|it| self.sources_below(*it, &[]).contains(&source)).count())
     }
 
     /// Takes the heaviest sources away one after another; a claim's place is that of the one it falls with.
     fn load_ranks(&self) -> Vec<(Id, u32)> {
         let mut order: Vec<usize> = (0..self.sources.len()).collect();
         order.sort_by_key(|it| (u32::MAX - self.load(*it), format!("<{}>", source(*it))));
-        let mut ranks: Vec<(Id, u32)> = (1..)
-            .zip(&order)
-            .map(|(place, it)| (self.sources[*it], place))
-            .collect();
+        let mut ranks: Vec<(Id, u32)> = (1..).zip(&order).map(|(place, it)| (self.sources[*it], place)).collect();
         for (claim, id) in self.claims.iter().enumerate() {
             let mut left = self.sources_below(claim, &[]);
             for (place, source) in (1..).zip(&order) {
@@ -352,9 +299,7 @@ impl<'a> Slow<'a> {
         }
         found.sort_by_key(|(claims, ids)| (usize::MAX - claims, ids[0]));
         let numbered = (1..).zip(found);
-        numbered
-            .flat_map(|(number, (_, ids))| ids.into_iter().map(move |id| (id, number)))
-            .collect()
+        numbered.flat_map(|(number, (_, ids))| ids.into_iter().map(move |id| (id, number))).collect()
     }
 
     fn touch(&self, one: Node, other: Node) -> bool {
@@ -394,24 +339,16 @@ impl<'a> Slow<'a> {
         let claims = sorted(away.iter().map(|it| self.claims[*it]).collect());
         let sources = (0..self.sources.len()).filter(|it| self.goes(*it, gone));
         let sources = sorted(sources.map(|it| self.sources[it]).collect());
-        let mut impact = Impact {
-            gone: [claims, sources].concat(),
-            ..Impact::default()
-        };
+        let mut impact = Impact { gone: [claims, sources].concat(), ..Impact::default() };
         for it in (0..self.claims.len()).filter(|it| !away.contains(it)) {
-            let (before, left) = (
-                self.left(it, &Gone::default()).len(),
-                self.left(it, gone).len(),
-            );
+            let (before, left) = (self.left(it, &Gone::default()).len(), self.left(it, gone).len());
             let thing = self.claims[it];
             match (before, left) {
                 (0, _) => impact.unsupported.push(thing),
                 (_, 0) => impact.fallen.push(thing),
-                _ if self.rests_on(it, &away, gone) => impact.weakened.push(Weakened {
-                    thing,
-                    before: count(before),
-                    left: count(left),
-                }),
+                _ if self.rests_on(it, &away, gone) => {
+                    impact.weakened.push(Weakened { thing, before: count(before), left: count(left) })
+                }
                 _ => impact.untouched.push(thing),
             }
         }

@@ -82,10 +82,7 @@ impl Arrays {
     }
 
     pub(crate) fn rows(&self, starts: Part, links: Part) -> Rows<'_> {
-        Rows {
-            starts: self.words(starts),
-            links: self.words(links),
-        }
+        Rows { starts: self.words(starts), links: self.words(links) }
     }
 }
 

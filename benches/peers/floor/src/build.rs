@@ -13,13 +13,7 @@ use crate::arrays::{PARTS, write};
 pub(crate) const STANCES: [&str; 4] = ["affirms", "denies", "qualified", "unknown"];
 const STATUSES: [&str; 4] = ["current", "superseded", "withdrawn", "draft"];
 const ACCESS: [&str; 4] = ["public", "login", "nda", "dead"];
-const KINDS: [&str; 5] = [
-    "scope",
-    "exception",
-    "absence",
-    "contradiction",
-    "staleness",
-];
+const KINDS: [&str; 5] = ["scope", "exception", "absence", "contradiction", "staleness"];
 
 /// The parent of a topic that has none.
 pub(crate) const NO_TOPIC: u8 = 255;
@@ -36,11 +30,7 @@ pub(crate) fn build(folder: &Path) -> Outcome<()> {
     let vendors = countries.len() / 2;
     let mut parents: Vec<u8> = Vec::new();
     rows(folder, "topics", |[_, parent, _]| {
-        parents.push(if parent.is_empty() {
-            NO_TOPIC
-        } else {
-            parent.parse()?
-        });
+        parents.push(if parent.is_empty() { NO_TOPIC } else { parent.parse()? });
         Ok(())
     })?;
     let (mut publishers, mut access): (Vec<u32>, Vec<u8>) = Default::default();
@@ -78,14 +68,10 @@ pub(crate) fn build(folder: &Path) -> Outcome<()> {
     let size = claims.vendors.len();
     let (citation_starts, order) = compressed(size, citations.iter().map(|it| it.0).zip(0..));
     let citation = |field: fn(&(u32, u32)) -> u32| -> Vec<u32> {
-        order
-            .iter()
-            .map(|it| field(&citations[*it as usize]))
-            .collect()
+        order.iter().map(|it| field(&citations[*it as usize])).collect()
     };
     let citation_days: Vec<u16> = order.iter().map(|it| days[*it as usize]).collect();
-    let (source_starts, source_claims) =
-        compressed(access.len(), citations.iter().map(|it| (it.1, it.0)));
+    let (source_starts, source_claims) = compressed(access.len(), citations.iter().map(|it| (it.1, it.0)));
     let (caveat_starts, caveat_order) = compressed(size, caveats.iter().copied().zip(0..));
     let caveat_kinds: Vec<u8> = caveat_order.iter().map(|it| kinds[*it as usize]).collect();
     let mut caveat_texts = Texts::default();
@@ -95,8 +81,7 @@ pub(crate) fn build(folder: &Path) -> Outcome<()> {
     let (rest_starts, rest_links) = compressed(size, rests.iter().copied());
     let (borne_starts, borne) = compressed(size, rests.iter().map(|it| (it.1, it.0)));
     let (rest_claims, rest_targets): (Vec<u32>, Vec<u32>) = rests.iter().copied().unzip();
-    let (vendor_starts, vendor_claims) =
-        compressed(vendors, claims.vendors.iter().copied().zip(0..));
+    let (vendor_starts, vendor_claims) = compressed(vendors, claims.vendors.iter().copied().zip(0..));
     let sizes = [size as u32, vendors as u32, access.len() as u32];
     let (sources, citing) = (citation(|it| it.1), citation(|it| it.0));
     let parts: [&[u8]; PARTS] = [
@@ -135,10 +120,7 @@ pub(crate) fn build(folder: &Path) -> Outcome<()> {
     ];
     let bytes = write(folder, &parts)?;
     let seconds = before.elapsed().as_secs_f64();
-    println!(
-        "{{\"load_s\":{seconds:.3},\"disk_mb\":{:.1}}}",
-        bytes as f64 / 1e6
-    );
+    println!("{{\"load_s\":{seconds:.3},\"disk_mb\":{:.1}}}", bytes as f64 / 1e6);
     Ok(())
 }
 
@@ -154,18 +136,14 @@ struct Claims {
 impl Claims {
     fn read(folder: &Path) -> Outcome<Self> {
         let mut claims = Self::default();
-        rows(
-            folder,
-            "claims",
-            |[_, vendor, _, topic, statement, stance, status, _]| {
-                claims.vendors.push(vendor.parse()?);
-                claims.topics.push(topic.parse()?);
-                claims.statements.push(statement);
-                claims.stances.push(place(&STANCES, stance)?);
-                claims.statuses.push(place(&STATUSES, status)?);
-                Ok(())
-            },
-        )?;
+        rows(folder, "claims", |[_, vendor, _, topic, statement, stance, status, _]| {
+            claims.vendors.push(vendor.parse()?);
+            claims.topics.push(topic.parse()?);
+            claims.statements.push(statement);
+            claims.stances.push(place(&STANCES, stance)?);
+            claims.statuses.push(place(&STATUSES, status)?);
+            Ok(())
+        })?;
         Ok(claims)
     }
 }
@@ -178,10 +156,7 @@ struct Texts {
 
 impl Default for Texts {
     fn default() -> Self {
-        Self {
-            starts: vec![0],
-            bytes: Vec::new(),
-        }
+        Self { starts: vec![0], bytes: Vec::new() }
     }
 }
 
@@ -193,11 +168,7 @@ impl Texts {
 }
 
 /// Each line of a table. The generator writes no quotes and no commas inside of a field.
-fn rows<const K: usize>(
-    folder: &Path,
-    name: &str,
-    mut each: impl FnMut([&str; K]) -> Outcome<()>,
-) -> Outcome<()> {
+fn rows<const K: usize>(folder: &Path, name: &str, mut each: impl FnMut([&str; K]) -> Outcome<()>) -> Outcome<()> {
     let text = read_to_string(folder.join(name).with_extension("csv"))?;
     for line in text.lines().skip(1) {
         let mut fields = line.split(',');
@@ -222,10 +193,7 @@ pub(crate) fn day(text: &str) -> Outcome<u16> {
 }
 
 /// Pairs as compressed rows: where the row of each of the first begins, and the second ones.
-fn compressed(
-    size: usize,
-    pairs: impl Iterator<Item = (u32, u32)> + Clone,
-) -> (Vec<u32>, Vec<u32>) {
+fn compressed(size: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0u32; size + 1];
     for (from, _) in pairs.clone() {
         starts[from as usize + 1] += 1;

@@ -8,49 +8,21 @@ use crate::Outcome;
 use crate::out::{Facts, Tables};
 use crate::random::Random;
 
-const AREAS: [&str; 8] = [
-    "training",
-    "subprocessors",
-    "residency",
-    "retention",
-    "certification",
-    "security",
-    "rights",
-    "aiact",
-];
+const AREAS: [&str; 8] =
+    ["training", "subprocessors", "residency", "retention", "certification", "security", "rights", "aiact"];
 const COUNTRIES: [&str; 20] = [
-    "US", "DE", "CN", "FR", "GB", "IN", "JP", "IE", "NL", "SE", "CA", "IL", "SG", "KR", "AU", "CH",
-    "ES", "PL", "BR", "FI",
+    "US", "DE", "CN", "FR", "GB", "IN", "JP", "IE", "NL", "SE", "CA", "IL", "SG", "KR", "AU", "CH", "ES", "PL", "BR",
+    "FI",
 ];
 const WORDS: &str = "customer data is not used for model training unless the account owner opts in retained thirty days \
     processed within region subprocessors are listed behind login inference may be scheduled globally encrypted at rest \
     and transit deleted on request under agreement audit report available api calls logs support no";
-const FIRST_PARTY: [(&str, u32); 4] = [
-    ("policy", 30),
-    ("docs", 40),
-    ("contract", 15),
-    ("certificate", 15),
-];
-const THIRD_PARTY: [(&str, u32); 4] = [
-    ("regulator", 20),
-    ("press", 40),
-    ("registry", 20),
-    ("research", 20),
-];
+const FIRST_PARTY: [(&str, u32); 4] = [("policy", 30), ("docs", 40), ("contract", 15), ("certificate", 15)];
+const THIRD_PARTY: [(&str, u32); 4] = [("regulator", 20), ("press", 40), ("registry", 20), ("research", 20)];
 const ACCESS: [(&str, u32); 4] = [("public", 80), ("login", 15), ("nda", 3), ("dead", 2)];
-const STANCES: [(&str, u32); 4] = [
-    ("affirms", 50),
-    ("denies", 20),
-    ("qualified", 20),
-    ("unknown", 10),
-];
-const CAVEATS: [(&str, u32); 5] = [
-    ("scope", 35),
-    ("exception", 20),
-    ("absence", 20),
-    ("contradiction", 10),
-    ("staleness", 15),
-];
+const STANCES: [(&str, u32); 4] = [("affirms", 50), ("denies", 20), ("qualified", 20), ("unknown", 10)];
+const CAVEATS: [(&str, u32); 5] =
+    [("scope", 35), ("exception", 20), ("absence", 20), ("contradiction", 10), ("staleness", 15)];
 
 /// Days since 1970: the last day that a source was retrieved, 2026-10-31.
 const TODAY: u64 = 20_757;
@@ -125,10 +97,7 @@ impl Graph {
             let (parent, name) = match topic {
                 0 => (None, "privacy".to_owned()),
                 1..9 => (Some(0), AREAS[topic as usize - 1].to_owned()),
-                _ => (
-                    Some(area),
-                    format!("{}-{}", AREAS[area as usize - 1], 1 + (topic - 9) / 8),
-                ),
+                _ => (Some(area), format!("{}-{}", AREAS[area as usize - 1], 1 + (topic - 9) / 8)),
             };
             let it = ("topic", topic);
             self.facts.is_a(it, "Topic")?;
@@ -171,9 +140,7 @@ impl Graph {
                 true => self.vendors + self.random.below(organisations),
                 false => vendor,
             };
-            let kind = self
-                .random
-                .pick(if third { &THIRD_PARTY } else { &FIRST_PARTY });
+            let kind = self.random.pick(if third { &THIRD_PARTY } else { &FIRST_PARTY });
             let drawn = self.random.pick(&ACCESS);
             // Every vendor has a public source and one behind a login; the source that most cite is public.
             let access = match number {
@@ -184,17 +151,10 @@ impl Graph {
             };
             self.public.push(access == "public");
             let url = match third {
-                true => format!(
-                    "https://www.third-party-{publisher}.example/reports/{source}/vendor-assessment.html"
-                ),
-                false => format!(
-                    "https://www.vendor-{vendor}.example/en/legal/{kind}/document-{number}.html"
-                ),
+                true => format!("https://www.third-party-{publisher}.example/reports/{source}/vendor-assessment.html"),
+                false => format!("https://www.vendor-{vendor}.example/en/legal/{kind}/document-{number}.html"),
             };
-            writeln!(
-                self.tables.sources,
-                "{source},{url},{publisher},{kind},{access}"
-            )?;
+            writeln!(self.tables.sources, "{source},{url},{publisher},{kind},{access}")?;
             let it = ("source", source);
             self.facts.is_a(it, "Source")?;
             self.facts.text(it, "url", &url)?;
@@ -212,11 +172,7 @@ impl Graph {
 
     fn claims_of(&mut self, vendor: u64) -> Outcome<()> {
         let first = vendor * CLAIMS;
-        let end = if vendor == self.vendors - 1 {
-            self.claims
-        } else {
-            first + CLAIMS
-        };
+        let end = if vendor == self.vendors - 1 { self.claims } else { first + CLAIMS };
         // A later claim supersedes an earlier one that nothing superseded yet.
         let mut replaces: Vec<Option<u64>> = vec![None; (end - first) as usize];
         for claim in first + 1..end {
@@ -234,13 +190,11 @@ impl Graph {
             self.caveats_of(claim, vendor)?;
             self.rests(claim, first)?;
             if let Some(old) = replaces[(claim - first) as usize] {
-                self.facts
-                    .link(("claim", claim), "supersedes", ("claim", old))?;
+                self.facts.link(("claim", claim), "supersedes", ("claim", old))?;
             }
             if claim > first && self.random.one_in(50) {
                 let other = first + self.random.below(claim - first);
-                self.facts
-                    .link(("claim", claim), "contradicts", ("claim", other))?;
+                self.facts.link(("claim", claim), "contradicts", ("claim", other))?;
             }
         }
         Ok(())
@@ -261,10 +215,7 @@ impl Graph {
         };
         let asserted = FIRST_DAY + self.random.below(TODAY - FIRST_DAY);
         let day = day(asserted);
-        writeln!(
-            self.tables.claims,
-            "{claim},{vendor},{service},{topic},{statement},{stance},{status},{day}"
-        )?;
+        writeln!(self.tables.claims, "{claim},{vendor},{service},{topic},{statement},{stance},{status},{day}")?;
         let it = ("claim", claim);
         self.facts.is_a(it, "Claim")?;
         self.facts.link(it, "vendor", ("vendor", vendor))?;
@@ -319,11 +270,7 @@ impl Graph {
         for source in cited {
             let retrieved = day((asserted - 30 + self.random.below(430)).min(TODAY));
             let it = ("citation", self.citations);
-            writeln!(
-                self.tables.citations,
-                "{},{claim},{source},{retrieved}",
-                self.citations
-            )?;
+            writeln!(self.tables.citations, "{},{claim},{source},{retrieved}", self.citations)?;
             self.facts.link(("claim", claim), "citation", it)?;
             self.facts.link(it, "source", ("source", source))?;
             self.facts.date(it, "retrieved", &retrieved)?;
@@ -333,17 +280,12 @@ impl Graph {
     }
 
     fn caveats_of(&mut self, claim: u64, vendor: u64) -> Outcome<()> {
-        let many = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3]
-            [self.random.below(20) as usize];
+        let many = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3][self.random.below(20) as usize];
         for _ in 0..many {
             let kind = self.random.pick(&CAVEATS);
             let text = self.words(52);
             let it = ("caveat", self.caveats);
-            writeln!(
-                self.tables.caveats,
-                "{},{claim},{kind},{text}",
-                self.caveats
-            )?;
+            writeln!(self.tables.caveats, "{},{claim},{kind},{text}", self.caveats)?;
             self.facts.link(("claim", claim), "caveat", it)?;
             self.facts.is_a(it, "Caveat")?;
             self.facts.value(it, "kind", kind)?;
@@ -380,8 +322,7 @@ impl Graph {
             let depth = self.depth[target as usize] + 1;
             self.depth[claim as usize] = self.depth[claim as usize].max(depth);
             writeln!(self.tables.rests, "{claim},{target}")?;
-            self.facts
-                .link(("claim", claim), "restsOn", ("claim", target))?;
+            self.facts.link(("claim", claim), "restsOn", ("claim", target))?;
         }
         match targets.is_empty() {
             true => {}
@@ -408,9 +349,7 @@ impl Graph {
 
     /// What the questions ask for: the topics, the days, the source that most cite, a source of one vendor, a hundred claims.
     fn write_asked(&self, folder: &Path) -> Outcome<()> {
-        let ids: Vec<String> = (0..100)
-            .map(|it| (it * (self.claims / 100) + 7).to_string())
-            .collect();
+        let ids: Vec<String> = (0..100).map(|it| (it * (self.claims / 100) + 7).to_string()).collect();
         let asked = format!(
             "{{\"n\":{},\"triples\":{},\"training\":1,\"topic\":8,\"country\":\"CN\",\"d3\":\"2026-01-01\",\
              \"d11\":\"2025-01-01\",\"hub\":{},\"local\":{},\"maxdepth\":{},\"ids\":[{}]}}\n",
@@ -444,8 +383,5 @@ fn day(days: u64) -> String {
     let month = (5 * of_year + 2) / 153;
     let day = of_year - (153 * month + 2) / 5 + 1;
     let month = if month < 10 { month + 3 } else { month - 9 };
-    format!(
-        "{:04}-{month:02}-{day:02}",
-        year + era * 400 + u64::from(month <= 2)
-    )
+    format!("{:04}-{month:02}-{day:02}", year + era * 400 + u64::from(month <= 2))
 }

@@ -41,9 +41,7 @@ fn run(arguments: &[String]) -> Outcome<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         ["generate", claims, folder] => generate::graph(claims.parse()?, Path::new(folder), true),
-        ["generate", claims, folder, "--tables-only"] => {
-            generate::graph(claims.parse()?, Path::new(folder), false)
-        }
+        ["generate", claims, folder, "--tables-only"] => generate::graph(claims.parse()?, Path::new(folder), false),
         ["build", folder] => build::build(Path::new(folder)),
         ["bench", folder] => bench(Path::new(folder)),
         _ => Err(USAGE.into()),
@@ -58,10 +56,7 @@ fn bench(folder: &Path) -> Outcome<()> {
     for line in std::io::stdin().lines() {
         let line = line?;
         let (name, rounds) = line.split_once(' ').ok_or("a question and a number")?;
-        let name = QUESTIONS
-            .iter()
-            .find(|it| **it == name)
-            .ok_or("a question of the list")?;
+        let name = QUESTIONS.iter().find(|it| **it == name).ok_or("a question of the list")?;
         match rounds.parse()? {
             0 => {
                 let found = answer(&arrays, &asked, name);

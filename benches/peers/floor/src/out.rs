@@ -20,43 +20,31 @@ pub(crate) struct Facts {
 
 impl Facts {
     pub(crate) fn new(folder: &Path, wanted: bool) -> Result<Self> {
-        let file = wanted
-            .then(|| File::create(folder.join("data.nt")))
-            .transpose()?;
+        let file = wanted.then(|| File::create(folder.join("data.nt"))).transpose()?;
         let file = file.map(|it| BufWriter::with_capacity(1 << 20, it));
         Ok(Self { file, count: 0 })
     }
 
     pub(crate) fn is_a(&mut self, (sort, id): Thing, class: &str) -> Result<()> {
-        self.line(format_args!(
-            "<{THINGS}{sort}/{id}> <{TYPE}> <{WORDS}{class}> ."
-        ))
+        self.line(format_args!("<{THINGS}{sort}/{id}> <{TYPE}> <{WORDS}{class}> ."))
     }
 
     pub(crate) fn link(&mut self, (sort, id): Thing, word: &str, to: Thing) -> Result<()> {
         let (other, number) = to;
-        self.line(format_args!(
-            "<{THINGS}{sort}/{id}> <{WORDS}{word}> <{THINGS}{other}/{number}> ."
-        ))
+        self.line(format_args!("<{THINGS}{sort}/{id}> <{WORDS}{word}> <{THINGS}{other}/{number}> ."))
     }
 
     /// One of the values that the vocabulary lists.
     pub(crate) fn value(&mut self, (sort, id): Thing, word: &str, value: &str) -> Result<()> {
-        self.line(format_args!(
-            "<{THINGS}{sort}/{id}> <{WORDS}{word}> <{WORDS}{value}> ."
-        ))
+        self.line(format_args!("<{THINGS}{sort}/{id}> <{WORDS}{word}> <{WORDS}{value}> ."))
     }
 
     pub(crate) fn text(&mut self, (sort, id): Thing, word: &str, text: &str) -> Result<()> {
-        self.line(format_args!(
-            "<{THINGS}{sort}/{id}> <{WORDS}{word}> \"{text}\" ."
-        ))
+        self.line(format_args!("<{THINGS}{sort}/{id}> <{WORDS}{word}> \"{text}\" ."))
     }
 
     pub(crate) fn date(&mut self, (sort, id): Thing, word: &str, day: &str) -> Result<()> {
-        self.line(format_args!(
-            "<{THINGS}{sort}/{id}> <{WORDS}{word}> \"{day}\"^^<{DATE}> ."
-        ))
+        self.line(format_args!("<{THINGS}{sort}/{id}> <{WORDS}{word}> \"{day}\"^^<{DATE}> ."))
     }
 
     pub(crate) fn finish(&mut self) -> Result<()> {
@@ -95,10 +83,7 @@ impl Tables {
         Ok(Self {
             vendors: table("vendors", "id,name,country")?,
             topics: table("topics", "id,parent,name")?,
-            claims: table(
-                "claims",
-                "id,vendor,service,topic,statement,stance,status,asserted",
-            )?,
+            claims: table("claims", "id,vendor,service,topic,statement,stance,status,asserted")?,
             sources: table("sources", "id,url,publisher,kind,access")?,
             citations: table("citations", "id,claim,source,retrieved")?,
             caveats: table("caveats", "id,claim,kind,text")?,

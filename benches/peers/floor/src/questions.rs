@@ -8,9 +8,8 @@ use crate::arrays::{Arrays, Part, range};
 use crate::bits::Bits;
 use crate::build::{NO_TOPIC, day};
 
-pub(crate) const QUESTIONS: [&str; 13] = [
-    "Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8", "Q9", "Q9b", "Q10", "Q11", "Q12",
-];
+pub(crate) const QUESTIONS: [&str; 13] =
+    ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8", "Q9", "Q9b", "Q10", "Q11", "Q12"];
 
 const PUBLIC: u8 = 0;
 const CURRENT: u8 = 0;
@@ -34,9 +33,7 @@ impl Asked {
     pub(crate) fn read(folder: &Path) -> Outcome<Self> {
         let text = read_to_string(folder.join("params.json"))?;
         let value = |key: &str| -> Outcome<&str> {
-            let (_, behind) = text
-                .split_once(&format!("\"{key}\":"))
-                .ok_or(format!("no `{key}`"))?;
+            let (_, behind) = text.split_once(&format!("\"{key}\":")).ok_or(format!("no `{key}`"))?;
             let end = if behind.starts_with('[') { ']' } else { ',' };
             let (value, _) = behind.split_once(end).ok_or(format!("no end of `{key}`"))?;
             Ok(value.trim_matches(['"', '[']))
@@ -75,10 +72,7 @@ impl Found {
     pub(crate) fn sum(&self) -> u64 {
         match self {
             Found::Things(bits) => bits.ids().map(u64::from).sum(),
-            Found::Pairs(pairs) => pairs
-                .iter()
-                .map(|it| u64::from(it.0) + u64::from(it.1))
-                .sum(),
+            Found::Pairs(pairs) => pairs.iter().map(|it| u64::from(it.0) + u64::from(it.1)).sum(),
             Found::Rows(_, sum) => *sum,
         }
     }
@@ -131,9 +125,7 @@ fn cited(starts: &[u32], claim: usize) -> bool {
 fn topics_below(arrays: &Arrays, root: u8) -> u64 {
     let parents = arrays.bytes(Part::TopicParent);
     let below = |topic: u8| {
-        let up = std::iter::successors(Some(topic), |it| {
-            Some(parents[*it as usize]).filter(|it| *it != NO_TOPIC)
-        });
+        let up = std::iter::successors(Some(topic), |it| Some(parents[*it as usize]).filter(|it| *it != NO_TOPIC));
         up.into_iter().any(|it| it == root)
     };
     let topics = (0..parents.len() as u8).filter(|it| below(*it));
@@ -171,14 +163,8 @@ fn not_retrieved_since(arrays: &Arrays, asked: &Asked) -> Bits {
     let wanted = topics_below(arrays, asked.training);
     let countries = arrays.bytes(Part::VendorCountry);
     let of_vendor = arrays.rows(Part::VendorClaimStarts, Part::VendorClaims);
-    let (topics, caveats) = (
-        arrays.bytes(Part::ClaimTopic),
-        arrays.words(Part::CaveatStarts),
-    );
-    let (starts, days) = (
-        arrays.words(Part::CitationStarts),
-        arrays.halves(Part::CitationDay),
-    );
+    let (topics, caveats) = (arrays.bytes(Part::ClaimTopic), arrays.words(Part::CaveatStarts));
+    let (starts, days) = (arrays.words(Part::CitationStarts), arrays.halves(Part::CitationDay));
     let mut found = Bits::new(claims);
     for vendor in 0..vendors {
         if &countries[2 * vendor..2 * vendor + 2] != asked.country.as_bytes() {
@@ -187,11 +173,7 @@ fn not_retrieved_since(arrays: &Arrays, asked: &Asked) -> Bits {
         for &claim in of_vendor.of(vendor as u32) {
             let it = claim as usize;
             let fits = wanted >> topics[it] & 1 != 0 && cited(caveats, it);
-            if fits
-                && !days[range(starts, it)]
-                    .iter()
-                    .any(|day| *day > asked.retrieved_after)
-            {
+            if fits && !days[range(starts, it)].iter().any(|day| *day > asked.retrieved_after) {
                 found.add(claim);
             }
         }
@@ -203,10 +185,7 @@ fn silent_vendors(arrays: &Arrays, asked: &Asked) -> Bits {
     let [claims, vendors, _] = sizes(arrays);
     let wanted = topics_below(arrays, asked.topic);
     let mut speaking = Bits::new(vendors);
-    let (topics, of) = (
-        arrays.bytes(Part::ClaimTopic),
-        arrays.words(Part::ClaimVendor),
-    );
+    let (topics, of) = (arrays.bytes(Part::ClaimTopic), arrays.words(Part::ClaimVendor));
     for claim in 0..claims {
         if wanted >> topics[claim] & 1 != 0 {
             speaking.add_if(of[claim], true);
@@ -229,10 +208,7 @@ fn groups(arrays: &Arrays) -> Found {
     let [_, vendors, _] = sizes(arrays);
     let topics = arrays.bytes(Part::TopicParent).len();
     let mut counts = vec![0u32; vendors * topics];
-    let of_claim = arrays
-        .words(Part::ClaimVendor)
-        .iter()
-        .zip(arrays.bytes(Part::ClaimTopic));
+    let of_claim = arrays.words(Part::ClaimVendor).iter().zip(arrays.bytes(Part::ClaimTopic));
     for (vendor, topic) in of_claim {
         counts[*vendor as usize * topics + *topic as usize] += 1;
     }
@@ -246,16 +222,10 @@ fn groups(arrays: &Arrays) -> Found {
 
 fn self_certified(arrays: &Arrays) -> Bits {
     let [claims, _, _] = sizes(arrays);
-    let (publishers, vendors) = (
-        arrays.words(Part::SourcePublisher),
-        arrays.words(Part::ClaimVendor),
-    );
+    let (publishers, vendors) = (arrays.words(Part::SourcePublisher), arrays.words(Part::ClaimVendor));
     let mut others = Bits::new(claims);
     for (claim, source) in citations(arrays) {
-        others.add_if(
-            claim,
-            publishers[source as usize] != vendors[claim as usize],
-        );
+        others.add_if(claim, publishers[source as usize] != vendors[claim as usize]);
     }
     let starts = arrays.words(Part::CitationStarts);
     let mut found = Bits::of(claims, |it| cited(starts, it));
@@ -267,10 +237,7 @@ fn resting_on_nothing(arrays: &Arrays) -> Bits {
     let starts = arrays.words(Part::CitationStarts);
     let mut found = Bits::new(sizes(arrays)[0]);
     let mut waiting = Vec::new();
-    let rests = arrays
-        .words(Part::RestClaim)
-        .iter()
-        .zip(arrays.words(Part::RestTarget));
+    let rests = arrays.words(Part::RestClaim).iter().zip(arrays.words(Part::RestTarget));
     for (claim, target) in rests {
         if !cited(starts, *target as usize) && found.add(*claim) {
             waiting.push(*claim);
@@ -290,14 +257,8 @@ fn only_public_source(arrays: &Arrays, wanted: u32) -> Bits {
     let cites = arrays.rows(Part::CitationStarts, Part::CitationSource);
     let access = arrays.bytes(Part::SourceAccess);
     let mut reached = Bits::new(claims);
-    let citing = arrays
-        .rows(Part::SourceClaimStarts, Part::SourceClaims)
-        .of(wanted);
-    let mut candidates: Vec<u32> = citing
-        .iter()
-        .copied()
-        .filter(|it| reached.add(*it))
-        .collect();
+    let citing = arrays.rows(Part::SourceClaimStarts, Part::SourceClaims).of(wanted);
+    let mut candidates: Vec<u32> = citing.iter().copied().filter(|it| reached.add(*it)).collect();
     let mut next = 0;
     while let Some(claim) = candidates.get(next).copied() {
         next += 1;
@@ -331,35 +292,21 @@ fn only_public_source(arrays: &Arrays, wanted: u32) -> Bits {
 fn number_of_opposites(arrays: &Arrays) -> u64 {
     let [claims, vendors, _] = sizes(arrays);
     let topics = arrays.bytes(Part::TopicParent).len();
-    let (stances, statuses) = (
-        arrays.bytes(Part::ClaimStance),
-        arrays.bytes(Part::ClaimStatus),
-    );
-    let (of_vendor, of_topic) = (
-        arrays.words(Part::ClaimVendor),
-        arrays.bytes(Part::ClaimTopic),
-    );
+    let (stances, statuses) = (arrays.bytes(Part::ClaimStance), arrays.bytes(Part::ClaimStatus));
+    let (of_vendor, of_topic) = (arrays.words(Part::ClaimVendor), arrays.bytes(Part::ClaimTopic));
     let mut counts = vec![[0u32; 2]; vendors * topics];
     for claim in 0..claims {
-        let (stance, cell) = (
-            stances[claim],
-            of_vendor[claim] as usize * topics + of_topic[claim] as usize,
-        );
+        let (stance, cell) = (stances[claim], of_vendor[claim] as usize * topics + of_topic[claim] as usize);
         // Without a branch: which claims count cannot be foretold.
         let counts_too = (statuses[claim] == CURRENT) & (stance <= DENIES);
         counts[cell][usize::from(stance.min(DENIES))] += u32::from(counts_too);
     }
-    let pairs = counts
-        .iter()
-        .map(|[affirm, deny]| u64::from(*affirm) * u64::from(*deny));
+    let pairs = counts.iter().map(|[affirm, deny]| u64::from(*affirm) * u64::from(*deny));
     pairs.sum()
 }
 
 fn opposites(arrays: &Arrays) -> Vec<(u32, u32)> {
-    let (stances, statuses) = (
-        arrays.bytes(Part::ClaimStance),
-        arrays.bytes(Part::ClaimStatus),
-    );
+    let (stances, statuses) = (arrays.bytes(Part::ClaimStance), arrays.bytes(Part::ClaimStatus));
     let topics = arrays.bytes(Part::ClaimTopic);
     let of_vendor = arrays.rows(Part::VendorClaimStarts, Part::VendorClaims);
     let mut pairs = Vec::new();
@@ -396,22 +343,14 @@ fn opposites(arrays: &Arrays) -> Vec<(u32, u32)> {
 
 fn limited_and_old(arrays: &Arrays, asked: &Asked) -> Bits {
     let [claims, _, _] = sizes(arrays);
-    let (starts, caveats) = (
-        arrays.words(Part::CitationStarts),
-        arrays.words(Part::CaveatStarts),
-    );
+    let (starts, caveats) = (arrays.words(Part::CitationStarts), arrays.words(Part::CaveatStarts));
     let kinds = arrays.bytes(Part::CaveatKind);
     let mut newer = Bits::new(claims);
-    let of_claim = arrays
-        .words(Part::CitationClaim)
-        .iter()
-        .zip(arrays.halves(Part::CitationDay));
+    let of_claim = arrays.words(Part::CitationClaim).iter().zip(arrays.halves(Part::CitationDay));
     for (claim, day) in of_claim {
         newer.add_if(*claim, *day >= asked.retrieved_before);
     }
-    let mut found = Bits::of(claims, |it| {
-        cited(starts, it) & (caveats[it + 1] - caveats[it] >= 2)
-    });
+    let mut found = Bits::of(claims, |it| cited(starts, it) & (caveats[it + 1] - caveats[it] >= 2));
     found.subtract(&newer);
     for (place, word) in found.0.iter_mut().enumerate() {
         let mut left = *word;
@@ -428,23 +367,17 @@ fn limited_and_old(arrays: &Arrays, asked: &Asked) -> Bits {
 }
 
 fn everything_about(arrays: &Arrays, claims: &[u32]) -> Found {
-    let (starts, sources) = (
-        arrays.words(Part::CitationStarts),
-        arrays.words(Part::CitationSource),
-    );
+    let (starts, sources) = (arrays.words(Part::CitationStarts), arrays.words(Part::CitationSource));
     let caveats = arrays.words(Part::CaveatStarts);
-    let text = |starts: Part, texts: Part, place: usize| {
-        arrays.bytes(texts)[range(arrays.words(starts), place)].to_vec()
-    };
+    let text =
+        |starts: Part, texts: Part, place: usize| arrays.bytes(texts)[range(arrays.words(starts), place)].to_vec();
     let (mut rows, mut bytes) = (0, 0);
     for &claim in claims {
         let claim = claim as usize;
         let mut found = vec![text(Part::StatementStarts, Part::Statements, claim)];
         let cited = sources[range(starts, claim)].iter();
         found.extend(cited.map(|it| text(Part::UrlStarts, Part::Urls, *it as usize)));
-        found.extend(
-            range(caveats, claim).map(|it| text(Part::CaveatTextStarts, Part::CaveatTexts, it)),
-        );
+        found.extend(range(caveats, claim).map(|it| text(Part::CaveatTextStarts, Part::CaveatTexts, it)));
         rows += found.len() as u64;
         bytes += found.iter().map(|it| it.len() as u64).sum::<u64>();
     }

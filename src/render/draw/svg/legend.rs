@@ -8,8 +8,7 @@ use textwrap::Options;
 use crate::base::visible;
 use crate::graph::{Drawing, Line, Mark, Node, Role};
 use crate::render::draw::svg::{
-    ROLES, SIDE, classes, count, escaped, frame, outline, stroke, unequal, word_of_line,
-    word_of_mark,
+    ROLES, SIDE, classes, count, escaped, frame, outline, stroke, unequal, word_of_line, word_of_mark,
 };
 
 /// Height of a line of the legend.
@@ -43,11 +42,7 @@ pub(super) fn written(drawing: &Drawing, width: i32, prefix: &str) -> (String, i
     for note in &drawing.notes {
         for line in lines(note, width - 2 * SIDE, 7) {
             y += NOTE;
-            let _ = writeln!(
-                out,
-                "<text class=\"small\" x=\"{SIDE}\" y=\"{y}\">{}</text>",
-                escaped(&line)
-            );
+            let _ = writeln!(out, "<text class=\"small\" x=\"{SIDE}\" y=\"{y}\">{}</text>", escaped(&line));
         }
     }
     (out, y + 16)
@@ -97,13 +92,7 @@ fn entries(drawing: &Drawing, prefix: &str) -> Vec<(String, String)> {
             entries.push((framed(node.role, &[mark]), word_of_mark(mark).to_owned()));
         }
     }
-    for line in [
-        Line::Support,
-        Line::Limit,
-        Line::Replace,
-        Line::Contradict,
-        Line::Other,
-    ] {
+    for line in [Line::Support, Line::Limit, Line::Replace, Line::Contradict, Line::Other] {
         if drawing.links.iter().any(|it| it.line == line) {
             let mut sample = stroke(line, &format!("M0 {0}H{width}", height / 2), prefix);
             if line == Line::Contradict {
@@ -117,9 +106,5 @@ fn entries(drawing: &Drawing, prefix: &str) -> Vec<(String, String)> {
 
 /// A sample of a box.
 fn framed(role: Role, marks: &[Mark]) -> String {
-    format!(
-        "<g class=\"box {}\">{}</g>",
-        classes(role, marks),
-        frame(role, marks, [0, 0], SAMPLE)
-    )
+    format!("<g class=\"box {}\">{}</g>", classes(role, marks), frame(role, marks, [0, 0], SAMPLE))
 }

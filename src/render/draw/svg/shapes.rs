@@ -65,13 +65,8 @@ pub(super) fn path_along(points: &[[i32; 2]]) -> String {
 
 /// Where a sign stands on a line: in the middle of its longest part; beside its words, when these stand there.
 pub(super) fn middle(points: &[[i32; 2]], words: Option<[i32; 2]>) -> Option<[i32; 2]> {
-    let longest = points
-        .windows(2)
-        .max_by_key(|it| (it[0][0] - it[1][0]).abs() + (it[0][1] - it[1][1]).abs())?;
-    let at = [
-        (longest[0][0] + longest[1][0]) / 2,
-        (longest[0][1] + longest[1][1]) / 2,
-    ];
+    let longest = points.windows(2).max_by_key(|it| (it[0][0] - it[1][0]).abs() + (it[0][1] - it[1][1]).abs())?;
+    let at = [(longest[0][0] + longest[1][0]) / 2, (longest[0][1] + longest[1][1]) / 2];
     let meets = words.is_some_and(|[x, y]| (x - at[0]).abs() < 60 && (y - at[1]).abs() < 18);
     Some(if meets { [at[0], at[1] - 17] } else { at })
 }

@@ -10,14 +10,8 @@ pub(super) fn waivers(report: &Report, anchors: &Anchors) -> Markup {
     let found: Vec<(&Check, usize, &str, &Waiver)> = report
         .checks
         .iter()
-        .flat_map(|check| {
-            (1..)
-                .zip(&check.findings)
-                .map(move |(number, it)| (check, number, it))
-        })
-        .filter_map(|(check, number, it)| {
-            Some((check, number, it.message.as_str(), it.waiver.as_ref()?))
-        })
+        .flat_map(|check| (1..).zip(&check.findings).map(move |(number, it)| (check, number, it)))
+        .filter_map(|(check, number, it)| Some((check, number, it.message.as_str(), it.waiver.as_ref()?)))
         .collect();
     html! {
         section id="waivers" aria-labelledby="waivers-title" {
@@ -53,11 +47,7 @@ pub(super) fn waivers(report: &Report, anchors: &Anchors) -> Markup {
 
 pub(super) fn examined(report: &Report) -> Markup {
     let scripts = report.scripts.iter().map(|it| {
-        let holds = format!(
-            "{}, {}",
-            counted(it.checks, "check"),
-            counted(it.questions, "question")
-        );
+        let holds = format!("{}, {}", counted(it.checks, "check"), counted(it.questions, "question"));
         (it.name.as_str(), holds, it.digest.as_str())
     });
     let waivers = report.waivers.iter().map(|it| of_file(it, "waivers"));

@@ -10,11 +10,7 @@ pub(super) fn section(report: &Report, comparison: &Comparison, anchors: &Anchor
     let new: Vec<(&Check, usize, &Finding)> = report
         .checks
         .iter()
-        .flat_map(|check| {
-            (1..)
-                .zip(&check.findings)
-                .map(move |(number, it)| (check, number, it))
-        })
+        .flat_map(|check| (1..).zip(&check.findings).map(move |(number, it)| (check, number, it)))
         .filter(|(_, _, finding)| finding.change.as_ref().is_some_and(|it| it.new))
         .collect();
     html! {

@@ -49,10 +49,7 @@ fn evidence(evidence: &[Evidence]) -> Markup {
             None => roles.push((&it.role, 1)),
         }
     }
-    let roles: Vec<String> = roles
-        .iter()
-        .map(|(role, count)| counted(*count, role))
-        .collect();
+    let roles: Vec<String> = roles.iter().map(|(role, count)| counted(*count, role)).collect();
     html! {
         details.evidence {
             summary { "What belongs to it: " (text(&roles.join(", "))) }

@@ -75,11 +75,8 @@ fn bar(report: &Report) -> Markup {
 
 /// Checks that do not pass, what matters most first.
 pub(super) fn attention(report: &Report, anchors: &Anchors) -> Markup {
-    let mut checks: Vec<&Check> = report
-        .checks
-        .iter()
-        .filter(|check| !matches!(check.outcome, Outcome::Pass | Outcome::Waived))
-        .collect();
+    let mut checks: Vec<&Check> =
+        report.checks.iter().filter(|check| !matches!(check.outcome, Outcome::Pass | Outcome::Waived)).collect();
     checks.sort_by_key(|check| Reverse((check.about.severity, check.outcome)));
     html! {
         section id="attention" aria-labelledby="attention-title" {

@@ -53,10 +53,7 @@ pub(super) fn thing(thing: &exec::About) -> Markup {
 
 /// Names and values, one pair below the other; nothing where there is none.
 pub(super) fn pairs(pairs: &[(String, Vec<String>)]) -> Markup {
-    let told: Vec<_> = pairs
-        .iter()
-        .filter(|(_, values)| !values.is_empty())
-        .collect();
+    let told: Vec<_> = pairs.iter().filter(|(_, values)| !values.is_empty()).collect();
     html! {
         @if !told.is_empty() {
             dl.pairs {

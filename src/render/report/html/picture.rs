@@ -51,10 +51,7 @@ impl Pictures {
                         } else {
                             bytes += svg.len();
                             drawn.insert(&thing.iri, anchor.clone());
-                            Picture::Drawn {
-                                svg,
-                                wide: layout.width > WIDE,
-                            }
+                            Picture::Drawn { svg, wide: layout.width > WIDE }
                         }
                     }
                 };

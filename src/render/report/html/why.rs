@@ -16,10 +16,7 @@ pub(super) fn section(why: &Why) -> Markup {
 }
 
 fn reason(reason: &Reason) -> Markup {
-    let deeper = !reason.facts.is_empty()
-        || !reason.linked.is_empty()
-        || !reason.parts.is_empty()
-        || reason.more > 0;
+    let deeper = !reason.facts.is_empty() || !reason.linked.is_empty() || !reason.parts.is_empty() || reason.more > 0;
     html! {
         li class=(if reason.holds { "holds" } else { "fails" }) {
             @if deeper {

@@ -16,13 +16,11 @@ use crate::render::markdown::escape_line;
 use crate::render::report::reasons::lines;
 use crate::render::report::words::{at, belongs, ended, exit, waiver};
 use shape::{
-    Artifact, ArtifactLocation, Base, Configuration, Driver, Invocation, Location, Log,
-    Notification, PhysicalLocation, Reference, Region, Rule, RuleProperties, Run, RunProperties,
-    Suppression, Text, Tool,
+    Artifact, ArtifactLocation, Base, Configuration, Driver, Invocation, Location, Log, Notification, PhysicalLocation,
+    Reference, Region, Rule, RuleProperties, Run, RunProperties, Suppression, Text, Tool,
 };
 
-const SCHEMA: &str =
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// Code hosts take it for the root of the repository.
 const ROOT: &str = "%SRCROOT%";
 /// The name of our fingerprint, with the version of how it is made.
@@ -36,9 +34,7 @@ pub(super) fn write(report: &Report) -> String {
         Some((name, version)) => (name, Some(version)),
         None => (report.program.as_str(), None),
     };
-    let root = Base {
-        description: plain("The root of the workspace."),
-    };
+    let root = Base { description: plain("The root of the workspace.") };
     let run = Run {
         tool: Tool {
             driver: Driver {
@@ -61,11 +57,7 @@ pub(super) fn write(report: &Report) -> String {
             checks_by_outcome: report.checks_by_outcome.clone(),
         },
     };
-    let log = Log {
-        schema: SCHEMA,
-        version: "2.1.0",
-        runs: [run],
-    };
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     let text = serde_json::to_string_pretty(&log).expect("a log is always JSON");
     harmless(&text) + "\n"
 }
@@ -73,10 +65,7 @@ pub(super) fn write(report: &Report) -> String {
 fn rule(check: &Check) -> Rule {
     let about = &check.about;
     let because = about.because.as_deref().unwrap_or(&about.title);
-    let fix = about
-        .fix
-        .as_deref()
-        .unwrap_or("No remedy is written down for this check.");
+    let fix = about.fix.as_deref().unwrap_or("No remedy is written down for this check.");
     let mut markdown = escape_line(fix);
     for reference in &about.references {
         markdown.push_str(&format!("\n\n- {}", escape_line(reference)));
@@ -86,13 +75,8 @@ fn rule(check: &Check) -> Rule {
         name: about.id.clone(),
         short_description: plain(&about.title),
         full_description: plain(because),
-        default_configuration: Configuration {
-            level: level(about.severity),
-        },
-        help: Text {
-            markdown: Some(literal(&markdown)),
-            ..plain(fix)
-        },
+        default_configuration: Configuration { level: level(about.severity) },
+        help: Text { markdown: Some(literal(&markdown)), ..plain(fix) },
         properties: RuleProperties {
             tags: about.tags.clone(),
             severity: about.severity.word(),
@@ -136,13 +120,7 @@ fn result(report: &Report, check: &Check, index: usize, finding: &Finding) -> sh
         location: location(&it.place),
     };
     let change = finding.change.as_ref();
-    let state = report.comparison.as_ref().map(|_| {
-        if change.is_none_or(|it| it.new) {
-            "new"
-        } else {
-            "unchanged"
-        }
-    });
+    let state = report.comparison.as_ref().map(|_| if change.is_none_or(|it| it.new) { "new" } else { "unchanged" });
     let mut properties = BTreeMap::from([("severity", about.severity.word().to_owned())]);
     if !iri.is_empty() {
         properties.insert("thing", iri.to_owned());
@@ -167,11 +145,7 @@ fn open(report: &Report, check: &Check, index: usize) -> shape::Outcome {
     let about = &check.about;
     let state = report.comparison.as_ref().map(|comparison| {
         let changed = &mut comparison.outcomes.iter();
-        if changed.any(|it| it.check == about.id) {
-            "new"
-        } else {
-            "unchanged"
-        }
+        if changed.any(|it| it.check == about.id) { "new" } else { "unchanged" }
     });
     let text = format!("not judged: {}", check.reason);
     shape::Outcome {
@@ -201,16 +175,12 @@ fn message(finding: &Finding) -> String {
 }
 
 fn related(evidence: &[Evidence]) -> Vec<Location> {
-    let placed = evidence
-        .iter()
-        .filter_map(|it| Some((it, it.place.as_ref()?)));
-    let related = placed
-        .enumerate()
-        .map(|(index, (evidence, place))| Location {
-            id: Some(index + 1),
-            message: Some(plain(&belongs(evidence))),
-            ..location(place)
-        });
+    let placed = evidence.iter().filter_map(|it| Some((it, it.place.as_ref()?)));
+    let related = placed.enumerate().map(|(index, (evidence, place))| Location {
+        id: Some(index + 1),
+        message: Some(plain(&belongs(evidence))),
+        ..location(place)
+    });
     related.collect()
 }
 
@@ -225,9 +195,7 @@ fn location(place: &Place) -> Location {
         id: None,
         physical_location: PhysicalLocation {
             artifact_location: file(&place.file),
-            region: (place.line > 0).then_some(Region {
-                start_line: place.line,
-            }),
+            region: (place.line > 0).then_some(Region { start_line: place.line }),
         },
         message: None,
     }
@@ -243,10 +211,7 @@ fn file(path: &str) -> ArtifactLocation {
             uri.push_str(&format!("%{byte:02X}"));
         }
     }
-    ArtifactLocation {
-        uri,
-        uri_base_id: ROOT,
-    }
+    ArtifactLocation { uri, uri_base_id: ROOT }
 }
 
 fn artifacts(report: &Report) -> Vec<Artifact> {
@@ -278,19 +243,13 @@ fn invocation(report: &Report) -> Invocation {
 fn notifications(report: &Report) -> Vec<Notification> {
     let mut out = Vec::new();
     for script in &report.broken {
-        let top = Place {
-            file: script.name.clone(),
-            line: 1,
-        };
+        let top = Place { file: script.name.clone(), line: 1 };
         let messages = script.messages.iter();
         out.extend(messages.map(|it| notification(it, &top, None)));
     }
     for (index, check) in report.checks.iter().enumerate() {
         if check.outcome == Outcome::Error {
-            let rule = || Reference {
-                id: check.about.id.clone(),
-                index: Some(index),
-            };
+            let rule = || Reference { id: check.about.id.clone(), index: Some(index) };
             let messages = check.messages.iter();
             let place = &check.about.place;
             out.extend(messages.map(|it| notification(it, place, Some(rule()))));
@@ -301,10 +260,7 @@ fn notifications(report: &Report) -> Vec<Notification> {
 
 fn notification(message: &audit::Message, place: &Place, rule: Option<Reference>) -> Notification {
     Notification {
-        descriptor: Reference {
-            id: message.code.clone(),
-            index: None,
-        },
+        descriptor: Reference { id: message.code.clone(), index: None },
         associated_rule: rule,
         level: "error",
         message: plain(&drawn(message)),
@@ -313,10 +269,7 @@ fn notification(message: &audit::Message, place: &Place, rule: Option<Reference>
 }
 
 fn drawn(message: &audit::Message) -> String {
-    let place = message
-        .place
-        .as_ref()
-        .map(|place| format!("{}: ", at(place)));
+    let place = message.place.as_ref().map(|place| format!("{}: ", at(place)));
     let mut text = format!("{}{}", place.unwrap_or_default(), message.message);
     for help in &message.help {
         text.push('\n');
@@ -328,10 +281,7 @@ fn drawn(message: &audit::Message) -> String {
 /// Text that shows as it is: no link, no placeholder, nothing hostile; lines stay lines.
 fn plain(text: &str) -> Text {
     let lines = text.lines().map(|line| visible(line).replace("](", "] ("));
-    Text {
-        text: literal(&lines.collect::<Vec<_>>().join("\n")),
-        markdown: None,
-    }
+    Text { text: literal(&lines.collect::<Vec<_>>().join("\n")), markdown: None }
 }
 
 /// SARIF takes braces for placeholders; doubled, they stand for themselves.

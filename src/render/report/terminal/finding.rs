@@ -27,17 +27,9 @@ pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
     }
     let about = &check.about;
     let word = check.outcome.word();
-    let title = if about.title == about.id {
-        about.id.clone()
-    } else {
-        format!("{}: {}", about.id, about.title)
-    };
+    let title = if about.title == about.id { about.id.clone() } else { format!("{}: {}", about.id, about.title) };
     paper.marked(0, style(check.outcome), word, word.len() + 2, &title);
-    let mut numbers = vec![
-        check.reason.clone(),
-        examined(check),
-        about.severity.word().to_owned(),
-    ];
+    let mut numbers = vec![check.reason.clone(), examined(check), about.severity.word().to_owned()];
     numbers.extend(about.owner.iter().map(|owner| format!("owner: {owner}")));
     paper.line(2, &numbers.join(" · "));
     let mut said: Vec<(&str, String)> = Vec::new();

@@ -66,13 +66,7 @@ fn style(outcome: Outcome) -> Style {
 
 fn overview(report: &Report, paper: &mut Paper) {
     for group in groups(report) {
-        paper.marked(
-            0,
-            style(group.outcome()),
-            group.outcome().word(),
-            OUTCOME,
-            group.title,
-        );
+        paper.marked(0, style(group.outcome()), group.outcome().word(), OUTCOME, group.title);
         for part in &group.parts {
             let mut depth = 2;
             if !part.title.is_empty() {
@@ -82,19 +76,10 @@ fn overview(report: &Report, paper: &mut Paper) {
             }
             for check in &part.checks {
                 let text = in_one_line(check);
-                paper.marked(
-                    depth,
-                    style(check.outcome),
-                    check.outcome.word(),
-                    OUTCOME,
-                    &text,
-                );
+                paper.marked(depth, style(check.outcome), check.outcome.word(), OUTCOME, &text);
             }
             if part.not_run > 0 {
-                paper.line(
-                    depth,
-                    &format!("{} not run", counted(part.not_run, "check")),
-                );
+                paper.line(depth, &format!("{} not run", counted(part.not_run, "check")));
             }
         }
         paper.gap();
@@ -123,17 +108,8 @@ fn in_one_line(check: &Check) -> String {
 
 fn broken(report: &Report, paper: &mut Paper) {
     for script in &report.broken {
-        let text = format!(
-            "{} is at fault: what cannot be understood was not run",
-            script.name
-        );
-        paper.marked(
-            0,
-            style(Outcome::Error),
-            Outcome::Error.word(),
-            OUTCOME,
-            &text,
-        );
+        let text = format!("{} is at fault: what cannot be understood was not run", script.name);
+        paper.marked(0, style(Outcome::Error), Outcome::Error.word(), OUTCOME, &text);
         for message in &script.messages {
             paper.drawn(2, &message.drawn);
         }
@@ -145,10 +121,7 @@ fn differences(report: &Report, paper: &mut Paper) {
     let Some(comparison) = &report.comparison else {
         return;
     };
-    paper.heading(&format!(
-        "compared with {} of {}",
-        comparison.against, comparison.today
-    ));
+    paper.heading(&format!("compared with {} of {}", comparison.against, comparison.today));
     paper.line(2, &compared(comparison, &report.today));
     for change in &comparison.outcomes {
         let (before, now) = (outcome(change.before), outcome(change.now));
@@ -156,10 +129,7 @@ fn differences(report: &Report, paper: &mut Paper) {
     }
     for fixed in &comparison.fixed {
         let cause = causes(&fixed.causes);
-        paper.line(
-            2,
-            &format!("fixed: {} · {} ({cause})", fixed.check, fixed.message),
-        );
+        paper.line(2, &format!("fixed: {} · {} ({cause})", fixed.check, fixed.message));
     }
     paper.gap();
 }
@@ -217,42 +187,20 @@ fn rests_on(report: &Report, paper: &mut Paper) {
 
 fn summary(report: &Report, paper: &mut Paper) {
     let word = report.outcome.word();
-    paper.marked(
-        0,
-        style(report.outcome),
-        word,
-        word.len() + 2,
-        &sentence(report),
-    );
+    paper.marked(0, style(report.outcome), word, word.len() + 2, &sentence(report));
     let (open, waived) = findings(&report.checks);
     let mut numbers = open_and_waived(open, waived);
     if open > 0 {
-        let by = report
-            .findings_by_severity
-            .iter()
-            .filter(|(_, count)| **count > 0);
+        let by = report.findings_by_severity.iter().filter(|(_, count)| **count > 0);
         let mut by: Vec<(&str, usize)> = by.map(|(word, count)| (*word, *count)).collect();
         by.sort_by_key(|(word, _)| finding::rank(word));
-        let by: Vec<String> = by
-            .iter()
-            .map(|(word, count)| format!("{count} {word}"))
-            .collect();
+        let by: Vec<String> = by.iter().map(|(word, count)| format!("{count} {word}")).collect();
         numbers.push_str(&format!(" ({})", by.join(", ")));
     }
     paper.line(0, &numbers);
-    let at = report
-        .revision
-        .iter()
-        .map(|it| format!(" at {it}"))
-        .collect::<String>();
+    let at = report.revision.iter().map(|it| format!(" at {it}")).collect::<String>();
     let facts = report.data.facts;
-    paper.line(
-        0,
-        &format!(
-            "{facts} facts{at}, today is {}, {}",
-            report.today, report.program
-        ),
-    );
+    paper.line(0, &format!("{facts} facts{at}, today is {}, {}", report.today, report.program));
     paper.line(0, &exit(report));
     if let Some(milliseconds) = report.milliseconds {
         paper.line(0, &format!("{milliseconds} ms"));

@@ -20,9 +20,7 @@ impl Paper {
     pub(super) fn new(options: ReportOptions) -> Self {
         Self {
             text: String::new(),
-            width: options
-                .width
-                .map_or(usize::MAX, |width| usize::from(width).max(NARROWEST)),
+            width: options.width.map_or(usize::MAX, |width| usize::from(width).max(NARROWEST)),
             colour: options.colour,
         }
     }
@@ -37,14 +35,7 @@ impl Paper {
     }
 
     /// A line that begins with a word in a style; what does not fit stands below the text.
-    pub(super) fn marked(
-        &mut self,
-        indent: usize,
-        style: Style,
-        word: &str,
-        columns: usize,
-        text: &str,
-    ) {
+    pub(super) fn marked(&mut self, indent: usize, style: Style, word: &str, columns: usize, text: &str) {
         let blanks = " ".repeat(columns.saturating_sub(word.len()));
         let first = format!("{}{}{blanks}", " ".repeat(indent), self.styled(style, word));
         self.wrapped(&first, indent + columns, text);
@@ -81,11 +72,7 @@ impl Paper {
     }
 
     fn styled(&self, style: Style, text: &str) -> String {
-        if self.colour {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
-        }
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
     fn wrapped(&mut self, first: &str, rest: usize, text: &str) {

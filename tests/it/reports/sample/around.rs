@@ -1,61 +1,35 @@
 //! What stands round the checks of the sample: suites, coverage, a comparison.
 
 use caveat::audit::{
-    Cause, Comparison, Coverage, CoverageAnswer, CoverageRow, Fixed, Outcome, OutcomeChange,
-    Section, Stance, Suite,
+    Cause, Comparison, Coverage, CoverageAnswer, CoverageRow, Fixed, Outcome, OutcomeChange, Section, Stance, Suite,
 };
 
 use crate::reports::sample::{HOSTILE, texts, thing};
 
 pub(super) fn coverage() -> Coverage {
-    let answer = |answer, looked: Option<&str>, limited| CoverageAnswer {
-        answer,
-        looked: looked.map(str::to_owned),
-        limited,
-    };
-    let row = |local: &str, label: &str, answers| CoverageRow {
-        topic: thing("topic", local, label),
-        answers,
-    };
+    let answer =
+        |answer, looked: Option<&str>, limited| CoverageAnswer { answer, looked: looked.map(str::to_owned), limited };
+    let row = |local: &str, label: &str, answers| CoverageRow { topic: thing("topic", local, label), answers };
     Coverage {
         topic: "topic".to_owned(),
-        things: vec![
-            thing("vendor", "alibaba", "Alibaba Cloud"),
-            thing("vendor", "hostile", HOSTILE[2]),
-        ],
+        things: vec![thing("vendor", "alibaba", "Alibaba Cloud"), thing("vendor", "hostile", HOSTILE[2])],
         rows: vec![
             row(
                 "training",
                 "no training on customer data",
-                vec![
-                    answer(Stance::YesAndNo, None, true),
-                    answer(Stance::Yes, None, false),
-                ],
+                vec![answer(Stance::YesAndNo, None, true), answer(Stance::Yes, None, false)],
             ),
             row(
                 "eu",
                 "EU-only inference",
-                vec![
-                    answer(Stance::No, None, true),
-                    answer(Stance::NobodyLooked, None, false),
-                ],
+                vec![answer(Stance::No, None, true), answer(Stance::NobodyLooked, None, false)],
             ),
             row(
                 "ai-act",
                 "AI Act compliance",
-                vec![
-                    answer(Stance::NotFound, Some("2026-03-27"), false),
-                    answer(Stance::Neither, None, false),
-                ],
+                vec![answer(Stance::NotFound, Some("2026-03-27"), false), answer(Stance::Neither, None, false)],
             ),
-            row(
-                "long",
-                HOSTILE[11],
-                vec![
-                    answer(Stance::Yes, None, true),
-                    answer(Stance::NobodyLooked, None, false),
-                ],
-            ),
+            row("long", HOSTILE[11], vec![answer(Stance::Yes, None, true), answer(Stance::NobodyLooked, None, false)]),
         ],
     }
 }
@@ -67,11 +41,7 @@ pub(super) fn comparison() -> Comparison {
         message: message.to_owned(),
         causes: vec![cause],
     };
-    let changed = |check: &str, before, now| OutcomeChange {
-        check: check.to_owned(),
-        before,
-        now,
-    };
+    let changed = |check: &str, before, now| OutcomeChange { check: check.to_owned(), before, now };
     Comparison {
         against: "main (1a2b3c4)".to_owned(),
         today: "2026-11-01".to_owned(),
@@ -80,20 +50,12 @@ pub(super) fn comparison() -> Comparison {
         new: 3,
         still_open: 13,
         fixed: vec![
-            fixed(
-                "gdpr-materials",
-                "ali:gdpr-materials lacks a public source: has no source",
-                Cause::Data,
-            ),
+            fixed("gdpr-materials", "ali:gdpr-materials lacks a public source: has no source", Cause::Data),
             fixed("hostile", HOSTILE[2], Cause::Calendar),
         ],
         as_unknown: Vec::new(),
         outcomes: vec![
-            changed(
-                "transfers/eu-only",
-                Some(Outcome::Pass),
-                Some(Outcome::Unknown),
-            ),
+            changed("transfers/eu-only", Some(Outcome::Pass), Some(Outcome::Unknown)),
             changed("coverage/enough-claims", None, Some(Outcome::Fail)),
             changed("evidence/retired", Some(Outcome::Pass), None),
         ],
@@ -116,31 +78,16 @@ pub(super) fn suites() -> Vec<Suite> {
                 section(
                     "evidence",
                     "Evidence",
-                    &[
-                        "evidence/no-public-source",
-                        "evidence/single-source",
-                        "evidence/sources-used",
-                    ],
+                    &["evidence/no-public-source", "evidence/single-source", "evidence/sources-used"],
                 ),
-                section(
-                    "transfers",
-                    "Transfers",
-                    &[
-                        "transfers/eu-only",
-                        "transfers/broken",
-                        "transfers/not-chosen",
-                    ],
-                ),
+                section("transfers", "Transfers", &["transfers/eu-only", "transfers/broken", "transfers/not-chosen"]),
             ],
         },
         Suite {
             id: "quality".to_owned(),
             title: format!("Quality {}", HOSTILE[2]),
             because: None,
-            sections: vec![Section {
-                because: None,
-                ..section("", "", &["data/hostile", "evidence/sources-used"])
-            }],
+            sections: vec![Section { because: None, ..section("", "", &["data/hostile", "evidence/sources-used"]) }],
         },
     ]
 }

@@ -2,9 +2,7 @@
 
 use caveat::audit::{About, Cause, Check, Evidence, Finding, Message, Outcome, Severity, Waiver};
 
-use crate::reports::sample::{
-    HOSTILE, caveat, check, citation, finding, new, place, texts, thing, waiver,
-};
+use crate::reports::sample::{HOSTILE, caveat, check, citation, finding, new, place, texts, thing, waiver};
 
 pub(super) fn message() -> Message {
     Message {
@@ -20,24 +18,12 @@ fn hostile_check() -> Check {
     let findings = (50..).zip(HOSTILE).map(|(line, name)| Finding {
         shown: vec![(name.to_owned(), texts(&[name]))],
         evidence: vec![Evidence {
-            addresses: texts(&[
-                "javascript:alert(1)",
-                "data:text/html,<script>alert(1)</script>",
-                name,
-            ]),
+            addresses: texts(&["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", name]),
             thing: thing("", "hostile", name),
             ..caveat(name, line)
         }],
-        waiver: Some(Waiver {
-            reason: name.to_owned(),
-            owner: name.to_owned(),
-            ..waiver(false)
-        }),
-        ..finding(
-            thing("vendor", "hostile", name),
-            &format!("{name} is hostile"),
-            line,
-        )
+        waiver: Some(Waiver { reason: name.to_owned(), owner: name.to_owned(), ..waiver(false) }),
+        ..finding(thing("vendor", "hostile", name), &format!("{name} is hostile"), line)
     });
     let name = HOSTILE[2];
     let mut check = check("data/hostile", HOSTILE[6], Severity::Low, Outcome::Fail);
@@ -55,17 +41,10 @@ fn hostile_check() -> Check {
 }
 
 pub(super) fn checks() -> Vec<Check> {
-    let subprocessors = thing(
-        "claim",
-        "subprocessors",
-        "The sub-processors are listed, but only behind customer login.",
-    );
-    let mut no_public = check(
-        "evidence/no-public-source",
-        "Every claim has a public source",
-        Severity::High,
-        Outcome::Fail,
-    );
+    let subprocessors =
+        thing("claim", "subprocessors", "The sub-processors are listed, but only behind customer login.");
+    let mut no_public =
+        check("evidence/no-public-source", "Every claim has a public source", Severity::High, Outcome::Fail);
     no_public.reason = "expected none, found 3 claims".to_owned();
     no_public.notes = texts(&["left out: 1 superseded or retracted claim"]);
     no_public.findings = vec![
@@ -112,45 +91,22 @@ pub(super) fn checks() -> Vec<Check> {
             )
         },
     ];
-    let mut waived = check(
-        "evidence/single-source",
-        "No claim rests on one source alone",
-        Severity::Medium,
-        Outcome::Waived,
-    );
+    let mut waived =
+        check("evidence/single-source", "No claim rests on one source alone", Severity::Medium, Outcome::Waived);
     waived.reason = "expected none, found 1 claim, which is waived".to_owned();
     waived.findings = vec![Finding {
         waiver: Some(waiver(true)),
-        ..finding(
-            subprocessors,
-            "ali:subprocessors cites exactly 1 source",
-            300,
-        )
+        ..finding(subprocessors, "ali:subprocessors cites exactly 1 source", 300)
     }];
-    let mut unknown = check(
-        "transfers/eu-only",
-        "Inference stays in the EU",
-        Severity::Critical,
-        Outcome::Unknown,
-    );
+    let mut unknown = check("transfers/eu-only", "Inference stays in the EU", Severity::Critical, Outcome::Unknown);
     unknown.about.owner = None;
     unknown.reason = "nothing was examined, so nothing is proven".to_owned();
     (unknown.examined, unknown.unjudged) = (Some(0), 2);
-    let mut error = check(
-        "transfers/broken",
-        "transfers/broken",
-        Severity::Medium,
-        Outcome::Error,
-    );
+    let mut error = check("transfers/broken", "transfers/broken", Severity::Medium, Outcome::Error);
     error.reason = "the check itself is at fault".to_owned();
     error.examined = None;
     error.messages = vec![message()];
-    let mut number = check(
-        "coverage/enough-claims",
-        "There are at least 40 claims",
-        Severity::Info,
-        Outcome::Fail,
-    );
+    let mut number = check("coverage/enough-claims", "There are at least 40 claims", Severity::Info, Outcome::Fail);
     number.reason = "expected at least 40, found 31".to_owned();
     number.findings = vec![Finding {
         thing: None,
@@ -158,24 +114,10 @@ pub(super) fn checks() -> Vec<Check> {
         why: None,
         shown: Vec::new(),
         change: new(&[]),
-        ..finding(
-            thing("", "none", ""),
-            "there are 31 claims, expected at least 40",
-            1,
-        )
+        ..finding(thing("", "none", ""), "there are 31 claims, expected at least 40", 1)
     }];
-    let passing = check(
-        "evidence/sources-used",
-        "Every source is cited",
-        Severity::Low,
-        Outcome::Pass,
-    );
-    let mut plain = check(
-        "shape/topics",
-        "shape/topics",
-        Severity::Medium,
-        Outcome::Pass,
-    );
+    let passing = check("evidence/sources-used", "Every source is cited", Severity::Low, Outcome::Pass);
+    let mut plain = check("shape/topics", "shape/topics", Severity::Medium, Outcome::Pass);
     plain.about = About {
         owner: None,
         tags: Vec::new(),
@@ -187,14 +129,5 @@ pub(super) fn checks() -> Vec<Check> {
     };
     plain.examined = Some(1);
     plain.examined_noun = "claim".to_owned();
-    vec![
-        no_public,
-        waived,
-        passing,
-        unknown,
-        error,
-        number,
-        hostile_check(),
-        plain,
-    ]
+    vec![no_public, waived, passing, unknown, error, number, hostile_check(), plain]
 }

@@ -8,8 +8,8 @@ mod why;
 use std::collections::BTreeMap;
 
 use caveat::audit::{
-    About, Broken, Cause, Change, Check, Data, Evidence, File, Finding, Lapse, Outcome, Report,
-    Script, Severity, VERSION, Waiver,
+    About, Broken, Cause, Change, Check, Data, Evidence, File, Finding, Lapse, Outcome, Report, Script, Severity,
+    VERSION, Waiver,
 };
 use caveat::exec::{self, Place};
 use caveat::graph::{Drawing, Line, Link, Mark, Node, Role};
@@ -39,10 +39,7 @@ fn digest(letter: char) -> String {
 }
 
 fn file(name: &str, letter: char) -> File {
-    File {
-        name: name.to_owned(),
-        digest: digest(letter),
-    }
+    File { name: name.to_owned(), digest: digest(letter) }
 }
 
 pub(super) fn place(file: &str, line: u32) -> Place {
@@ -69,20 +66,14 @@ fn texts(texts: &[&str]) -> Vec<String> {
 
 fn shown(pairs: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
     let pairs = pairs.iter();
-    pairs
-        .map(|(name, values)| ((*name).to_owned(), texts(values)))
-        .collect()
+    pairs.map(|(name, values)| ((*name).to_owned(), texts(values))).collect()
 }
 
 fn citation(local: &str, source: &str, address: &str, line: u32) -> Evidence {
     Evidence {
         role: "citation".to_owned(),
         thing: thing("citation", local, ""),
-        shown: shown(&[
-            ("source", &[source]),
-            ("state", &["verified"]),
-            ("retrieved", &[]),
-        ]),
+        shown: shown(&[("source", &[source]), ("state", &["verified"]), ("retrieved", &[])]),
         addresses: texts(&[address]),
         place: Some(facts(line)),
     }
@@ -101,19 +92,13 @@ fn caveat(text: &str, line: u32) -> Evidence {
 pub(super) fn finding(thing: exec::About, message: &str, line: u32) -> Finding {
     Finding {
         message: message.to_owned(),
-        shown: shown(&[
-            ("vendor", &["Alibaba Cloud"]),
-            ("statement", &[&thing.label]),
-        ]),
+        shown: shown(&[("vendor", &["Alibaba Cloud"]), ("statement", &[&thing.label])]),
         place: Some(facts(line)),
         why: Some(why_no_public_source(&thing)),
         evidence: Vec::new(),
         fingerprint: "0123456789abcdef".to_owned(),
         waiver: None,
-        change: Some(Change {
-            new: false,
-            causes: Vec::new(),
-        }),
+        change: Some(Change { new: false, causes: Vec::new() }),
         picture: Some(picture(&thing)),
         thing: Some(thing),
     }
@@ -133,13 +118,7 @@ fn picture(thing: &exec::About) -> Drawing {
     Drawing {
         title: format!("What {} stands on", thing.short),
         nodes: vec![node(Role::Supported), node(Role::Ground)],
-        links: vec![Link {
-            from: 0,
-            to: 1,
-            line: Line::Support,
-            label: thing.label.clone(),
-            count: 2,
-        }],
+        links: vec![Link { from: 0, to: 1, line: Line::Support, label: thing.label.clone(), count: 2 }],
         notes: vec![thing.label.clone()],
     }
 }
@@ -157,10 +136,7 @@ fn waiver(holds: bool) -> Waiver {
 }
 
 fn new(causes: &[Cause]) -> Option<Change> {
-    Some(Change {
-        new: true,
-        causes: causes.to_vec(),
-    })
+    Some(Change { new: true, causes: causes.to_vec() })
 }
 
 /// A check of `queries/evidence.cav`.
@@ -172,13 +148,8 @@ pub(super) fn check(id: &str, title: &str, severity: Severity, outcome: Outcome)
             severity,
             owner: Some("privacy office".to_owned()),
             tags: texts(&["evidence", "gdpr"]),
-            references: texts(&[
-                "GDPR Art. 28(2)",
-                "https://eur-lex.europa.eu/eli/reg/2016/679/oj",
-            ]),
-            because: Some(
-                "A claim that nobody outside can check is a promise, not evidence.".to_owned(),
-            ),
+            references: texts(&["GDPR Art. 28(2)", "https://eur-lex.europa.eu/eli/reg/2016/679/oj"]),
+            because: Some("A claim that nobody outside can check is a promise, not evidence.".to_owned()),
             fix: Some("Ask the vendor for a public page, or file a copy and cite it.".to_owned()),
             expected: "none".to_owned(),
             question: "which claims lack a public source".to_owned(),
@@ -200,25 +171,14 @@ pub(super) fn check(id: &str, title: &str, severity: Severity, outcome: Outcome)
 /// Everything that a report can hold.
 pub(super) fn full() -> Report {
     let checks = checks();
-    let script = |name: &str, letter| Script {
-        name: name.to_owned(),
-        digest: digest(letter),
-        checks: 3,
-        questions: 1,
-    };
+    let script = |name: &str, letter| Script { name: name.to_owned(), digest: digest(letter), checks: 3, questions: 1 };
     Report {
         data: Data {
             digest: digest('0'),
             facts: 1234,
-            files: vec![
-                file("data/vendors/alibaba.ttl", 'a'),
-                file("data/vocabulary.ttl", 'b'),
-            ],
+            files: vec![file("data/vendors/alibaba.ttl", 'a'), file("data/vocabulary.ttl", 'b')],
         },
-        scripts: vec![
-            script("queries/evidence.cav", 'c'),
-            script("queries/with space & <b>.cav", 'd'),
-        ],
+        scripts: vec![script("queries/evidence.cav", 'c'), script("queries/with space & <b>.cav", 'd')],
         waivers: Some(file("waivers.toml", 'e')),
         revision: Some("main (5d6e7f8)".to_owned()),
         parameters: BTreeMap::from([
@@ -226,10 +186,7 @@ pub(super) fn full() -> Report {
             ("who".to_owned(), HOSTILE[2].to_owned()),
         ]),
         suites: suites(),
-        broken: vec![Broken {
-            name: "queries/broken.cav".to_owned(),
-            messages: vec![message()],
-        }],
+        broken: vec![Broken { name: "queries/broken.cav".to_owned(), messages: vec![message()] }],
         notes: texts(&["the waiver at waivers.toml:20 waives nothing", HOSTILE[8]]),
         coverage: Some(coverage()),
         comparison: Some(comparison()),
@@ -246,9 +203,7 @@ pub(super) fn of(checks: Vec<Check>) -> Report {
     });
     let severities = Severity::ALL.map(|severity| {
         let of_it = checks.iter().filter(|it| it.about.severity == severity);
-        let open = of_it
-            .flat_map(|it| &it.findings)
-            .filter(|it| !it.is_waived());
+        let open = of_it.flat_map(|it| &it.findings).filter(|it| !it.is_waived());
         (severity.word(), open.count())
     });
     Report {
@@ -256,19 +211,11 @@ pub(super) fn of(checks: Vec<Check>) -> Report {
         program: "caveat 0.1.0".to_owned(),
         today: "2026-11-23".to_owned(),
         revision: None,
-        data: Data {
-            digest: digest('0'),
-            facts: 1234,
-            files: vec![file("data/vendors/alibaba.ttl", 'a')],
-        },
+        data: Data { digest: digest('0'), facts: 1234, files: vec![file("data/vendors/alibaba.ttl", 'a')] },
         scripts: Vec::new(),
         waivers: None,
         parameters: BTreeMap::new(),
-        outcome: checks
-            .iter()
-            .map(|it| it.outcome)
-            .max()
-            .unwrap_or(Outcome::Unknown),
+        outcome: checks.iter().map(|it| it.outcome).max().unwrap_or(Outcome::Unknown),
         exit_code: 0,
         fail_on: Severity::Info,
         only_new: false,
@@ -286,12 +233,7 @@ pub(super) fn of(checks: Vec<Check>) -> Report {
 
 /// The smallest results: all is well, and nothing was run.
 pub(super) fn small() -> [Report; 2] {
-    let passing = check(
-        "evidence/sources-used",
-        "Every source is cited",
-        Severity::Low,
-        Outcome::Pass,
-    );
+    let passing = check("evidence/sources-used", "Every source is cited", Severity::Low, Outcome::Pass);
     let mut nothing = of(Vec::new());
     nothing.exit_code = 3;
     [of(vec![passing]), nothing]

@@ -18,22 +18,14 @@ fn reason(said: &str, holds: bool, found: &str) -> Reason {
 }
 
 fn fact(words: &str, line: u32) -> Fact {
-    Fact {
-        words: words.to_owned(),
-        place: Some(facts(line)),
-    }
+    Fact { words: words.to_owned(), place: Some(facts(line)) }
 }
 
 /// `lacks a public source: has 2 sources`, with what was asked of each.
 pub(super) fn why_no_public_source(claim: &exec::About) -> Why {
-    let login = Reason {
-        facts: vec![fact("access: login", 118)],
-        ..reason("is public", false, "its access is login")
-    };
-    let stale = Reason {
-        facts: vec![fact("retrieved: 2025-09-14", 241)],
-        ..reason("is public", false, "has no access")
-    };
+    let login = Reason { facts: vec![fact("access: login", 118)], ..reason("is public", false, "its access is login") };
+    let stale =
+        Reason { facts: vec![fact("retrieved: 2025-09-14", 241)], ..reason("is public", false, "has no access") };
     let lacks = Reason {
         linked: vec![
             Linked {
@@ -58,23 +50,11 @@ pub(super) fn why_no_public_source(claim: &exec::About) -> Why {
         parts: vec![
             Reason {
                 facts: vec![fact("topic: sub-processors", 301)],
-                ..reason(
-                    "is about sub-processors",
-                    true,
-                    "its topic is sub-processors",
-                )
+                ..reason("is about sub-processors", true, "its topic is sub-processors")
             },
             reason("is about training", false, "its topic is sub-processors"),
         ],
-        ..reason(
-            "is about sub-processors or training",
-            true,
-            "one of 2 holds",
-        )
+        ..reason("is about sub-processors or training", true, "one of 2 holds")
     };
-    Why {
-        thing: claim.clone(),
-        holds: true,
-        reasons: vec![lacks, about],
-    }
+    Why { thing: claim.clone(), holds: true, reasons: vec![lacks, about] }
 }
