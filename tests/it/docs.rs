@@ -83,7 +83,7 @@ fn shown(command: &str, folder: &Path) -> String {
 }
 
 fn shown_on(day: &str, command: &str, folder: &Path) -> String {
-    let command = command.replace("cargo run --release -- ", "caveat --width 100 ");
+    let command = command.replace("cargo run -- ", "caveat --width 100 ");
     let programs = Path::new(env!("CARGO_BIN_EXE_caveat")).parent().unwrap();
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
     let output = Command::new("sh")
