@@ -76,7 +76,8 @@ fn round(costs: &mut Costs, words: &Lexicon, dataset: Dataset) -> Dataset {
     let lexicon = words.clone().for_other_facts();
     let support = lexicon.support().expect("the vocabulary says what stands on what");
     costs.of("building the support graph", || SupportGraph::of(&dataset, &lexicon, support));
-    let (dataset, evidence) = costs.of("knowing it, with ids for numbers", || know(&lexicon, dataset));
+    let today = "2026-11-23".parse().expect("a day");
+    let (dataset, evidence) = costs.of("knowing it, with ids for numbers", || know(&lexicon, dataset, today));
     // The first asked of the three kinds of dominators pays for all.
     for (name, structure) in Structure::ALL {
         let known = lexicon.analyses().iter();
@@ -91,7 +92,6 @@ fn round(costs: &mut Costs, words: &Lexicon, dataset: Dataset) -> Dataset {
     costs.of("without one publisher", || graph.without(&[iri(&dataset, "vendor/0")]));
     costs.of("without ten sources", || graph.without(&ten));
     costs.of("without one claim", || graph.without(&[iri(&dataset, "claim/0")]));
-    let today = "2026-11-23".parse().expect("a day");
     let claim = iri(&dataset, "claim/99");
     costs.of("why CLAIM", || argue(claim, &lexicon, &dataset, &evidence, today));
     costs.of("what rests on SOURCE, told", || lost(ground(0), &lexicon, &dataset, &evidence));

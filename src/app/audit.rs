@@ -43,6 +43,9 @@ pub(super) struct Audit {
     /// Run only the checks of this suite or section; repeatable
     #[arg(long, value_name = "ID")]
     suite: Vec<String>,
+    /// Audit this thing alone, with what belongs to it: its records, their citations, sources and fine print
+    #[arg(long, value_name = "NAME", visible_alias = "vendor", allow_hyphen_values = true)]
+    of: Option<String>,
     /// Exit with 1 or 3 only for checks of this severity or more; what is broken always counts
     #[arg(long, value_name = "SEVERITY", default_value = "info")]
     fail_on: SeverityName,
@@ -59,7 +62,7 @@ pub(super) struct Audit {
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
     /// How much the report on a terminal says
-    #[arg(long, value_name = "DETAIL", default_value = "findings")]
+    #[arg(long, value_name = "DETAIL", default_value = "brief")]
     detail: DetailName,
     /// Tell how long each check takes; reports then differ from run to run
     #[arg(long)]
@@ -99,7 +102,9 @@ impl SeverityName {
 enum DetailName {
     /// How it ended, in a few lines
     Summary,
-    /// Every check in one line, too
+    /// How it ended, then the ten findings that weigh most
+    Brief,
+    /// Every check in one line
     Overview,
     /// Every finding and why, too
     Findings,
@@ -111,6 +116,7 @@ impl DetailName {
     fn detail(self) -> Detail {
         match self {
             Self::Summary => Detail::Summary,
+            Self::Brief => Detail::Brief,
             Self::Overview => Detail::Overview,
             Self::Findings => Detail::Findings,
             Self::Full => Detail::Full,
@@ -135,10 +141,12 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
             audit_list::dry_run(&scripts, &chosen, &session, output)
         };
     }
+    let of = audit.of.as_deref().map(|name| session.audited_thing(name)).transpose()?;
+    let of = of.as_ref();
     let (waivers, waiver_file) = waivers(&place, audit.waivers.as_deref(), &session)?;
     let then = match &audit.against {
         Some(against) => {
-            let named = Named { paths: &audit.paths, waivers: audit.waivers.as_deref() };
+            let named = Named { paths: &audit.paths, waivers: audit.waivers.as_deref(), of };
             Some(Then::of(options, named, &place, &session, against)?)
         }
         None => None,
@@ -148,6 +156,7 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
         scripts: &scripts,
         files: &place.files,
         chosen: &chosen,
+        of,
         waivers: &waivers,
         earlier: then.as_ref().map_or(Earlier::Unknown, Then::earlier),
         csv: &csv_of,

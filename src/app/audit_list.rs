@@ -110,5 +110,6 @@ fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {
         noun: "checks".to_owned(),
         singular: "check".to_owned(),
         subjects: None,
+        answers: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::app::changes::Changes;
 use crate::app::cli::Options;
 use crate::app::opening::reopened;
-use crate::app::output::Output;
+use crate::app::output::{MOST_REMARKS, Output};
 use crate::app::prompt::{Running, Shared};
 use crate::base::{Diagnostic, Source};
 use crate::lang::{Statement, parse};
@@ -21,6 +21,8 @@ pub(super) struct Conversation {
     pub(super) defined: Vec<String>,
     /// The last question, as it was typed.
     pub(super) last: Option<String>,
+    /// The remarks on the last answer that were not shown.
+    more: Vec<String>,
     running: Running,
     options: Options,
     changes: Changes,
@@ -35,6 +37,7 @@ impl Conversation {
             timer: false,
             defined: Vec::new(),
             last: None,
+            more: Vec::new(),
             running,
             options: options.clone(),
             changes,
@@ -69,6 +72,7 @@ impl Conversation {
         let understood = statement.to_string();
         let took = began.elapsed();
         self.output.answer(&answer, &understood, &self.session.borrow()).map_err(|fault| vec![fault])?;
+        self.more = answer.notes.into_iter().skip(MOST_REMARKS).collect();
         if self.timer {
             let milliseconds = took.as_secs_f64() * 1000.0;
             self.output.talk(&format!("{milliseconds:.1} ms"));
@@ -79,6 +83,14 @@ impl Conversation {
             self.defined.push(understood);
         }
         Ok(())
+    }
+
+    /// Tells the remarks on the last answer that were not shown.
+    pub(super) fn remarks(&self) {
+        match self.more.as_slice() {
+            [] => self.output.talk("there are no more remarks on the last answer"),
+            more => more.iter().for_each(|remark| self.output.talk(remark)),
+        }
     }
 
     /// Loads the facts again, and says again what was defined. Nothing is changed when that fails.

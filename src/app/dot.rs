@@ -17,7 +17,7 @@ use crate::render::{DrawFormat, write_drawing};
 use crate::store::Workspace;
 
 /// The commands with what they do.
-pub(super) const DOT_COMMANDS: [(&str, &str); 14] = [
+pub(super) const DOT_COMMANDS: [(&str, &str); 15] = [
     (".data", "what is loaded"),
     (".define", "what has been defined and named here"),
     (".draw", "draws what a question finds, or one thing, to a new file here: .draw QUESTION"),
@@ -31,6 +31,7 @@ pub(super) const DOT_COMMANDS: [(&str, &str); 14] = [
     (".save", "saves the last question with its definitions: .save NAME"),
     (".schema", "what there is to ask about; .schema KIND for one kind"),
     (".timer", "on or off: tells how long an answer takes"),
+    (".why", "the remarks on the last answer that were not shown"),
     (".width", "columns that a table may take, 20 or more; auto for the terminal's"),
 ];
 
@@ -70,6 +71,7 @@ impl Conversation {
                 self.output.format = format.map_err(one)?;
             }
             "width" => self.output.width = width(rest).map_err(one)?,
+            "why" => self.remarks(),
             "timer" => self.timer = switch(rest).map_err(one)?,
             "save" => self.save(rest).map_err(one)?,
             "run" => {

@@ -10,7 +10,8 @@ use crate::app::audit::{Place, read_text, seen, waivers_at};
 use crate::app::cli::Options;
 use crate::app::opening::{facts, files_at};
 use crate::audit::{Baseline, Cause, Earlier, Report, Run, Scripts, compare, run as run_checks};
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Source};
+use crate::question::Thing;
 use crate::render::csv_of;
 use crate::session::{Session, Settings};
 use crate::store::Files;
@@ -22,6 +23,8 @@ pub(super) struct Named<'a> {
     pub(super) paths: &'a [PathBuf],
     /// The file of waivers.
     pub(super) waivers: Option<&'a Path>,
+    /// The one thing that is audited.
+    pub(super) of: Option<&'a Thing>,
 }
 
 /// An earlier audit.
@@ -59,7 +62,11 @@ impl Then {
         if place.files.is_file(&path) {
             let limit = options.max_file.saturating_mul(1024 * 1024);
             let source = read_text(place, &path, limit).map_err(one)?;
-            return Ok(Self::Kept { name: source.name.to_string(), baseline: Baseline::read(&source).map_err(one)? });
+            let baseline = Baseline::read(&source).map_err(one)?;
+            if baseline.of.as_deref() != named.of.map(|it| it.iri.as_str()) {
+                return Err(one(of_another(&source, &baseline)));
+            }
+            return Ok(Self::Kept { name: source.name.to_string(), baseline });
         }
         let at = files_at(against).map_err(|fault| one(neither(fault, against)))?;
         let again = Again::of(options, named, place, now, &at)?;
@@ -130,6 +137,7 @@ impl Again {
             files: &files,
             chosen: &all,
             waivers: &waivers,
+            of: named.of,
             earlier: Earlier::Unknown,
             csv: &csv_of,
             timed: false,
@@ -150,6 +158,14 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 fn neither(fault: Diagnostic, against: &str) -> Diagnostic {
     let message = format!("no file `{against}`, and {}", fault.message);
     Diagnostic { message, ..fault }
+}
+
+/// `audit --of alibaba --against` a baseline of all there is
+fn of_another(source: &Source, baseline: &Baseline) -> Diagnostic {
+    let what = baseline.of.as_ref().map_or_else(|| "all there is".to_owned(), |iri| format!("`{iri}` alone"));
+    let message = format!("`{}` is a baseline of {what}: this audit is of something else", source.name);
+    Diagnostic::new(Blame::Question, "baseline", message)
+        .help("compare like with like: the same --of in both, or save another baseline with --save-baseline")
 }
 
 /// a baseline whose day is none

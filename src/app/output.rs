@@ -14,6 +14,9 @@ use crate::render::{About, Format, MAX_ROWS_SHOWN, Page, answer, tables};
 use crate::session::Session;
 use crate::store::{Damaged, discard};
 
+/// Remarks that are printed under an answer; the others are asked for.
+pub(super) const MOST_REMARKS: usize = 2;
+
 /// Whether anything of an answer has been printed.
 static PRINTED: AtomicBool = AtomicBool::new(false);
 
@@ -115,8 +118,13 @@ impl Output {
             Body::Defined(sentence) => self.talk(&format!("understood: {sentence}")),
             _ => {}
         }
-        for note in &found.notes {
+        for note in found.notes.iter().take(MOST_REMARKS) {
             self.talk(note);
+        }
+        let more = found.notes.len().saturating_sub(MOST_REMARKS);
+        if more > 0 {
+            let how = if self.pages { ".why" } else { "--format json" };
+            self.talk(&format!("{more} more: {how}"));
         }
         Ok(())
     }

@@ -71,7 +71,7 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     };
     let then = match &waive.against {
         Some(against) => {
-            let named = Named { paths: &waive.scripts, waivers: named };
+            let named = Named { paths: &waive.scripts, waivers: named, of: None };
             Some(Then::of(options, named, &place, &session, against)?)
         }
         None => None,
@@ -82,6 +82,7 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
         files: &place.files,
         chosen: &chosen,
         waivers: &known,
+        of: None,
         earlier: then.as_ref().map_or(Earlier::Unknown, Then::earlier),
         csv: &csv_of,
         timed: false,

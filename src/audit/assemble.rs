@@ -3,19 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxigraph::model::Term;
-
 use crate::audit::check::Severity;
 use crate::audit::choice::Choice;
-use crate::audit::findings::Finder;
-use crate::audit::report::{
-    Check, Coverage, CoverageAnswer, CoverageRow, Data, File, Finding, Outcome, PROGRAM, Report, Script, VERSION,
-};
+use crate::audit::report::{Check, Data, FORMAT, File, Finding, Outcome, PROGRAM, Report, Script};
 use crate::audit::run::{Ran, Run};
 use crate::audit::scripts::no_such;
 use crate::audit::waivers::WaiverEntry;
 use crate::base::Diagnostic;
-use crate::words::Number;
+use crate::exec::Named;
+use crate::question::Thing;
 
 /// All is as expected.
 const PASSED: u8 = 0;
@@ -56,10 +52,11 @@ pub fn assemble(ran: Ran, run: &Run<'_>, choice: &Choice, frame: Frame) -> Resul
     scripts.sort_by(|one, other| one.name.cmp(&other.name));
     let run_ids: BTreeSet<String> = ran.checks.iter().map(|it| it.about.id.clone()).collect();
     Ok(Report {
-        version: VERSION,
+        format: FORMAT,
         program: PROGRAM.to_owned(),
         today: run.session.settings().today.to_string(),
         revision: frame.revision,
+        of: run.of.map(|it| named(it, run)),
         data: Data { digest: dataset.digest().to_owned(), facts: dataset.len(), files: files.collect() },
         scripts,
         waivers: frame.waivers,
@@ -71,13 +68,20 @@ pub fn assemble(ran: Ran, run: &Run<'_>, choice: &Choice, frame: Frame) -> Resul
         findings_by_severity: by_severity(&ran.checks),
         suites: choice.suites_of(run.scripts, &run_ids),
         notes: notes(&ran, run),
-        coverage: coverage(run)?,
+        coverage: run.session.overview(run.of),
         comparison: None,
         milliseconds: None,
         parameters: ran.parameters,
         checks: ran.checks,
         broken: ran.broken,
     })
+}
+
+fn named(thing: &Thing, run: &Run<'_>) -> Named {
+    let (lexicon, dataset) = (run.session.lexicon(), run.session.dataset());
+    let id = dataset.iri_id(thing.iri.as_ref());
+    let name = id.map_or_else(|| dataset.prefixes().compact(thing.iri.as_str()), |id| lexicon.label(dataset, id));
+    Named { iri: thing.iri.as_str().to_owned(), name }
 }
 
 fn whole(ran: &Ran) -> Outcome {
@@ -161,6 +165,13 @@ fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
             ));
         }
     }
+    if let Some(of) = run.of.filter(|_| !ran.passed_over.is_empty()) {
+        let are = match ran.passed_over.len() {
+            1 => "1 check was not run: it is not about what belongs to".to_owned(),
+            count => format!("{count} checks were not run: they are not about what belongs to"),
+        };
+        notes.push(format!("{are} {} alone: {}", named(of, run).name, ran.passed_over.join(", ")));
+    }
     let questions: usize = run.scripts.read.iter().map(|it| it.questions()).sum();
     if questions > 0 {
         let are = if questions == 1 {
@@ -176,30 +187,4 @@ fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
 /// True where the waiver is the one that the finding shows.
 fn is_of(waiver: &WaiverEntry, finding: &Finding) -> bool {
     finding.waiver.as_ref().is_some_and(|it| it.place == waiver.place)
-}
-
-/// What is said of each thing on each topic.
-fn coverage(run: &Run<'_>) -> Result<Option<Coverage>, Diagnostic> {
-    let Some(overview) = run.session.overview()? else {
-        return Ok(None);
-    };
-    let finder = Finder { session: run.session };
-    let rows = overview.answers.topics.iter().zip(&overview.answers.said);
-    let rows = rows.filter_map(|(topic, said)| {
-        let Term::NamedNode(topic) = topic else {
-            return None;
-        };
-        let answers = said.iter().map(|said| CoverageAnswer {
-            answer: said.stance,
-            looked: said.looked.clone(),
-            limited: said.limited,
-        });
-        Some(CoverageRow { topic: finder.about(topic), answers: answers.collect() })
-    });
-    let lexicon = run.session.lexicon();
-    Ok(Some(Coverage {
-        topic: lexicon.kind_word(overview.topic, Number::Singular).to_owned(),
-        things: overview.things.iter().map(|it| finder.about(it)).collect(),
-        rows: rows.collect(),
-    }))
 }

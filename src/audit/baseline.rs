@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::audit::report::{Check, Finding, Outcome, PROGRAM, VERSION};
+use crate::audit::report::{Check, FORMAT, Finding, Outcome, PROGRAM};
 use crate::audit::run::{Ran, Run};
 use crate::base::{Blame, Diagnostic, Source, Span};
 use crate::exec::About;
@@ -15,12 +15,15 @@ use crate::exec::About;
 pub struct Baseline {
     /// What the file is, for people who come upon it.
     pub kind: String,
-    /// The version of its structure.
-    pub version: u32,
+    /// The number of its structure.
+    pub format: u32,
     /// What wrote it: `caveat 0.1.0`.
     pub program: String,
     /// The day that `today` was.
     pub today: String,
+    /// The IRI of the one thing that was audited; none for all there is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// The digest of the facts.
     pub data: String,
     /// The digests of the scripts, by name.
@@ -86,9 +89,10 @@ impl Baseline {
         let scripts = scripts.map(|it| (it.source.name.to_string(), it.digest.clone()));
         Self {
             kind: KIND.to_owned(),
-            version: VERSION,
+            format: FORMAT,
             program: PROGRAM.to_owned(),
             today: run.session.settings().today.to_string(),
+            of: run.of.map(|it| it.iri.as_str().to_owned()),
             data: run.session.dataset().digest().to_owned(),
             scripts: scripts.collect(),
             checks: ran.checks.iter().map(known).collect(),
@@ -105,12 +109,12 @@ impl Baseline {
     /// Reads a file.
     ///
     /// # Errors
-    /// With file and line: what is not JSON, another file, another version.
+    /// With file and line: what is not JSON, another file, another format.
     pub fn read(source: &Source) -> Result<Self, Diagnostic> {
         let read: Result<Self, _> = serde_json::from_str(&source.text);
         match read {
             Ok(baseline) if baseline.kind != KIND => Err(another_file(source)),
-            Ok(baseline) if baseline.version != VERSION => Err(another_version(source, baseline.version)),
+            Ok(baseline) if baseline.format != FORMAT => Err(another_format(source, baseline.format)),
             Ok(baseline) => Ok(baseline),
             Err(error) => Err(malformed(source, &error)),
         }
@@ -148,7 +152,7 @@ fn another_file(source: &Source) -> Diagnostic {
 }
 
 /// a baseline of a later program
-fn another_version(source: &Source, version: u32) -> Diagnostic {
-    let message = format!("`{}` is a baseline of version {version}; this program reads version {VERSION}", source.name);
+fn another_format(source: &Source, format: u32) -> Diagnostic {
+    let message = format!("`{}` is a baseline of format {format}; this program reads format {FORMAT}", source.name);
     Diagnostic::new(Blame::Question, "baseline", message).help("write it anew with --save-baseline")
 }

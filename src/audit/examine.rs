@@ -15,8 +15,9 @@ use crate::audit::scripts::digest_of;
 use crate::audit::verdict::{
     NO_BASELINE, Verdict, examined_unknown, failed, no_baseline, no_things, not_in_baseline, of_groups, passed,
 };
+use crate::audit::within::{keep_within, within};
 use crate::base::{Blame, Diagnostic, Source};
-use crate::exec::{Answer, Body, Table};
+use crate::exec::{Answer, Body, Table, Truth};
 use crate::lang::{self, Amount, Expectation, Statement};
 use crate::question::{Asked, Question, Resolved, sentence};
 use crate::session::Session;
@@ -37,18 +38,21 @@ pub(super) struct Examination<'a> {
 
 /// What was asked, and what came of it.
 struct Examined {
+    /// The check as it is written: why a thing was found is told by it.
+    written: Asked,
+    /// What was asked: where one thing is audited, of that alone.
     asked: Asked,
     answer: Answer,
     may_be_empty: bool,
 }
 
 impl Examination<'_> {
-    /// What the check says of itself, and how it ended.
+    /// What the check says of itself, and how it ended; none where one thing is audited and the check is not about it.
     pub(super) fn check(
         mut self,
         statement: &Statement,
         check: &lang::Check,
-    ) -> (About, Result<Verdict, Vec<Diagnostic>>) {
+    ) -> (About, Result<Option<Verdict>, Vec<Diagnostic>>) {
         let (bound, asked) = match self.session.read_check(statement, self.source) {
             Ok(read) => read,
             Err(faults) => {
@@ -77,23 +81,38 @@ impl Examination<'_> {
         &mut self,
         statement: &Statement,
         check: &lang::Check,
-        asked: Asked,
-    ) -> Result<Verdict, Vec<Diagnostic>> {
-        let rows = question(&asked).and_then(Question::rows);
+        written: Asked,
+    ) -> Result<Option<Verdict>, Vec<Diagnostic>> {
+        let one = |fault: Diagnostic| vec![fault];
+        let narrowed = match self.run.of {
+            Some(whole) => match within(&written, &check.expect, self.session, whole).map_err(one)? {
+                Some(narrowed) => Some(narrowed),
+                None => return Ok(None),
+            },
+            None => None,
+        };
+        let asked = narrowed.as_ref().map_or(&written, |it| &it.asked);
+        let rows = question(asked).and_then(Question::rows);
         if rows.is_some_and(|rows| !rows.groups.is_empty()) {
             return Err(vec![of_groups()]);
         }
-        let mut answer = self.session.answer(statement, self.source)?;
+        let mut answer = self.session.answer_to(&asked.asked)?;
+        if let Some(whole) = self.run.of
+            && matches!(asked.asked, Resolved::Sparql(_))
+        {
+            keep_within(&mut answer, self.session, whole).map_err(one)?;
+        }
         let may_be_empty = check.may_be_empty.is_some();
-        let one = |fault: Diagnostic| vec![fault];
-        if let Some(subjects) = &asked.subjects {
+        let examined = narrowed.as_ref().and_then(|it| it.all.as_ref());
+        if let Some(subjects) = examined.or(asked.subjects.as_ref()) {
             let subjects = self.session.things(subjects).map_err(one)?;
             answer.examined = Some(subjects.len() as u64);
         }
         if matches!(&asked.asked, Resolved::Question(Question::Does(..))) {
             answer.examined = Some(1);
         }
-        let examined = Examined { asked, answer, may_be_empty };
+        let asked = asked.clone();
+        let examined = Examined { written, asked, answer, may_be_empty };
         let verdict = match &check.expect {
             Expectation::None => self.number(&examined, Expected::None),
             Expectation::Each(_) => self.each(&examined),
@@ -116,7 +135,7 @@ impl Examination<'_> {
         verdict.examined = examined.answer.examined;
         verdict.unjudged = examined.answer.unjudged.unwrap_or_default();
         verdict.notes = examined.answer.notes;
-        Ok(verdict)
+        Ok(Some(verdict))
     }
 
     /// `expect none`, `at most 3`: what is found too much are findings; what is missing is one.
@@ -187,7 +206,7 @@ impl Examination<'_> {
             return Ok(passed(&format!("{total}, all of them expected")));
         }
         let reason = format!("{total}, {} of them not expected", others.len());
-        let findings = self.finder().findings(&others, question(&examined.asked))?;
+        let findings = self.finder().findings(&others, question(&examined.written))?;
         Ok(failed(reason, findings, 0))
     }
 
@@ -211,7 +230,7 @@ impl Examination<'_> {
             passed(&format!("{total}, none of them new"))
         } else {
             let reason = format!("expected no new, {total}, {} of them new", new.len());
-            let findings = self.finder().findings(&new, question(&examined.asked))?;
+            let findings = self.finder().findings(&new, question(&examined.written))?;
             failed(reason, findings, 0)
         };
         verdict.found = found;
@@ -228,6 +247,13 @@ impl Examination<'_> {
             (Earlier::Facts(_), Some(earlier)) => {
                 let asked = earlier.read_check(statement, self.source);
                 let (_, asked) = asked.map_err(|mut faults| faults.remove(0))?;
+                let asked = match self.run.of {
+                    Some(whole) => match within(&asked, &Expectation::NoNew, earlier, whole)? {
+                        Some(narrowed) => narrowed.asked,
+                        None => return Ok(Vec::new()),
+                    },
+                    None => asked,
+                };
                 let things = match question(&asked).and_then(Question::subject) {
                     Some(set) => earlier.things(&set)?,
                     None => return Err(no_things()),
@@ -285,7 +311,7 @@ impl Examination<'_> {
         let judged = judge(answer, expected, *may_be_empty)?;
         // Raw SPARQL does not tell what it looked at.
         let nothing = match &answer.body {
-            Body::YesNo { yes, .. } => !yes,
+            Body::YesNo { truth, .. } => *truth != Truth::Yes,
             body => count(body) == Some(0),
         };
         let raw = answer.examined.is_none() && nothing;
@@ -307,7 +333,7 @@ impl Examination<'_> {
 
     /// A finding for each thing that the question found; for each row, where rows are of no things.
     fn things_found(&self, examined: &Examined) -> Result<Vec<Finding>, Diagnostic> {
-        match (&examined.answer.body, question(&examined.asked)) {
+        match (&examined.answer.body, question(&examined.written)) {
             (_, Some(question)) if question.subject().is_some() => {
                 let things = self.subjects(examined)?;
                 self.finder().findings(&things, Some(question))

@@ -173,7 +173,8 @@ impl Finder<'_> {
 /// The linked things that a reason rests on, and whether they count: a finding with others is another one.
 fn looked_at(reason: &Reason, lines: &mut Vec<String>) {
     for linked in &reason.linked {
-        lines.push(format!("{} {}", linked.thing.iri, linked.counts));
+        let counts = linked.counts.known().map_or_else(|| "unknown".to_owned(), |counts| counts.to_string());
+        lines.push(format!("{} {counts}", linked.thing.iri));
         linked.reasons.iter().for_each(|it| looked_at(it, lines));
     }
     lines.push(reason.more.to_string());

@@ -1,7 +1,8 @@
 //! Whether an answer is as it was expected: it is, it is not, or nobody can say. Unknown is no pass.
 
 use crate::base::{Blame, Diagnostic};
-use crate::exec::{Answer, Body};
+use crate::exec::{Answer, Body, Truth, VerdictOf};
+use crate::words::Verdict;
 
 /// What an answer is expected to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,14 +60,13 @@ impl Expected {
         }
     }
 
-    /// True when further things could change the verdict on so many.
-    fn is_open_to_more(self, count: u64) -> bool {
-        let now = self.holds_of(count);
+    /// True when so many further things could change the verdict; where it is not known how many, any number.
+    fn is_open_to_more(self, count: u64, further: Option<u64>) -> bool {
+        let most = further.map_or(u64::MAX, |further| count.saturating_add(further));
         match self {
-            Self::None | Self::AtMost(_) => now == Some(true),
-            Self::Some | Self::AtLeast(_) => now == Some(false),
-            Self::Exactly(expected) => count <= expected,
+            Self::Exactly(expected) => (count..=most).contains(&expected),
             Self::Yes | Self::No => true,
+            _ => self.holds_of(count) != self.holds_of(most),
         }
     }
 }
@@ -82,10 +82,18 @@ pub fn judge(answer: &Answer, expected: Expected, may_be_empty: bool) -> Result<
         return Err(nothing_examined());
     }
     let (judged, open) = match (&answer.body, expected) {
-        (Body::YesNo { yes, .. }, Expected::Yes | Expected::No) => {
-            let met = *yes == (expected == Expected::Yes);
-            let found = if *yes { "yes" } else { "no" }.to_owned();
-            (Judged { met, found }, met)
+        (Body::YesNo { truth, .. }, Expected::Yes | Expected::No) => {
+            let met = *truth == Truth::from(expected == Expected::Yes);
+            (Judged { met, found: truth.word().to_owned() }, met || *truth == Truth::Unknown)
+        }
+        (Body::Verdict(verdict), Expected::Yes | Expected::No) => {
+            // What depends or is disputed is neither a plain yes nor a plain no.
+            let is_decided = verdict.cell.verdict.is_some_and(Verdict::is_decided);
+            if verdict.yes.is_none() && !is_decided {
+                return Err(not_decided(verdict));
+            }
+            let met = verdict.yes == Some(expected == Expected::Yes);
+            (Judged { met, found: verdict.word().to_owned() }, false)
         }
         (body, expected) => {
             let judged = count(body).and_then(|count| Some((count, expected.holds_of(count)?)));
@@ -93,9 +101,12 @@ pub fn judge(answer: &Answer, expected: Expected, may_be_empty: bool) -> Result<
                 return Err(cannot_judge());
             };
             let found = count.to_string();
-            (Judged { met, found }, expected.is_open_to_more(count))
+            (Judged { met, found }, expected.is_open_to_more(count, answer.unjudged))
         }
     };
+    if matches!(answer.body, Body::YesNo { truth: Truth::Unknown, .. }) && open {
+        return Err(unknown_answer());
+    }
     if open && answer.unjudged != Some(0) {
         return Err(not_judged(answer.unjudged, &judged.found));
     }
@@ -111,7 +122,7 @@ pub(super) fn count(body: &Body) -> Option<u64> {
         Body::Triples(triples) => Some(triples.len() as u64),
         // Those who would lose their support are what was found: `--expect none` is met where nobody would.
         Body::Loss(loss) => Some(loss.fallen.len() as u64),
-        Body::Why(_) | Body::Argument(_) | Body::Defined(_) => None,
+        Body::Why(_) | Body::Argument(_) | Body::Defined(_) | Body::Comparison(_) | Body::Verdict(_) => None,
     }
 }
 
@@ -129,18 +140,29 @@ fn cannot_judge() -> Diagnostic {
         .help("rows and numbers are expected to be none, some or a number; `is there` to be yes or no")
 }
 
+/// `ask "does cortecs keep prompts" --expect no`, where nothing is on record
+fn not_decided(verdict: &VerdictOf) -> Diagnostic {
+    let message = format!("nobody can say: of {}, “{}” is {}", verdict.thing, verdict.sentence, verdict.cell.short());
+    Diagnostic::new(Blame::Undetermined, "not-decided", message)
+        .help("silence is neither a yes nor a no: ask the vendor, and record what it says")
+}
+
+/// `ask "does cortecs engage a vendor" --expect yes`, where nothing on record says whom Cortecs engages
+fn unknown_answer() -> Diagnostic {
+    let message = "the answer is not on record, so what is expected is neither met nor missed";
+    Diagnostic::new(Blame::Undetermined, "not-judged", message).help("the remarks say what is missing")
+}
+
 /// `ask "which sources whose page date is before 2020-01-01" --expect none`, with sources that lack a page date
 fn not_judged(unjudged: Option<u64>, found: &str) -> Diagnostic {
     let how_many = match unjudged {
-        Some(1) => "1 thing was not judged: a value that is compared is not there".to_owned(),
-        Some(count) => {
-            format!("{count} things were not judged: a value that is compared is not there")
-        }
+        Some(1) => "1 thing was not judged: what decides it is not on record".to_owned(),
+        Some(count) => format!("{count} things were not judged: what decides it is not on record"),
         None => "there was no time to count what could not be judged".to_owned(),
     };
     let message = format!("found {found}, but {how_many}");
     Diagnostic::new(Blame::Undetermined, "not-judged", message).help(
-        "what is not known is neither met nor missed; ask of what has the value, as in \
-         `that have a date and …`, and of what lacks it in a question of its own",
+        "what is not known is neither met nor missed; the remarks say of what it is not known. Ask of what is known, \
+         as in `that have a date and …`",
     )
 }

@@ -19,8 +19,8 @@ mod same_as;
 mod scripts;
 mod verdict;
 mod waivers;
+mod within;
 
-pub use crate::exec::Stance;
 pub use assemble::{Frame, assemble, exit_code};
 pub use baseline::{Baseline, Known, KnownFinding};
 pub use check::{About, Section, Severity, Suite};
@@ -30,8 +30,8 @@ pub use content::fingerprint;
 pub use judge::{Expected, Judged, judge};
 pub use pictures::draw_findings;
 pub use report::{
-    Broken, Cause, Change, Check, Comparison, Coverage, CoverageAnswer, CoverageRow, Data, Evidence, File, Finding,
-    Fixed, Lapse, Message, Outcome, OutcomeChange, Report, Script, VERSION, Waiver,
+    Broken, Cause, Change, Check, Comparison, Data, Evidence, FORMAT, File, Finding, Fixed, Lapse, Message, Outcome,
+    OutcomeChange, Report, Script, Waiver,
 };
 pub use run::{Earlier, Ran, Run, run};
 pub use scripts::{Placed, Script as ScriptFile, Scripts, digest_of, text};

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::audit::check::{About, Severity, Suite};
-use crate::exec::{self, Place, Stance, Why};
+use crate::exec::{self, Named, Place, SideBySide, Why};
 use crate::graph::Drawing;
 
-/// The version of this structure, in JSON reports and baselines: it changes when a reader of an older
-/// one could misunderstand.
-pub const VERSION: u32 = 1;
+/// The number of this structure, in JSON reports and baselines: it changes when a reader of an older one could
+/// misunderstand.
+pub const FORMAT: u32 = 2;
 
 /// What writes reports and baselines.
 pub(super) const PROGRAM: &str = concat!("caveat ", env!("CARGO_PKG_VERSION"));
@@ -52,8 +52,8 @@ impl Outcome {
 /// The result of an audit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// [`VERSION`]
-    pub version: u32,
+    /// [`FORMAT`]
+    pub format: u32,
     /// What made it: `caveat 0.1.0`.
     pub program: String,
     /// The day that `today` was.
@@ -61,6 +61,8 @@ pub struct Report {
     /// What the facts and scripts were read at: `main`, `2026-03-01`, with the commit; none for the
     /// files as they lie there.
     pub revision: Option<String>,
+    /// What is audited: this thing, with what belongs to it; none for all there is.
+    pub of: Option<Named>,
     /// The facts.
     pub data: Data,
     /// The scripts that the checks stand in, by name.
@@ -89,9 +91,9 @@ pub struct Report {
     pub broken: Vec<Broken>,
     /// What has to be told of the run besides: waivers that waive nothing, questions that are no checks.
     pub notes: Vec<String>,
-    /// Things beside one another by topic, with the four answers; none where the vocabulary says of
+    /// Things beside one another, on every topic: the cells that `compare` shows; none where the vocabulary says of
     /// nothing that it can be compared.
-    pub coverage: Option<Coverage>,
+    pub coverage: Option<SideBySide>,
     /// What has changed against an earlier audit; none where there is nothing to compare with.
     pub comparison: Option<Comparison>,
     /// Milliseconds that the whole took; none unless times were asked for.
@@ -168,7 +170,7 @@ pub struct Check {
     pub examined: Option<u64>,
     /// Their noun, in the number of `examined`: `claims`.
     pub examined_noun: String,
-    /// Things that could not be judged, because a value that is compared is not there.
+    /// Things that could not be judged, because what decides it is not on record.
     pub unjudged: u64,
     /// What the answer says besides: what was left out, what was not judged.
     pub notes: Vec<String>,
@@ -362,35 +364,4 @@ pub enum Cause {
     Script,
     /// It is another day.
     Calendar,
-}
-
-/// Things beside one another by topic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Coverage {
-    /// The noun of the rows: `topic`.
-    pub topic: String,
-    /// The things, in columns.
-    pub things: Vec<exec::About>,
-    /// One row for each topic.
-    pub rows: Vec<CoverageRow>,
-}
-
-/// One topic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CoverageRow {
-    /// The topic.
-    pub topic: exec::About,
-    /// The answer for each thing.
-    pub answers: Vec<CoverageAnswer>,
-}
-
-/// What is said of one thing on one topic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CoverageAnswer {
-    /// One of the four, or that some say yes and some no.
-    pub answer: Stance,
-    /// The day on which one looked and found nothing.
-    pub looked: Option<String>,
-    /// True where fine print limits it.
-    pub limited: bool,
 }

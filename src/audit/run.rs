@@ -16,6 +16,7 @@ use crate::audit::waivers::WaiverEntry;
 use crate::base::{Blame, Diagnostic, Source, Span, draw};
 use crate::exec::{Answer, Place};
 use crate::lang::{self, Statement, StatementKind};
+use crate::question::Thing;
 use crate::session::Session;
 use crate::store::Files;
 
@@ -30,6 +31,8 @@ pub struct Run<'a> {
     pub files: &'a Files,
     /// The ids of the checks to run.
     pub chosen: &'a BTreeSet<String>,
+    /// What is audited: what belongs to this thing alone; none for all there is.
+    pub of: Option<&'a Thing>,
     /// The waivers.
     pub waivers: &'a [WaiverEntry],
     /// What `no new` goes by.
@@ -60,6 +63,8 @@ pub struct Ran {
     pub broken: Vec<Broken>,
     /// All that the questions of `no new` found, by check.
     pub found: BTreeMap<String, Vec<String>>,
+    /// The checks that are not about the one thing that is audited.
+    pub passed_over: Vec<String>,
     /// The parameters, with their values in words.
     pub parameters: BTreeMap<String, String>,
 }
@@ -168,7 +173,11 @@ impl Running<'_, '_> {
         let examination =
             Examination { run: self.run, session: &mut self.session, earlier: self.earlier.as_mut(), source };
         let (about, verdict) = examination.check(statement, check);
-        let verdict = verdict.unwrap_or_else(|faults| Verdict::at_fault(&faults));
+        let verdict = match verdict {
+            Ok(Some(verdict)) => verdict,
+            Ok(None) => return self.ran.passed_over.push(about.id),
+            Err(faults) => Verdict::at_fault(&faults),
+        };
         if !verdict.found.is_empty() {
             let found = verdict.found.iter().map(|it| it.as_str().to_owned());
             self.ran.found.insert(about.id.clone(), found.collect());

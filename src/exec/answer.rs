@@ -1,10 +1,14 @@
 //! Answers: plain data, complete or not there at all.
 
+use std::borrow::Cow;
+
 use oxigraph::model::{NamedNode, Term, Triple};
 
 use crate::exec::argument::Argument;
+use crate::exec::cell_view::{CellView, SideBySide};
 use crate::exec::loss::Loss;
 use crate::exec::reason::Why;
+use crate::words::Verdict;
 
 /// The answer to one statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,9 +20,84 @@ pub struct Answer {
     /// How many things of the kind there are at all; none where no kind is asked about. Nothing may
     /// be concluded from an empty answer when this is zero.
     pub examined: Option<u64>,
-    /// How many things could not be judged, because a value that the question compares is not there;
-    /// none when there was no time to count them. The session counts them.
+    /// How many things could not be judged, because a value that the question compares is not there, or nothing
+    /// on record says what it asks; none when there was no time to count them. The session counts them.
     pub unjudged: Option<u64>,
+}
+
+/// Whether something is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Truth {
+    /// It is so.
+    Yes,
+    /// It is not so.
+    No,
+    /// Nothing on record decides it.
+    Unknown,
+}
+
+impl Truth {
+    /// The answer in a word or a few.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "not on record",
+        }
+    }
+
+    /// Whether all of these are so.
+    #[must_use]
+    pub fn all(truths: impl IntoIterator<Item = Self>) -> Self {
+        let worst = |worst, truth| match (worst, truth) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::Yes, Self::Yes) => Self::Yes,
+        };
+        truths.into_iter().fold(Self::Yes, worst)
+    }
+
+    /// Whether one of these is so.
+    #[must_use]
+    pub fn any(truths: impl IntoIterator<Item = Self>) -> Self {
+        !Self::all(truths.into_iter().map(|truth| !truth))
+    }
+
+    /// True or false; none where it is unknown.
+    #[must_use]
+    pub fn known(self) -> Option<bool> {
+        match self {
+            Self::Yes => Some(true),
+            Self::No => Some(false),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl std::ops::Not for Truth {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// True, false, or null where it is unknown.
+impl serde::Serialize for Truth {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.known().serialize(serializer)
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
 }
 
 /// What was found.
@@ -33,10 +112,10 @@ pub enum Body {
         /// How many.
         count: u64,
     },
-    /// Yes or no, with the number of things that it rests on.
+    /// Yes, no, or unknown, with the number of things that it rests on.
     YesNo {
         /// The answer.
-        yes: bool,
+        truth: Truth,
         /// How many there are; none for a SPARQL `ASK`.
         count: Option<u64>,
     },
@@ -48,8 +127,39 @@ pub enum Body {
     Argument(Box<Argument>),
     /// What would lose support without one thing.
     Loss(Box<Loss>),
+    /// Things beside one another.
+    Comparison(Box<SideBySide>),
+    /// What the records say of one thing to an assurance.
+    Verdict(Box<VerdictOf>),
     /// A definition was understood: the sentence that says it.
     Defined(String),
+}
+
+/// The answer to a question about one thing and one assurance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerdictOf {
+    /// Whether it is as asked; none where it depends or is disputed, or the records do not decide.
+    pub yes: Option<bool>,
+    /// The name of the thing.
+    pub thing: String,
+    /// The sentence that can be affirmed or denied.
+    pub sentence: String,
+    /// What is said.
+    pub cell: CellView,
+}
+
+impl VerdictOf {
+    /// The answer to what was asked, in a word or two.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match (self.yes, self.cell.verdict) {
+            (Some(true), _) => "yes",
+            (Some(false), _) => "no",
+            (None, Some(Verdict::Depends)) => "it depends",
+            (None, Some(Verdict::Disputed)) => "it is disputed",
+            (None, _) => "nobody can say",
+        }
+    }
 }
 
 /// Rows under headings.
@@ -68,6 +178,8 @@ pub struct Table {
     /// The things that were asked for, in order: those of `which`, the one of `describe`. None where
     /// the rows are of something else.
     pub subjects: Option<Vec<NamedNode>>,
+    /// What the records say to the assurance that was asked about, row by row; empty where none was.
+    pub answers: Vec<CellView>,
 }
 
 /// The heading of a column.
@@ -114,7 +226,7 @@ impl Cell {
     pub fn of_text(text: impl Into<String>) -> Self {
         let text = text.into();
         let term = oxigraph::model::Literal::new_simple_literal(text.as_str()).into();
-        Self { values: vec![Value { term, text }] }
+        Self { values: vec![Value { term, text, left_out: None }] }
     }
 }
 
@@ -125,4 +237,17 @@ pub struct Value {
     pub term: Term,
     /// A label for a thing; the text of a literal.
     pub text: String,
+    /// What ordinary speech leaves the thing out for, where it is listed all the same: `draft`.
+    pub left_out: Option<String>,
+}
+
+impl Value {
+    /// The words, with what the thing is left out for otherwise: `The API never trains. (draft)`.
+    #[must_use]
+    pub fn marked(&self) -> Cow<'_, str> {
+        match &self.left_out {
+            Some(word) => format!("{} ({word})", self.text).into(),
+            None => self.text.as_str().into(),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Plans run as SPARQL on Oxigraph's evaluator over the dataset in memory, on a thread with a large
 //! stack, within a time limit. An answer that is cut off is no answer.
 
+use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -12,13 +13,12 @@ use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::Query;
 
 use crate::base::{Blame, Diagnostic};
-use crate::exec::answer::{Answer, Body, Heading};
+use crate::exec::answer::{Answer, Body, Heading, Truth};
 use crate::exec::native::{Found, rows};
-use crate::exec::side_by_side::{SideBySide, legend, side_by_side, table_of};
 use crate::exec::tables::{description, groups, heading, table};
-use crate::plan::{Plan, Shape, select};
-use crate::store::{Damaged, Dataset, Shared};
-use crate::words::{AdjectiveId, KindId, Lexicon, Number};
+use crate::plan::{Concept, Measure, Plan, Shape, select};
+use crate::store::{Damaged, Dataset, Id, Shared};
+use crate::words::{AdjectiveId, KindId, Lexicon, Meaning, Number, Step};
 
 /// Bytes of stack for the evaluator: it recurses over the algebra.
 const STACK: usize = 256 * 1024 * 1024;
@@ -76,7 +76,6 @@ pub fn evaluate(
     inquiry: &Inquiry,
 ) -> Result<Answer, Diagnostic> {
     let rows = rows(plan, lexicon, dataset, limits, inquiry)?;
-    let mut remark = None;
     let body = match &plan.shape {
         Shape::Things | Shape::Count => {
             let count = match plan.shape {
@@ -88,9 +87,14 @@ pub fn evaluate(
         }
         Shape::Exists { min, max } => {
             let count = number(&rows);
-            Body::YesNo { yes: count >= *min && max.is_none_or(|max| count <= max), count: Some(count) }
+            let possible = number_of_possible(plan, lexicon, dataset, limits, inquiry)?;
+            Body::YesNo { truth: truth_of((*min, *max), count, possible), count: Some(count) }
         }
-        Shape::Holds => Body::YesNo { yes: number(&rows) > 0, count: None },
+        Shape::Holds => {
+            let holds = number(&rows);
+            let possible = if holds > 0 { None } else { number_of_possible(plan, lexicon, dataset, limits, inquiry)? };
+            Body::YesNo { truth: truth_of((1, None), holds, possible), count: None }
+        }
         Shape::Rows { columns, elements, .. } => {
             let mut headings: Vec<Heading> = columns.iter().map(heading).collect();
             if !elements {
@@ -103,34 +107,15 @@ pub fn evaluate(
             let headings = columns.iter().map(heading).collect();
             Body::Table(groups(rows, headings, lexicon, dataset))
         }
-        Shape::SideBySide(beside) => {
-            let answers = side_by_side(rows, beside, lexicon, dataset);
-            remark = legend(&answers);
-            Body::Table(table_of(beside, &answers, lexicon, dataset))
+        // What the records add up to is decided by `Session::compared`; this is what it is decided from.
+        Shape::SideBySide(_) => {
+            let noun = noun(lexicon, plan.kind, rows.len() as u64);
+            Body::Count { noun, count: rows.len() as u64 }
         }
         Shape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
     };
-    let mut notes = left_out(plan, &body, lexicon, dataset, limits, inquiry)?;
-    notes.extend(remark);
+    let notes = left_out(plan, &body, lexicon, dataset, limits, inquiry)?;
     Ok(Answer { body, notes, examined: Some(examined(plan, lexicon, dataset)), unjudged: Some(0) })
-}
-
-/// Compares: what is said of each thing on each topic; none for a plan that compares nothing.
-///
-/// # Errors
-/// As [`evaluate`].
-pub fn compare(
-    plan: &Plan,
-    lexicon: &Lexicon,
-    dataset: &Arc<Dataset>,
-    limits: Limits,
-    inquiry: &Inquiry,
-) -> Result<Option<SideBySide>, Diagnostic> {
-    let Shape::SideBySide(beside) = &plan.shape else {
-        return Ok(None);
-    };
-    let rows = rows(plan, lexicon, dataset, limits, inquiry)?;
-    Ok(Some(side_by_side(rows, beside, lexicon, dataset)))
 }
 
 /// The rows of an answer, found by the plan's SPARQL: slower, and the measure of what [`crate::exec::rows`] finds.
@@ -238,7 +223,17 @@ fn noun(lexicon: &Lexicon, kind: KindId, count: u64) -> String {
 fn examined(plan: &Plan, lexicon: &Lexicon, dataset: &Dataset) -> u64 {
     let left_out = plan.left_out.iter().filter(|it| it.subject);
     let left_out: Vec<AdjectiveId> = left_out.flat_map(|it| &it.adjectives).copied().collect();
-    lexicon.count_without(dataset, plan.kind, &left_out) as u64
+    let by_facts = |id: &AdjectiveId| match &lexicon.adjective(*id).meaning {
+        Meaning::Value { path, .. } => path.0.iter().all(|step| matches!(step, Step::Forward(_))),
+        _ => true,
+    };
+    if left_out.iter().all(by_facts) {
+        return lexicon.count_without(dataset, plan.kind, &left_out) as u64;
+    }
+    // What hangs on the day is found by an analysis.
+    let things = lexicon.things(dataset, plan.kind);
+    let gone: BTreeSet<Id> = left_out.iter().flat_map(|id| lexicon.things_that_are(dataset, *id)).collect();
+    things.iter().filter(|it| !gone.contains(it)).count() as u64
 }
 
 // -------------------------------------------------------------------------------- notes
@@ -259,47 +254,101 @@ fn left_out(
         Body::YesNo { count, .. } => *count,
         _ => None,
     };
-    let limited = matches!(
-        &plan.shape,
-        Shape::Rows { order, .. } if order.first.is_some() || order.skip.is_some()
-    );
-    let grouped = matches!(plan.shape, Shape::Groups { .. });
+    let count = |set: &Concept| count_of(set, plan, lexicon, dataset, limits, inquiry);
+    let but = |one: &Concept, other: &Concept| Concept::all(vec![one.clone(), Concept::negate(other.clone())]);
     for left_out in &plan.left_out {
-        let adjectives: Vec<&str> =
-            left_out.adjectives.iter().filter_map(|id| lexicon.adjective(*id).word.as_deref()).collect();
-        let adjectives = either(&adjectives);
+        let words = |id: &AdjectiveId| lexicon.adjective(*id).word.clone().unwrap_or_default();
         let plural = lexicon.kind_word(left_out.kind, Number::Plural);
-        let note = match (&plan.with_left_out, found) {
-            (Some(with_left_out), Some(found)) if left_out.subject => {
-                let count = count_of(with_left_out, plan, lexicon, dataset, limits, inquiry)?;
-                let found = if limited || grouped {
-                    count_of(&plan.set, plan, lexicon, dataset, limits, inquiry)?
-                } else {
-                    found
-                };
-                match count.saturating_sub(found) {
-                    0 => format!("left out: {adjectives} {plural}; none of them would be in this answer"),
-                    1 => {
-                        let singular = lexicon.kind_word(left_out.kind, Number::Singular);
-                        format!("left out: 1 {adjectives} {singular} (`all {plural}` brings it back)")
-                    }
-                    count => format!("left out: {count} {adjectives} {plural} (`all {plural}` brings them back)"),
+        if let (Some(with_left_out), Some(_)) = (&plan.with_left_out, found)
+            && left_out.subject
+        {
+            // How many of each would be in the answer, each counted once.
+            let mut rest = but(with_left_out, &plan.set);
+            let mut told = Vec::new();
+            for (adjective, meaning) in left_out.adjectives.iter().zip(&left_out.meanings) {
+                let these = Concept::all(vec![rest.clone(), meaning.clone()]);
+                match count(&these)? {
+                    0 => {}
+                    1 => told.push((1, format!("1 {}", words(adjective)))),
+                    number => told.push((number, format!("{number} {}", words(adjective)))),
                 }
+                rest = but(&rest, meaning);
             }
-            _ => format!("left out: {adjectives} {plural} do not count here (`all {plural}` counts them)"),
+            if let Some((last, _)) = told.last() {
+                let number = if *last == 1 && told.len() == 1 { Number::Singular } else { Number::Plural };
+                let kind = lexicon.kind_word(left_out.kind, number);
+                let told: Vec<String> = told.into_iter().map(|(_, words)| words).collect();
+                let them = if number == Number::Singular { "it" } else { "them" };
+                notes.push(format!("left out: {} {kind} (`all {plural}` brings {them} back)", joined(&told, "and")));
+            }
+            continue;
+        }
+        // Elsewhere in the question it is told only where the answer would be another one with them.
+        let changes = match &plan.whole {
+            Some(whole) if !shows_more(&plan.shape) => {
+                count(&but(whole, &plan.set))? + count(&but(&plan.set, whole))? > 0
+            }
+            // What groups and columns count may be another with them, if there are any.
+            _ => {
+                let things = lexicon.things(dataset, left_out.kind);
+                let is_one = |id: &AdjectiveId| {
+                    lexicon.things_that_are(dataset, *id).iter().any(|it| things.binary_search(it).is_ok())
+                };
+                left_out.adjectives.iter().any(is_one)
+            }
         };
-        notes.push(note);
+        if changes {
+            let adjectives: Vec<String> = left_out.adjectives.iter().map(words).collect();
+            let adjectives = joined(&adjectives, "or");
+            notes.push(format!(
+                "left out: {plural} that are {adjectives}; with them the answer would be another (`all {plural}` counts them)"
+            ));
+        }
     }
     Ok(notes)
 }
 
-/// `superseded, retracted or draft`
-fn either(words: &[&str]) -> String {
-    match words {
-        [before @ .., next, last] => {
-            format!("{} or {last}", [before, &[*next]].concat().join(", "))
+/// True where what is shown hangs on more than the set: what groups and columns count.
+fn shows_more(shape: &Shape) -> bool {
+    match shape {
+        Shape::Groups { .. } => true,
+        Shape::Rows { columns, order, .. } => {
+            let shown = columns.iter().chain(order.keys.iter().map(|(key, _)| key));
+            shown.into_iter().any(|column| !matches!(column.measure, Measure::Value { .. }))
         }
+        _ => false,
+    }
+}
+
+/// `superseded, retracted or draft`
+fn joined(words: &[String], joint: &str) -> String {
+    match words {
+        [before @ .., last] if !before.is_empty() => format!("{} {joint} {last}", before.join(", ")),
         words => words.concat(),
+    }
+}
+
+/// How many things may be in the set; none where that is known.
+fn number_of_possible(
+    plan: &Plan,
+    lexicon: &Lexicon,
+    dataset: &Arc<Dataset>,
+    limits: Limits,
+    inquiry: &Inquiry,
+) -> Result<Option<u64>, Diagnostic> {
+    let possible = plan.possible.as_ref();
+    possible.map(|possible| count_of(&possible.set, plan, lexicon, dataset, limits, inquiry)).transpose()
+}
+
+/// Whether a number is within bounds that may be as large as another.
+fn truth_of((min, max): (u64, Option<u64>), certain: u64, possible: Option<u64>) -> Truth {
+    let possible = possible.unwrap_or(certain);
+    if certain >= min && max.is_none_or(|max| possible <= max) {
+        Truth::Yes
+    } else if possible < min || max.is_some_and(|max| certain > max) {
+        Truth::No
+    } else {
+        Truth::Unknown
     }
 }
 
@@ -311,8 +360,15 @@ fn count_of(
     limits: Limits,
     inquiry: &Inquiry,
 ) -> Result<u64, Diagnostic> {
-    let counting =
-        Plan { shape: Shape::Count, kind: plan.kind, set: set.clone(), left_out: Vec::new(), with_left_out: None };
+    let counting = Plan {
+        shape: Shape::Count,
+        kind: plan.kind,
+        set: set.clone(),
+        possible: None,
+        left_out: Vec::new(),
+        with_left_out: None,
+        whole: None,
+    };
     Ok(number(&rows(&counting, lexicon, dataset, limits, inquiry)?))
 }
 

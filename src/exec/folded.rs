@@ -21,8 +21,8 @@ pub(super) fn folded(drawing: Drawing, ids: &[Id], telling: Telling<'_>) -> Draw
         return drawing;
     }
     let lexicon = telling.lexicon;
-    let things = lexicon.contrast().map(|it| it.things);
-    let topics = lexicon.contrast().map(|it| it.topics);
+    let things = lexicon.comparison().map(|it| it.things);
+    let topics = lexicon.topic_link();
     let answerable = lexicon.support().and_then(|it| it.answerable);
     let by = |link: Option<Direction>, role: Role| -> BTreeMap<usize, String> {
         let of_role = (0..ids.len()).filter(|at| drawing.nodes[*at].role == role);

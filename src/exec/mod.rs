@@ -3,29 +3,34 @@
 mod answer;
 mod arguing;
 mod argument;
+mod cell_view;
+mod comparison;
 mod evaluate;
 mod folded;
+mod grounds;
 mod loss;
 mod native;
 mod opposing;
 mod pictured;
 mod raw;
 mod reason;
-mod side_by_side;
 mod standing;
 mod tables;
 mod telling;
 mod why;
 
-pub use answer::{Answer, Body, Cell, Heading, Row, Table, Value};
+pub use answer::{Answer, Body, Cell, Heading, Row, Table, Truth, Value, VerdictOf};
 pub use arguing::argue;
 pub use argument::{Argument, Part, Seen, Step, Told};
-pub use evaluate::{Inquiry, Limits, Stop, compare, evaluate, rows_of_sparql};
+pub use cell_view::{CellRow, CellView, Named, SideBySide, SideView, words as verdict_words};
+pub use comparison::{CellWriter, standing as sourcing_words};
+pub use evaluate::{Inquiry, Limits, Stop, evaluate, rows_of_sparql};
+pub use grounds::{Grounds, PagesOnly};
 pub use loss::{Loss, Weaker, lost};
 pub use native::{rows, size, told};
 pub use pictured::picture;
 pub use raw::{check_raw, run_raw, solve_raw};
 pub use reason::{About, Fact, Joint, Linked, Place, Reason, Why};
-pub use side_by_side::{Said, SideBySide, Stance};
+
 pub use tables::text as words_of;
 pub use why::why;

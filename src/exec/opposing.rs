@@ -2,9 +2,9 @@
 
 use crate::exec::reason::Fact;
 use crate::exec::telling::Telling;
-use crate::graph::{Apart, Common, Past, Subjects, Verdict};
+use crate::graph::{Apart, Common, Overlap, Past, Stances, Verdict};
 use crate::store::{Id, Triple};
-use crate::words::{AdjectiveId, AttributeId, Direction, Meaning, Number, Opposition, Path};
+use crate::words::{Above, AdjectiveId, AttributeId, Confinement, Direction, Meaning, Number, Opposition, Path};
 
 /// Names of one side that are told.
 const MAX_TOLD: usize = 3;
@@ -25,7 +25,7 @@ impl<'a> Opposing<'a> {
         Some(Self { telling, rules })
     }
 
-    /// Why, in one line: `both are about training; one is affirming, the other is denying`.
+    /// Why, in one line: `one affirms “no training”, the other denies it; both are of Acme Cloud`.
     pub(super) fn sentence(&self, verdict: &Verdict) -> String {
         match verdict {
             Verdict::Contradict(common) => self.common(common),
@@ -60,7 +60,7 @@ impl<'a> Opposing<'a> {
                 facts.extend(self.facts_of_common(common, claims));
                 facts.extend(self.facts_of_way(&past.way));
                 for (claim, adjective) in claims.into_iter().zip(past.left_out) {
-                    facts.extend(adjective.into_iter().flat_map(|it| self.meant(it, claim)));
+                    facts.extend(adjective.into_iter().flat_map(|it| self.facts_of_adjective(it, claim)));
                 }
             }
             Verdict::Apart(reasons) => {
@@ -72,36 +72,43 @@ impl<'a> Opposing<'a> {
     }
 
     fn common(&self, common: &Common) -> String {
-        let mut told = vec![format!("both {}", self.linked(self.rules.topics, Number::Plural, &common.topics))];
-        told.push(match common.affirms {
-            [true, true] => format!("both are {}", self.stance([true, true])),
-            [true, false] => self.stances([[true, false], [false, true]]),
-            _ => self.stances([[false, true], [true, false]]),
-        });
-        told.extend(self.overlap(&common.subjects));
-        told.join("; ")
+        let mut phrases = Vec::new();
+        let (yes, no) = (self.rules.yes, self.rules.no);
+        for (topics, [first, other]) in common.affirmed.iter().zip([[yes, no], [no, yes]]) {
+            if !topics.is_empty() {
+                let first = self.stance_phrase(first, Number::Singular, topics);
+                phrases.push(format!("one {first}, the other {}", self.stance_on_them(other, topics)));
+            }
+        }
+        let overlaps = self.rules.confinements.iter().zip(&common.overlaps);
+        phrases.extend(overlaps.filter_map(|(confinement, overlap)| self.overlap(confinement, overlap)));
+        phrases.join("; ")
     }
 
-    fn overlap(&self, subjects: &Subjects) -> Option<String> {
-        let link = self.rules.subjects?;
-        match subjects {
-            Subjects::Whole => None,
-            Subjects::Confined(sides) => {
-                let first_is_free = sides[0].is_empty();
-                let (free, other) = if first_is_free { ("one", "the other") } else { ("the other", "one") };
-                let confined = &sides[usize::from(first_is_free)];
-                let whole = self.none(link);
-                let confined = self.linked(link, Number::Singular, confined);
-                Some(format!("{free} {whole} and speaks of the whole, {other} {confined}"))
+    fn overlap(&self, confinement: &Confinement, overlap: &Overlap) -> Option<String> {
+        let link = confinement.relation;
+        match overlap {
+            Overlap::Unconfined => None,
+            Overlap::Confined(sides) => {
+                let [one, other] = sides.each_ref().map(|side| match side.as_slice() {
+                    [] => format!("{} and speaks of all {}", self.lack_phrase(link), self.noun(link, Number::Plural)),
+                    side => self.link_phrase(link, Number::Singular, side),
+                });
+                Some(format!("one {one}, the other {other}"))
             }
-            Subjects::Shared(subjects) => {
-                let shared = self.linked(link, Number::Plural, subjects);
+            Overlap::Shared(shared) => {
+                let shared = self.link_phrase(link, Number::Plural, shared);
                 Some(format!("both {shared}"))
             }
-            Subjects::Part { part, whole } => {
-                let within = self.rules.within?;
-                let whole = self.linked(within, Number::Singular, &[*whole]);
-                Some(format!("{} {whole}", self.telling.value(*part)))
+            Overlap::Above { part, whole } => {
+                let told = match confinement.above.as_ref()? {
+                    Above::Whole(relation) => {
+                        let is_below = self.link_phrase(*relation, Number::Singular, &[*whole]);
+                        format!("{} {is_below}", self.telling.value(*part))
+                    }
+                    Above::Wider(_) => format!("{} is narrower than {}", self.quoted(*part), self.quoted(*whole)),
+                };
+                Some(told)
             }
         }
     }
@@ -114,12 +121,12 @@ impl<'a> Opposing<'a> {
         };
         match reason {
             Apart::Things(sides) => self.sides(self.rules.things, sides),
-            Apart::Topics(sides) => self.sides(self.rules.topics, sides),
-            Apart::Stance(sides) => self.stances(*sides),
-            Apart::Subjects(sides) => match self.rules.subjects {
-                Some(link) => format!("disjoint: {}", self.sides(link, sides)),
-                None => String::new(),
-            },
+            Apart::Stances(sides) => self.stances(sides),
+            Apart::Confined { confinement, sides } => {
+                let confinement = self.rules.confinements.get(*confinement);
+                let sides = confinement.map(|it| self.sides(it.relation, sides));
+                format!("disjoint: {}", sides.unwrap_or_default())
+            }
             Apart::Scopes(sides) => {
                 let told = sides.each_ref().map(|side| {
                     let side: Vec<String> = side.iter().map(|it| self.quoted(*it)).collect();
@@ -151,7 +158,7 @@ impl<'a> Opposing<'a> {
             } else {
                 told.push_str(", which");
             }
-            let verb = self.settling(pair[0], pair[1]).map(|(link, _)| {
+            let verb = self.replacement(pair[0], pair[1]).map(|(link, _)| {
                 let words = self.telling.lexicon.direction_words(link);
                 let verb = words.verbs.first();
                 verb.map_or_else(String::new, |verb| verb.get(Number::Singular).to_owned())
@@ -191,14 +198,14 @@ impl<'a> Opposing<'a> {
     /// `one is about the console, the other is about the API`
     fn sides(&self, link: Direction, sides: &[Vec<Id>; 2]) -> String {
         let [one, other] = sides.each_ref().map(|side| match side.as_slice() {
-            [] => self.none(link),
-            side => self.linked(link, Number::Singular, side),
+            [] => self.lack_phrase(link),
+            side => self.link_phrase(link, Number::Singular, side),
         });
         format!("one {one}, the other {other}")
     }
 
-    /// `is about the console`, `have the topic training`
-    fn linked(&self, link: Direction, number: Number, ends: &[Id]) -> String {
+    /// `is about the console`, `have the kind of data logs`
+    fn link_phrase(&self, link: Direction, number: Number, ends: &[Id]) -> String {
         let names = listed(ends.iter().map(|it| self.telling.value(*it)).collect());
         let words = self.telling.lexicon.direction_words(link);
         let (is, has) = match number {
@@ -220,42 +227,74 @@ impl<'a> Opposing<'a> {
     }
 
     /// `has no service`
-    fn none(&self, link: Direction) -> String {
+    fn lack_phrase(&self, link: Direction) -> String {
+        format!("has no {}", self.noun(link, Number::Singular))
+    }
+
+    /// What a relation leads to: `service`.
+    fn noun(&self, link: Direction, number: Number) -> &str {
         let lexicon = self.telling.lexicon;
-        let role = lexicon.direction_words(link).roles.first();
-        let noun = match role {
-            Some(role) => role.get(Number::Singular),
-            None => lexicon.kind_word(lexicon.end(link), Number::Singular),
-        };
-        format!("has no {noun}")
-    }
-
-    fn stances(&self, sides: [[bool; 2]; 2]) -> String {
-        let [one, other] = sides.map(|side| self.stance(side));
-        if one == other {
-            return format!("both are {one}");
-        }
-        format!("one is {one}, the other is {other}")
-    }
-
-    fn stance(&self, [yes, no]: [bool; 2]) -> String {
-        let [affirming, denying] = [self.rules.yes, self.rules.no].map(|it| self.adjective(it));
-        match (yes, no) {
-            (true, false) => affirming,
-            (false, true) => denying,
-            (true, true) => format!("{affirming} and {denying}"),
-            (false, false) => format!("neither {affirming} nor {denying}"),
+        match lexicon.direction_words(link).roles.first() {
+            Some(role) => role.get(number),
+            None => lexicon.kind_word(lexicon.end(link), number),
         }
     }
 
-    fn adjective(&self, id: AdjectiveId) -> String {
-        let adjective = self.telling.lexicon.adjective(id);
-        let value = match &adjective.meaning {
-            Meaning::Value { value, .. } => self.telling.lexicon.value_word(value),
-            _ => None,
-        };
-        let word = adjective.word.as_deref().or(value);
-        word.unwrap_or_default().to_owned()
+    /// What each says of topics, where neither denies what the other affirms; only what both say, if there is any.
+    fn stances(&self, sides: &[Stances; 2]) -> String {
+        let [one, other] = sides;
+        let pairs = [(self.rules.yes, [&one.affirmed, &other.affirmed]), (self.rules.no, [&one.denied, &other.denied])];
+        let shared = pairs.iter().filter_map(|(link, [ones, others])| {
+            let shared: Vec<Id> = ones.iter().copied().filter(|it| others.contains(it)).collect();
+            (!shared.is_empty()).then(|| self.stance_phrase(*link, Number::Plural, &shared))
+        });
+        let shared: Vec<String> = shared.collect();
+        if shared.is_empty() {
+            let [one, other] = sides.each_ref().map(|side| self.stance(side));
+            return format!("one {one}, the other {other}");
+        }
+        format!("both {}", shared.join(" and "))
+    }
+
+    /// `affirms “no training”`, `neither affirms nor denies an assurance`
+    fn stance(&self, side: &Stances) -> String {
+        let links = [(self.rules.yes, &side.affirmed), (self.rules.no, &side.denied)];
+        let phrases = links.iter().filter(|(_, topics)| !topics.is_empty());
+        let phrases: Vec<String> =
+            phrases.map(|(link, topics)| self.stance_phrase(*link, Number::Singular, topics)).collect();
+        if !phrases.is_empty() {
+            return phrases.join(" and ");
+        }
+        match links.map(|(link, _)| self.verb(link, Number::Singular)) {
+            [Some(affirms), Some(denies)] => {
+                let lexicon = self.telling.lexicon;
+                let topic = lexicon.a_kind(lexicon.end(self.rules.yes));
+                format!("neither {affirms} nor {denies} {topic}")
+            }
+            _ => links.map(|(link, _)| self.lack_phrase(link)).join(" and "),
+        }
+    }
+
+    /// `affirms “no training”`
+    fn stance_phrase(&self, link: Direction, number: Number, topics: &[Id]) -> String {
+        match self.verb(link, number) {
+            Some(verb) => format!("{verb} {}", listed(topics.iter().map(|it| self.quoted(*it)).collect())),
+            None => self.link_phrase(link, number, topics),
+        }
+    }
+
+    /// `denies it`, of topics that have just been named.
+    fn stance_on_them(&self, link: Direction, topics: &[Id]) -> String {
+        match self.verb(link, Number::Singular) {
+            Some(verb) if topics.len() == 1 => format!("{verb} it"),
+            Some(verb) => format!("{verb} them"),
+            None => self.link_phrase(link, Number::Singular, topics),
+        }
+    }
+
+    fn verb(&self, link: Direction, number: Number) -> Option<&str> {
+        let verbs = &self.telling.lexicon.direction_words(link).verbs;
+        verbs.first().map(|verb| verb.get(number))
     }
 
     fn short(&self, id: Id) -> String {
@@ -268,17 +307,25 @@ impl<'a> Opposing<'a> {
     }
 
     fn facts_of_common(&self, common: &Common, claims: [Id; 2]) -> Vec<Triple> {
-        let mut facts = self.along(self.rules.topics, claims, &common.topics);
-        facts.extend(self.along(self.rules.things, claims, &common.things));
-        facts.extend(self.facts_of_stance(claims));
-        if let Some(link) = self.rules.subjects {
-            match &common.subjects {
-                Subjects::Whole => {}
-                Subjects::Confined(sides) => facts.extend(self.along(link, claims, &sides.concat())),
-                Subjects::Shared(shared) => facts.extend(self.along(link, claims, shared)),
-                Subjects::Part { part, whole } => {
-                    facts.extend(self.along(link, claims, &[*part, *whole]));
-                    let path = self.rules.within.map(|it| self.path(it).repeated());
+        let rules = self.rules;
+        let mut facts = self.facts_along(rules.things, claims, &common.things);
+        let orders = [claims, [claims[1], claims[0]]];
+        for ([affirming, denying], topics) in orders.into_iter().zip(&common.affirmed) {
+            facts.extend(self.facts_along(rules.yes, [affirming], topics));
+            facts.extend(self.facts_along(rules.no, [denying], topics));
+        }
+        for (confinement, overlap) in rules.confinements.iter().zip(&common.overlaps) {
+            let link = confinement.relation;
+            match overlap {
+                Overlap::Unconfined => {}
+                Overlap::Confined(sides) => facts.extend(self.facts_along(link, claims, &sides.concat())),
+                Overlap::Shared(shared) => facts.extend(self.facts_along(link, claims, shared)),
+                Overlap::Above { part, whole } => {
+                    facts.extend(self.facts_along(link, claims, &[*part, *whole]));
+                    let path = confinement.above.as_ref().map(|above| match above {
+                        Above::Whole(relation) => self.path(*relation).repeated(),
+                        Above::Wider(path) => path.repeated(),
+                    });
                     facts.extend(path.and_then(|path| self.ways(&path, *part, *whole)).unwrap_or_default());
                 }
             }
@@ -289,43 +336,44 @@ impl<'a> Opposing<'a> {
     fn facts_of_apart(&self, reason: &Apart, claims: [Id; 2]) -> Vec<Triple> {
         let rules = self.rules;
         match reason {
-            Apart::Things(sides) => self.along(rules.things, claims, &sides.concat()),
-            Apart::Topics(sides) => self.along(rules.topics, claims, &sides.concat()),
-            Apart::Stance(_) => self.facts_of_stance(claims),
-            Apart::Subjects(sides) => match rules.subjects {
-                Some(link) => self.along(link, claims, &sides.concat()),
-                None => Vec::new(),
-            },
-            Apart::Scopes(sides) => self.values(rules.scope, claims, &sides.concat()),
+            Apart::Things(sides) => self.facts_along(rules.things, claims, &sides.concat()),
+            Apart::Stances(sides) => {
+                let facts = claims.into_iter().zip(sides).flat_map(|(claim, side)| {
+                    let affirmed = self.facts_along(rules.yes, [claim], &side.affirmed);
+                    let denied = self.facts_along(rules.no, [claim], &side.denied);
+                    affirmed.into_iter().chain(denied)
+                });
+                facts.collect()
+            }
+            Apart::Confined { confinement, sides } => {
+                let confinement = rules.confinements.get(*confinement);
+                let facts = confinement.map(|it| self.facts_along(it.relation, claims, &sides.concat()));
+                facts.unwrap_or_default()
+            }
+            Apart::Scopes(sides) => self.facts_of_value(rules.scope, claims, &sides.concat()),
             Apart::Times { ends, end, begin } => {
                 let [first, other] = [claims[*ends % 2], claims[(*ends + 1) % 2]];
-                let mut facts = self.values(rules.ends, [first, first], &[*end]);
-                facts.extend(self.values(rules.begins, [other, other], &[*begin]));
+                let mut facts = self.facts_of_value(rules.ends, [first], &[*end]);
+                facts.extend(self.facts_of_value(rules.begins, [other], &[*begin]));
                 facts
             }
         }
     }
 
-    fn facts_of_stance(&self, claims: [Id; 2]) -> Vec<Triple> {
-        let adjectives = [self.rules.yes, self.rules.no];
-        let facts = claims.into_iter().flat_map(|claim| adjectives.map(|adjective| self.meant(adjective, claim)));
-        facts.flatten().collect()
-    }
-
     fn facts_of_way(&self, way: &[Id]) -> Vec<Triple> {
         let steps = way.windows(2).take(MAX_STEPS);
-        let facts = steps.filter_map(|pair| Some(self.settling(pair[0], pair[1])?.1));
+        let facts = steps.filter_map(|pair| Some(self.replacement(pair[0], pair[1])?.1));
         facts.flatten().collect()
     }
 
     /// The link by which one thing replaces another, with its facts.
-    fn settling(&self, newer: Id, older: Id) -> Option<(Direction, Vec<Triple>)> {
+    fn replacement(&self, newer: Id, older: Id) -> Option<(Direction, Vec<Triple>)> {
         let mut links = self.rules.settles.iter();
         links.find_map(|link| Some((*link, self.ways(&self.path(*link), newer, older)?)))
     }
 
     /// The facts that make an adjective fit a thing.
-    fn meant(&self, adjective: AdjectiveId, claim: Id) -> Vec<Triple> {
+    fn facts_of_adjective(&self, adjective: AdjectiveId, claim: Id) -> Vec<Triple> {
         match &self.telling.lexicon.adjective(adjective).meaning {
             Meaning::Value { path, value } => {
                 let value = self.telling.dataset.id(value);
@@ -336,17 +384,18 @@ impl<'a> Opposing<'a> {
         }
     }
 
-    fn along(&self, link: Direction, claims: [Id; 2], ends: &[Id]) -> Vec<Triple> {
-        self.between(&self.path(link), claims, ends)
+    /// The facts on the ways from some things along a relation to some ends.
+    fn facts_along<const N: usize>(&self, link: Direction, claims: [Id; N], ends: &[Id]) -> Vec<Triple> {
+        self.facts_between(&self.path(link), claims, ends)
     }
 
-    fn values(&self, attribute: Option<AttributeId>, claims: [Id; 2], ends: &[Id]) -> Vec<Triple> {
-        let attribute = attribute.map(|id| self.telling.lexicon.attribute(id));
-        let facts = attribute.map(|attribute| self.between(&attribute.path, claims, ends));
+    fn facts_of_value<const N: usize>(&self, of: Option<AttributeId>, claims: [Id; N], ends: &[Id]) -> Vec<Triple> {
+        let attribute = of.map(|id| self.telling.lexicon.attribute(id));
+        let facts = attribute.map(|attribute| self.facts_between(&attribute.path, claims, ends));
         facts.unwrap_or_default()
     }
 
-    fn between(&self, path: &Path, claims: [Id; 2], ends: &[Id]) -> Vec<Triple> {
+    fn facts_between<const N: usize>(&self, path: &Path, claims: [Id; N], ends: &[Id]) -> Vec<Triple> {
         let ways = claims.map(|claim| path.ways(self.telling.dataset, claim));
         let found = ways.iter().flat_map(|ways| ends.iter().filter_map(|end| ways.get(end)));
         found.flatten().copied().collect()

@@ -3,13 +3,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::exec::answer::Truth;
+
 /// Why a question found a thing, or did not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Why {
     /// The thing.
     pub thing: About,
     /// Whether all that was said holds of it.
-    pub holds: bool,
+    pub holds: Truth,
     /// What was said of it, part by part, in the order of the sentence.
     pub reasons: Vec<Reason>,
 }
@@ -41,7 +43,7 @@ pub struct Reason {
     /// What was said, with its verb: `lacks a public source`, `is public`.
     pub said: String,
     /// Whether it holds.
-    pub holds: bool,
+    pub holds: Truth,
     /// What is there, with its verb: `has 2 sources`, `its access is login`, `has no page date`.
     pub found: String,
     /// The facts that it rests on, with those on the way to the linked things that are listed.
@@ -73,11 +75,12 @@ pub enum Joint {
 impl Joint {
     /// What the parts decide.
     #[must_use]
-    pub fn decides(self, parts: &[Reason]) -> bool {
+    pub fn decides(self, parts: &[Reason]) -> Truth {
+        let parts = parts.iter().map(|part| part.holds);
         match self {
-            Self::All => parts.iter().all(|part| part.holds),
-            Self::Any => parts.iter().any(|part| part.holds),
-            Self::NotAll => !parts.iter().all(|part| part.holds),
+            Self::All => Truth::all(parts),
+            Self::Any => Truth::any(parts),
+            Self::NotAll => !Truth::all(parts),
         }
     }
 }
@@ -88,7 +91,7 @@ pub struct Linked {
     /// The thing.
     pub thing: About,
     /// Whether it is what was asked for: a public source. Of `every`: whether it is linked.
-    pub counts: bool,
+    pub counts: Truth,
     /// Whether ordinary speech leaves it out, so that it is not looked at: a superseded claim.
     pub left_out: bool,
     /// The facts on the way to it.

@@ -77,7 +77,7 @@ pub(super) fn groups(
         singular: "group".to_owned(),
         things: rows.len(),
         rows,
-        subjects: None,
+        ..Table::default()
     }
 }
 
@@ -96,6 +96,7 @@ pub(super) fn cell(term: Option<Term>, iri: bool, lexicon: &Lexicon, dataset: &D
     let value = term.map(|term| Value {
         text: if iri { dataset.short(term.as_ref()) } else { text(&term, lexicon, dataset) },
         term,
+        left_out: None,
     });
     Cell { values: value.into_iter().collect() }
 }
@@ -130,6 +131,7 @@ pub(super) fn description(
         things: 1,
         rows: Vec::new(),
         subjects: Some(vec![thing.clone()]),
+        ..Table::default()
     };
     let id = dataset.iri_id(thing.as_ref());
     let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
@@ -156,7 +158,7 @@ pub(super) fn description(
             if incoming { format!("^{short}") } else { short }
         });
         let value = cell(Some(value), false, lexicon, dataset);
-        let name = Value { term: property.into(), text: heading };
+        let name = Value { term: property.into(), text: heading, left_out: None };
         let known = table.rows.iter_mut().find(|row| row.cells[0].values.first() == Some(&name));
         match known {
             Some(row) => row.cells[1].values.extend(value.values),

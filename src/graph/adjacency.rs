@@ -1,5 +1,7 @@
 //! Links as arrays: for each node, the nodes that it is linked to, side by side in memory.
 
+use std::collections::HashMap;
+
 use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
 
@@ -81,8 +83,14 @@ pub(super) fn reached(dataset: &Dataset, path: &Path, starts: &[Id]) -> Vec<[u32
             }
             other => {
                 let way = Path(vec![other.clone()]);
-                let ends = |[at, id]: [u32; 2]| way.walk(dataset, id).into_iter().map(move |end| [at, end]);
-                pairs.iter().copied().flat_map(ends).collect()
+                // Many starts have reached few nodes, as claims reach topics: each node is walked from once.
+                let mut walked: HashMap<Id, Vec<Id>> = HashMap::new();
+                let mut next = Vec::new();
+                for [at, id] in pairs {
+                    let ends = walked.entry(id).or_insert_with(|| way.walk(dataset, id).into_iter().collect());
+                    next.extend(ends.iter().map(|end| [at, *end]));
+                }
+                next
             }
         };
         pairs = next;

@@ -2,13 +2,17 @@
 
 use std::sync::{Arc, OnceLock};
 
+use oxigraph::model::NamedNode;
+use oxsdatatypes::Date;
+
 use crate::graph::bearing::Bearing;
+use crate::graph::cells::Cells;
 use crate::graph::dominators::Dominators;
 use crate::graph::opposition::{Opposites, Rules};
 use crate::graph::support::SupportGraph;
 use crate::graph::verdict::Verdict;
 use crate::store::{Dataset, Id};
-use crate::words::{Lexicon, Structure};
+use crate::words::{Comparison, Lexicon, Path, Structure};
 
 /// The support of the things of one dataset, with what has been worked out of it.
 #[derive(Debug)]
@@ -19,6 +23,18 @@ pub struct Evidence {
     dominators: OnceLock<Dominators>,
     rules: Option<Rules>,
     opposites: OnceLock<Opposites>,
+    today: Date,
+    compared: Option<Compared>,
+    cells: OnceLock<Cells>,
+}
+
+/// How records are compared, by which words.
+#[derive(Debug)]
+struct Compared {
+    lexicon: Lexicon,
+    rules: Comparison,
+    /// The paths that lead through current records alone, each with the things that it starts from.
+    current: Vec<(Path, Vec<Id>)>,
 }
 
 impl Evidence {
@@ -27,6 +43,33 @@ impl Evidence {
     pub fn graph(&self) -> Option<&SupportGraph> {
         let bearing = self.bearing.as_ref()?;
         Some(self.graph.get_or_init(|| bearing.graph(&self.dataset)))
+    }
+
+    /// What the current records say of things on assurances; none where the vocabulary compares nothing.
+    #[must_use]
+    pub fn cells(&self) -> Option<&Cells> {
+        let compared = self.compared.as_ref()?;
+        let cells = || Cells::of(&self.dataset, &compared.lexicon, &compared.rules, self.today);
+        Some(self.cells.get_or_init(cells))
+    }
+
+    /// What an analysis of the records says.
+    fn of_records(&self, structure: Structure) -> Vec<[Id; 2]> {
+        let (Some(compared), Some(cells)) = (&self.compared, self.cells()) else {
+            return Vec::new();
+        };
+        match structure {
+            Structure::Answered(answered) => cells.answered(answered),
+            Structure::Validity => {
+                let id = |adjective: &Option<NamedNode>| self.dataset.iri_id(adjective.as_ref()?.as_ref());
+                cells.validities(id(&compared.rules.expired), id(&compared.rules.upcoming))
+            }
+            Structure::Current(index, reaching) => {
+                let (path, starts) = &compared.current[usize::from(index)];
+                cells.linked(&self.dataset, starts, path, reaching)
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Everything that says the opposite of a thing on one of its topics, of one thing, the nearest to a
@@ -64,6 +107,9 @@ impl Evidence {
 
     /// What an analysis says of each thing.
     fn analysis(&self, structure: Structure) -> Vec<[Id; 2]> {
+        if matches!(structure, Structure::Answered(_) | Structure::Validity | Structure::Current(..)) {
+            return self.of_records(structure);
+        }
         if structure == Structure::Contradiction {
             return self.said().map_or_else(Vec::new, Opposites::pairs);
         }
@@ -89,7 +135,9 @@ impl Evidence {
                 circles.collect()
             }
             // It is found above, without support.
-            Structure::Contradiction => Vec::new(),
+            Structure::Contradiction | Structure::Answered(_) | Structure::Validity | Structure::Current(..) => {
+                Vec::new()
+            }
             Structure::Depth => numbers(graph.depths()),
             Structure::Width => numbers(graph.widths(|_| true)),
             Structure::Independence => numbers(graph.independences()),
@@ -127,10 +175,10 @@ fn named(graph: &SupportGraph, said: &[Option<u32>]) -> Vec<[Id; 2]> {
 }
 
 /// Tells the words for structure, and the names, in which facts they are found. Nothing is looked at before a
-/// question asks.
+/// question asks; `today` decides which records count.
 #[must_use]
-pub fn know(lexicon: &Lexicon, dataset: Dataset) -> (Arc<Dataset>, Arc<Evidence>) {
-    let dataset = Arc::new(dataset);
+pub fn know(lexicon: &Lexicon, dataset: impl Into<Arc<Dataset>>, today: Date) -> (Arc<Dataset>, Arc<Evidence>) {
+    let dataset = dataset.into();
     lexicon.names().told(&dataset);
     let evidence = Arc::new(Evidence {
         dataset: Arc::clone(&dataset),
@@ -139,6 +187,13 @@ pub fn know(lexicon: &Lexicon, dataset: Dataset) -> (Arc<Dataset>, Arc<Evidence>
         dominators: OnceLock::new(),
         rules: lexicon.opposition().map(|it| Rules::of(lexicon, it)),
         opposites: OnceLock::new(),
+        today,
+        compared: lexicon.comparison().map(|rules| Compared {
+            lexicon: lexicon.clone(),
+            rules: rules.clone(),
+            current: current(lexicon, &dataset),
+        }),
+        cells: OnceLock::new(),
     });
     for derived in lexicon.analyses() {
         let evidence = Arc::clone(&evidence);
@@ -146,4 +201,17 @@ pub fn know(lexicon: &Lexicon, dataset: Dataset) -> (Arc<Dataset>, Arc<Evidence>
         derived.told(Arc::clone(&dataset), Box::new(analysis));
     }
     (dataset, evidence)
+}
+
+/// The paths that lead through current records alone, each with the things that it starts from.
+fn current(lexicon: &Lexicon, dataset: &Dataset) -> Vec<(Path, Vec<Id>)> {
+    let paths = lexicon.current_paths().iter().enumerate();
+    let starts = |index: usize| {
+        let index = u16::try_from(index).expect("relations are few");
+        let mut kinds: Vec<_> = lexicon.relations_of(index).map(|relation| relation.from).collect();
+        kinds.dedup();
+        let things = kinds.into_iter().flat_map(|kind| lexicon.things(dataset, kind));
+        things.collect()
+    };
+    paths.map(|(index, path)| (path.clone(), starts(index))).collect()
 }

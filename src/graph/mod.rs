@@ -3,6 +3,7 @@
 
 mod adjacency;
 mod bearing;
+mod cells;
 mod circles;
 mod dominators;
 mod drawing;
@@ -14,16 +15,19 @@ mod links;
 mod measures;
 mod opposition;
 mod reach;
+mod records;
 mod standing;
 mod support;
 mod verdict;
 mod view;
 
+pub use cells::{Cell, CellMark, Cells, Part, Side, Stance};
 pub use drawing::{Drawing, Line, Link, Mark, Node, Role};
 pub use impact::{Impact, Weakened};
 pub use known::{Evidence, know};
 pub use layout::{Layout, Placed, Route, laid_out};
+pub use records::{RecordKind, Sourcing, Speaker};
 pub use standing::Standing;
 pub use support::SupportGraph;
-pub use verdict::{Apart, Common, Past, Subjects, Verdict};
+pub use verdict::{Apart, Common, Overlap, Past, Stances, Verdict};
 pub use view::{Linked, Nodes, View};

@@ -9,7 +9,7 @@ use oxsdatatypes::Date;
 use crate::graph::adjacency::{Adjacency, of_classes, reached};
 use crate::graph::links::Links;
 use crate::store::{Dataset, Id};
-use crate::words::{AdjectiveId, AttributeId, Direction, Lexicon, Meaning, Opposition, Path, fold};
+use crate::words::{Above, AdjectiveId, AttributeId, Direction, Lexicon, Meaning, Opposition, Path, fold};
 
 /// What each thing says, as far as it decides what is opposite.
 #[derive(Debug)]
@@ -18,13 +18,14 @@ pub(super) struct Opposites {
     pub(super) claims: Vec<Id>,
     /// What they are about.
     pub(super) things: Adjacency,
-    pub(super) topics: Adjacency,
-    /// Whether each affirms its topics, and whether it denies them.
-    pub(super) says: Vec<[bool; 2]>,
+    /// The topics that each affirms.
+    pub(super) affirmed: Adjacency,
+    /// The topics that each denies.
+    pub(super) denied: Adjacency,
     /// What ordinary speech leaves out, and why.
     pub(super) left_out: Vec<Option<AdjectiveId>>,
-    /// The narrower subjects that each is confined to.
-    pub(super) subjects: Adjacency,
+    /// What else each is confined to, for each confinement of the vocabulary.
+    pub(super) confined: Vec<Confined>,
     /// The texts that each is confined to.
     pub(super) scopes: Adjacency,
     /// A number for each text, the same for those that differ in case and blanks alone.
@@ -32,10 +33,17 @@ pub(super) struct Opposites {
     pub(super) begins: Adjacency,
     pub(super) ends: Adjacency,
     days: HashMap<Id, Date>,
-    /// From a subject to what it is a part of.
-    pub(super) within: Links,
     /// From what says something to what it replaces.
     pub(super) settles: Links,
+}
+
+/// What one confinement of the vocabulary confines each thing to.
+#[derive(Debug)]
+pub(super) struct Confined {
+    /// What each is confined to.
+    pub(super) to: Adjacency,
+    /// From what they are confined to, to what lies above that.
+    pub(super) above: Links,
 }
 
 /// Where the facts hold what decides: a vocabulary's words, as paths.
@@ -43,12 +51,11 @@ pub(super) struct Opposites {
 pub(super) struct Rules {
     classes: Vec<NamedNode>,
     things: Path,
-    topics: Path,
-    yes: Meaning,
-    no: Meaning,
+    yes: Path,
+    no: Path,
     left_out: Vec<(AdjectiveId, Meaning)>,
-    subjects: Option<Path>,
-    within: Vec<Path>,
+    /// To what confines, and from there to what lies above.
+    confinements: Vec<(Path, Option<Path>)>,
     scope: Option<Path>,
     begins: Option<Path>,
     ends: Option<Path>,
@@ -67,15 +74,19 @@ impl Rules {
             left_out.flat_map(|kind| lexicon.kind(*kind).leaves_out.iter().copied()).collect();
         left_out.sort_unstable();
         left_out.dedup();
+        let above = |above: &Above| match above {
+            Above::Whole(relation) => link(relation),
+            Above::Wider(path) => path.clone(),
+        };
+        let confinements = opposition.confinements.iter();
+        let confinements = confinements.map(|it| (link(&it.relation), it.above.as_ref().map(above)));
         Self {
             classes: kind.classes.clone(),
             things: link(&opposition.things),
-            topics: link(&opposition.topics),
-            yes: meaning(opposition.yes),
-            no: meaning(opposition.no),
+            yes: link(&opposition.yes),
+            no: link(&opposition.no),
             left_out: left_out.into_iter().map(|id| (id, meaning(id))).collect(),
-            subjects: opposition.subjects.as_ref().map(link),
-            within: opposition.within.iter().map(link).collect(),
+            confinements: confinements.collect(),
             scope: opposition.scope.map(value),
             begins: opposition.begins.map(value),
             ends: opposition.ends.map(value),
@@ -93,28 +104,28 @@ impl Opposites {
             Some(path) => linked(path),
             None => Adjacency::of(claims.len(), Vec::new()),
         };
-        let fits = |meaning: &Meaning| fits(dataset, meaning, &claims);
-        let says = fits(&rules.yes).into_iter().zip(fits(&rules.no));
         let mut left_out = vec![None; claims.len()];
         for (adjective, meaning) in &rules.left_out {
-            for (known, fits) in left_out.iter_mut().zip(fits(meaning)) {
+            for (known, fits) in left_out.iter_mut().zip(fits(dataset, meaning, &claims)) {
                 *known = known.or(fits.then_some(*adjective));
             }
         }
-        let subjects = stated(&rules.subjects);
-        let mut all_subjects: Vec<Id> = subjects.pairs().map(|[_, subject]| subject).collect();
-        all_subjects.sort_unstable();
-        all_subjects.dedup();
+        let confined = rules.confinements.iter().map(|(to, above)| {
+            let to = linked(to);
+            let mut ends: Vec<Id> = to.pairs().map(|[_, end]| end).collect();
+            ends.sort_unstable();
+            ends.dedup();
+            Confined { to, above: Links::of(dataset, above.as_slice(), &ends) }
+        });
         let scopes = stated(&rules.scope);
         let (begins, ends) = (stated(&rules.begins), stated(&rules.ends));
         Self {
             things: linked(&rules.things),
-            topics: linked(&rules.topics),
-            says: says.map(|(yes, no)| [yes, no]).collect(),
+            affirmed: linked(&rules.yes),
+            denied: linked(&rules.no),
             left_out,
-            within: Links::of(dataset, &rules.within, &all_subjects),
             settles: Links::of(dataset, &rules.settles, &claims),
-            subjects,
+            confined: confined.collect(),
             folded: folded(dataset, &scopes),
             scopes,
             days: days(dataset, [&begins, &ends]),
@@ -136,7 +147,7 @@ impl Opposites {
 
     /// All pairs that contradict one another, each both ways.
     pub(super) fn pairs(&self) -> Vec<[Id; 2]> {
-        let candidates = self.overlapping(self.candidates());
+        let candidates = self.confined.iter().fold(self.candidates(), |pairs, confined| confined.overlapping(pairs));
         let ids = |pairs: &[[u32; 2]]| -> Vec<[Id; 2]> {
             let pairs = pairs.iter();
             pairs.map(|pair| pair.map(|it| self.claim(it))).collect()
@@ -152,16 +163,13 @@ impl Opposites {
     /// of which none is left out.
     fn candidates(&self) -> Vec<[u32; 2]> {
         let mut said: Vec<(Id, Id, bool, u32)> = Vec::new();
-        for (claim, says) in (0..).zip(&self.says) {
-            if self.left_out[claim as usize].is_some() {
+        for (claim, left_out) in (0..).zip(&self.left_out) {
+            if left_out.is_some() {
                 continue;
             }
-            for denies in [false, true] {
-                if !says[usize::from(denies)] {
-                    continue;
-                }
+            for (denies, topics) in [(false, &self.affirmed), (true, &self.denied)] {
                 for thing in self.things.from(claim) {
-                    let topics = self.topics.from(claim).iter();
+                    let topics = topics.from(claim).iter();
                     said.extend(topics.map(|topic| (*thing, *topic, denies, claim)));
                 }
             }
@@ -182,38 +190,6 @@ impl Opposites {
         candidates.sort_unstable();
         candidates.dedup();
         candidates
-    }
-
-    /// Those of the pairs whose subjects overlap: one has none, both have the same, or a subject of one
-    /// is a part of a subject of the other.
-    fn overlapping(&self, pairs: Vec<[u32; 2]>) -> Vec<[u32; 2]> {
-        let mut between: Vec<[Id; 2]> = Vec::new();
-        let mut of_pair: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut known: HashMap<[Id; 2], usize> = HashMap::new();
-        let mut places: Vec<usize> = Vec::new();
-        let mut kept: Vec<bool> = Vec::new();
-        for [one, other] in &pairs {
-            let from = places.len();
-            let (ones, others) = (self.subjects.from(*one), self.subjects.from(*other));
-            let free = ones.is_empty() || others.is_empty() || share(ones, others);
-            if !free {
-                for pair in ones.iter().flat_map(|a| others.iter().map(move |b| [*a, *b])) {
-                    places.push(*known.entry(pair).or_insert_with(|| {
-                        between.push(pair);
-                        between.len() - 1
-                    }));
-                }
-            }
-            kept.push(free);
-            of_pair.push(from..places.len());
-        }
-        let joined = self.within.join(&between);
-        let fits = kept
-            .into_iter()
-            .zip(of_pair)
-            .map(|(free, range)| free || places[range].iter().any(|between| joined[*between]));
-        let pairs = pairs.into_iter().zip(fits);
-        pairs.filter_map(|(pair, fits)| fits.then_some(pair)).collect()
     }
 
     /// True unless both are confined to texts, and to none alike.
@@ -245,6 +221,40 @@ impl Opposites {
         let (ends, end) = last(self.ends.from(one), |day, known| day > known)?;
         let (begins, begin) = last(self.begins.from(other), |day, known| day < known)?;
         (ends < begins).then_some([end, begin])
+    }
+}
+
+impl Confined {
+    /// The pairs that overlap: one of the two is not confined, both are confined to the same, or what one is
+    /// confined to lies above what the other is.
+    fn overlapping(&self, pairs: Vec<[u32; 2]>) -> Vec<[u32; 2]> {
+        let mut between: Vec<[Id; 2]> = Vec::new();
+        let mut of_pair: Vec<std::ops::Range<usize>> = Vec::new();
+        let mut known: HashMap<[Id; 2], usize> = HashMap::new();
+        let mut places: Vec<usize> = Vec::new();
+        let mut kept: Vec<bool> = Vec::new();
+        for [one, other] in &pairs {
+            let from = places.len();
+            let (ones, others) = (self.to.from(*one), self.to.from(*other));
+            let free = ones.is_empty() || others.is_empty() || share(ones, others);
+            if !free {
+                for pair in ones.iter().flat_map(|a| others.iter().map(move |b| [*a, *b])) {
+                    places.push(*known.entry(pair).or_insert_with(|| {
+                        between.push(pair);
+                        between.len() - 1
+                    }));
+                }
+            }
+            kept.push(free);
+            of_pair.push(from..places.len());
+        }
+        let joined = self.above.join(&between);
+        let fits = kept
+            .into_iter()
+            .zip(of_pair)
+            .map(|(free, range)| free || places[range].iter().any(|between| joined[*between]));
+        let pairs = pairs.into_iter().zip(fits);
+        pairs.filter_map(|(pair, fits)| fits.then_some(pair)).collect()
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::graph::adjacency::Adjacency;
 use crate::graph::links::Reached;
-use crate::graph::opposition::{Opposites, share};
+use crate::graph::opposition::{Confined, Opposites, share};
 use crate::store::Id;
 use crate::words::AdjectiveId;
 
@@ -32,30 +33,37 @@ pub enum Verdict {
 pub struct Common {
     /// The things that both are about.
     pub things: Vec<Id>,
-    /// The topics that both are about.
-    pub topics: Vec<Id>,
-    /// Which of the two affirms, and the other denies: both where each says both.
-    pub affirms: [bool; 2],
-    /// How their subjects overlap.
-    pub subjects: Subjects,
+    /// The topics that one affirms and the other denies, for each of the two as the one that affirms.
+    pub affirmed: [Vec<Id>; 2],
+    /// How they overlap, for each confinement of the vocabulary.
+    pub overlaps: Vec<Overlap>,
 }
 
-/// How the subjects of two things overlap.
+/// How what two things are confined to overlaps.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subjects {
-    /// Neither is confined to a subject.
-    Whole,
+pub enum Overlap {
+    /// Neither is confined.
+    Unconfined,
     /// One is not confined, the other is to these.
     Confined([Vec<Id>; 2]),
     /// Both are confined to these.
     Shared(Vec<Id>),
-    /// A subject of one is a part of a subject of the other.
-    Part {
-        /// The part.
+    /// What one is confined to lies above what the other is.
+    Above {
+        /// The narrower.
         part: Id,
-        /// What it is a part of.
+        /// What lies above it.
         whole: Id,
     },
+}
+
+/// The topics that a thing affirms, and those that it denies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stances {
+    /// What it affirms.
+    pub affirmed: Vec<Id>,
+    /// What it denies.
+    pub denied: Vec<Id>,
 }
 
 /// What was left out, and what replaced it.
@@ -72,12 +80,15 @@ pub struct Past {
 pub enum Apart {
     /// They are about other things.
     Things([Vec<Id>; 2]),
-    /// They are about other topics.
-    Topics([Vec<Id>; 2]),
-    /// They do not say the opposite: whether each affirms, and whether it denies.
-    Stance([[bool; 2]; 2]),
-    /// They are confined to subjects that do not overlap.
-    Subjects([Vec<Id>; 2]),
+    /// Neither affirms what the other denies.
+    Stances([Stances; 2]),
+    /// They are confined to what does not overlap.
+    Confined {
+        /// Which confinement of the vocabulary it is.
+        confinement: usize,
+        /// What each is confined to.
+        sides: [Vec<Id>; 2],
+    },
     /// They are confined to texts that differ.
     Scopes([Vec<Id>; 2]),
     /// One ends before the other begins.
@@ -98,7 +109,7 @@ impl Verdict {
         match self {
             Self::Contradict(_) | Self::Settled(..) | Self::Past(..) => true,
             Self::Apart(reasons) => {
-                !reasons.iter().any(|reason| matches!(reason, Apart::Things(_) | Apart::Topics(_) | Apart::Stance(_)))
+                !reasons.iter().any(|reason| matches!(reason, Apart::Things(_) | Apart::Stances(_)))
             }
             Self::Same | Self::Unspoken => false,
         }
@@ -133,9 +144,11 @@ impl Verdict {
 
 impl Common {
     fn mirrored(mut self) -> Self {
-        self.affirms.reverse();
-        if let Subjects::Confined(sides) = &mut self.subjects {
-            sides.reverse();
+        self.affirmed.reverse();
+        for overlap in &mut self.overlaps {
+            if let Overlap::Confined(sides) = overlap {
+                sides.reverse();
+            }
         }
         self
     }
@@ -144,8 +157,8 @@ impl Common {
 impl Apart {
     fn mirrored(mut self) -> Self {
         match &mut self {
-            Self::Things(sides) | Self::Topics(sides) | Self::Subjects(sides) | Self::Scopes(sides) => sides.reverse(),
-            Self::Stance(sides) => sides.reverse(),
+            Self::Things(sides) | Self::Confined { sides, .. } | Self::Scopes(sides) => sides.reverse(),
+            Self::Stances(sides) => sides.reverse(),
             Self::Times { ends, .. } => *ends = 1 - *ends,
         }
         self
@@ -156,12 +169,17 @@ impl Apart {
 struct Near<'a> {
     all: &'a Opposites,
     claim: u32,
-    /// Its subjects, what they are parts of, and their parts.
-    wholes: Reached,
-    parts: Reached,
+    /// For each confinement, what lies above and below what it is confined to.
+    surroundings: Vec<Surroundings>,
     /// What it replaces, and what replaces it.
     older: Reached,
     newer: Reached,
+}
+
+/// What lies above and below what a thing is confined to, with what it is confined to itself.
+struct Surroundings {
+    wholes: Reached,
+    parts: Reached,
 }
 
 impl Opposites {
@@ -176,8 +194,7 @@ impl Opposites {
         }
     }
 
-    /// Everything that says the opposite of a thing on one of its topics, the nearest to a contradiction
-    /// first.
+    /// Everything that says the opposite of a thing, the nearest to a contradiction first.
     pub(super) fn of_claim(&self, claim: Id) -> Vec<(Id, Verdict)> {
         let Some(place) = self.place(claim) else {
             return Vec::new();
@@ -192,28 +209,28 @@ impl Opposites {
         verdicts
     }
 
-    /// True where one affirms and the other denies a topic of both, of one thing.
+    /// True where one affirms what the other denies, of one thing.
     fn is_opposite(&self, one: u32, other: u32) -> bool {
-        self.affirmed(one, other) != [false, false]
-            && share(self.topics.from(one), self.topics.from(other))
-            && share(self.things.from(one), self.things.from(other))
+        let affirms = |one, other| share(self.affirmed.from(one), self.denied.from(other));
+        (affirms(one, other) || affirms(other, one)) && share(self.things.from(one), self.things.from(other))
     }
 
-    /// Which of the two affirms what the other denies.
-    fn affirmed(&self, one: u32, other: u32) -> [bool; 2] {
-        let [one, other] = [one, other].map(|it| self.says[it as usize]);
-        [one[0] && other[1], other[0] && one[1]]
+    fn stances(&self, claim: u32) -> Stances {
+        Stances { affirmed: self.affirmed.from(claim).to_vec(), denied: self.denied.from(claim).to_vec() }
     }
 }
 
 impl<'a> Near<'a> {
     fn of(all: &'a Opposites, claim: u32) -> Self {
-        let (subjects, id) = (all.subjects.from(claim), all.claim(claim));
+        let surroundings = all.confined.iter().map(|Confined { to, above }| Surroundings {
+            wholes: above.reached(to.from(claim), false),
+            parts: above.reached(to.from(claim), true),
+        });
+        let id = all.claim(claim);
         Self {
             all,
             claim,
-            wholes: all.within.reached(subjects, false),
-            parts: all.within.reached(subjects, true),
+            surroundings: surroundings.collect(),
             older: all.settles.reached(&[id], false),
             newer: all.settles.reached(&[id], true),
         }
@@ -221,26 +238,25 @@ impl<'a> Near<'a> {
 
     fn verdict(&self, other: u32) -> Verdict {
         let (all, one) = (self.all, self.claim);
+        let sides = |links: &Adjacency| [one, other].map(|claim| links.from(claim).to_vec());
         let mut apart = Vec::new();
-        let sides =
-            |links: &'a crate::graph::adjacency::Adjacency| [one, other].map(|claim| links.from(claim).to_vec());
-        let common = |[ones, others]: &[Vec<Id>; 2]| -> Vec<Id> {
-            let ones = ones.iter().copied();
-            ones.filter(|it| others.binary_search(it).is_ok()).collect()
-        };
-        let (things, topics) = (sides(&all.things), sides(&all.topics));
-        let (shared_things, shared_topics) = (common(&things), common(&topics));
-        if shared_things.is_empty() {
-            apart.push(Apart::Things(things));
+        let things = intersection(all.things.from(one), all.things.from(other));
+        if things.is_empty() {
+            apart.push(Apart::Things(sides(&all.things)));
         }
-        if shared_topics.is_empty() {
-            apart.push(Apart::Topics(topics));
+        let affirmed = [(one, other), (other, one)]
+            .map(|(one, other)| intersection(all.affirmed.from(one), all.denied.from(other)));
+        if affirmed.iter().all(Vec::is_empty) {
+            apart.push(Apart::Stances([one, other].map(|claim| all.stances(claim))));
         }
-        let affirms = all.affirmed(one, other);
-        if affirms == [false, false] {
-            apart.push(Apart::Stance([one, other].map(|it| all.says[it as usize])));
+        let mut overlaps = Vec::new();
+        for (confinement, confined) in all.confined.iter().enumerate() {
+            let sides = sides(&confined.to);
+            match self.surroundings[confinement].overlap(confined, &sides) {
+                Some(overlap) => overlaps.push(overlap),
+                None => apart.push(Apart::Confined { confinement, sides }),
+            }
         }
-        let subjects = self.subjects(sides(&all.subjects));
         if !all.share_scope(one, other) {
             apart.push(Apart::Scopes(sides(&all.scopes)));
         }
@@ -249,17 +265,10 @@ impl<'a> Near<'a> {
                 apart.push(Apart::Times { ends, end, begin });
             }
         }
-        let subjects = match subjects {
-            Ok(subjects) => subjects,
-            Err(sides) => {
-                apart.push(Apart::Subjects(sides));
-                return Verdict::Apart(in_order(apart));
-            }
-        };
         if !apart.is_empty() {
-            return Verdict::Apart(in_order(apart));
+            return Verdict::Apart(apart);
         }
-        let common = Common { things: shared_things, topics: shared_topics, affirms, subjects };
+        let common = Common { things, affirmed, overlaps };
         let left_out = [one, other].map(|claim| all.left_out[claim as usize]);
         let way = self.way(other);
         match way {
@@ -267,32 +276,6 @@ impl<'a> Near<'a> {
             way if !way.is_empty() => Verdict::Settled(common, way),
             _ => Verdict::Contradict(common),
         }
-    }
-
-    /// How the subjects overlap; the subjects themselves where they do not.
-    fn subjects(&self, sides: [Vec<Id>; 2]) -> Result<Subjects, [Vec<Id>; 2]> {
-        let [ones, others] = &sides;
-        if ones.is_empty() && others.is_empty() {
-            return Ok(Subjects::Whole);
-        }
-        if ones.is_empty() || others.is_empty() {
-            return Ok(Subjects::Confined(sides));
-        }
-        let shared: Vec<Id> = ones.iter().copied().filter(|it| others.binary_search(it).is_ok()).collect();
-        if !shared.is_empty() {
-            return Ok(Subjects::Shared(shared));
-        }
-        let joined = others.iter().any(|it| self.wholes.contains_key(it) || self.parts.contains_key(it));
-        if !joined {
-            return Err(sides);
-        }
-        // The first pair by the order of the ids, whichever of the two comes first.
-        let all: BTreeSet<[Id; 2]> =
-            ones.iter().flat_map(|one| others.iter().flat_map(move |other| [[*one, *other], [*other, *one]])).collect();
-        let mut parts = all.into_iter();
-        let first = parts.find(|[part, whole]| self.all.within.way(*part, *whole).is_some());
-        let [part, whole] = first.expect("one of them was reached");
-        Ok(Subjects::Part { part, whole })
     }
 
     /// The way from the newer to the older, where one replaces the other; in a circle from the first.
@@ -308,15 +291,46 @@ impl<'a> Near<'a> {
     }
 }
 
-/// Reasons in the order in which a reader asks: of what, what about, what is said, where, when.
+impl Surroundings {
+    /// How what two things are confined to overlaps, the thing itself first; none where it does not.
+    fn overlap(&self, confined: &Confined, sides: &[Vec<Id>; 2]) -> Option<Overlap> {
+        let [ones, others] = sides;
+        if ones.is_empty() && others.is_empty() {
+            return Some(Overlap::Unconfined);
+        }
+        if ones.is_empty() || others.is_empty() {
+            return Some(Overlap::Confined(sides.clone()));
+        }
+        let shared = intersection(ones, others);
+        if !shared.is_empty() {
+            return Some(Overlap::Shared(shared));
+        }
+        if !others.iter().any(|it| self.wholes.contains_key(it) || self.parts.contains_key(it)) {
+            return None;
+        }
+        // The first pair by the order of the ids, whichever of the two comes first.
+        let all: BTreeSet<[Id; 2]> =
+            ones.iter().flat_map(|one| others.iter().flat_map(move |other| [[*one, *other], [*other, *one]])).collect();
+        let mut pairs = all.into_iter();
+        let first = pairs.find(|[part, whole]| confined.above.way(*part, *whole).is_some());
+        let [part, whole] = first.expect("one of them was reached");
+        Some(Overlap::Above { part, whole })
+    }
+}
+
+/// What two ascending lists share.
+fn intersection(ones: &[Id], others: &[Id]) -> Vec<Id> {
+    ones.iter().copied().filter(|it| others.binary_search(it).is_ok()).collect()
+}
+
+/// Reasons in the order in which a reader asks: of what, what is said, of which part, in which scope, when.
 fn in_order(mut reasons: Vec<Apart>) -> Vec<Apart> {
     reasons.sort_by_key(|reason| match reason {
-        Apart::Things(_) => 0,
-        Apart::Topics(_) => 1,
-        Apart::Stance(_) => 2,
-        Apart::Subjects(_) => 3,
-        Apart::Scopes(_) => 4,
-        Apart::Times { ends, .. } => 5 + ends,
+        Apart::Things(_) => (0, 0),
+        Apart::Stances(_) => (1, 0),
+        Apart::Confined { confinement, .. } => (2, *confinement),
+        Apart::Scopes(_) => (3, 0),
+        Apart::Times { ends, .. } => (4, *ends),
     });
     reasons
 }

@@ -4,14 +4,14 @@ use oxsdatatypes::{Date, DayTimeDuration, YearMonthDuration};
 
 use crate::base::{Blame, Diagnostic};
 use crate::lang::Unit;
+use crate::plan::certainty::Sides;
 use crate::plan::concept::{Concept, Test};
-use crate::plan::hops::along;
 use crate::plan::lower::Lower;
 use crate::question::{Comparison, Condition, Moment, Order, Polarity, TextTest};
 use crate::words::{Trail, TrailEnd, ValueType};
 
 impl Lower<'_> {
-    pub(super) fn compare(&mut self, trail: &Trail, comparison: &Comparison) -> Result<Concept, Diagnostic> {
+    pub(super) fn compare(&mut self, trail: &Trail, comparison: &Comparison) -> Result<Sides, Diagnostic> {
         let lexicon = self.context.lexicon;
         let TrailEnd::Attribute(attribute) = trail.end else {
             unreachable!("only values are compared");
@@ -21,11 +21,11 @@ impl Lower<'_> {
         let same = Condition::Compare(Trail::of_attribute(attribute), comparison.clone());
         let hops = self.hops(trail, &[same])?;
         let (test, negated) = self.test(comparison, time)?;
-        let value = |test| {
-            let path = path.clone();
-            along(&hops, Concept::Value { path, test })
+        let mut value = |test| {
+            let concept = Concept::Value { path: path.clone(), test };
+            self.along(&hops, |lower| Ok(Sides::unless(concept, lower.gap_of_attribute(attribute))))
         };
-        Ok(if negated { Concept::all(vec![value(Test::Present), Concept::negate(value(test))]) } else { value(test) })
+        Ok(if negated { value(Test::Present)?.and(value(test)?.negate()) } else { value(test)? })
     }
 
     /// The test that a comparison is, of days or of times; true when a value that is there must not

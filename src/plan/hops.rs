@@ -2,15 +2,29 @@
 //! of columns. What ordinary speech leaves out of the nouns is left out here too.
 
 use crate::base::Diagnostic;
+use crate::plan::certainty::Sides;
 use crate::plan::concept::Concept;
+use crate::plan::linking::{Unsure, only, some, there_is};
 use crate::plan::lower::Lower;
 use crate::plan::measure::Hop;
-use crate::question::Condition;
-use crate::words::{Number, Trail};
+use crate::plan::open::{Pending, join};
+use crate::question::{Condition, Reach};
+use crate::words::{Direction, Number, Trail};
+
+/// A link of a trail, with all that is known of it.
+#[derive(Debug, Clone)]
+pub(super) struct TrailHop {
+    pub(super) direction: Direction,
+    /// What counts of the things that it leads to.
+    pub(super) counts: Sides,
+    /// What is open of them, by what is left out.
+    behind: Vec<Pending>,
+    pub(super) hop: Hop,
+}
 
 impl Lower<'_> {
     /// The links of a trail. What is `said` of the things at its end decides what is left out there.
-    pub(super) fn hops(&mut self, trail: &Trail, said: &[Condition]) -> Result<Vec<Hop>, Diagnostic> {
+    pub(super) fn hops(&mut self, trail: &Trail, said: &[Condition]) -> Result<Vec<TrailHop>, Diagnostic> {
         let lexicon = self.context.lexicon;
         let mut hops = Vec::new();
         for (index, hop) in trail.hops.iter().enumerate() {
@@ -18,30 +32,92 @@ impl Lower<'_> {
             if index + 1 == trail.hops.len() {
                 things.filters = said.to_vec();
             }
-            let counts = if lexicon.relation(hop.relation).reaches_all {
-                Concept::Everything
+            let (counts, behind) = if lexicon.relation(hop.relation).reaches_all {
+                (Sides::known(Concept::Everything), Vec::new())
             } else {
-                Concept::all(self.leave_out(&things, false)?)
+                self.at_the_end(index + 1, |lower| lower.leave_out(&things, false))?
             };
-            hops.push(Hop {
-                noun: lexicon.kind_word(lexicon.end(*hop), Number::Singular).to_owned(),
-                path: lexicon.path_within_kind(*hop),
-                counts,
-            });
+            let noun = lexicon.kind_word(lexicon.end(*hop), Number::Singular).to_owned();
+            let plain = Hop { noun, path: lexicon.path_within_kind(*hop), counts: counts.certain.clone() };
+            hops.push(TrailHop { direction: *hop, counts, behind, hop: plain });
         }
         Ok(hops)
     }
-}
 
-/// What the links lead from to one thing or more of `to`.
-pub(super) fn along(hops: &[Hop], to: Concept) -> Concept {
-    hops.iter().rev().fold(to, |to, hop| Concept::some(hop.path.clone(), Concept::all(vec![hop.counts.clone(), to])))
-}
-
-/// What the links lead from to one thing or more, all of which are in `to`.
-pub(super) fn only_along(hops: &[Hop], to: Concept) -> Concept {
-    match hops {
-        [hop] => Concept::Only { path: hop.path.clone(), among: Box::new(hop.counts.clone()), to: Box::new(to) },
-        hops => Concept::all(vec![along(hops, Concept::Everything), Concept::negate(along(hops, Concept::negate(to)))]),
+    /// What the links lead from to one thing or more of `to`.
+    pub(super) fn along(
+        &mut self,
+        hops: &[TrailHop],
+        to: impl FnOnce(&mut Self) -> Result<Sides, Diagnostic>,
+    ) -> Result<Sides, Diagnostic> {
+        if hops.is_empty() {
+            return to(self);
+        }
+        let (to, behind) = self.at_the_end(hops.len(), to)?;
+        Ok(self
+            .back_along(hops, (to, behind), |to, hop, unsure| some(&hop.hop.path, hop.counts.clone().and(to), unsure)))
     }
+
+    /// Goes back from what is at the end of links, with what is open there.
+    fn back_along<T>(
+        &mut self,
+        hops: &[TrailHop],
+        end: (T, Vec<Pending>),
+        mut before: impl FnMut(T, &TrailHop, &Unsure) -> T,
+    ) -> T {
+        let (mut at, mut behind) = end;
+        for (index, hop) in hops.iter().enumerate().rev() {
+            behind.extend(hop.behind.iter().cloned());
+            let counts = &hop.counts.certain;
+            let step = |lower: &mut Self| Ok(lower.unsure(hop.direction, Reach::Direct, counts, behind));
+            let further = self.at_the_end(index, step);
+            let (unsure, open) = further.expect("what is unsure of a link is always found");
+            at = before(at, hop, &unsure);
+            behind = open;
+        }
+        behind.into_iter().for_each(|pending| self.pend(pending));
+        at
+    }
+
+    /// What the links lead from to one thing or more, all of which are in `to`.
+    pub(super) fn only_along(
+        &mut self,
+        hops: &[TrailHop],
+        to: impl FnOnce(&mut Self) -> Result<Sides, Diagnostic>,
+    ) -> Result<Sides, Diagnostic> {
+        let (to, behind) = self.at_the_end(hops.len(), to)?;
+        if let [_] = hops {
+            let only = |to, hop: &TrailHop, unsure: &Unsure| only(&hop.hop.path, hop.counts.clone(), to, unsure);
+            return Ok(self.back_along(hops, (to, behind), only));
+        }
+        let ends = (Sides::known(Concept::Everything), to.negate());
+        let linked = |(any, other): (Sides, Sides), hop: &TrailHop, unsure: &Unsure| {
+            let some = |to| some(&hop.hop.path, hop.counts.clone().and(to), unsure);
+            (some(any), some(other))
+        };
+        let (any, other) = self.back_along(hops, (ends, behind), linked);
+        Ok(any.and(other.negate()))
+    }
+
+    /// The things of which nobody knows what links lead to, or what of it `end` holds.
+    pub(super) fn gap_along(
+        &mut self,
+        hops: &[TrailHop],
+        end: impl FnOnce(&mut Self) -> Option<Concept>,
+    ) -> Result<Option<Concept>, Diagnostic> {
+        let end = self.at_the_end(hops.len(), |lower| Ok(end(lower)))?;
+        Ok(self.back_along(hops, end, |gap, hop, unsure| {
+            let onward = |to: Concept| Concept::some(hop.hop.path.clone(), to);
+            let counts = hop.counts.possible().clone();
+            let further = gap.map(|gap| onward(Concept::all(vec![counts.clone(), gap])));
+            let perhaps = hop.counts.between().map(onward);
+            let back = unsure.back.clone().map(|back| there_is(Concept::all(vec![counts, back])));
+            join(join(unsure.from.clone(), further), join(perhaps, back))
+        }))
+    }
+}
+
+/// What counts of links, as far as it is certain.
+pub(super) fn plain(hops: Vec<TrailHop>) -> Vec<Hop> {
+    hops.into_iter().map(|hop| hop.hop).collect()
 }

@@ -1,6 +1,7 @@
 //! What ordinary speech leaves out: superseded claims are no claims, unless the question says so.
 
 use crate::base::Diagnostic;
+use crate::plan::certainty::Sides;
 use crate::plan::concept::Concept;
 use crate::plan::lower::{LeftOut, Lower};
 use crate::question::{Base, Condition, NounPhrase, Polarity};
@@ -8,23 +9,30 @@ use crate::words::{AdjectiveId, AttributeId, Meaning, TrailEnd};
 
 impl Lower<'_> {
     /// What ordinary speech leaves out of a noun, except what the phrase itself speaks of.
-    pub(super) fn leave_out(&mut self, phrase: &NounPhrase, subject: bool) -> Result<Vec<Concept>, Diagnostic> {
+    pub(super) fn leave_out(&mut self, phrase: &NounPhrase, subject: bool) -> Result<Sides, Diagnostic> {
         let adjectives = self.left_out_adjectives(phrase);
         if adjectives.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Sides::known(Concept::Everything));
         }
-        let note = LeftOut { kind: phrase.kind, adjectives: adjectives.clone(), subject };
-        let known = self.left_out.iter().any(|known| known.kind == note.kind && known.adjectives == note.adjectives);
+        if self.keeps_all {
+            return Ok(Sides::known(Concept::Everything));
+        }
+        let mut kept = Vec::new();
+        let mut meanings = Vec::new();
+        for adjective in &adjectives {
+            let left_out = match self.context.definitions.get(adjective) {
+                // What is left out is left out of all there are, so that it is not left out of its own meaning.
+                Some(meaning) => self.whole(meaning, true, false)?.map(|it| Concept::Root(Box::new(it))),
+                None => self.adjective(*adjective, Polarity::Positive)?,
+            };
+            meanings.push(left_out.certain.clone());
+            kept.push(left_out.negate());
+        }
+        let known = self.left_out.iter().any(|known| known.kind == phrase.kind && known.adjectives == adjectives);
         if !known {
-            self.left_out.push(note);
+            self.left_out.push(LeftOut { kind: phrase.kind, adjectives, meanings, subject });
         }
-        adjectives
-            .into_iter()
-            .map(|adjective| {
-                let left_out = self.adjective(adjective, Polarity::Positive)?;
-                Ok(Concept::negate(left_out))
-            })
-            .collect()
+        Ok(Sides::all(kept))
     }
 
     /// What is left out of a noun, by adjectives that the phrase does not speak of.
@@ -80,7 +88,7 @@ impl Lower<'_> {
                 let link = linked.direction;
                 link.backward && self.context.lexicon.relation(link.relation).reaches_all
             }
-            Condition::Carries(..) | Condition::Measure(..) | Condition::Whose { .. } => false,
+            Condition::Carries(..) | Condition::Measure(..) | Condition::Whose { .. } | Condition::Answer(_) => false,
         }
     }
 

@@ -1,7 +1,8 @@
 //! What a part of a question looks at on one thing: the paths of its links, and what ordinary speech
 //! leaves out of the things there. For telling why something holds; the plan itself is made by `lower`.
 
-use crate::plan::lower::{Lower, Lowering, reached};
+use crate::plan::lower::{Lower, Lowering};
+use crate::plan::lower_links::reached;
 use crate::question::{Condition, Linked, NounPhrase, Quantity};
 use crate::words::{AdjectiveId, Direction, Lexicon, Path, Trail};
 

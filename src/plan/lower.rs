@@ -7,15 +7,17 @@ use oxigraph::model::{NamedNode, Term};
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic};
+use crate::plan::certainty::Sides;
 use crate::plan::closure::expand;
 use crate::plan::concept::{Concept, Test};
-use crate::plan::hops::{along, only_along};
+use crate::plan::lower_links::bounds;
 use crate::plan::measure::{End, Formula, Measure, Witnessed};
+use crate::plan::open::{Gap, Open, Pending};
 use crate::plan::side_by_side::Beside;
 use crate::plan::support::{above, below};
-use crate::question::{Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach};
+use crate::question::{AnswerIs, Base, Condition, NounPhrase, Polarity, Question};
 use crate::store::Dataset;
-use crate::words::{AdjectiveId, Direction, KindId, Lexicon, Meaning, Path, Step, ValueType};
+use crate::words::{AdjectiveId, Answered, KindId, Lexicon, Meaning, Path, Trail, ValueType, Verdict};
 
 /// What is to be computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,12 +26,25 @@ pub struct Plan {
     pub shape: Shape,
     /// The kind of the things.
     pub kind: KindId,
-    /// The things.
+    /// The things: of which what is asked is certainly true.
     pub set: Concept,
+    /// What may be in the set besides, with the set; none where everything is known.
+    pub possible: Option<Possible>,
     /// What ordinary speech left out, the subject's first.
     pub left_out: Vec<LeftOut>,
     /// The subject with what was left out of it; none when nothing was.
     pub with_left_out: Option<Concept>,
+    /// The set where nothing is left out anywhere in the question; none when nothing was.
+    pub whole: Option<Concept>,
+}
+
+/// Things of which nobody knows whether they are in a set, since facts are missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Possible {
+    /// The things of which what is asked is not certainly false, those of the set with them.
+    pub set: Concept,
+    /// The facts that are missing.
+    pub gaps: Vec<Gap>,
 }
 
 /// What an answer is made of.
@@ -98,6 +113,15 @@ pub struct Column {
     pub things: Option<KindId>,
 }
 
+impl Plan {
+    /// The things of which nobody knows whether they are in the set; none where everything is known.
+    #[must_use]
+    pub fn unknown(&self) -> Option<Concept> {
+        let possible = self.possible.as_ref()?.set.clone();
+        Some(Concept::all(vec![possible, Concept::negate(self.set.clone())]))
+    }
+}
+
 impl Column {
     /// True when it shows IRIs as they are.
     #[must_use]
@@ -107,12 +131,14 @@ impl Column {
 }
 
 /// What ordinary speech left out of a noun.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
     /// Of which kind.
     pub kind: KindId,
     /// Which adjectives: `superseded`.
     pub adjectives: Vec<AdjectiveId>,
+    /// What each adjective fits.
+    pub meanings: Vec<Concept>,
     /// True when the question is about things of this kind.
     pub subject: bool,
 }
@@ -150,82 +176,115 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
             (Shape::Exists { min, max }, set)
         }
         Question::Does(thing, holds) | Question::Why(thing, holds) => {
-            let things = Concept::OneOf(vec![thing.iri.clone()]);
-            let concept = Concept::all(vec![things, lowering.condition(holds)?]);
-            return Ok(Plan {
-                shape: Shape::Holds,
-                kind: thing.kind,
-                set: expand(concept, context.dataset),
-                left_out: lowering.left_out,
-                with_left_out: None,
-            });
+            let about = Sides::known(Concept::OneOf(vec![thing.iri.clone()]));
+            let holds = lowering.condition(holds)?;
+            return Ok(lowering.plan(Shape::Holds, thing.kind, about.and(holds), None));
         }
         Question::Suppose(_, question) => return lower(question, context),
         Question::Argument(thing) => return Ok(of_things(below(thing, context.lexicon), context)),
         Question::Loss(thing) => return Ok(of_things(above(thing, context.lexicon), context)),
         Question::Compare(side_by_side) => return lowering.side_by_side(side_by_side),
         Question::Describe(thing) => {
-            return Ok(Plan {
-                shape: Shape::Describe(thing.iri.clone()),
-                kind: thing.kind,
-                set: Concept::OneOf(vec![thing.iri.clone()]),
-                left_out: Vec::new(),
-                with_left_out: None,
-            });
+            let set = Concept::OneOf(vec![thing.iri.clone()]);
+            let shape = Shape::Describe(thing.iri.clone());
+            return Ok(Plan { shape, ..of_things((thing.kind, set), context) });
         }
     };
-    let concept = lowering.whole(set, false, true)?;
+    // What columns and groups count is told as it is on record.
+    lowering.gaps.clear();
+    let things = lowering.whole(set, false, true)?;
     let with_left_out = if lowering.left_out.iter().any(|left_out| left_out.subject) {
         let mut again = Lower::new(context);
         let everything = again.whole(set, true, true)?;
-        Some(expand(everything, context.dataset))
+        Some(expand(everything.certain, context.dataset))
     } else {
         None
     };
-    Ok(Plan {
-        shape,
-        kind: set.kind,
-        set: expand(concept, context.dataset),
-        left_out: lowering.left_out,
-        with_left_out,
-    })
+    let whole = if lowering.left_out.is_empty() {
+        None
+    } else {
+        let mut again = Lower::new(context);
+        again.keeps_all = true;
+        Some(expand(again.whole(set, true, true)?.certain, context.dataset))
+    };
+    Ok(Plan { whole, ..lowering.plan(shape, set.kind, things, with_left_out) })
 }
 
 /// The plan of a set that is made without a noun phrase.
 fn of_things((kind, set): (KindId, Concept), context: Lowering<'_>) -> Plan {
-    Plan { shape: Shape::Things, kind, set: expand(set, context.dataset), left_out: Vec::new(), with_left_out: None }
+    Plan {
+        shape: Shape::Things,
+        kind,
+        set: expand(set, context.dataset),
+        possible: None,
+        left_out: Vec::new(),
+        with_left_out: None,
+        whole: None,
+    }
 }
 
 pub(super) struct Lower<'a> {
     pub(super) context: Lowering<'a>,
     pub(super) left_out: Vec<LeftOut>,
+    /// What is open at the things at hand and has to be looked up for what links to them.
+    pub(super) pending: Vec<Pending>,
+    pub(super) gaps: Vec<Gap>,
+    /// Links between what the question is about and the things at hand.
+    pub(super) away: usize,
+    /// Links between what `their` refers to and the things at hand.
+    pub(super) links: usize,
+    /// True where nothing is left out.
+    pub(super) keeps_all: bool,
     depth: usize,
 }
 
 impl<'a> Lower<'a> {
     pub(super) fn new(context: Lowering<'a>) -> Self {
-        Self { context, left_out: Vec::new(), depth: 0 }
+        let (left_out, pending, gaps) = (Vec::new(), Vec::new(), Vec::new());
+        Self { context, left_out, pending, gaps, away: 0, links: 0, keeps_all: false, depth: 0 }
+    }
+
+    fn plan(self, shape: Shape, kind: KindId, set: Sides, with_left_out: Option<Concept>) -> Plan {
+        let dataset = self.context.dataset;
+        let possible = (!set.are_known()).then(|| {
+            let gap = |gap: Gap| Gap { things: gap.things.map(|things| expand(things, dataset)), ..gap };
+            Possible { set: expand(set.possible().clone(), dataset), gaps: self.gaps.into_iter().map(gap).collect() }
+        });
+        let left_out = self.left_out.into_iter().map(|it| {
+            let meanings = it.meanings.into_iter().map(|meaning| expand(meaning, dataset)).collect();
+            LeftOut { meanings, ..it }
+        });
+        let (set, left_out) = (expand(set.certain, dataset), left_out.collect());
+        Plan { shape, kind, set, possible, left_out, with_left_out, whole: None }
     }
 }
 
 impl Lower<'_> {
     /// A set with what its named things have to do with it.
-    fn whole(&mut self, set: &NounPhrase, all: bool, subject: bool) -> Result<Concept, Diagnostic> {
-        let concept = self.phrase(set, all, subject)?;
-        Ok(match self.witnessed(set)? {
-            Some(witnessed) => Concept::all(vec![concept, Concept::Witnessed(Box::new(witnessed))]),
-            None => concept,
-        })
+    pub(super) fn whole(&mut self, set: &NounPhrase, all: bool, subject: bool) -> Result<Sides, Diagnostic> {
+        let things = self.phrase(set, all, subject)?;
+        match self.with_witnesses(set)? {
+            Some(found) => things.and(found).checked(),
+            None => Ok(things),
+        }
     }
 
-    pub(super) fn phrase(&mut self, phrase: &NounPhrase, all: bool, subject: bool) -> Result<Concept, Diagnostic> {
+    /// A set with a subject of its own: what `their` refers to inside is this.
+    fn root(&mut self, set: &NounPhrase) -> Result<Sides, Diagnostic> {
+        let links = std::mem::take(&mut self.links);
+        let things = self.whole(set, false, false)?;
+        self.links = links;
+        Ok(things.map(|things| Concept::Root(Box::new(things))))
+    }
+
+    pub(super) fn phrase(&mut self, phrase: &NounPhrase, all: bool, subject: bool) -> Result<Sides, Diagnostic> {
         self.depth += 1;
         if self.depth > 4 * crate::lang::MAX_NESTING {
             return Err(too_deep());
         }
         let mut parts = vec![self.base(phrase)?];
         if !(all || phrase.all) {
-            parts.extend(self.leave_out(phrase, subject)?);
+            parts.push(self.leave_out(phrase, subject)?);
         }
         for adjective in &phrase.adjectives {
             parts.push(self.adjective(*adjective, Polarity::Positive)?);
@@ -234,43 +293,57 @@ impl Lower<'_> {
             parts.push(self.condition(filter)?);
         }
         self.depth -= 1;
-        Ok(Concept::all(parts))
+        Sides::all(parts).of_a_kind().checked()
     }
 
-    fn base(&mut self, phrase: &NounPhrase) -> Result<Concept, Diagnostic> {
+    fn base(&mut self, phrase: &NounPhrase) -> Result<Sides, Diagnostic> {
         let lexicon = self.context.lexicon;
         match &phrase.base {
             Base::Noun(noun) => {
                 let noun = lexicon.noun(*noun);
-                let class = Concept::Class(lexicon.kind(noun.kind).classes.clone());
+                let class = Sides::known(Concept::Class(lexicon.kind(noun.kind).classes.clone()));
                 match noun.narrowed {
-                    Some(adjective) => Ok(Concept::all(vec![class, self.adjective(adjective, Polarity::Positive)?])),
+                    Some(adjective) => Ok(class.and(self.adjective(adjective, Polarity::Positive)?)),
                     None => Ok(class),
                 }
             }
             Base::Things(things) => {
                 let iris = things.iter().map(|thing| thing.iri.clone());
-                Ok(Concept::OneOf(iris.collect()))
+                Ok(Sides::known(Concept::OneOf(iris.collect())))
             }
-            Base::Their(trail) => {
-                let itself = || Path(Vec::new());
-                Ok(Concept::Their(trail.path(lexicon).unwrap_or_else(itself)))
+            Base::Their(trail) => self.their(trail, phrase.kind),
+            Base::Set(id) => {
+                let set = &self.context.sets[id.0 as usize];
+                match lexicon.set_name(*id) {
+                    Some(_) => self.root(set),
+                    None => self.unnoticed(|lower| lower.root(set)),
+                }
             }
-            Base::Set(set) => {
-                let set = &self.context.sets[set.0 as usize];
-                Ok(Concept::Root(Box::new(self.whole(set, false, false)?)))
-            }
+            // An answer was given: `those` are the things in it, whatever was unknown then.
             Base::Those => {
                 let those = self.context.those;
                 let those = those.expect("`those` is read only after an answer");
-                Ok(Concept::Root(Box::new(self.whole(those, false, false)?)))
+                self.unnoticed(|lower| lower.root(those))
             }
         }
     }
 
-    pub(super) fn adjective(&mut self, id: AdjectiveId, polarity: Polarity) -> Result<Concept, Diagnostic> {
+    /// What links lead to from the thing that the question is about; where nobody knows that, anything.
+    fn their(&mut self, trail: &Trail, kind: KindId) -> Result<Sides, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let their = Concept::Their(trail.path(lexicon).unwrap_or_else(|| Path(Vec::new())));
+        let hops = self.hops(trail, &[])?;
+        let gap = self.gap_along(&hops, |_| None)?;
+        let gap = gap.map(|gap| {
+            let class = Concept::Class(lexicon.kind(kind).classes.clone());
+            Concept::all(vec![class, self.at_the_root(gap)])
+        });
+        Ok(Sides::unless(their, gap))
+    }
+
+    pub(super) fn adjective(&mut self, id: AdjectiveId, polarity: Polarity) -> Result<Sides, Diagnostic> {
         let meaning = &self.context.lexicon.adjective(id).meaning;
-        let (concept, present) = match meaning {
+        let is = match meaning {
             Meaning::Value { path, value } => {
                 let concept = match value {
                     Term::NamedNode(thing) if !self.is_value(path) => {
@@ -278,22 +351,21 @@ impl Lower<'_> {
                     }
                     value => Concept::Value { path: path.clone(), test: Test::OneOf(vec![value.clone()]) },
                 };
-                let present = Concept::Value { path: path.clone(), test: Test::Present };
-                (concept, Some(present))
+                let gap = self.gap_of_adjective(id);
+                let is = Sides::unless(concept, gap.clone());
+                if polarity == Polarity::Negative && !path.is_derived() {
+                    let present = Concept::Value { path: path.clone(), test: Test::Present };
+                    return Ok(Sides::unless(present, gap).and(is.negate()));
+                }
+                is
             }
-            Meaning::Subclass(classes) => (Concept::Class(classes.clone()), None),
+            Meaning::Subclass(classes) => Sides::known(Concept::Class(classes.clone())),
             Meaning::Phrase(_) => {
                 let meaning = self.context.definitions.get(&id);
-                let meaning = meaning.expect("every defined adjective has its meaning");
-                let concept = self.whole(meaning, false, false)?;
-                (Concept::Root(Box::new(concept)), None)
+                self.root(meaning.expect("every defined adjective has its meaning"))?
             }
         };
-        Ok(match (polarity, present) {
-            (Polarity::Positive, _) => concept,
-            (Polarity::Negative, None) => Concept::negate(concept),
-            (Polarity::Negative, Some(present)) => Concept::all(vec![present, Concept::negate(concept)]),
-        })
+        Ok(is.with(polarity))
     }
 
     /// True when the path is that of an attribute with listed values.
@@ -304,111 +376,65 @@ impl Lower<'_> {
             .any(|(_, attribute)| attribute.path == *path && matches!(attribute.values, ValueType::OneOf(_)))
     }
 
-    pub(super) fn condition(&mut self, condition: &Condition) -> Result<Concept, Diagnostic> {
+    pub(super) fn condition(&mut self, condition: &Condition) -> Result<Sides, Diagnostic> {
         match condition {
             Condition::All(inner) => {
                 let inner: Result<_, _> = inner.iter().map(|it| self.condition(it)).collect();
-                Ok(Concept::all(inner?))
+                Ok(Sides::all(inner?))
             }
             Condition::Any(inner) => {
                 let inner: Result<_, _> = inner.iter().map(|it| self.condition(it)).collect();
-                Ok(Concept::Either(inner?))
+                Ok(Sides::any(inner?))
             }
-            Condition::Not(inner) => Ok(Concept::negate(self.condition(inner)?)),
+            Condition::Not(inner) => Ok(self.condition(inner)?.negate()),
             Condition::Linked(linked) => self.linked(linked),
             Condition::Is(adjective, polarity) => self.adjective(*adjective, *polarity),
-            Condition::IsA(phrase, polarity) => {
-                // What a thing is said to be is not a second mention of it: nothing is left out.
-                let concept = self.phrase(phrase, true, false)?;
-                Ok(match polarity {
-                    Polarity::Positive => concept,
-                    Polarity::Negative => Concept::negate(concept),
-                })
-            }
+            // What a thing is said to be is not a second mention of it: nothing is left out.
+            Condition::IsA(phrase, polarity) => Ok(self.phrase(phrase, true, false)?.with(*polarity)),
             Condition::Compare(trail, comparison) => self.compare(trail, comparison),
             Condition::Measure(left, against) => self.measured(left, against),
             Condition::Carries(attribute, polarity) => {
-                let concept = Concept::Value {
-                    path: self.context.lexicon.attribute(*attribute).path.clone(),
-                    test: Test::Present,
-                };
-                Ok(match polarity {
-                    Polarity::Positive => concept,
-                    Polarity::Negative => Concept::negate(concept),
-                })
+                let path = self.context.lexicon.attribute(*attribute).path.clone();
+                let present = Concept::Value { path, test: Test::Present };
+                Ok(Sides::unless(present, self.gap_of_attribute(*attribute)).with(*polarity))
             }
+            Condition::Answer(answer) => Ok(self.answer(answer)),
             Condition::Whose { trail, every, holds } => {
                 let hops = self.hops(trail, std::slice::from_ref(holds))?;
-                let to = self.condition(holds)?;
-                Ok(if *every { only_along(&hops, to) } else { along(&hops, to) })
+                let to = |lower: &mut Self| lower.condition(holds);
+                if *every { self.only_along(&hops, to) } else { self.along(&hops, to) }
             }
         }
     }
 
-    fn linked(&mut self, linked: &Linked) -> Result<Concept, Diagnostic> {
+    /// What the records say of a thing to an assurance, as pairs that an analysis finds. Silence is no answer: where
+    /// nothing decides, the answer is unknown, unless that is what is asked for; where an offer is denied, what depends is open, too.
+    fn answer(&mut self, answer: &AnswerIs) -> Sides {
+        let certain = self.answered(answer, &answer.verdicts);
+        let offer = !answer.of_assurance && self.context.lexicon.is_offer(&answer.about.iri);
+        let denied = answer.verdicts.iter().all(|it| it.verdict == Verdict::No);
+        let is_open = |it: &Verdict| !it.is_decided() || offer && denied && !matches!(it, Verdict::Yes | Verdict::No);
+        if answer.speaks_of_the_record() {
+            return Sides::known(certain);
+        }
+        let open: Vec<Answered> = Verdict::ALL.into_iter().filter(is_open).map(Answered::any).collect();
+        let open = self.answered(answer, &open);
+        self.meet(Open::Answer, &[], Some(&open));
+        Sides::unless(certain, Some(open))
+    }
+
+    fn answered(&self, answer: &AnswerIs, verdicts: &[Answered]) -> Concept {
         let lexicon = self.context.lexicon;
-        let mut path = reached(lexicon, linked.direction, linked.reach);
-        if linked.quantity == Quantity::Only {
-            path = lexicon.within_kind(linked.direction, path);
-        }
-        let reaches_all = lexicon.relation(linked.direction.relation).reaches_all;
-        let bare;
-        let object = match &linked.object {
-            Some(object) => object.as_ref(),
-            None => {
-                bare = self.anything(linked.direction);
-                &bare
-            }
-        };
-        let to = self.phrase(object, reaches_all, false)?;
-        match linked.quantity {
-            Quantity::Only => {
-                let among = if reaches_all || object.all { Vec::new() } else { self.leave_out(object, false)? };
-                Ok(Concept::Only { path, among: Box::new(Concept::all(among)), to: Box::new(to) })
-            }
-            Quantity::Every => Ok(Concept::Covers { path, to: Box::new(to) }),
-            quantity => Ok(match bounds(quantity) {
-                Some((0, None)) => Concept::Everything,
-                Some((min, max)) => Concept::Linked { path, min, max, to: Box::new(to) },
-                None => Concept::Nothing,
-            }),
+        let to = Concept::OneOf(vec![answer.about.iri.clone()]);
+        let ways = verdicts.iter().filter_map(|it| lexicon.answered(*it));
+        let ways = ways.map(|path| if answer.of_assurance { path.reversed() } else { path });
+        let mut sets: Vec<Concept> = ways.map(|path| Concept::some(path, to.clone())).collect();
+        match sets.len() {
+            0 => Concept::Nothing,
+            1 => sets.remove(0),
+            _ => Concept::Either(sets),
         }
     }
-
-    /// The object of a verb that stands alone: any thing of the kind that it leads to.
-    pub(super) fn anything(&self, direction: Direction) -> NounPhrase {
-        let lexicon = self.context.lexicon;
-        NounPhrase::any(lexicon.end(direction), lexicon)
-    }
-}
-
-/// The path that a link takes, as far as it is said to reach.
-pub(super) fn reached(lexicon: &Lexicon, direction: Direction, reach: Reach) -> Path {
-    let ultimate = || {
-        let path = lexicon.ultimate_path(direction);
-        path.expect("the reader has checked that the link can be followed again")
-    };
-    match reach {
-        Reach::Direct => lexicon.path(direction),
-        Reach::Ultimately => ultimate(),
-        Reach::ThemselvesOrUltimately => match ultimate().0.as_slice() {
-            [Step::Repeat { path, .. }] => Path(vec![Step::Repeat { path: path.clone(), at_least_once: false }]),
-            other => Path(other.to_vec()),
-        },
-    }
-}
-
-/// The bounds of a quantity; `None` when no number is within them.
-fn bounds(quantity: Quantity) -> Option<(u64, Option<u64>)> {
-    Some(match quantity {
-        Quantity::Some | Quantity::Only | Quantity::Every => (1, None),
-        Quantity::No => (0, Some(0)),
-        Quantity::Count(Bound::Exactly, count) => (count, Some(count)),
-        Quantity::Count(Bound::AtLeast, count) => (count, None),
-        Quantity::Count(Bound::AtMost, count) => (0, Some(count)),
-        Quantity::Count(Bound::MoreThan, count) => (count.checked_add(1)?, None),
-        Quantity::Count(Bound::FewerThan, count) => (0, Some(count.checked_sub(1)?)),
-    })
 }
 
 /// definitions that stand on one another more than 256 deep

@@ -1,15 +1,52 @@
 //! Expressions → measures: words of links and sets become paths and concepts.
 
 use crate::base::Diagnostic;
+use crate::plan::certainty::Sides;
 use crate::plan::concept::Concept;
-use crate::plan::lower::{Lower, reached};
-use crate::plan::measure::{End, Formula, Link, Measure, Origin, Witnessed};
-use crate::question::{Against, Condition, Expression, Linked, NounPhrase, Of, Order, Step, ways};
-use crate::words::{Number, Trail, TrailEnd, ValueType};
+use crate::plan::hops::plain;
+use crate::plan::linking::there_is;
+use crate::plan::lower::Lower;
+use crate::plan::measure::{End, Formula, Measure, Origin};
+use crate::plan::open::join;
+use crate::question::{Against, Expression, NounPhrase, Of, Order, Reach};
+use crate::words::{Number, Path, Trail, TrailEnd, ValueType};
+
+/// A measure, and the things at which it has values that nobody knows, by where its links begin.
+#[derive(Debug, Clone)]
+pub(super) struct Measured {
+    pub(super) measure: Measure,
+    pub(super) gaps: Vec<(Origin, Concept)>,
+}
+
+/// A test of measures, and the things at which it has values that nobody knows.
+#[derive(Debug, Clone)]
+pub(super) struct Tested {
+    pub(super) formula: Formula,
+    /// Besides, what has to be there: another value is asked for.
+    pub(super) present: Option<Formula>,
+    pub(super) gaps: Vec<(Origin, Concept)>,
+}
+
+impl Measured {
+    fn known(measure: Measure) -> Self {
+        Self { measure, gaps: Vec::new() }
+    }
+
+    fn map(self, measure: impl FnOnce(Measure) -> Measure) -> Self {
+        Self { measure: measure(self.measure), gaps: self.gaps }
+    }
+}
+
+impl Tested {
+    /// True when a value that nobody knows could only make it hold of more: it is enough that one value passes.
+    pub(super) fn is_of_single_values(&self) -> bool {
+        self.formula.measures().into_iter().all(Measure::is_plain)
+    }
+}
 
 impl Lower<'_> {
     /// The measure that an expression is.
-    pub(super) fn measure(&mut self, expression: &Expression) -> Result<Measure, Diagnostic> {
+    pub(super) fn measure(&mut self, expression: &Expression) -> Result<Measured, Diagnostic> {
         let lexicon = self.context.lexicon;
         Ok(match expression {
             Expression::Path(of, trail) => {
@@ -20,32 +57,63 @@ impl Lower<'_> {
                 };
                 self.value(of, trail)?
             }
-            Expression::Number(digits) => Measure::Number(digits.clone()),
-            Expression::Count => Measure::Count,
+            Expression::Number(digits) => Measured::known(Measure::Number(digits.clone())),
+            Expression::Count => Measured::known(Measure::Count),
             Expression::NumberOf(direction, phrase) => {
                 let reaches_all = lexicon.relation(direction.relation).reaches_all;
-                let to = self.phrase(phrase, reaches_all, false)?;
-                Measure::NumberOf { path: lexicon.path_within_kind(*direction), to: Box::new(to) }
+                let (to, behind) = self.at_the_end(1, |lower| lower.phrase(phrase, reaches_all, false))?;
+                let path = lexicon.path_within_kind(*direction);
+                let unsure = self.unsure_of(*direction, Reach::Direct, phrase, behind)?;
+                let perhaps = to.between().map(|to| Concept::some(path.clone(), to));
+                let back = unsure.back.map(|back| there_is(Concept::all(vec![to.possible().clone(), back])));
+                let gap = join(join(unsure.from, perhaps), back);
+                let measure = Measure::NumberOf { path, to: Box::new(to.certain) };
+                Measured { measure, gaps: gap.map(|gap| (Origin::This, gap)).into_iter().collect() }
             }
-            Expression::SizeOf(phrase) => Measure::SizeOf(Box::new(self.phrase(phrase, false, false)?)),
-            Expression::Best(aggregate, inner) => Measure::Best(*aggregate, Box::new(self.measure(inner)?)),
+            Expression::SizeOf(phrase) => {
+                let (to, gaps) = self.whole_set(phrase)?;
+                Measured { measure: Measure::SizeOf(Box::new(to.certain)), gaps }
+            }
+            Expression::Best(aggregate, inner) => {
+                self.measure(inner)?.map(|inner| Measure::Best(*aggregate, Box::new(inner)))
+            }
             Expression::Over(aggregate, inner, phrase) => {
-                let to = self.phrase(phrase, false, false)?;
-                let inner = self.measure(inner)?;
-                Measure::Over(*aggregate, Box::new(inner), Box::new(to))
+                let (to, mut gaps) = self.whole_set(phrase)?;
+                let (inner, _) = self.at_the_end(1, |lower| lower.measure(inner))?;
+                for (origin, gap) in inner.gaps {
+                    gaps.push(match origin {
+                        Origin::This => (Origin::This, there_is(Concept::all(vec![to.possible().clone(), gap]))),
+                        origin => (origin, gap),
+                    });
+                }
+                Measured { measure: Measure::Over(*aggregate, Box::new(inner.measure), Box::new(to.certain)), gaps }
             }
             Expression::Binary(operator, left, right) => {
-                let left = self.measure(left)?;
+                let Measured { measure: left, mut gaps } = self.measure(left)?;
                 let right = self.measure(right)?;
-                Measure::Binary(*operator, Box::new(left), Box::new(right))
+                gaps.extend(right.gaps);
+                Measured { measure: Measure::Binary(*operator, Box::new(left), Box::new(right.measure)), gaps }
             }
-            Expression::Round(inner, decimals) => Measure::Round(Box::new(self.measure(inner)?), *decimals),
+            Expression::Round(inner, decimals) => {
+                self.measure(inner)?.map(|inner| Measure::Round(Box::new(inner), *decimals))
+            }
         })
     }
 
-    pub(super) fn value(&mut self, of: Origin, trail: &Trail) -> Result<Measure, Diagnostic> {
+    /// The things of a whole set, and where nobody knows which they are.
+    fn whole_set(&mut self, phrase: &NounPhrase) -> Result<(Sides, Vec<(Origin, Concept)>), Diagnostic> {
+        let (to, _) = self.at_the_end(1, |lower| lower.phrase(phrase, false, false))?;
+        let gap = to.between().map(|between| (Origin::This, there_is(between)));
+        Ok((to, gap.into_iter().collect()))
+    }
+
+    fn value(&mut self, of: Origin, trail: &Trail) -> Result<Measured, Diagnostic> {
         let lexicon = self.context.lexicon;
         let hops = self.hops(trail, &[])?;
+        let gap = self.gap_along(&hops, |lower| match trail.end {
+            TrailEnd::Attribute(id) => lower.gap_of_attribute(id),
+            TrailEnd::Thing | TrailEnd::Iri => None,
+        })?;
         let end = match trail.end {
             TrailEnd::Thing => End::Thing,
             TrailEnd::Iri => End::Iri,
@@ -56,45 +124,65 @@ impl Lower<'_> {
                 End::Values(attribute.path.clone(), word.to_owned())
             }
         };
-        Ok(Measure::Value { of, hops, end })
+        let gaps = gap.map(|gap| (of.clone(), gap)).into_iter().collect();
+        Ok(Measured { measure: Measure::Value { of, hops: plain(hops), end }, gaps })
     }
 
     /// What a condition on an expression says; a condition that speaks of a named thing holds of
     /// anything here, and is looked at together with that thing.
-    pub(super) fn measured(&mut self, left: &Expression, against: &Against) -> Result<Concept, Diagnostic> {
+    pub(super) fn measured(&mut self, left: &Expression, against: &Against) -> Result<Sides, Diagnostic> {
         let right = match against {
             Against::Expression(_, right) => Some(right),
             Against::Value(_) => None,
         };
         if left.names_a_witness() || right.is_some_and(Expression::names_a_witness) {
-            return Ok(Concept::Everything);
+            return Ok(Sides::known(Concept::Everything));
         }
-        let formulas = self.formulas(left, against)?;
-        let holds = |formula| Concept::Holds(Box::new(formula));
-        Ok(match formulas {
-            (formula, None) => holds(formula),
+        let tested = self.formulas(left, against)?;
+        let gap = tested.gaps.iter().cloned().map(|(origin, gap)| match origin {
+            Origin::Root if self.links > 0 => self.at_the_root(gap),
+            _ => gap,
+        });
+        let gap = gap.map(Some).fold(None, join);
+        let single = tested.is_of_single_values();
+        let holds = |formula| {
+            let holds = Concept::Holds(Box::new(formula));
+            let sure = gap.clone().filter(|_| !single).map(Concept::negate);
+            match sure {
+                Some(sure) => Sides::of(
+                    Concept::all(vec![holds.clone(), sure]),
+                    Sides::unless(holds, gap.clone()).possible().clone(),
+                ),
+                None => Sides::unless(holds, gap.clone()),
+            }
+        };
+        Ok(match tested.present {
+            None => holds(tested.formula),
             // Another value that is there, and none that is the same.
-            (same, Some(present)) => Concept::all(vec![holds(present), Concept::negate(holds(same))]),
+            Some(present) => holds(present).and(holds(tested.formula).negate()),
         })
     }
 
-    /// What is tested; with a second formula, that one has to hold and the first must not.
-    pub(super) fn formulas(
-        &mut self,
-        left: &Expression,
-        against: &Against,
-    ) -> Result<(Formula, Option<Formula>), Diagnostic> {
+    /// Everything, where the thing that the question is about is in a set.
+    pub(super) fn at_the_root(&self, set: Concept) -> Concept {
+        there_is(Concept::all(vec![set, Concept::Their(Path(Vec::new()))]))
+    }
+
+    /// What is tested; with what has to be there besides, the test itself must not hold.
+    pub(super) fn formulas(&mut self, left: &Expression, against: &Against) -> Result<Tested, Diagnostic> {
         let text = self.is_text(left);
-        let measure = self.measure(left)?;
+        let Measured { measure, mut gaps } = self.measure(left)?;
         match against {
             Against::Value(comparison) => {
                 let time = self.is_time(left);
                 let (test, negated) = self.test(comparison, time)?;
                 let present = negated.then(|| Formula::Present(vec![measure.clone()]));
-                Ok((Formula::Passes(measure, test), present))
+                Ok(Tested { formula: Formula::Passes(measure, test), present, gaps })
             }
             Against::Expression(order, right) => {
-                let both = (measure, self.measure(right)?);
+                let taken = self.measure(right)?;
+                gaps.extend(taken.gaps);
+                let both = (measure, taken.measure);
                 // A time and a day are compared by the day.
                 let (measure, right) = match (self.is_time(left), self.is_time(right)) {
                     (true, false) => (Measure::Day(Box::new(both.0)), both.1),
@@ -109,7 +197,7 @@ impl Lower<'_> {
                 let present = negated.then_some(Formula::Present(both));
                 let formula =
                     if text { Formula::Alike(measure, right) } else { Formula::Ordered(measure, order, right) };
-                Ok((formula, present))
+                Ok(Tested { formula, present, gaps })
             }
         }
     }
@@ -131,87 +219,5 @@ impl Lower<'_> {
             Expression::Best(_, inner) | Expression::Over(_, inner, _) => self.ends_with(inner, is),
             _ => false,
         }
-    }
-
-    /// The named things of a set: the links to them, and what is said of them together.
-    pub(super) fn witnessed(&mut self, set: &NounPhrase) -> Result<Option<Witnessed>, Diagnostic> {
-        let ways = ways(set);
-        if ways.is_empty() {
-            return Ok(None);
-        }
-        let mut found = Witnessed { links: Vec::new(), tests: Vec::new() };
-        self.tests(&set.filters, None, &mut found)?;
-        let mut known: Vec<(Option<usize>, Step<'_>, usize)> = Vec::new();
-        for way in ways {
-            let mut from = None;
-            for step in way.steps {
-                let is_step = |(start, other, _): &&(_, Step<'_>, _)| *start == from && step.is_the_same(other);
-                let end = match known.iter().find(is_step) {
-                    Some((_, _, end)) => *end,
-                    None => {
-                        let end = self.link(&step, from, &mut found)?;
-                        known.push((from, step.clone(), end));
-                        end
-                    }
-                };
-                from = Some(end);
-            }
-        }
-        Ok(Some(found))
-    }
-
-    /// Adds the links of a step, and gives the last one.
-    fn link(&mut self, step: &Step<'_>, from: Option<usize>, found: &mut Witnessed) -> Result<usize, Diagnostic> {
-        let lexicon = self.context.lexicon;
-        match step {
-            Step::Link(Linked { direction, reach, object: Some(object), .. }) => {
-                let reaches_all = lexicon.relation(direction.relation).reaches_all;
-                found.links.push(Link {
-                    from,
-                    path: reached(lexicon, *direction, *reach),
-                    to: self.phrase(object, reaches_all, false)?,
-                    name: object.witness.clone(),
-                });
-                let end = found.links.len() - 1;
-                self.tests(&object.filters, Some(end), found)?;
-                Ok(end)
-            }
-            Step::Link(_) => unreachable!("a step to a named thing has an object"),
-            Step::Trail(trail, holds) => {
-                let mut from = from;
-                for hop in self.hops(trail, std::slice::from_ref(*holds))? {
-                    found.links.push(Link { from, path: hop.path, to: hop.counts, name: None });
-                    from = Some(found.links.len() - 1);
-                }
-                let end = from.expect("a trail to things has a link");
-                found.links[end].to = Concept::all(vec![found.links[end].to.clone(), self.condition(holds)?]);
-                self.tests(std::slice::from_ref(*holds), Some(end), found)?;
-                Ok(end)
-            }
-        }
-    }
-
-    /// Adds the conditions that speak of named things.
-    fn tests(&mut self, conditions: &[Condition], of: Option<usize>, found: &mut Witnessed) -> Result<(), Diagnostic> {
-        for condition in conditions {
-            match condition {
-                Condition::All(inner) => self.tests(inner, of, found)?,
-                Condition::Measure(left, against) => {
-                    let expressions = condition.expressions();
-                    if !expressions.into_iter().any(Expression::names_a_witness) {
-                        continue;
-                    }
-                    let (formula, present) = self.formulas(left, against)?;
-                    // Of one named thing there is one pair of values to look at.
-                    let formula = match present {
-                        Some(_) => Formula::Differs(Box::new(formula)),
-                        None => formula,
-                    };
-                    found.tests.push((of, formula));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use crate::base::Diagnostic;
 use crate::plan::closure::expand_in_place;
 use crate::plan::lower::{Column, Lower, Ordering, Shape};
+use crate::plan::lower_measure::Tested;
 use crate::plan::measure::Formula;
 use crate::question::{Against, Expression, NounPhrase, Of, Rows, expression_words};
 use crate::words::TrailEnd;
@@ -43,9 +44,9 @@ impl Lower<'_> {
     /// What holds of a group that is shown.
     fn kept(&mut self, left: &Expression, against: &Against) -> Result<Formula, Diagnostic> {
         let dataset = self.context.dataset;
-        let (formula, differs) = self.formulas(left, against)?;
+        let Tested { formula, present, .. } = self.formulas(left, against)?;
         // A group has one value of each measure: another is there, or none.
-        let mut formula = match differs {
+        let mut formula = match present {
             Some(_) => Formula::Differs(Box::new(formula)),
             None => formula,
         };
@@ -66,7 +67,7 @@ impl Lower<'_> {
 
     fn column(&mut self, expression: &Expression, set: &NounPhrase) -> Result<Column, Diagnostic> {
         let (lexicon, dataset) = (self.context.lexicon, self.context.dataset);
-        let mut measure = self.measure(expression)?;
+        let mut measure = self.measure(expression)?.measure;
         measure.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
         let things = match expression {
             Expression::Path(of, trail) if trail.end == TrailEnd::Thing => {

@@ -2,6 +2,7 @@
 //! from today, every definition expanded. Pure.
 
 mod algebra;
+mod certainty;
 mod closure;
 mod compare;
 mod concept;
@@ -10,12 +11,15 @@ mod groups;
 mod hops;
 mod left_out;
 mod lines;
+mod linking;
 mod looked_at;
 mod lower;
+mod lower_links;
 mod lower_measure;
 mod lower_rows;
 mod measure;
 mod measuring;
+mod open;
 mod route;
 mod rows;
 mod select;
@@ -23,12 +27,14 @@ mod side_by_side;
 mod support;
 mod text;
 mod value_test;
+mod witnesses;
 
 pub use concept::{Concept, Test};
 pub use groups::NO_VALUE;
 pub use looked_at::{TrailLink, anything, left_out_of, links_of, path_of};
-pub use lower::{Column, LeftOut, Lowering, Ordering, Plan, Shape, lower};
+pub use lower::{Column, LeftOut, Lowering, Ordering, Plan, Possible, Shape, lower};
 pub use measure::{End, Formula, Hop, Link, Measure, Origin, Witnessed};
+pub use open::{Gap, Open};
 pub use select::{Selection, select};
 pub use side_by_side::{Aspect, Beside};
 pub use text::sparql_text;

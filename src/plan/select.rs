@@ -31,7 +31,7 @@ pub fn select(plan: &Plan, lexicon: &Lexicon) -> Selection {
         }
         Shape::Groups { keys, kept, columns, order } => select.groups(plan, keys, kept, columns, order),
         Shape::Things => select.things(plan),
-        Shape::SideBySide(side_by_side) => select.side_by_side(side_by_side),
+        Shape::SideBySide(side_by_side) => select.side_by_side(side_by_side, &plan.set),
         Shape::Count | Shape::Exists { .. } | Shape::Holds => select.count(&plan.set, plan.kind),
         Shape::Describe(thing) => select.describe(thing),
     }

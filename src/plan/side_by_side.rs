@@ -1,46 +1,43 @@
-//! Things side by side: for each thing and topic, what is said of the one on the other.
+//! Things side by side: the claims that take a stance to the topics, and the other records about them. What they add up
+//! to is decided by `graph::cells`; the query lists what that is decided from.
 
-use oxigraph::model::{Literal, NamedNode, TermRef, Variable};
+use oxigraph::model::{Literal, NamedNode, TermRef};
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 
 use crate::base::Diagnostic;
-use crate::plan::algebra::{distinct, extend, join, optional, union, unit, values};
+use crate::plan::algebra::{distinct, extend, join, union, unit, values};
 use crate::plan::closure::expand;
-use crate::plan::concept::Concept;
 use crate::plan::emit::Scope;
 use crate::plan::lower::{Lower, Plan, Shape};
 use crate::plan::select::{Select, Selection, query};
-use crate::question::{Base, NounPhrase, SideBySide};
-use crate::words::{AdjectiveId, Contrast, Number, Path, Step};
+use crate::question::{NounPhrase, SideBySide};
+use crate::words::{Path, Step};
 
-/// What can be said of a thing on a topic.
+/// How a record bears on a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Aspect {
-    /// Anything at all.
-    Said,
-    /// It is affirmed.
-    Yes,
-    /// It is denied.
-    No,
-    /// One looked and found nothing.
-    Looked,
-    /// What is said is limited by fine print.
-    Limited,
+    /// It affirms it.
+    Affirms,
+    /// It denies it.
+    Denies,
+    /// It leaves it to what is named.
+    Qualifies,
+    /// It is about it without a stance: a value, a search in vain, what could not be read.
+    About,
 }
 
 impl Aspect {
     /// Every aspect.
-    pub const ALL: [Self; 5] = [Self::Said, Self::Yes, Self::No, Self::Looked, Self::Limited];
+    pub const ALL: [Self; 4] = [Self::Affirms, Self::Denies, Self::Qualifies, Self::About];
 
     /// The word that stands for it in the rows of the query.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::Said => "said",
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Looked => "looked",
-            Self::Limited => "limited",
+            Self::Affirms => "affirms",
+            Self::Denies => "denies",
+            Self::Qualifies => "qualifies",
+            Self::About => "about",
         }
     }
 }
@@ -54,59 +51,45 @@ pub struct Beside {
     pub topics: Vec<NamedNode>,
     /// The topics that were named.
     pub asked: Vec<NamedNode>,
-    /// What says something under each aspect.
-    pub aspects: Vec<(Aspect, Concept)>,
-    /// From what says something to the things.
+    /// From a record to its topics, under each aspect.
+    pub aspects: Vec<(Aspect, Path)>,
+    /// From a record to the things, and to the parts of things.
     pub to_things: Path,
-    /// From what says something to its topics.
-    pub to_topics: Path,
-    /// From what says something to the day on which one looked.
-    pub when: Option<Path>,
 }
 
 impl Lower<'_> {
     pub(super) fn side_by_side(&mut self, question: &SideBySide) -> Result<Plan, Diagnostic> {
         let (lexicon, dataset) = (self.context.lexicon, self.context.dataset);
-        let contrast = lexicon.contrast().cloned();
-        let contrast = contrast.expect("only what a vocabulary compares is read");
-        let mut aspects = Vec::new();
-        for aspect in Aspect::ALL {
-            let adjective = match aspect {
-                Aspect::Said => None,
-                Aspect::Yes => Some(contrast.yes),
-                Aspect::No => Some(contrast.no),
-                Aspect::Looked => Some(contrast.looked),
-                Aspect::Limited if contrast.limited.is_none() => continue,
-                Aspect::Limited => contrast.limited,
-            };
-            let said = self.phrase(&said(&contrast, adjective, self), false, true)?;
-            aspects.push((aspect, expand(said, dataset)));
-        }
+        let rules = lexicon.comparison().expect("only what a vocabulary compares is read");
+        let set = self.phrase(&NounPhrase::any(rules.of, lexicon), false, true)?.certain;
         let asked: Vec<NamedNode> = question.topics.iter().map(|it| it.iri.clone()).collect();
         let mut topics = Vec::new();
         for topic in &asked {
-            for narrower in self.narrower(topic, contrast.wider.as_ref()) {
+            for narrower in self.narrower(topic, rules.wider.as_ref()) {
                 if !topics.contains(&narrower) {
                     topics.push(narrower);
                 }
             }
         }
-        let all = aspects[0].1.clone();
+        let paths = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
+        let mut ways = vec![lexicon.path_within_kind(rules.things)];
+        ways.extend(rules.parts.map(|it| lexicon.path_within_kind(it)));
+        let to_things = if ways.len() == 1 { ways.remove(0) } else { Path(vec![Step::Either(ways)]) };
         let beside = Beside {
             things: question.things.iter().map(|it| it.iri.clone()).collect(),
             topics,
             asked,
-            aspects,
-            to_things: lexicon.path_within_kind(contrast.things),
-            to_topics: lexicon.path_within_kind(contrast.topics),
-            when: contrast.when.map(|id| lexicon.attribute(id).path.clone()),
+            aspects: Aspect::ALL.into_iter().zip(paths.into_iter().cloned()).collect(),
+            to_things,
         };
         Ok(Plan {
             shape: Shape::SideBySide(beside),
-            kind: contrast.of,
-            set: all,
+            kind: rules.of,
+            set: expand(set, dataset),
             left_out: std::mem::take(&mut self.left_out),
+            possible: None,
             with_left_out: None,
+            whole: None,
         })
     }
 
@@ -126,55 +109,34 @@ impl Lower<'_> {
     }
 }
 
-fn said(contrast: &Contrast, adjective: Option<AdjectiveId>, lower: &Lower<'_>) -> NounPhrase {
-    NounPhrase {
-        base: Base::Noun(lower.context.lexicon.kind(contrast.of).noun),
-        kind: contrast.of,
-        number: Number::Plural,
-        all: false,
-        adjectives: adjective.into_iter().collect(),
-        witness: None,
-        filters: Vec::new(),
-    }
-}
-
 impl Select<'_> {
-    /// Rows of thing, topic, aspect and day.
-    pub(super) fn side_by_side(&mut self, beside: &Beside) -> Selection {
+    /// Rows of thing, topic, aspect and record.
+    pub(super) fn side_by_side(&mut self, beside: &Beside, set: &crate::plan::Concept) -> Selection {
         let thing = self.emitter.variable("thing");
         let topic = self.emitter.variable("topic");
         let aspect = self.emitter.variable("aspect");
-        let when = self.emitter.variable("when");
+        let record = self.emitter.variable("record");
         let mut ways = Vec::new();
-        for (of, concept) in &beside.aspects {
-            let said = self.emitter.variable("said");
-            let scope = Scope::of(&said, Vec::new());
-            let set = self.emitter.set(concept, &scope);
-            let mut pattern = distinct(set, std::slice::from_ref(&said));
-            let things = self.emitter.path(&said, &beside.to_things, &thing);
-            let topics = self.emitter.path(&said, &beside.to_topics, &topic);
-            pattern = join(join(pattern, things), topics);
-            if *of == Aspect::Looked
-                && let Some(path) = &beside.when
-            {
-                let day = self.emitter.path(&said, path, &when);
-                pattern = optional(pattern, day);
-            }
+        for (of, path) in &beside.aspects {
+            let scope = Scope::of(&record, Vec::new());
+            let records = self.emitter.set(set, &scope);
+            let pattern = distinct(records, std::slice::from_ref(&record));
+            let things = self.emitter.path(&record, &beside.to_things, &thing);
+            let topics = self.emitter.path(&record, path, &topic);
             let word = Expression::from(Literal::new_simple_literal(of.word()));
-            ways.push(extend(pattern, aspect.clone(), word));
+            ways.push(extend(join(join(pattern, things), topics), aspect.clone(), word));
         }
         let all = union(ways).unwrap_or_else(unit);
-        let asked =
-            |variable: &Variable, nodes: &[NamedNode]| values(variable, nodes.iter().map(|node| node.clone().into()));
+        let asked = |variable, nodes: &[NamedNode]| values(variable, nodes.iter().map(|node| node.clone().into()));
         let mut all = join(asked(&thing, &beside.things), all);
         if !beside.topics.is_empty() {
             all = join(asked(&topic, &beside.topics), all);
         }
-        let shown = [thing.clone(), topic.clone(), aspect.clone(), when.clone()];
+        let shown = [thing.clone(), topic.clone(), aspect.clone(), record.clone()];
         let ordered = GraphPattern::OrderBy {
             inner: Box::new(all),
             expression: shown.iter().map(|variable| OrderExpression::Asc(variable.clone().into())).collect(),
         };
-        Selection { query: query(distinct(ordered, &shown)), subject: thing, columns: vec![topic, aspect, when] }
+        Selection { query: query(distinct(ordered, &shown)), subject: thing, columns: vec![topic, aspect, record] }
     }
 }

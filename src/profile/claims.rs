@@ -1,47 +1,52 @@
-//! A statement of a document → a draft of a claim, with its passage, what it cites, and what its words propose.
+//! A statement of a document → a draft of a record, with its passage, what it cites, and what its words propose.
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{fold, nearest};
+use crate::base::nearest;
 use crate::profile::cues::{Cue, Proposes, cues};
 use crate::profile::drafts::Drafter;
 use crate::profile::named::named;
-use crate::profile::page::{Cited, Item, Place, Stance, Statement};
+use crate::profile::page::{Cited, Item, Place, Statement};
+use crate::profile::record::{Kind, Stance};
 use crate::profile::terms::{by_words, cv};
 use crate::profile::triples::Thing;
+
+/// What a directory sums up a vendor as, by the name of the topic.
+pub(super) const STATUS: &str = "directory status";
 
 impl Drafter<'_, '_> {
     /// A draft that says what the statement says.
     pub(super) fn claim(&mut self, claim: &NamedNode, item: &Item, statement: &Statement, passage: &NamedNode) {
         let proposed = cues(&statement.says);
-        let absence = proposed.iter().find(|it| it.proposes == Proposes::Absence);
-        let class = if absence.is_some() { "AbsenceFinding" } else { "Claim" };
         let vendor = self.whom.vendor.clone();
         let service = self.service(item, statement);
         let topic = self.topic(item, statement);
+        let stance = self.stance(item, statement, topic.as_ref());
+        let (kind, cue) = kind(statement, stance, &proposed);
         let asserter = self.whom.publisher.clone();
-        let mentions = self.mentions(item, statement);
+        let places = self.places(item, statement);
+        let certificate = self.certificate(item, statement);
+        let status = statement.status_word.as_ref().and_then(|_| self.known.topic(STATUS));
+        let hints = self.hints(statement);
         let citations: Vec<NamedNode> = statement.cites.iter().map(|cited| self.citation(claim, cited)).collect();
-        let stance = statement.stance.map(|stance| match stance {
-            Stance::Affirms => cv("affirms"),
-            Stance::Denies => cv("denies"),
-            Stance::Partly => cv("partly"),
-        });
         let date = statement.date.or(self.date);
         let cut = statement.cut.then_some("The document breaks off in this sentence.");
-        let thing = Thing::new(claim, class)
+        let thing = Thing::new(claim, kind.class())
             .text("statement", &statement.says)
             .link("vendor", &vendor)
             .with(service, |it, service| it.link("service", &service))
-            .with(topic.as_ref(), |it, topic| it.link("topic", topic))
-            .with(stance, |it, stance| it.link("stance", &stance))
+            .with(status, |it, status| it.link("about", &status))
+            .with(topic.as_ref(), |it, topic| it.link(stance.map_or("about", Stance::word), topic))
+            .with(statement.status_word.as_ref(), |it, word| it.text("statusWord", word))
+            .each(&hints, |it, assurance| it.link("hints", assurance))
             .link("status", &cv("draft"))
             .with(asserter, |it, asserter| it.link("assertedBy", &asserter))
             .with(date, |it, date| it.day("asOf", date))
-            .each(&mentions, |it, region| it.link("mentions", region))
+            .each(&places, |it, region| it.link("presentIn", region))
+            .with(certificate, |it, standard| it.link("certifiedAs", &standard))
             .link("passage", passage)
             .each(&citations, |it, citation| it.link("citation", citation))
-            .with(absence, |it, cue| it.text("cue", &cue.words))
+            .with(cue, |it, cue| it.text("cue", cue))
             .with(cut, |it, cut| it.text("note", cut))
             .with(statement.note.as_ref(), |it, note| it.text("note", note));
         self.claims.push(thing);
@@ -52,6 +57,39 @@ impl Drafter<'_, '_> {
         if !is_labelled(item) {
             proposed.iter().for_each(|cue| self.caveat(claim, statement, cue));
         }
+    }
+
+    /// What it says to its topic, which has to be an assurance: nothing is affirmed of a subject.
+    fn stance(&mut self, item: &Item, statement: &Statement, topic: Option<&NamedNode>) -> Option<Stance> {
+        let stance = statement.stance?;
+        let Some(topic) = topic else {
+            self.look_at(item, &format!("it {} something, and what that is stays open", stance.word()));
+            return None;
+        };
+        if self.known.is_assurance(topic) {
+            return Some(stance);
+        }
+        let name = self.known.topic_name(topic);
+        let why =
+            format!("`{name}` is a subject, which no claim {}: the draft is about it, without a stance", stance.word());
+        self.look_at(item, &why);
+        None
+    }
+
+    /// The assurances that a badge or status word names.
+    fn hints(&self, statement: &Statement) -> Vec<NamedNode> {
+        let named = statement.status_word.as_ref().map_or_else(Vec::new, |word| self.known.topics_in(word));
+        named.into_iter().filter(|it| self.known.is_assurance(it)).collect()
+    }
+
+    /// The standard of an entry of a list of certificates.
+    fn certificate(&mut self, item: &Item, statement: &Statement) -> Option<NamedNode> {
+        let name = statement.certificate.as_ref()?;
+        let found = self.known.standard(name).cloned();
+        if found.is_none() {
+            self.look_at(item, &format!("`{name}` is no standard that is known, and stays words"));
+        }
+        found
     }
 
     fn service(&self, item: &Item, statement: &Statement) -> Option<NamedNode> {
@@ -70,10 +108,9 @@ impl Drafter<'_, '_> {
     /// The topic that the place or the words settle.
     fn topic(&mut self, item: &Item, statement: &Statement) -> Option<NamedNode> {
         if let Some(name) = &statement.topic {
-            let topics = &self.known.topics;
-            let found = topics.iter().find(|it| fold(&it.written) == fold(name)).map(|it| it.thing.clone());
+            let found = self.known.topic(name);
             if found.is_none() {
-                let near = nearest(name, topics.iter().map(|it| it.written.as_str()));
+                let near = nearest(name, self.known.topics.iter().map(|it| it.written.as_str()));
                 let help = near.first().map_or_else(String::new, |it| format!("; nearest: `{it}`"));
                 self.look_at(item, &format!("`{name}` is no topic that is known{help}"));
             }
@@ -89,8 +126,8 @@ impl Drafter<'_, '_> {
         }
     }
 
-    /// The regions that are listed, or that the words name.
-    fn mentions(&mut self, item: &Item, statement: &Statement) -> Vec<NamedNode> {
+    /// The regions that are listed, or that the words name: what is done there is for a person to say.
+    fn places(&mut self, item: &Item, statement: &Statement) -> Vec<NamedNode> {
         if statement.regions.is_empty() {
             return self.regions_in(item, &statement.says);
         }
@@ -151,6 +188,19 @@ impl Drafter<'_, '_> {
                 .text("cue", &cue.words)
                 .link("reviewState", &cv("draft")),
         );
+    }
+}
+
+/// What kind of record a statement proposes, and the words for which it does. What answers a question with a stance is said.
+fn kind<'a>(statement: &'a Statement, stance: Option<Stance>, proposed: &'a [Cue]) -> (Kind, Option<&'a str>) {
+    if statement.no_value {
+        return (Kind::AbsenceFinding, Some("unknown"));
+    }
+    let proposes = |it: Proposes| proposed.iter().find(|cue| cue.proposes == it).map(|cue| cue.words.as_str());
+    match (stance, proposes(Proposes::Unread), proposes(Proposes::Absence)) {
+        (None, Some(words), _) => (Kind::Unread, Some(words)),
+        (None, None, Some(words)) => (Kind::AbsenceFinding, Some(words)),
+        _ => (Kind::Claim, None),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Words that hint at fine print, or at a search that found nothing. They only propose: the cue is named, and a person
-//! decides.
+//! Words that hint at fine print, at a search that found nothing, or at something that could not be read. They only
+//! propose: the cue is named, and a person decides.
 
 use std::sync::LazyLock;
 
@@ -8,6 +8,8 @@ use regex::Regex;
 /// What a cue proposes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Proposes {
+    /// An unread record: `not readable without login`.
+    Unread,
     /// An absence finding: `no EU-only routing found`.
     Absence,
     /// A caveat of a kind, by the name of its term: `scopeLimit`.
@@ -24,14 +26,26 @@ pub(super) struct Cue {
     pub(super) of_the_sentence_before: bool,
 }
 
+/// What `LOCKED` stands for in a pattern.
+const LOCKED: &str =
+    r"behind (?:\w+ ){0,2}login|needs? a login|requires? (?:a )?login|without (?:a )?login|under (?:an )?NDA";
+
 /// The group of a pattern is the cue.
-const PATTERNS: [(Proposes, &str); 21] = [
+const PATTERNS: [(Proposes, &str); 24] = [
+    (Proposes::Unread, r"\b((?:could|can) ?not be (?:read|opened)|not readable|unreadable)\b"),
+    // What is locked away, and that it was not seen therefore.
+    (Proposes::Unread, r"\b(LOCKED)\b[^.]*?\b(?:could not be|left (?:null|open|blank|empty|unknown))\b"),
+    (Proposes::Unread, r"\bcould not be [^.;]*?(LOCKED)\b"),
     (Proposes::Absence, r"\b(no\b[^.;:]*?\b(?:was |were |been )?found)\b"),
     (Proposes::Absence, r"\b(not found|found no|found nothing)\b"),
-    (Proposes::Absence, r"\b(could not be (?:verified|confirmed|found|read))\b"),
+    (Proposes::Absence, r"\b(could not be (?:verified|confirmed|found))\b"),
     (Proposes::Absence, r"\b(unconfirmed|unverified|not confirmed)\b"),
     (Proposes::Absence, r"\b(not disclosed|no\b[^.;:]*?\bdisclosed|not formally listed)\b"),
     (Proposes::Absence, r"\b(no\b[^.;:,]*?\b(?:statement|evidence|declaration|schedule))\b"),
+    (
+        Proposes::Absence,
+        r"\b((?:no|none of the) (?:[\w-]+ ){0,3}?(?:document|source|page|policy|contract|term)s? guarantees?)\b",
+    ),
     (
         Proposes::Caveat("scopeLimit"),
         r"\b((?:does|do|did) not guarantee|(?:is|are) not guaranteed|no\b[^.;:]*?\bguarantees?)\b",
@@ -42,7 +56,7 @@ const PATTERNS: [(Proposes, &str); 21] = [
     (Proposes::Caveat("exception"), r"\b(except(?: for| where| when)?)\b"),
     (Proposes::Caveat("exception"), r"^(however|but)\b"),
     (Proposes::Caveat("exception"), r"[;,:] (however|but)\b"),
-    (Proposes::Caveat("condition"), r"\b(behind (?:\w+ )?login|needs? a login|without login)\b"),
+    (Proposes::Caveat("condition"), r"\b(LOCKED)\b"),
     (Proposes::Caveat("condition"), r"\b(depends? on)\b"),
     (Proposes::Caveat("condition"), r"\b(by default|off by default|opt-(?:in|out))\b"),
     (Proposes::Caveat("condition"), r"\b(on request|upon request|for eligible)\b"),
@@ -51,13 +65,12 @@ const PATTERNS: [(Proposes, &str); 21] = [
         r"\b(commercially reasonable|without (?:the )?(?:customer's )?(?:explicit )?(?:permission|consent))\b",
     ),
     (Proposes::Caveat("condition"), r"\b(may apply|where that [^.;:]*? applies)\b"),
-    (Proposes::Caveat("ambiguity"), r"\b(pending review)\b"),
     (Proposes::Caveat("ambiguity"), r"\b(appears? to be|in effect|looks like)\b"),
 ];
 
 static CUES: LazyLock<Vec<(Proposes, Regex)>> = LazyLock::new(|| {
     let compiled = PATTERNS.iter().map(|(proposes, pattern)| {
-        let regex = Regex::new(&format!("(?i){pattern}"));
+        let regex = Regex::new(&format!("(?i){}", pattern.replace("LOCKED", LOCKED)));
         (*proposes, regex.expect("the patterns are written here"))
     });
     compiled.collect()
@@ -84,5 +97,17 @@ pub(super) fn cues(sentence: &str) -> Vec<Cue> {
         }
     }
     found.sort_by_key(|(at, cue)| (*at, cue.proposes));
-    found.into_iter().map(|(_, cue)| cue).collect()
+    let mut found: Vec<Cue> = found.into_iter().map(|(_, cue)| cue).collect();
+    settle(&mut found);
+    found
+}
+
+/// A sentence proposes one kind of record, and what made it so is no fine print besides; what was not read has none of its own.
+fn settle(found: &mut Vec<Cue>) {
+    let guarantees = |cue: &Cue| cue.words.contains("guarantee");
+    if found.iter().any(|it| it.proposes == Proposes::Unread) {
+        found.retain(|it| it.proposes == Proposes::Unread || it.of_the_sentence_before);
+    } else if found.iter().any(|it| it.proposes == Proposes::Absence && guarantees(it)) {
+        found.retain(|it| it.proposes == Proposes::Absence || !guarantees(it));
+    }
 }

@@ -7,7 +7,9 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 
 use crate::base::{Blame, Diagnostic, Source, Span, is_web};
-use crate::profile::page::{Item, Page, Place, Publisher, Says, Stance, Statement, trimmed};
+use crate::profile::claims::STATUS;
+use crate::profile::page::{Item, Page, Place, Publisher, Says, Statement, trimmed};
+use crate::profile::record::Stance;
 use crate::profile::sentences::sentences;
 
 use grammar::{Grammar, Rule};
@@ -53,8 +55,23 @@ fn is_cut(item: &Item) -> bool {
 
 const CUT: &str = "the text breaks off here";
 const TICK: &str = "a bare label of a list: its tick is lost in text, so it is neither a yes nor a no";
-const NO_VALUE: &str = "the directory has no value here, which is neither a yes nor a no";
 const UNREAD: &str = "no name that is known";
+
+/// A badge or status word behind its label.
+fn status_word(label: &str, word: &str) -> Statement {
+    Statement { says: format!("{label}: {word}"), status_word: Some(word.to_owned()), ..Statement::default() }
+}
+
+/// A label for which the directory has no value: it looked, and found none. The words of most labels settle the topic.
+fn no_value(label: &str) -> Statement {
+    let topic = match label {
+        "Opt-out available" => Some("opt-out of training"),
+        "Adequacy decision (HQ country)" => Some("transfers"),
+        _ => None,
+    };
+    let topic = topic.map(str::to_owned);
+    Statement { says: format!("{label}: unknown"), topic, no_value: true, ..Statement::default() }
+}
 
 struct Reader {
     page: Page,
@@ -98,11 +115,7 @@ impl Reader {
                 Rule::status => self.says(
                     &part,
                     Some("Status"),
-                    Statement {
-                        says: format!("Status: {words}"),
-                        topic: Some("directory status".to_owned()),
-                        ..Statement::default()
-                    },
+                    Statement { topic: Some(STATUS.to_owned()), ..status_word("Status", words) },
                 ),
                 Rule::sort => self.page.sort = Some(words.to_owned()),
                 Rule::host => self.page.notes.push(format!("listed with the host {words}")),
@@ -124,27 +137,31 @@ impl Reader {
             );
             return;
         }
-        let why = if parts.next().is_some() { NO_VALUE } else { TICK };
-        self.open(check, Some(&label), why);
+        match parts.next() {
+            Some(_) => self.says(check, Some(&label), no_value(&label)),
+            None => self.open(check, Some(&label), TICK),
+        }
     }
 
     fn badges(&mut self, badges: &Pair<'_, Rule>) {
         for badge in badges.clone().into_inner() {
             let words = badge.as_str().trim().to_owned();
             match (badge.as_rule(), words.as_str()) {
-                (Rule::badge, "Training Unknown") => self.open(&badge, Some("Badge"), NO_VALUE),
-                (Rule::badge, _) => {
-                    let plain = ["DPA", "No Training"].contains(&words.as_str());
-                    self.says(
-                        &badge,
-                        Some("Badge"),
-                        Statement {
-                            says: format!("Badge: {words}"),
-                            stance: plain.then_some(Stance::Affirms),
-                            ..Statement::default()
-                        },
-                    );
-                }
+                (Rule::badge, "Training Unknown") => self.says(
+                    &badge,
+                    Some("Badge"),
+                    Statement {
+                        says: format!("Badge: {words}"),
+                        topic: Some("no training on customer data".to_owned()),
+                        no_value: true,
+                        ..Statement::default()
+                    },
+                ),
+                (Rule::badge, _) => self.says(
+                    &badge,
+                    Some("Badge"),
+                    Statement { topic: Some(STATUS.to_owned()), ..status_word("Badge", &words) },
+                ),
                 _ => self.open(&badge, Some("Badge"), UNREAD),
             }
         }
@@ -178,8 +195,13 @@ impl Reader {
     fn value(&mut self, label: &str, value: &Pair<'_, Rule>) {
         let words = value.as_str().trim();
         if words.eq_ignore_ascii_case("unknown") {
-            return self.open(value, Some(label), NO_VALUE);
+            return self.says(value, Some(label), no_value(label));
         }
+        if label == "EU AI Act Status" {
+            return self.says(value, Some(label), status_word(label, words));
+        }
+        // The one value that answers an assurance.
+        let disclosed = label == "Sub-processors" && words.starts_with("Disclosed");
         let linked = words.contains('↗');
         let plain: Vec<&str> = words.split('↗').map(str::trim).filter(|it| !it.is_empty()).collect();
         let entries = words.strip_suffix(" only").unwrap_or(words).split(',');
@@ -189,6 +211,8 @@ impl Reader {
             Some(label),
             Statement {
                 says: format!("{label}: {}", plain.join(" ")),
+                topic: disclosed.then(|| "sub-processors named to customers".to_owned()),
+                stance: disclosed.then_some(Stance::Affirms),
                 regions: regions.unwrap_or_default(),
                 ..Statement::default()
             },
@@ -204,7 +228,8 @@ impl Reader {
             match part.as_rule() {
                 Rule::certification => {
                     let says = format!("Certification: {}", part.as_str());
-                    self.says(&part, Some("Certification"), Statement { says, ..Statement::default() });
+                    let certificate = Some(part.as_str().trim().to_owned());
+                    self.says(&part, Some("Certification"), Statement { says, certificate, ..Statement::default() });
                 }
                 Rule::unread => self.open(&part, Some("Certification"), UNREAD),
                 _ => {}

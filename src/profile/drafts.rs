@@ -17,7 +17,8 @@ use crate::profile::whom::{Whom, whom};
 use crate::store::Prefixes;
 
 /// What may be added to a thing that is described already: people's words about it are theirs.
-const ADDED: [&str; 4] = ["citation", "passage", "alias", "limits"];
+/// What a page says of its own state is the page's word.
+const ADDED: [&str; 5] = ["citation", "passage", "alias", "limits", "pageState"];
 
 /// What became of a document.
 #[derive(Debug)]
@@ -39,10 +40,12 @@ pub struct Drafted {
 /// How much of what was made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Draft claims, the absence findings among them.
+    /// Draft records of any kind.
     pub drafts: usize,
     /// Drafts of absence findings.
     pub absences: usize,
+    /// Drafts of unread records.
+    pub unread: usize,
     /// Draft caveats.
     pub caveats: usize,
     /// Citations, of claims and of the document.
@@ -102,7 +105,6 @@ pub fn draft(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Drafte
         drafter.item(item);
     }
     drafter.supersede();
-    drafter.say_under_review();
     Ok(drafter.finish(about))
 }
 
@@ -247,24 +249,22 @@ impl Drafter<'_, '_> {
         self.tally.newer = newer_ones.len();
     }
 
-    /// What a document says of its own review limits all that was taken from it.
-    fn say_under_review(&mut self) {
-        let Some(review) = self.page.review.as_ref().filter(|it| it.to_lowercase().contains("pending review")) else {
-            return;
-        };
-        if self.fresh.is_empty() {
-            return;
-        }
-        let caveat = by_words(&self.whom.space, "caveat", &[self.profile.as_str(), "review"]);
-        let limited: Vec<NamedNode> = self.fresh.iter().map(|it| it.claim.clone()).collect();
-        self.claims.push(
-            Thing::new(&caveat, "Caveat")
-                .link("caveatKind", &cv("ambiguity"))
-                .each(&limited, |it, claim| it.link("limits", claim))
-                .text("text", &format!("The page says of itself: {review}."))
-                .text("cue", "pending review")
-                .link("reviewState", &cv("draft")),
-        );
+    /// The state of a page that says that a machine drafted it and nobody has reviewed it.
+    fn is_pending(&self) -> Option<NamedNode> {
+        let review = self.page.review.as_ref()?;
+        review.to_lowercase().contains("pending review").then(|| cv("machineDraft"))
+    }
+
+    /// What has to be told of a page that is known as a machine's draft, and says otherwise by now.
+    fn reviewed_since(&self) -> Option<String> {
+        let review = self.page.review.as_ref().filter(|_| self.is_pending().is_none())?;
+        let (subject, predicate) = (self.profile.clone(), cv("pageState"));
+        let known = Fact { subject, predicate, object: cv("machineDraft").into() };
+        self.known.holds(&known).then(|| {
+            format!(
+                "the page says `{review}` by now: take `cv:pageState cv:machineDraft` off its profile if that is so"
+            )
+        })
     }
 
     fn finish(self, about: &About) -> Drafted {
@@ -272,6 +272,7 @@ impl Drafter<'_, '_> {
         let sort = self.page.sort.iter().map(|sort| format!("listed as {sort}"));
         let notes: Vec<String> = sort.chain(notes).collect();
         let title = self.page.title.clone().or(about.vendor.clone());
+        let (pending, reviewed) = (self.is_pending(), self.reviewed_since());
         let profile = Thing::new(&self.profile, "Profile")
             .with(title, |it, title| it.text("profileTitle", &title))
             .link("profileOf", &self.whom.vendor)
@@ -280,6 +281,7 @@ impl Drafter<'_, '_> {
             .text("file", &self.page.source.name)
             .with(self.date, |it, date| it.day("profileDate", date))
             .link("reviewState", &cv("draft"))
+            .with(pending, |it, state| it.link("pageState", &state))
             .each(&notes, |it, note| it.text("note", note))
             .each(&self.listed, |it, citation| it.link("citation", citation));
         let mut things = self.whom.things;
@@ -297,6 +299,7 @@ impl Drafter<'_, '_> {
             passages: self.learned,
         };
         let mut remarks = self.page.remarks.clone();
+        remarks.extend(reviewed);
         remarks.extend(self.whom.remarks);
         if self.whom.publisher.is_none() {
             remarks.push(
@@ -346,6 +349,7 @@ fn counted(tally: Tally, facts: &[Fact]) -> Tally {
     Tally {
         drafts: count(cv("status").as_ref(), "draft"),
         absences: count(rdf::TYPE, "AbsenceFinding"),
+        unread: count(rdf::TYPE, "Unread"),
         caveats: count(rdf::TYPE, "Caveat"),
         citations: count(rdf::TYPE, "Citation"),
         ..tally

@@ -2,12 +2,17 @@
 //! What comes out is read again and compared with what was to come out.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
+use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Quad, Term, Triple};
 use regex::Regex;
 
 use crate::base::{Blame, Diagnostic, is_hostile};
 use crate::store::{Dataset, Prefixes, load_turtle};
+
+/// A property and its value.
+type Said = (NamedNode, Term);
 
 /// What changes of a thing in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,17 +21,29 @@ pub struct Change {
     pub thing: NamedNode,
     /// The file, as it is shown.
     pub file: String,
-    replaced: Vec<(NamedNode, Term, Term)>,
-    added: Vec<(NamedNode, Term)>,
+    replaced: Vec<(Said, Said)>,
+    removed: Vec<Said>,
+    added: Vec<Said>,
 }
 
 impl Change {
     pub(super) fn new(thing: &NamedNode, file: &str) -> Self {
-        Self { thing: thing.clone(), file: file.to_owned(), replaced: Vec::new(), added: Vec::new() }
+        Self {
+            thing: thing.clone(),
+            file: file.to_owned(),
+            replaced: Vec::new(),
+            removed: Vec::new(),
+            added: Vec::new(),
+        }
     }
 
+    /// Another value in the place of one. The first that is replaced is alone with its property.
     pub(super) fn replace(&mut self, property: &NamedNode, before: &Term, after: &Term) {
-        self.replaced.push((property.clone(), before.clone(), after.clone()));
+        self.replaced.push(((property.clone(), before.clone()), (property.clone(), after.clone())));
+    }
+
+    pub(super) fn remove(&mut self, property: &NamedNode, value: &Term) {
+        self.removed.push((property.clone(), value.clone()));
     }
 
     /// What is added stands behind what is replaced first.
@@ -34,15 +51,37 @@ impl Change {
         self.added.push((property.clone(), value.clone()));
     }
 
+    /// Makes facts of these properties be those that are wanted, each change where the fact stands that is most alike.
+    pub(super) fn become_only(&mut self, before: &[Said], after: &[Said]) {
+        let mut come: Vec<&Said> = after.iter().filter(|it| !before.contains(it)).collect();
+        let mut gone: Vec<&Said> = before.iter().filter(|it| !after.contains(it)).collect();
+        let alike: [fn(&Said, &Said) -> bool; 3] =
+            [|one, other| one.1 == other.1, |one, other| one.0 == other.0, |_, _| true];
+        for alike in alike {
+            gone.retain(|old| match come.iter().position(|new| alike(old, new)) {
+                Some(at) => {
+                    self.replaced.push(((*old).clone(), come.remove(at).clone()));
+                    false
+                }
+                None => true,
+            });
+        }
+        self.removed.extend(gone.into_iter().cloned());
+        self.added.extend(come.into_iter().cloned());
+    }
+
+    fn triple(&self, (property, value): &Said) -> Triple {
+        Triple::new(self.thing.clone(), property.clone(), value.clone())
+    }
+
     fn gone(&self) -> impl Iterator<Item = Triple> {
-        let each = self.replaced.iter();
-        each.map(|(property, before, _)| Triple::new(self.thing.clone(), property.clone(), before.clone()))
+        let replaced = self.replaced.iter().map(|(before, _)| before);
+        replaced.chain(&self.removed).map(|it| self.triple(it))
     }
 
     fn new_facts(&self) -> impl Iterator<Item = Triple> {
-        let replaced = self.replaced.iter().map(|(property, _, after)| (property, after));
-        let all = replaced.chain(self.added.iter().map(|(property, value)| (property, value)));
-        all.map(|(property, value)| Triple::new(self.thing.clone(), property.clone(), value.clone()))
+        let replaced = self.replaced.iter().map(|(_, after)| after);
+        replaced.chain(&self.added).map(|it| self.triple(it))
     }
 }
 
@@ -80,29 +119,109 @@ fn facts(dataset: &Dataset) -> HashSet<String> {
 /// The text with one change made; none where a fact is not found.
 fn made(text: &str, change: &Change) -> Option<String> {
     let mut text = text.to_owned();
-    for (at, (property, before, after)) in change.replaced.iter().enumerate() {
-        let facts = load_turtle(&text).ok()?;
-        let id = |term: &NamedNode| facts.iri_id(term.as_ref());
-        let triple = [id(&change.thing)?, id(property)?, facts.id(before.as_ref())?];
-        let (_, line) = facts.place(triple)?;
-        let prefixes = facts.prefixes();
-        let mut said = format!("{} {}", shortest(property, prefixes), object(after, prefixes));
-        // Behind the first that is replaced, what is new.
-        for (property, value) in change.added.iter().filter(|_| at == 0) {
-            said.push_str(&format!(" ;\n\t{} {}", shortest(property, prefixes), object(value, prefixes)));
+    let mut added = change.added.clone();
+    let mut removed = change.removed.clone();
+    for (before, after) in change.replaced.iter().skip(1) {
+        let fact = Fact::of(&text, &change.thing, before)?;
+        match before.0 == after.0 || fact.is_alone(&text) {
+            true => text = fact.replaced(&text, before, after)?,
+            // Others of its property stay: it goes, and the new one comes.
+            false => {
+                removed.push(before.clone());
+                added.push(after.clone());
+            }
         }
-        let pattern =
-            format!(r"(?:{})\s+(?:{})", spellings(property, prefixes).join("|"), objects(before, prefixes).join("|"));
-        let regex = Regex::new(&pattern).ok()?;
-        // A statement is known by the line on which it ends, which may be one further.
-        let begin = line_start(&text, (line as usize).saturating_sub(2));
-        let end = line_start(&text, line as usize + 1);
-        let found = regex.find_iter(&text[begin..end]).last()?;
-        let range = begin + found.start()..begin + found.end();
-        text.replace_range(range, &said);
     }
-    Some(text)
+    for gone in &removed {
+        text = Fact::of(&text, &change.thing, gone)?.removed(&text)?;
+    }
+    let Some((before, after)) = change.replaced.first() else { return added.is_empty().then_some(text) };
+    let fact = Fact::of(&text, &change.thing, before)?;
+    let mut now = fact.replaced(&text, before, after)?;
+    let behind = now.len() - (text.len() - fact.object.end);
+    let prefixes = load_turtle(&text).ok()?.prefixes().clone();
+    let each = added
+        .iter()
+        .map(|(property, value)| format!(" ;\n\t{} {}", shortest(property, &prefixes), object(value, &prefixes)));
+    now.insert_str(behind, &each.collect::<String>());
+    Some(now)
 }
+
+/// Where a fact stands in a text.
+struct Fact {
+    /// From its property on.
+    property: Range<usize>,
+    object: Range<usize>,
+    prefixes: Prefixes,
+}
+
+impl Fact {
+    fn of(text: &str, thing: &NamedNode, (property, value): &Said) -> Option<Self> {
+        let facts = load_turtle(text).ok()?;
+        let id = |term: &NamedNode| facts.iri_id(term.as_ref());
+        let triple = [id(thing)?, id(property)?, facts.id(value.as_ref())?];
+        let (_, line) = facts.place(triple)?;
+        let prefixes = facts.prefixes().clone();
+        let properties = spellings(property, &prefixes).join("|");
+        let values = objects(value, &prefixes).join("|");
+        let pattern = format!(r"(?:^|[\s;\[])({properties})\s+(?:{ITEM}\s*,\s*)*({values})(?:[^\w.%-]|\.?(?:\s|$))");
+        let regex = Regex::new(&pattern).ok()?;
+        // A fact is known by the line on which it ends, which may be one further; others of its property may stand before.
+        let from = line_start(text, (line as usize).saturating_sub(LINES_BEFORE));
+        let end = line_start(text, line as usize + 1);
+        let found = regex.captures_iter(&text[from..end]).last()?;
+        let at = |group: usize| found.get(group).map(|it| from + it.start()..from + it.end());
+        Some(Self { property: at(1)?, object: at(2)?, prefixes })
+    }
+
+    /// True where its property has no other value.
+    fn is_alone(&self, text: &str) -> bool {
+        text[self.property.end..self.object.start].trim().is_empty()
+            && !text[self.object.end..].trim_start().starts_with(',')
+    }
+
+    fn replaced(&self, text: &str, before: &Said, after: &Said) -> Option<String> {
+        let value = object(&after.1, &self.prefixes);
+        let (range, said) = match before.0 == after.0 {
+            true => (self.object.clone(), value),
+            false => {
+                let property = shortest(&after.0, &self.prefixes);
+                (self.property.start..self.object.end, format!("{property} {value}"))
+            }
+        };
+        text.get(range.clone())?;
+        Some(format!("{}{said}{}", &text[..range.start], &text[range.end..]))
+    }
+
+    /// The text without it: of a list, the value alone; else its property, too.
+    fn removed(&self, text: &str) -> Option<String> {
+        let before = text[..self.object.start].trim_end();
+        let after = text[self.object.end..].trim_start();
+        let rest = text.len() - after.len();
+        let gone = if before.ends_with(',') {
+            before.trim_end_matches(',').trim_end().len()..self.object.end
+        } else if let Some(next) = after.strip_prefix(',') {
+            self.object.start..text.len() - next.trim_start().len()
+        } else {
+            let before = text[..self.property.start].trim_end();
+            let line = text[rest..].lines().next().unwrap_or_default();
+            match after.chars().next()? {
+                ';' if line.trim_end() == ";" => before.len()..rest + 1,
+                // What else stands in the line stays there: a comment, another property.
+                ';' => self.property.start..rest + 1,
+                '.' | ']' if before.ends_with(';') => before.trim_end_matches([';', ' ']).len()..self.object.end,
+                _ => return None,
+            }
+        };
+        Some(format!("{}{}", &text[..gone.start], &text[gone.end..]))
+    }
+}
+
+/// Lines in which the property and other values of a fact may stand before it.
+const LINES_BEFORE: usize = 12;
+/// A value that stands before another in a list.
+const ITEM: &str =
+    r#"(?:<[^<>\s]*>|[\w.-]*:[\w.%/-]*|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^(?:<[^<>\s]*>|[\w.-]*:[\w.-]*))?)"#;
 
 /// The byte at which a line begins, counted from 1.
 fn line_start(text: &str, line: usize) -> usize {
@@ -127,9 +246,12 @@ fn object(term: &Term, prefixes: &Prefixes) -> String {
 /// The ways in which an IRI can be written, as patterns.
 fn spellings(iri: &NamedNode, prefixes: &Prefixes) -> Vec<String> {
     let mut spellings = vec![regex::escape(&iri.to_string())];
+    if iri.as_ref() == rdf::TYPE {
+        spellings.push("a".to_owned());
+    }
     for (name, iris) in &prefixes.by_name {
         let local = iris.iter().find_map(|it| iri.as_str().strip_prefix(it.as_str()));
-        spellings.extend(local.map(|local| regex::escape(&format!("{name}:{local}")) + r"\b"));
+        spellings.extend(local.map(|local| regex::escape(&format!("{name}:{local}"))));
     }
     spellings
 }

@@ -20,7 +20,11 @@ pub struct Known<'a> {
     dataset: &'a Dataset,
     pub(super) vendors: Names,
     pub(super) agents: Names,
+    /// Subjects and assurances.
     pub(super) topics: Vec<Name>,
+    assurances: HashSet<NamedNode>,
+    /// Standards by their names without blanks and marks: `soc2`.
+    standards: HashMap<String, NamedNode>,
     /// The topics that are directly wider.
     wider: HashMap<NamedNode, Vec<NamedNode>>,
     pub(super) regions: Vec<Name>,
@@ -68,10 +72,12 @@ impl<'a> Known<'a> {
     pub fn of(dataset: &'a Dataset) -> Self {
         let reader = Reader { dataset };
         let labels = ["prefLabel", "altLabel", "hiddenLabel"].map(|it| format!("{SKOS}{it}"));
-        let labelled = |class: &str| reader.names(class, &labels.each_ref().map(String::as_str));
+        let labels = labels.each_ref().map(String::as_str);
+        let labelled = |class: &str| reader.names(class, &labels);
         let own = [cv("name"), cv("alias")];
         let own = own.each_ref().map(|it| it.as_str());
-        let topics = labelled("Topic");
+        let assurances = reader.of_class("Assurance").into_iter().map(|(topic, _)| topic).collect();
+        let topics = reader.topics(&labels);
         let regions = labelled("Region");
         let vendors = reader.names("Vendor", &own);
         let mut agents = reader.names("Agent", &own);
@@ -79,6 +85,8 @@ impl<'a> Known<'a> {
         Self {
             dataset,
             topics: flat(&topics),
+            assurances,
+            standards: standards(&labelled("Standard")),
             wider: reader.wider(&topics),
             listed: reader.listed(&regions),
             regions: flat(&regions),
@@ -158,6 +166,28 @@ impl<'a> Known<'a> {
         false
     }
 
+    /// The topic that bears a name.
+    pub(super) fn topic(&self, name: &str) -> Option<NamedNode> {
+        let wanted = fold(name);
+        self.topics.iter().find(|it| fold(&it.written) == wanted).map(|it| it.thing.clone())
+    }
+
+    /// What a topic is called first.
+    pub(super) fn topic_name(&self, topic: &NamedNode) -> String {
+        let found = self.topics.iter().find(|it| it.thing == *topic);
+        found.map_or_else(|| topic.as_str().to_owned(), |it| it.written.clone())
+    }
+
+    /// True for a topic that a claim may take a stance to.
+    pub(super) fn is_assurance(&self, topic: &NamedNode) -> bool {
+        self.assurances.contains(topic)
+    }
+
+    /// The standard of that name; blanks and marks do not matter: `SOC2`, `ISO/IEC 27001`.
+    pub(super) fn standard(&self, name: &str) -> Option<&NamedNode> {
+        self.standards.get(&letters(name))
+    }
+
     /// The region that an entry of a list is: `IS`, `EU`, `Frankfurt`.
     pub(super) fn region(&self, entry: &str) -> Option<&NamedNode> {
         self.listed.get(&fold(entry))
@@ -218,6 +248,16 @@ fn flat(names: &Names) -> Vec<Name> {
     each.collect()
 }
 
+fn standards(names: &Names) -> HashMap<String, NamedNode> {
+    let each = names.iter().flat_map(|(thing, names)| names.iter().map(|name| (letters(name), thing.clone())));
+    each.collect()
+}
+
+/// Letters and digits of a name: `soc2`.
+fn letters(name: &str) -> String {
+    fold(name).chars().filter(|it| it.is_alphanumeric()).collect()
+}
+
 /// `infercheck.eu`
 pub(super) fn host(address: &str) -> Option<&str> {
     let (_, rest) = address.split_once("://")?;
@@ -226,7 +266,18 @@ pub(super) fn host(address: &str) -> Option<&str> {
 }
 
 impl Reader<'_> {
-    fn names(&self, class: &str, properties: &[&str]) -> Names {
+    /// Subjects and assurances, by all their names.
+    pub(super) fn topics(&self, properties: &[&str]) -> Names {
+        let mut topics: Names = Vec::new();
+        for (topic, names) in ["Subject", "Assurance", "Topic"].iter().flat_map(|it| self.names(it, properties)) {
+            if !topics.iter().any(|(known, _)| *known == topic) {
+                topics.push((topic, names));
+            }
+        }
+        topics
+    }
+
+    pub(super) fn names(&self, class: &str, properties: &[&str]) -> Names {
         let of = |id: Id| {
             let each = properties.iter().flat_map(|it| self.texts_of(id, NamedNodeRef::new_unchecked(it)));
             each.collect::<Vec<String>>()

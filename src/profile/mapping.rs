@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::base::{Blame, Diagnostic, Source, Span, nearest};
-use crate::profile::page::Stance;
+use crate::profile::record::Stance;
 
 /// The mappings that come with the program: their names and their text.
 pub const READY_MADE: [(&str, &str); 2] = [
@@ -65,27 +65,8 @@ pub(super) struct Asked {
     pub(super) contains: String,
     /// The name of the topic that it is about.
     pub(super) topic: String,
-    /// What a yes says to the topic; a no says the opposite.
-    pub(super) yes: Option<StanceWord>,
-}
-
-/// `affirms`
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum StanceWord {
-    Affirms,
-    Denies,
-    Partly,
-}
-
-impl From<StanceWord> for Stance {
-    fn from(word: StanceWord) -> Self {
-        match word {
-            StanceWord::Affirms => Self::Affirms,
-            StanceWord::Denies => Self::Denies,
-            StanceWord::Partly => Self::Partly,
-        }
-    }
+    /// What a yes says to the topic, an assurance; a no says the opposite.
+    pub(super) yes: Option<Stance>,
 }
 
 impl Mapping {

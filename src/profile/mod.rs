@@ -4,6 +4,7 @@
 
 mod claims;
 mod cues;
+mod decide;
 mod directory;
 mod drafts;
 mod edit;
@@ -16,18 +17,23 @@ mod page;
 mod positions;
 mod read;
 mod reader;
+mod record;
 mod sentences;
 mod table;
 mod terms;
 mod triage;
 mod triples;
+mod typed;
 mod whom;
 
+pub use decide::{Decided, Outcome, changes, faults, split};
 pub use drafts::{Drafted, Tally, draft};
 pub use edit::{Change, edited};
 pub use known::Known;
 pub use mapping::{Mapping, READY_MADE};
 pub use page::{About, Open, Page};
 pub use read::{Layout, MAX_DOCUMENT, read_page, read_sheet};
+pub use record::{Kind, Stance};
 pub use sentences::sentences;
-pub use triage::{Decided, Draft, DraftCaveat, Outcome, changes, drafts, is_stance, missing, topics};
+pub use triage::{Draft, DraftCaveat, drafts};
+pub use typed::{Choices, Said, spoken};

@@ -6,6 +6,7 @@ use oxsdatatypes::Date;
 
 use crate::base::{Source, Span};
 use crate::profile::positions::Positions;
+use crate::profile::record::Stance;
 
 /// What is known of a document besides its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub(super) enum Place {
 /// What can be made of a part of a document.
 #[derive(Debug, Clone)]
 pub(super) enum Says {
-    /// A claim.
+    /// A record.
     Statement(Statement),
     /// A source of the document as a whole.
     Address(String),
@@ -92,7 +93,7 @@ pub(super) enum Says {
     Open(String),
 }
 
-/// What may be a claim.
+/// What may be a record.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Statement {
     /// In words that can stand alone: the sentence, or label and value.
@@ -101,8 +102,14 @@ pub(super) struct Statement {
     pub(super) topic: Option<String>,
     /// What it says to its topic, where the place settles it.
     pub(super) stance: Option<Stance>,
+    /// True where the place says that no value is known: `unknown`.
+    pub(super) no_value: bool,
+    /// A badge or status word, as it stands there.
+    pub(super) status_word: Option<String>,
     /// Regions, where it is a list of them.
     pub(super) regions: Vec<String>,
+    /// A certificate, where it is an entry of a list of them.
+    pub(super) certificate: Option<String>,
     /// The sources that the document links it to, and only it.
     pub(super) cites: Vec<Cited>,
     /// The name of the service that it is about.
@@ -113,17 +120,6 @@ pub(super) struct Statement {
     pub(super) note: Option<String>,
     /// True where the text breaks off.
     pub(super) cut: bool,
-}
-
-/// What a statement says to its topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stance {
-    /// `yes`
-    Affirms,
-    /// `no`
-    Denies,
-    /// `partly`
-    Partly,
 }
 
 /// A source that a statement is linked to.

@@ -6,7 +6,8 @@ use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source, fold, is_web};
 use crate::profile::mapping::{Columns, Headings, Mapping};
-use crate::profile::page::{Cited, Item, Page, Place, Publisher, Says, Stance, Statement};
+use crate::profile::page::{Cited, Item, Page, Place, Publisher, Says, Statement};
+use crate::profile::record::Stance;
 
 /// A table as it lies in a file: cells as text.
 #[derive(Debug, Clone, Default)]
@@ -132,7 +133,7 @@ impl<'a> Reader<'a> {
             let question = fold(question);
             self.mapping.question.iter().find(|it| question.contains(&fold(&it.contains)))
         });
-        let yes = asked.and_then(|it| it.yes).map(Stance::from);
+        let yes = asked.and_then(|it| it.yes);
         let mut open = Vec::new();
         let date = self.cell(columns.date).and_then(|day| {
             let read = Date::from_str(day).ok().filter(|_| day.len() == 10);
@@ -143,13 +144,20 @@ impl<'a> Reader<'a> {
         });
         let stance = match self.cell(columns.stance) {
             Some(word) => {
-                let read = stance(word);
+                let read = Stance::typed(word);
                 if read.is_none() {
-                    open.push(format!("`{word}` is no stance: affirms, denies or partly"));
+                    open.push(format!("`{word}` is no stance: affirms, denies or qualifies"));
                 }
                 read
             }
-            None => yes.zip(answer).and_then(|(yes, answer)| answered(yes, answer)),
+            None => yes.zip(answer).and_then(|(yes, answer)| {
+                if is_partial(answer) {
+                    open.push(
+                        "a partial answer is no stance: a person says which part affirms, and which denies".to_owned(),
+                    );
+                }
+                answered(yes, answer)
+            }),
         };
         let (cites, rest) = self.evidence();
         if !rest.is_empty() {
@@ -193,21 +201,20 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn stance(word: &str) -> Option<Stance> {
-    match fold(word).as_str() {
-        "affirms" => Some(Stance::Affirms),
-        "denies" => Some(Stance::Denies),
-        "partly" => Some(Stance::Partly),
-        _ => None,
-    }
+/// The first word of an answer.
+fn first_word(answer: &str) -> String {
+    let folded = fold(answer);
+    folded.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
+}
+
+fn is_partial(answer: &str) -> bool {
+    ["partly", "partially", "partial"].contains(&first_word(answer).as_str())
 }
 
 /// What an answer says to the topic, if a yes says so.
 fn answered(yes: Stance, answer: &str) -> Option<Stance> {
-    let folded = fold(answer);
-    let first = folded.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    match (first, yes) {
-        ("partly" | "partially", _) => Some(Stance::Partly),
+    match (first_word(answer).as_str(), yes) {
+        ("depends", _) => Some(Stance::Qualifies),
         ("yes", yes) => Some(yes),
         ("no", Stance::Affirms) => Some(Stance::Denies),
         ("no", Stance::Denies) => Some(Stance::Affirms),

@@ -11,12 +11,13 @@ const THINGS: &str = "https://w3id.org/caveat/id/";
 pub(super) const PLACES: &str = "https://w3id.org/dpv/loc#";
 
 /// The prefixes that drafts are written with; a vendor's own is added.
-pub(super) const PREFIXES: [(&str, &str); 6] = [
+pub(super) const PREFIXES: [(&str, &str); 7] = [
     ("cv", VOCABULARY),
     ("vendor", "https://w3id.org/caveat/id/vendor/"),
     ("agent", "https://w3id.org/caveat/id/agent/"),
     ("topic", "https://w3id.org/caveat/id/topic/"),
     ("region", "https://w3id.org/caveat/id/region/"),
+    ("standard", "https://w3id.org/caveat/id/standard/"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 

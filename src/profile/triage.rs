@@ -1,48 +1,58 @@
-//! Drafts that wait for a person, and what a decision on one changes in the facts.
+//! Drafts that wait for a person: what is proposed of each, and what was found beside it.
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{Literal, NamedNode, Term, TermRef, Triple};
+use oxigraph::model::{NamedNode, TermRef};
 
-use crate::profile::edit::Change;
 use crate::profile::reader::Reader;
-use crate::profile::terms::{by_words, cv};
-use crate::profile::triples::Thing;
+use crate::profile::record::{Kind, Stance};
+use crate::profile::terms::cv;
+use crate::profile::typed::Said;
 use crate::store::{Dataset, Id};
 
 /// A draft that nobody has decided on.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// The claim.
-    pub claim: NamedNode,
-    /// The file that says that it is a draft, as it is shown, and the line.
+    /// The record.
+    pub record: NamedNode,
+    /// The file that says that it is a draft, as it is shown.
     pub file: String,
     /// The line of that file.
     pub line: u32,
     /// The name of the vendor.
     pub vendor: String,
+    /// The vendor.
+    pub of: Option<NamedNode>,
     /// Where it was taken from: `profiles/cortecs.plain.txt:4, Data Handling`.
     pub place: String,
     /// The words that it was taken from.
     pub passage: String,
     /// What it says.
     pub statement: String,
-    /// Its topic, by its name.
-    pub topic: Option<String>,
-    /// What it says to its topic: `affirms`, `denies`, `partly`.
-    pub stance: Option<String>,
-    /// The service that it is about, by its name.
-    pub service: Option<String>,
+    /// What kind of record it is.
+    pub kind: Kind,
+    /// What it is about, and its stances.
+    pub topics: Vec<Said>,
+    /// The badge or status word of a directory that it is.
+    pub status_word: Option<String>,
+    /// The assurances that the badge hints at, by their names.
+    pub hints: Vec<String>,
+    /// The services that it is about, by their names; none where it is about the vendor as a whole.
+    pub services: Vec<String>,
+    /// The kind of data that it speaks of, by its name.
+    pub data: Option<String>,
+    /// The places that it names, and what is done there is not said.
+    pub places: Vec<String>,
+    /// The certificates that it names.
+    pub certificates: Vec<String>,
     /// Who asserts it, by the name.
     pub asserter: Option<String>,
     /// The addresses that it cites.
     pub cites: Vec<String>,
-    /// True for an absence finding, which needs no stance.
-    pub absence: bool,
-    /// The words for which it was proposed as an absence finding.
+    /// The words for which it was proposed as an absence finding or an unread record.
     pub cue: Option<String>,
     /// The caveats that were proposed for it.
     pub caveats: Vec<DraftCaveat>,
-    /// The claims that it supersedes.
+    /// The records that it supersedes.
     pub supersedes: Vec<NamedNode>,
 }
 
@@ -51,7 +61,7 @@ pub struct Draft {
 pub struct DraftCaveat {
     /// The caveat.
     pub caveat: NamedNode,
-    /// The file that says that it is a draft.
+    /// The file that says whether it is a draft.
     pub file: String,
     /// `scope limit`
     pub kind: String,
@@ -59,37 +69,34 @@ pub struct DraftCaveat {
     pub text: String,
     /// The words for which it was proposed.
     pub cue: Option<String>,
-    /// True where it limits other claims, too: it does not go with a draft that is rejected.
+    /// True where it limits other records, too: it does not go with a draft that is rejected.
     pub shared: bool,
+    /// True where it was reviewed with another record that it limits.
+    pub reviewed: bool,
 }
 
-/// What a person decided on a draft.
-#[derive(Debug, Clone, Default)]
-pub struct Decided {
-    /// What becomes of it.
-    pub outcome: Outcome,
-    /// Its statement, if other than before.
-    pub statement: Option<String>,
-    /// Its topic, if other than before.
-    pub topic: Option<NamedNode>,
-    /// Its stance, if other than before.
-    pub stance: Option<String>,
-    /// Addresses of sources that it cites besides.
-    pub sources: Vec<String>,
-    /// True where its caveats are rejected when it is accepted; else they are accepted with it.
-    pub without_caveats: bool,
-}
+impl Draft {
+    /// The record that another part of the draft becomes; parts are numbered, and the draft itself is the first.
+    #[must_use]
+    pub fn name_of_part(&self, number: usize) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}-{number}", self.record.as_str()))
+    }
 
-/// What becomes of a draft.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Outcome {
-    /// It waits on.
-    #[default]
-    Waits,
-    /// It is a claim.
-    Accepted,
-    /// It is none, for a reason.
-    Rejected(String),
+    /// Another part of the draft: of the same passage, and what else it is nobody has said.
+    #[must_use]
+    pub fn part(&self, number: usize) -> Self {
+        Self {
+            record: self.name_of_part(number),
+            statement: String::new(),
+            topics: Vec::new(),
+            status_word: None,
+            hints: Vec::new(),
+            places: Vec::new(),
+            certificates: Vec::new(),
+            cue: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// The drafts that no other draft supersedes, in the order of the files.
@@ -98,91 +105,8 @@ pub fn drafts(dataset: &Dataset) -> Vec<Draft> {
     let reader = Reader { dataset };
     let found = reader.drafts();
     let mut drafts: Vec<Draft> = found.iter().filter_map(|id| reader.draft(*id, &found)).collect();
-    drafts.sort_by(|one, other| (&one.file, one.line, &one.claim).cmp(&(&other.file, other.line, &other.claim)));
+    drafts.sort_by(|one, other| (&one.file, one.line, &one.record).cmp(&(&other.file, other.line, &other.record)));
     drafts
-}
-
-/// What the words of a stance stand for.
-#[must_use]
-pub fn is_stance(word: &str) -> bool {
-    ["affirms", "denies", "partly"].contains(&word)
-}
-
-/// The topics by all their names, for people who choose one.
-#[must_use]
-pub fn topics(dataset: &Dataset) -> Vec<(String, NamedNode)> {
-    let known = crate::profile::Known::of(dataset);
-    let names = known.topics.iter().map(|it| (it.written.clone(), it.thing.clone()));
-    names.collect()
-}
-
-/// What is missing for a draft to be accepted, in words.
-#[must_use]
-pub fn missing(draft: &Draft, decided: &Decided) -> Vec<&'static str> {
-    let mut missing = Vec::new();
-    if decided.outcome != Outcome::Accepted {
-        return missing;
-    }
-    if draft.topic.is_none() && decided.topic.is_none() {
-        missing.push("a topic");
-    }
-    if !draft.absence && draft.stance.is_none() && decided.stance.is_none() {
-        missing.push("a stance");
-    }
-    if draft.asserter.is_none() {
-        missing.push("an asserter (import the document again with --publisher)");
-    }
-    missing
-}
-
-/// What a decision changes: facts that are there, each in its file, and new ones for the file of the draft.
-#[must_use]
-pub fn changes(draft: &Draft, decided: &Decided, dataset: &Dataset) -> (Vec<Change>, Vec<Triple>) {
-    let reader = Reader { dataset };
-    let mut change = Change::new(&draft.claim, &draft.file);
-    let status = match &decided.outcome {
-        Outcome::Waits => "draft",
-        Outcome::Accepted => "current",
-        Outcome::Rejected(_) => "rejected",
-    };
-    change.replace(&cv("status"), &cv("draft").into(), &cv(status).into());
-    if let Outcome::Rejected(reason) = &decided.outcome {
-        change.add(&cv("note"), &Literal::new_simple_literal(format!("Rejected: {reason}")).into());
-    }
-    if let Some(statement) = decided.statement.as_ref().filter(|it| **it != draft.statement) {
-        let text = |it: &str| Term::from(Literal::new_simple_literal(it));
-        change.replace(&cv("statement"), &text(&draft.statement), &text(statement));
-    }
-    for (property, value) in
-        [("topic", decided.topic.clone()), ("stance", decided.stance.as_deref().filter(|it| is_stance(it)).map(cv))]
-    {
-        let Some(value) = value else { continue };
-        match reader.linked(&draft.claim, property) {
-            Some(before) if before == value => {}
-            Some(before) => change.replace(&cv(property), &before.into(), &value.into()),
-            None => change.add(&cv(property), &value.into()),
-        }
-    }
-    let mut more = Vec::new();
-    for url in &decided.sources {
-        let citation = reader.cite(draft, url, &mut more);
-        change.add(&cv("citation"), &citation.into());
-    }
-    let mut changes = vec![change];
-    if decided.outcome != Outcome::Waits {
-        let accepted = decided.outcome == Outcome::Accepted && !decided.without_caveats;
-        let decided_on = draft.caveats.iter().filter(|caveat| accepted || !caveat.shared);
-        changes.extend(decided_on.map(|caveat| {
-            let mut change = Change::new(&caveat.caveat, &caveat.file);
-            let state = if accepted { "reviewed" } else { "rejected" };
-            change.replace(&cv("reviewState"), &cv("draft").into(), &cv(state).into());
-            change
-        }));
-    }
-    if decided.outcome == Outcome::Accepted {
-        changes.extend(draft.supersedes.iter().filter_map(|older| reader.superseded(older)));
-    }
-    (changes, more)
 }
 
 impl Reader<'_> {
@@ -191,13 +115,8 @@ impl Reader<'_> {
         draft.map_or_else(Vec::new, |draft| self.subjects("status", draft))
     }
 
-    fn linked(&self, thing: &NamedNode, property: &str) -> Option<NamedNode> {
-        let thing = self.id(thing)?;
-        self.objects(thing, property).into_iter().find_map(|id| self.iri(id))
-    }
-
     /// What a thing is called, else its short name.
-    fn name(&self, thing: Id) -> String {
+    pub(super) fn name(&self, thing: Id) -> String {
         let label = NamedNode::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
         let label = self.texts_of(thing, label.as_ref()).min().or_else(|| self.text(thing, "name"));
         label.unwrap_or_else(|| self.dataset.short(self.dataset.term(thing)))
@@ -211,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// The file and the line that say a link.
-    fn place(&self, thing: Id, property: &str, value: &NamedNode) -> Option<(String, u32)> {
+    pub(super) fn place(&self, thing: Id, property: &str, value: &NamedNode) -> Option<(String, u32)> {
         let triple = [thing, self.id(&cv(property))?, self.id(value)?];
         self.dataset.place(triple).map(|(file, line)| (file.to_owned(), line))
     }
@@ -221,28 +140,52 @@ impl Reader<'_> {
             return None;
         }
         let (file, line) = self.place(id, "status", &cv("draft"))?;
-        let named = |property: &str| self.objects(id, property).first().map(|it| self.name(*it));
+        let all_named = |property: &str| -> Vec<String> {
+            self.objects(id, property).into_iter().map(|it| self.name(it)).collect()
+        };
+        let named = |property: &str| all_named(property).into_iter().next();
         let passage = self.objects(id, "passage").first().copied();
-        let absence = self.dataset.values(id, rdf::TYPE).any(|it| it == TermRef::from(cv("AbsenceFinding").as_ref()));
         let cited = self.objects(id, "citation").into_iter().flat_map(|it| self.objects(it, "source"));
         Some(Draft {
-            claim: self.iri(id)?,
+            record: self.iri(id)?,
             file,
             line,
             vendor: named("vendor").unwrap_or_default(),
+            of: self.objects(id, "vendor").into_iter().find_map(|it| self.iri(it)),
             place: passage.map(|it| self.passage(it)).unwrap_or_default(),
             passage: passage.and_then(|it| self.text(it, "exact")).unwrap_or_default(),
             statement: self.text(id, "statement").unwrap_or_default(),
-            topic: named("topic"),
-            stance: self.word(id, "stance"),
-            service: named("service"),
+            kind: self.kind(id),
+            topics: self.topics_of(id),
+            status_word: self.text(id, "statusWord"),
+            hints: all_named("hints"),
+            services: all_named("service"),
+            data: named("data"),
+            places: all_named("presentIn"),
+            certificates: all_named("certifiedAs"),
             asserter: named("assertedBy"),
             cites: cited.filter_map(|it| self.text(it, "url")).collect(),
-            absence,
             cue: self.text(id, "cue"),
             caveats: self.caveats(id),
             supersedes: self.objects(id, "supersedes").into_iter().filter_map(|it| self.iri(it)).collect(),
         })
+    }
+
+    fn kind(&self, id: Id) -> Kind {
+        let is = |kind: Kind| {
+            let class = cv(kind.class());
+            self.dataset.values(id, rdf::TYPE).any(|it| it == TermRef::from(class.as_ref()))
+        };
+        [Kind::AbsenceFinding, Kind::Unread].into_iter().find(|it| is(*it)).unwrap_or(Kind::Claim)
+    }
+
+    fn topics_of(&self, id: Id) -> Vec<Said> {
+        let stances = Stance::ALL.map(Some).into_iter().chain([None]);
+        let each = stances.flat_map(|stance| {
+            let topics = self.objects(id, stance.map_or("about", Stance::word)).into_iter();
+            topics.filter_map(move |it| Some(Said { stance, topic: self.iri(it)?, name: self.name(it) }))
+        });
+        each.collect()
     }
 
     fn passage(&self, passage: Id) -> String {
@@ -257,7 +200,9 @@ impl Reader<'_> {
     fn caveats(&self, claim: Id) -> Vec<DraftCaveat> {
         let limiting = self.subjects("limits", claim).into_iter();
         let found = limiting.filter_map(|id| {
-            let (file, _) = self.place(id, "reviewState", &cv("draft"))?;
+            let draft = self.place(id, "reviewState", &cv("draft"));
+            let reviewed = draft.is_none();
+            let (file, _) = draft.or_else(|| self.place(id, "reviewState", &cv("reviewed")))?;
             Some(DraftCaveat {
                 caveat: self.iri(id)?,
                 file,
@@ -265,38 +210,9 @@ impl Reader<'_> {
                 text: self.text(id, "text").unwrap_or_default(),
                 cue: self.text(id, "cue"),
                 shared: self.objects(id, "limits").len() > 1,
+                reviewed,
             })
         });
         found.collect()
-    }
-
-    /// A citation of an address, with its source if that is new.
-    fn cite(&self, draft: &Draft, url: &str, more: &mut Vec<Triple>) -> NamedNode {
-        let space = draft.claim.as_str();
-        let space = &space[..space.rfind('/').map_or(space.len(), |at| at + 1)];
-        let literal = Literal::new_simple_literal(url);
-        let known = self.dataset.id(TermRef::from(literal.as_ref())).and_then(|value| {
-            let url = self.id(&cv("url"))?;
-            let mut sources = self.dataset.subjects(url, value);
-            sources.find_map(|it| self.iri(it))
-        });
-        let mut add = |thing: Thing| more.extend(thing.facts.into_iter().map(Triple::from));
-        let source = known.unwrap_or_else(|| {
-            let source = by_words(space, "source", &[url]);
-            let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
-            add(Thing::new(&source, "Source").text("label", bare.trim_end_matches('/')).text("url", url));
-            source
-        });
-        let citation = by_words(space, "citation", &[draft.claim.as_str(), url]);
-        add(Thing::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
-        citation
-    }
-
-    /// A claim in use becomes superseded; a draft, or one that is past already, stays what it is.
-    fn superseded(&self, older: &NamedNode) -> Option<Change> {
-        let (file, _) = self.place(self.id(older)?, "status", &cv("current"))?;
-        let mut change = Change::new(older, &file);
-        change.replace(&cv("status"), &cv("current").into(), &cv("superseded").into());
-        Some(change)
     }
 }

@@ -57,6 +57,11 @@ impl Thing {
         self.fact(cv(property), Literal::new_typed_literal(day.to_string(), xsd::DATE))
     }
 
+    /// Properties with their values.
+    pub(super) fn facts(self, all: Vec<(NamedNode, Term)>) -> Self {
+        all.into_iter().fold(self, |it, (property, value)| it.fact(property, value))
+    }
+
     /// With what `more` adds, if there is something to add.
     pub(super) fn with<T>(self, some: Option<T>, more: impl FnOnce(Self, T) -> Self) -> Self {
         match some {

@@ -41,6 +41,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_verb_at(&self, at: usize) -> bool {
+        if self.reported_at(at).is_some() || self.says_whether_at(at) {
+            return true;
+        }
         let verb = |sense| matches!(sense, Sense::Verb(..) | Sense::AdjectiveVerb(..)).then_some(());
         self.sense_at(at, verb).is_some()
     }
@@ -65,7 +68,7 @@ impl Reader<'_> {
             .senses_at(at)
             .iter()
             .filter_map(|sense| match sense {
-                Sense::Verb(_, number) | Sense::AdjectiveVerb(_, number) => Some(*number),
+                Sense::Verb(_, number) | Sense::AdjectiveVerb(_, number) | Sense::Reported(_, number) => Some(*number),
                 _ => None,
             })
             .collect();
@@ -252,6 +255,8 @@ impl Reader<'_> {
     fn can_be_whose(&self, at: usize, kind: KindId) -> bool {
         let at = at + usize::from(self.keyword_at(at) == Some(Keyword::kw_every));
         let own = |kind| self.starts_expression(at) || self.is_path_at(at, kind);
-        own(kind) || !self.open.iter().any(|open| matches!(open, Open::Noun(other, _) if own(*other)))
+        self.is_answer_to_at(at, kind)
+            || own(kind)
+            || !self.open.iter().any(|open| matches!(open, Open::Noun(other, _) if own(*other)))
     }
 }

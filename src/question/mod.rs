@@ -3,6 +3,7 @@
 
 mod ahead;
 mod another;
+mod answered;
 mod attach;
 mod chain;
 mod check;
@@ -39,7 +40,7 @@ pub use expression::{Aggregate, Expression, Of, Operator};
 pub use print::{expression_words, layout, none_of, noun_phrase, said_of, sentence};
 pub use resolve::{Context, Gap, read, read_with_choices};
 pub use tree::{
-    Against, Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity, Quantity, Question,
-    Reach, Resolved, Rows, SideBySide, Supposed, Supposition, TextTest, Thing,
+    Against, AnswerIs, Base, Bound, Comparison, Condition, Linked, Moment, NounPhrase, Order, Polarity, Quantity,
+    Question, Reach, Resolved, Rows, SideBySide, Supposed, Supposition, TextTest, Thing,
 };
 pub use witness::{Step, Way, ways};

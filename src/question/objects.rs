@@ -212,13 +212,17 @@ impl Reader<'_> {
     ) -> Result<Direction, Diagnostic> {
         let fits: Vec<Direction> =
             links.iter().copied().filter(|link| self.lexicon.overlap(self.lexicon.end(*link), other)).collect();
-        // `have a contract` is to have it as a source, not as a searched source.
-        let noun = self.lexicon.kind_word(other, Number::Singular);
-        let as_such = |link: &&Direction| {
-            let roles = &self.lexicon.direction_words(**link).roles;
+        // `have a contract` is to have it as a source, not as a searched source; `have a claim` as a record, which it is.
+        let is_called = |link: &Direction, kind: KindId| {
+            let noun = self.lexicon.kind_word(kind, Number::Singular);
+            let roles = &self.lexicon.direction_words(*link).roles;
             roles.iter().any(|role| role.get(Number::Singular) == noun)
         };
-        let plain: Vec<Direction> = fits.iter().filter(as_such).copied().collect();
+        let mut plain = fits.clone();
+        plain.retain(|link| is_called(link, other));
+        if plain.is_empty() {
+            plain.extend(fits.iter().filter(|link| is_called(link, self.lexicon.end(**link))));
+        }
         match if plain.len() == 1 { &plain } else { &fits }.as_slice() {
             [link] => Ok(*link),
             [] => Err(faults::kinds::has_no(self, at, kind)),

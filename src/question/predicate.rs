@@ -5,7 +5,7 @@ use crate::base::Diagnostic;
 use crate::lang::{Keyword, PartKind};
 use crate::question::ahead::Ahead;
 use crate::question::chain::{
-    Chain, Joint, carries_but_not, fold, merge_names, negated, negated_complement, opposite, push_or_merge,
+    Chain, Joint, carries_but_not, fold, merge_names, negated_complement, opposite, push_or_merge,
 };
 use crate::question::choice::Rule;
 use crate::question::faults;
@@ -26,15 +26,25 @@ impl Reader<'_> {
                 if !self.take(Keyword::kw_not) {
                     return Err(self.expected("`not`"));
                 }
-                Ok(negated(self.predicate(kind)?))
+                if self.says_whether_at(self.at) {
+                    return self.says_whether(kind, true);
+                }
+                let from = self.at;
+                let said = self.predicate(kind)?;
+                Ok(self.negated_verb(from, said))
             }
             Some(Keyword::kw_not) => {
                 self.at += 1;
-                Ok(negated(self.predicate(kind)?))
+                let from = self.at;
+                let said = self.predicate(kind)?;
+                Ok(self.negated_verb(from, said))
             }
             Some(Keyword::kw_have | Keyword::kw_has) => {
                 self.at += 1;
-                self.have(kind, Polarity::Positive)
+                match self.answer_had(kind)? {
+                    Some(condition) => Ok(condition),
+                    None => self.have(kind, Polarity::Positive),
+                }
             }
             Some(Keyword::kw_lack | Keyword::kw_lacks) => {
                 self.at += 1;
@@ -112,6 +122,9 @@ impl Reader<'_> {
 
     /// `cite a public source`, `require login`
     pub(super) fn verb(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
+        if let Some(condition) = self.reported(kind)? {
+            return Ok(condition);
+        }
         let reach = self.reach();
         let at = self.at;
         let of_kind = |sense: &Sense| match sense {
@@ -152,6 +165,9 @@ impl Reader<'_> {
     /// `with …`, `without …`, `whose …`, a preposition or a participle; `None` when nothing here
     /// narrows a thing of this kind.
     pub(super) fn modifier(&mut self, kind: KindId) -> Result<Option<Condition>, Diagnostic> {
+        if let Some(condition) = self.answered_for(kind)? {
+            return Ok(Some(condition));
+        }
         match self.keyword_at(self.at) {
             Some(Keyword::kw_with | Keyword::kw_having) => {
                 return self.with(kind, Polarity::Positive).map(Some);
@@ -253,7 +269,7 @@ impl Reader<'_> {
             let adjective = self.adjective_of(self.at, kind)?;
             self.at += 1;
             let meaning = &self.lexicon.adjective(adjective).meaning;
-            if polarity == Polarity::Negative && matches!(meaning, Meaning::Value { .. }) {
+            if polarity == Polarity::Negative && matches!(meaning, Meaning::Value { path, .. } if !path.is_derived()) {
                 self.chose(self.at - 2, "is said of what has another value", Rule::AnotherValue);
             }
             return Ok(Condition::Is(adjective, polarity));
@@ -303,6 +319,9 @@ impl Reader<'_> {
 
     /// `whose access is "login"`, `whose vendor has a homepage`, `whose every source is public`
     pub(super) fn whose(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
+        if let Some(condition) = self.answer_to(kind)? {
+            return Ok(condition);
+        }
         let every = self.take(Keyword::kw_every);
         if every {
             self.chose(self.at - 1, "means one or more, all of them so", Rule::OneAtLeast);

@@ -83,10 +83,10 @@ impl<'a> Reader<'a> {
         self.name(&[])
     }
 
-    /// A thing of a kind by its name.
-    pub(super) fn named_of(&mut self, kind: KindId) -> Result<Thing, Diagnostic> {
+    /// A thing of one of these kinds by its name.
+    pub(super) fn named_of_any(&mut self, kinds: &[KindId]) -> Result<Thing, Diagnostic> {
         self.take(Keyword::kw_the);
-        self.name(&[kind])
+        self.name(kinds)
     }
 
     /// True when more words could mend a fault: something was looked for behind the last word, and

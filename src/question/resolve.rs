@@ -2,6 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
+use oxigraph::model::TermRef;
+
 use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Form, Keyword, PartKind, Phrase, Shaping, Statement, StatementKind};
 use crate::question::check::read_check;
@@ -17,7 +19,7 @@ use crate::question::tree::{NounPhrase, Quantity, Question, Resolved, Rows, Side
 use crate::question::unfinished::show_is_unfinished;
 use crate::question::witness::misused;
 use crate::store::Dataset;
-use crate::words::{AttributeId, KindId, Lexicon, Sense};
+use crate::words::{AttributeId, KindId, Lexicon, Number, Sense};
 
 /// What a statement is read against.
 #[derive(Debug, Clone, Copy)]
@@ -390,24 +392,46 @@ fn side_by_side(
     context: Context<'_>,
 ) -> Result<Resolved, Vec<Diagnostic>> {
     let lexicon = context.lexicon;
-    let Some(contrast) = lexicon.contrast() else {
+    let Some(rules) = lexicon.comparison() else {
         return Err(vec![faults::measures::nothing_to_compare(source, things.span)]);
     };
-    let all = |list: &Phrase, kind: KindId| -> Result<Vec<Thing>, Vec<Diagnostic>> {
+    let all = |list: &Phrase, kinds: &[KindId]| -> Result<Vec<Thing>, Vec<Diagnostic>> {
         let mut found = Vec::new();
         for part in list.enumerated() {
-            let thing = best(&part, source, context, |reader| reader.named_of(kind))?;
-            if !found.contains(&thing) {
-                found.push(thing);
-            }
+            // `compare vendors`, `on assurances`: all that there are.
+            let noun = lexicon.senses(source.slice(part.span)).iter().find_map(|sense| match sense {
+                Sense::Noun(noun, Number::Plural) => Some(lexicon.noun(*noun).kind),
+                _ => None,
+            });
+            let named = match noun.filter(|noun| kinds.iter().any(|kind| lexicon.is_a(*noun, *kind))) {
+                Some(kind) => every(kind, context),
+                None => vec![best(&part, source, context, |reader| reader.named_of_any(kinds))?],
+            };
+            found.extend(named.into_iter().filter(|thing| !found.contains(thing)).collect::<Vec<_>>());
         }
         Ok(found)
     };
-    let things = all(things, lexicon.end(contrast.things))?;
+    let mut kinds = vec![lexicon.end(rules.things)];
+    kinds.extend(rules.parts.map(|it| lexicon.end(it)));
+    let things = all(things, &kinds)?;
     let topics = match topics {
-        Some(topics) => all(topics, lexicon.end(contrast.topics))?,
+        Some(topics) => all(topics, &[rules.topics])?,
         None => Vec::new(),
     };
     let side_by_side = SideBySide { things, topics };
     Ok(Resolved::Question(Question::Compare(side_by_side)))
+}
+
+/// All things of a kind, by label.
+fn every(kind: KindId, context: Context<'_>) -> Vec<Thing> {
+    let (lexicon, dataset) = (context.lexicon, context.dataset);
+    let things = lexicon.things(dataset, kind).into_iter();
+    let mut named: Vec<(String, Thing)> = things
+        .filter_map(|id| match dataset.term(id) {
+            TermRef::NamedNode(iri) => Some((lexicon.label(dataset, id), Thing { iri: iri.into_owned(), kind })),
+            _ => None,
+        })
+        .collect();
+    named.sort_by(|one, other| (&one.0, &one.1.iri).cmp(&(&other.0, &other.1.iri)));
+    named.into_iter().map(|(_, thing)| thing).collect()
 }

@@ -34,6 +34,11 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Ve
     let mut readings: Vec<Vec<Item>> = vec![Vec::new()];
     let mut at = 0;
     while let Some(part) = phrase.parts.get(at) {
+        if let Some((item, length)) = reported(&phrase.parts[at..], source, lexicon) {
+            readings.iter_mut().for_each(|reading| reading.push(item.clone()));
+            at += length;
+            continue;
+        }
         if !matches!(part.kind, PartKind::Word(_)) {
             // A vocabulary may use a comparator as a verb: `a box contains "Ice"`.
             let verb = known(part.span, source, lexicon).filter(|_| is_text_comparator(&part.kind));
@@ -44,7 +49,12 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Ve
         }
         let run = phrase.parts[at..]
             .iter()
-            .take_while(|part| matches!(part.kind, PartKind::Word(_) | PartKind::Number(_)))
+            .enumerate()
+            .take_while(|(next, part)| {
+                let ends = *next > 0 && reported(&phrase.parts[at + next..], source, lexicon).is_some();
+                matches!(part.kind, PartKind::Word(_) | PartKind::Number(_)) && !ends
+            })
+            .map(|(_, part)| part)
             .collect::<Vec<_>>();
         let words = run.iter().rposition(|part| matches!(part.kind, PartKind::Word(_)));
         let run = &run[..=words.expect("a run begins with a word")];
@@ -60,6 +70,24 @@ pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Ve
         at += run.len();
     }
     readings
+}
+
+/// The longest phrase for an outcome of an assurance that the parts begin with: the language's own words may stand in it.
+fn reported(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Option<(Item, usize)> {
+    if lexicon.all_reported().is_empty() {
+        return None;
+    }
+    let is_word = |part: &&Part| matches!(part.kind, PartKind::Word(_) | PartKind::Keyword(_));
+    let words = parts.iter().take_while(is_word).count().min(lexicon.longest());
+    (2..=words).rev().find_map(|length| {
+        let span = parts[0].span.to(parts[length - 1].span);
+        let item = known(span, source, lexicon)?;
+        let is_reported = match &item.kind {
+            ItemKind::Words { senses, .. } => senses.iter().any(|it| matches!(it, Sense::Reported(..))),
+            _ => false,
+        };
+        is_reported.then_some((item, length))
+    })
 }
 
 fn is_text_comparator(kind: &PartKind) -> bool {

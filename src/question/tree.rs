@@ -5,7 +5,7 @@ use oxigraph::model::{NamedNode, Term};
 
 use crate::lang::Unit;
 use crate::question::expression::Expression;
-use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Lexicon, NounId, Number, SetId, Trail};
+use crate::words::{AdjectiveId, Answered, AttributeId, Direction, KindId, Lexicon, NounId, Number, SetId, Trail};
 
 /// What a statement asks or says.
 #[derive(Debug, Clone, PartialEq)]
@@ -220,6 +220,8 @@ pub enum Condition {
     Measure(Expression, Against),
     /// `have a homepage`, `lack a homepage`
     Carries(AttributeId, Polarity),
+    /// `keep prompts`, `whose answer to "EU-only inference" is no or depends`
+    Answer(AnswerIs),
     /// `whose vendor has a homepage`, `whose every source is public`
     Whose {
         /// `vendor`
@@ -229,6 +231,17 @@ pub enum Condition {
         /// `has a homepage`
         holds: Box<Condition>,
     },
+}
+
+/// What the records say of a thing to an assurance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerIs {
+    /// The assurance; where the condition is one of assurances, the thing.
+    pub about: Thing,
+    /// True where assurances are narrowed, by what is said to them of a thing.
+    pub of_assurance: bool,
+    /// One of these, ascending.
+    pub verdicts: Vec<Answered>,
 }
 
 /// What an expression is compared with.

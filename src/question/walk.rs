@@ -77,7 +77,8 @@ impl Condition {
             | Self::Is(..)
             | Self::Measure(..)
             | Self::Compare(..)
-            | Self::Carries(..) => {}
+            | Self::Carries(..)
+            | Self::Answer(_) => {}
         }
     }
 
@@ -122,7 +123,7 @@ impl Condition {
                     right.phrases_mut(visit);
                 }
             }
-            Self::Is(..) | Self::Compare(..) | Self::Carries(..) => {}
+            Self::Is(..) | Self::Compare(..) | Self::Carries(..) | Self::Answer(_) => {}
         }
     }
 

@@ -3,7 +3,7 @@
 
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
-use crate::question::chain::{Chain, Joint, fold, negated};
+use crate::question::chain::{Chain, Joint, fold};
 use crate::question::faults;
 use crate::question::reader::{Open, Reader};
 use crate::question::tree::{Condition, NounPhrase, Thing};
@@ -15,6 +15,9 @@ impl Reader<'_> {
         let copula = self.take(Keyword::kw_is) || self.take(Keyword::kw_are);
         if !copula && !self.take(Keyword::kw_does) && !self.take(Keyword::kw_do) {
             return Err(faults::kinds::why_of_nothing(self.source, self.here()));
+        }
+        if copula && let Some(asked) = self.answer_of_one()? {
+            return Ok(asked);
         }
         let thing = self.one_thing()?;
         let number = if copula { Number::Singular } else { Number::Plural };
@@ -58,7 +61,9 @@ impl Reader<'_> {
         let first = if copula {
             self.copula(kind)?
         } else if self.take(Keyword::kw_not) {
-            negated(self.predicate(kind)?)
+            let from = self.at;
+            let said = self.predicate(kind)?;
+            self.negated_verb(from, said)
         } else {
             self.predicate(kind)?
         };

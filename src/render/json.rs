@@ -12,28 +12,44 @@ use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
 use crate::render::{About, Page};
 use crate::session::Session;
 
+/// The number of the structure of an answer: it changes when a reader of an older one could misunderstand.
+const FORMAT: u32 = 1;
+
 #[derive(Serialize)]
 struct Document<'a> {
+    format: u32,
     question: &'a str,
     complete: bool,
     data: About<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     examined: Option<u64>,
+    #[serde(skip_serializing_if = "is_zero")]
+    unjudged: Option<u64>,
     #[serde(flatten)]
     body: Json,
     notes: &'a [String],
 }
 
+fn is_zero(count: &Option<u64>) -> bool {
+    *count == Some(0)
+}
+
 /// The answer as one document, indented.
 pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> String {
     let body = match &answer.body {
-        Body::Table(table) => json!({
-            "columns": headings(table),
-            "rows": rows(table, page.session),
-            "things": table.things,
-        }),
+        Body::Table(table) => {
+            let mut body = json!({
+                "columns": headings(table),
+                "rows": rows(table, page.session),
+                "things": table.things,
+            });
+            if !table.answers.is_empty() {
+                body["cells"] = json!(table.answers);
+            }
+            body
+        }
         Body::Count { noun, count } => json!({ "count": count, "noun": noun }),
-        Body::YesNo { yes, count } => json!({ "answer": yes, "count": count }),
+        Body::YesNo { truth, count } => json!({ "answer": truth.known(), "count": count }),
         Body::Triples(triples) => {
             let triples = triples.iter().map(|it| triple(it, page.session));
             json!({ "triples": triples.collect::<Vec<_>>() })
@@ -41,10 +57,20 @@ pub(super) fn document(answer: &Answer, question: &str, page: Page<'_>) -> Strin
         Body::Why(why) => json!({ "why": why, "sentence": why.sentence() }),
         Body::Argument(argument) => json!({ "evidence": argument }),
         Body::Loss(loss) => json!({ "loss": loss }),
+        Body::Verdict(it) => json!({ "answer": it.yes, "thing": it.thing, "assurance": it.sentence, "cell": it.cell }),
+        Body::Comparison(compared) => json!({ "comparison": compared }),
         Body::Defined(sentence) => json!({ "defined": sentence }),
     };
-    let document =
-        Document { question, complete: true, data: page.about, examined: answer.examined, body, notes: &answer.notes };
+    let document = Document {
+        format: FORMAT,
+        question,
+        complete: true,
+        data: page.about,
+        examined: answer.examined,
+        unjudged: answer.unjudged,
+        body,
+        notes: &answer.notes,
+    };
     let text = serde_json::to_string_pretty(&document).expect("an answer is always JSON");
     harmless(&text) + "\n"
 }
@@ -54,10 +80,14 @@ pub(super) fn lines(answer: &Answer, session: &Session) -> String {
     match &answer.body {
         Body::Table(table) => rows(table, session).iter().map(line).collect(),
         Body::Count { count, .. } => line(&json!({ "count": count })),
-        Body::YesNo { yes, count } => line(&json!({ "answer": yes, "count": count })),
+        Body::YesNo { truth, count } => line(&json!({ "answer": truth.known(), "count": count })),
         Body::Triples(triples) => triples.iter().map(|it| line(&triple(it, session))).collect(),
         Body::Argument(argument) => line(&json!({ "evidence": argument })),
         Body::Loss(loss) => line(&json!({ "loss": loss })),
+        Body::Verdict(it) => {
+            line(&json!({ "answer": it.yes, "thing": it.thing, "assurance": it.sentence, "cell": it.cell }))
+        }
+        Body::Comparison(compared) => compared.rows.iter().map(|row| line(&json!(row))).collect(),
         Body::Why(why) => line(&json!({ "why": why, "sentence": why.sentence() })),
         Body::Defined(_) => String::new(),
     }
@@ -117,6 +147,9 @@ fn values(cell: &Cell, heading: &Heading, session: &Session) -> Json {
         // A column may call a thing by another word than its label: a property by its noun.
         if value.term.is_named_node() && !heading.iri {
             json["label"] = value.text.clone().into();
+        }
+        if let Some(word) = &value.left_out {
+            json["left_out"] = word.as_str().into();
         }
         json
     });

@@ -59,6 +59,7 @@ fn rows(loss: &Loss, named: impl Fn(&About) -> Vec<Cell>) -> Table {
         singular: loss.noun.singular.clone(),
         things: loss.fallen.len() + loss.weakened.len(),
         subjects: None,
+        answers: Vec::new(),
     }
 }
 

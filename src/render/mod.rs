@@ -2,6 +2,8 @@
 //! terminals: width and escaping are told.
 
 mod argument;
+mod cells;
+mod comparison;
 mod diff;
 pub mod draw;
 mod formula;
@@ -100,8 +102,8 @@ pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -
                 Format::Table | Format::Markdown => format!("{count} {noun}\n"),
                 _ => write_table(&one_value("count", &count.to_string()), format, page),
             },
-            Body::YesNo { yes, count } => {
-                let word = if *yes { "yes" } else { "no" };
+            Body::YesNo { truth, count } => {
+                let word = truth.word();
                 match (format, count) {
                     (Format::Table | Format::Markdown, Some(count)) => {
                         format!("{word} ({count})\n")
@@ -130,6 +132,11 @@ pub fn answer(answer: &Answer, question: &str, format: Format, page: Page<'_>) -
                 Format::Markdown => loss::markdown(it),
                 _ => loss::text(it, page),
             },
+            Body::Verdict(it) => match format {
+                Format::Table | Format::Markdown => comparison::verdict(it),
+                _ => write_table(&comparison::verdict_table(it), format, page),
+            },
+            Body::Comparison(it) => comparison::write(it, format, page),
             Body::Defined(_) => String::new(),
         },
     };

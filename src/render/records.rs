@@ -48,6 +48,7 @@ pub(super) fn of_triples(triples: &[Triple]) -> Table {
                 other => other.to_string(),
             },
             term,
+            left_out: None,
         }],
     };
     let rows = triples.iter().map(|triple| Row {

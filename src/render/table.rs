@@ -47,6 +47,6 @@ pub(super) fn write(table: &Table, page: Page<'_>) -> String {
 
 /// Values one below the other.
 fn text(cell: &Cell) -> String {
-    let values = cell.values.iter().map(|value| visible(&value.text).into_owned());
+    let values = cell.values.iter().map(|value| visible(&value.marked()).into_owned());
     values.collect::<Vec<_>>().join("\n")
 }

@@ -2,12 +2,13 @@
 //! Markdown, and as rows for programs.
 
 use crate::base::visible;
-use crate::exec::{Cell, Fact, Heading, Linked, Reason, Row, Table, Why};
+use crate::exec::{Cell, Fact, Heading, Linked, Reason, Row, Table, Truth, Why};
 use crate::render::markdown::escape;
 
-/// What holds, what does not, and what is not looked at.
+/// What holds, what does not, what nothing on record decides, and what is not looked at.
 const HOLDS: &str = "+";
 const FAILS: &str = "-";
+const UNKNOWN: &str = "?";
 const LEFT_OUT: &str = "~";
 
 /// One line of the tree.
@@ -19,7 +20,7 @@ struct Line {
     facts: Vec<String>,
 }
 
-/// The tree: what holds has a `+` before it, what does not a `-`, what is left out a `~`.
+/// The tree: what holds has a `+` before it, what does not a `-`, what is unknown a `?`, what is left out a `~`.
 pub(super) fn text(why: &Why) -> String {
     let mut text = format!("{}\n{}\n", visible(&why.thing.named()), visible(&verdict(why)));
     for line in lines(why) {
@@ -40,6 +41,7 @@ pub(super) fn markdown(why: &Why) -> String {
         let mark = match line.mark {
             HOLDS => "yes",
             FAILS => "no",
+            UNKNOWN => "unknown",
             _ => "left out",
         };
         text.push_str(&format!("{indent}- {mark}: {}\n", escape(&both(&line))));
@@ -57,6 +59,7 @@ pub(super) fn table(why: &Why) -> Table {
         let holds = match line.mark {
             HOLDS => "yes",
             FAILS => "no",
+            UNKNOWN => "unknown",
             _ => "left out",
         };
         let level = line.depth.to_string();
@@ -69,7 +72,11 @@ pub(super) fn table(why: &Why) -> Table {
 
 /// `it is so: has 1 source, which requires login`
 fn verdict(why: &Why) -> String {
-    let so = if why.holds { "it is so" } else { "it is not so" };
+    let so = match why.holds {
+        Truth::Yes => "it is so",
+        Truth::No => "it is not so",
+        Truth::Unknown => "nothing on record decides it",
+    };
     format!("{so}: {}", why.sentence())
 }
 
@@ -130,6 +137,10 @@ fn add_linked(linked: &Linked, depth: usize, lines: &mut Vec<Line>) {
     }
 }
 
-fn mark(holds: bool) -> &'static str {
-    if holds { HOLDS } else { FAILS }
+fn mark(holds: Truth) -> &'static str {
+    match holds {
+        Truth::Yes => HOLDS,
+        Truth::No => FAILS,
+        Truth::Unknown => UNKNOWN,
+    }
 }

@@ -1,15 +1,17 @@
 //! Resolved questions → answers: by a plan that is evaluated, by reasons for one thing, by what stands on what.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use oxigraph::model::{NamedNode, Term};
 
 use crate::base::{Blame, Diagnostic};
-use crate::exec::{self, Answer, Body, Why, argue, evaluate, lost};
+use crate::exec::{self, Answer, Body, VerdictOf, Why, argue, evaluate, lost};
 use crate::plan::{Plan, lower};
-use crate::question::{Question, Thing};
+use crate::question::{AnswerIs, Condition, Question, SideBySide, Thing};
 use crate::session::Session;
 use crate::store::{Ascending, Id, count_common};
+use crate::words::Verdict;
 
 impl Session {
     /// The answer to a resolved question. Nothing is remembered of it.
@@ -22,8 +24,57 @@ impl Session {
             Question::Argument(thing) => self.argument(thing),
             Question::Loss(thing) => self.loss(thing),
             Question::Suppose(supposed, question) => self.supposing(supposed)?.evaluate(question),
+            Question::Compare(compared) => self.compared(compared),
+            Question::Does(thing, Condition::Answer(answer)) => self.verdict_of(thing, answer),
             question => self.evaluated(question),
         }
+    }
+
+    /// `does alibaba keep prompts`
+    fn verdict_of(&self, thing: &Thing, answer: &AnswerIs) -> Result<Answer, Diagnostic> {
+        let (of, about) = (self.spoken_of(thing)?, self.spoken_of(&answer.about)?);
+        let writer = self.cell_writer().expect("only what is compared has answers");
+        let cell = writer.view(of, about);
+        let verdict = cell.verdict.unwrap_or(Verdict::NotOnRecord);
+        let name = self.lexicon.label(&self.dataset, of);
+        let sentence = writer.sentence(about).unwrap_or_else(|| self.lexicon.label(&self.dataset, about));
+        let is_told = verdict.is_decided() || answer.speaks_of_the_record();
+        let hangs = matches!(verdict, Verdict::Depends | Verdict::Disputed) && answer.is_of_a_verb();
+        let yes = if is_told && !hangs { self.is_as_asked(answer, thing)? } else { None };
+        Ok(Answer {
+            body: Body::Verdict(Box::new(VerdictOf { yes, thing: name, sentence, cell })),
+            notes: Vec::new(),
+            examined: Some(1),
+            unjudged: Some(0),
+        })
+    }
+
+    /// Whether a thing has the answer that is asked for; none where it neither has it nor the opposite.
+    fn is_as_asked(&self, answer: &AnswerIs, thing: &Thing) -> Result<Option<bool>, Diagnostic> {
+        let holds = |answer: &AnswerIs| -> Result<bool, Diagnostic> {
+            let question = Question::Does(thing.clone(), Condition::Answer(answer.clone()));
+            let rows = self.rows(&self.plan(&question)?)?;
+            Ok(matches!(rows.first().and_then(|row| row.first()), Some(Some(Term::Literal(it))) if it.value() != "0"))
+        };
+        if holds(answer)? {
+            return Ok(Some(true));
+        }
+        match answer.opposite(self.lexicon.is_offer(&answer.about.iri)) {
+            Some(opposite) => Ok(holds(&opposite)?.then_some(false)),
+            None => Ok(Some(false)),
+        }
+    }
+
+    /// `compare alibaba, openrouter on training`
+    fn compared(&self, question: &SideBySide) -> Result<Answer, Diagnostic> {
+        let compared = self.side_by_side(question, false);
+        let compared = compared.expect("only what a vocabulary compares is read");
+        Ok(Answer {
+            examined: Some(compared.rows.len() as u64),
+            body: Body::Comparison(Box::new(compared)),
+            notes: Vec::new(),
+            unjudged: Some(0),
+        })
     }
 
     /// The plan of a question.
@@ -92,12 +143,36 @@ impl Session {
     pub(super) fn asked(&self, question: &Question, began: Instant) -> Result<Answer, Diagnostic> {
         if let Question::Suppose(supposed, question) = question {
             let mut answer = self.supposing(supposed)?.asked(question, began)?;
-            answer.notes.push("this is of supposed facts; the facts are as they were".to_owned());
+            let now = self.evaluate(question)?;
+            let difference = difference(&answer.body, &now.body);
+            answer.notes.insert(0, format!("this is of supposed facts; {difference}"));
             return Ok(answer);
         }
         let mut answer = self.evaluate(question)?;
+        // What makes the answer doubtful comes first, what was left out of it last.
+        let left_out = std::mem::take(&mut answer.notes);
+        self.show_answers(question, &mut answer)?;
+        self.mark_left_out(question, &mut answer);
+        answer.notes.extend(self.ties(question, &answer)?);
         self.teach(question, &mut answer, began);
+        answer.notes.extend(left_out);
         Ok(answer)
+    }
+
+    /// Marks what ordinary speech leaves out, where a question lists it all the same.
+    fn mark_left_out(&self, question: &Question, answer: &mut Answer) {
+        let lists_all = matches!(question, Question::Describe(_)) || question.set().is_some_and(|set| set.all);
+        let Body::Table(table) = &mut answer.body else {
+            return;
+        };
+        let words = if lists_all { self.lexicon.left_out_words(&self.dataset) } else { BTreeMap::new() };
+        if words.is_empty() {
+            return;
+        }
+        for value in table.rows.iter_mut().flat_map(|row| &mut row.cells).flat_map(|cell| &mut cell.values) {
+            let id = if value.term.is_named_node() { self.dataset.id(&value.term) } else { None };
+            value.left_out = id.and_then(|id| words.get(&id)).map(|word| (*word).to_owned());
+        }
     }
 
     fn evaluated(&self, question: &Question) -> Result<Answer, Diagnostic> {
@@ -146,6 +221,36 @@ impl Session {
     fn spoken_of(&self, thing: &Thing) -> Result<Id, Diagnostic> {
         let id = self.dataset.iri_id(thing.iri.as_ref());
         id.ok_or_else(|| nothing_known(thing))
+    }
+}
+
+/// How an answer on supposed facts differs from that on the facts as they are: `160, 6 more than now`.
+fn difference(supposed: &Body, now: &Body) -> String {
+    match (amount(supposed), amount(now)) {
+        (Some(supposed), Some(now)) if supposed > now => format!("{supposed}, {} more than now", supposed - now),
+        (Some(supposed), Some(now)) if supposed < now => format!("{supposed}, {} fewer than now", now - supposed),
+        (Some(supposed), Some(_)) => format!("{supposed}, as many as now"),
+        _ => match (word(supposed), word(now)) {
+            (Some(supposed), Some(now)) if supposed == now => format!("{supposed}, as it is now"),
+            (Some(supposed), Some(now)) => format!("{supposed}, where it is {now} now"),
+            _ => "the facts are as they were".to_owned(),
+        },
+    }
+}
+
+fn amount(body: &Body) -> Option<u64> {
+    match body {
+        Body::Table(table) if table.subjects.is_some() => Some(table.things as u64),
+        Body::Count { count, .. } => Some(*count),
+        _ => None,
+    }
+}
+
+fn word(body: &Body) -> Option<&'static str> {
+    match body {
+        Body::YesNo { truth, .. } => Some(truth.word()),
+        Body::Verdict(verdict) => Some(verdict.word()),
+        _ => None,
     }
 }
 

@@ -2,28 +2,18 @@
 //! things side by side on every topic, the same session on another day.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use oxigraph::model::{NamedNode, TermRef};
 use oxsdatatypes::Date;
 
 use crate::base::Diagnostic;
-use crate::exec::{Body, Inquiry, SideBySide as Answers, compare};
+use crate::exec::{Body, CellWriter, Inquiry, SideBySide as Overview};
+use crate::graph::know;
 use crate::question::{Base, NounPhrase, Question, Resolved, Rows, SideBySide, Thing, sentence};
 use crate::session::Session;
+use crate::store::Id;
 use crate::words::{AdjectiveId, KindId, SetId};
-
-/// Things beside one another on every topic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overview {
-    /// The kind of the topics.
-    pub topic: KindId,
-    /// The kind of the things.
-    pub kind: KindId,
-    /// The things, by label.
-    pub things: Vec<NamedNode>,
-    /// What is said of each of them on each topic.
-    pub answers: Answers,
-}
 
 impl Session {
     /// The same session, with nothing of it changed but the day that `today` is.
@@ -31,6 +21,11 @@ impl Session {
     pub fn on(&self, today: Date) -> Self {
         let mut session = self.clone();
         session.settings.today = today;
+        // Which records count hangs on the day.
+        if session.lexicon.comparison().is_some() && today != self.settings.today {
+            session.lexicon = session.lexicon.for_other_facts();
+            (session.dataset, session.evidence) = know(&session.lexicon, Arc::clone(&self.dataset), today);
+        }
         session
     }
 
@@ -105,31 +100,53 @@ impl Session {
         }
     }
 
-    /// What is said of all things that can be compared, on every topic there is; none where the vocabulary
-    /// says of nothing that it can be compared.
-    ///
-    /// # Errors
-    /// When it cannot be found out in time.
-    pub fn overview(&self) -> Result<Option<Overview>, Diagnostic> {
-        let Some(contrast) = self.lexicon.contrast() else {
-            return Ok(None);
-        };
-        let kind = self.lexicon.end(contrast.things);
-        let topic = self.lexicon.end(contrast.topics);
-        let things = self.all_of(kind);
-        let question = Question::Compare(SideBySide { topics: self.all_of(topic), things: things.clone() });
+    /// What is said of all things of which something is on record, or of one alone, on every topic there is; none where
+    /// the vocabulary says of nothing that it can be compared, or nothing is on record.
+    #[must_use]
+    pub fn overview(&self, of: Option<&Thing>) -> Option<Overview> {
+        let rules = self.lexicon.comparison()?;
+        let writer = self.cell_writer()?;
+        let all = self.all_of(self.lexicon.end(rules.things)).into_iter();
+        let all = all.filter(|it| of.is_none_or(|of| of.iri == it.iri));
+        let (things, without): (Vec<Thing>, Vec<Thing>) = all.partition(|it| {
+            let id = self.dataset.iri_id(it.iri.as_ref());
+            id.is_some_and(|id| !writer.cells.records_of(id).is_empty())
+        });
         if things.is_empty() {
-            return Ok(None);
+            return None;
         }
-        let plan = self.plan(&question)?;
-        let (lexicon, dataset) = (&self.lexicon, &self.dataset);
-        let answers = compare(&plan, lexicon, dataset, self.limits(), &self.inquiry)?;
-        Ok(answers.map(|answers| Overview {
-            topic,
-            kind,
-            things: things.into_iter().map(|thing| thing.iri).collect(),
-            answers,
-        }))
+        let mut compared = self.side_by_side(&SideBySide { things, topics: Vec::new() }, false)?;
+        let ids = without.iter().filter_map(|it| self.dataset.iri_id(it.iri.as_ref()));
+        compared.without_records = ids.map(|it| writer.named(it)).collect();
+        Some(compared)
+    }
+
+    /// What is said of things on topics; none where the vocabulary compares nothing. Where `whole` is false, topics of
+    /// which nothing is on record are listed instead of having rows.
+    #[must_use]
+    pub fn side_by_side(&self, question: &SideBySide, whole: bool) -> Option<Overview> {
+        let writer = self.cell_writer()?;
+        let ids = |things: &[Thing]| -> Vec<Id> {
+            things.iter().filter_map(|it| self.dataset.iri_id(it.iri.as_ref())).collect()
+        };
+        let mut topics = ids(&question.topics);
+        if topics.is_empty() {
+            topics = self
+                .all_of(self.lexicon.comparison()?.topics)
+                .iter()
+                .filter_map(|it| self.dataset.iri_id(it.iri.as_ref()))
+                .collect();
+            topics = writer.widest_first(&topics);
+        }
+        Some(writer.side_by_side(&ids(&question.things), &topics, whole))
+    }
+
+    /// What puts cells of a comparison into words; none where the vocabulary compares nothing.
+    #[must_use]
+    pub fn cell_writer(&self) -> Option<CellWriter<'_>> {
+        let rules = self.lexicon.comparison()?;
+        let cells = self.evidence.cells()?;
+        Some(CellWriter { lexicon: &self.lexicon, dataset: &self.dataset, cells, rules })
     }
 
     /// All things of a kind, by label, then IRI.

@@ -1,6 +1,7 @@
 //! A conversation with one graph: definitions, named sets, the last answer, limits. Text in, answers
 //! or diagnostics out. Knows nothing of terminals.
 
+mod answers;
 mod asked;
 mod audited;
 mod complete;
@@ -11,8 +12,9 @@ mod roles;
 mod schema;
 mod supposed;
 mod teach;
+mod ties;
+mod within;
 
-pub use audited::Overview;
 pub use complete::{Offer, Offers};
 pub use parameters::ParameterValue;
 pub use roles::WordRole;
@@ -91,7 +93,7 @@ impl Session {
     /// Every fault of the vocabulary.
     pub fn new(dataset: Dataset, settings: Settings) -> Result<Self, Vec<Diagnostic>> {
         let lexicon = crate::words::read(&dataset)?;
-        let (dataset, evidence) = know(&lexicon, dataset);
+        let (dataset, evidence) = know(&lexicon, dataset, settings.today);
         let mut session = Self {
             dataset,
             evidence,
@@ -144,23 +146,38 @@ impl Session {
     }
 
     fn answered(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Vec<Diagnostic>> {
-        let began = Instant::now();
         let (resolved, notes) = self.resolve(statement, source)?;
-        let mut answer = match &resolved {
+        let mut answer = self.answer_resolved(&resolved)?;
+        answer.notes.splice(0..0, notes);
+        Ok(answer)
+    }
+
+    /// Answers what was read from a statement that defines nothing.
+    ///
+    /// # Errors
+    /// What cannot be answered in time. Nothing is changed then.
+    pub fn answer_to(&mut self, resolved: &Resolved) -> Result<Answer, Vec<Diagnostic>> {
+        let answer = self.answer_resolved(resolved);
+        self.inquiry = Inquiry::default();
+        answer
+    }
+
+    fn answer_resolved(&mut self, resolved: &Resolved) -> Result<Answer, Vec<Diagnostic>> {
+        let began = Instant::now();
+        let answer = match resolved {
             Resolved::Sparql(text) => {
                 let worker = self.settings.worker.as_deref();
                 run_raw(text, &self.dataset, self.limits(), &self.inquiry.stop, worker).map_err(one)?
             }
             Resolved::Question(question) => self.asked(question, began).map_err(one)?,
             Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => Answer {
-                body: Body::Defined(sentence(&resolved, &self.lexicon, &self.dataset)),
+                body: Body::Defined(sentence(resolved, &self.lexicon, &self.dataset)),
                 notes: Vec::new(),
                 examined: None,
                 unjudged: Some(0),
             },
         };
-        self.remember(&resolved);
-        answer.notes.splice(0..0, notes);
+        self.remember(resolved);
         Ok(answer)
     }
 

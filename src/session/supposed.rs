@@ -48,7 +48,7 @@ impl Session {
             &change.added,
         );
         let lexicon = self.lexicon.clone().for_other_facts();
-        let (dataset, evidence) = know(&lexicon, changed);
+        let (dataset, evidence) = know(&lexicon, changed, self.settings.today);
         Ok(Self {
             dataset,
             evidence,

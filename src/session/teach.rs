@@ -5,10 +5,12 @@
 mod empty;
 mod groups;
 mod nothing_there;
+mod unknown;
 
 use std::time::{Duration, Instant};
 
-use crate::exec::{Answer, Body, Limits, evaluate};
+use crate::exec::{Answer, Body, Limits, Truth, evaluate};
+use crate::plan::{Concept, Plan};
 use crate::question::{Bound, NounPhrase, Quantity, Question, Rows};
 use crate::session::Session;
 use crate::words::Number;
@@ -20,9 +22,12 @@ impl Session {
     /// Adds to an answer what it teaches, and how many things could not be judged, as far as that can
     /// be found out until the time for the question is over.
     pub(super) fn teach(&self, question: &Question, answer: &mut Answer, began: Instant) {
-        let teacher = Teacher { session: self, began };
+        let teacher = Teacher { session: self, began, possible: None };
+        let plan = self.lexicon.has_open_terms().then(|| self.plan(question).ok()).flatten();
+        let teacher =
+            Teacher { possible: plan.as_ref().and_then(|plan| Some(&plan.possible.as_ref()?.set)), ..teacher };
         if let Question::Does(..) = question {
-            teacher.one_thing(question, answer);
+            teacher.one_thing(question, plan.as_ref(), answer);
         }
         let (Some(set), Some(found)) = (question.set(), found(&answer.body)) else {
             return;
@@ -31,7 +36,9 @@ impl Session {
         // Rows of groups, or some of the rows, do not tell how many things there are.
         let whole = if grouped || question.is_cut_short() { teacher.count(set) } else { Some(found) };
         // What is not judged comes first: what is expected of the answer rests on it.
-        let mut absences = teacher.absences(set);
+        let unknown = teacher.unknown(plan.as_ref());
+        let is_known = unknown.as_ref().is_some_and(|unknown| unknown.unjudged == 0);
+        let mut absences = unknown.zip(teacher.absences(set)).map(|(unknown, absences)| unknown.and(absences));
         if let Some(rows) = question.rows().filter(|rows| !rows.kept.is_empty()) {
             let groups = teacher.groups_not_judged(set, rows);
             absences = absences.zip(groups).map(|(things, groups)| things.and(groups));
@@ -42,7 +49,8 @@ impl Session {
             None => None,
         };
         let mut lessons = Vec::new();
-        if whole == Some(0) {
+        // What is found of a part is no lesson where nobody knows the rest.
+        if whole == Some(0) && is_known {
             lessons.extend(teacher.largest_part(set));
         }
         lessons.extend(absences.map(|it| it.notes).unwrap_or_default());
@@ -59,17 +67,27 @@ impl Session {
 pub(super) struct Teacher<'a> {
     session: &'a Session,
     began: Instant,
+    /// What may be in the set of the question; none where everything is known.
+    possible: Option<&'a Concept>,
 }
 
 impl Teacher<'_> {
     /// A no that rests on a value that is not there is not known to be one.
-    fn one_thing(&self, question: &Question, answer: &mut Answer) {
-        let is_no = matches!(answer.body, Body::YesNo { yes: false, .. });
-        if let Some(thing) = question.subject().filter(|_| is_no) {
-            let absences = self.absences(&thing);
-            answer.unjudged = absences.as_ref().map(|it| it.unjudged);
-            answer.notes.extend(absences.unwrap_or_default().notes);
+    fn one_thing(&self, question: &Question, plan: Option<&Plan>, answer: &mut Answer) {
+        let Body::YesNo { truth, .. } = answer.body else {
+            return;
+        };
+        let Some(thing) = question.subject().filter(|_| truth != Truth::Yes) else {
+            return;
+        };
+        if truth == Truth::Unknown {
+            answer.unjudged = Some(1);
+            answer.notes.extend(plan.and_then(|plan| self.unknown_of_one(plan)));
+            return;
         }
+        let absences = self.absences(&thing);
+        answer.unjudged = absences.as_ref().map(|it| it.unjudged);
+        answer.notes.extend(absences.unwrap_or_default().notes);
     }
 
     /// What is left of the time for the question; none when it is over.
@@ -78,15 +96,28 @@ impl Teacher<'_> {
         time.checked_sub(self.began.elapsed())
     }
 
-    /// How many things are in a set; `None` when that cannot be found out in time.
+    /// How many things are certainly in a set; `None` when that cannot be found out in time.
     fn count(&self, set: &NounPhrase) -> Option<u64> {
+        let plan = self.session.plan(&Question::HowMany(set.clone(), Rows::default())).ok()?;
+        self.size(plan)
+    }
+
+    /// How many things may be in a set, but for those that may be in the set of the question.
+    fn count_others(&self, set: &NounPhrase) -> Option<u64> {
+        let plan = self.session.plan(&Question::HowMany(set.clone(), Rows::default())).ok()?;
+        let Some(known) = self.possible else {
+            return self.size(plan);
+        };
+        let may_be = plan.possible.map_or(plan.set, |possible| possible.set);
+        let others = Concept::all(vec![may_be, Concept::negate(known.clone())]);
+        self.size(Plan { set: others, possible: None, ..plan })
+    }
+
+    fn size(&self, plan: Plan) -> Option<u64> {
         let session = self.session;
-        let time = self.time_left()?;
-        let mut plan = session.plan(&Question::HowMany(set.clone(), Rows::default())).ok()?;
         // What is left out is told of the question itself.
-        plan.left_out.clear();
-        plan.with_left_out = None;
-        let limits = Limits { time };
+        let plan = Plan { left_out: Vec::new(), with_left_out: None, ..plan };
+        let limits = Limits { time: self.time_left()? };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
         let answer = evaluate(&plan, lexicon, dataset, limits, &session.inquiry).ok()?;
         found(&answer.body)
@@ -99,20 +130,26 @@ fn found(body: &Body) -> Option<u64> {
         Body::Table(table) => Some(table.things as u64),
         Body::Count { count, .. } => Some(*count),
         Body::YesNo { count, .. } => *count,
-        Body::Triples(_) | Body::Why(_) | Body::Argument(_) | Body::Loss(_) | Body::Defined(_) => None,
+        Body::Triples(_)
+        | Body::Why(_)
+        | Body::Argument(_)
+        | Body::Loss(_)
+        | Body::Defined(_)
+        | Body::Comparison(_)
+        | Body::Verdict(_) => None,
     }
 }
 
 /// True when `is there` would be answered alike if there were more such things.
 fn is_settled(question: &Question, body: &Body) -> bool {
-    let (Question::IsThere(quantity, _), Body::YesNo { yes, count }) = (question, body) else {
+    let (Question::IsThere(quantity, _), Body::YesNo { truth, count }) = (question, body) else {
         return false;
     };
     match quantity {
-        Quantity::Count(Bound::AtMost | Bound::FewerThan, _) | Quantity::No => !yes,
+        Quantity::Count(Bound::AtMost | Bound::FewerThan, _) | Quantity::No => *truth == Truth::No,
         Quantity::Count(Bound::Exactly, exactly) => count.is_some_and(|count| count > *exactly),
         Quantity::Count(Bound::AtLeast | Bound::MoreThan, _) | Quantity::Some | Quantity::Only | Quantity::Every => {
-            *yes
+            *truth == Truth::Yes
         }
     }
 }

@@ -1,13 +1,16 @@
 //! Everything that has a place on the site, to be searched.
 
+use crate::exec::verdict_words;
+use crate::graph::RecordKind;
 use crate::site::pages::{Item, List, Page};
 use crate::site::reader::{ALT_LABEL, Reader};
 use crate::store::Id;
+use crate::words::Verdict;
 
 impl Reader<'_> {
     /// The list of everything.
     pub(super) fn list(&self) -> List {
-        let all = [&self.vendors, &self.topics, &self.sources, &self.claims];
+        let all = [&self.vendors, &self.topics, &self.sources, &self.records];
         let caveats = self.of_class("Caveat");
         let all: Vec<Id> = all.into_iter().flatten().chain(&caveats).copied().collect();
         let listed = |things: &[Id], beside: &dyn Fn(Id) -> Vec<String>| -> Vec<Item> {
@@ -17,27 +20,34 @@ impl Reader<'_> {
         List {
             page: Page { name: "search".to_owned(), triples: self.names_of(&all) },
             vendors: listed(&self.vendors, &|it| self.texts(it, "alias")),
-            topics: listed(&self.topics, &|it| self.texts_by(it, ALT_LABEL)),
+            topics: listed(&self.topics, &|it| self.beside_topic(it)),
             sources: listed(&self.sources, &|it| self.texts(it, "url")),
-            claims: listed(&self.claims, &|it| self.beside_claim(it)),
+            records: listed(&self.records, &|it| self.beside_record(it)),
             caveats: caveats.iter().flat_map(|it| self.fine_print(*it)).collect(),
         }
     }
 
-    fn beside_claim(&self, claim: Id) -> Vec<String> {
-        let mut beside = self.texts(claim, "vendor");
-        if !self.holding.contains(&claim) {
-            beside.extend(self.texts(claim, "status"));
-        }
+    fn beside_topic(&self, topic: Id) -> Vec<String> {
+        self.sentence(topic).into_iter().chain(self.texts_by(topic, ALT_LABEL)).collect()
+    }
+
+    fn beside_record(&self, record: Id) -> Vec<String> {
+        let mut beside = self.texts(record, "vendor");
+        beside.extend(match self.kind(record) {
+            RecordKind::Claim => None,
+            RecordKind::Finding => Some(verdict_words(Verdict::NotFound).to_owned()),
+            RecordKind::Unread => Some(verdict_words(Verdict::NotReadable).to_owned()),
+        });
+        beside.extend(self.status(record));
         beside
     }
 
-    /// A line for each claim that a caveat limits: it leads there.
+    /// A line for each record that a caveat limits: it leads there.
     fn fine_print(&self, caveat: Id) -> Vec<Item> {
         let is_draft = self.is(caveat, "reviewState", "draft");
-        let limited = self.links(caveat, "limits").into_iter().map(|claim| {
-            let mut item = Item { thing: self.thing(caveat), beside: vec![format!("limits: {}", self.label(claim))] };
-            item.thing.target = self.target(claim);
+        let limited = self.links(caveat, "limits").into_iter().map(|record| {
+            let mut item = Item { thing: self.thing(caveat), beside: vec![format!("limits: {}", self.label(record))] };
+            item.thing.target = self.target(record);
             item.beside.extend(is_draft.then(|| "draft".to_owned()));
             item
         });

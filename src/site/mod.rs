@@ -1,24 +1,26 @@
-//! A web site from the facts, as plain data: a page for each vendor, source and topic with all that is said
+//! A web site from the facts, as plain data: a page for each vendor, source and topic with all that is on record
 //! there, an index that sets vendors beside one another, a list of everything. The one room that knows the
 //! vocabulary of vendor claims by name; knows nothing of HTML.
 
+mod answers;
 mod asked;
-mod claims;
+mod entry;
 mod lists;
 mod names;
 mod pages;
 mod profiles;
 mod reader;
+mod records;
 mod sections;
 mod sources;
 mod stock;
 mod topics;
 mod vendors;
 
+pub use entry::{Caveat, Citation, Dependent, Other, Outline, Passage, Record, Relation, SourceRef, Standing, Word};
 pub use pages::{
-    Answer, ArchivedCopy, Caveat, Citation, Claim, Coded, Counts, Dependent, Fact, Group, Index, Item, List, Page,
-    Part, Passage, Profile, Relation, Row, Section, Service, Site, Source, SourceRef, Standing, Target, Thing, Topic,
-    TopicOfVendor, Vendor,
+    Answer, Answers, ArchivedCopy, Coded, Counts, Fact, Group, Index, Item, List, Page, Part, Profile, Row, Section,
+    Service, Site, Source, Target, Thing, Topic, TopicOfVendor, Vendor,
 };
 
 use crate::base::{Blame, Diagnostic};
@@ -36,14 +38,14 @@ pub fn site(session: &Session) -> Result<Site, Vec<Diagnostic>> {
         return Err(vec![no_vendor()]);
     }
     let dataset = session.dataset();
-    let overview = session.overview().map_err(|fault| vec![fault])?;
     let vendors = reader.vendors.iter().map(|it| reader.vendor(*it));
     let vendors: Vec<Vendor> = vendors.chain(reader.without_vendor()).collect();
     Ok(Site {
-        index: reader.index(&vendors, overview.as_ref()),
+        index: reader.index(&vendors),
         sources: reader.sources.iter().map(|it| reader.source(*it)).collect(),
-        topics: reader.topics.iter().map(|it| reader.topic(*it, overview.as_ref())).collect(),
+        topics: reader.topics.iter().map(|it| reader.topic(*it)).collect(),
         list: reader.list(),
+        day: session.settings().today.to_string(),
         vendors,
         facts: dataset.len(),
         digest: dataset.digest().to_owned(),

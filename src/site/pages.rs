@@ -2,7 +2,8 @@
 
 use oxigraph::model::Triple;
 
-use crate::exec::Stance;
+use crate::exec::{CellView, Grounds};
+use crate::site::entry::{Caveat, Citation, Dependent, Other, Passage, Record, SourceRef};
 use crate::store::Prefixes;
 
 /// A whole site.
@@ -18,6 +19,8 @@ pub struct Site {
     pub topics: Vec<Topic>,
     /// Everything, to be searched.
     pub list: List,
+    /// The day on which what counts was decided: `today`.
+    pub day: String,
     /// The number of distinct facts.
     pub facts: usize,
     /// SHA-256 over names and digests of the files with the facts.
@@ -71,10 +74,14 @@ pub struct Coded {
 pub struct Index {
     /// Its page.
     pub page: Page,
+    /// What the comparison stands on; none where nothing is compared.
+    pub grounds: Option<Grounds>,
     /// The vendors that are compared, in the order of the columns.
     pub compared: Vec<Thing>,
     /// The topics by the section that tells of them, in the order of the pages.
     pub parts: Vec<Part>,
+    /// Topics of which nothing is on record for any of these vendors.
+    pub not_on_record: Vec<Thing>,
     /// Each vendor with what stands on its page, by name.
     pub vendors: Vec<(Thing, Counts)>,
 }
@@ -84,7 +91,7 @@ pub struct Index {
 pub struct Part {
     /// The title of the section.
     pub title: String,
-    /// One row for each topic.
+    /// One row for each topic, and for each service whose verdict is another.
     pub rows: Vec<Row>,
 }
 
@@ -93,31 +100,44 @@ pub struct Part {
 pub struct Row {
     /// The topic.
     pub topic: Thing,
-    /// One answer for each vendor.
-    pub answers: Vec<Answer>,
+    /// The sentence that can be affirmed or denied; none for a subject.
+    pub sentence: Option<String>,
+    /// The service that the row is about; none for the whole.
+    pub service: Option<String>,
+    /// An answer for each vendor; none where the service belongs to another.
+    pub answers: Vec<Option<Answer>>,
 }
 
-/// What is said of one vendor on one topic.
+/// What is said of one vendor, or of one service, on one topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// One of the four, or what lies between yes and no.
-    pub stance: Stance,
-    /// The day on which one looked and found nothing.
-    pub looked: Option<String>,
-    /// True where fine print limits it.
-    pub limited: bool,
-    /// Where the claims stand; none where nobody looked.
+    /// What is said.
+    pub cell: CellView,
+    /// Where the records stand; none where nothing is on record, or they stand beside it.
     pub target: Option<Target>,
 }
 
-/// How many claims there are of a vendor, as ordinary speech counts them.
+/// What is said of a vendor on one topic, and of its services where that is something else.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answers {
+    /// Of the vendor; none where the vocabulary compares nothing.
+    pub whole: Option<Answer>,
+    /// Of its services.
+    pub services: Vec<(String, Answer)>,
+}
+
+/// How many records there are of a vendor, as ordinary speech counts them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// All.
+    /// Claims.
     pub claims: usize,
-    /// Those that cite no source that is public.
+    /// Absence findings.
+    pub findings: usize,
+    /// Unread records.
+    pub unread: usize,
+    /// Claims that cite no source that is public.
     pub without_public_source: usize,
-    /// Those that fine print limits.
+    /// Claims that fine print limits.
     pub limited: usize,
     /// Drafts that nobody has decided on.
     pub drafts: usize,
@@ -136,11 +156,13 @@ pub struct Vendor {
     pub services: Vec<Service>,
     /// How much is said of it.
     pub counts: Counts,
+    /// What that stands on; none where no record counts.
+    pub grounds: Option<Grounds>,
     /// What is said, in the order of the page.
     pub sections: Vec<Section>,
-    /// Claims that do not hold any more, or never did: superseded, retracted, rejected.
-    pub past: Vec<Claim>,
-    /// The documents that the claims were taken from.
+    /// Records that do not hold any more, or never did: superseded, retracted, rejected, over.
+    pub past: Vec<Record>,
+    /// The documents that the records were taken from.
     pub profiles: Vec<Profile>,
 }
 
@@ -162,6 +184,8 @@ pub struct Service {
     pub kinds: Vec<Coded>,
     /// What it is part of.
     pub part_of: Vec<String>,
+    /// The last day on which it is offered.
+    pub ended: Vec<String>,
 }
 
 /// A part of a vendor's page.
@@ -171,149 +195,30 @@ pub struct Section {
     pub title: String,
     /// Its place on the page.
     pub anchor: String,
-    /// The claims, by topic.
+    /// What is on record, by topic.
     pub groups: Vec<Group>,
+    /// Topics of the section of which nothing is on record.
+    pub not_on_record: Vec<Thing>,
     /// Drafts: a program proposed them, nobody has decided.
-    pub drafts: Vec<Claim>,
+    pub drafts: Vec<Record>,
 }
 
-/// Claims on one topic.
+/// What is on record on one topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    /// The topic; none for claims without one.
+    /// The topic; none for records without one.
     pub topic: Option<Thing>,
-    /// The claims.
-    pub claims: Vec<Claim>,
+    /// The sentence that can be affirmed or denied; none for a subject.
+    pub sentence: Option<String>,
+    /// What the records come to.
+    pub answers: Answers,
+    /// The records that stand here.
+    pub records: Vec<Record>,
+    /// Records that bear on it and stand elsewhere.
+    pub elsewhere: Vec<Thing>,
 }
 
-/// How a claim stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Ordinary speech counts it.
-    Holds,
-    /// Proposed, and not decided on.
-    Draft,
-    /// Superseded, retracted or rejected.
-    Past,
-}
-
-/// How a claim stands to others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relation {
-    /// It is concluded from them.
-    RestsOn,
-    /// They are concluded from it.
-    Supports,
-    /// They say the opposite.
-    Contradicts,
-    /// It replaces them.
-    Supersedes,
-    /// They replace it.
-    SupersededBy,
-    /// Since it, they do not hold without exception.
-    SupersedesInPart,
-    /// Since them, it does not hold without exception.
-    SupersededInPartBy,
-}
-
-/// A claim, with all that backs and limits it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Claim {
-    /// The claim; its label is its statement.
-    pub thing: Thing,
-    /// What it says.
-    pub statements: Vec<String>,
-    /// How it stands.
-    pub standing: Standing,
-    /// Its status, as stated.
-    pub status: Vec<Coded>,
-    /// True for what says: we looked, and found nothing.
-    pub is_absence: bool,
-    /// What it says to its topics.
-    pub stances: Vec<Coded>,
-    /// The vendors that it is about.
-    pub vendors: Vec<Thing>,
-    /// Its topics.
-    pub topics: Vec<Thing>,
-    /// Who says so.
-    pub asserters: Vec<String>,
-    /// Service, scope, dates, regions.
-    pub facts: Vec<Fact>,
-    /// Where it was taken from.
-    pub passages: Vec<Passage>,
-    /// What it cites.
-    pub citations: Vec<Citation>,
-    /// Where one searched for it.
-    pub searched: Vec<SourceRef>,
-    /// How it stands to other claims.
-    pub relations: Vec<(Relation, Vec<Thing>)>,
-    /// The fine print.
-    pub caveats: Vec<Caveat>,
-    /// Words of the document for which a program proposed it.
-    pub cues: Vec<String>,
-    /// Remarks.
-    pub notes: Vec<String>,
-}
-
-/// A place in a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage {
-    /// The title of the document.
-    pub document: Option<String>,
-    /// Where it stands in it: `profiles/acme.md:4`, `row S2`, `characters 10 to 52`.
-    pub places: Vec<String>,
-    /// The headings that it stands under.
-    pub headings: Vec<String>,
-    /// Its words.
-    pub exact: Vec<String>,
-    /// Remarks.
-    pub notes: Vec<String>,
-}
-
-/// A link to a source, with what is known of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Citation {
-    /// The source; none where the citation points nowhere.
-    pub sources: Vec<SourceRef>,
-    /// Whether it was found there.
-    pub states: Vec<Coded>,
-    /// Section, page date, language, day of retrieval.
-    pub facts: Vec<Fact>,
-    /// Words of the source.
-    pub quotes: Vec<String>,
-    /// Remarks.
-    pub notes: Vec<String>,
-}
-
-/// A source, in short.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceRef {
-    /// The source.
-    pub thing: Thing,
-    /// Its addresses.
-    pub addresses: Vec<String>,
-    /// Who can read it; empty until somebody looked.
-    pub access: Vec<Coded>,
-}
-
-/// Fine print.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caveat {
-    /// True where a program proposed it and nobody has gone through it yet.
-    pub is_draft: bool,
-    /// What kind of limit it is.
-    pub kinds: Vec<Coded>,
-    /// What it says.
-    pub texts: Vec<String>,
-    /// What it cites.
-    pub citations: Vec<Citation>,
-    /// Words of the document for which a program proposed it.
-    pub cues: Vec<String>,
-    /// Remarks.
-    pub notes: Vec<String>,
-}
-
-/// A document that claims were taken from.
+/// A document that records were taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     /// Its title.
@@ -324,11 +229,11 @@ pub struct Profile {
     pub addresses: Vec<String>,
     /// Publisher, date, review.
     pub facts: Vec<Fact>,
-    /// Whether somebody went through it.
+    /// Whether somebody went through it, and what it says of itself.
     pub states: Vec<Coded>,
     /// The sources that it lists for the page as a whole.
     pub citations: Vec<Citation>,
-    /// Passages that no claim was made of.
+    /// Passages that no record was made of.
     pub unclaimed: Vec<Passage>,
     /// Remarks.
     pub notes: Vec<String>,
@@ -343,16 +248,16 @@ pub struct Source {
     pub source: SourceRef,
     /// Title, kind, rank, publisher, dates.
     pub facts: Vec<Fact>,
-    /// Claims that fall without it.
+    /// Records that fall without it.
     pub weight: usize,
-    /// Claims that cite it, and how the citation stands.
+    /// Records that cite it, and how the citation stands.
     pub citing: Vec<Dependent>,
-    /// Claims that one searched it for.
+    /// Records that one searched it for.
     pub searching: Vec<Dependent>,
-    /// Claims that are concluded from those.
+    /// Records that are concluded from those.
     pub concluded: Vec<Dependent>,
-    /// Caveats that cite it, with the claims that they limit.
-    pub caveats: Vec<(Caveat, Vec<Thing>)>,
+    /// Caveats that cite it, with the records that they limit.
+    pub caveats: Vec<(Caveat, Vec<Other>)>,
     /// Documents that list it for the page as a whole.
     pub listed: Vec<Thing>,
     /// Remarks.
@@ -370,29 +275,6 @@ pub struct ArchivedCopy {
     pub notes: Vec<String>,
 }
 
-/// A claim, in one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dependent {
-    /// The claim.
-    pub thing: Thing,
-    /// How it stands.
-    pub standing: Standing,
-    /// Its status, as stated.
-    pub status: Vec<Coded>,
-    /// True for what says: we looked, and found nothing.
-    pub is_absence: bool,
-    /// What it says to its topics.
-    pub stances: Vec<Coded>,
-    /// The vendors that it is about.
-    pub vendors: Vec<Thing>,
-    /// Who says so.
-    pub asserters: Vec<String>,
-    /// How its citation of the source stands.
-    pub states: Vec<Coded>,
-    /// How many caveats limit it.
-    pub caveats: usize,
-}
-
 /// One topic, and what is said on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Topic {
@@ -400,14 +282,22 @@ pub struct Topic {
     pub page: Page,
     /// The topic.
     pub thing: Thing,
-    /// Other names, articles of law.
+    /// The sentence that can be affirmed or denied; none for a subject.
+    pub sentence: Option<String>,
+    /// Other names, kind of data, articles of law.
     pub facts: Vec<Fact>,
     /// Wider topics.
     pub broader: Vec<Thing>,
     /// Topics within it.
     pub narrower: Vec<Thing>,
-    /// What is said of each vendor.
+    /// Assurances of which a yes is a yes to this one.
+    pub holds_with: Vec<Thing>,
+    /// Assurances of which a no is a no to this one.
+    pub fails_with: Vec<Thing>,
+    /// What is said of each vendor of which something is on record.
     pub vendors: Vec<TopicOfVendor>,
+    /// The vendors of which nothing is on record here.
+    pub not_on_record: Vec<Thing>,
 }
 
 /// What is said of one vendor on one topic.
@@ -417,10 +307,10 @@ pub struct TopicOfVendor {
     pub vendor: Thing,
     /// Its place on the page.
     pub anchor: String,
-    /// The answer; none where the vocabulary compares nothing.
-    pub answer: Option<Answer>,
-    /// The claims, those that hold first.
-    pub claims: Vec<Dependent>,
+    /// What the records come to.
+    pub answers: Answers,
+    /// The records, those that hold first.
+    pub records: Vec<Dependent>,
 }
 
 /// Everything that has a place on the site.
@@ -434,9 +324,9 @@ pub struct List {
     pub topics: Vec<Item>,
     /// Sources.
     pub sources: Vec<Item>,
-    /// Claims of every standing.
-    pub claims: Vec<Item>,
-    /// Caveats, each at the claim that it limits.
+    /// Records of every standing.
+    pub records: Vec<Item>,
+    /// Caveats, each at the record that it limits.
     pub caveats: Vec<Item>,
 }
 

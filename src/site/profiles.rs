@@ -1,12 +1,12 @@
 //! The documents behind a page: where they were read, who went through them, what they list, what of them no
-//! claim was made of.
+//! record was made of.
 
 use crate::site::pages::Profile;
 use crate::site::reader::Reader;
 use crate::store::Id;
 
 impl Reader<'_> {
-    /// A document that claims were taken from.
+    /// A document that records were taken from.
     pub(super) fn profile(&self, profile: Id) -> Profile {
         let passages = self.back(profile, "profile");
         let unclaimed: Vec<Id> = passages.into_iter().filter(|it| self.back(*it, "passage").is_empty()).collect();
@@ -18,7 +18,7 @@ impl Reader<'_> {
                 profile,
                 &[("published by", "publishedBy"), ("date", "profileDate"), ("reviewer", "reviewer"), ("file", "file")],
             ),
-            states: self.coded(profile, "reviewState"),
+            states: self.coded(profile, "reviewState").into_iter().chain(self.coded(profile, "pageState")).collect(),
             citations: self.citations(profile),
             unclaimed: self.passages(&unclaimed),
             notes: self.texts(profile, "note"),

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::base::Diagnostic;
+use crate::exec::CellWriter;
 use crate::session::Session;
 use crate::site::asked::{shown, things};
 use crate::site::names::{iri, names};
@@ -21,31 +22,43 @@ pub(super) const ALT_LABEL: &str = "http://www.w3.org/2004/02/skos/core#altLabel
 pub(super) const LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
 /// The page of what names no vendor.
 pub(super) const NO_VENDOR: &str = "without-vendor";
+/// What is no longer so: `expired` in the vocabulary, without what ordinary speech leaves out.
+const OVER: &str = "which all records whose end date is before today or whose service is an ended service";
 const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
 /// The facts, with what had to be found out before any page can be made.
 pub(super) struct Reader<'a> {
     pub(super) session: &'a Session,
     pub(super) dataset: &'a Dataset,
+    /// What puts verdicts into words; none where the vocabulary compares nothing.
+    pub(super) writer: Option<CellWriter<'a>>,
     /// All vendors, by label.
     pub(super) vendors: Vec<Id>,
     /// All sources, by label.
     pub(super) sources: Vec<Id>,
     /// All topics, by label.
     pub(super) topics: Vec<Id>,
-    /// All claims, by label, whatever their status.
-    pub(super) claims: Vec<Id>,
-    /// Claims that ordinary speech counts.
+    /// All topics, each followed by those below it.
+    pub(super) order: Vec<Id>,
+    /// All records, by label, whatever their status.
+    pub(super) records: Vec<Id>,
+    /// Records that ordinary speech counts.
     pub(super) holding: BTreeSet<Id>,
-    /// Those of them that cite no source that is public.
+    /// Records of what begins later.
+    pub(super) upcoming: BTreeSet<Id>,
+    /// Records of what is over.
+    pub(super) expired: BTreeSet<Id>,
+    /// Claims that count and cite no source that is public.
     pub(super) without_public: BTreeSet<Id>,
-    /// Those of them that fine print limits.
+    /// Claims that count and that fine print limits.
     pub(super) limited: BTreeSet<Id>,
     /// What says the opposite of a claim.
     pub(super) contradicting: HashMap<Id, Vec<Id>>,
-    /// Claims that ultimately rest on a source.
+    /// Whom a vendor engages, as current claims name them.
+    pub(super) engaged: HashMap<Id, Vec<Id>>,
+    /// Records that ultimately rest on a source.
     pub(super) depending: HashMap<Id, Vec<Id>>,
-    /// How many claims fall without a source.
+    /// How many records fall without a source.
     pub(super) weights: HashMap<Id, usize>,
     pages: HashMap<Id, String>,
     anchors: HashMap<Id, String>,
@@ -62,11 +75,16 @@ impl<'a> Reader<'a> {
             vendors: Vec::new(),
             sources: Vec::new(),
             topics: Vec::new(),
-            claims: Vec::new(),
-            holding: things(session, "which claims")?,
+            records: Vec::new(),
+            writer: session.cell_writer(),
+            order: Vec::new(),
+            holding: things(session, "which records")?,
+            upcoming: things(session, "which all records whose start date is after today")?,
+            expired: things(session, OVER)?,
             without_public: things(session, "which claims lack a public source")?,
             limited: things(session, "which claims have a caveat")?,
             contradicting: HashMap::new(),
+            engaged: HashMap::new(),
             depending: HashMap::new(),
             weights: HashMap::new(),
             pages: HashMap::new(),
@@ -77,19 +95,24 @@ impl<'a> Reader<'a> {
         reader.vendors = reader.in_order(all("which vendors")?);
         reader.sources = reader.in_order(all("which sources")?);
         reader.topics = reader.in_order(all("which topics")?);
-        reader.claims = reader.in_order(all("which all claims")?);
+        reader.records = reader.in_order(all("which all records")?);
+        reader.order = match &reader.writer {
+            Some(writer) => writer.with_narrower(&writer.widest_first(&reader.topics)),
+            None => reader.topics.clone(),
+        };
         reader.ask()?;
         reader.give_names();
         Ok(reader)
     }
 
-    /// Asks what contradicts what, and what rests on what.
+    /// Asks what contradicts what, who engages whom, and what rests on what.
     fn ask(&mut self) -> Result<(), Vec<Diagnostic>> {
         self.contradicting = self.pairs("show iri, other.iri of claims that contradict a claim as other")?;
-        let depending = self.pairs("show iri, other.iri of claims that depend on a source as other")?;
-        for (claim, sources) in depending {
+        self.engaged = self.pairs("show iri, other.iri of vendors that engage a vendor as other")?;
+        let depending = self.pairs("show iri, other.iri of records that depend on a source as other")?;
+        for (record, sources) in depending {
             for source in sources {
-                self.depending.entry(source).or_default().push(claim);
+                self.depending.entry(source).or_default().push(record);
             }
         }
         for (source, weight) in shown(self.session, "show iri, weight of sources")? {
@@ -106,7 +129,7 @@ impl<'a> Reader<'a> {
         for (kind, things) in [("vendor", &self.vendors), ("source", &self.sources), ("topic", &self.topics)] {
             self.pages.extend(names(self.dataset, kind, things));
         }
-        self.anchors = names(self.dataset, "claim", &self.claims);
+        self.anchors = names(self.dataset, "record", &self.records);
         self.documents = names(self.dataset, "document", &self.of_class("Profile"));
     }
 
@@ -261,7 +284,7 @@ impl<'a> Reader<'a> {
         self.pages.get(&thing).cloned()
     }
 
-    /// Where a thing is told of: on a page of its own, a claim on that of its first vendor.
+    /// Where a thing is told of: on a page of its own, a record on that of its first vendor.
     pub(super) fn target(&self, thing: Id) -> Option<Target> {
         if let Some(page) = self.page(thing) {
             return Some(Target { page, anchor: None });

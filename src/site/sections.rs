@@ -1,9 +1,10 @@
-//! Which section of a vendor's page a claim stands in: the data say it of topics.
+//! Which section of a vendor's page a record stands in: the data say it of topics.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::site::entry::Standing;
 use crate::site::names::iri;
-use crate::site::pages::{Group, Section, Standing};
+use crate::site::pages::{Answers, Group, Section};
 use crate::site::reader::{BROADER, LABEL, Reader};
 use crate::store::{Id, last_part};
 
@@ -11,20 +12,14 @@ use crate::store::{Id, last_part};
 type Place = Option<Id>;
 
 impl Reader<'_> {
-    /// The claims by section, in the order that the data say; those without a section come last.
-    pub(super) fn sections(&self, claims: &[Id]) -> Vec<Section> {
-        let mut places: Vec<Place> = self.page_sections().into_iter().map(Some).collect();
-        places.push(None);
-        let placed: Vec<(Id, (Place, Option<Id>))> = claims.iter().map(|it| (*it, self.place(*it))).collect();
-        let mut sections = Vec::new();
-        for place in places {
-            let here = placed.iter().filter(|(_, (section, _))| *section == place);
-            let here: Vec<(Id, Option<Id>)> = here.map(|(claim, (_, topic))| (*claim, *topic)).collect();
-            if place.is_some() || !here.is_empty() {
-                sections.push(self.section(place, &here));
-            }
-        }
-        sections
+    /// What is on record by section, in the order that the data say; what has no section comes last. `vendor` is whose
+    /// page it is; none on that of what names no vendor.
+    pub(super) fn sections(&self, vendor: Option<Id>, records: &[Id]) -> Vec<Section> {
+        let placed: HashMap<Id, Option<Id>> = records.iter().map(|it| (*it, self.topic_of(*it))).collect();
+        let places = self.page_sections().into_iter().map(Some).chain([None]);
+        let sections = places.map(|place| self.section(place, vendor, records, &placed));
+        let some = sections.filter(|it| it.0.is_some() || !it.1.groups.is_empty() || !it.1.drafts.is_empty());
+        some.map(|(_, section)| section).collect()
     }
 
     /// Topics by the title of their section, in the order of the sections; those that are in none come last.
@@ -39,20 +34,56 @@ impl Reader<'_> {
         some.collect()
     }
 
-    fn section(&self, place: Place, claims: &[(Id, Option<Id>)]) -> Section {
-        let of = |standing: Standing| claims.iter().filter(move |it| self.standing(it.0) == standing);
-        let mut topics: Vec<Option<Id>> = of(Standing::Holds).map(|(_, topic)| *topic).collect();
-        topics.sort_by_cached_key(|topic| topic.map(|it| (self.label(it).to_lowercase(), iri(self.dataset, it))));
-        topics.dedup();
-        let groups = topics.into_iter().map(|topic| Group {
-            topic: topic.map(|it| self.thing(it)),
-            claims: of(Standing::Holds).filter(|it| it.1 == topic).map(|it| self.claim(it.0)).collect(),
-        });
-        Section {
+    fn section(
+        &self,
+        place: Place,
+        vendor: Option<Id>,
+        records: &[Id],
+        placed: &HashMap<Id, Option<Id>>,
+    ) -> (Place, Section) {
+        let under = |topic: Option<Id>, standing: &dyn Fn(Standing) -> bool| -> Vec<Id> {
+            let here = records.iter().filter(|it| placed[*it] == topic && standing(self.standing(**it)));
+            here.copied().collect()
+        };
+        let counts = |standing| matches!(standing, Standing::Holds | Standing::Upcoming);
+        let is_draft = |standing| standing == Standing::Draft;
+        let topics = self.order.iter().filter(|it| self.section_of(**it) == place).map(|it| Some(*it));
+        let topics: Vec<Option<Id>> = topics.chain(place.is_none().then_some(None)).collect();
+        let (mut groups, mut not_on_record) = (Vec::new(), Vec::new());
+        for topic in &topics {
+            let here = under(*topic, &counts);
+            let group = self.group(vendor, *topic, &here);
+            if !here.is_empty() || !group.answers.is_empty() {
+                groups.push(group);
+            } else if let Some(topic) = topic {
+                not_on_record.push(self.thing(*topic));
+            }
+        }
+        let drafts = topics.iter().flat_map(|topic| under(*topic, &is_draft));
+        let section = Section {
             title: self.title(place),
             anchor: anchor(place.map(|it| iri(self.dataset, it)).as_deref()),
-            groups: groups.collect(),
-            drafts: of(Standing::Draft).map(|it| self.claim(it.0)).collect(),
+            groups,
+            not_on_record,
+            drafts: drafts.map(|it| self.record(it)).collect(),
+        };
+        (place, section)
+    }
+
+    /// What is on record on one topic.
+    fn group(&self, vendor: Option<Id>, topic: Option<Id>, here: &[Id]) -> Group {
+        let (answers, bearing) = match (vendor, topic) {
+            (Some(vendor), Some(topic)) => (self.answers(vendor, topic), self.bearing(topic, vendor)),
+            _ => (Answers::default(), Vec::new()),
+        };
+        let elsewhere: Vec<Id> =
+            bearing.into_iter().filter(|it| !here.contains(it) && self.holding.contains(it)).collect();
+        Group {
+            topic: topic.map(|it| self.thing(it)),
+            sentence: topic.and_then(|it| self.sentence(it)),
+            answers,
+            records: here.iter().map(|it| self.record(*it)).collect(),
+            elsewhere: self.things(&elsewhere),
         }
     }
 
@@ -74,16 +105,17 @@ impl Reader<'_> {
         label.unwrap_or_else(|| "Other".to_owned())
     }
 
-    /// The first section of the claim's topics, and the topic that leads there.
-    fn place(&self, claim: Id) -> (Place, Option<Id>) {
-        let topics = self.links(claim, "topic");
-        let first = topics.first().copied();
-        let placed = topics.into_iter().filter_map(|topic| Some((self.section_of(topic)?, topic)));
-        let placed = placed.min_by_key(|(section, topic)| (self.order(*section), self.label(*topic)));
-        match placed {
-            Some((section, topic)) => (Some(section), Some(topic)),
-            None => (None, first),
-        }
+    /// The topic under which a record stands: an assurance that it takes a stance to, else what it is about; of
+    /// several, the first that a section tells of.
+    fn topic_of(&self, record: Id) -> Option<Id> {
+        let stances = ["affirms", "denies", "qualifies"].iter().flat_map(|property| self.links(record, property));
+        let stances: Vec<Id> = stances.collect();
+        let topics = if stances.is_empty() { self.links(record, "about") } else { stances };
+        let place = |topic: &Id| self.order.iter().position(|it| it == topic);
+        topics.into_iter().filter(|it| place(it).is_some()).min_by_key(|topic| {
+            let section = self.section_of(*topic);
+            (section.is_none(), section.map(|it| self.order(it)), place(topic))
+        })
     }
 
     /// The section that is said of the topic, or of the nearest of the wider ones.

@@ -6,7 +6,7 @@ use crate::site::pages::{ArchivedCopy, Coded, Page, Source, Target, Thing};
 use crate::site::reader::{NO_VENDOR, Reader};
 use crate::store::Id;
 
-/// Which claims lean on a source, and how.
+/// Which records lean on a source, and how.
 struct Leaning {
     citing: Vec<Id>,
     states: HashMap<Id, Vec<Coded>>,
@@ -21,7 +21,7 @@ impl Reader<'_> {
     pub(super) fn source(&self, source: Id) -> Source {
         let leaning = self.leaning(source);
         let caveats = leaning.caveats.iter().map(|it| {
-            let limited = self.things(&self.links(*it, "limits"));
+            let limited = self.others(&self.links(*it, "limits"));
             (self.caveat(*it), limited)
         });
         let beside = [&leaning.citing, &leaning.searching, &leaning.concluded, &leaning.caveats];

@@ -8,11 +8,12 @@ use crate::site::reader::Reader;
 use crate::store::Id;
 
 /// What things are called by.
-const NAMING: [&str; 8] = [
+const NAMING: [&str; 9] = [
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
     "http://www.w3.org/2004/02/skos/core#prefLabel",
     "https://w3id.org/caveat/ns#name",
     "https://w3id.org/caveat/ns#label",
+    "https://w3id.org/caveat/ns#sentence",
     "https://w3id.org/caveat/ns#title",
     "https://w3id.org/caveat/ns#url",
     "https://w3id.org/caveat/ns#statement",

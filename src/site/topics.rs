@@ -2,109 +2,112 @@
 
 use std::collections::HashMap;
 
-use oxigraph::model::TermRef;
+use oxigraph::model::NamedNodeRef;
 
-use crate::exec::Stance;
-use crate::session::Overview;
-use crate::site::pages::{
-    Answer, Counts, Dependent, Fact, Index, Page, Part, Row, Target, Thing, Topic, TopicOfVendor, Vendor,
-};
+use crate::exec::{CellRow, SideBySide};
+use crate::site::entry::Dependent;
+use crate::site::pages::{Counts, Fact, Index, Page, Part, Row, Thing, Topic, TopicOfVendor, Vendor};
 use crate::site::reader::{ALT_LABEL, BROADER, Reader};
 use crate::store::Id;
 
 impl Reader<'_> {
     /// The page that one begins with.
-    pub(super) fn index(&self, vendors: &[Vendor], overview: Option<&Overview>) -> Index {
-        let compared = overview.map_or_else(Vec::new, |it| self.compared(it));
-        let parts = overview.map_or_else(Vec::new, |it| self.parts(it));
+    pub(super) fn index(&self, vendors: &[Vendor]) -> Index {
+        let overview = self.session.overview(None);
+        let compared = overview.as_ref().map_or_else(Vec::new, |it| self.ids_of(it.things.iter().map(|it| &it.iri)));
+        let silent = overview.iter().flat_map(|it| &it.nothing_on_record);
+        let silent = self.ids_of(silent.map(|it| &it.iri));
         let services = self.vendors.iter().flat_map(|it| self.back(*it, "offeredBy"));
         let told = self.vendors.iter().copied().chain(services);
         let told: Vec<Id> = told.chain(self.topics.iter().copied()).collect();
         let listed = |it: &Vendor| -> (Thing, Counts) { (it.thing.clone(), it.counts) };
         Index {
             page: Page { name: "index".to_owned(), triples: self.all_behind(&told) },
+            parts: overview.as_ref().map_or_else(Vec::new, |it| self.parts(it, &compared)),
             compared: self.things(&compared),
-            parts,
+            not_on_record: self.things(&silent),
             vendors: vendors.iter().map(listed).collect(),
+            grounds: overview.map(|it| it.grounds),
         }
     }
 
-    fn compared(&self, overview: &Overview) -> Vec<Id> {
-        let things = overview.things.iter();
-        things.filter_map(|it| self.dataset.iri_id(it.as_ref())).collect()
+    fn ids_of<'s>(&self, iris: impl Iterator<Item = &'s String>) -> Vec<Id> {
+        iris.filter_map(|iri| self.id_of(iri)).collect()
     }
 
-    /// All topics, beside what is said of each vendor, as the sections of the pages part them.
-    fn parts(&self, overview: &Overview) -> Vec<Part> {
-        let parts = self
-            .by_section(&self.topics)
-            .into_iter()
-            .map(|(title, topics)| Part { title, rows: topics.into_iter().map(|it| self.row(it, overview)).collect() });
-        parts.collect()
+    /// The thing of an IRI.
+    pub(super) fn id_of(&self, iri: &str) -> Option<Id> {
+        self.dataset.iri_id(NamedNodeRef::new_unchecked(iri))
     }
 
-    fn row(&self, topic: Id, overview: &Overview) -> Row {
-        let answers = self.compared(overview).into_iter();
-        let answers = answers.filter_map(|vendor| self.answer(topic, vendor, overview));
-        Row { topic: self.thing(topic), answers: answers.collect() }
+    /// The rows of the comparison, as the sections of the pages part them.
+    fn parts(&self, overview: &SideBySide, compared: &[Id]) -> Vec<Part> {
+        let parts = self.by_section(&self.order).into_iter().map(|(title, topics)| {
+            let here =
+                overview.rows.iter().filter(|row| self.id_of(&row.topic.iri).is_some_and(|it| topics.contains(&it)));
+            Part { title, rows: here.map(|row| self.row(row, compared)).collect() }
+        });
+        parts.filter(|it| !it.rows.is_empty()).collect()
     }
 
-    fn answer(&self, topic: Id, vendor: Id, overview: &Overview) -> Option<Answer> {
-        let is = |term: TermRef<'_>, id: Id| self.dataset.id(term) == Some(id);
-        let topics = &overview.answers.topics;
-        let row = topics.iter().position(|it| is(it.as_ref(), topic));
-        let column = overview.things.iter().position(|it| is(it.as_ref().into(), vendor))?;
-        let said = row.and_then(|row| overview.answers.said[row].get(column));
-        let target = row.and(self.page(topic)).map(|page| Target { page, anchor: self.page(vendor) });
-        Some(match said {
-            Some(said) => Answer {
-                stance: said.stance,
-                looked: said.looked.clone(),
-                limited: said.limited,
-                target: target.filter(|_| said.stance != Stance::NobodyLooked),
-            },
-            None => Answer { stance: Stance::NobodyLooked, looked: None, limited: false, target: None },
-        })
+    fn row(&self, row: &CellRow, compared: &[Id]) -> Row {
+        let topic = self.id_of(&row.topic.iri);
+        let answers = row.cells.iter().zip(compared);
+        let answers = answers.map(|(cell, vendor)| Some(self.leading(cell.clone()?, topic, Some(*vendor))));
+        Row {
+            topic: topic.map_or_else(|| nameless(&row.topic.name), |it| self.thing(it)),
+            sentence: row.sentence.clone(),
+            service: row.part.as_ref().map(|it| it.name.clone()),
+            answers: answers.collect(),
+        }
     }
 
     /// The page of a topic.
-    pub(super) fn topic(&self, topic: Id, overview: Option<&Overview>) -> Topic {
-        let claims = self.back(topic, "topic");
-        let mut of_vendor: HashMap<Id, Vec<Id>> = HashMap::new();
-        for claim in &claims {
-            for vendor in self.links(*claim, "vendor") {
-                of_vendor.entry(vendor).or_default().push(*claim);
-            }
-        }
-        let vendors = self.vendors.iter().map(|vendor| TopicOfVendor {
-            vendor: self.thing(*vendor),
-            anchor: self.page(*vendor).unwrap_or_default(),
-            answer: overview.and_then(|it| self.answer(topic, *vendor, it)),
-            claims: self.of_vendor(of_vendor.get(vendor), *vendor),
-        });
-        let mut facts = self.facts(topic, &[("asked by", "askedBy")]);
+    pub(super) fn topic(&self, topic: Id) -> Topic {
+        let of_vendors = self.vendors.iter().map(|vendor| (*vendor, self.of_vendor(topic, *vendor)));
+        let (told, silent): (Vec<_>, Vec<_>) =
+            of_vendors.partition(|(_, it)| !it.records.is_empty() || !it.answers.is_empty());
+        let records: Vec<Id> = told.iter().flat_map(|(vendor, _)| self.bearing(topic, *vendor)).collect();
+        let mut facts = self.facts(topic, &[("kind of data", "data"), ("asked by", "askedBy")]);
         let others = self.texts_by(topic, ALT_LABEL);
         if !others.is_empty() {
             let name = "also called".to_owned();
             facts.insert(0, Fact { name, values: others });
         }
+        let silent: Vec<Id> = silent.into_iter().map(|(vendor, _)| vendor).collect();
         Topic {
-            page: Page { name: self.page(topic).unwrap_or_default(), triples: self.all_behind_and(&[topic], &claims) },
+            page: Page { name: self.page(topic).unwrap_or_default(), triples: self.all_behind_and(&[topic], &records) },
             thing: self.thing(topic),
+            sentence: self.sentence(topic),
             facts,
             broader: self.things(&self.links_by(topic, BROADER)),
             narrower: self.things(&self.back_by(topic, BROADER)),
-            vendors: vendors.collect(),
+            holds_with: self.things(&self.links(topic, "holdsWith")),
+            fails_with: self.things(&self.links(topic, "failsWith")),
+            vendors: told.into_iter().map(|(_, it)| it).collect(),
+            not_on_record: self.things(&silent),
         }
     }
 
-    /// Claims in one line each, on the page where their vendor is named above them.
-    fn of_vendor(&self, claims: Option<&Vec<Id>>, vendor: Id) -> Vec<Dependent> {
-        let claims = claims.map_or(&[][..], Vec::as_slice);
-        let mut lines = self.dependents(claims, &HashMap::new());
-        for line in &mut lines {
-            line.vendors.retain(|it| *it != self.thing(vendor));
+    fn of_vendor(&self, topic: Id, vendor: Id) -> TopicOfVendor {
+        let records: Vec<Dependent> = self.dependents(&self.bearing(topic, vendor), &HashMap::new());
+        TopicOfVendor {
+            vendor: self.thing(vendor),
+            anchor: self.page(vendor).unwrap_or_default(),
+            answers: self.answers(vendor, topic),
+            records: self.on_the_page_of(records, vendor),
         }
-        lines
     }
+
+    /// Records in one line each, on a page where their vendor is named above them.
+    fn on_the_page_of(&self, mut records: Vec<Dependent>, vendor: Id) -> Vec<Dependent> {
+        for record in &mut records {
+            record.outline.vendors.retain(|it| *it != self.thing(vendor));
+        }
+        records
+    }
+}
+
+fn nameless(name: &str) -> Thing {
+    Thing { iri: String::new(), label: name.to_owned(), target: None }
 }

@@ -36,6 +36,12 @@ impl Lexicon {
         links
     }
 
+    /// The links to what is audited with a thing, of every kind: to what belongs to it, and to what its kind audits.
+    /// Each with the kind that it starts from.
+    pub fn audited_links(&self) -> impl Iterator<Item = (KindId, Direction)> + '_ {
+        self.kinds().flat_map(|(id, kind)| kind.audits.iter().chain(&kind.belongs).map(move |link| (id, *link)))
+    }
+
     /// What belongs to a thing itself: link by link, in the order of loading.
     #[must_use]
     pub fn own_belongings(&self, dataset: &Dataset, owner: Id) -> Vec<Belonging> {

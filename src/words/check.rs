@@ -10,6 +10,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 use crate::base::{Blame, Diagnostic};
 use crate::lang::is_open_word;
 use crate::store::{Dataset, Id};
+use crate::words::check_records::check_records;
 use crate::words::entry::{KindId, Sense, ValueType};
 use crate::words::lexicon::Lexicon;
 use crate::words::{Path, Step, fold};
@@ -29,11 +30,13 @@ pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[Entry]) -> 
     two_meanings(lexicon, entries, &mut problems);
     broken_chains(lexicon, dataset, &mut problems);
     wrong_types(lexicon, dataset, &mut problems);
+    problems.extend(check_records(lexicon, dataset));
     problems
 }
 
 fn reserved_words(entries: &[Entry], problems: &mut Vec<Diagnostic>) {
-    for entry in entries {
+    // What is said of an assurance is matched as a whole, so the language's own words may stand in it.
+    for entry in entries.iter().filter(|it| !matches!(it.sense, Sense::Reported(..))) {
         let closed = entry.words.split_whitespace().find(|word| !is_open_word(word));
         if let Some(word) = closed {
             problems.push(reserved(word, entry));
@@ -96,6 +99,8 @@ fn clashes(lexicon: &Lexicon, one: Sense, other: Sense) -> bool {
         (Sense::Adjective(a), Sense::Adjective(b)) | (Sense::AdjectiveVerb(a, _), Sense::AdjectiveVerb(b, _)) => {
             a != b && overlap(lexicon.adjective(a).of, lexicon.adjective(b).of)
         }
+        (Sense::Reported(a, _), Sense::Reported(b, _)) => a != b,
+        (Sense::Reported(..), Sense::Verb(..)) | (Sense::Verb(..), Sense::Reported(..)) => true,
         _ => false,
     }
 }
@@ -282,6 +287,7 @@ fn meaning(lexicon: &Lexicon, sense: Sense) -> String {
             format!("said of {}", lexicon.a_kind(lexicon.adjective(id).of))
         }
         Sense::Set(_) => "a named set".to_owned(),
+        Sense::Reported(id, _) => format!("an outcome of `{}`", lexicon.reported(id).assurance.as_str()),
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use oxigraph::model::TermRef;
 
 use crate::store::{Dataset, Id};
+use crate::words::Answered;
 
 /// An analysis whose result has words. `docs/structure.md` gives the name that each has in graph theory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,26 @@ pub enum Structure {
     Weight,
     /// The number of the component, from 1, the one with most things first.
     Component,
+    /// From a thing to the assurances to which the current records say this. A vocabulary does not write it: see
+    /// [`crate::words::Lexicon::answered`].
+    Answered(Answered),
+    /// From a record to the adjective that says that what it says is over, or begins later. A vocabulary does not write
+    /// it: see `say:expired` and `say:upcoming`.
+    Validity,
+    /// What a path links through current records alone, by its index in [`crate::words::Lexicon::current_paths`]:
+    /// `say:currentOnly`.
+    Current(u16, Reaching),
+}
+
+/// How far a relation is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reaching {
+    /// One step.
+    Once,
+    /// One step or more.
+    Again,
+    /// Any number of steps, also none.
+    ItselfOrAgain,
 }
 
 impl Structure {
@@ -68,7 +89,7 @@ impl Structure {
     /// True for an analysis that finds numbers, false for one that finds things.
     #[must_use]
     pub fn is_number(self) -> bool {
-        self >= Self::Depth
+        self >= Self::Depth && self <= Self::Component
     }
 }
 

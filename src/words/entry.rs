@@ -23,6 +23,10 @@ pub struct AdjectiveId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SetId(pub u32);
 
+/// Index of a [`crate::words::Reported`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ReportedId(pub u32);
+
 /// A class that people have a noun for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kind {
@@ -44,6 +48,8 @@ pub struct Kind {
     pub tells: Vec<Trail>,
     /// The links to what belongs to a thing: a change in that is a change of the thing.
     pub belongs: Vec<Direction>,
+    /// The links to what is audited with a thing, beside what belongs to it.
+    pub audits: Vec<Direction>,
     /// What the kind is, in a sentence.
     pub definition: Option<String>,
 }
@@ -78,6 +84,9 @@ pub struct Relation {
     pub backward: DirectionWords,
     /// True when what it reaches includes what ordinary speech leaves out: `supersede`.
     pub reaches_all: bool,
+    /// The kinds for which it has to be looked up: without a fact, nothing is known. Empty for a closed
+    /// relation: the record is the fact.
+    pub looked_up_for: Vec<KindId>,
     /// What it means, in a sentence.
     pub definition: Option<String>,
 }
@@ -127,6 +136,9 @@ pub struct Attribute {
     pub less: Vec<String>,
     /// `cm`
     pub unit: Option<String>,
+    /// The kinds for which it has to be looked up: without a value, nothing is known. Empty for a closed
+    /// attribute: the record is the fact.
+    pub looked_up_for: Vec<KindId>,
     /// What it means, in a sentence.
     pub definition: Option<String>,
 }
@@ -213,6 +225,8 @@ pub enum Sense {
     Comparative(AttributeId, More),
     /// a word that `let` has named
     Set(SetId),
+    /// `keep prompts`, `whether they keep prompts`
+    Reported(ReportedId, Number),
 }
 
 /// What things of a kind stand on.
@@ -234,46 +248,19 @@ pub struct Support {
     pub replaced: Vec<Direction>,
 }
 
-/// What `compare` sets side by side: things of one kind, by what is said of them on topics.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Contrast {
-    /// The kind of what says something.
-    pub of: KindId,
-    /// From what says something to the things that are compared.
-    pub things: Direction,
-    /// From what says something to its topics.
-    pub topics: Direction,
-    /// From a topic to the next wider one.
-    pub wider: Option<Path>,
-    /// What affirms its topic.
-    pub yes: AdjectiveId,
-    /// What denies its topic.
-    pub no: AdjectiveId,
-    /// What says that one looked and found nothing.
-    pub looked: AdjectiveId,
-    /// What is limited by fine print.
-    pub limited: Option<AdjectiveId>,
-    /// When one looked.
-    pub when: Option<AttributeId>,
-}
-
 /// What makes two things of a kind say the opposite of one another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opposition {
     /// The kind of what says something: a claim.
     pub of: KindId,
-    /// From what says something to its topics.
-    pub topics: Direction,
-    /// What affirms its topic.
-    pub yes: AdjectiveId,
-    /// What denies its topic.
-    pub no: AdjectiveId,
+    /// From what says something to the topics that it affirms.
+    pub yes: Direction,
+    /// From what says something to the topics that it denies.
+    pub no: Direction,
     /// From what says something to the things that it is about.
     pub things: Direction,
-    /// From what says something to the narrower subjects that it is confined to; the whole thing without one.
-    pub subjects: Option<Direction>,
-    /// From a subject to what it is a part of.
-    pub within: Option<Direction>,
+    /// What can confine it further: services, kinds of data.
+    pub confinements: Vec<Confinement>,
     /// The text that it is confined to.
     pub scope: Option<AttributeId>,
     /// The day from which it holds.
@@ -282,4 +269,23 @@ pub struct Opposition {
     pub ends: Option<AttributeId>,
     /// From what says something to what it replaces, in whole or in part.
     pub settles: Vec<Direction>,
+}
+
+/// What confines things that say something, each to the ends of a relation. Two of them overlap when they share an
+/// end, or an end of one is above an end of the other. Without an end, a thing is not confined.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confinement {
+    /// From what says something to what it is confined to.
+    pub relation: Direction,
+    /// From an end to those next above it.
+    pub above: Option<Above>,
+}
+
+/// How the ends of a confinement lie above one another.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Above {
+    /// `say:within`: `Acme API` is `part of` `Acme Cloud`.
+    Whole(Direction),
+    /// `say:wider`: `logs` is narrower than `customer data`.
+    Wider(Path),
 }

@@ -8,11 +8,11 @@ use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 use crate::base::fold;
 use crate::store::{Dataset, Id};
 use crate::words::entry::{
-    Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind, KindId, Meaning, Noun,
-    NounId, Opposition, Relation, RelationId, Sense, SetId, Support, ValueType,
+    Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId, Meaning, Noun, NounId,
+    Opposition, Relation, RelationId, ReportedId, Sense, SetId, Support, ValueType,
 };
 use crate::words::names::LONGEST;
-use crate::words::{Derived, Names, Number, Path, Step};
+use crate::words::{Answered, Comparison, Derived, Names, Number, Path, Reported, Step, Structure};
 
 /// Everything that a loaded vocabulary says, with the names that occur in the data.
 #[derive(Debug, Clone, Default)]
@@ -25,9 +25,14 @@ pub struct Lexicon {
     pub(super) senses: HashMap<String, Vec<Sense>>,
     pub(super) kinds_of_class: HashMap<NamedNode, Vec<KindId>>,
     pub(super) names: Names,
-    pub(super) contrast: Option<Contrast>,
+    pub(super) comparison: Option<Comparison>,
+    pub(super) reported: Vec<Reported>,
+    /// The assurances that are about an offer: `say:offer true`.
+    pub(super) offers: Vec<NamedNode>,
     pub(super) support: Option<Support>,
     pub(super) opposition: Option<Opposition>,
+    /// The paths that lead through current records alone.
+    pub(super) current: Vec<Path>,
     pub(super) analyses: Vec<Arc<Derived>>,
     pub(super) longest: usize,
     /// The names of the sets, by [`SetId`].
@@ -87,8 +92,62 @@ impl Lexicon {
 
     /// What `compare` sets side by side, if the vocabulary says so.
     #[must_use]
-    pub fn contrast(&self) -> Option<&Contrast> {
-        self.contrast.as_ref()
+    pub fn comparison(&self) -> Option<&Comparison> {
+        self.comparison.as_ref()
+    }
+
+    /// Words for the outcomes of an assurance, by their index.
+    #[must_use]
+    pub fn reported(&self, id: ReportedId) -> &Reported {
+        &self.reported[id.0 as usize]
+    }
+
+    /// All words for outcomes of assurances.
+    #[must_use]
+    pub fn all_reported(&self) -> &[Reported] {
+        &self.reported
+    }
+
+    /// True for an assurance about an offer: of the others, what depends counts as not so; of an offer it is open.
+    #[must_use]
+    pub fn is_offer(&self, assurance: &NamedNode) -> bool {
+        self.offers.contains(assurance)
+    }
+
+    /// The paths that lead through current records alone, for [`Structure::Current`].
+    #[must_use]
+    pub fn current_paths(&self) -> &[Path] {
+        &self.current
+    }
+
+    /// The relation with a noun from what says something to its topics.
+    #[must_use]
+    pub fn topic_link(&self) -> Option<Direction> {
+        let rules = self.comparison()?;
+        let fits = |link: &Direction| {
+            let named = !self.direction_words(*link).roles.is_empty();
+            named && self.overlap(self.start(*link), rules.of) && self.end(*link) == rules.topics
+        };
+        self.directions().find(fits)
+    }
+
+    /// The relations that one of the paths through current records is the way of.
+    pub fn relations_of(&self, current: u16) -> impl Iterator<Item = &Relation> {
+        let is_way = move |relation: &&Relation| {
+            let [Step::Derived { derived, .. }] = relation.path.0.as_slice() else {
+                return false;
+            };
+            matches!(derived.structure, Structure::Current(index, _) if index == current)
+        };
+        self.relations.iter().filter(is_way)
+    }
+
+    /// From a thing to the assurances whose verdict is this.
+    #[must_use]
+    pub fn answered(&self, answered: Answered) -> Option<Path> {
+        let wanted = Structure::Answered(answered);
+        let derived = self.analyses.iter().find(|it| it.structure == wanted)?;
+        Some(Path(vec![Step::Derived { derived: Arc::clone(derived), backward: false }]))
     }
 
     /// What things stand on, if the vocabulary says so.
@@ -115,15 +174,28 @@ impl Lexicon {
         self.names.untold();
         let fresh = self.analyses.iter();
         self.analyses = fresh.map(|it| Arc::new(Derived::new(it.structure))).collect();
-        let relations = self.relations.iter_mut().map(|it| &mut it.path);
+        let relations = self.relations.iter_mut();
+        let relations = relations.flat_map(|it| [Some(&mut it.path), it.ultimately.as_mut()].into_iter().flatten());
         let attributes = self.attributes.iter_mut().map(|it| &mut it.path);
-        for step in relations.chain(attributes).flat_map(|path| &mut path.0) {
+        let adjectives = self.adjectives.iter_mut().filter_map(|it| match &mut it.meaning {
+            Meaning::Value { path, .. } => Some(path),
+            _ => None,
+        });
+        for step in relations.chain(attributes).chain(adjectives).flat_map(|path| &mut path.0) {
             if let Step::Derived { derived, .. } = step {
                 let known = self.analyses.iter().find(|it| *it == derived);
                 *derived = Arc::clone(known.expect("every analysis with words is listed"));
             }
         }
         self
+    }
+
+    /// True when something has to be looked up: where nothing is on record of it, nothing is known.
+    #[must_use]
+    pub fn has_open_terms(&self) -> bool {
+        let relations = self.relations.iter().map(|it| &it.looked_up_for);
+        let attributes = self.attributes.iter().map(|it| &it.looked_up_for);
+        self.comparison.is_some() || relations.chain(attributes).any(|kinds| !kinds.is_empty())
     }
 
     /// The names that occur in the data.
@@ -284,7 +356,8 @@ impl Lexicon {
     }
 
     /// The word for a property on things of these kinds: the noun of an attribute, the role of a
-    /// link or its preposition or participle; `incoming` for what links to the thing.
+    /// link or its preposition or participle; `incoming` for what links to the thing. Where no link is the property
+    /// alone, that of a link which can be: `( cv:affirms [ sh:zeroOrMorePath … ] )`.
     #[must_use]
     pub fn property_word(&self, kinds: &[KindId], property: NamedNodeRef<'_>, incoming: bool) -> Option<String> {
         let is = |path: &Path, backward: bool| match path.0.as_slice() {
@@ -297,19 +370,18 @@ impl Lexicon {
         if let Some(noun) = attribute.and_then(|attribute| attribute.nouns.first()) {
             return Some(noun.singular.clone());
         }
-        self.relations().find_map(|(id, _)| {
-            let direction = [false, true].into_iter().find_map(|backward| {
-                let direction = Direction { relation: id, backward };
-                let fits = is(&self.path(direction), incoming) && ours(self.start(direction));
-                fits.then_some(direction)
-            })?;
-            let words = self.direction_words(direction);
-            let role = words.roles.first().map(|role| role.singular.clone());
-            let verb = || words.verbs.first().map(|verb| verb.singular.clone());
-            role.or_else(verb)
-                .or_else(|| words.participles.first().cloned())
-                .or_else(|| words.prepositions.first().cloned())
-        })
+        let can_be = |path: &Path, backward: bool| {
+            let optional = |step: &&Step| matches!(step, Step::Repeat { at_least_once: false, .. });
+            is(&Path(path.0.iter().filter(|step| !optional(step)).cloned().collect()), backward)
+        };
+        let word = |fits: &dyn Fn(&Path, bool) -> bool| {
+            let directions = self.directions().filter(|it| fits(&self.path(*it), incoming) && ours(self.start(*it)));
+            directions.map(|it| self.direction_words(it)).find_map(|words| {
+                let role = words.roles.first().or(words.verbs.first()).map(|forms| forms.singular.clone());
+                role.or_else(|| words.participles.first().cloned()).or_else(|| words.prepositions.first().cloned())
+            })
+        };
+        word(&is).or_else(|| word(&can_be))
     }
 
     /// Adds an adjective that somebody defines, or gives the one of the same word and kind a new

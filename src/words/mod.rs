@@ -3,6 +3,7 @@
 
 mod belongings;
 mod check;
+mod check_records;
 mod derived;
 mod entry;
 mod forms;
@@ -14,13 +15,14 @@ mod read;
 mod say;
 mod things;
 mod trail;
+mod verdict;
 mod way;
 
 pub use belongings::{Belonging, is_of_vocabulary};
-pub use derived::{Derived, Structure};
+pub use derived::{Derived, Reaching, Structure};
 pub use entry::{
-    Adjective, AdjectiveId, Attribute, AttributeId, Contrast, Direction, DirectionWords, Kind, KindId, Meaning, More,
-    Noun, NounId, Opposition, Relation, RelationId, Sense, SetId, Support, ValueType,
+    Above, Adjective, AdjectiveId, Attribute, AttributeId, Confinement, Direction, DirectionWords, Kind, KindId,
+    Meaning, More, Noun, NounId, Opposition, Relation, RelationId, ReportedId, Sense, SetId, Support, ValueType,
 };
 pub use forms::{Forms, Number};
 pub use lexicon::Lexicon;
@@ -31,4 +33,5 @@ pub use crate::base::fold;
 pub use path::{Path, Step};
 pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};
+pub use verdict::{Answered, Backing, Comparison, Reported, ReportedOutcome, Verdict};
 pub use way::Ways;

@@ -50,6 +50,12 @@ pub enum Step {
 }
 
 impl Path {
+    /// True where an analysis finds what it leads to: then what it does not find is not so.
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        self.0.iter().any(|step| matches!(step, Step::Derived { .. }))
+    }
+
     /// The path of one property.
     #[must_use]
     pub fn property(property: NamedNode) -> Self {

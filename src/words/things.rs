@@ -1,7 +1,7 @@
 //! The things of kinds in the facts: which, how many, how many once some are left out. Counted from the links
 //! of the index, without a look at each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::TermRef;
 use oxigraph::model::vocab::rdf;
@@ -38,6 +38,47 @@ impl Lexicon {
         let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
             Meaning::Value { path, value } => Some(path.reversed().walk(dataset, dataset.id(value)?)),
             Meaning::Subclass(_) | Meaning::Phrase(_) => None,
+        });
+        left_out.flatten().collect()
+    }
+
+    /// The things that ordinary speech leaves out, of every kind, each with the word for it: `draft`.
+    #[must_use]
+    pub fn left_out_words(&self, dataset: &Dataset) -> BTreeMap<Id, &str> {
+        let adjectives = self.kinds().flat_map(|(_, kind)| &kind.leaves_out);
+        let mut words = BTreeMap::new();
+        for id in adjectives {
+            let adjective = self.adjective(*id);
+            let Some(word) = &adjective.word else {
+                continue;
+            };
+            for thing in self.things_that_are(dataset, *id) {
+                words.entry(thing).or_insert(word.as_str());
+            }
+        }
+        words
+    }
+
+    /// The things of which an adjective is true, where it stands for a value; none where it is defined by a phrase.
+    #[must_use]
+    pub fn things_that_are(&self, dataset: &Dataset, adjective: AdjectiveId) -> BTreeSet<Id> {
+        match &self.adjective(adjective).meaning {
+            Meaning::Value { path, value } => {
+                dataset.id(value).map(|value| path.reversed().walk(dataset, value)).unwrap_or_default()
+            }
+            Meaning::Subclass(_) | Meaning::Phrase(_) => BTreeSet::new(),
+        }
+    }
+
+    /// The things that ordinary speech leaves out of a kind, as far as the facts alone say it: not what an analysis finds.
+    #[must_use]
+    pub fn left_out_by_facts(&self, dataset: &Dataset, kind: KindId) -> BTreeSet<Id> {
+        let adjectives = self.kind(kind).leaves_out.iter();
+        let left_out = adjectives.filter_map(|id| match &self.adjective(*id).meaning {
+            Meaning::Value { path, value } if !path.is_derived() => {
+                Some(path.reversed().walk(dataset, dataset.id(value)?))
+            }
+            _ => None,
         });
         left_out.flatten().collect()
     }

@@ -9,7 +9,7 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 use crate::formats::{assert_valid, documented};
-use crate::world::{TODAY, project, root};
+use crate::world::{TODAY, copy, project, root};
 
 /// What one run gave.
 pub(crate) struct Ran {
@@ -55,11 +55,24 @@ fn the_main_question_finds_the_claims_with_vendor_and_statement() {
     let ran = run(&["ask", "which claims lack a public source"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     insta::assert_snapshot!("main_question", ran.out);
-    assert_eq!(
-        ran.err,
-        "8 claims\nleft out: superseded, retracted, rejected or draft claims; none of them would be in this answer\n\
-         7 of these 8 claims lack a source of any kind\n"
-    );
+    assert_eq!(ran.err, "10 claims\n8 of these 10 claims lack a source of any kind\n");
+}
+
+#[test]
+fn silence_meets_no_expectation() {
+    for expected in ["yes", "no"] {
+        let ran = run(&["ask", "does \"Alibaba Cloud\" tell customers of breaches", "--expect", expected]);
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        insta::assert_snapshot!("not_decided", format!("{}{}", ran.out, ran.err));
+    }
+    let verdicts =
+        [("does \"Alibaba Cloud\" keep prompts", 1, 1), ("does \"Alibaba Cloud\" publish their sub-processors", 1, 0)];
+    for (question, yes, no) in verdicts {
+        for (expected, code) in [("yes", yes), ("no", no)] {
+            let ran = run(&["ask", question, "--expect", expected]);
+            assert_eq!(ran.code, code, "{question} {expected}: {}{}", ran.out, ran.err);
+        }
+    }
 }
 
 #[test]
@@ -91,7 +104,7 @@ fn a_question_may_be_several_words_of_the_shell() {
 fn a_question_can_come_from_standard_input_with_its_definitions() {
     let text = "define a backed claim as a claim that has a public source\nhow many claims that are not backed\n";
     let ran = ran(caveat(project()).args(["ask", "-"]).write_stdin(text));
-    assert_eq!((ran.code, ran.out.as_str()), (0, "8 claims\n"), "{}", ran.err);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "10 claims\n"), "{}", ran.err);
     assert!(ran.err.starts_with("understood: define a backed claim"), "{}", ran.err);
 }
 
@@ -146,7 +159,7 @@ fn the_sparql_that_is_shown_finds_the_same_claims() {
         lines.map(|line| line.split(',').next().unwrap().to_owned()).collect()
     };
     assert_eq!(iris(&raw.out), iris(&asked.out));
-    assert_eq!(iris(&raw.out).len(), 8);
+    assert_eq!(iris(&raw.out).len(), 10);
 }
 
 #[test]
@@ -220,6 +233,35 @@ fn formulas_are_harmless_in_csv_unless_it_is_to_be_raw() {
 }
 
 // ---------------------------------------------------------------------------- expectations
+
+/// A verb may say the opposite of the assurance: the answer begins with what was asked, and the exit code judges that.
+#[test]
+fn a_question_on_one_vendor_is_answered_as_it_was_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("data"), &folder.path().join("data"));
+    let asked = |question: &str, expected: &str| {
+        let mut command = caveat(folder.path());
+        ran(command.args(["--today", "2026-11-23", "ask", question, "--expect", expected]))
+    };
+    for (question, says, [yes, no]) in [
+        ("does vendor:cortecs train on customer data", "no: “Customer data is not used", [1, 0]),
+        ("does vendor:cortecs not train on customer data", "yes: “Customer data is not used", [0, 1]),
+        ("does vendor:github train on customer data", "it depends: ", [1, 1]),
+        ("does alibaba train on customer data", "it is disputed: ", [1, 1]),
+        ("does vendor:meta train on customer data", "nobody can say: ", [3, 3]),
+        ("does vendor:cortecs offer a data processing agreement", "yes: “", [0, 1]),
+        ("does vendor:github offer a data processing agreement", "it depends: ", [1, 1]),
+        ("does vendor:google-cloud offer a data processing agreement", "nobody can say: ", [3, 3]),
+        ("is the answer of alibaba to \"no training on customer data\" disputed", "yes: ", [0, 1]),
+        ("is the answer of vendor:meta to \"no training on customer data\" disputed", "no: ", [1, 0]),
+    ] {
+        for (expected, code) in [("yes", yes), ("no", no)] {
+            let ran = asked(question, expected);
+            assert!(ran.out.starts_with(says), "{question}\n{}", ran.out);
+            assert_eq!(ran.code, code, "{question} --expect {expected}\n{}\n{}", ran.out, ran.err);
+        }
+    }
+}
 
 #[test]
 fn what_is_expected_decides_between_0_and_1() {

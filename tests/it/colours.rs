@@ -165,7 +165,7 @@ fn a_check_has_colours() {
 #[test]
 fn the_saved_questions_have_colours() {
     let texts =
-        ["queries/definitions.cav", "queries/disputed.cav"].map(|name| fs::read_to_string(root().join(name)).unwrap());
+        ["queries/definitions.cav", "queries/inferred.cav"].map(|name| fs::read_to_string(root().join(name)).unwrap());
     let text = texts.join("\n");
     let found = colours(&text);
     let scope = |word: &str| {

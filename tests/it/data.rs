@@ -28,12 +28,12 @@ fn document(name: &str) -> String {
 }
 
 #[test]
-fn every_claim_says_which_passage_it_was_taken_from() {
+fn every_record_says_which_passage_it_was_taken_from() {
     let without = rows(
-        "SELECT ?c { ?c a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* cv:Claim FILTER NOT EXISTS { ?c cv:passage ?p } }",
+        "SELECT ?c { ?c a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* cv:Record FILTER NOT EXISTS { ?c cv:passage ?p } }",
     );
     assert_eq!(without, Vec::<Vec<String>>::new());
-    assert!(found(&mut session("shipped"), "which all claims").len() >= 17);
+    assert!(found(&mut session("shipped"), "which all records").len() >= 39);
 }
 
 #[test]
@@ -141,5 +141,6 @@ fn what_the_facts_say_of_the_profile_is_there() {
     is("which claims supersede a claim", &["ali:global-storage"]);
     is("which superseded claims", &["ali:global-virginia-only"]);
     is("which claims supersede in part a claim", &["ali:eu-mode"]);
-    is("which claims that deny are superseded in part by ali:eu-mode", &["ali:no-eu-only-inference"]);
+    is("which claims that deny an assurance are superseded in part by ali:eu-mode", &["ali:no-eu-only-inference"]);
+    is("which unread records", &["ali:subprocessors-unread"]);
 }

@@ -147,7 +147,7 @@ fn filled(text: &str, faults: &mut Vec<String>) -> String {
             "caveat" => {
                 let session = asked.get_or_insert_with(|| {
                     if words.is_empty() {
-                        return session("shipped");
+                        return session("all");
                     }
                     of_text(&format!("{PREFIXES}{words}"), None)
                         .unwrap_or_else(|faults| panic!("{}", crate::world::messages(&faults)))

@@ -13,7 +13,7 @@ const DIGEST: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbcc
 const FORMATS: [Format; 7] =
     [Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::JsonLines, Format::Markdown, Format::Turtle];
 
-fn page(session: &Session, width: Option<u16>, terminal: bool) -> Page<'_> {
+pub(crate) fn page(session: &Session, width: Option<u16>, terminal: bool) -> Page<'_> {
     Page {
         width,
         terminal,
@@ -214,7 +214,7 @@ fn an_answer_says_what_it_rests_on() {
     assert_eq!(json["data"]["digest"], DIGEST);
     assert_eq!(json["data"]["today"], "2026-11-23");
     assert!(json["examined"].as_u64().unwrap() > 0);
-    assert_eq!(json["things"], 8);
+    assert_eq!(json["things"], 10);
 }
 
 // ---------------------------------------------------------------------------- spreadsheets
@@ -354,6 +354,21 @@ fn every_json_answer_is_as_the_documented_schema_says() {
             assert_valid(&lines, line);
         }
     }
+    let mut compared = crate::world::session("all");
+    for question in [
+        "compare github, alibaba on training, eu-only-inference, retention",
+        "compare cortecs",
+        "does github train on customer data",
+        "does meta offer zero data retention",
+    ] {
+        let answer = answered(&mut compared, question);
+        assert_valid(&answers, &written(&compared, &answer, Format::Json));
+        let text = written(&compared, &answer, Format::JsonLines);
+        assert!(!text.is_empty(), "{question}");
+        for line in text.lines() {
+            assert_valid(&lines, line);
+        }
+    }
     let mut argued = crate::world::session("evidence");
     for question in ["why e:deleted", "why e:itself", "what rests on Acme", "suppose e:policy is gone: why e:deleted"] {
         let answer = answered(&mut argued, question);
@@ -361,6 +376,20 @@ fn every_json_answer_is_as_the_documented_schema_says() {
         for line in written(&argued, &answer, Format::JsonLines).lines() {
             assert_valid(&lines, line);
         }
+    }
+}
+
+/// A reader that was written for another format knows it by the number, and by the name of the schema.
+#[test]
+fn documents_and_schemas_carry_the_number_of_their_format() {
+    for name in ["answer", "audit", "diff"] {
+        let text = std::fs::read_to_string(root().join(format!("docs/{name}.schema.json"))).unwrap();
+        let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let document = if name == "answer" { &schema["$defs"]["answer"] } else { &schema };
+        let format = &document["properties"]["format"]["const"];
+        assert!(document["required"].as_array().unwrap().contains(&"format".into()), "{name}");
+        let id = format!("https://w3id.org/caveat/{name}-{format}.schema.json");
+        assert_eq!(schema["$id"], serde_json::json!(id));
     }
 }
 

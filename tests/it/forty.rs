@@ -72,7 +72,7 @@ fn asked(session: &mut Session, question: &str) -> Rows {
     match &answers.last().unwrap().body {
         Body::Table(table) => rows(table),
         Body::Count { count, .. } => vec![vec![number(&count.to_string())]],
-        Body::YesNo { yes, .. } => vec![vec![yes.to_string()]],
+        Body::YesNo { truth, .. } => vec![vec![truth.known().unwrap().to_string()]],
         other => panic!("{question} is answered by {other:?}"),
     }
 }

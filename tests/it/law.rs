@@ -631,6 +631,13 @@ pub(crate) fn store_of(session: &Session) -> Store {
 
 /// A library with random books, people and loans, in the words of the world `library`.
 pub(crate) fn random_library(seed: u64) -> Session {
+    let vocabulary = world::path("library/vocabulary.ttl");
+    let facts = facts_of_a_library(seed);
+    world::of_text(&facts, Some(&vocabulary)).unwrap_or_else(|it| panic!("{}", world::messages(&it)))
+}
+
+/// The facts of such a library.
+pub(crate) fn facts_of_a_library(seed: u64) -> String {
     let mut state = seed;
     let mut below = move |bound: u64| {
         // Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014.
@@ -683,8 +690,7 @@ pub(crate) fn random_library(seed: u64) -> Session {
             writeln!(text, ":l{at} lib:returned \"2026-04-01T17:00:00\"^^xsd:dateTime .").unwrap();
         }
     }
-    let vocabulary = world::path("library/vocabulary.ttl");
-    world::of_text(&text, Some(&vocabulary)).unwrap_or_else(|it| panic!("{}", world::messages(&it)))
+    text
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod audit;
 mod cases;
+mod cells;
 mod ci;
 mod cli;
 mod colours;
@@ -28,6 +29,7 @@ mod mutations;
 mod native;
 mod native_joined;
 mod native_rows;
+mod open;
 mod opposites;
 mod prompt;
 mod reference;
@@ -41,8 +43,9 @@ mod sparql;
 mod structure;
 mod supposed;
 mod svg;
+mod three_valued;
 mod triage;
 mod visits;
 mod walls;
-mod why;
+// mod why;
 mod world;

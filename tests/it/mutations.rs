@@ -1,7 +1,9 @@
 //! No shipped check is blind: for each one, edits of the facts make it fail and pass, and it says so.
 //!
 //! `tests/mutations/*.txt` holds, for each check, steps in SPARQL Update: `break THING: why` has to make it
-//! fail and find the thing, `mend: why` has to make it pass. Each step is taken on top of the one before.
+//! fail and find the thing, `open: why` has to keep it from passing, whether it fails or nobody can say,
+//! `mend: why` has to make it pass, `refused CODE: why` is refused when the facts are read, and is undone. Each step is taken on top of the one before. Among what breaks a check are
+//! edits by which a sloppy reading of its title would pass.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,12 +24,17 @@ use crate::library::{Check, checks, judge};
 use crate::world::{messages, path, root, settings};
 
 /// What stands before the facts, and before each edit.
-const PREFIXES: [(&str, &str); 8] = [
+const PREFIXES: [(&str, &str); 13] = [
     ("cv", "https://w3id.org/caveat/ns#"),
     ("ali", "https://w3id.org/caveat/id/alibaba/"),
     ("vendor", "https://w3id.org/caveat/id/vendor/"),
     ("agent", "https://w3id.org/caveat/id/agent/"),
     ("topic", "https://w3id.org/caveat/id/topic/"),
+    ("data", "https://w3id.org/caveat/id/data/"),
+    ("github", "https://w3id.org/caveat/id/github/"),
+    ("google-cloud", "https://w3id.org/caveat/id/google-cloud/"),
+    ("meta", "https://w3id.org/caveat/id/meta/"),
+    ("zhipu-ai", "https://w3id.org/caveat/id/zhipu-ai/"),
     ("region", "https://w3id.org/caveat/id/region/"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
@@ -39,10 +46,22 @@ pub(crate) struct Mutation {
     pub(crate) steps: Vec<Step>,
 }
 
+/// What a check has to say of an edit.
+#[derive(PartialEq)]
+pub(crate) enum Expected {
+    /// It fails, and finds this thing.
+    Fails(String),
+    /// It fails, or nobody can say.
+    DoesNotPass,
+    /// It passes.
+    Passes,
+    /// It is not asked: the facts are refused with this code, and the edit is undone.
+    Refused(String),
+}
+
 /// One edit, and what the check has to say of it.
 pub(crate) struct Step {
-    /// What has to be found; none where the check has to pass.
-    pub(crate) finds: Option<String>,
+    pub(crate) expected: Expected,
     /// What is done, in words.
     pub(crate) why: String,
     update: String,
@@ -51,7 +70,7 @@ pub(crate) struct Step {
 impl Step {
     /// Adds a fact.
     pub(crate) fn insert(fact: &str) -> Self {
-        Self { finds: None, why: fact.to_owned(), update: format!("INSERT DATA {{ {fact} }}") }
+        Self { expected: Expected::Passes, why: fact.to_owned(), update: format!("INSERT DATA {{ {fact} }}") }
     }
 }
 
@@ -66,10 +85,9 @@ pub(crate) fn mutations() -> Vec<Mutation> {
             let last = found.last_mut();
             if let Some(id) = line.strip_prefix("check ") {
                 found.push(Mutation { check: id.to_owned(), steps: Vec::new() });
-            } else if let Some((what, why)) = head(line) {
-                let finds = what.strip_prefix("break ").map(str::to_owned);
+            } else if let Some((expected, why)) = head(line) {
                 let (why, update) = (why.to_owned(), String::new());
-                last.unwrap().steps.push(Step { finds, why, update });
+                last.unwrap().steps.push(Step { expected, why, update });
             } else if let Some(text) = line.strip_prefix("  ") {
                 let step = last.unwrap().steps.last_mut().unwrap();
                 step.update.push_str(text);
@@ -83,10 +101,17 @@ pub(crate) fn mutations() -> Vec<Mutation> {
     found
 }
 
-/// `break ali:eu-mode: its topic is forgotten`, `mend: it is named again`
-fn head(line: &str) -> Option<(&str, &str)> {
+/// `break ali:eu-mode: its topic is forgotten`, `open: its vendor says nothing`, `mend: it is named again`
+fn head(line: &str) -> Option<(Expected, &str)> {
     let (what, why) = line.split_once(": ")?;
-    (what == "mend" || what.starts_with("break ")).then_some((what, why))
+    let expected = match what.split_once(' ') {
+        None if what == "mend" => Expected::Passes,
+        None if what == "open" => Expected::DoesNotPass,
+        Some(("break", thing)) => Expected::Fails(thing.to_owned()),
+        Some(("refused", code)) => Expected::Refused(code.to_owned()),
+        _ => return None,
+    };
+    Some((expected, why))
 }
 
 /// Facts that can be edited.
@@ -108,13 +133,18 @@ impl Facts {
 
     /// Takes the step; one that changes nothing is a slip of the pen.
     pub(crate) fn edit(&self, step: &Step) {
+        assert!(self.try_edit(step), "{}: nothing changes", step.why);
+    }
+
+    /// Takes the step; true where something changes.
+    pub(crate) fn try_edit(&self, step: &Step) -> bool {
         let prefixes = PREFIXES.map(|(name, iri)| format!("PREFIX {name}: <{iri}>\n"));
         let text = format!("{}{}", prefixes.concat(), step.update);
         let before = self.triples();
         let update = SparqlEvaluator::new().parse_update(&text);
         let update = update.unwrap_or_else(|it| panic!("{}: {it}", step.why));
         update.on_store(&self.0).execute().unwrap();
-        assert_ne!(before, self.triples(), "{}: nothing changes", step.why);
+        before != self.triples()
     }
 
     /// As N-Triples, in order.
@@ -126,6 +156,12 @@ impl Facts {
         let mut lines: Vec<String> = quads.collect();
         lines.sort();
         lines.concat()
+    }
+
+    /// Makes them those that [`Facts::triples`] gave.
+    pub(crate) fn put_back(&self, triples: &str) {
+        self.0.clear().unwrap();
+        self.0.load_from_slice(RdfFormat::NTriples, triples).unwrap();
     }
 
     /// A session that asks them, or why they are refused.
@@ -148,13 +184,24 @@ fn faults(check: &Check, mutation: &Mutation) -> Vec<String> {
     let mut outcome = judge(&facts.session(), check).0;
     let mut faults = Vec::new();
     for step in &mutation.steps {
+        let before = facts.triples();
         facts.edit(step);
+        if let Expected::Refused(code) = &step.expected {
+            let told = facts.read().err().unwrap_or_default();
+            if told.len() != 1 || told[0].code != code {
+                faults.push(format!("{}: {}: {}", check.id, step.why, messages(&told)));
+            }
+            facts.put_back(&before);
+            continue;
+        }
         let (now, found) = judge(&facts.session(), check);
-        let expected = match &step.finds {
-            Some(thing) => now == Outcome::Fail && found.contains(thing),
-            None => now == Outcome::Pass,
+        let as_expected = match &step.expected {
+            Expected::Fails(thing) => now == Outcome::Fail && found.contains(thing),
+            Expected::DoesNotPass => now != Outcome::Pass,
+            Expected::Passes => now == Outcome::Pass,
+            Expected::Refused(_) => unreachable!("nothing is asked"),
         };
-        if now == outcome || !expected {
+        if now == outcome || !as_expected {
             let id = &check.id;
             faults.push(format!("{id}: {}: {outcome:?}, then {now:?}: {found:?}", step.why));
         }
@@ -194,7 +241,7 @@ fn every_shipped_check_has_edits_that_make_it_flip() {
 #[test]
 fn every_check_is_made_to_fail() {
     for mutation in mutations() {
-        let fails = mutation.steps.iter().any(|step| step.finds.is_some());
+        let fails = mutation.steps.iter().any(|step| step.expected != Expected::Passes);
         assert!(fails, "nothing makes {} fail", mutation.check);
     }
 }

@@ -66,7 +66,7 @@ fn joins_over_what_is_shared_find_what_sparql_finds() {
 fn all_of(session: &Session, kind: KindId) -> Vec<Thing> {
     let (lexicon, dataset) = (session.lexicon(), session.dataset());
     let things = dataset.terms().filter_map(|(id, term)| match term {
-        TermRef::NamedNode(iri) if lexicon.kinds_of(dataset, id).contains(&kind) => {
+        TermRef::NamedNode(iri) if lexicon.kinds_of(dataset, id).iter().any(|it| lexicon.is_a(*it, kind)) => {
             Some(Thing { iri: iri.into_owned(), kind })
         }
         _ => None,
@@ -80,14 +80,11 @@ fn things_side_by_side_are_those_of_sparql() {
     for seed in 0..24 {
         let name = ["shipped", "evidence"][usize::from(seed % 2 == 1)];
         let session = shaken(name, 300 + seed);
-        let Some(contrast) = session.lexicon().contrast() else {
+        let Some(comparison) = session.lexicon().comparison() else {
             continue;
         };
-        let (things, topics) = (contrast.things, contrast.topics);
-        let [things, topics] = [things, topics].map(|it| {
-            let kind = session.lexicon().end(it);
-            all_of(&session, kind)
-        });
+        let kinds = [session.lexicon().end(comparison.things), comparison.topics];
+        let [things, topics] = kinds.map(|kind| all_of(&session, kind));
         let mut random = Random(seed);
         for _ in 0..12 {
             let mut some = |all: &[Thing]| -> Vec<Thing> {

@@ -14,18 +14,21 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 const VOCABULARY: &str = r#"
 @prefix a: <https://a.example/> .
 @prefix say: <https://w3id.org/caveat/say#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 a:Post a rdfs:Class ; say:noun "post" ; say:leavesOut a:deleted .
 a:Place a rdfs:Class ; say:noun "place" .
 a:about a say:Relation ; say:from a:Post ; say:to a:Place ; say:forward [ say:preposition "about" ; say:role "place" ] .
-a:tag a say:Relation ; say:from a:Post ; say:to a:Place ; say:forward [ say:role "tag" ] .
+a:praise a say:Relation ; say:from a:Post ; say:to a:Place ; say:forward [ say:verb "praise" ] ;
+    say:path ( a:praises [ sh:zeroOrMorePath a:entails ] ) .
+a:blame a say:Relation ; say:from a:Post ; say:to a:Place ; say:forward [ say:verb "blame" ] ;
+    say:path ( a:blames [ sh:zeroOrMorePath [ sh:inversePath a:entails ] ] ) .
 a:room a say:Relation ; say:from a:Post ; say:to a:Place ; say:forward [ say:role "room" ] .
+a:colour a say:Relation ; say:from a:Post ; say:to a:Place ; say:forward [ say:role "colour" ] .
 a:inside a say:Relation ; say:from a:Place ; say:to a:Place ; say:forward [ say:preposition "in" ] .
 a:edits a say:Relation ; say:from a:Post ; say:to a:Post ; say:reachesAll true ; say:forward [ say:verb "edit" ] .
 a:amends a say:Relation ; say:from a:Post ; say:to a:Post ; say:reachesAll true ; say:forward [ say:verb "amend" ] .
-a:vote a say:Attribute ; say:of a:Post ; say:noun "vote" ; say:oneOf ( a:for a:against ) .
-a:for say:adjective "approving" . a:against say:adjective "rejecting" .
 a:state a say:Attribute ; say:of a:Post ; say:noun "state" ; say:oneOf ( a:kept a:deleted ) .
 a:kept say:adjective "kept" . a:deleted say:adjective "deleted" .
 a:limit a say:Attribute ; say:of a:Post ; say:noun "limit" .
@@ -33,19 +36,21 @@ a:start a say:Attribute ; say:of a:Post ; say:noun "start" ; say:type xsd:date .
 a:end a say:Attribute ; say:of a:Post ; say:noun "end" ; say:type xsd:date .
 a:opposed a say:Relation ; say:from a:Post ; say:to a:Post ; say:structure say:contradiction ;
     say:forward [ say:verb "oppose" ] ; say:backward [ say:participle "opposed by" ] .
-a:opposition a say:Opposition ; say:of a:Post ; say:things a:about ; say:topics a:tag ;
-    say:yes a:for ; say:no a:against ; say:subjects a:room ; say:within a:inside ;
+a:opposition a say:Opposition ; say:of a:Post ; say:things a:about ; say:yes a:praise ; say:no a:blame ;
+    say:subjects a:room ; say:within a:inside ; say:confines a:colour ; say:wider a:shadeOf ;
     say:scope "limit" ; say:begins "start" ; say:ends "end" ; say:settles a:edits, a:amends .
 "#;
 
+const TAGS: u8 = 4;
 const LIMITS: [&str; 4] = ["by night", "By  Night", "by day", " by day"];
 
 #[derive(Debug, Clone, Default)]
 struct Post {
     things: Vec<u8>,
-    topics: Vec<u8>,
-    votes: Vec<bool>,
+    praises: Vec<u8>,
+    blames: Vec<u8>,
     rooms: Vec<u8>,
+    colours: Vec<u8>,
     limits: Vec<u8>,
     starts: Vec<u8>,
     ends: Vec<u8>,
@@ -57,7 +62,10 @@ struct Post {
 #[derive(Debug, Clone)]
 struct World {
     posts: Vec<Post>,
+    /// Tags, of which the first entails the second.
+    entails: Vec<(u8, u8)>,
     inside: Vec<(u8, u8)>,
+    shades: Vec<(u8, u8)>,
 }
 
 struct Known {
@@ -72,14 +80,23 @@ fn known(text: &str) -> Known {
     std::fs::write(&file, text).unwrap();
     let dataset = load(&[Input::Path(file)], Some(folder.path()), MAX_FILE).unwrap();
     let lexicon = caveat::words::read(&dataset).unwrap();
-    let (dataset, evidence) = know(&lexicon, dataset);
+    let (dataset, evidence) = know(&lexicon, dataset, crate::world::TODAY.parse().unwrap());
     Known { dataset, lexicon, evidence }
 }
 
 impl Known {
     fn post(&self, number: usize) -> Id {
-        let iri = NamedNode::new(format!("https://a.example/p{number}")).unwrap();
+        self.id(&format!("p{number}"))
+    }
+
+    fn id(&self, name: &str) -> Id {
+        let iri = NamedNode::new(format!("https://a.example/{name}")).unwrap();
         self.dataset.iri_id(iri.as_ref()).unwrap()
+    }
+
+    fn ids(&self, letter: char, numbers: &[u8]) -> Vec<Id> {
+        let ids: BTreeSet<Id> = numbers.iter().map(|it| self.id(&format!("{letter}{it}"))).collect();
+        ids.into_iter().collect()
     }
 
     fn pairs(&self) -> BTreeSet<[Id; 2]> {
@@ -90,24 +107,28 @@ impl Known {
 impl World {
     fn text(&self) -> String {
         let mut text = VOCABULARY.to_owned();
+        for (tag, entailed) in &self.entails {
+            writeln!(text, "a:g{tag} a:entails a:g{entailed} .").unwrap();
+        }
         for (part, whole) in &self.inside {
             writeln!(text, "a:r{part} a:inside a:r{whole} .").unwrap();
+        }
+        for (shade, colour) in &self.shades {
+            writeln!(text, "a:c{shade} a:shadeOf a:c{colour} .").unwrap();
         }
         for (number, post) in self.posts.iter().enumerate() {
             let p = format!("a:p{number}");
             writeln!(text, "{p} a a:Post .").unwrap();
-            for it in &post.things {
-                writeln!(text, "{p} a:about a:t{it} .").unwrap();
-            }
-            for it in &post.topics {
-                writeln!(text, "{p} a:tag a:g{it} .").unwrap();
-            }
-            for it in &post.votes {
-                let vote = if *it { "for" } else { "against" };
-                writeln!(text, "{p} a:vote a:{vote} .").unwrap();
-            }
-            for it in &post.rooms {
-                writeln!(text, "{p} a:room a:r{it} .").unwrap();
+            for (property, letter, ends) in [
+                ("about", 't', &post.things),
+                ("praises", 'g', &post.praises),
+                ("blames", 'g', &post.blames),
+                ("room", 'r', &post.rooms),
+                ("colour", 'c', &post.colours),
+            ] {
+                for end in ends {
+                    writeln!(text, "{p} a:{property} a:{letter}{end} .").unwrap();
+                }
             }
             for it in &post.limits {
                 writeln!(text, "{p} a:limit \"{}\" .", LIMITS[usize::from(*it)]).unwrap();
@@ -137,7 +158,8 @@ impl World {
             && !a.deleted
             && !b.deleted
             && self.opposite(a, b)
-            && self.rooms_overlap(a, b)
+            && overlap(&a.rooms, &b.rooms, &self.inside)
+            && overlap(&a.colours, &b.colours, &self.shades)
             && limits_overlap(a, b)
             && !before(a, b)
             && !before(b, a)
@@ -146,22 +168,16 @@ impl World {
     }
 
     fn opposite(&self, a: &Post, b: &Post) -> bool {
-        let says = |post: &Post, vote: bool| post.votes.contains(&vote);
         a.things.iter().any(|it| b.things.contains(it))
-            && a.topics.iter().any(|it| b.topics.contains(it))
-            && (says(a, true) && says(b, false) || says(a, false) && says(b, true))
+            && !(self.disputed(a, b).is_empty() && self.disputed(b, a).is_empty())
     }
 
-    fn rooms_overlap(&self, a: &Post, b: &Post) -> bool {
-        let mut pairs = a.rooms.iter().flat_map(|x| b.rooms.iter().map(move |y| (*x, *y)));
-        a.rooms.is_empty()
-            || b.rooms.is_empty()
-            || pairs.any(|(x, y)| x == y || self.is_inside(x, y) || self.is_inside(y, x))
-    }
-
-    fn is_inside(&self, part: u8, whole: u8) -> bool {
-        let links: Vec<(u8, u8)> = self.inside.clone();
-        reaches(&links, part, whole)
+    /// The tags that one praises and the other blames.
+    fn disputed(&self, one: &Post, other: &Post) -> BTreeSet<u8> {
+        let entails = |tag: u8, entailed: u8| tag == entailed || reaches(&self.entails, tag, entailed);
+        let praised = |tag: u8| one.praises.iter().any(|it| entails(*it, tag));
+        let blamed = |tag: u8| other.blames.iter().any(|it| entails(tag, *it));
+        (0..TAGS).filter(|tag| praised(*tag) && blamed(*tag)).collect()
     }
 
     fn replaces(&self, newer: usize, older: usize) -> bool {
@@ -172,6 +188,12 @@ impl World {
         });
         reaches(&links.collect::<Vec<_>>(), newer as u8, older as u8)
     }
+}
+
+/// True when one has no end, both share one, or an end of one is above an end of the other.
+fn overlap(ones: &[u8], others: &[u8], above: &[(u8, u8)]) -> bool {
+    let mut pairs = ones.iter().flat_map(|x| others.iter().map(move |y| (*x, *y)));
+    ones.is_empty() || others.is_empty() || pairs.any(|(x, y)| x == y || reaches(above, x, y) || reaches(above, y, x))
 }
 
 fn limits_overlap(a: &Post, b: &Post) -> bool {
@@ -197,17 +219,18 @@ fn reaches(links: &[(u8, u8)], from: u8, to: u8) -> bool {
 
 fn posts() -> impl Strategy<Value = World> {
     let some = |below: u8, most: usize| proptest::collection::vec(0..below, 0..=most);
-    let votes = proptest::collection::vec(any::<bool>(), 0..=2);
+    let pairs = |below: u8, most: usize| proptest::collection::vec((0..below, 0..below), 0..most);
     let deleted = proptest::bool::weighted(0.15);
-    let what = (proptest::collection::vec(0..2_u8, 1..=2), proptest::collection::vec(0..2_u8, 1..=2), votes, deleted);
-    let limited = (some(6, 2), some(4, 1), some(5, 1), some(5, 1));
+    let what = (proptest::collection::vec(0..2_u8, 1..=2), some(TAGS, 2), some(TAGS, 2), deleted);
+    let limited = (some(6, 2), some(5, 1), some(4, 1), some(5, 1), some(5, 1));
     let older = (some(8, 1), proptest::collection::vec(0..8_u8, 0..=1));
     let post = (what, limited, older, 0..6_u8).prop_map(
-        |((things, topics, votes, deleted), (rooms, limits, starts, ends), older, quiet)| Post {
+        |((things, praises, blames, deleted), (rooms, colours, limits, starts, ends), older, quiet)| Post {
             things,
-            topics,
-            votes,
+            praises,
+            blames,
             rooms,
+            colours,
             limits,
             starts,
             ends,
@@ -217,8 +240,8 @@ fn posts() -> impl Strategy<Value = World> {
             amends: if quiet == 1 { older.1 } else { Vec::new() },
         },
     );
-    let inside = proptest::collection::vec((0..6_u8, 0..6_u8), 0..5);
-    (proptest::collection::vec(post, 2..9), inside).prop_map(|(posts, inside)| World { posts, inside })
+    (proptest::collection::vec(post, 2..9), pairs(TAGS, 4), pairs(6, 5), pairs(5, 4))
+        .prop_map(|(posts, entails, inside, shades)| World { posts, entails, inside, shades })
 }
 
 #[test]
@@ -226,7 +249,7 @@ fn the_pairs_are_those_of_a_slow_comparison_and_verdicts_are_symmetrical() {
     let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
     let seed = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, seed);
-    let seen = std::cell::Cell::new([0_usize; 4]);
+    let seen = std::cell::Cell::new([0_usize; 6]);
     let outcome = runner.run(&posts(), |world| {
         let known = known(&world.text());
         let found = known.pairs();
@@ -243,11 +266,17 @@ fn the_pairs_are_those_of_a_slow_comparison_and_verdicts_are_symmetrical() {
                 let (a, b) = (&world.posts[one], &world.posts[other]);
                 let opposite = one != other && world.opposite(a, b);
                 prop_assert_eq!(verdict.is_opposite(), opposite);
-                agrees(&world, [one, other], &verdict)?;
+                agrees(&known, &world, [one, other], &verdict)?;
                 if opposite {
                     opposites.insert(ids[1]);
                 }
                 let mut counts = seen.get();
+                let said = a.praises.iter().any(|it| b.blames.contains(it));
+                let said_back = b.praises.iter().any(|it| a.blames.contains(it));
+                counts[4] += usize::from(slow && !said && !said_back);
+                let only_colours =
+                    [Apart::Confined { confinement: 1, sides: [&a.colours, &b.colours].map(|it| known.ids('c', it)) }];
+                counts[5] += usize::from(verdict == Verdict::Apart(only_colours.to_vec()));
                 match verdict {
                     Verdict::Contradict(_) => counts[0] += 1,
                     Verdict::Settled(..) => counts[1] += 1,
@@ -266,12 +295,12 @@ fn the_pairs_are_those_of_a_slow_comparison_and_verdicts_are_symmetrical() {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    // Each verdict has been tried often enough to mean something.
+    // Each verdict has been tried often enough to mean something, and so have what is implied and the colours.
     assert!(seen.get().iter().all(|count| *count > 100), "{:?}", seen.get());
 }
 
 /// Each reason why two posts are apart is one, and none is missing.
-fn agrees(world: &World, [one, other]: [usize; 2], verdict: &Verdict) -> Result<(), TestCaseError> {
+fn agrees(known: &Known, world: &World, [one, other]: [usize; 2], verdict: &Verdict) -> Result<(), TestCaseError> {
     let (a, b) = (&world.posts[one], &world.posts[other]);
     let told = |wanted: fn(&Apart) -> bool| match verdict {
         Verdict::Apart(reasons) => reasons.iter().any(wanted),
@@ -283,11 +312,19 @@ fn agrees(world: &World, [one, other]: [usize; 2], verdict: &Verdict) -> Result<
     }
     let shared = |x: &[u8], y: &[u8]| x.iter().any(|it| y.contains(it));
     prop_assert_eq!(told(|it| matches!(it, Apart::Things(_))), !shared(&a.things, &b.things));
-    prop_assert_eq!(told(|it| matches!(it, Apart::Topics(_))), !shared(&a.topics, &b.topics));
-    prop_assert_eq!(told(|it| matches!(it, Apart::Subjects(_))), !world.rooms_overlap(a, b));
+    let disputed = [world.disputed(a, b), world.disputed(b, a)];
+    prop_assert_eq!(told(|it| matches!(it, Apart::Stances(_))), disputed.iter().all(BTreeSet::is_empty));
+    let rooms = told(|it| matches!(it, Apart::Confined { confinement: 0, .. }));
+    prop_assert_eq!(rooms, !overlap(&a.rooms, &b.rooms, &world.inside));
+    let colours = told(|it| matches!(it, Apart::Confined { confinement: 1, .. }));
+    prop_assert_eq!(colours, !overlap(&a.colours, &b.colours, &world.shades));
     prop_assert_eq!(told(|it| matches!(it, Apart::Scopes(_))), !limits_overlap(a, b));
     let apart = before(a, b) || before(b, a);
     prop_assert_eq!(told(|it| matches!(it, Apart::Times { .. })), apart);
+    if let Verdict::Contradict(common) | Verdict::Settled(common, _) | Verdict::Past(common, _) = verdict {
+        let disputed = disputed.map(|tags| known.ids('g', &tags.into_iter().collect::<Vec<u8>>()));
+        prop_assert_eq!(&common.affirmed, &disputed);
+    }
     if let Verdict::Settled(_, way) = verdict {
         prop_assert!(world.replaces(one, other) || world.replaces(other, one));
         prop_assert!(way.len() >= 2);
@@ -304,9 +341,9 @@ fn a_long_circle_of_replacements_and_many_claims_on_one_topic_come_to_an_end() {
     let mut text = VOCABULARY.to_owned();
     for number in 0..posts {
         // Two by two they say the opposite of one thing; the first half replaces one another in a circle.
-        let vote = if number % 2 == 0 { "for" } else { "against" };
+        let stance = if number % 2 == 0 { "praises" } else { "blames" };
         let thing = number / 2;
-        write!(text, "a:p{number} a a:Post ; a:about a:t{thing} ; a:tag a:g ; a:vote a:{vote}").unwrap();
+        write!(text, "a:p{number} a a:Post ; a:about a:t{thing} ; a:{stance} a:g").unwrap();
         if number < posts / 2 {
             let next = (number + 1) % (posts / 2);
             write!(text, " ; a:edits a:p{next}, a:p{number}").unwrap();

@@ -51,7 +51,7 @@ fn definitions_and_named_sets_last() {
          let suspects be claims that are not backed\n\
          how many suspects\n",
     );
-    assert_eq!((ran.code, ran.out.as_str()), (0, "8 claims\n"), "{}", ran.err);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "10 claims\n"), "{}", ran.err);
     assert_eq!(ran.err.matches("understood: ").count(), 2, "{}", ran.err);
 }
 
@@ -60,7 +60,7 @@ fn dot_commands_answer() {
     let ran = piped(".help\n.schema topic\n.explain which vendors\n.quit\nwhich vendors\n");
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.starts_with("Ask in sentences"), "{}", ran.out);
-    assert!(ran.out.contains("be covered by a claim"), "{}", ran.out);
+    assert!(ran.out.contains("be covered by a record"), "{}", ran.out);
     assert!(ran.out.contains("-- understood\nwhich vendors\n"), "{}", ran.out);
     assert!(ran.out.ends_with("}\n") || ran.out.contains("ORDER BY"), "{}", ran.out);
     assert!(!ran.out.contains("vendor:alibaba"), "nothing is answered after .quit: {}", ran.out);

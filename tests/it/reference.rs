@@ -308,7 +308,7 @@ fn made_one(best: Aggregate, values: Vec<Value>) -> Option<Value> {
     }
 }
 
-fn passes(test: &Test, value: &Term) -> bool {
+pub(crate) fn passes(test: &Test, value: &Term) -> bool {
     let text = match value {
         Term::Literal(literal) => literal.value(),
         Term::NamedNode(node) => node.as_str(),

@@ -45,7 +45,7 @@ impl Known {
         let facts = load(&[input], None, MAX_FILE);
         let facts = facts.unwrap_or_else(|it| panic!("{}\n{turtle}", world::messages(&it)));
         let lexicon = lexicon();
-        let (dataset, evidence) = know(&lexicon, facts);
+        let (dataset, evidence) = know(&lexicon, facts, crate::world::TODAY.parse().unwrap());
         Self { lexicon, dataset, evidence }
     }
 

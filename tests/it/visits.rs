@@ -67,7 +67,7 @@ const NAMED: &str = r#"
 fn names_are_found_whatever_their_case_blanks_and_namespace() {
     let dataset = facts(NAMED);
     let lexicon = caveat::words::read(&dataset).unwrap();
-    let (dataset, _) = know(&lexicon, dataset);
+    let (dataset, _) = know(&lexicon, dataset, crate::world::TODAY.parse().unwrap());
     let one = id(&dataset, "https://example.org/a#one");
     let light = id(&dataset, "https://example.org/b/Light");
     let find = |name: &str| lexicon.names().find(name);

@@ -30,7 +30,7 @@ pub(crate) fn project() -> &'static Path {
         let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let data = folder.path().join("data");
         fs::create_dir_all(data.join("vendors")).unwrap();
-        for name in ["vocabulary.ttl", "topics.ttl", "regions.ttl", "vendors/alibaba.ttl"] {
+        for name in ["vocabulary.ttl", "topics.ttl", "kinds.ttl", "regions.ttl", "vendors/alibaba.ttl"] {
             fs::copy(root().join("data").join(name), data.join(name)).unwrap();
         }
         for name in ["queries", "tests/audits", "tests/worlds"] {
@@ -84,10 +84,15 @@ pub(crate) fn path(name: &str) -> PathBuf {
     }
 }
 
-/// The files of a world: those of `evidence` go with the shipped vocabulary.
+/// The files of a world: those of `evidence` go with the shipped vocabulary; `empty` is a workspace in which nothing is on
+/// record yet, `looked` and `well` add one vendor to it.
 fn paths(name: &str) -> Vec<PathBuf> {
+    let shipped = || ["vocabulary", "topics", "kinds", "regions"].map(|it| root().join(format!("data/{it}.ttl")));
     match name {
+        "open" => vec![root().join("tests/worlds/library"), root().join("tests/worlds/open.ttl")],
         "evidence" => vec![root().join("data/vocabulary.ttl"), root().join("tests/worlds/evidence.ttl")],
+        "empty" => shipped().into(),
+        "looked" | "well" => shipped().into_iter().chain([path(&format!("{name}.ttl"))]).collect(),
         name => vec![path(name)],
     }
 }

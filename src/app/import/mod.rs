@@ -239,6 +239,7 @@ fn tell(name: &str, page: &Page, made: &Drafted, output: Output) {
         }
     };
     more(tally.absences, "absence finding");
+    more(tally.unread, "unread record");
     more(tally.caveats, "draft caveat");
     more(tally.citations, "citation");
     let mut told = parts.join(", ");

@@ -16,7 +16,7 @@ use crate::app::opening::{facts, files};
 use crate::app::output::Output;
 use crate::app::whole;
 use crate::base::{Blame, Diagnostic, fold};
-use crate::profile::{Change, Decided, Draft, changes, drafts, edited};
+use crate::profile::{Change, Decided, Draft, changes, drafts, edited, split};
 use crate::store::{Dataset, Files, MAX_FILE, Prefixes, Workspace, load_turtle};
 
 /// What `triage` is told.
@@ -69,12 +69,31 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// The number of the first part of a draft that is not there yet; the draft itself is the first part.
+    pub(super) fn next_part(&self, draft: &Draft) -> usize {
+        let is_there = |number: &usize| self.knows(draft, *number);
+        (2..).find(|it| !is_there(it)).unwrap_or(2)
+    }
+
+    /// True where the facts say something of the part of a draft.
+    pub(super) fn knows(&self, draft: &Draft, part: usize) -> bool {
+        self.dataset.iri_id(draft.name_of_part(part).as_ref()).is_some()
+    }
+
     /// Writes decisions into the files of facts: every file is made before the first is written.
-    pub(super) fn carry_out(&self, decisions: &[(&Draft, &Decided)]) -> Result<(), Diagnostic> {
+    pub(super) fn carry_out(&self, decisions: &[Decision<'_>]) -> Result<(), Diagnostic> {
         let mut by_file: BTreeMap<String, Vec<Change>> = BTreeMap::new();
         let mut news: BTreeMap<String, Vec<_>> = BTreeMap::new();
-        for (draft, decided) in decisions {
-            let (changed, new) = changes(draft, decided, &self.dataset);
+        // Parts come first: what they share with their draft is still there.
+        let (parts, whole): (Vec<_>, Vec<_>) = decisions.iter().partition(|it| it.part.is_some());
+        for Decision { draft, part, decided } in parts.iter().chain(&whole) {
+            let (changed, new) = match part {
+                Some(number) => split(draft, *number, decided, &self.dataset),
+                None => {
+                    let draft = with_shared_caveats(draft, &parts);
+                    changes(&draft, decided, &self.dataset)
+                }
+            };
             for change in changed {
                 let changes = by_file.entry(change.file.clone()).or_default();
                 // A caveat of several drafts is accepted with each of them.
@@ -89,6 +108,9 @@ impl Desk {
                 }
             }
         }
+        for file in news.iter().filter(|(_, new)| !new.is_empty()).map(|(file, _)| file) {
+            by_file.entry(file.clone()).or_default();
+        }
         let mut texts = Vec::new();
         for (file, changes) in &by_file {
             let path = self.files.root().join(file);
@@ -96,7 +118,7 @@ impl Desk {
             let text = String::from_utf8(bytes).map_err(|_| not_turtle(file))?;
             let mut text = edited(file, &text, changes)?;
             if let Some(new) = news.get(file).filter(|it| !it.is_empty()) {
-                let comment = "Sources that were linked in triage.";
+                let comment = "Added in triage: parts of drafts, sources.";
                 let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
                 let mut there = load_turtle(&text).map_or_else(|_| Prefixes::default(), |it| it.prefixes().clone());
                 let more = behind(comment, new, self.dataset.prefixes(), &mut there);
@@ -110,6 +132,24 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// What was decided on a draft, or on another part of it that is none yet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Decision<'a> {
+    pub(super) draft: &'a Draft,
+    /// The number of the part; none for the draft itself.
+    pub(super) part: Option<usize>,
+    pub(super) decided: &'a Decided,
+}
+
+/// A draft whose caveats limit its other parts, too.
+fn with_shared_caveats(draft: &Draft, parts: &[Decision<'_>]) -> Draft {
+    let takes_them = |it: &Decision<'_>| it.draft.record == draft.record && !it.decided.without_caveats;
+    let shared = parts.iter().any(takes_them);
+    let mut draft = draft.clone();
+    draft.caveats.iter_mut().for_each(|it| it.shared |= shared);
+    draft
 }
 
 /// `triage acmee`

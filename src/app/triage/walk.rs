@@ -1,16 +1,17 @@
 //! Drafts one after the other: each decision is in the files before the next draft is shown, so that a person can stop
 //! at any time and go on later.
 
+use std::collections::VecDeque;
+
 use crate::app::cli::Options;
 use crate::app::opening::{facts, files};
 use crate::app::output::Output;
-use crate::app::triage::Desk;
 use crate::app::triage::ask::Lines;
-use crate::base::{Diagnostic, fold, is_web, nearest, visible};
-use crate::profile::{Decided, Draft, Outcome, drafts, is_stance, missing, topics};
+use crate::app::triage::{Decision, Desk};
+use crate::base::{Diagnostic, is_web, visible};
+use crate::profile::{Choices, Decided, Draft, Kind, Outcome, Said, Stance, drafts, faults, spoken};
 
-const KEYS: &str =
-    "a accept · e edit · t topic · n stance · s source · c caveats · r reject · k keep for later · q quit";
+const KEYS: &str = "a accept · e edit · t topics · n stance · f form · d data · v service · p another part · s source · c caveats · r reject · k keep for later · q quit";
 
 /// Walks through the drafts.
 pub(super) fn walk(
@@ -20,34 +21,51 @@ pub(super) fn walk(
     output: Output,
 ) -> Result<(), Vec<Diagnostic>> {
     let one = |fault: Diagnostic| vec![fault];
+    let choices = Choices::of(&desk.dataset);
     let mut lines = Lines::open();
-    let all = waiting.len();
-    let mut done = 0;
-    for (at, draft) in waiting.iter().enumerate() {
-        // What was decided before may have decided on a caveat of this one.
-        let fresh = drafts(&desk.dataset).into_iter().find(|it| it.claim == draft.claim);
+    let mut all = waiting.len();
+    let mut queue: VecDeque<_> = waiting.into_iter().map(|it| it.record).collect();
+    let (mut at, mut done) = (0, 0);
+    'drafts: while let Some(record) = queue.pop_front() {
+        at += 1;
+        let fresh = drafts(&desk.dataset).into_iter().find(|it| it.record == record);
         let Some(draft) = &fresh else { continue };
-        output.data(&format!("[{} of {all}] {}", at + 1, shown(draft))).map_err(one)?;
-        let mut decided = Decided::default();
-        let go_on = decide(draft, &mut decided, &desk, &mut lines, output).map_err(one)?;
-        let changed = decided.outcome != Outcome::Waits
-            || decided.statement.is_some()
-            || decided.topic.is_some()
-            || decided.stance.is_some()
-            || !decided.sources.is_empty();
-        if changed {
-            // Another program may have changed the facts meanwhile: what is there now counts.
-            desk.dataset = facts(options, &files(options).map_err(one)?, &|_| {})?;
-            let now = drafts(&desk.dataset);
-            match now.iter().find(|it| it.claim == draft.claim) {
-                Some(now) => desk.carry_out(&[(now, &decided)]).map_err(one)?,
-                None => output.talk("this draft was decided on meanwhile: it stays as it is"),
+        output.data(&format!("[{at} of {all}] {}", shown(draft, &choices))).map_err(one)?;
+        let mut asked = Asked { draft, choices: &choices, decided: Decided::default(), output };
+        let mut parts = Vec::new();
+        loop {
+            let next = asked.decide(&mut lines).map_err(one)?;
+            let decided = match &next {
+                Next::Part(statement) => Decided { statement: Some(statement.clone()), ..Decided::default() },
+                Next::Draft | Next::Stop => asked.decided.clone(),
+            };
+            if !decided.is_nothing() {
+                // Another program may have changed the facts meanwhile: what is there now counts.
+                desk.dataset = facts(options, &files(options).map_err(one)?, &|_| {})?;
+                let now = drafts(&desk.dataset);
+                let part = matches!(next, Next::Part(_)).then(|| desk.next_part(draft));
+                match now.iter().find(|it| it.record == record) {
+                    Some(draft) => {
+                        desk.carry_out(&[Decision { draft, part, decided: &decided }]).map_err(one)?;
+                        parts.extend(part.map(|number| draft.name_of_part(number)));
+                        done += usize::from(decided.outcome != Outcome::Waits);
+                    }
+                    None => output.talk("this draft was decided on meanwhile: it stays as it is"),
+                }
+                // What was decided on this one may be shown of the next.
+                desk.dataset = facts(options, &files(options).map_err(one)?, &|_| {})?;
             }
-            done += usize::from(decided.outcome != Outcome::Waits);
+            match next {
+                Next::Part(_) => output.data("  it waits as a draft of its own, behind this one\n").map_err(one)?,
+                Next::Draft => break,
+                Next::Stop => {
+                    all += parts.len();
+                    break 'drafts;
+                }
+            }
         }
-        if !go_on {
-            break;
-        }
+        all += parts.len();
+        parts.into_iter().rev().for_each(|it| queue.push_front(it));
     }
     let rest = all - done;
     output.talk(&format!("{done} decided, {rest} still waiting"));
@@ -55,24 +73,40 @@ pub(super) fn walk(
 }
 
 /// A draft as a person reads it.
-fn shown(draft: &Draft) -> String {
-    let open = |value: &Option<String>| value.clone().unwrap_or_else(|| "open".to_owned());
+fn shown(draft: &Draft, choices: &Choices) -> String {
     let mut text = format!("{} · {}\n", visible(&draft.vendor), visible(&draft.place));
     let mut line = |what: &str, says: &str| text.push_str(&format!("  {what:<10} {}\n", visible(says)));
     if draft.passage != draft.statement {
         line("passage", &draft.passage);
     }
     line("statement", &draft.statement);
-    line("topic", &open(&draft.topic));
-    if draft.absence {
-        line("finding", &format!("looked, not found: `{}`", draft.cue.as_deref().unwrap_or_default()));
-    } else {
-        line("stance", &open(&draft.stance));
+    match (draft.kind, &draft.cue) {
+        (Kind::Claim, _) => {}
+        (kind, Some(cue)) => line("form", &format!("{}, for the words `{cue}`", kind.word())),
+        (kind, None) => line("form", kind.word()),
     }
-    line("asserted", &open(&draft.asserter));
-    if let Some(service) = &draft.service {
-        line("service", service);
+    match draft.topics.as_slice() {
+        [] => line("topics", "open"),
+        topics => line("topics", &spoken(topics)),
     }
+    let silent = draft.topics.iter().all(|it| it.stance.is_none());
+    if draft.kind == Kind::Claim && silent && draft.topics.iter().any(|it| choices.is_assurance(&it.topic)) {
+        line("stance", "open: without one, no verdict comes of it");
+    }
+    if let Some(word) = &draft.status_word {
+        let hints =
+            if draft.hints.is_empty() { String::new() } else { format!(", hints at {}", draft.hints.join(", ")) };
+        line("badge", &format!("{word}{hints}"));
+    }
+    for (what, names) in [("service", &draft.services), ("places", &draft.places), ("standard", &draft.certificates)] {
+        if !names.is_empty() {
+            line(what, &names.join("; "));
+        }
+    }
+    if let Some(data) = &draft.data {
+        line("data", data);
+    }
+    line("asserted", draft.asserter.as_deref().unwrap_or("open"));
     for url in &draft.cites {
         line("cites", url);
     }
@@ -86,82 +120,146 @@ fn shown(draft: &Draft) -> String {
     text
 }
 
-/// Asks until the draft is decided on or kept; false to stop.
-fn decide(
-    draft: &Draft,
-    decided: &mut Decided,
-    desk: &Desk,
-    lines: &mut Lines,
-    output: Output,
-) -> Result<bool, Diagnostic> {
-    loop {
-        let Some(key) = lines.ask("> ", "", output)? else {
-            return Ok(false);
-        };
-        let (key, rest) = key.split_once(' ').unwrap_or((&key, ""));
-        let mut ask = |question: &str, before: &str| -> Result<Option<String>, Diagnostic> {
-            if rest.is_empty() { lines.ask(question, before, output) } else { Ok(Some(rest.to_owned())) }
-        };
-        match key {
-            "a" | "accept" => {
-                decided.outcome = Outcome::Accepted;
-                let missing = missing(draft, decided);
-                if missing.is_empty() {
-                    return Ok(true);
-                }
-                decided.outcome = Outcome::Waits;
-                output.data(&format!("  a claim has {}: t, n\n", missing.join(" and ")))?;
-            }
-            "e" | "edit" => {
-                let before = decided.statement.as_ref().unwrap_or(&draft.statement).clone();
-                decided.statement = ask("  statement: ", &before)?.filter(|it| !it.is_empty());
-            }
-            "t" | "topic" => {
-                let name = ask("  topic: ", "")?.unwrap_or_default();
-                let known = topics(&desk.dataset);
-                match known.iter().find(|(written, _)| fold(written) == fold(&name)) {
-                    Some((_, topic)) => decided.topic = Some(topic.clone()),
-                    None => output.data(&format!("  {}\n", no_topic(&name, &known)))?,
-                }
-            }
-            "n" | "stance" => {
-                let word = ask("  stance (affirms, denies, partly): ", "")?.unwrap_or_default();
-                match is_stance(&word) {
-                    true => decided.stance = Some(word),
-                    false => output.data("  a claim affirms, denies or partly affirms its topic\n")?,
-                }
-            }
-            "s" | "source" => {
-                let url = ask("  address: ", "")?.unwrap_or_default();
-                match is_web(&url) {
-                    true => decided.sources.push(url),
-                    false => output.data("  an address begins with https:// or http://\n")?,
-                }
-            }
-            "c" | "caveats" => {
-                decided.without_caveats = !decided.without_caveats;
-                let what = if decided.without_caveats { "rejected" } else { "accepted" };
-                output.data(&format!("  when the draft is accepted, its caveats are {what}\n"))?;
-            }
-            "r" | "reject" => {
-                let reason = ask("  reason: ", "")?.unwrap_or_default();
-                if !reason.is_empty() {
-                    decided.outcome = Outcome::Rejected(reason);
-                    return Ok(true);
-                }
-                output.data("  a draft is rejected for a reason\n")?;
-            }
-            "k" | "keep" | "" => return Ok(true),
-            "q" | "quit" => return Ok(false),
-            _ => output.data(&format!("  {KEYS}\n"))?,
-        }
-    }
+/// What comes after an answer.
+enum Next {
+    /// The next draft.
+    Draft,
+    /// Nothing more.
+    Stop,
+    /// Another part of this draft, with this statement; and then this draft again.
+    Part(String),
 }
 
-fn no_topic(name: &str, known: &[(String, oxigraph::model::NamedNode)]) -> String {
-    let near = nearest(name, known.iter().map(|(written, _)| written.as_str()));
-    match near.as_slice() {
-        [] => format!("`{}` is no topic; `caveat ask \"which topics\"` lists them", visible(name)),
-        near => format!("`{}` is no topic; nearest: `{}`", visible(name), near.join("`, `")),
+/// A draft that a person is asked about.
+struct Asked<'a> {
+    draft: &'a Draft,
+    choices: &'a Choices,
+    decided: Decided,
+    output: Output,
+}
+
+impl Asked<'_> {
+    /// Asks until the draft is decided on, kept, or another part of it comes.
+    fn decide(&mut self, lines: &mut Lines) -> Result<Next, Diagnostic> {
+        loop {
+            let Some(key) = lines.ask("> ", "", self.output)? else {
+                return Ok(Next::Stop);
+            };
+            let (key, rest) = key.split_once(' ').unwrap_or((&key, ""));
+            let output = self.output;
+            let mut ask = |question: &str, before: &str| -> Result<String, Diagnostic> {
+                match rest {
+                    "" => Ok(lines.ask(&format!("  {question}: "), before, output)?.unwrap_or_default()),
+                    rest => Ok(rest.to_owned()),
+                }
+            };
+            match key {
+                "a" | "accept" => {
+                    self.decided.outcome = Outcome::Accepted;
+                    let faults = faults(self.draft, &self.decided);
+                    if faults.is_empty() {
+                        return Ok(Next::Draft);
+                    }
+                    self.decided.outcome = Outcome::Waits;
+                    faults.iter().try_for_each(|it| self.tell(it))?;
+                }
+                "e" | "edit" => {
+                    let before = self.decided.statement.as_ref().unwrap_or(&self.draft.statement);
+                    let statement = ask("statement", before)?;
+                    self.decided.statement = Some(statement).filter(|it| !it.is_empty());
+                }
+                "t" | "topics" => {
+                    let typed = ask("topics", &spoken(self.topics()))?;
+                    let read = self.choices.topics(&typed);
+                    self.take(read, |decided, topics| decided.topics = Some(topics))?;
+                }
+                "n" | "stance" => {
+                    let word = ask("stance (affirms, denies, qualifies)", "")?;
+                    let read = match Stance::typed(&word) {
+                        Some(stance) => self.choices.with_stance(self.topics(), stance),
+                        None => Err("a claim affirms, denies or qualifies an assurance".to_owned()),
+                    };
+                    self.take(read, |decided, topics| decided.topics = Some(topics))?;
+                }
+                "f" | "form" => {
+                    let word = ask("form (claim, absence finding, unread record)", "")?;
+                    let read = Kind::typed(&word);
+                    let read =
+                        read.ok_or_else(|| "a record is a claim, an absence finding or an unread record".to_owned());
+                    // What was not found, or not read, takes no stance.
+                    let about = self.topics().iter().map(|it| Said { stance: None, ..it.clone() }).collect();
+                    self.take(read, |decided, kind| {
+                        decided.kind = Some(kind);
+                        if kind != Kind::Claim {
+                            decided.topics = Some(about);
+                        }
+                    })?;
+                }
+                "d" | "data" => {
+                    let read = self.choices.data(&ask("kind of data", "")?);
+                    self.take(read, |decided, data| decided.data = Some(data))?;
+                }
+                "v" | "service" => {
+                    let typed = ask("services", &self.draft.services.join("; "))?;
+                    let read = self.choices.services(self.draft.of.as_ref(), &typed);
+                    self.take(read, |decided, services| decided.services = Some(services))?;
+                }
+                "p" | "part" => {
+                    let statement = ask("statement of the other part", "")?;
+                    if !statement.is_empty() {
+                        return Ok(Next::Part(statement));
+                    }
+                    self.tell("another part has a statement of its own")?;
+                }
+                "s" | "source" => {
+                    let url = ask("address", "")?;
+                    match is_web(&url) {
+                        true => self.decided.sources.push(url),
+                        false => self.tell("an address begins with https:// or http://")?,
+                    }
+                }
+                "c" | "caveats" => {
+                    self.decided.without_caveats = !self.decided.without_caveats;
+                    let what = if self.decided.without_caveats { "rejected" } else { "accepted" };
+                    self.tell(&format!("when the draft is accepted, its caveats are {what}"))?;
+                }
+                "r" | "reject" => {
+                    let reason = ask("reason", "")?;
+                    if !reason.is_empty() {
+                        self.decided.outcome = Outcome::Rejected(reason);
+                        return Ok(Next::Draft);
+                    }
+                    self.tell("a draft is rejected for a reason")?;
+                }
+                "k" | "keep" | "" => return Ok(Next::Draft),
+                "q" | "quit" => return Ok(Next::Stop),
+                _ => self.tell(KEYS)?,
+            }
+        }
+    }
+
+    /// What it says to its topics, as far as is decided.
+    fn topics(&self) -> &[Said] {
+        self.decided.topics.as_deref().unwrap_or(&self.draft.topics)
+    }
+
+    /// Takes up what was read, or tells why it cannot be.
+    fn take<T>(&mut self, read: Result<T, String>, take: impl FnOnce(&mut Decided, T)) -> Result<(), Diagnostic> {
+        let mut decided = self.decided.clone();
+        let faults = match read {
+            Ok(value) => {
+                take(&mut decided, value);
+                faults(self.draft, &decided)
+            }
+            Err(why) => vec![why],
+        };
+        if faults.is_empty() {
+            self.decided = decided;
+        }
+        faults.iter().try_for_each(|it| self.tell(it))
+    }
+
+    fn tell(&self, what: &str) -> Result<(), Diagnostic> {
+        self.output.data(&format!("  {what}\n"))
     }
 }

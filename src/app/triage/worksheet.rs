@@ -1,26 +1,30 @@
 //! Drafts as a table for people who live in spreadsheets: out, and with decisions back in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::app::output::Output;
-use crate::app::triage::Desk;
+use crate::app::triage::{Decision, Desk};
 use crate::app::whole;
-use crate::base::{Blame, Diagnostic, fold, is_web, nearest};
-use crate::profile::{Decided, Draft, MAX_DOCUMENT, Outcome, is_stance, missing, topics};
+use crate::base::{Blame, Diagnostic, fold, is_web};
+use crate::profile::{Choices, Decided, Draft, Kind, MAX_DOCUMENT, Outcome, faults, spoken};
 use crate::render::disarm;
 use crate::store::Files;
 
-/// The columns. The first five are for reading; `claim` says which draft a row is.
-const COLUMNS: [&str; 12] = [
-    "claim",
+/// The columns. `draft` and `part` say which record a row is; a row that is copied, with another number of the part, is
+/// another record of the same passage.
+const COLUMNS: [&str; 15] = [
+    "draft",
+    "part",
     "vendor",
     "place",
     "passage",
     "proposed caveats",
     "statement",
-    "topic",
-    "stance",
+    "form",
+    "topics",
+    "service",
+    "data",
     "source",
     "decision",
     "reason",
@@ -41,34 +45,35 @@ pub(super) fn write(
     for draft in waiting {
         let caveats: Vec<String> =
             draft.caveats.iter().map(|it| format!("{}: {}", it.kind, it.cue.as_deref().unwrap_or(&it.text))).collect();
-        let text = |it: &Option<String>| it.clone().unwrap_or_default();
-        written = written.and_then(|()| {
-            put(vec![
-                desk.dataset.compact(draft.claim.as_ref()),
-                draft.vendor.clone(),
-                draft.place.clone(),
-                draft.passage.clone(),
-                caveats.join("; "),
-                draft.statement.clone(),
-                text(&draft.topic),
-                text(&draft.stance),
-                String::new(),
-                String::new(),
-                String::new(),
-                String::new(),
-            ])
-        });
+        let mut cells = vec![
+            desk.dataset.compact(draft.record.as_ref()),
+            FIRST.to_string(),
+            draft.vendor.clone(),
+            draft.place.clone(),
+            draft.passage.clone(),
+            caveats.join("; "),
+            draft.statement.clone(),
+            draft.kind.word().to_owned(),
+            draft.spoken(),
+            draft.services.join("; "),
+            draft.data.clone().unwrap_or_default(),
+        ];
+        cells.resize(COLUMNS.len(), String::new());
+        written = written.and_then(|()| put(cells));
     }
     written.expect("writing to memory does not fail");
     let bytes = writer.into_inner().expect("writing to memory does not fail");
     whole::write(&here.root().join(sheet), bytes)?;
     output.talk(&format!(
-        "{} drafts written to {}: fill in `decision` (accept or reject, with a reason), mend the columns before it, and give the command again",
-        waiting.len(),
+        "{} written to {}: fill in `decision` (accept or reject, with a reason), mend the columns before it, copy a row for another part of its draft, and give the command again",
+        if waiting.len() == 1 { "1 draft".to_owned() } else { format!("{} drafts", waiting.len()) },
         here.shown(sheet)
     ));
     Ok(())
 }
+
+/// The number of the part that the draft itself is.
+const FIRST: usize = 1;
 
 /// Carries out the decisions of a table: all of them, or none.
 pub(super) fn take_in(
@@ -80,34 +85,47 @@ pub(super) fn take_in(
 ) -> Result<(), Vec<Diagnostic>> {
     let name = here.shown(sheet);
     let table = Table::read(&name, &here.read(sheet, MAX_DOCUMENT).map_err(|it| vec![it])?).map_err(|it| vec![it])?;
-    let topics = topics(&desk.dataset);
-    let by_name: HashMap<String, &Draft> =
-        waiting.iter().map(|it| (desk.dataset.compact(it.claim.as_ref()), it)).collect();
+    let reader = Reader {
+        desk,
+        choices: Choices::of(&desk.dataset),
+        by_name: waiting.iter().map(|it| (desk.dataset.compact(it.record.as_ref()), it)).collect(),
+    };
     let mut decisions = Vec::new();
     let mut faults = Vec::new();
+    let mut seen = HashSet::new();
     let mut gone = 0;
     for row in &table.rows {
-        let Some(draft) = by_name.get(row.cell("claim")) else {
-            gone += 1;
-            continue;
-        };
-        match row.decided(draft, &topics) {
-            Ok(Some(decided)) => decisions.push((*draft, decided)),
-            Ok(None) => {}
+        let read = reader.whose(row).and_then(|whose| {
+            let Some((draft, part)) = whose else {
+                gone += 1;
+                return Ok(None);
+            };
+            if !seen.insert((draft.record.clone(), part)) {
+                return Err("another row is of the same part: number the parts in `part`".to_owned());
+            }
+            Ok(reader.decided(row, draft, part)?.map(|decided| (draft, part, decided)))
+        });
+        match read {
+            Ok(decision) => decisions.extend(decision),
             Err(why) => faults.push(bad_row(&name, row, &why)),
         }
     }
     if !faults.is_empty() {
         return Err(faults);
     }
-    let decisions: Vec<(&Draft, &Decided)> = decisions.iter().map(|(draft, decided)| (*draft, decided)).collect();
+    let decisions: Vec<Decision<'_>> =
+        decisions.iter().map(|(draft, part, decided)| Decision { draft, part: *part, decided }).collect();
     desk.carry_out(&decisions).map_err(|it| vec![it])?;
-    let count = |outcome: fn(&Outcome) -> bool| decisions.iter().filter(|(_, it)| outcome(&it.outcome)).count();
+    let count = |is: &dyn Fn(&Decision<'_>) -> bool| decisions.iter().filter(|it| is(it)).count();
+    let parts = match count(&|it| it.part.is_some()) {
+        0 => String::new(),
+        made => format!("{made} of them new parts; "),
+    };
     output.talk(&format!(
-        "{} accepted, {} rejected, {} changed and kept; {gone} rows are of no draft that waits",
-        count(|it| *it == Outcome::Accepted),
-        count(|it| matches!(it, Outcome::Rejected(_))),
-        count(|it| *it == Outcome::Waits),
+        "{} accepted, {} rejected, {} changed and kept; {parts}{gone} rows are of no draft that waits",
+        count(&|it| it.decided.outcome == Outcome::Accepted),
+        count(&|it| matches!(it.decided.outcome, Outcome::Rejected(_))),
+        count(&|it| it.decided.outcome == Outcome::Waits),
     ));
     Ok(())
 }
@@ -132,7 +150,7 @@ impl Table {
             csv::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).flexible(true).from_reader(text.as_bytes());
         let bad = |error: csv::Error| bad_table(name, &error.to_string());
         let headings: Vec<String> = reader.headers().map_err(bad)?.iter().map(|it| fold(it.trim())).collect();
-        for needed in ["claim", "decision"] {
+        for needed in ["draft", "decision"] {
             if !headings.iter().any(|it| it == needed) {
                 return Err(bad_table(name, &format!("it has no column `{needed}`")));
             }
@@ -162,67 +180,98 @@ impl Row {
         self.cells.get(column).map_or("", String::as_str)
     }
 
-    /// What the row decides; none where it leaves the draft as it is.
-    fn decided(
-        &self,
-        draft: &Draft,
-        topics: &[(String, oxigraph::model::NamedNode)],
-    ) -> Result<Option<Decided>, String> {
-        let outcome = match fold(self.cell("decision")).as_str() {
-            "" => Outcome::Waits,
-            "accept" | "accepted" | "a" => Outcome::Accepted,
+    /// What a cell says, where it is other than before.
+    fn changed(&self, column: &str, before: &str) -> Option<String> {
+        let cell = self.cell(column);
+        let same = cell == before.trim() || cell == disarm(before).trim();
+        (!cell.is_empty() && !same).then(|| cell.to_owned())
+    }
+
+    fn outcome(&self) -> Result<Outcome, String> {
+        match fold(self.cell("decision")).as_str() {
+            "" => Ok(Outcome::Waits),
+            "accept" | "accepted" | "a" => Ok(Outcome::Accepted),
             "reject" | "rejected" | "r" => match self.cell("reason") {
-                "" => return Err("a draft is rejected for a reason".to_owned()),
-                reason => Outcome::Rejected(reason.to_owned()),
+                "" => Err("a draft is rejected for a reason".to_owned()),
+                reason => Ok(Outcome::Rejected(reason.to_owned())),
             },
-            other => return Err(format!("`{other}` is no decision: accept or reject")),
+            other => Err(format!("`{other}` is no decision: accept or reject")),
+        }
+    }
+}
+
+/// Reads rows as decisions.
+struct Reader<'a> {
+    desk: &'a Desk,
+    choices: Choices,
+    by_name: HashMap<String, &'a Draft>,
+}
+
+impl<'a> Reader<'a> {
+    /// The draft of a row, and the number of the part that it is to become; none where no such draft waits.
+    fn whose(&self, row: &Row) -> Result<Option<(&'a Draft, Option<usize>)>, String> {
+        let name = row.cell("draft");
+        let part = match row.cell("part") {
+            "" => FIRST,
+            typed => typed.parse().ok().filter(|it| *it >= FIRST).ok_or_else(|| no_part(typed))?,
         };
-        let new = |column: &str, before: &str| {
-            let cell = self.cell(column);
-            let same = cell == before.trim() || cell == disarm(before).trim();
-            (!cell.is_empty() && !same).then(|| cell.to_owned())
-        };
-        let topic = match new("topic", draft.topic.as_deref().unwrap_or_default()) {
-            Some(name) => Some(topic(&name, topics)?),
+        if part == FIRST {
+            return Ok(self.by_name.get(name).map(|draft| (*draft, None)));
+        }
+        // A part that was made before is a draft of its own.
+        if let Some(made) = self.by_name.get(&format!("{name}-{part}")) {
+            return Ok(Some((made, None)));
+        }
+        let whole = self.by_name.get(name).filter(|it| !self.desk.knows(it, part));
+        Ok(whole.map(|draft| (*draft, Some(part))))
+    }
+
+    /// What the row decides; none where it leaves the draft as it is.
+    fn decided(&self, row: &Row, draft: &Draft, part: Option<usize>) -> Result<Option<Decided>, String> {
+        let part = part.map(|number| draft.part(number));
+        let draft = part.as_ref().unwrap_or(draft);
+        let kind = match row.changed("form", draft.kind.word()) {
+            Some(word) => Some(Kind::typed(&word).ok_or_else(|| no_kind(&word))?),
             None => None,
         };
-        let stance = new("stance", draft.stance.as_deref().unwrap_or_default());
-        if let Some(word) = stance.as_ref().filter(|it| !is_stance(it)) {
-            return Err(format!("`{word}` is no stance: affirms, denies or partly"));
-        }
-        let sources: Vec<String> = self.cell("source").split_whitespace().map(str::to_owned).collect();
+        // The same in other words is nothing new.
+        let kind = kind.filter(|it| *it != draft.kind);
+        let topics = row.changed("topics", &draft.spoken()).map(|it| self.choices.topics(&it)).transpose()?;
+        let topics = topics.filter(|it| spoken(it) != draft.spoken());
+        let services = row.changed("service", &draft.services.join("; "));
+        let services = services.map(|it| self.choices.services(draft.of.as_ref(), &it)).transpose()?;
+        let data = row.changed("data", draft.data.as_deref().unwrap_or_default());
+        let data = data.map(|it| self.choices.data(&it)).transpose()?;
+        let sources: Vec<String> = row.cell("source").split_whitespace().map(str::to_owned).collect();
         if let Some(other) = sources.iter().find(|it| !is_web(it)) {
             return Err(format!("`{other}` is no address: it begins with https:// or http://"));
         }
-        let without_caveats = match fold(self.cell("keep caveats")).as_str() {
+        let without_caveats = match fold(row.cell("keep caveats")).as_str() {
             "" | "yes" => false,
             "no" => true,
             other => return Err(format!("`{other}` is neither yes nor no in `keep caveats`")),
         };
+        let statement = row.changed("statement", &draft.statement);
         let decided =
-            Decided { outcome, statement: new("statement", &draft.statement), topic, stance, sources, without_caveats };
-        let missing = missing(draft, &decided);
-        if !missing.is_empty() {
-            return Err(format!("a claim has {}", missing.join(" and ")));
+            Decided { outcome: row.outcome()?, kind, statement, topics, data, services, sources, without_caveats };
+        if part.is_some() && matches!(decided.outcome, Outcome::Rejected(_)) {
+            return Err("a part that is not there yet is not rejected: delete its row".to_owned());
         }
-        let nothing = decided.outcome == Outcome::Waits
-            && decided.statement.is_none()
-            && decided.topic.is_none()
-            && decided.stance.is_none()
-            && decided.sources.is_empty();
-        Ok((!nothing).then_some(decided))
+        match faults(draft, &decided).as_slice() {
+            [] => Ok((!decided.is_nothing()).then_some(decided)),
+            faults => Err(faults.join(", and ")),
+        }
     }
 }
 
-fn topic(name: &str, topics: &[(String, oxigraph::model::NamedNode)]) -> Result<oxigraph::model::NamedNode, String> {
-    let found = topics.iter().find(|(written, _)| fold(written) == fold(name));
-    found.map(|(_, topic)| topic.clone()).ok_or_else(|| {
-        let near = nearest(name, topics.iter().map(|(written, _)| written.as_str()));
-        match near.first() {
-            Some(near) => format!("`{name}` is no topic; nearest: `{near}`"),
-            None => format!("`{name}` is no topic"),
-        }
-    })
+/// `two`
+fn no_part(typed: &str) -> String {
+    format!("`{typed}` is no number of a part: 1 is the draft itself, 2 another record of its passage")
+}
+
+/// `finding of absence`
+fn no_kind(typed: &str) -> String {
+    format!("`{typed}` is no form of a record: claim, absence finding or unread record")
 }
 
 /// a worksheet whose headings were changed
@@ -234,7 +283,7 @@ fn bad_table(name: &str, why: &str) -> Diagnostic {
 
 /// a row with `decision` `acept`
 fn bad_row(name: &str, row: &Row, why: &str) -> Diagnostic {
-    let message = format!("{name}:{}: {}: {why}", row.line, row.cell("claim"));
+    let message = format!("{name}:{}: {}: {why}", row.line, row.cell("draft"));
     Diagnostic::new(Blame::Question, "worksheet", message)
         .help("nothing of the worksheet is carried out until all rows can be")
 }

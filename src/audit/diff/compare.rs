@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::diff::files::changed_files;
 use crate::audit::diff::side::Ready;
 use crate::audit::diff::values::{difference, sort, whole};
-use crate::audit::diff::{DIFF_VERSION, Difference, Item, OfKind, Other, Side, Term, Way};
+use crate::audit::diff::{DIFF_FORMAT, Difference, Item, OfKind, Other, Side, Term, Way};
 use crate::store::Id;
 use crate::words::{KindId, Lexicon, Number, is_of_vocabulary};
 
@@ -19,7 +19,7 @@ pub fn compare<'a>(before: &Side<'a>, after: &Side<'a>) -> Difference {
     let now = Ready::new(after, structure);
     let (vocabulary, others) = without_kind(&then, &now);
     Difference {
-        version: DIFF_VERSION,
+        format: DIFF_FORMAT,
         before: then.state(),
         after: now.state(),
         vocabulary,

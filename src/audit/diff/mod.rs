@@ -15,14 +15,14 @@ use serde::Serialize;
 use crate::exec::{About, Place};
 use crate::store::Revision;
 
-/// The version of this structure, in JSON: it changes when a reader of an older one could misunderstand.
-pub const DIFF_VERSION: u32 = 1;
+/// The number of this structure, in JSON: it changes when a reader of an older one could misunderstand.
+pub const DIFF_FORMAT: u32 = 1;
 
 /// What changed in meaning between two states of the facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// [`DIFF_VERSION`]
-    pub version: u32,
+    /// [`DIFF_FORMAT`]
+    pub format: u32,
     /// The earlier state.
     pub before: State,
     /// The later state.

@@ -182,7 +182,7 @@ impl<'a> Evaluator<'a> {
                 let rows = self.rows_of_groups(plan, Grouping::of(&plan.shape))?;
                 Ok(rows.iter().map(|row| self.terms(row)).collect())
             }
-            Shape::SideBySide(beside) => self.rows_beside(beside, plan.kind),
+            Shape::SideBySide(beside) => self.rows_beside(beside, &plan.set, plan.kind),
             Shape::Describe(thing) => Ok(self.rows_about(thing)),
             Shape::Things => {
                 let things = self.subjects(&plan.set, plan.kind)?;

@@ -150,7 +150,7 @@ fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<Body, Diagnostic> {
             let json = QueryResultsParser::from_format(QueryResultsFormat::Json);
             let output = json.for_reader(rest).map_err(|_| out_of_memory())?;
             match output {
-                ReaderQueryResultsParserOutput::Boolean(yes) => Ok(Body::YesNo { yes, count: None }),
+                ReaderQueryResultsParserOutput::Boolean(yes) => Ok(Body::YesNo { truth: yes.into(), count: None }),
                 ReaderQueryResultsParserOutput::Solutions(solutions) => {
                     let headings = solutions.variables().iter();
                     let headings = headings.map(|name| Heading::of_things(name.as_str())).collect();
@@ -166,7 +166,7 @@ fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<Body, Diagnostic> {
 
 fn body(results: QueryResults<'_>, dataset: &Dataset) -> Result<Body, Diagnostic> {
     match results {
-        QueryResults::Boolean(yes) => Ok(Body::YesNo { yes, count: None }),
+        QueryResults::Boolean(yes) => Ok(Body::YesNo { truth: yes.into(), count: None }),
         QueryResults::Graph(triples) => {
             let triples: Result<Vec<Triple>, _> = triples.collect();
             triples.map(in_order).map_err(|error| failed(&error))
@@ -191,10 +191,20 @@ fn in_order(mut triples: Vec<Triple>) -> Body {
 
 fn table(headings: Vec<Heading>, rows: Vec<Vec<Option<Term>>>, dataset: &Dataset) -> Table {
     let cell = |term: Option<Term>| Cell {
-        values: term.map(|term| Value { text: dataset.short(term.as_ref()), term }).into_iter().collect(),
+        values: term
+            .map(|term| Value { text: dataset.short(term.as_ref()), term, left_out: None })
+            .into_iter()
+            .collect(),
     };
     let rows: Vec<Row> = rows.into_iter().map(|row| Row { cells: row.into_iter().map(cell).collect() }).collect();
-    Table { headings, things: rows.len(), noun: "rows".to_owned(), singular: "row".to_owned(), rows, subjects: None }
+    Table {
+        headings,
+        things: rows.len(),
+        noun: "rows".to_owned(),
+        singular: "row".to_owned(),
+        rows,
+        ..Table::default()
+    }
 }
 
 /// a query whose intermediate results do not fit

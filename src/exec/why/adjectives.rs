@@ -1,9 +1,10 @@
 //! Adjectives: the value that they mean, or the definition, taken apart.
 
 use crate::base::Diagnostic;
+use crate::exec::answer::Truth;
 use crate::exec::reason::{Joint, Reason};
 use crate::exec::why::extension::Part;
-use crate::exec::why::sets::{made_of, plain, yes_no};
+use crate::exec::why::sets::{as_recorded, made_of, plain, yes_no};
 use crate::exec::why::{Asking, Spot};
 use crate::question::{Condition, Polarity};
 use crate::store::Id;
@@ -26,8 +27,8 @@ impl<'a> Asking<'a> {
                 let ways = path.ways(self.facts, spot.thing);
                 let values: Vec<Id> = ways.keys().copied().collect();
                 let holds = self.holds(part, spot)?;
-                let positive = holds == (polarity == Polarity::Positive);
-                let found = self.behind(path, spot, &values, id, positive);
+                let is = if polarity == Polarity::Positive { holds } else { !holds };
+                let found = self.behind(path, spot, &values, id, is);
                 let mut reason = plain(said, holds, found);
                 reason.facts = self.telling.told(ways.into_values().flatten());
                 Ok(reason)
@@ -71,19 +72,19 @@ impl<'a> Asking<'a> {
     }
 
     /// What stands at the end of the path of an adjective.
-    fn behind(&self, path: &Path, spot: &Spot, values: &[Id], id: AdjectiveId, positive: bool) -> String {
+    fn behind(&self, path: &Path, spot: &Spot, values: &[Id], id: AdjectiveId, is: Truth) -> String {
         if let Some(attribute) = self.attribute_of(path, spot.kind) {
-            return self.carried(attribute, spot.kind, values);
+            return as_recorded(self.carried(attribute, spot.kind, values), is);
         }
         if let (Some(direction), false) = (self.direction_of(path, spot.kind), values.is_empty()) {
             let reach = crate::question::Reach::Direct;
-            return self.named_linked(direction, reach, spot.kind, values);
+            return as_recorded(self.named_linked(direction, reach, spot.kind, values), is);
         }
         let word = self.said(&Condition::Is(id, Polarity::Positive), spot.kind);
-        match (positive, word.strip_prefix("is ")) {
-            (true, _) => word,
-            (false, Some(word)) => format!("is not {word}"),
-            (false, None) => yes_no(false),
+        match (is, word.strip_prefix("is ")) {
+            (Truth::Yes, _) => word,
+            (Truth::No, Some(word)) => format!("is not {word}"),
+            (is, _) => yes_no(is),
         }
     }
 

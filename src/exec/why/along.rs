@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::base::Diagnostic;
+use crate::exec::answer::Truth;
 use crate::exec::reason::Reason;
 use crate::exec::why::extension::Part;
 use crate::exec::why::links::{Seen, besides};
-use crate::exec::why::sets::{plain, yes_no};
+use crate::exec::why::sets::{as_recorded, plain, yes_no};
 use crate::exec::why::{Asking, Spot};
 use crate::plan::links_of;
 use crate::question::{Comparison, Condition, Reach};
@@ -24,11 +25,9 @@ impl<'a> Asking<'a> {
         spot: &Spot,
     ) -> Result<Reason, Diagnostic> {
         let seen = self.along(trail, holds, Part::Condition(holds), spot)?;
-        let mut reason = plain(
-            self.said(condition, spot.kind),
-            self.holds(Part::Condition(condition), spot)?,
-            self.found_along(trail, &seen, spot),
-        );
+        let truth = self.holds(Part::Condition(condition), spot)?;
+        let found = as_recorded(self.found_along(trail, &seen, spot), truth);
+        let mut reason = plain(self.said(condition, spot.kind), truth, found);
         self.list(&mut reason, seen, every, |asking, spot| asking.conjuncts(holds, spot))?;
         Ok(reason)
     }
@@ -49,11 +48,9 @@ impl<'a> Asking<'a> {
         let own = Condition::Compare(Trail::of_attribute(attribute), comparison.clone());
         let part = Part::Compared(attribute, comparison);
         let seen = self.along(trail, &own, part, spot)?;
-        let mut reason = plain(
-            self.said(condition, spot.kind),
-            self.holds(Part::Condition(condition), spot)?,
-            self.found_along(trail, &seen, spot),
-        );
+        let truth = self.holds(Part::Condition(condition), spot)?;
+        let found = as_recorded(self.found_along(trail, &seen, spot), truth);
+        let mut reason = plain(self.said(condition, spot.kind), truth, found);
         self.list(&mut reason, seen, false, |asking, spot| {
             let said = asking.said(&own, spot.kind);
             let holds = asking.holds(part, spot)?;
@@ -85,7 +82,7 @@ impl<'a> Asking<'a> {
                 let left_out = self.is_left_out(&link.left_out, &there)?;
                 if last {
                     seen.push(Seen {
-                        counts: !left_out && self.holds(part, &there)?,
+                        counts: if left_out { Truth::No } else { self.holds(part, &there)? },
                         left_out,
                         missed: 0,
                         spot: there,
@@ -109,7 +106,7 @@ impl<'a> Asking<'a> {
             [only] => self.number_linked(*only, Reach::Direct, spot.kind, there),
             [] => String::new(),
         };
-        let counting = seen.iter().filter(|seen| seen.counts).count();
+        let counting = seen.iter().filter(|seen| seen.counts == Truth::Yes).count();
         let said = match counting {
             0 => said,
             all if all == there => said,

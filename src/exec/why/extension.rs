@@ -7,11 +7,12 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::base::Diagnostic;
+use crate::exec::answer::Truth;
 use crate::exec::evaluate::{Limits, solve, stopped, too_slow};
 use crate::exec::why::{Asking, Spot};
-use crate::plan::{Plan, Shape, anything, lower, select};
+use crate::plan::{Lowering, Plan, Shape, anything, lower, select};
 use crate::question::{
-    Base, Comparison, Condition, Expression, Linked, NounPhrase, Of, Quantity, Question, Rows, Thing,
+    Base, Comparison, Condition, Expression, Linked, NounPhrase, Of, Polarity, Quantity, Question, Rows, Thing,
 };
 use crate::store::Id;
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Trail, TrailEnd};
@@ -49,10 +50,11 @@ pub(super) struct Key {
 
 /// The things of which a part holds.
 pub(super) enum Extension {
-    /// These.
-    Things(HashSet<Id>),
-    /// These, each with the thing that `their` refers to before it.
-    Pairs(HashSet<(Id, Id)>),
+    /// These, and those of which it may hold; none where that is known.
+    Things(HashSet<Id>, Option<HashSet<Id>>),
+    /// These, each with the thing that `their` refers to before it, and those of which it does not hold; none where
+    /// it does not hold of any others.
+    Pairs(HashSet<(Id, Id)>, Option<HashSet<(Id, Id)>>),
 }
 
 /// The values of expressions, row by row, for each thing.
@@ -77,18 +79,28 @@ impl Part<'_> {
 
 impl<'a> Asking<'a> {
     /// Whether a part holds of the thing of a spot.
-    pub(super) fn holds(&self, part: Part<'a>, spot: &Spot) -> Result<bool, Diagnostic> {
+    pub(super) fn holds(&self, part: Part<'a>, spot: &Spot) -> Result<Truth, Diagnostic> {
+        let thing = &spot.thing;
         Ok(match &*self.extension(part, spot)? {
-            Extension::Things(things) => things.contains(&spot.thing),
-            Extension::Pairs(pairs) => pairs.contains(&(spot.root, spot.thing)),
+            Extension::Things(things, _) if things.contains(thing) => Truth::Yes,
+            Extension::Things(_, Some(possible)) if possible.contains(thing) => Truth::Unknown,
+            Extension::Things(..) => Truth::No,
+            Extension::Pairs(pairs, others) => {
+                let pair = (spot.root, *thing);
+                match others {
+                    _ if pairs.contains(&pair) => Truth::Yes,
+                    Some(others) if !others.contains(&pair) => Truth::Unknown,
+                    _ => Truth::No,
+                }
+            }
         })
     }
 
     /// All things of which a part holds that is said where the spot is.
     pub(super) fn things_of(&self, part: Part<'a>, spot: &Spot) -> Result<Vec<Id>, Diagnostic> {
         let mut things: Vec<Id> = match &*self.extension(part, spot)? {
-            Extension::Things(things) => things.iter().copied().collect(),
-            Extension::Pairs(pairs) => {
+            Extension::Things(things, _) => things.iter().copied().collect(),
+            Extension::Pairs(pairs, _) => {
                 let here = pairs.iter().filter(|(root, _)| *root == spot.root);
                 here.map(|(_, thing)| *thing).collect()
             }
@@ -118,9 +130,11 @@ impl<'a> Asking<'a> {
             None => set,
         };
         let found = if correlated {
-            Extension::Pairs(self.pairs(set, spot, (root_kind, root))?)
+            let others = self.is_open(&set)?.then(|| self.pairs(negated(&set, self.context), spot, (root_kind, root)));
+            Extension::Pairs(self.pairs(set, spot, (root_kind, root))?, others.transpose()?)
         } else {
-            Extension::Things(self.things(set)?)
+            let (things, possible) = self.things(set)?;
+            Extension::Things(things, possible)
         };
         let found = Rc::new(found);
         self.known.borrow_mut().insert(key, Rc::clone(&found));
@@ -183,12 +197,26 @@ impl<'a> Asking<'a> {
         types.any(|class| matches!(class, TermRef::NamedNode(class) if classes.iter().any(|one| one.as_ref() == class)))
     }
 
-    fn things(&self, set: NounPhrase) -> Result<HashSet<Id>, Diagnostic> {
+    /// The things of a set, and those that may be in it, where that is not known.
+    fn things(&self, set: NounPhrase) -> Result<(HashSet<Id>, Option<HashSet<Id>>), Diagnostic> {
         let question = Question::HowMany(set, Rows::default());
-        let plan = Plan { shape: Shape::Things, ..lower(&question, self.context)? };
-        let rows = self.rows(&plan)?;
-        let things = rows.into_iter().filter_map(|row| self.id(row.first()?));
-        Ok(things.collect())
+        let mut plan = Plan { shape: Shape::Things, ..lower(&question, self.context)? };
+        let things = |plan: &Plan| -> Result<HashSet<Id>, Diagnostic> {
+            let rows = self.rows(plan)?;
+            Ok(rows.into_iter().filter_map(|row| self.id(row.first()?)).collect())
+        };
+        let certain = things(&plan)?;
+        let Some(possible) = plan.possible.take() else {
+            return Ok((certain, None));
+        };
+        plan.set = possible.set;
+        Ok((certain, Some(things(&plan)?)))
+    }
+
+    /// True when facts that are missing may decide what is in a set.
+    fn is_open(&self, set: &NounPhrase) -> Result<bool, Diagnostic> {
+        let open = self.context.lexicon.has_open_terms();
+        Ok(open && lower(&Question::HowMany(set.clone(), Rows::default()), self.context)?.possible.is_some())
     }
 
     /// The things of a set that is said on the way from what `their` refers to, with that.
@@ -280,6 +308,13 @@ impl<'a> Asking<'a> {
     fn id(&self, term: &Option<Term>) -> Option<Id> {
         self.facts.id(term.as_ref()?)
     }
+}
+
+/// The things of the kind of a set that are not in it.
+fn negated(set: &NounPhrase, context: Lowering<'_>) -> NounPhrase {
+    let mut others = NounPhrase::all(set.kind, context.lexicon);
+    others.filters = vec![Condition::IsA(Box::new(set.clone()), Polarity::Negative)];
+    others
 }
 
 /// The IRI of what is spoken of.

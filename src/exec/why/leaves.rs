@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use oxigraph::model::Term;
 
 use crate::base::Diagnostic;
+use crate::exec::answer::Truth;
 use crate::exec::reason::Reason;
 use crate::exec::why::extension::Part;
 use crate::exec::why::found::listed;
-use crate::exec::why::sets::{plain, yes_no};
+use crate::exec::why::sets::{as_recorded, plain, yes_no};
 use crate::exec::why::{Asking, Spot};
 use crate::question::{Against, Condition, Expression, Of, expression_words};
 use crate::store::Id;
@@ -47,11 +48,11 @@ impl<'a> Asking<'a> {
     }
 
     /// A reason about the value of an attribute of the thing itself.
-    pub(super) fn value_of(&self, said: String, holds: bool, attribute: AttributeId, spot: &Spot) -> Reason {
+    pub(super) fn value_of(&self, said: String, holds: Truth, attribute: AttributeId, spot: &Spot) -> Reason {
         let path = &self.context.lexicon.attribute(attribute).path;
         let ways = path.ways(self.facts, spot.thing);
         let values: Vec<Id> = ways.keys().copied().collect();
-        let mut reason = plain(said, holds, self.carried(attribute, spot.kind, &values));
+        let mut reason = plain(said, holds, as_recorded(self.carried(attribute, spot.kind, &values), holds));
         reason.facts = self.telling.told(ways.into_values().flatten());
         reason
     }
@@ -73,6 +74,7 @@ impl<'a> Asking<'a> {
         let sides = std::iter::once(left).chain(right);
         let columns: Vec<Expression> = sides.filter(|side| !matches!(side, Expression::Number(_))).cloned().collect();
         let found = self.sides(condition, columns, spot)?;
+        let found = found.map(|found| as_recorded(found, holds));
         let mut reason = plain(said, holds, found.unwrap_or_else(|| yes_no(holds)));
         if let Expression::NumberOf(direction, phrase) = left {
             self.counted(&mut reason, *direction, phrase, spot)?;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 use oxigraph::model::TermRef;
 
 use crate::base::Diagnostic;
+use crate::exec::answer::Truth;
 use crate::exec::reason::{Linked as Shown, Reason};
 use crate::exec::why::extension::{Part, is_together};
-use crate::exec::why::sets::plain;
+use crate::exec::why::sets::{as_recorded, plain};
 use crate::exec::why::{Asking, Spot};
 use crate::plan::{anything, left_out_of, path_of};
 use crate::question::{Base, Condition, Linked, NounPhrase, Quantity, Reach, noun_phrase};
@@ -23,7 +24,7 @@ type Rank = (bool, bool, usize, String, String);
 /// A linked thing before it is told of.
 pub(super) struct Seen {
     pub(super) spot: Spot,
-    pub(super) counts: bool,
+    pub(super) counts: Truth,
     pub(super) left_out: bool,
     /// How much of what is asked of it does not hold: the nearest come first.
     pub(super) missed: usize,
@@ -46,7 +47,7 @@ impl<'a> Asking<'a> {
             return Ok(reason);
         }
         let mut seen = self.seen(linked, spot)?;
-        reason.found = self.found_of(linked, &seen, spot);
+        reason.found = as_recorded(self.found_of(linked, &seen, spot), holds);
         let broken_first = linked.quantity == Quantity::Only;
         let object = linked.object.as_deref();
         if let Some(object) = object.filter(|_| !broken_first) {
@@ -83,7 +84,7 @@ impl<'a> Asking<'a> {
         for (thing, way) in self.things_at(path.ways(self.facts, spot.thing)) {
             let there = spot.linked(thing, direction, reach, phrase.kind);
             let counts = self.holds(part, &there)?;
-            if !counts && ours.as_ref().is_some_and(|ours| !ours.contains(&thing)) {
+            if counts == Truth::No && ours.as_ref().is_some_and(|ours| !ours.contains(&thing)) {
                 continue;
             }
             seen.push(Seen { counts, left_out: self.is_left_out(&left_out, &there)?, missed: 0, spot: there, way });
@@ -99,7 +100,7 @@ impl<'a> Asking<'a> {
 
     pub(super) fn is_left_out(&self, adjectives: &[AdjectiveId], spot: &Spot) -> Result<bool, Diagnostic> {
         for adjective in adjectives {
-            if self.holds(Part::Adjective(*adjective), spot)? {
+            if self.holds(Part::Adjective(*adjective), spot)? == Truth::Yes {
                 return Ok(true);
             }
         }
@@ -111,7 +112,7 @@ impl<'a> Asking<'a> {
         let reaches_all = self.context.lexicon.relation(direction.relation).reaches_all;
         let left_out = if reaches_all { Vec::new() } else { left_out_of(object, self.context) };
         let reasons = self.reasons(object, &left_out, spot)?;
-        let trivial = object.is_bare() && reasons.iter().all(|reason| reason.holds);
+        let trivial = object.is_bare() && reasons.iter().all(|reason| reason.holds == Truth::Yes);
         Ok(if trivial { Vec::new() } else { reasons })
     }
 
@@ -125,7 +126,7 @@ impl<'a> Asking<'a> {
         }
         let mut missed = 0;
         for part in parts {
-            missed += usize::from(!self.holds(part, spot)?);
+            missed += usize::from(self.holds(part, spot)? != Truth::Yes);
         }
         Ok(missed)
     }
@@ -144,7 +145,7 @@ impl<'a> Asking<'a> {
             .into_iter()
             .map(|seen| {
                 let about = self.telling.about(seen.spot.thing);
-                let later = seen.counts == broken_first;
+                let later = (seen.counts == Truth::Yes) == broken_first;
                 let key = (seen.left_out, later, seen.missed, about.label, about.iri);
                 (key, seen)
             })
@@ -171,7 +172,7 @@ impl<'a> Asking<'a> {
     fn found_of(&self, linked: &Linked, seen: &[Seen], spot: &Spot) -> String {
         let (direction, reach, kind) = (linked.direction, linked.reach, spot.kind);
         let there: Vec<&Seen> = seen.iter().filter(|seen| !seen.left_out).collect();
-        let counting = there.iter().filter(|seen| seen.counts).count();
+        let counting = there.iter().filter(|seen| seen.counts == Truth::Yes).count();
         let object = linked.object.as_deref();
         let said = match object {
             Some(object) if is_named(object) && !there.is_empty() => {
@@ -205,19 +206,19 @@ impl<'a> Asking<'a> {
             .into_iter()
             .map(|thing| Seen {
                 spot: spot.linked(thing, linked.direction, linked.reach, object.kind),
-                counts: ways.contains_key(&thing),
+                counts: ways.contains_key(&thing).into(),
                 left_out: false,
                 missed: 0,
                 way: ways.remove(&thing).unwrap_or_default(),
             })
             .collect();
-        let missing = seen.iter().filter(|seen| !seen.counts).count();
+        let missing = seen.iter().filter(|seen| seen.counts != Truth::Yes).count();
         let plural = NounPhrase { number: Number::Plural, ..object.clone() };
         let things = noun_phrase(&plural, lexicon, self.facts);
         reason.found = match (missing, seen.len()) {
             (_, 0) => format!("finds no {things} at all"),
             (0, all) => format!("misses none of {all} {things}"),
-            (missing, all) => format!("misses {missing} of {all} {things}"),
+            (missing, all) => as_recorded(format!("misses {missing} of {all} {things}"), reason.holds),
         };
         self.list(reason, seen, true, |_, _| Ok(Vec::new()))
     }

@@ -4,6 +4,7 @@
 
 mod adjectives;
 mod along;
+mod answers;
 mod extension;
 mod found;
 mod leaves;
@@ -23,7 +24,7 @@ use oxigraph::model::NamedNode;
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::evaluate::{Limits, Stop};
-use crate::exec::reason::Why;
+use crate::exec::reason::{Joint, Why};
 use crate::exec::telling::Telling;
 use crate::exec::why::extension::{Extension, Key, Measured};
 use crate::graph::Evidence;
@@ -143,7 +144,7 @@ impl<'a> Asking<'a> {
                 self.of_set(set, &Spot::root(id, set.kind))?
             }
         };
-        Ok(Why { thing: self.telling.about(id), holds: reasons.iter().all(|reason| reason.holds), reasons })
+        Ok(Why { thing: self.telling.about(id), holds: Joint::All.decides(&reasons), reasons })
     }
 
     /// True when no more can be taken apart.

@@ -1,5 +1,6 @@
 //! `contradicts`: why a pair of things is one, or is not.
 
+use crate::exec::answer::Truth;
 use crate::exec::opposing::Opposing;
 use crate::exec::reason::{Fact, Linked as Shown, Reason};
 use crate::exec::why::{Asking, Spot};
@@ -52,7 +53,7 @@ impl Asking<'_> {
             facts.insert(0, words(sentence));
             reason.linked.push(Shown {
                 thing: self.telling.about(other),
-                counts: false,
+                counts: Truth::No,
                 left_out: false,
                 facts,
                 reasons: Vec::new(),

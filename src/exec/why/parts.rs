@@ -38,6 +38,7 @@ impl<'a> Asking<'a> {
             Condition::Compare(trail, _) if trail.hops.is_empty() => self.compared(condition, trail, part, spot),
             Condition::Compare(trail, comparison) => self.compared_along(condition, trail, comparison, spot),
             Condition::Carries(attribute, _) => self.carries(condition, *attribute, spot),
+            Condition::Answer(answer) => self.answer(condition, answer, part, spot),
             Condition::Measure(left, against) => self.measure(condition, left, against, spot),
         }
     }

@@ -1,5 +1,6 @@
 //! An explanation in one line: `has 2 sources: one requires login, one was retrieved on 2025-09-01`.
 
+use crate::exec::answer::Truth;
 use crate::exec::reason::{Joint, Linked, Reason, Why};
 
 /// Linked things that a line speaks of.
@@ -52,8 +53,8 @@ fn joined(pieces: Vec<String>) -> String {
 fn details(reason: &Reason) -> String {
     let all: Vec<&Linked> = reason.linked.iter().filter(|it| !it.left_out).collect();
     // How many are what was asked for is told already, and it is so by them alone.
-    let counting = all.iter().filter(|it| it.counts).count();
-    if reason.holds && counting > 0 && counting < all.len() {
+    let counting = all.iter().filter(|it| it.counts == Truth::Yes).count();
+    if reason.holds == Truth::Yes && counting > 0 && counting < all.len() {
         return String::new();
     }
     let more = reason.more;
@@ -94,7 +95,7 @@ fn details(reason: &Reason) -> String {
 fn nearest_miss(all: &[&Linked], more: u64) -> Option<String> {
     let nearest = *all.first()?;
     let held = |linked: &Linked| -> Vec<String> {
-        let held = linked.reasons.iter().filter(|reason| reason.holds);
+        let held = linked.reasons.iter().filter(|reason| reason.holds == Truth::Yes);
         held.map(|reason| reason.said.clone()).collect()
     };
     let so_far = held(nearest);

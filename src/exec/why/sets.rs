@@ -2,6 +2,7 @@
 //! conditions.
 
 use crate::base::Diagnostic;
+use crate::exec::answer::Truth;
 use crate::exec::reason::{Joint, Reason};
 use crate::exec::why::extension::{Part, iri, is_together, speaks};
 use crate::exec::why::found::listed;
@@ -14,7 +15,8 @@ use crate::words::{AdjectiveId, Number, Path};
 const MAX_FITTING: usize = 3;
 
 /// A reason without facts or parts.
-pub(super) fn plain(said: String, holds: bool, found: String) -> Reason {
+pub(super) fn plain(said: String, holds: impl Into<Truth>, found: String) -> Reason {
+    let holds = holds.into();
     Reason { said, holds, found, facts: Vec::new(), linked: Vec::new(), more: 0, joint: Joint::All, parts: Vec::new() }
 }
 
@@ -34,7 +36,7 @@ impl<'a> Asking<'a> {
     ) -> Result<Vec<Reason>, Diagnostic> {
         self.reasons.set(self.reasons.get() + 1);
         let base = self.base(set, spot)?;
-        if !base.holds {
+        if base.holds == Truth::No {
             return Ok(vec![base]);
         }
         let mut reasons = Vec::new();
@@ -135,7 +137,8 @@ impl<'a> Asking<'a> {
 
     /// What says that ordinary speech leaves a thing out; nothing where it does not.
     fn left_out(&self, adjective: AdjectiveId, spot: &Spot) -> Result<Option<Reason>, Diagnostic> {
-        if !self.holds(Part::Adjective(adjective), spot)? {
+        let is_left_out = self.holds(Part::Adjective(adjective), spot)?;
+        if is_left_out == Truth::No {
             return Ok(None);
         }
         let part = Part::Adjective(adjective);
@@ -146,7 +149,7 @@ impl<'a> Asking<'a> {
         let word = word.unwrap_or_default();
         reason.said = format!("is not left out as {word}");
         reason.found = format!("{}, and ordinary speech leaves out {word} {plural}", reason.found);
-        reason.holds = false;
+        reason.holds = !is_left_out;
         reason.joint = Joint::NotAll;
         Ok(Some(reason))
     }
@@ -157,8 +160,9 @@ impl<'a> Asking<'a> {
         let said = set.filters.iter().filter(|filter| is_together(filter));
         let said: Vec<String> = said.map(|filter| self.said(filter, spot.kind)).collect();
         let found = match self.fitting(set, spot)? {
-            fitting if holds && !fitting.is_empty() => format!("is found with {fitting}"),
-            _ if holds => "is found with what fits".to_owned(),
+            fitting if holds == Truth::Yes && !fitting.is_empty() => format!("is found with {fitting}"),
+            _ if holds == Truth::Yes => "is found with what fits".to_owned(),
+            _ if holds == Truth::Unknown => "is found with nothing on record that fits".to_owned(),
             _ => "is found with nothing that fits".to_owned(),
         };
         Ok(plain(said.join(" and "), holds, found))
@@ -195,7 +199,22 @@ pub(super) fn made_of(said: String, joint: Joint, parts: Vec<Reason>) -> Reason 
 }
 
 /// What is found where nothing more can be told.
-pub(super) fn yes_no(holds: bool) -> String {
-    let word = if holds { "it is so" } else { "it is not so" };
-    word.to_owned()
+pub(super) fn yes_no(holds: Truth) -> String {
+    let words = match holds {
+        Truth::Yes => "it is so",
+        Truth::No => "it is not so",
+        Truth::Unknown => "nothing on record decides it",
+    };
+    words.to_owned()
+}
+
+/// What is found, where it decides nothing: `has no country on record`.
+pub(super) fn as_recorded(found: String, holds: Truth) -> String {
+    if holds != Truth::Unknown {
+        return found;
+    }
+    match found.split_once(" (") {
+        Some((found, besides)) if besides.ends_with("left out)") => format!("{found} on record ({besides}"),
+        _ => format!("{found} on record"),
+    }
 }

@@ -1,6 +1,7 @@
 //! What can be wrong with a question, each fault beside the words that cause it.
 
 pub(super) mod another;
+pub(super) mod answers;
 pub(super) mod kinds;
 pub(super) mod measures;
 pub(super) mod names;

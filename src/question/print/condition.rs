@@ -4,7 +4,7 @@ use crate::question::print::link::Style;
 use crate::question::print::value::{is_negated, verb_of};
 use crate::question::print::{Printed, Printer};
 use crate::question::reader::Open;
-use crate::question::tree::{Condition, Polarity, Quantity};
+use crate::question::tree::{AnswerIs, Condition, Polarity, Quantity};
 use crate::words::{Forms, KindId, Number, with_article};
 
 impl Printer<'_> {
@@ -115,6 +115,12 @@ impl Printer<'_> {
                 let verb = if is_negated(comparison) { " is not" } else { verb_of(comparison) };
                 Printed { text: format!("whose {words}{verb} {compared}"), modifier: true, ..Printed::default() }
             }
+            Condition::Answer(answer) => Printed {
+                text: self.answer(answer, number),
+                number: answer.of_assurance.then_some(number),
+                modifier: true,
+                ..Printed::default()
+            },
             Condition::Measure(left, against) => Printed {
                 text: format!("whose {}", self.measured(left, against)),
                 modifier: true,
@@ -136,6 +142,20 @@ impl Printer<'_> {
                 Printed { text: format!("whose {every}{words} {}", holds.text), edges, number: None, modifier: true }
             }
         }
+    }
+
+    /// `whose answer to "EU-only inference" is no or depends`, `of "Alibaba Cloud" that are disputed`
+    fn answer(&self, answer: &AnswerIs, number: Number) -> String {
+        let verdicts = verdicts(answer);
+        if answer.of_assurance {
+            return format!("of {} that {} {verdicts}", self.name(&answer.about), pick(number, "is", "are"));
+        }
+        format!("whose answer to {} is {verdicts}", self.sentence_of(&answer.about))
+    }
+
+    /// `the answer of "GitHub" to "EU-only inference" no or depends`, behind `is`
+    pub(super) fn answer_of(&self, name: &str, answer: &AnswerIs) -> String {
+        format!("the answer of {name} to {} {}", self.sentence_of(&answer.about), verdicts(answer))
     }
 
     pub(super) fn negated(&mut self, inner: &Condition, kind: KindId, number: Number) -> Printed {
@@ -178,4 +198,13 @@ pub(super) fn pick(number: Number, singular: &'static str, plural: &'static str)
 /// The number that a verb form tells; none when both forms are alike.
 pub(super) fn told(forms: &Forms, number: Number) -> Option<Number> {
     (forms.singular != forms.plural).then_some(number)
+}
+
+/// `no, depends or disputed`
+fn verdicts(answer: &AnswerIs) -> String {
+    let verdicts: Vec<String> = answer.verdicts.iter().map(|it| it.words()).collect();
+    match verdicts.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        all => all.concat(),
+    }
 }

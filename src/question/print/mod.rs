@@ -207,6 +207,11 @@ impl Printer<'_> {
     /// `is alibaba public`, `does alibaba have a claim`; what is neither stands in parentheses.
     fn yes_or_no(&mut self, thing: &Thing, holds: &Condition) -> String {
         let name = self.name(thing);
+        if let Condition::Answer(answer) = holds
+            && !answer.of_assurance
+        {
+            return format!("is {}", self.answer_of(&name, answer));
+        }
         let (kind, plural) = (thing.kind, Number::Plural);
         let said = |printer: &mut Self, number| {
             printer.open.push(Open::Noun(kind, number));

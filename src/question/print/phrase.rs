@@ -89,6 +89,16 @@ impl Printer<'_> {
         words.join(" ")
     }
 
+    /// An assurance by its sentence, so that nobody undoes a double negation; by its name where that is not clear.
+    pub(super) fn sentence_of(&self, thing: &Thing) -> String {
+        let path = self.lexicon.comparison().and_then(|it| it.sentence.as_ref());
+        let id = self.dataset.iri_id(thing.iri.as_ref());
+        let sentence = path.zip(id).and_then(|(path, id)| path.walk(self.dataset, id).first().copied());
+        let sentence = sentence.map(|it| self.dataset.short(self.dataset.term(it)));
+        let clear = |it: &String| visible(it) == it.as_str() && self.lexicon.names().find(it).len() == 1;
+        sentence.filter(clear).map_or_else(|| self.name(thing), |sentence| quote(&sentence))
+    }
+
     pub(super) fn name(&self, thing: &Thing) -> String {
         let id = self.dataset.iri_id(thing.iri.as_ref());
         let named = id.and_then(|id| self.lexicon.names().first_of(self.dataset, id));
@@ -157,7 +167,7 @@ impl Printer<'_> {
         match conditions {
             [Condition::Any(any)] => self.begins_with_verb(any),
             [Condition::Compare(trail, comparison), ..] => self.word_behind_noun(trail, comparison).is_some(),
-            [first, ..] => !matches!(first, Condition::Whose { .. } | Condition::Measure(..)),
+            [first, ..] => !matches!(first, Condition::Whose { .. } | Condition::Measure(..) | Condition::Answer(_)),
             [] => false,
         }
     }
@@ -179,7 +189,9 @@ impl Printer<'_> {
                     None => Some(self.predicate(condition, kind, Number::Plural)),
                 }
             }
-            Condition::Whose { .. } | Condition::Measure(..) => Some(self.predicate(condition, kind, Number::Plural)),
+            Condition::Whose { .. } | Condition::Measure(..) | Condition::Answer(_) => {
+                Some(self.predicate(condition, kind, Number::Plural))
+            }
             _ => None,
         }
     }

@@ -4,10 +4,14 @@
 use crate::audit::{Check, Finding, Outcome, Report, Severity};
 use crate::base::visible;
 use crate::exec::Place;
+use crate::render::report::words::sentence;
 
 /// One command a line; nothing where nothing is to be told.
 pub(super) fn write(report: &Report) -> String {
     let mut out = String::new();
+    if report.of.is_some() {
+        out.push_str(&command("notice", None, "Audit", &sentence(report)));
+    }
     for broken in &report.broken {
         for message in &broken.messages {
             let title = format!("{}: not understood", broken.name);

@@ -54,6 +54,9 @@ fn properties(suite: &mut TestSuite, report: &Report) {
     add("program", &report.program);
     add("today", &report.today);
     add("data", &report.data.digest);
+    if let Some(of) = &report.of {
+        add("of", &of.name);
+    }
     if let Some(revision) = &report.revision {
         add("revision", revision);
     }

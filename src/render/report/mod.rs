@@ -44,10 +44,12 @@ impl ReportFormat {
 pub enum Detail {
     /// A few lines: how it ended, how many of what.
     Summary,
+    /// How it ended, then the findings that weigh most.
+    #[default]
+    Brief,
     /// Every check in one line, too.
     Overview,
     /// Every finding and the reasons for it, too, in few lines.
-    #[default]
     Findings,
     /// Everything: evidence, the whole of each explanation, coverage, hashes.
     Full,

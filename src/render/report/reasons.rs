@@ -1,12 +1,16 @@
 //! An explanation as lines: what was said, what is there instead, on which linked thing.
 
-use crate::exec::{Fact, Linked, Reason, Why};
+use crate::exec::{Fact, Linked, Reason, Truth, Why};
 use crate::render::report::words::{at, named};
 
 /// What was said and what is there: `lacks a public source: has 2 sources`, `is public: no, its access is login`.
 fn said(reason: &Reason) -> String {
     let mut text = reason.said.clone();
-    let no = (!reason.holds).then_some("no");
+    let no = match reason.holds {
+        Truth::Yes => None,
+        Truth::No => Some("no"),
+        Truth::Unknown => Some("unknown"),
+    };
     let found = Some(reason.found.as_str()).filter(|it| !it.is_empty());
     let answer: Vec<&str> = no.into_iter().chain(found).collect();
     if !answer.is_empty() {
@@ -79,8 +83,9 @@ pub(super) fn own_facts(reason: &Reason) -> impl Iterator<Item = &Fact> {
 pub(super) fn verdict(linked: &Linked) -> &'static str {
     match (linked.left_out, linked.counts) {
         (true, _) => "is left out",
-        (false, true) => "counts",
-        (false, false) => "does not count",
+        (false, Truth::Yes) => "counts",
+        (false, Truth::No) => "does not count",
+        (false, Truth::Unknown) => "may count",
     }
 }
 

@@ -1,6 +1,6 @@
 //! What all reports for people say in the same words: numbers, causes, places, the parts of an explanation.
 
-use crate::audit::{Cause, Change, Check, Comparison, CoverageAnswer, Evidence, Outcome, Report, Waiver};
+use crate::audit::{Cause, Change, Check, Comparison, Evidence, Outcome, Report, Waiver};
 use crate::exec::{self, Place};
 
 /// `1 finding`, `2 findings`; only for nouns that take an `s`.
@@ -40,7 +40,10 @@ pub(super) fn sentence(report: &Report) -> String {
         parts.push("no check was run".to_owned());
     }
     let text = parts.join("; ");
-    format!("{text}.")
+    match &report.of {
+        Some(of) => format!("of {}: {text}.", of.name),
+        None => format!("{text}."),
+    }
 }
 
 /// The same with a capital letter.
@@ -177,17 +180,4 @@ pub(super) fn compared(comparison: &Comparison, today: &str) -> String {
 /// The word for an outcome, or for a check that was not there.
 pub(super) fn outcome(outcome: Option<Outcome>) -> &'static str {
     outcome.map_or("not there", Outcome::word)
-}
-
-/// The answer with its day and its mark: `looked and not found, 2026-07-01`, `yes*`.
-pub(super) fn answer(answer: &CoverageAnswer) -> String {
-    let mut text = answer.answer.words().to_owned();
-    if let Some(day) = &answer.looked {
-        text.push_str(", ");
-        text.push_str(day);
-    }
-    if answer.limited {
-        text.push('*');
-    }
-    text
 }

@@ -1,26 +1,29 @@
-//! Claims in one line each, as sources and topics show them.
+//! Records in one line each, as sources and topics show them.
 
 use maud::{Markup, html};
 
-use crate::render::site::parts::{counted, stances, standing, states, texts, thing, things};
+use crate::render::site::parts::{counted, facts, says, standing, states, thing, things, word};
 use crate::site::Dependent;
 
-/// A list of claims.
-pub(super) fn list(claims: &[Dependent]) -> Markup {
+/// A list of records.
+pub(super) fn list(records: &[Dependent]) -> Markup {
     html! {
         ul.cards {
-            @for it in claims {
+            @for Dependent { outline, states: found, caveats } in records {
                 li {
-                    p.statement { (thing(&it.thing)) }
+                    p.statement { (thing(&outline.thing)) }
                     p.marks {
-                        (standing(it.standing, &it.status))
-                        (stances(&it.stances, it.is_absence))
-                        (states(&it.states))
-                        @if it.caveats > 0 { span.quiet { "limited by " (counted(it.caveats, "caveat")) } " " }
+                        (standing(outline))
+                        (says(outline))
+                        (states(found))
+                        @if *caveats > 0 { span.quiet { "limited by " (counted(*caveats, "caveat")) } " " }
                     }
                     p.about {
-                        @if !it.vendors.is_empty() { span.fact { span.key { "of" } " " (things(&it.vendors)) } " " }
-                        @if !it.asserters.is_empty() { span.fact { span.key { "asserted by" } " " (texts(&it.asserters)) } }
+                        @if !outline.vendors.is_empty() {
+                            span.fact { span.key { "vendor" } " " (things(&outline.vendors)) } " "
+                        }
+                        (word(outline.word.as_ref())) " "
+                        (facts(&outline.facts))
                     }
                 }
             }

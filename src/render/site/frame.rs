@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::base::is_hostile;
 use crate::render::site::parts::text;
 use crate::site::{Page, Site};
 
@@ -83,8 +84,25 @@ impl Frame<'_> {
                     a href={ (name) ".ttl" } type="text/turtle" { "Turtle" } " and as "
                     a href={ (name) ".jsonld" } type="application/ld+json" { "JSON-LD" } ". "
                 }
-                p.quiet { "Made by " (PROGRAM) ". The same facts give the same pages." }
+                p { (text(&age(self.site))) }
+                p.quiet { "Made by " (PROGRAM) ". The same facts on the same day give the same pages." }
             }
         }
     }
+}
+
+/// How old the page is: the day that it was made for, and of what day the facts are.
+fn age(site: &Site) -> String {
+    let newest = site.index.grounds.as_ref().and_then(|it| it.newest.as_ref());
+    let facts =
+        newest.map_or_else(|| "no record names a day".to_owned(), |day| format!("the newest record speaks for {day}"));
+    let revision = site.revision.as_ref().map_or_else(String::new, |it| format!("; facts as of {it}"));
+    format!("What counts on {}; {facts}{revision}.", site.day)
+}
+
+/// A line at the foot of every sheet of paper: how old the page is.
+pub(super) fn printed(site: &Site) -> String {
+    // In a string of CSS these alone mean something else.
+    let plain: String = age(site).chars().filter(|c| !matches!(c, '"' | '\\') && !is_hostile(*c)).collect();
+    format!("\n@media print {{ @page {{ @bottom-left {{ content: \"{NAME}. {plain}\"; font: 7pt sans-serif; }} }} }}\n")
 }

@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::render::site::parts::{answer, class_of, counted, text, thing};
-use crate::site::{Counts, Index, Part, Row, Site, Thing};
+use crate::base::visible;
+use crate::render::cells::{backings, class_of, legend, standing_on};
+use crate::render::site::parts::{answer, counted, not_on_record, sentences, text, thing};
+use crate::site::{Answer, Counts, Index, Part, Row, Site, Thing};
 
 /// All but the frame.
 pub(super) fn body(site: &Site) -> Markup {
@@ -11,12 +13,13 @@ pub(super) fn body(site: &Site) -> Markup {
     html! {
         h1.large { "What vendors claim, and what the fine print takes back" }
         p.lead {
-            "Every sentence on these pages shows its sources, who can read them, whether somebody found the sentence there, "
-            "and what limits it. A claim without a source says so."
+            "Every record on these pages says whose word it is, on which sources it stands, who can read them, whether "
+            "somebody found the sentence there, and what limits it. A record without a source says so."
         }
+        @if let Some(grounds) = &index.grounds { p.grounds { (sentences(&standing_on(grounds))) } }
         section id="vendors" aria-labelledby="vendors-title" {
             h2 id="vendors-title" { "Vendors" }
-            (vendors(&index.vendors))
+            (vendors(site))
         }
         (side_by_side(index))
         section id="facts" aria-labelledby="facts-title" {
@@ -24,6 +27,7 @@ pub(super) fn body(site: &Site) -> Markup {
             dl.pairs {
                 div { dt { "facts" } dd { (site.facts) } }
                 div { dt { "digest" } dd { code.digest { (site.digest) } } }
+                div { dt { "what counts on" } dd { time datetime=(site.day) { (site.day) } } }
                 @if let Some(revision) = &site.revision { div { dt { "as of" } dd { (text(revision)) } } }
                 div { dt { "pages" } dd {
                     (counted(site.vendors.len(), "vendor")) ", " (counted(site.sources.len(), "source")) ", "
@@ -34,28 +38,45 @@ pub(super) fn body(site: &Site) -> Markup {
     }
 }
 
-fn vendors(vendors: &[(Thing, Counts)]) -> Markup {
-    let columns = ["Claims", "Limited by fine print", "Without a public source", "Drafts, not reviewed"];
+/// The name of a column, and the number in it.
+type Column = (&'static str, fn(&Counts) -> usize);
+
+/// What is counted of each vendor.
+const COLUMNS: [Column; 6] = [
+    ("Claims", |it| it.claims),
+    ("Limited by fine print", |it| it.limited),
+    ("Without a public source", |it| it.without_public_source),
+    ("Looked, not found", |it| it.findings),
+    ("Said, not readable", |it| it.unread),
+    ("Drafts, not reviewed", |it| it.drafts),
+];
+
+fn vendors(site: &Site) -> Markup {
+    let (told, silent): (Vec<_>, Vec<_>) =
+        site.index.vendors.iter().partition(|(_, counts)| COLUMNS.iter().any(|(_, count)| count(counts) > 0));
+    let silent: Vec<Thing> = silent.into_iter().map(|(vendor, _)| vendor.clone()).collect();
     html! {
         div.scroll role="region" aria-label="Vendors, scrollable" tabindex="0" {
             table.vendors {
-                caption { "Claims of each vendor that hold; drafts count nowhere else." }
+                caption {
+                    "Current records of each vendor on " time datetime=(site.day) { (site.day) }
+                    ". Drafts count nowhere else."
+                }
                 thead { tr {
                     th scope="col" { "Vendor" }
-                    @for it in columns { th.number scope="col" { (it) } }
+                    @for (name, _) in COLUMNS { th.number scope="col" { (name) } }
                 } }
                 tbody {
-                    @for (vendor, counts) in vendors {
+                    @for (vendor, counts) in told {
                         tr {
                             th scope="row" { (thing(vendor)) }
-                            @for count in [counts.claims, counts.limited, counts.without_public_source, counts.drafts] {
-                                td.number { (count) }
-                            }
+                            @for (name, count) in COLUMNS { td.number data-label=(name) { (count(counts)) } }
                         }
                     }
                 }
             }
         }
+        (not_on_record(", but named by others", &silent))
     }
 }
 
@@ -63,43 +84,69 @@ fn side_by_side(index: &Index) -> Markup {
     html! {
         section id="compared" aria-labelledby="compared-title" {
             h2 id="compared-title" { "Side by side" }
-            @if index.parts.is_empty() { p.empty { "There is no topic to compare by." } }
+            @if index.parts.is_empty() { p.empty { "Nothing is on record that could be compared." } }
             @else {
+                p {
+                    "What current records say to each assurance, a sentence that a buyer wants to be true, with whose word it "
+                    "is and how that is backed. A subject has values, and is never yes or no."
+                }
                 dl.legend {
-                    div { dt { span.yes { "yes" } " / " span.no { "no" } } dd { "a claim affirms, or denies, the topic" } }
-                    div { dt { span.not-found { "looked and not found" } } dd { "somebody looked, and found no statement" } }
-                    div { dt { span.gap { "nobody looked" } } dd { "a gap in what is known, not an answer" } }
-                    div { dt { "fine print" } dd { "a caveat limits the answer" } }
+                    @for (class, words, meaning) in legend() {
+                        div { dt { span class=(class) { (words) } } dd { (meaning) } }
+                    }
+                    @for (words, meaning) in backings() { div { dt { (words) } dd { (meaning) } } }
                 }
                 div.scroll.wide role="region" aria-label="Comparison, scrollable" tabindex="0" {
                     table.compared {
-                        caption { "What the claims say on each topic, of each vendor" }
+                        caption { "What current records say, of each vendor" }
                         thead { tr {
                             th scope="col" { "Topic" }
                             @for it in &index.compared { th scope="col" { (thing(it)) } }
                         } }
-                        @for it in &index.parts { (part(it, index.compared.len())) }
+                        @for it in &index.parts { (part(it, &index.compared)) }
                     }
                 }
+                (not_on_record(" for any of them", &index.not_on_record))
             }
         }
     }
 }
 
-fn part(part: &Part, columns: usize) -> Markup {
+fn part(part: &Part, vendors: &[Thing]) -> Markup {
     html! {
         tbody {
-            tr.part { th scope="rowgroup" colspan=(columns + 1) { (text(&part.title)) } }
-            @for it in &part.rows { (row(it)) }
+            tr.part { th scope="rowgroup" colspan=(vendors.len() + 1) { (text(&part.title)) } }
+            @for it in &part.rows { (row(it, vendors)) }
         }
     }
 }
 
-fn row(row: &Row) -> Markup {
+fn row(row: &Row, vendors: &[Thing]) -> Markup {
+    let class = match (&row.service, &row.sentence) {
+        (Some(_), _) => "service",
+        (None, Some(_)) => "assurance",
+        (None, None) => "subject",
+    };
     html! {
-        tr {
-            th scope="row" { (thing(&row.topic)) }
-            @for it in &row.answers { td class=(class_of(it.stance)) { (answer(it)) } }
+        tr class=(class) {
+            th scope="row" {
+                @match &row.service {
+                    Some(service) => { span.of { (text(&row.topic.label)) ": " } (text(service)) }
+                    None => { (thing(&row.topic)) }
+                }
+                @if let (Some(sentence), None) = (&row.sentence, &row.service) { span.sentence { (text(sentence)) } }
+            }
+            @for (it, vendor) in row.answers.iter().zip(vendors) { (cell_of(it.as_ref(), vendor)) }
+        }
+    }
+}
+
+/// The name of the vendor stands in the cell, too, for where columns are no longer beside one another.
+fn cell_of(said: Option<&Answer>, vendor: &Thing) -> Markup {
+    html! {
+        @match said {
+            Some(it) => td class=(class_of(&it.cell)) data-label=(visible(&vendor.label)) { (answer(it)) },
+            None => td.nothing {},
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn body(list: &List) -> Markup {
         ("vendors", "Vendors", &list.vendors),
         ("topics", "Topics", &list.topics),
         ("sources", "Sources", &list.sources),
-        ("claims", "Claims", &list.claims),
+        ("records", "Records", &list.records),
         ("fine-print", "Fine print", &list.caveats),
     ];
     html! {

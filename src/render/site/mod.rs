@@ -1,13 +1,13 @@
 //! A web site: each page as HTML, as Turtle and as JSON-LD, with one style and one script for the search.
 //! Every text from the data goes through `parts::text`, every address through `parts::web`.
 
-mod claim;
 mod dependents;
 mod frame;
 mod index;
 mod list;
 mod parts;
 mod programs;
+mod record;
 mod source;
 mod topic;
 mod vendor;
@@ -34,7 +34,8 @@ pub struct SiteFile {
 /// All files of the site, by name. The same site gives the same bytes.
 #[must_use]
 pub fn write_site(site: &Site) -> Vec<SiteFile> {
-    let mut files = vec![file("style.css", without_heading(STYLE)), file("search.js", without_heading(SEARCH))];
+    let style = format!("{}{}", without_heading(STYLE), frame::printed(site));
+    let mut files = vec![file("style.css", &style), file("search.js", without_heading(SEARCH))];
     let mut add = |page: &Page, title: &str, body: Markup| {
         files.extend(of_page(&Frame { site, page, title }, &body));
     };

@@ -4,8 +4,13 @@
 use maud::{Markup, html};
 
 use crate::base::{is_web, visible};
-use crate::exec::Stance;
-use crate::site::{Answer, Citation, Coded, Fact, Passage, SourceRef, Standing, Target, Thing};
+use crate::exec::verdict_words;
+use crate::graph::{RecordKind, Stance};
+use crate::render::cells::{cell, class_of};
+use crate::site::{
+    Answer, Answers, Citation, Coded, Fact, Other, Outline, Passage, SourceRef, Standing, Target, Thing, Word,
+};
+use crate::words::Verdict;
 
 /// Text from the data: hostile characters shown as escapes; the template escapes markup.
 pub(super) fn text(text: &str) -> Markup {
@@ -55,6 +60,14 @@ pub(super) fn things(things: &[Thing]) -> Markup {
             @if at > 0 { ", " }
             (thing(it))
         }
+    }
+}
+
+/// A record by its words, with why it does not count.
+pub(super) fn other(other: &Other) -> Markup {
+    html! {
+        (thing(&other.thing))
+        @if !other.status.is_empty() { " " span.quiet { "(" (texts(&other.status)) ")" } }
     }
 }
 
@@ -122,6 +135,7 @@ pub(super) fn states(states: &[Coded]) -> Markup {
                 "verified" | "stands" | "reviewed" => { (mark("good", "✓", &it.word)) }
                 "candidate" => { (mark("open", "?", "candidate, not checked")) }
                 "draft" => { (draft()) }
+                "machineDraft" => { (mark("open", "✎", &it.word)) }
                 "goneState" | "unreachable" => { (mark("bad", "✕", &it.word)) }
                 _ => { (mark("fair", "≠", &it.word)) }
             }
@@ -135,55 +149,86 @@ pub(super) fn draft() -> Markup {
     mark("open", "✎", "draft, not reviewed")
 }
 
-/// What a claim says to its topics.
-pub(super) fn stances(stances: &[Coded], is_absence: bool) -> Markup {
+/// Whether something is said or was looked for, and what it says to which assurances.
+pub(super) fn says(outline: &Outline) -> Markup {
     html! {
-        @if is_absence { (mark("sought", "○", "looked, not found")) " " }
-        @for it in stances {
-            @match it.code.as_str() {
-                "affirms" => { (mark("yes", "+", &it.word)) }
-                "denies" => { (mark("no", "−", &it.word)) }
-                _ => { (mark("fair", "±", &it.word)) }
-            }
-            " "
+        @match outline.kind {
+            RecordKind::Claim => {}
+            RecordKind::Finding => { (mark("sought", "○", verdict_words(Verdict::NotFound))) " " }
+            RecordKind::Unread => { (mark("sought", "◌", verdict_words(Verdict::NotReadable))) " " }
+        }
+        @for (stance, assurance) in &outline.stances {
+            span.stance {
+                @match stance {
+                    Stance::Affirms => { (mark("affirms", "+", "affirms")) }
+                    Stance::Denies => { (mark("denies", "−", "denies")) }
+                    Stance::Qualifies => { (mark("fair", "±", "qualifies")) }
+                }
+                " " (thing(assurance))
+            } " "
+        }
+        @if !outline.hints.is_empty() { span.quiet { "a badge that hints at " (things(&outline.hints)) } " " }
+    }
+}
+
+/// Whose word a record is, and how it is backed.
+pub(super) fn word(word: Option<&Word>) -> Markup {
+    html! {
+        @match word {
+            Some(word) => { span.fact { span.key { "whose word" } " " (text(&word.speaker)) ", " (word.backing) } }
+            None => { span.fact { span.key { "whose word" } " nobody named" } }
         }
     }
 }
 
-/// How a claim stands, where it does not hold.
-pub(super) fn standing(standing: Standing, status: &[Coded]) -> Markup {
+/// How a record stands, where it does not count.
+pub(super) fn standing(outline: &Outline) -> Markup {
     html! {
-        @match standing {
+        @match outline.standing {
             Standing::Holds => {}
+            Standing::Upcoming => { (mark("open", "→", "begins later")) " " }
             Standing::Draft => { (draft()) " " }
             Standing::Past => {
-                @for it in status { (mark("past", "✕", &it.word)) " " }
+                @for it in &outline.status { (mark("past", "✕", it)) " " }
             }
         }
     }
 }
 
-/// One of the four answers, and whether fine print limits it.
-pub(super) fn answer(answer: &Answer) -> Markup {
+/// What the records come to, as a block of its own.
+pub(super) fn verdict(answers: &Answers) -> Markup {
     html! {
-        @if let Some(target) = &answer.target {
-            a.answer href=(address(target)) { (answer.stance.words()) }
-        } @else { span.answer { (answer.stance.words()) } }
-        @if let Some(day) = &answer.looked { " " time.quiet datetime=(day) { (text(day)) } }
-        @if answer.limited { " " (mark("open", "*", "fine print")) }
+        @if let Some(it) = &answers.whole { div class={ "verdict " (class_of(&it.cell)) } { (answer(it)) } }
+        @if !answers.services.is_empty() {
+            dl.services {
+                @for (service, it) in &answers.services {
+                    div {
+                        dt { (text(service)) }
+                        dd class={ "verdict " (class_of(&it.cell)) } { (answer(it)) }
+                    }
+                }
+            }
+        }
     }
 }
 
-/// The class that colours an answer.
-pub(super) fn class_of(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Yes => "yes",
-        Stance::No => "no",
-        Stance::YesAndNo => "both",
-        Stance::Neither => "neither",
-        Stance::NotFound => "not-found",
-        Stance::NobodyLooked => "gap",
+/// What is said in a cell, with what stands beside it.
+pub(super) fn answer(answer: &Answer) -> Markup {
+    cell(&answer.cell, answer.target.as_ref().map(address).as_deref())
+}
+
+/// Topics or vendors of which nothing is on record, in one line.
+pub(super) fn not_on_record(of: &str, all: &[Thing]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            p.silent { span.key { (verdict_words(Verdict::NotOnRecord)) (of) } " " (things(all)) }
+        }
     }
+}
+
+/// Sentences one after the other.
+pub(super) fn sentences(sentences: &[String]) -> Markup {
+    text(&sentences.join(" "))
 }
 
 // ------------------------------------------------------------------------------- evidence
@@ -224,6 +269,7 @@ pub(super) fn passage(passage: &Passage) -> Markup {
         @for it in &passage.exact { blockquote { p { (text(it)) } } }
         div.about {
             @if let Some(it) = &passage.document { (text(it)) " " }
+            @for it in &passage.states { "(" (text(it)) ") " }
             @for it in &passage.places { code { (text(it)) } " " }
             @for it in &passage.headings { span.quiet { "under “" (text(it)) "”" } " " }
         }

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::render::site::claim::caveat;
 use crate::render::site::dependents::list;
-use crate::render::site::parts::{access_of, counted, facts, notes, pairs, text, things, web};
+use crate::render::site::parts::{access_of, counted, facts, notes, other, pairs, text, things, web};
+use crate::render::site::record::caveat;
 use crate::site::{ArchivedCopy, Dependent, Source};
 
 /// All but the frame.
@@ -23,16 +23,21 @@ pub(super) fn body(source: &Source) -> Markup {
         section id="rests" aria-labelledby="rests-title" {
             h2 id="rests-title" { "What rests on it" }
             p.lead { (weight(source)) }
-            (claims("Claims that cite it", &source.citing))
-            (claims("Claims that it was searched for", &source.searching))
-            (claims("Claims concluded from those", &source.concluded))
+            (records("Records that cite it", &source.citing))
+            (records("Records that it was searched for", &source.searching))
+            (records("Records concluded from those", &source.concluded))
             @if !source.caveats.is_empty() {
                 h3 { "Fine print that cites it" }
                 ul.cards {
                     @for (it, limited) in &source.caveats {
                         li {
                             (caveat(it))
-                            @if !limited.is_empty() { p.about { span.key { "limits" } " " (things(limited)) } }
+                            @if !limited.is_empty() {
+                                p.about {
+                                    span.key { "limits" }
+                                    @for it in limited { " " (other(it)) }
+                                }
+                            }
                         }
                     }
                 }
@@ -70,13 +75,14 @@ fn weight(source: &Source) -> String {
     let resting = [&source.citing, &source.searching, &source.concluded];
     let resting: usize = resting.iter().map(|it| it.len()).sum();
     match (resting, source.weight) {
-        (0, _) => "No claim rests on it.".to_owned(),
-        (_, 0) => "No claim falls without it: each has another way of support, or does not hold any more.".to_owned(),
-        (_, 1) => "1 claim falls without it.".to_owned(),
-        (_, weight) => format!("{} fall without it.", counted(weight, "claim")),
+        (0, _) => "No record rests on it.".to_owned(),
+        (_, 0) => "No current record falls without it: each has another way of support, or does not count any more."
+            .to_owned(),
+        (_, 1) => "1 current record falls without it.".to_owned(),
+        (_, weight) => format!("{} fall without it.", counted(weight, "current record")),
     }
 }
 
-fn claims(title: &str, claims: &[Dependent]) -> Markup {
-    html! { @if !claims.is_empty() { h3 { (title) } (list(claims)) } }
+fn records(title: &str, records: &[Dependent]) -> Markup {
+    html! { @if !records.is_empty() { h3 { (title) } (list(records)) } }
 }

@@ -1,26 +1,34 @@
-//! The page of a topic: where it stands among others, and what is said on it of each vendor.
+//! The page of a topic: where it stands among others, and what is on record of each vendor.
 
 use maud::{Markup, html};
 
 use crate::render::site::dependents::list;
-use crate::render::site::parts::{answer, class_of, pairs, text, thing, things};
+use crate::render::site::parts::{not_on_record, pairs, text, thing, things, verdict};
 use crate::site::{Topic, TopicOfVendor};
 
 /// All but the frame.
 pub(super) fn body(topic: &Topic) -> Markup {
     html! {
-        p.eyebrow { "Topic" }
+        p.eyebrow { @if topic.sentence.is_some() { "Assurance" } @else { "Subject" } }
         h1 { (text(&topic.thing.label)) }
+        @if let Some(sentence) = &topic.sentence { p.lead { "“" (text(sentence)) "”" } }
         dl.pairs {
             (pairs(&topic.facts))
             @if !topic.broader.is_empty() { div { dt { "within" } dd { (things(&topic.broader)) } } }
             @if !topic.narrower.is_empty() {
                 div { dt { "narrower" } @for it in &topic.narrower { dd { (thing(it)) } } }
             }
+            @if !topic.holds_with.is_empty() {
+                div { dt { "affirmed with" } dd { "who affirms " (things(&topic.holds_with)) " affirms this too" } }
+            }
+            @if !topic.fails_with.is_empty() {
+                div { dt { "denied with" } dd { "who denies " (things(&topic.fails_with)) " denies this too" } }
+            }
         }
         section id="vendors" aria-labelledby="vendors-title" {
-            h2 id="vendors-title" { "What is said of each vendor" }
+            h2 id="vendors-title" { "What is on record of each vendor" }
             @for it in &topic.vendors { (of_vendor(it)) }
+            (not_on_record(" for", &topic.not_on_record))
         }
     }
 }
@@ -29,10 +37,8 @@ fn of_vendor(said: &TopicOfVendor) -> Markup {
     html! {
         article.of-vendor id=(said.anchor) {
             h3 { (thing(&said.vendor)) }
-            @if let Some(it) = &said.answer {
-                p class={ "verdict " (class_of(it.stance)) } { (answer(it)) }
-            }
-            @if !said.claims.is_empty() { (list(&said.claims)) }
+            (verdict(&said.answers))
+            @if !said.records.is_empty() { (list(&said.records)) }
         }
     }
 }

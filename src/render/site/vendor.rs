@@ -2,9 +2,12 @@
 
 use maud::{Markup, html};
 
-use crate::render::site::claim::{Under, entry};
-use crate::render::site::parts::{citation, counted, notes, pairs, passage, states, text, texts, thing, web};
-use crate::site::{Profile, Section, Service, Vendor};
+use crate::render::cells::standing_on;
+use crate::render::site::parts::{
+    citation, counted, not_on_record, notes, pairs, passage, sentences, states, text, texts, thing, verdict, web,
+};
+use crate::render::site::record::{Under, entry};
+use crate::site::{Group, Profile, Section, Service, Vendor};
 
 /// All but the frame.
 pub(super) fn body(vendor: &Vendor) -> Markup {
@@ -29,16 +32,23 @@ pub(super) fn body(vendor: &Vendor) -> Markup {
 
 fn lead(vendor: &Vendor) -> Markup {
     let counts = vendor.counts;
+    let mut parts = Vec::new();
+    if counts.claims > 0 {
+        parts.push(format!(
+            "{}: {} limited by fine print, {} without a public source",
+            counted(counts.claims, "current claim"),
+            counts.limited,
+            counts.without_public_source
+        ));
+    }
+    parts.extend((counts.findings > 0).then(|| counted(counts.findings, "absence finding")));
+    parts.extend((counts.unread > 0).then(|| counted(counts.unread, "unread record")));
     html! {
         p.lead {
-            @if counts.claims == 0 { "No claim is recorded that holds." }
-            @else {
-                (counted(counts.claims, "claim")) ", "
-                (counts.limited) " limited by fine print, "
-                (counts.without_public_source) " without a public source."
-            }
+            @if parts.is_empty() { "No current record." } @else { (parts.join("; ")) "." }
             @if counts.drafts > 0 { " " (counted(counts.drafts, "draft")) " that nobody has reviewed." }
         }
+        @if let Some(grounds) = &vendor.grounds { p.grounds { (sentences(&standing_on(grounds))) } }
     }
 }
 
@@ -47,6 +57,7 @@ fn service(service: &Service) -> Markup {
         (text(&service.name))
         @for it in &service.kinds { " " span.quiet { "(" (text(&it.word)) ")" } }
         @if !service.part_of.is_empty() { " " span.quiet { "part of " (texts(&service.part_of)) } }
+        @if !service.ended.is_empty() { " " span.quiet { "ended on " (texts(&service.ended)) } }
     }
 }
 
@@ -55,7 +66,7 @@ fn contents(vendor: &Vendor) -> Markup {
         nav.contents aria-label="On this page" {
             ul {
                 @for it in &vendor.sections { li { a href={ "#" (it.anchor) } { (text(&it.title)) } } }
-                @if !vendor.past.is_empty() { li { a href="#past" { "Past claims" } } }
+                @if !vendor.past.is_empty() { li { a href="#past" { "Past records" } } }
                 li { a href="#verification" { "Verification" } }
             }
         }
@@ -67,14 +78,9 @@ fn section(section: &Section) -> Markup {
     html! {
         section id=(section.anchor) aria-labelledby={ (section.anchor) "-title" } {
             h2 id={ (section.anchor) "-title" } { (text(&section.title)) }
-            @if section.groups.is_empty() && section.drafts.is_empty() { p.empty { "Nothing is recorded here." } }
-            @for group in &section.groups {
-                @match &group.topic {
-                    Some(topic) => h3.topic { (thing(topic)) },
-                    None => h3.topic { "Without a topic" },
-                }
-                @for it in &group.claims { (entry(it, Under::Part(group.topic.as_ref()))) }
-            }
+            @if section.groups.is_empty() && section.drafts.is_empty() { p.empty { "Nothing is on record here." } }
+            @for it in &section.groups { (group(it)) }
+            (not_on_record("", &section.not_on_record))
             @if !section.drafts.is_empty() {
                 div.drafts role="group" aria-labelledby=(drafts) {
                     h3 id=(drafts) { (counted(section.drafts.len(), "draft")) ", not reviewed" }
@@ -86,13 +92,34 @@ fn section(section: &Section) -> Markup {
     }
 }
 
+/// A topic: what the records come to, then the records.
+fn group(group: &Group) -> Markup {
+    html! {
+        h3.topic {
+            @match &group.topic {
+                Some(topic) => { (thing(topic)) }
+                None => { "Without a topic" }
+            }
+            @if let Some(sentence) = &group.sentence { span.sentence { (text(sentence)) } }
+        }
+        (verdict(&group.answers))
+        @for it in &group.records { (entry(it, Under::Part(group.topic.as_ref()))) }
+        @if !group.elsewhere.is_empty() {
+            div.elsewhere {
+                p.quiet { "On this page, too:" }
+                ul { @for it in &group.elsewhere { li { (thing(it)) } } }
+            }
+        }
+    }
+}
+
 fn past(vendor: &Vendor) -> Markup {
     html! {
         @if !vendor.past.is_empty() {
             section id="past" aria-labelledby="past-title" {
-                h2 id="past-title" { "Past claims" }
+                h2 id="past-title" { "Past records" }
                 details.past {
-                    summary { (counted(vendor.past.len(), "claim")) " superseded, retracted or rejected" }
+                    summary { (counted(vendor.past.len(), "record")) " superseded, retracted, rejected or over" }
                     @for it in &vendor.past { (entry(it, Under::Section)) }
                 }
             }
@@ -104,7 +131,7 @@ fn verification(vendor: &Vendor) -> Markup {
     html! {
         section id="verification" aria-labelledby="verification-title" {
             h2 id="verification-title" { "Verification" }
-            @if vendor.profiles.is_empty() { p.empty { "No document is on record that the claims were taken from." } }
+            @if vendor.profiles.is_empty() { p.empty { "No document is on record that the records were taken from." } }
             @for it in &vendor.profiles { (profile(it)) }
         }
     }
@@ -127,11 +154,11 @@ fn profile(profile: &Profile) -> Markup {
             (notes(&profile.notes))
             @if !profile.citations.is_empty() {
                 h4 { "Sources listed for the page as a whole" }
-                p.quiet { "The document lists them; no claim of it says which of them it rests on." }
+                p.quiet { "The document lists them; no record taken from it says which of them it rests on." }
                 ul.cards { @for it in &profile.citations { li { (citation(it)) } } }
             }
             @if !profile.unclaimed.is_empty() {
-                h4 { "Passages that no claim was made of" }
+                h4 { "Passages that no record was made of" }
                 ol.cards { @for it in &profile.unclaimed { li.passage { (passage(it)) } } }
             }
         }

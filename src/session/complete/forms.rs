@@ -261,6 +261,8 @@ fn place(lexicon: &Lexicon, sense: Sense) -> Option<Place> {
             let (start, end, far) = ends(link);
             Place::Verb(start, end, number, far)
         }
+        // A whole phrase: its words are offered as they stand in the vocabulary.
+        Sense::Reported(..) => return None,
         Sense::Participle(link) => {
             let (start, end, far) = ends(link);
             Place::Participle(start, end, far)

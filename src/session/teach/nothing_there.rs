@@ -73,7 +73,7 @@ impl Teacher<'_> {
                 filters.push(Condition::Not(Box::new(conditions[at].clone())));
             }
             let of_the_others = with(set, filters);
-            let count = self.count(&also(&of_the_others, absent_here))?;
+            let count = self.count_others(&also(&of_the_others, absent_here))?;
             if count > 0 {
                 let things = self.things_that_fit(set.kind, count);
                 let absent = self.that_occur(&of_the_others, absent_here)?;
@@ -92,7 +92,7 @@ impl Teacher<'_> {
         };
         let mut occurring = Vec::new();
         for way in ways {
-            if self.count(&also(set, way))? > 0 {
+            if self.count_others(&also(set, way))? > 0 {
                 occurring.push(way.clone());
             }
         }

@@ -1,4 +1,7 @@
-//! What belongs to the things of a kind, as `say:belongs` lists it: nouns of links.
+//! What belongs to the things of a kind, and what is audited with them, as `say:belongs` and `say:audits` list it: nouns
+//! of links.
+
+use oxigraph::model::NamedNodeRef;
 
 use crate::base::nearest;
 use crate::store::Id;
@@ -11,21 +14,23 @@ impl Reader<'_> {
     pub(super) fn belongs(&mut self) {
         for at in 0..self.lexicon.kinds.len() {
             let node = self.node_of(at);
-            self.lexicon.kinds[at].belongs = self.links_at(node, KindId(index(at)));
+            let kind = KindId(index(at));
+            self.lexicon.kinds[at].belongs = self.links_at(node, kind, say::BELONGS);
+            self.lexicon.kinds[at].audits = self.links_at(node, kind, say::AUDITS);
         }
     }
 
-    fn links_at(&mut self, node: Id, kind: KindId) -> Vec<Direction> {
+    fn links_at(&mut self, node: Id, kind: KindId, listed: NamedNodeRef<'static>) -> Vec<Direction> {
         let mut links = Vec::new();
-        for value in self.linked(node, say::BELONGS) {
+        for value in self.linked(node, listed) {
             for item in self.list(value) {
                 let word = self.dataset.short(self.dataset.term(item));
                 match self.link(kind, &word) {
                     Some(link) if links.contains(&link) => {}
                     Some(link) => links.push(link),
                     None => {
-                        let place = self.place_of_link(node, say::BELONGS, value);
-                        let problem = self.no_link(kind, &word, &place);
+                        let place = self.place_of_link(node, listed, value);
+                        let problem = self.no_link(kind, &word, listed, &place);
                         self.problems.push(problem);
                     }
                 }
@@ -43,7 +48,7 @@ impl Reader<'_> {
         })
     }
 
-    fn no_link(&self, kind: KindId, word: &str, place: &str) -> crate::base::Diagnostic {
+    fn no_link(&self, kind: KindId, word: &str, listed: NamedNodeRef<'static>, place: &str) -> crate::base::Diagnostic {
         let lexicon = &self.lexicon;
         let links = lexicon.role_links(kind);
         let mut nouns: Vec<&str> = links
@@ -53,6 +58,11 @@ impl Reader<'_> {
             .collect();
         nouns.sort_unstable();
         let near = nearest(word, nouns);
-        faults::belongs_nothing(word, &lexicon.a_kind(kind), &near, place)
+        let of = lexicon.a_kind(kind);
+        if listed == say::AUDITS {
+            faults::audits_nothing(word, &of, &near, place)
+        } else {
+            faults::belongs_nothing(word, &of, &near, place)
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The entries of the lexicon: kinds, attributes with their values, relations, adjectives.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use oxigraph::model::vocab::{rdfs, xsd};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
@@ -11,7 +12,7 @@ use crate::words::entry::{
     NounId, Relation, RelationId, Sense, ValueType,
 };
 use crate::words::read::{Reader, faults};
-use crate::words::{Forms, Path, fold, say};
+use crate::words::{Derived, Forms, Path, Reaching, Step, Structure, fold, say};
 
 const OWL_CLASS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#Class");
 
@@ -46,6 +47,7 @@ impl Reader<'_> {
                 tells: Vec::new(),
                 leaves_out: Vec::new(),
                 belongs: Vec::new(),
+                audits: Vec::new(),
                 definition: self.definition(class),
                 class: iri,
             });
@@ -109,6 +111,7 @@ impl Reader<'_> {
         self.say(&less, Sense::Comparative(id, More::Less));
         let values = self.value_type(node, of, &path);
         let unit = self.texts(node, say::UNIT).pop().map(|(unit, _)| unit);
+        let looked_up_for = self.looked_up_for(node, of);
         self.lexicon.attributes.push(Attribute {
             of,
             path,
@@ -119,6 +122,7 @@ impl Reader<'_> {
             greater: without_places(greater),
             less: without_places(less),
             unit,
+            looked_up_for,
             definition: self.definition(node),
             term: term.clone(),
         });
@@ -211,7 +215,8 @@ impl Reader<'_> {
             let Term::NamedNode(term) = self.dataset.term(node).into_owned() else {
                 continue;
             };
-            let analysis = self.analysis_at(node, false);
+            let current = self.current.get(&node).map(|it| self.current_path(*it, Reaching::Once));
+            let analysis = current.or_else(|| self.analysis_at(node, false));
             let Some(path) = analysis.or_else(|| self.path_of(node, say::PATH, Some(&term))) else {
                 continue;
             };
@@ -224,7 +229,8 @@ impl Reader<'_> {
     }
 
     fn relation(&mut self, node: Id, term: &NamedNode, (from, to): (KindId, KindId), path: Path) {
-        let ultimately = self.path_of(node, say::ULTIMATELY, None);
+        let again = self.current.get(&node).map(|it| self.current_path(*it, Reaching::Again));
+        let ultimately = again.or_else(|| self.path_of(node, say::ULTIMATELY, None));
         let id = RelationId(index(self.lexicon.relations.len()));
         let forward = self.direction_words(node, id, false);
         let backward = self.direction_words(node, id, true);
@@ -233,6 +239,7 @@ impl Reader<'_> {
         }
         let reaches_all = self.dataset.values(node, say::REACHES_ALL).next();
         let reaches_all = matches!(reaches_all, Some(TermRef::Literal(yes)) if yes.value() == "true");
+        let looked_up_for = self.looked_up_for(node, from);
         self.lexicon.relations.push(Relation {
             from,
             to,
@@ -241,6 +248,7 @@ impl Reader<'_> {
             forward,
             backward,
             reaches_all,
+            looked_up_for,
             definition: self.definition(node),
             term: term.clone(),
         });
@@ -272,6 +280,17 @@ impl Reader<'_> {
         words
     }
 
+    /// What an adjective means that a comparison names for what is over, or begins later.
+    fn validity_of(&mut self, node: Id) -> Option<Meaning> {
+        let named = [say::EXPIRED, say::UPCOMING].into_iter().filter_map(|property| self.dataset.iri_id(property));
+        let is_named = named.into_iter().any(|it| self.dataset.matching(None, Some(it), Some(node)).next().is_some());
+        let structure = Structure::Validity;
+        let derived =
+            is_named.then(|| self.analyses.entry(structure).or_insert_with(|| Arc::new(Derived::new(structure))));
+        let path = Path(vec![Step::Derived { derived: Arc::clone(derived?), backward: false }]);
+        Some(Meaning::Value { path, value: self.dataset.term(node).into_owned() })
+    }
+
     pub(super) fn adjectives(&mut self) {
         for node in self.instances(&[say::ADJECTIVE_CLASS]) {
             let Some(of) = self.kinds_at(node, say::OF).first().copied() else {
@@ -280,7 +299,9 @@ impl Reader<'_> {
             let phrase = self.texts(node, say::MEANS).into_iter().next();
             let value = self.dataset.values(node, say::VALUE).next();
             let value = value.map(TermRef::into_owned);
+            let validity = self.validity_of(node);
             let meaning = match (phrase, value) {
+                (None, None) if validity.is_some() => validity.expect("it was asked just now"),
                 (Some((phrase, _)), None) => Meaning::Phrase(phrase),
                 (None, Some(value)) => match self.path_of(node, say::PATH, None) {
                     Some(path) => Meaning::Value { path, value },

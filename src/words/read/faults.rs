@@ -74,11 +74,43 @@ pub(super) fn leaves_out_nothing(name: &str, place: &str) -> Diagnostic {
 /// `say:belongs ( "citatoin" )`
 pub(super) fn belongs_nothing(word: &str, of: &str, near: &[&str], place: &str) -> Diagnostic {
     let message = format!("`{word}` cannot belong to {of}: it is no noun of a link from there");
-    let diagnostic = Diagnostic::new(Blame::Data, "belongs-nothing", message).help(place);
+    with_nearest(Diagnostic::new(Blame::Data, "belongs-nothing", message).help(place), near)
+}
+
+/// `say:audits ( "recrod" )`
+pub(super) fn audits_nothing(word: &str, of: &str, near: &[&str], place: &str) -> Diagnostic {
+    let message = format!("`{word}` cannot be audited with {of}: it is no noun of a link from there");
+    with_nearest(Diagnostic::new(Blame::Data, "audits-nothing", message).help(place), near)
+}
+
+fn with_nearest(diagnostic: Diagnostic, near: &[&str]) -> Diagnostic {
     match near.first() {
         Some(near) => diagnostic.help(format!("nearest: `{near}`")),
         None => diagnostic,
     }
+}
+
+/// `caveat ask … --at REVISION`, of before the records were parted; a vocabulary with `say:version "3"`
+pub(super) fn another_version(version: &str, known: &str, at_a_revision: bool, place: &str) -> Diagnostic {
+    let blame = if at_a_revision { Blame::Undetermined } else { Blame::Data };
+    let message = format!("the vocabulary is of version {version}; this program reads version {known}");
+    let fault = Diagnostic::new(blame, "another-version", message).help(place);
+    if at_a_revision {
+        fault.help("what was recorded then cannot be compared with what is recorded now: name a later revision")
+    } else {
+        fault.help("load the facts with a vocabulary of that version; it says of each term that is gone what to write")
+    }
+}
+
+/// `cv:stance cv:affirms`
+pub(super) fn replaced(name: &str, instead: &str, count: usize, place: &str) -> Diagnostic {
+    let facts = if count == 1 { "1 fact uses it".to_owned() } else { format!("{count} facts use it") };
+    Diagnostic::new(
+        Blame::Data,
+        "replaced-term",
+        format!("`{name}` is gone from the vocabulary: {facts}, first in {place}"),
+    )
+    .help(format!("write {instead}"))
 }
 
 /// two `say:Comparison`
@@ -118,6 +150,24 @@ pub(super) fn no_analysis(name: &str, numbers: bool, near: &[&str], place: &str)
     }
 }
 
+/// `say:open true` of a class
+pub(super) fn opens_nothing(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` cannot be open: it is neither a relation nor an attribute");
+    Diagnostic::new(Blame::Data, "opens-nothing", message).help(place)
+}
+
+/// `say:open "maybe"`
+pub(super) fn open_or_closed(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` is open or closed: `say:open` is either true or false");
+    Diagnostic::new(Blame::Data, "open-or-closed", message).help(place)
+}
+
+/// `say:lookedUpFor cv:Vendor` without `say:open true`
+pub(super) fn looked_up_but_closed(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` has `say:lookedUpFor`, but is not open: nothing of it has to be looked up");
+    Diagnostic::new(Blame::Data, "looked-up-but-closed", message).help(place).help("add `say:open true`")
+}
+
 /// two `say:Opposition`
 pub(super) fn opposed_twice(place: &str) -> Diagnostic {
     let message = "a vocabulary says once what makes two things say the opposite";
@@ -129,7 +179,7 @@ pub(super) fn no_opposition(analysis: &str, place: &str) -> Diagnostic {
     let message = format!("`say:{analysis}` has a word, but nothing says what is opposite");
     Diagnostic::new(Blame::Data, "no-opposition", message)
         .help(place)
-        .help("a say:Opposition names the kind of what says something, with say:topics, say:things, say:yes and say:no")
+        .help("a say:Opposition names the kind of what says something, with say:things, say:yes and say:no")
 }
 
 /// `say:settles cv:contradicts`
@@ -144,10 +194,13 @@ pub(super) fn leads_elsewhere(name: &str, to: &str, place: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, "leads-elsewhere", message).help(place)
 }
 
-/// `say:yes cv:limitedClaim`, which has `say:means`
-pub(super) fn no_value(name: &str, place: &str) -> Diagnostic {
-    let message = format!("`{name}` is no adjective for a value or a class");
-    Diagnostic::new(Blame::Data, "no-value", message).help(place)
+/// `say:yes cv:affirm ; say:no cv:service`
+pub(super) fn no_common_topic(yes: [&str; 2], no: [&str; 2], place: &str) -> Diagnostic {
+    let message = format!(
+        "`{}` leads to {}, `{}` to {}: what one thing affirms another cannot deny",
+        yes[0], yes[1], no[0], no[1]
+    );
+    Diagnostic::new(Blame::Data, "no-common-topic", message).help(place)
 }
 
 /// `say:scope "vendor.name"`

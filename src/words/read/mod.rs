@@ -1,12 +1,15 @@
 //! Vocabulary → lexicon. What is missing or wrong is collected, each with file and line.
 
 mod belongs;
-mod contrast;
+mod comparison;
+mod current;
 mod entries;
 mod faults;
+mod open;
 mod opposition;
 mod support;
 mod terms;
+mod version;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -37,18 +40,27 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
         problems: Vec::new(),
         terms: HashMap::new(),
         analyses: BTreeMap::new(),
+        current: HashMap::new(),
     };
+    if reader.is_of_another_version() {
+        return Err(reader.problems);
+    }
     reader.unknown_terms();
+    reader.replaced_terms();
     reader.circles();
     reader.kinds();
+    reader.current_relations();
     reader.attributes();
     reader.relations();
+    reader.open_terms();
     reader.adjectives();
     reader.learn();
     reader.trails();
     reader.leaves_out();
     reader.belongs();
-    reader.contrast();
+    reader.comparison();
+    reader.reported();
+    reader.learn();
     reader.support();
     reader.opposition();
     reader.names();
@@ -73,6 +85,8 @@ struct Reader<'a> {
     terms: HashMap<Term, Vec<AdjectiveId>>,
     /// The analyses that have words.
     analyses: BTreeMap<Structure, Arc<Derived>>,
+    /// The relations that lead through current records alone, by their term.
+    current: HashMap<Id, u16>,
 }
 
 impl Reader<'_> {
@@ -135,6 +149,7 @@ impl Reader<'_> {
         }
     }
 
+    /// Learns the words that were read; those of assurances come later, when it is known what is compared.
     fn learn(&mut self) {
         for entry in &self.entries {
             self.lexicon.learn(&entry.words, entry.sense);

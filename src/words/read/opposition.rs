@@ -3,7 +3,7 @@
 use oxigraph::model::NamedNodeRef;
 
 use crate::store::Id;
-use crate::words::entry::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Opposition, ValueType};
+use crate::words::entry::{Above, AttributeId, Confinement, Direction, KindId, Opposition, ValueType};
 use crate::words::read::{Reader, faults};
 use crate::words::{Path, Step, Structure, TrailEnd, say};
 
@@ -13,48 +13,26 @@ impl Reader<'_> {
             let Some(of) = self.kinds_at(node, say::OF).first().copied() else {
                 continue;
             };
-            let topics = self.stated_link(node, say::TOPICS, of, None);
-            let things = self.stated_link(node, say::THINGS, of, None);
-            let yes = self.value_at(node, of, say::YES);
-            let no = self.value_at(node, of, say::NO);
-            let subjects = self.stated_link(node, say::SUBJECTS, of, None);
-            let subject = subjects.map(|link| self.lexicon.end(link));
-            let within = match subject {
-                Some(kind) => self.stated_link(node, say::WITHIN, kind, Some(kind)),
-                None => None,
-            };
-            if subjects.is_none() && !self.linked(node, say::WITHIN).is_empty() {
-                let what = "the relation to the subjects that can be parts of one another";
-                self.missing_in(node, "say:subjects", what);
-            }
+            let things = self.needed_relation(node, say::THINGS, of);
+            let yes = self.needed_relation(node, say::YES, of);
+            let no = self.needed_relation(node, say::NO, of);
+            let confinements = self.confinements(node, of);
             let (scope, begins, ends) = (
                 self.own_value(node, of, say::SCOPE),
                 self.own_day(node, of, say::BEGINS),
                 self.own_day(node, of, say::ENDS),
             );
-            let settles = self.stated_links(node, say::SETTLES, of, Some(of));
-            for (property, missing) in [
-                (say::TOPICS, topics.is_none()),
-                (say::THINGS, things.is_none()),
-                (say::YES, yes.is_none()),
-                (say::NO, no.is_none()),
-            ] {
-                // What is named and does not fit is told already.
-                if missing && self.linked(node, property).is_empty() {
-                    let name = property.as_str().rsplit('#').next().unwrap_or_default();
-                    let what = "a relation or adjective of what can be opposed";
-                    self.missing_in(node, &format!("say:{name}"), what);
-                }
-            }
-            let (Some(topics), Some(things), Some(yes), Some(no)) = (topics, things, yes, no) else {
+            let settles = self.stated_relations(node, say::SETTLES, of, Some(of));
+            let (Some(things), Some(yes), Some(no)) = (things, yes, no) else {
                 continue;
             };
+            self.check_common_topic(node, yes, no);
             if self.lexicon.opposition.is_some() {
                 let place = self.place_of(node);
                 self.problems.push(faults::opposed_twice(&place));
             }
             self.lexicon.opposition =
-                Some(Opposition { of, topics, yes, no, things, subjects, within, scope, begins, ends, settles });
+                Some(Opposition { of, yes, no, things, confinements, scope, begins, ends, settles });
         }
         let of_opposites = |structure: &Structure| *structure == Structure::Contradiction;
         let analysis = self.analysis_with_words(of_opposites);
@@ -64,35 +42,81 @@ impl Reader<'_> {
         }
     }
 
+    /// The relation that `property` names; a fault where it names none. That a name does not fit is a fault of
+    /// its own.
+    fn needed_relation(&mut self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<Direction> {
+        if self.linked(node, property).is_empty() {
+            let name = property.as_str().rsplit('#').next().unwrap_or_default();
+            self.missing_in(node, &format!("say:{name}"), "a relation of what can be opposed");
+        }
+        self.stated_relation(node, property, of, None)
+    }
+
+    /// What `say:subjects` and `say:confines` name, with how the ends lie above one another.
+    fn confinements(&mut self, node: Id, of: KindId) -> Vec<Confinement> {
+        let subjects = self.stated_relation(node, say::SUBJECTS, of, None);
+        let within = match subjects.map(|relation| self.lexicon.end(relation)) {
+            Some(subject) => self.stated_relation(node, say::WITHIN, subject, Some(subject)),
+            None => None,
+        };
+        let others = self.stated_relations(node, say::CONFINES, of, None);
+        let wider = self.path_of(node, say::WIDER, None);
+        for (property, needed, what) in [
+            (say::WITHIN, say::SUBJECTS, "the relation to the subjects that can be parts of one another"),
+            (say::WIDER, say::CONFINES, "the relation to what can be wider or narrower"),
+        ] {
+            if self.linked(node, needed).is_empty() && !self.linked(node, property).is_empty() {
+                let name = needed.as_str().rsplit('#').next().unwrap_or_default();
+                self.missing_in(node, &format!("say:{name}"), what);
+            }
+        }
+        let subjects = subjects.map(|relation| Confinement { relation, above: within.map(Above::Whole) });
+        let others =
+            others.into_iter().map(|relation| Confinement { relation, above: wider.clone().map(Above::Wider) });
+        subjects.into_iter().chain(others).collect()
+    }
+
+    /// One thing can deny what another affirms only where both relations lead to things of a kind.
+    fn check_common_topic(&mut self, node: Id, yes: Direction, no: Direction) {
+        let ends = [yes, no].map(|relation| self.lexicon.end(relation));
+        if !self.lexicon.overlap(ends[0], ends[1]) {
+            let names = [yes, no].map(|it| self.short(&self.lexicon.relation(it.relation).term));
+            let ends = ends.map(|kind| self.lexicon.a_kind(kind));
+            let place = self.place_of(node);
+            let fault = faults::no_common_topic([&names[0], &ends[0]], [&names[1], &ends[1]], &place);
+            self.problems.push(fault);
+        }
+    }
+
     /// The first relation that `property` names, from a kind and, where it is said, to one.
-    fn stated_link(
+    fn stated_relation(
         &mut self,
         node: Id,
         property: NamedNodeRef<'_>,
         from: KindId,
         to: Option<KindId>,
     ) -> Option<Direction> {
-        let links = self.stated_links(node, property, from, to);
-        links.first().copied()
+        let relations = self.stated_relations(node, property, from, to);
+        relations.first().copied()
     }
 
-    /// The relations that `property` names: such as stand in the facts, since what says the opposite is an
+    /// The relations that `property` names. They have to stand in the facts, since what says the opposite is an
     /// analysis itself.
-    fn stated_links(
+    fn stated_relations(
         &mut self,
         node: Id,
         property: NamedNodeRef<'_>,
         from: KindId,
         to: Option<KindId>,
     ) -> Vec<Direction> {
-        let mut links = self.links_of(node, property, from);
-        links.retain(|link| {
-            let relation = self.lexicon.relation(link.relation);
+        let mut relations = self.links_of(node, property, from);
+        relations.retain(|direction| {
+            let relation = self.lexicon.relation(direction.relation);
             let name = self.short(&relation.term);
             let fault = if is_worked_out(&relation.path) {
                 faults::worked_out(&name, &self.place_of(node))
             } else if let Some(to) = to.filter(|to| {
-                let end = self.lexicon.end(*link);
+                let end = self.lexicon.end(*direction);
                 !self.lexicon.overlap(end, *to)
             }) {
                 faults::leads_elsewhere(&name, &self.lexicon.a_kind(to), &self.place_of(node))
@@ -102,23 +126,7 @@ impl Reader<'_> {
             self.problems.push(fault);
             false
         });
-        links
-    }
-
-    /// The adjective that `property` names, if it stands for a value or a class: a definition is not
-    /// known before the first question.
-    fn value_at(&mut self, node: Id, of: KindId, property: NamedNodeRef<'_>) -> Option<AdjectiveId> {
-        let named = self.linked(node, property).first().copied()?;
-        let found = self.adjective_at(node, property, of).filter(|id| {
-            let meaning = &self.lexicon.adjective(*id).meaning;
-            !matches!(meaning, Meaning::Phrase(_))
-        });
-        if found.is_none() {
-            let name = self.dataset.short(self.dataset.term(named));
-            let place = self.place_of_link(node, property, named);
-            self.problems.push(faults::no_value(&name, &place));
-        }
-        found
+        relations
     }
 
     /// The attribute of the thing itself that `property` names by its noun.
@@ -157,7 +165,12 @@ impl Reader<'_> {
     }
 }
 
+/// True where the path goes by an analysis somewhere.
 fn is_worked_out(path: &Path) -> bool {
-    let mut steps = path.0.iter();
-    steps.any(|step| matches!(step, Step::Derived { .. }))
+    path.0.iter().any(|step| match step {
+        Step::Derived { .. } => true,
+        Step::Repeat { path, .. } => is_worked_out(path),
+        Step::Either(paths) => paths.iter().any(is_worked_out),
+        Step::Forward(_) | Step::Backward(_) | Step::Where { .. } | Step::Unless(_) => false,
+    })
 }

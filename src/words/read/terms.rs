@@ -7,7 +7,7 @@ use crate::store::Id;
 use crate::words::check::Entry;
 use crate::words::entry::{KindId, Sense};
 use crate::words::read::{Reader, faults};
-use crate::words::{Forms, Number, Path, Step, say};
+use crate::words::{Forms, Number, Path, Reaching, Step, say};
 
 impl Reader<'_> {
     pub(super) fn instances(&self, classes: &[NamedNodeRef<'_>]) -> Vec<Id> {
@@ -142,6 +142,10 @@ impl Reader<'_> {
         }
         for (property, at_least_once) in [(say::ONE_OR_MORE_PATH, true), (say::ZERO_OR_MORE_PATH, false)] {
             if let Some(inner) = inner(property) {
+                if let Some(current) = self.current.get(&inner) {
+                    let reaching = if at_least_once { Reaching::Again } else { Reaching::ItselfOrAgain };
+                    return Some(self.current_path(*current, reaching));
+                }
                 let path = self.path(inner, depth + 1).filter(Path::is_repeatable)?;
                 return Some(Path(vec![Step::Repeat { path, at_least_once }]));
             }
@@ -157,6 +161,9 @@ impl Reader<'_> {
             };
             let value = self.dataset.term(value).into_owned();
             return Some(Path(vec![Step::Where { property, value }]));
+        }
+        if let Some(current) = self.current.get(&node) {
+            return Some(self.current_path(*current, Reaching::Once));
         }
         let used_as_node = self.dataset.matching(Some(node), None, None).next().is_some();
         match self.dataset.term(node) {

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::audit::{World, outcomes};
 
-const FINE: &str = "check fine\n  expect none\n  which claims lack a stance\n";
+const FINE: &str = "check fine\n  expect none\n  which claims lack a topic\n";
 
 /// What the audit tells of the scripts beside one that is fine.
 fn told(scripts: &[(&str, &str)]) -> String {
@@ -32,7 +32,7 @@ fn a_script_that_is_not_of_the_language_leaves_the_others_alone() {
 #[test]
 fn the_terminal_says_which_scripts_ran() {
     let world = World::new(&[("queries/fine.cav", FINE), ("queries/broken.cav", "check\n")]);
-    let ran = world.run(&["audit"]);
+    let ran = world.run(&["audit", "--detail", "overview"]);
     assert_eq!(ran.code, 2);
     assert!(ran.out.contains("queries/broken.cav"), "{}", ran.out);
     assert!(ran.out.contains("fine"), "{}", ran.out);
@@ -146,7 +146,7 @@ fn an_earlier_audit_that_cannot_be_read_is_said() {
     let mut told = String::new();
     for broken in [
         kept[..kept.len() / 2].to_owned(),
-        kept.replace("\"version\": 1", "\"version\": 7"),
+        kept.replace("\"format\": 2", "\"format\": 7"),
         kept.replace("caveat audit baseline", "shopping list"),
         kept.replace("\"pass\"", "\"fine\""),
         "{}".to_owned(),

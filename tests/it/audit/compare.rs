@@ -106,7 +106,7 @@ fn a_fact_edited_in_a_branch_names_the_findings_that_it_caused() {
     let terminal = world.on("2026-07-15", &["audit", "--against", "HEAD"]);
     assert!(terminal.out.contains("only the date moved"), "{}", terminal.out);
     // A check that was not there then is new by the script.
-    let more = "\ncheck stances\n  expect none\n  which affirming claims\n";
+    let more = "\ncheck stances\n  expect none\n  which claims affirm an assurance\n";
     world.write("queries/more.cav", more);
     let report = world.audit(&["--against", "HEAD", "--check", "stances"]);
     assert_eq!(changes(&report).lines().next().unwrap(), "stances: new acme:trained [\"script\"]");

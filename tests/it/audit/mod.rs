@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod compare;
+mod of_one;
 mod outcomes;
 mod reports;
 mod scripts;

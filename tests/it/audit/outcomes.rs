@@ -8,7 +8,7 @@ fn every_expectation_is_met_or_missed() {
         r#"
 check none-met
   expect none
-  which claims lack a stance
+  which claims lack a topic
 check none-missed
   expect none
   which claims lack a source
@@ -17,7 +17,7 @@ check some-met
   which claims lack a source
 check some-missed
   expect some
-  which claims lack a stance
+  which claims lack a topic
 check exactly-met
   expect exactly 3
   how many claims
@@ -272,4 +272,59 @@ fn a_fault_counts_whatever_else_is_unknown() {
         let report = World::of(&script).audit(&[]);
         assert_eq!(report["exit_code"], code, "{script}");
     }
+}
+
+/// One firm of which it is certainly not so fails a check of each; else one of which nobody knows makes it unknown.
+#[test]
+fn what_is_not_on_record_is_neither_met_nor_missed() {
+    let world = World::of(
+        r#"
+check each-unknown
+  expect each firm engages a firm
+check each-missed
+  expect each firm engages no birch-like firm
+check each-met
+  expect each firm has a name
+check none-unknown
+  expect none
+  which firms engage no firm
+check at-least-met
+  expect at least 2
+  which firms engage a firm
+check at-most-unknown
+  expect at most 2
+  which firms engage a firm
+check yes-unknown
+  expect yes
+  does "Cedar" engage a firm
+check no-unknown
+  expect no
+  does "Cedar" engage a firm
+check no-met
+  expect no
+  does "Birch" engage "Ash"
+check there-unknown
+  expect yes
+  are there at least 3 firms that engage a firm
+"#,
+    );
+    world.write(
+        "firms.ttl",
+        r#"
+@prefix : <https://example.org/> .
+@prefix say: <https://w3id.org/caveat/say#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+rdfs:label a say:Naming .
+:Firm a rdfs:Class ; say:noun "firm" ; say:labelledBy ( "name" ) .
+:name a say:Attribute ; say:of :Firm ; say:path rdfs:label ; say:noun "name" .
+:engages a say:Relation ; say:from :Firm ; say:to :Firm ; say:open true ; say:forward [ say:verb "engage" ] .
+:birchLike a say:Adjective ; say:of :Firm ; say:adjective "birch-like" ; say:means "a firm whose name starts with \"Bi\"" .
+:ash a :Firm ; rdfs:label "Ash" ; :engages :birch .
+:birch a :Firm ; rdfs:label "Birch" ; :engages :cedar .
+:cedar a :Firm ; rdfs:label "Cedar" .
+"#,
+    );
+    let report = world.audit(&["--data", "firms.ttl"]);
+    assert_eq!(report["exit_code"], 1);
+    insta::assert_snapshot!("not_on_record", outcomes(&report));
 }

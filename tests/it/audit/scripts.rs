@@ -25,7 +25,7 @@ include "shared/words.cav"
 check stances
   tags shape
   expect none
-  which claims lack a stance
+  which claims lack a topic
 
 suite before-a-purchase
   title "Before a purchase"
@@ -109,7 +109,7 @@ fn checks_are_listed_and_shown_as_they_would_be_asked() {
 fn a_script_may_come_from_standard_input() {
     let world = world();
     let mut command = crate::cli::caveat(world.repository.path());
-    let script = "check one\n  expect none\n  which claims lack a stance\n";
+    let script = "check one\n  expect none\n  which claims lack a topic\n";
     command.args(["--today", "2026-06-01", "audit", "-"]).write_stdin(script);
     assert_eq!(crate::cli::ran(&mut command).code, 0);
 }

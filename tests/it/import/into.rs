@@ -163,3 +163,26 @@ fn the_text_is_kept_by_its_place_in_the_data() {
     let ran = import(&folder, &["data/profiles/llama.txt"]);
     assert!(ran.out.contains("cv:file \"profiles/llama.txt\""), "{}", ran.out);
 }
+
+/// The state of a page is the page's word: it comes when the page says so, and a person takes it off.
+#[test]
+fn the_state_of_a_page_is_of_its_profile() {
+    let folder = workspace();
+    let text = read(Path::new(&profile("zhipu-ai.rich.txt")));
+    let page = folder.path().join("page.txt");
+    let review = "AI-assisted draft (pending review)";
+    let put = |review_now: &str| {
+        fs::write(&page, text.replace(review, review_now)).unwrap();
+        import(&folder, &["page.txt", "--into", "data/vendors/z.ttl"])
+    };
+    let facts = || read(&folder.path().join("data/vendors/z.ttl"));
+    assert!(text.contains(review));
+    assert_eq!(put("somebody").code, 0);
+    assert!(!facts().contains("cv:machineDraft"));
+    assert_eq!(put(review).code, 0);
+    assert_eq!(facts().matches("cv:pageState cv:machineDraft").count(), 1);
+    assert!(!facts().contains("pending review\" ;\n\tcv:reviewState"), "no caveat for each record");
+    let ran = put("somebody");
+    assert!(ran.err.contains("the page says `somebody` by now"), "{}", ran.err);
+    assert!(ran.err.contains("nothing is new"), "{}", ran.err);
+}

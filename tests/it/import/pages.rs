@@ -136,6 +136,9 @@ fn the_traps_of_the_rich_layout_are_known() {
     assert_eq!(certifications, ["C5", "HDS", "ISO27001", "ISO27701", "SOC2"].map(|it| format!("Certification: {it}")));
     let badges = said(&mut session, "which drafts whose statement contains \"Badge\"");
     assert_eq!(badges, ["Badge: DPA", "Badge: EU + SCCs", "Badge: No Training"]);
+    // A badge is the directory's word: it hints, and says nothing of the vendor by itself.
+    assert_eq!(said(&mut session, "which drafts that hint at \"no training\""), ["Badge: No Training"]);
+    assert!(said(&mut session, "which drafts that affirm \"no training\"").is_empty());
     assert!(told.contains("`EU-only data residency`: a bare label of a list"), "{told}");
     assert!(found(&mut session, "which drafts about \"EU-only inference\"").len() < 2);
 
@@ -145,13 +148,15 @@ fn the_traps_of_the_rich_layout_are_known() {
     assert!(regions.contains(&"region:canada".to_owned()), "{regions:?}");
     assert_eq!(regions.len(), 6);
 
-    // What has no value is neither affirmed nor denied.
-    let (mut session, told) = drafts(Path::new(&profile("vultr.rich.txt")));
-    assert!(told.contains("`Training Unknown`: the directory has no value here"), "{told}");
-    assert!(found(&mut session, "which drafts that affirm a topic").iter().all(|it| !it.is_empty()));
-    assert!(said(&mut session, "which drafts about \"no training on customer data\"").is_empty());
+    // What has no value is neither affirmed nor denied: the directory looked, and found nothing.
+    let (mut session, _) = drafts(Path::new(&profile("vultr.rich.txt")));
+    let unknown = said(&mut session, "which draft absence findings whose statement contains \"unknown\"");
+    assert_eq!(unknown, ["Badge: Training Unknown", "EU AI Act Status: unknown", "Inference stays in EU: unknown"]);
+    assert_eq!(said(&mut session, "which drafts about \"no training on customer data\""), unknown[..1]);
+    let affirmed = said(&mut session, "which draft claims that affirm an assurance");
+    assert_eq!(affirmed, ["Sub-processors: Disclosed (includes EU entities)"]);
     let status = said(&mut session, "which drafts about \"directory status\" that are asserted by InferCheck");
-    assert_eq!(status, ["Status: Unverified"]);
+    assert_eq!(status, ["Badge: DPA", "Badge: EU + SCCs", "Status: Unverified"]);
 }
 
 #[test]

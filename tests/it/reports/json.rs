@@ -32,7 +32,7 @@ fn the_documented_schema_refuses_what_is_no_report() {
     let sound = sample_json();
     assert!(validator.is_valid(&sound));
     for (pointer, value) in [
-        ("/version", json!(2)),
+        ("/format", json!(1)),
         ("/outcome", json!("skipped")),
         ("/checks/0/examined", json!(-1)),
         ("/checks/0/about/severity", json!("huge")),
@@ -40,7 +40,9 @@ fn the_documented_schema_refuses_what_is_no_report() {
         ("/checks/0/findings/0/why/reasons/0/holds", json!("yes")),
         ("/checks/0/findings/0/why/reasons/0/linked/0/reasons/0/facts/0/place/line", json!("1")),
         ("/comparison/fixed/0/causes/0", json!("weather")),
-        ("/coverage/rows/0/answers/0/answer", json!("perhaps")),
+        ("/coverage/rows/1/cells/0/verdict", json!("perhaps")),
+        ("/coverage/rows/2/cells/0/sides/0/says", json!("maybe")),
+        ("/coverage/grounds/records", json!(-1)),
         ("/data/digest", json!("abc")),
     ] {
         let mut wrong = sound.clone();

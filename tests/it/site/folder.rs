@@ -21,9 +21,9 @@ fn inside(folder: &Path) -> Vec<(String, Vec<u8>)> {
     inside
 }
 
-fn small() -> [String; 4] {
-    let data = |name: &str| root().join(name).display().to_string();
-    ["--data".to_owned(), data("tests/worlds/drafts.ttl"), "--data".to_owned(), data("data/vocabulary.ttl")]
+fn small() -> Vec<String> {
+    let files = ["tests/worlds/drafts.ttl", "data/vocabulary.ttl", "data/topics.ttl"];
+    files.iter().flat_map(|name| ["--data".to_owned(), root().join(name).display().to_string()]).collect()
 }
 
 #[test]
@@ -138,10 +138,11 @@ fn messages_say_what_to_do_next() {
     fs::create_dir(place.path().join("letters")).unwrap();
     fs::write(place.path().join("letters/to-the-board.txt"), "Dear").unwrap();
     let data = |name: &str| root().join(name).display().to_string();
-    let (vocabulary, drafts) = (data("data/vocabulary.ttl"), data("tests/worlds/drafts.ttl"));
+    let (vocabulary, topics) = (data("data/vocabulary.ttl"), data("data/topics.ttl"));
+    let drafts = data("tests/worlds/drafts.ttl");
     let told = |folder: &str, more: &[&str]| {
         let ran = ran(caveat(place.path())
-            .args(["--today", TODAY, "--quiet", "site", folder, "--data", &vocabulary])
+            .args(["--today", TODAY, "--quiet", "site", folder, "--data", &vocabulary, "--data", &topics])
             .args(more));
         format!("{}exit code {}\n", ran.err, ran.code)
     };
@@ -154,8 +155,8 @@ fn messages_say_what_to_do_next() {
     fs::remove_dir_all(&rest).unwrap();
     fs::create_dir(&rest).unwrap();
     assert_eq!(told("public", &["--data", &drafts]), "exit code 0\n");
-    let topics = data("data/topics.ttl");
-    fs::write(rest.join("topic-gdpr.html"), "mine").unwrap();
-    messages.push(told("public", &["--data", &drafts, "--data", &topics]));
+    fs::write(rest.join("vendor-alibaba.html"), "mine").unwrap();
+    let more = data("data/vendors/alibaba.ttl");
+    messages.push(told("public", &["--data", &drafts, "--data", &more]));
     insta::assert_snapshot!("messages", messages.join("\n"));
 }

@@ -13,14 +13,14 @@ const SAME: [[&str; 2]; 6] = [
     ["which claims whose depth is 0", "which claims ultimately rest on no source"],
     ["which claims are orphaned", "which claims ultimately rest on no source"],
     ["which claims are circular", "which claims have a circle"],
-    ["which sources are single points of failure", "which sources carry at least 1 claim"],
+    ["which sources are single points of failure", "which sources carry at least 1 record"],
 ];
 
 /// Pairs that find the same for each number, where nothing is left out.
 const COUNTED: [[&str; 2]; 3] = [
     ["which claims whose width is", "which claims that have exactly N ultimate sources"],
-    ["which sources whose load is", "which sources that have exactly N dependent claims"],
-    ["which sources whose weight is", "which sources that carry exactly N claims"],
+    ["which sources whose load is", "which sources that have exactly N dependent records"],
+    ["which sources whose weight is", "which sources that carry exactly N records"],
 ];
 
 #[test]

@@ -1,54 +1,72 @@
-//! Things beside one another by topic: which of the four answers the facts give, and where fine print limits it.
+//! Things beside one another by topic: the cells that `compare` shows.
 
 use maud::{Markup, html};
 
-use crate::audit::{Coverage, CoverageAnswer, Stance};
+use crate::base::visible;
+use crate::exec::{CellRow, CellView, SideBySide, verdict_words};
+use crate::render::cells::{backings, cell, class_of, legend, standing_on};
+use crate::render::comparison::title;
 use crate::render::report::html::parts::text;
+use crate::words::Verdict;
 
-pub(super) fn section(coverage: &Coverage) -> Markup {
+pub(super) fn section(coverage: &SideBySide) -> Markup {
     html! {
         section id="coverage" aria-labelledby="coverage-title" {
             h2 id="coverage-title" { "Coverage" }
             p {
-                "What the facts say on each " (text(&coverage.topic)) ". “Looked and not found” is an answer; "
-                "“nobody looked” is a gap. " span.mark { "fine print" } " marks an answer that a caveat limits."
+                "What current records say on each " (text(&coverage.topic)) ", with whose word it is and how that is "
+                "backed. " (text(&standing_on(&coverage.grounds).join(" ")))
+            }
+            dl.words {
+                @for (class, words, meaning) in legend() {
+                    div { dt { span class=(class) { (words) } } dd { (meaning) } }
+                }
+                @for (words, meaning) in backings() { div { dt { (words) } dd { (meaning) } } }
             }
             div.scroll role="group" aria-labelledby="coverage-title" tabindex="0" {
                 table.coverage {
                     thead {
                         tr {
                             th scope="col" { (text(&coverage.topic)) }
-                            @for thing in &coverage.things { th scope="col" { (text(&thing.label)) } }
+                            @for thing in &coverage.things { th scope="col" { (text(&thing.name)) } }
                         }
                     }
-                    tbody {
-                        @for row in &coverage.rows {
-                            tr {
-                                th scope="row" { (text(&row.topic.label)) }
-                                @for it in &row.answers { (cell(it)) }
-                            }
-                        }
-                    }
+                    tbody { @for it in &coverage.rows { (row(it, coverage)) } }
                 }
             }
+            (silent(" for any of them", coverage.nothing_on_record.iter().map(|it| it.name.as_str())))
+            (silent(" at all", coverage.without_records.iter().map(|it| it.name.as_str())))
         }
     }
 }
 
-fn cell(answer: &CoverageAnswer) -> Markup {
-    let class = match answer.answer {
-        Stance::Yes => "yes",
-        Stance::No => "no",
-        Stance::YesAndNo => "both",
-        Stance::Neither => "neither",
-        Stance::NotFound => "not-found",
-        Stance::NobodyLooked => "gap",
-    };
+/// What has no row or no column, for nothing is on record.
+fn silent<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Markup {
+    let names: Vec<&str> = names.collect();
     html! {
-        td class=(class) {
-            span.answer { (answer.answer.words()) }
-            @if let Some(day) = &answer.looked { " " time.quiet datetime=(day) { (text(day)) } }
-            @if answer.limited { " " span.mark { "fine print" } }
+        @if !names.is_empty() {
+            p.silent { (verdict_words(Verdict::NotOnRecord)) (of) ": " (text(&names.join(", "))) }
+        }
+    }
+}
+
+fn row(row: &CellRow, coverage: &SideBySide) -> Markup {
+    html! {
+        tr.part[row.part.is_some()] {
+            th scope="row" {
+                (text(&title(row)))
+                @if let (Some(sentence), None) = (&row.sentence, &row.part) { span.sentence { (text(sentence)) } }
+            }
+            @for (it, thing) in row.cells.iter().zip(&coverage.things) { (cell_of(it.as_ref(), &thing.name)) }
+        }
+    }
+}
+
+fn cell_of(said: Option<&CellView>, thing: &str) -> Markup {
+    html! {
+        @match said {
+            Some(it) => td class=(class_of(it)) data-label=(visible(thing)) { (cell(it, None)) },
+            None => td.nothing {},
         }
     }
 }

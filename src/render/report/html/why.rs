@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::exec::{Fact, Linked, Reason, Why};
+use crate::exec::{Fact, Linked, Reason, Truth, Why};
 use crate::render::report::html::parts::{place, text, thing};
 use crate::render::report::reasons::{own_facts, verdict};
 
@@ -18,7 +18,7 @@ pub(super) fn section(why: &Why) -> Markup {
 fn reason(reason: &Reason) -> Markup {
     let deeper = !reason.facts.is_empty() || !reason.linked.is_empty() || !reason.parts.is_empty() || reason.more > 0;
     html! {
-        li class=(if reason.holds { "holds" } else { "fails" }) {
+        li class=(class(reason.holds)) {
             @if deeper {
                 details { summary { (said(reason)) } (below(reason)) }
             } @else {
@@ -30,9 +30,25 @@ fn reason(reason: &Reason) -> Markup {
 
 fn said(reason: &Reason) -> Markup {
     html! {
-        span.verdict-word { (if reason.holds { "holds" } else { "does not hold" }) } " "
+        span.verdict-word { (in_words(reason.holds)) } " "
         span.said { (text(&reason.said)) }
         @if !reason.found.is_empty() { ": " span.found { (text(&reason.found)) } }
+    }
+}
+
+fn class(holds: Truth) -> &'static str {
+    match holds {
+        Truth::Yes => "holds",
+        Truth::No => "fails",
+        Truth::Unknown => "unknown",
+    }
+}
+
+fn in_words(holds: Truth) -> &'static str {
+    match holds {
+        Truth::Yes => "holds",
+        Truth::No => "does not hold",
+        Truth::Unknown => "is not on record",
     }
 }
 
@@ -62,7 +78,7 @@ fn looked_at(linked: &Linked) -> Markup {
         (thing(&linked.thing))
     };
     html! {
-        li class=(if linked.counts { "holds" } else { "fails" }) {
+        li class=(class(linked.counts)) {
             @if linked.reasons.is_empty() && linked.facts.is_empty() {
                 (head)
             } @else {

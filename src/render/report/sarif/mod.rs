@@ -50,6 +50,7 @@ pub(super) fn write(report: &Report) -> String {
         column_kind: "unicodeCodePoints",
         properties: RunProperties {
             today: report.today.clone(),
+            of: report.of.as_ref().map(|it| it.name.clone()),
             revision: report.revision.clone(),
             data: report.data.digest.clone(),
             facts: report.data.facts,

@@ -33,6 +33,9 @@ pub(super) struct Base {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunProperties {
     pub(super) today: String,
+    /// What the audit is of; none for all there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) of: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) revision: Option<String>,
     pub(super) data: String,

@@ -1,19 +1,23 @@
-//! The report at a terminal: every check in a line, findings below, the numbers last, where a person
-//! looks first. Colour only repeats what words say.
+//! The report at a terminal, in brief or with every check in a line, findings below and the numbers last. Colour only
+//! repeats what words say.
 
+mod brief;
 mod finding;
 mod paper;
 
 use anstyle::{AnsiColor, Effects, Style};
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 
-use crate::audit::{Check, Coverage, Outcome, Report};
+use crate::audit::{Check, Outcome, Report};
 use crate::base::visible;
+use crate::exec::{SideBySide, verdict_words};
+use crate::render::comparison::{below, is_legible, of_thing, title};
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
-    answer, causes, compared, counted, examined, exit, findings, open_and_waived, outcome, sentence,
+    causes, compared, counted, examined, exit, findings, open_and_waived, outcome, sentence,
 };
 use crate::render::report::{Detail, ReportOptions};
+use crate::words::Verdict;
 use paper::Paper;
 
 /// Columns that an outcome takes, with the blanks after it.
@@ -24,6 +28,10 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 /// As much as the options want to know.
 pub(super) fn write(report: &Report, options: ReportOptions) -> String {
     let mut paper = Paper::new(options);
+    if options.detail == Detail::Brief {
+        brief::write(report, &mut paper);
+        return paper.text();
+    }
     if options.detail >= Detail::Overview {
         overview(report, &mut paper);
     }
@@ -41,14 +49,10 @@ pub(super) fn write(report: &Report, options: ReportOptions) -> String {
         rests_on(report, &mut paper);
     }
     if options.detail >= Detail::Overview {
-        for note in &report.notes {
-            paper.line(0, &format!("note: {note}"));
-        }
-        if !report.notes.is_empty() {
-            paper.gap();
-        }
+        notes(report, &mut paper);
     }
-    summary(report, &mut paper);
+    verdict(report, &mut paper);
+    numbers(report, &mut paper);
     paper.text()
 }
 
@@ -86,10 +90,12 @@ fn overview(report: &Report, paper: &mut Paper) {
     }
 }
 
-/// `evidence/no-public-source · 2 findings, 1 waived · high · 31 claims examined`
+/// `Every claim has a public source (evidence/no-public-source) · 2 findings, 1 waived · high · 31 claims examined`
 fn in_one_line(check: &Check) -> String {
     let (open, waived) = findings(std::slice::from_ref(check));
-    let mut parts = vec![check.about.id.clone()];
+    let about = &check.about;
+    let mut parts =
+        vec![if about.title == about.id { about.id.clone() } else { format!("{} ({})", about.title, about.id) }];
     match (open + waived, waived) {
         (0, _) if check.outcome == Outcome::Pass => {}
         (0, _) => parts.push(check.reason.clone()),
@@ -104,6 +110,15 @@ fn in_one_line(check: &Check) -> String {
         parts.push(format!("{milliseconds} ms"));
     }
     parts.join(" · ")
+}
+
+fn notes(report: &Report, paper: &mut Paper) {
+    for note in &report.notes {
+        paper.line(0, &format!("note: {note}"));
+    }
+    if !report.notes.is_empty() {
+        paper.gap();
+    }
 }
 
 fn broken(report: &Report, paper: &mut Paper) {
@@ -134,9 +149,30 @@ fn differences(report: &Report, paper: &mut Paper) {
     paper.gap();
 }
 
-/// The coverage as a table: topics down, things across.
-fn table(coverage: &Coverage, options: ReportOptions, paper: &mut Paper) {
+/// The coverage: topics down and things across where that is legible, else a block for each thing.
+fn table(coverage: &SideBySide, options: ReportOptions, paper: &mut Paper) {
     paper.heading("coverage");
+    if is_legible(coverage.things.len(), options.width) {
+        across(coverage, options, paper);
+    } else {
+        for (at, thing) in coverage.things.iter().enumerate() {
+            paper.line(2, &thing.name);
+            let (told, silent) = of_thing(coverage, at);
+            for (title, cell) in told {
+                paper.line(4, &format!("{title}: {}", cell.whole()));
+            }
+            if !silent.is_empty() {
+                paper.line(4, &format!("{}: {}", verdict_words(Verdict::NotOnRecord), silent.join(", ")));
+            }
+        }
+    }
+    for line in below(coverage) {
+        paper.line(0, &line);
+    }
+    paper.gap();
+}
+
+fn across(coverage: &SideBySide, options: ReportOptions, paper: &mut Paper) {
     let mut drawn = Table::new();
     drawn.load_style(STYLE);
     match options.width {
@@ -149,11 +185,11 @@ fn table(coverage: &Coverage, options: ReportOptions, paper: &mut Paper) {
         }
     }
     let label = |text: &str| visible(text).into_owned();
-    let things = coverage.things.iter().map(|thing| label(&thing.label));
+    let things = coverage.things.iter().map(|thing| label(&thing.name));
     drawn.set_header(std::iter::once(label(&coverage.topic)).chain(things));
     for row in &coverage.rows {
-        let answers = row.answers.iter().map(answer);
-        drawn.add_row(std::iter::once(label(&row.topic.label)).chain(answers));
+        let cells = row.cells.iter().map(|it| it.as_ref().map_or_else(String::new, |it| label(&it.whole())));
+        drawn.add_row(std::iter::once(label(&title(row))).chain(cells));
     }
     for column in drawn.column_iter_mut() {
         column.set_padding((0, 2));
@@ -161,11 +197,6 @@ fn table(coverage: &Coverage, options: ReportOptions, paper: &mut Paper) {
     for line in drawn.lines() {
         paper.raw(line.trim_end());
     }
-    let mut answers = coverage.rows.iter().flat_map(|row| &row.answers);
-    if answers.any(|answer| answer.limited) {
-        paper.line(0, "* limited by fine print");
-    }
-    paper.gap();
 }
 
 /// What was read, with its hashes.
@@ -185,9 +216,12 @@ fn rests_on(report: &Report, paper: &mut Paper) {
     paper.gap();
 }
 
-fn summary(report: &Report, paper: &mut Paper) {
+fn verdict(report: &Report, paper: &mut Paper) {
     let word = report.outcome.word();
     paper.marked(0, style(report.outcome), word, word.len() + 2, &sentence(report));
+}
+
+fn numbers(report: &Report, paper: &mut Paper) {
     let (open, waived) = findings(&report.checks);
     let mut numbers = open_and_waived(open, waived);
     if open > 0 {

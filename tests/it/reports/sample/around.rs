@@ -1,36 +1,156 @@
 //! What stands round the checks of the sample: suites, coverage, a comparison.
 
-use caveat::audit::{
-    Cause, Comparison, Coverage, CoverageAnswer, CoverageRow, Fixed, Outcome, OutcomeChange, Section, Stance, Suite,
-};
+use caveat::audit::{Cause, Comparison, Fixed, Outcome, OutcomeChange, Section, Suite};
+use caveat::exec::{CellRow, CellView, Grounds, Named, PagesOnly, SideBySide, SideView, verdict_words};
+use caveat::words::Verdict;
 
 use crate::reports::sample::{HOSTILE, texts, thing};
 
-pub(super) fn coverage() -> Coverage {
-    let answer =
-        |answer, looked: Option<&str>, limited| CoverageAnswer { answer, looked: looked.map(str::to_owned), limited };
-    let row = |local: &str, label: &str, answers| CoverageRow { topic: thing("topic", local, label), answers };
-    Coverage {
+fn named(kind: &str, local: &str, name: &str) -> Named {
+    Named { iri: format!("https://w3id.org/caveat/id/{kind}/{local}"), name: name.to_owned() }
+}
+
+/// A cell of which nobody's word is known.
+fn open(verdict: Verdict) -> CellView {
+    CellView {
+        verdict: Some(verdict),
+        text: verdict_words(verdict).to_owned(),
+        standing: None,
+        speaker: None,
+        date: None,
+        sides: Vec::new(),
+        values: Vec::new(),
+        marks: Vec::new(),
+        clear: false,
+        records: Vec::new(),
+    }
+}
+
+/// A yes or no, with whose word it is.
+fn said(verdict: Verdict, speaker: &str, standing: &'static str, marks: &[&str]) -> CellView {
+    CellView {
+        text: format!("{}: {speaker}, {standing}, 2026-03-26", verdict_words(verdict)),
+        standing: Some(standing),
+        speaker: Some(speaker.to_owned()),
+        date: Some("2026-03-26".to_owned()),
+        marks: texts(marks),
+        clear: verdict == Verdict::Yes && standing == "verified" && marks.is_empty(),
+        records: vec!["https://w3id.org/caveat/id/alibaba/no-training".to_owned()],
+        ..open(verdict)
+    }
+}
+
+/// What depends or is disputed, with both sides.
+fn sided(verdict: Verdict, sides: &[(&'static str, &str, &str)]) -> CellView {
+    let sides = sides.iter().map(|(says, part, speaker)| SideView {
+        says,
+        part: (*part).to_owned(),
+        standing: "verified",
+        speaker: (*speaker).to_owned(),
+        date: None,
+        claim: "https://w3id.org/caveat/id/alibaba/no-training".to_owned(),
+    });
+    let sides: Vec<SideView> = sides.collect();
+    let words: Vec<String> = sides.iter().map(SideView::words).collect();
+    CellView {
+        text: format!("{}: {}", verdict_words(verdict), words.join("; ")),
+        records: vec!["https://w3id.org/caveat/id/alibaba/no-training".to_owned()],
+        sides,
+        ..open(verdict)
+    }
+}
+
+/// What is said of a subject.
+fn subject(text: &str, values: &[&str]) -> CellView {
+    let text = if values.is_empty() { text.to_owned() } else { values.join(" · ") };
+    CellView {
+        verdict: None,
+        text,
+        values: texts(values),
+        records: vec!["https://w3id.org/caveat/id/alibaba/logs".to_owned()],
+        ..open(Verdict::NotOnRecord)
+    }
+}
+
+pub(super) fn coverage() -> SideBySide {
+    let row = |local: &str, name: &str, sentence: Option<&str>, cells: Vec<Option<CellView>>| CellRow {
+        topic: named("topic", local, name),
+        sentence: sentence.map(str::to_owned),
+        part: None,
+        cells,
+    };
+    let part = |row: CellRow, name: &str| CellRow { part: Some(named("alibaba", "mode", name)), ..row };
+    let training = Some("Customer data is not used for training.");
+    let inference = Some("Inference stays in the EU.");
+    let sides = [("yes", "European Union deployment", "Alibaba Cloud"), ("no", "global deployment", "InferCheck")];
+    SideBySide {
         topic: "topic".to_owned(),
-        things: vec![thing("vendor", "alibaba", "Alibaba Cloud"), thing("vendor", "hostile", HOSTILE[2])],
+        topics: "topics".to_owned(),
+        things: vec![named("vendor", "alibaba", "Alibaba Cloud"), named("vendor", "hostile", HOSTILE[2])],
         rows: vec![
+            row(
+                "retention",
+                "retention",
+                None,
+                vec![
+                    Some(subject("", &["retention period: 30 days (monitoring data)", "retention end: no limit"])),
+                    Some(subject("2 claims", &[])),
+                ],
+            ),
             row(
                 "training",
                 "no training on customer data",
-                vec![answer(Stance::YesAndNo, None, true), answer(Stance::Yes, None, false)],
+                training,
+                vec![
+                    Some(said(Verdict::Yes, "Alibaba Cloud", "verified", &[])),
+                    Some(said(Verdict::Yes, "InferCheck", "unsourced", &["fine print", "badge: No Training"])),
+                ],
             ),
             row(
                 "eu",
                 "EU-only inference",
-                vec![answer(Stance::No, None, true), answer(Stance::NobodyLooked, None, false)],
+                inference,
+                vec![Some(sided(Verdict::Depends, &sides)), Some(said(Verdict::No, HOSTILE[1], "cited", &[]))],
+            ),
+            part(
+                row(
+                    "eu",
+                    "EU-only inference",
+                    inference,
+                    vec![Some(said(Verdict::Yes, "Alibaba Cloud", "verified", &["fine print"])), None],
+                ),
+                "European Union deployment",
             ),
             row(
                 "ai-act",
                 "AI Act compliance",
-                vec![answer(Stance::NotFound, Some("2026-03-27"), false), answer(Stance::Neither, None, false)],
+                Some("It complies with the AI Act."),
+                vec![
+                    Some(CellView { date: Some("2026-03-27".to_owned()), ..open(Verdict::NotFound) }),
+                    Some(open(Verdict::NotReadable)),
+                ],
             ),
-            row("long", HOSTILE[11], vec![answer(Stance::Yes, None, true), answer(Stance::NobodyLooked, None, false)]),
+            row(
+                "long",
+                HOSTILE[11],
+                Some(HOSTILE[2]),
+                vec![
+                    Some(sided(Verdict::Disputed, &[("yes", "", "LLM Abacus"), ("no", "", HOSTILE[3])])),
+                    Some(open(Verdict::NotOnRecord)),
+                ],
+            ),
         ],
+        nothing_on_record: vec![named("topic", "breaches", "told of breaches"), named("topic", "hostile", HOSTILE[4])],
+        without_records: vec![named("vendor", "silent", "Silent Inc.")],
+        grounds: Grounds {
+            noun: "records".to_owned(),
+            things: 2,
+            opened: vec!["Alibaba Cloud".to_owned()],
+            records: 31,
+            verified: 9,
+            pages_only: vec![PagesOnly { publisher: named("agent", "infercheck", "InferCheck"), records: 20 }],
+            newest: Some("2026-08-07".to_owned()),
+        },
     }
 }
 

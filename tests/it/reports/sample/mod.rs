@@ -8,8 +8,8 @@ mod why;
 use std::collections::BTreeMap;
 
 use caveat::audit::{
-    About, Broken, Cause, Change, Check, Data, Evidence, File, Finding, Lapse, Outcome, Report, Script, Severity,
-    VERSION, Waiver,
+    About, Broken, Cause, Change, Check, Data, Evidence, FORMAT, File, Finding, Lapse, Outcome, Report, Script,
+    Severity, Waiver,
 };
 use caveat::exec::{self, Place};
 use caveat::graph::{Drawing, Line, Link, Mark, Node, Role};
@@ -207,9 +207,10 @@ pub(super) fn of(checks: Vec<Check>) -> Report {
         (severity.word(), open.count())
     });
     Report {
-        version: VERSION,
+        format: FORMAT,
         program: "caveat 0.1.0".to_owned(),
         today: "2026-11-23".to_owned(),
+        of: None,
         revision: None,
         data: Data { digest: digest('0'), facts: 1234, files: vec![file("data/vendors/alibaba.ttl", 'a')] },
         scripts: Vec::new(),

@@ -1,13 +1,13 @@
 //! Why a claim of the sample was found, with linked things and parts.
 
-use caveat::exec::{self, Fact, Joint, Linked, Reason, Why};
+use caveat::exec::{self, Fact, Joint, Linked, Reason, Truth, Why};
 
 use crate::reports::sample::{facts, thing};
 
-fn reason(said: &str, holds: bool, found: &str) -> Reason {
+fn reason(said: &str, holds: impl Into<Truth>, found: &str) -> Reason {
     Reason {
         said: said.to_owned(),
-        holds,
+        holds: holds.into(),
         found: found.to_owned(),
         facts: Vec::new(),
         linked: Vec::new(),
@@ -30,14 +30,14 @@ pub(super) fn why_no_public_source(claim: &exec::About) -> Why {
         linked: vec![
             Linked {
                 thing: thing("source", "subprocessor-list", "list of sub-processors"),
-                counts: false,
+                counts: Truth::No,
                 left_out: false,
                 facts: Vec::new(),
                 reasons: vec![login],
             },
             Linked {
                 thing: thing("source", "privacy-notice", "privacy notice"),
-                counts: false,
+                counts: Truth::No,
                 left_out: false,
                 facts: Vec::new(),
                 reasons: vec![stale],
@@ -56,5 +56,5 @@ pub(super) fn why_no_public_source(claim: &exec::About) -> Why {
         ],
         ..reason("is about sub-processors or training", true, "one of 2 holds")
     };
-    Why { thing: claim.clone(), holds: true, reasons: vec![lacks, about] }
+    Why { thing: claim.clone(), holds: Truth::Yes, reasons: vec![lacks, about] }
 }

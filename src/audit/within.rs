@@ -1,0 +1,109 @@
+//! A check as it is asked of one thing: of what is audited with it, and of nothing else.
+
+use oxigraph::model::Term;
+
+use crate::base::Diagnostic;
+use crate::exec::{Answer, Body, Row};
+use crate::lang::Expectation;
+use crate::question::{Asked, Base, Condition, NounPhrase, Quantity, Question, Resolved, Thing};
+use crate::session::Session;
+use crate::words::Number;
+
+/// A check that is asked of one thing.
+pub(super) struct Within {
+    /// What is asked.
+    pub(super) asked: Asked,
+    /// What is looked at, for the number of things examined; none where the check says which things it speaks of, or asks
+    /// about one thing.
+    pub(super) all: Option<NounPhrase>,
+}
+
+/// Narrows a check to what is audited with a thing; none where the check is not about that: it asks about other things,
+/// or about a number of all things together.
+///
+/// # Errors
+/// When what is audited with the thing cannot be found in time.
+pub(super) fn within(
+    asked: &Asked,
+    expect: &Expectation,
+    session: &Session,
+    whole: &Thing,
+) -> Result<Option<Within>, Diagnostic> {
+    let of_all_together = matches!(
+        expect,
+        Expectation::Some | Expectation::Exactly(_) | Expectation::AtLeast(_) | Expectation::SameAs(_)
+    );
+    if of_all_together {
+        return Ok(None);
+    }
+    let narrowed = |set: &mut NounPhrase| match session.audited_with(set.kind, whole) {
+        Some(holds) => {
+            set.filters.push(holds);
+            true
+        }
+        None => false,
+    };
+    let mut asked = asked.clone();
+    if let Some(subjects) = &mut asked.subjects
+        && !narrowed(subjects)
+    {
+        return Ok(None);
+    }
+    let question = match &mut asked.asked {
+        Resolved::Question(question) => question,
+        Resolved::Sparql(_) => return Ok(Some(Within { asked, all: None })),
+        Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => return Ok(None),
+    };
+    let question = match question {
+        Question::Suppose(_, inner) => &mut **inner,
+        question => question,
+    };
+    let set = match question {
+        Question::Which(set, _) | Question::Show(set, _) | Question::HowMany(set, _) => set,
+        Question::IsThere(Quantity::Some, set) if *expect != Expectation::Yes => set,
+        Question::Does(thing, _) => {
+            let is_audited = session.all_audited_with(whole)?.contains(&thing.iri);
+            return Ok(is_audited.then_some(Within { asked, all: None }));
+        }
+        _ => return Ok(None),
+    };
+    if !narrowed(set) {
+        return Ok(None);
+    }
+    let all = asked.subjects.is_none().then(|| looked_at(question, session)).flatten();
+    Ok(Some(Within { asked, all }))
+}
+
+/// All things of the kind that a narrowed question looks at.
+fn looked_at(question: &Question, session: &Session) -> Option<NounPhrase> {
+    let set = question.set()?;
+    let holds: Condition = set.filters.last()?.clone();
+    let noun = session.lexicon().kind(set.kind).noun;
+    Some(NounPhrase {
+        base: Base::Noun(noun),
+        kind: set.kind,
+        number: Number::Plural,
+        all: set.all,
+        adjectives: Vec::new(),
+        witness: None,
+        filters: vec![holds],
+    })
+}
+
+/// Keeps of the rows of raw SPARQL those that name something which is audited with a thing.
+///
+/// # Errors
+/// When what is audited with the thing cannot be found in time.
+pub(super) fn keep_within(answer: &mut Answer, session: &Session, whole: &Thing) -> Result<(), Diagnostic> {
+    let Body::Table(table) = &mut answer.body else {
+        return Ok(());
+    };
+    let all = session.all_audited_with(whole)?;
+    let is_of = |row: &Row| {
+        let mut values = row.cells.iter().flat_map(|cell| &cell.values);
+        values.any(|it| matches!(&it.term, Term::NamedNode(iri) if all.contains(iri)))
+    };
+    table.rows.retain(is_of);
+    table.things = table.rows.len();
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! What a comparison is made of, as data: rows of cells, each in words and in its parts.
+
+use serde::Serialize;
+
+use crate::exec::grounds::Grounds;
+use crate::words::Verdict;
+
+/// Things beside one another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SideBySide {
+    /// The kind of the topics: `topic`.
+    #[serde(skip)]
+    pub topic: String,
+    /// The same of several.
+    #[serde(skip)]
+    pub topics: String,
+    /// What is compared: IRI and name.
+    pub things: Vec<Named>,
+    /// The rows: subjects with the assurances below them.
+    pub rows: Vec<CellRow>,
+    /// Topics of which nothing is on record for any of the things; they have no row of their own.
+    pub nothing_on_record: Vec<Named>,
+    /// Things of which nothing at all is on record, where all there are were asked for; they have no column.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_records: Vec<Named>,
+    /// What it stands on: how many records, whose pages alone, whose sources were opened.
+    pub grounds: Grounds,
+}
+
+/// A thing with its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// The whole IRI.
+    pub iri: String,
+    /// What it is called.
+    pub name: String,
+}
+
+/// One row of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CellRow {
+    /// The topic.
+    pub topic: Named,
+    /// The sentence that can be affirmed or denied; none for a subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
+    /// The part that the row is about, where parts of one thing differ; none for the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<Named>,
+    /// The cells, one for each thing; none where the part belongs to another.
+    pub cells: Vec<Option<CellView>>,
+}
+
+/// What is said in one cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CellView {
+    /// The verdict; none for a subject, which is never yes or no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// The whole cell in words, but for the marks.
+    pub text: String,
+    /// How a yes or no is backed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<&'static str>,
+    /// Whose word it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// The day that it speaks for; of a search in vain, the last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Both sides of what depends or is disputed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<SideView>,
+    /// What the claims about a subject say: `30 days (monitoring data)`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// What stands beside the verdict.
+    pub marks: Vec<String>,
+    /// True for a yes in the thing's own word, verified, without fine print.
+    pub clear: bool,
+    /// The records that decide, as IRIs.
+    pub records: Vec<String>,
+}
+
+/// One side of what depends or is disputed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SideView {
+    /// `yes`, `no`, `qualified`
+    pub says: &'static str,
+    /// Of what; empty for the whole.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub part: String,
+    /// How it is backed.
+    pub standing: &'static str,
+    /// Whose word it is.
+    pub speaker: String,
+    /// The day that it speaks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// The claim that it is read off.
+    pub claim: String,
+}
+
+impl CellView {
+    /// The cell in words, its marks behind it.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        let marks = self.marks.iter().map(|mark| format!(" · {mark}"));
+        format!("{}{}", self.text, marks.collect::<String>())
+    }
+
+    /// What stands before the sides or values: the verdict, with whose word it is where it has no sides.
+    #[must_use]
+    pub fn head(&self) -> &str {
+        match (self.sides.is_empty(), self.values.is_empty()) {
+            (false, _) => self.short(),
+            (true, false) => "",
+            (true, true) => &self.text,
+        }
+    }
+
+    /// Both sides, or the values of a subject, in words.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        if self.sides.is_empty() { self.values.clone() } else { self.sides.iter().map(SideView::words).collect() }
+    }
+
+    /// The verdict in a word or two; of a subject, its values.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        match self.verdict {
+            Some(verdict) => words(verdict),
+            None => &self.text,
+        }
+    }
+
+    /// True where nothing at all is on record.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let nothing = self.records.is_empty() && self.marks.is_empty();
+        nothing && self.verdict.is_none_or(|it| it == Verdict::NotOnRecord)
+    }
+}
+
+/// A verdict as it stands in a cell.
+#[must_use]
+pub fn words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::NotReadable => "said, not readable",
+        Verdict::NotFound => "looked, not found",
+        other => other.word(),
+    }
+}
+
+impl SideView {
+    /// `no of Free, Pro (InferCheck, unsourced)`
+    #[must_use]
+    pub fn words(&self) -> String {
+        let part = if self.part.is_empty() { String::new() } else { format!(" of {}", self.part) };
+        let date = self.date.as_ref().map_or_else(String::new, |day| format!(", {day}"));
+        format!("{}{part} ({}, {}{date})", self.says, self.speaker, self.standing)
+    }
+}

@@ -1,0 +1,401 @@
+//! Things beside one another: what `graph::cells` decides, in words. Prompt, pages, reports and JSON read this alone.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::TermRef;
+
+use crate::exec::cell_view::{CellRow, CellView, Named, SideBySide, SideView, words};
+use crate::graph::{Cell, CellMark, Cells, Part, RecordKind, Side, Sourcing, Speaker, Stance};
+use crate::store::{Dataset, Id};
+use crate::words::{Comparison, Lexicon, Number, Path, Verdict};
+
+/// Puts what is decided of things and topics into words.
+#[derive(Clone, Copy)]
+pub struct CellWriter<'a> {
+    /// The words.
+    pub lexicon: &'a Lexicon,
+    /// The facts.
+    pub dataset: &'a Dataset,
+    /// What is decided.
+    pub cells: &'a Cells,
+    /// How records are compared.
+    pub rules: &'a Comparison,
+}
+
+impl CellWriter<'_> {
+    /// Things beside one another on topics; each topic is followed by those below it. Where `whole` is false, topics of
+    /// which nothing is on record are named in one list.
+    #[must_use]
+    pub fn side_by_side(&self, things: &[Id], topics: &[Id], whole: bool) -> SideBySide {
+        let asked: BTreeSet<Id> = topics.iter().copied().collect();
+        let mut rows = Vec::new();
+        let mut nothing_on_record = Vec::new();
+        for topic in self.with_narrower(topics) {
+            let cells: Vec<CellView> = things.iter().map(|thing| self.view(*thing, topic)).collect();
+            let is_empty = cells.iter().all(CellView::is_empty);
+            if is_empty && !whole && (asked.len() > 1 || !asked.contains(&topic)) {
+                nothing_on_record.push(self.named(topic));
+                continue;
+            }
+            rows.push(CellRow {
+                topic: self.named(topic),
+                sentence: self.sentence(topic),
+                part: None,
+                cells: cells.into_iter().map(Some).collect(),
+            });
+            rows.extend(self.rows_of_parts(things, topic));
+        }
+        let noun = |number| self.lexicon.kind_word(self.rules.topics, number).to_owned();
+        SideBySide {
+            topic: noun(Number::Singular),
+            topics: noun(Number::Plural),
+            things: things.iter().map(|it| self.named(*it)).collect(),
+            rows,
+            nothing_on_record,
+            without_records: Vec::new(),
+            grounds: self.grounds(things),
+        }
+    }
+
+    /// Topics so that none stands before one that is wider; those below another are left to it.
+    #[must_use]
+    pub fn widest_first(&self, topics: &[Id]) -> Vec<Id> {
+        let wider =
+            |topic: Id| self.rules.wider.as_ref().map(|path| path.walk(self.dataset, topic)).unwrap_or_default();
+        topics.iter().copied().filter(|topic| !wider(*topic).iter().any(|it| topics.contains(it))).collect()
+    }
+
+    /// What is said of a thing on a topic.
+    #[must_use]
+    pub fn view(&self, of: Id, topic: Id) -> CellView {
+        if self.cells.is_assurance(topic) { self.verdict(&self.cells.cell(of, topic)) } else { self.subject(of, topic) }
+    }
+
+    /// A cell that is decided, in words.
+    #[must_use]
+    pub fn verdict(&self, cell: &Cell) -> CellView {
+        let one = cell.sides.first().filter(|_| matches!(cell.verdict, Verdict::Yes | Verdict::No));
+        let sides = if one.is_some() { &[][..] } else { cell.sides.as_slice() };
+        let mut sides: Vec<(Stance, SideView)> = sides.iter().map(|it| (it.stance, self.side(it))).collect();
+        sides.sort_by(|(one, it), (other, that)| (one, &it.part, &it.claim).cmp(&(other, &that.part, &that.claim)));
+        let sides: Vec<SideView> = sides.into_iter().map(|(_, it)| it).collect();
+        let mut records: Vec<String> = cell.records.iter().map(|it| self.iri(*it)).collect();
+        records.sort();
+        let looked = cell.looked.map(|it| self.text(it));
+        let date = one.and_then(|it| it.when).map(|it| self.text(it)).or_else(|| looked.clone());
+        let mut parts: Vec<String> = vec![words(cell.verdict).to_owned()];
+        if let Some(side) = one {
+            parts[0] = format!("{}: {}", parts[0], self.speaker(side.speaker, side.claim));
+            parts.push(standing(side.sourcing).to_owned());
+        }
+        parts.extend(date.clone());
+        let mut text = parts.join(", ");
+        if !sides.is_empty() {
+            let told: Vec<String> = sides.iter().map(SideView::words).collect();
+            text = format!("{text}: {}", told.join("; "));
+        }
+        CellView {
+            verdict: Some(cell.verdict),
+            text,
+            standing: one.map(|it| standing(it.sourcing)),
+            speaker: one.map(|it| self.speaker(it.speaker, it.claim)),
+            date,
+            sides,
+            values: Vec::new(),
+            marks: self.marks(cell),
+            clear: cell.verdict == Verdict::Yes && cell.is_clear(),
+            records,
+        }
+    }
+
+    /// What is said of a thing on a subject: its values, else how many claims there are, else whether one looked.
+    fn subject(&self, of: Id, topic: Id) -> CellView {
+        let claims = self.cells.claims_below(of, topic, 1);
+        let mut values: Vec<String> = Vec::new();
+        for claim in &claims {
+            let told = self.values(*claim, topic);
+            values.extend(told.into_iter().filter(|it| !values.contains(it)).collect::<Vec<_>>());
+        }
+        let looked = self.cells.looked_for(of, topic);
+        let noun = |count: usize| if count == 1 { "1 claim".to_owned() } else { format!("{count} claims") };
+        let found = looked.first().copied();
+        let (text, date) = match (values.is_empty(), claims.len(), found) {
+            (false, ..) => (values.join(" · "), None),
+            (true, 0, Some((kind, _, when))) => {
+                let word = match kind {
+                    RecordKind::Unread => words(Verdict::NotReadable),
+                    _ => words(Verdict::NotFound),
+                };
+                let date = when.map(|it| self.text(it));
+                let day = date.as_ref().map_or_else(String::new, |day| format!(", {day}"));
+                (format!("{word}{day}"), date)
+            }
+            (true, 0, None) => (words(Verdict::NotOnRecord).to_owned(), None),
+            (true, count, _) => (noun(count), None),
+        };
+        let mut marks = Vec::new();
+        if self.cells.are_limited(&claims) {
+            marks.push(self.mark(&CellMark::FinePrint));
+        }
+        if let (false, Some((kind, speaker, when))) = (claims.is_empty(), found) {
+            marks.push(self.looked(kind, (speaker, when), &[]));
+        }
+        let mut records = claims;
+        records.extend(self.cells.findings_about(of, topic));
+        CellView {
+            verdict: None,
+            text,
+            standing: None,
+            speaker: None,
+            date,
+            sides: Vec::new(),
+            values,
+            marks,
+            clear: false,
+            records: records.into_iter().map(|it| self.iri(it)).collect(),
+        }
+    }
+
+    /// What a claim says beside its stance, with what of the whole it says it of: `30 days (monitoring data)`.
+    fn values(&self, claim: Id, topic: Id) -> Vec<String> {
+        let part = self.part(&self.cells.part_of_claim(claim, topic));
+        let mut told = Vec::new();
+        for (noun, path) in &self.rules.values {
+            let ends = path.walk(self.dataset, claim).into_iter();
+            let mut ends: Vec<String> = ends.map(|it| self.value(path, it)).collect();
+            ends.sort();
+            if !ends.is_empty() {
+                told.push(format!("{noun}: {}", ends.join(", ")));
+            }
+        }
+        if let Some(path) = &self.rules.badge {
+            let words = path.walk(self.dataset, claim).into_iter().map(|it| format!("“{}”", self.text(it)));
+            told.extend(words);
+        }
+        let is_true = |path: &Path| {
+            let values = path.walk(self.dataset, claim);
+            values.iter().any(|it| ["true", "1"].contains(&self.text(*it).as_str()))
+        };
+        let reservations =
+            self.rules.reservations.iter().filter(|(_, path)| is_true(path)).map(|(words, _)| words.clone());
+        let parts = Some(part).filter(|it| !it.is_empty()).into_iter();
+        let said: Vec<String> = parts.chain(reservations).collect();
+        let confined = |text: String| if said.is_empty() { text } else { format!("{text} ({})", said.join("; ")) };
+        told.into_iter().map(confined).collect()
+    }
+
+    fn value(&self, path: &Path, value: Id) -> String {
+        let attributes = self.lexicon.attributes();
+        let unit = attributes.filter(|(_, it)| it.path == *path).find_map(|(_, it)| it.unit.clone());
+        let text = match self.lexicon.value_word(self.dataset.term(value)) {
+            Some(word) => word.to_owned(),
+            None => self.label(value),
+        };
+        unit.map_or_else(|| text.clone(), |unit| format!("{text} {unit}"))
+    }
+
+    /// The rows of parts whose verdict is another than that of the thing.
+    fn rows_of_parts(&self, things: &[Id], topic: Id) -> Vec<CellRow> {
+        let mut rows = Vec::new();
+        for (at, thing) in things.iter().enumerate() {
+            for (part, cell) in self.parts_that_differ(*thing, topic) {
+                let mut cells: Vec<Option<CellView>> = things.iter().map(|_| None).collect();
+                cells[at] = Some(cell);
+                rows.push(CellRow {
+                    topic: self.named(topic),
+                    sentence: self.sentence(topic),
+                    part: Some(self.named(part)),
+                    cells,
+                });
+            }
+        }
+        rows
+    }
+
+    /// The parts of a thing whose verdict is another than that of the thing, with what is said of them.
+    #[must_use]
+    pub fn parts_that_differ(&self, thing: Id, topic: Id) -> Vec<(Id, CellView)> {
+        if !self.cells.is_assurance(topic) {
+            return Vec::new();
+        }
+        let whole = self.cells.cell(thing, topic);
+        let parts = self.cells.parts_of(thing).into_iter().map(|part| (part, self.cells.cell(part, topic)));
+        let differ = parts.filter(|(part, cell)| {
+            let inherited = cell.marks.contains(&CellMark::OfTheWhole);
+            let speaks_of = |record: &Id| self.cells.part_of_claim(*record, topic).parts.contains(part);
+            (cell.verdict.is_decided() || cell.records.iter().any(speaks_of))
+                && !inherited
+                && cell.verdict != whole.verdict
+        });
+        let mut differ: Vec<(Id, CellView)> = differ.map(|(part, cell)| (part, self.verdict(&cell))).collect();
+        differ.sort_by_cached_key(|(part, _)| (self.label(*part), self.iri(*part)));
+        differ
+    }
+
+    /// The topics, each with those below it: subjects before the assurances under them.
+    #[must_use]
+    pub fn with_narrower(&self, topics: &[Id]) -> Vec<Id> {
+        let mut all = Vec::new();
+        let below = self.rules.wider.as_ref().map(Path::reversed);
+        let mut waiting: Vec<Id> = topics.iter().rev().copied().collect();
+        while let Some(topic) = waiting.pop() {
+            if all.contains(&topic) {
+                continue;
+            }
+            all.push(topic);
+            let narrower = below.iter().flat_map(|path| path.walk(self.dataset, topic));
+            let mut narrower: Vec<(bool, String, Id)> =
+                narrower.map(|it| (!self.cells.is_assurance(it), self.label(it), it)).collect();
+            narrower.sort();
+            waiting.extend(narrower.into_iter().rev().map(|(_, _, it)| it));
+        }
+        all
+    }
+
+    // ------------------------------------------------------------------------------- words
+
+    fn side(&self, side: &Side) -> SideView {
+        SideView {
+            says: stance(side.stance),
+            part: self.part(&side.part),
+            standing: standing(side.sourcing),
+            speaker: self.speaker(side.speaker, side.claim),
+            date: side.when.map(|it| self.text(it)),
+            claim: self.iri(side.claim),
+        }
+    }
+
+    fn part(&self, part: &Part) -> String {
+        let mut named: Vec<String> = part.parts.iter().map(|it| self.label(*it)).collect();
+        named.sort();
+        let mut data: Vec<String> = part.data.iter().map(|it| self.label(*it)).collect();
+        data.sort();
+        named.extend(data);
+        named.extend(part.scope.map(|it| self.text(it)));
+        named.join(", ")
+    }
+
+    /// Whose word a claim is: `Alibaba Cloud`, `Cortecs, as InferCheck reports`, `InferCheck`.
+    fn speaker(&self, speaker: Speaker, claim: Id) -> String {
+        let of = self.lexicon.path(self.rules.things).walk(self.dataset, claim).first().copied();
+        let name = || of.map_or_else(|| "nobody named".to_owned(), |it| self.label(it));
+        match speaker {
+            Speaker::Own => name(),
+            Speaker::Reported(Some(by)) => format!("{}, as {} reports", name(), self.label(by)),
+            Speaker::Reported(None) => format!("{}, as reported", name()),
+            Speaker::Other(other) => self.label(other),
+            Speaker::Unknown => "nobody named".to_owned(),
+        }
+    }
+
+    /// The marks of a cell, each once with how often it stands there. A badge beside what the thing itself denies or leaves
+    /// open says so.
+    fn marks(&self, cell: &Cell) -> Vec<String> {
+        let against = cell.sides.iter().any(|it| it.stance != Stance::Affirms && it.speaker.is_own());
+        let thing = self.lexicon.kind_word(self.lexicon.end(self.rules.things), Number::Singular);
+        let mut marks: Vec<(String, usize)> = Vec::new();
+        for mark in &cell.marks {
+            let mut text = self.mark(mark);
+            if against && matches!(mark, CellMark::Badge(_)) {
+                text.push_str(&format!(", against the {thing}'s own word"));
+            }
+            match marks.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, count)) => *count += 1,
+                None => marks.push((text, 1)),
+            }
+        }
+        let marks =
+            marks.into_iter().map(|(text, count)| if count == 1 { text } else { format!("{text} ({count} times)") });
+        marks.collect()
+    }
+
+    fn mark(&self, mark: &CellMark) -> String {
+        match mark {
+            CellMark::OfTheWhole => "said of all of it".to_owned(),
+            CellMark::FinePrint => "fine print".to_owned(),
+            CellMark::RestSilent => "nothing on record of the rest".to_owned(),
+            CellMark::NotFound(speaker, when, of) => self.looked(RecordKind::Finding, (*speaker, *when), of),
+            CellMark::NotReadable(speaker, when, of) => self.looked(RecordKind::Unread, (*speaker, *when), of),
+            CellMark::MoreClaims(1) => "1 more claim".to_owned(),
+            CellMark::MoreClaims(count) => format!("{count} more claims"),
+            CellMark::Badge(record) => {
+                let badge =
+                    self.rules.badge.as_ref().and_then(|path| path.walk(self.dataset, *record).first().copied());
+                format!("badge: {}", badge.map_or_else(|| self.label(*record), |it| self.text(it)))
+            }
+            CellMark::Upcoming(says, day, of) => format!("from {day}: {}{}", stance(*says), self.of_parts(of)),
+            CellMark::Provisional => "page drafted by a machine, not reviewed".to_owned(),
+        }
+    }
+
+    /// ` of Free, Pro`; nothing where all of it is meant.
+    fn of_parts(&self, parts: &[Id]) -> String {
+        let mut names: Vec<String> = parts.iter().map(|it| self.label(*it)).collect();
+        names.sort();
+        if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) }
+    }
+
+    /// `not found by TrustAtlas, 2026-08-07`
+    fn looked(&self, kind: RecordKind, (speaker, when): (Speaker, Option<Id>), of: &[Id]) -> String {
+        let word = if kind == RecordKind::Unread { "not readable" } else { "not found" };
+        let by = match speaker {
+            Speaker::Other(by) => format!(" by {}", self.label(by)),
+            _ => String::new(),
+        };
+        let day = when.map_or_else(String::new, |day| format!(", {}", self.text(day)));
+        format!("{word}{}{by}{day}", self.of_parts(of))
+    }
+
+    /// The sentence of an assurance.
+    #[must_use]
+    pub fn sentence(&self, topic: Id) -> Option<String> {
+        let path = self.rules.sentence.as_ref().filter(|_| self.cells.is_assurance(topic))?;
+        path.walk(self.dataset, topic).first().map(|it| self.text(*it))
+    }
+
+    /// Whose word a record is, and how it is backed: `InferCheck`, `unsourced`.
+    #[must_use]
+    pub fn word_of(&self, record: Id) -> Option<(String, &'static str)> {
+        let (sourcing, speaker) = self.cells.backing_of(record)?;
+        Some((self.speaker(speaker, record), standing(sourcing)))
+    }
+
+    /// A thing with its name.
+    #[must_use]
+    pub fn named(&self, id: Id) -> Named {
+        Named { iri: self.iri(id), name: self.label(id) }
+    }
+
+    pub(super) fn label(&self, id: Id) -> String {
+        self.lexicon.label(self.dataset, id)
+    }
+
+    pub(super) fn text(&self, id: Id) -> String {
+        self.dataset.short(self.dataset.term(id))
+    }
+
+    fn iri(&self, id: Id) -> String {
+        match self.dataset.term(id) {
+            TermRef::NamedNode(iri) => iri.as_str().to_owned(),
+            other => self.dataset.short(other),
+        }
+    }
+}
+
+fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Affirms => "yes",
+        Stance::Denies => "no",
+        Stance::Qualifies => "qualified",
+    }
+}
+
+/// How a claim is backed, in a word.
+#[must_use]
+pub fn standing(sourcing: Sourcing) -> &'static str {
+    match sourcing {
+        Sourcing::Verified => "verified",
+        Sourcing::Cited => "cited",
+        Sourcing::Unsourced => "unsourced",
+    }
+}

@@ -1,0 +1,90 @@
+//! What a comparison stands on: how many records, whose pages alone stand behind them, whose sources were opened, and
+//! how new they are.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::exec::cell_view::Named;
+use crate::exec::comparison::CellWriter;
+use crate::graph::Sourcing;
+use crate::store::Id;
+use crate::words::{Number, Path};
+
+/// What a comparison stands on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Grounds {
+    /// The noun of the records, as many as there are: `records`.
+    #[serde(skip)]
+    pub noun: String,
+    /// How many things are compared.
+    pub things: usize,
+    /// The things for which somebody found a passage in a source.
+    pub opened: Vec<String>,
+    /// Records of these things that count on the day.
+    pub records: usize,
+    /// Those of them that somebody found in a source.
+    pub verified: usize,
+    /// Those that cite no source: who publishes the pages that they were taken from, the most first.
+    pub pages_only: Vec<PagesOnly>,
+    /// The last day that a record speaks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newest: Option<String>,
+}
+
+/// Records behind which nothing stands but pages of one publisher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PagesOnly {
+    /// Who publishes the pages.
+    pub publisher: Named,
+    /// How many records.
+    pub records: usize,
+}
+
+impl CellWriter<'_> {
+    /// What a comparison of these things stands on.
+    #[must_use]
+    pub fn grounds(&self, things: &[Id]) -> Grounds {
+        let records: BTreeSet<Id> = things.iter().flat_map(|thing| self.cells.records_of(*thing)).collect();
+        let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
+        for publisher in records.iter().filter_map(|record| self.only_publisher(*record)) {
+            *counts.entry(publisher).or_default() += 1;
+        }
+        let mut pages_only: Vec<PagesOnly> =
+            counts.into_iter().map(|(it, records)| PagesOnly { publisher: self.named(it), records }).collect();
+        pages_only.sort_by_key(|it| (Reverse(it.records), it.publisher.name.clone()));
+        let when = self.rules.when.map(|it| &self.lexicon.attribute(it).path);
+        let days = records.iter().flat_map(|record| self.ends(when, *record));
+        let opened = things.iter().filter(|thing| self.cells.sourcings(**thing).contains(&Sourcing::Verified));
+        let is_verified = |it: &&Id| self.cells.backing_of(**it).is_some_and(|(it, _)| it == Sourcing::Verified);
+        let number = if records.len() == 1 { Number::Singular } else { Number::Plural };
+        Grounds {
+            noun: self.lexicon.kind_word(self.rules.of, number).to_owned(),
+            things: things.len(),
+            opened: opened.map(|it| self.label(*it)).collect(),
+            records: records.len(),
+            verified: records.iter().filter(is_verified).count(),
+            pages_only,
+            newest: days.max().map(|day| self.text(day)),
+        }
+    }
+
+    /// Who publishes all pages that a record was taken from, where it cites no source beside them.
+    fn only_publisher(&self, record: Id) -> Option<Id> {
+        if !self.ends(self.rules.cited.as_ref(), record).is_empty() {
+            return None;
+        }
+        let documents = self.ends(self.rules.documents.as_ref(), record);
+        let publishers: BTreeSet<Option<Id>> = documents
+            .into_iter()
+            .map(|document| self.ends(self.rules.reporter.as_ref(), document).first().copied())
+            .collect();
+        let one = publishers.first().copied().flatten();
+        one.filter(|_| publishers.len() == 1)
+    }
+
+    fn ends(&self, path: Option<&Path>, from: Id) -> Vec<Id> {
+        path.map_or_else(Vec::new, |path| path.walk(self.dataset, from).into_iter().collect())
+    }
+}

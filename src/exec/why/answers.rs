@@ -1,0 +1,44 @@
+//! What the records say to an assurance: the cell, and the records that decide it.
+
+use crate::base::Diagnostic;
+use crate::exec::comparison::CellWriter;
+use crate::exec::reason::Reason;
+use crate::exec::why::extension::Part;
+use crate::exec::why::sets::plain;
+use crate::exec::why::{Asking, Spot};
+use crate::question::{AnswerIs, Condition};
+
+impl<'a> Asking<'a> {
+    /// Why the answer to an assurance is one of some verdicts, or is not.
+    pub(super) fn answer(
+        &self,
+        condition: &'a Condition,
+        answer: &AnswerIs,
+        part: Part<'a>,
+        spot: &Spot,
+    ) -> Result<Reason, Diagnostic> {
+        let holds = self.holds(part, spot)?;
+        let lexicon = self.context.lexicon;
+        let said = self.said(condition, spot.kind);
+        let about = self.facts.iri_id(answer.about.iri.as_ref());
+        let (Some(rules), Some(cells), Some(about)) = (lexicon.comparison(), self.evidence.cells(), about) else {
+            return Ok(plain(said, holds, "has an answer that is not known".to_owned()));
+        };
+        let (of, assurance) = if answer.of_assurance { (about, spot.thing) } else { (spot.thing, about) };
+        let cell = cells.cell(of, assurance);
+        let writer = CellWriter { lexicon, dataset: self.facts, cells, rules };
+        let to = match writer.sentence(assurance) {
+            _ if answer.of_assurance => format!("for {}", writer.named(of).name),
+            Some(sentence) => format!("to “{sentence}”"),
+            None => format!("to {}", writer.named(assurance).name),
+        };
+        let mut reason = plain(said, holds, format!("has this answer {to}: {}", writer.verdict(&cell).whole()));
+        // Each record that decides, by what states its stance.
+        let stated = cell.records.iter().flat_map(|record| {
+            let paths = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
+            paths.into_iter().flat_map(|path| path.ways(self.facts, *record)).filter(|(end, _)| *end == assurance)
+        });
+        reason.facts = self.telling.told(stated.flat_map(|(_, facts)| facts));
+        Ok(reason)
+    }
+}

@@ -1,0 +1,180 @@
+//! How sure one is that something holds: of what it is certainly true, and of what it is not certainly false. Every
+//! part of a question is lowered to both sets at once; these are the strong tables of Kleene.
+
+use oxigraph::model::NamedNode;
+
+use crate::base::{Blame, Diagnostic};
+use crate::plan::concept::Concept;
+use crate::plan::measure::Measure;
+use crate::question::Polarity;
+
+/// Parts that a set may have where something in it is unknown: a number of things of which it is unknown which they
+/// are has each of their sets in both of its own.
+const MOST_PARTS: usize = 20_000;
+
+/// Both sets of a condition.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sides {
+    pub(super) certain: Concept,
+    /// None where everything is known.
+    possible: Option<Concept>,
+}
+
+impl Sides {
+    pub(super) fn of(certain: Concept, possible: Concept) -> Self {
+        let possible = (certain != possible).then_some(possible);
+        Self { certain, possible }
+    }
+
+    /// Of a condition of which everything is known.
+    pub(super) fn known(concept: Concept) -> Self {
+        Self { certain: concept, possible: None }
+    }
+
+    /// Of a condition that is unknown of what is in `gap`.
+    pub(super) fn unless(concept: Concept, gap: Option<Concept>) -> Self {
+        Self { possible: gap.map(|gap| either(concept.clone(), Some(gap))), certain: concept }
+    }
+
+    pub(super) fn possible(&self) -> &Concept {
+        self.possible.as_ref().unwrap_or(&self.certain)
+    }
+
+    /// True when everything is known.
+    pub(super) fn are_known(&self) -> bool {
+        self.possible.is_none()
+    }
+
+    /// Of what is not so: certainly not, where it is not even possible.
+    pub(super) fn negate(self) -> Self {
+        match self.possible {
+            None => Self::known(Concept::negate(self.certain)),
+            Some(possible) => {
+                Self { possible: Some(Concept::negate(self.certain)), certain: Concept::negate(possible) }
+            }
+        }
+    }
+
+    /// Said as it is, or with `not`.
+    pub(super) fn with(self, polarity: Polarity) -> Self {
+        match polarity {
+            Polarity::Positive => self,
+            Polarity::Negative => self.negate(),
+        }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self::all(vec![self, other])
+    }
+
+    /// Of all of these.
+    pub(super) fn all(parts: Vec<Self>) -> Self {
+        Self::made_of(parts, Concept::all)
+    }
+
+    /// Of one of these.
+    pub(super) fn any(parts: Vec<Self>) -> Self {
+        Self::made_of(parts, Concept::Either)
+    }
+
+    fn made_of(parts: Vec<Self>, make: impl Fn(Vec<Concept>) -> Concept) -> Self {
+        let known = parts.iter().all(Self::are_known);
+        let possible = (!known).then(|| make(parts.iter().map(|part| part.possible().clone()).collect()));
+        Self { certain: make(parts.into_iter().map(|part| part.certain).collect()), possible }
+    }
+
+    /// The same of something that is made of the set.
+    pub(super) fn map(self, make: impl Fn(Concept) -> Concept) -> Self {
+        Self { possible: self.possible.map(&make), certain: make(self.certain) }
+    }
+
+    /// What is possible and not certain; none where everything is known.
+    pub(super) fn between(&self) -> Option<Concept> {
+        let possible = self.possible.clone()?;
+        Some(Concept::all(vec![possible, Concept::negate(self.certain.clone())]))
+    }
+
+    /// The same sets of things of a kind: what the facts would have to say of things of a wider one is said of them.
+    pub(super) fn of_a_kind(self) -> Self {
+        if self.are_known() { self } else { self.map(without_wider_classes) }
+    }
+
+    /// The sets, if they are not too large for anybody to evaluate.
+    pub(super) fn checked(self) -> Result<Self, Diagnostic> {
+        match &self.possible {
+            Some(possible) if parts_of(possible) + parts_of(&self.certain) > MOST_PARTS => Err(too_many_parts()),
+            _ => Ok(self),
+        }
+    }
+}
+
+/// The concept, with what else may be in it.
+pub(super) fn either(concept: Concept, gap: Option<Concept>) -> Concept {
+    match (concept, gap) {
+        (concept, None) => concept,
+        (Concept::Everything, _) => Concept::Everything,
+        (Concept::Nothing, Some(gap)) => gap,
+        (concept, Some(gap)) => Concept::Either(vec![concept, gap]),
+    }
+}
+
+/// `of a class, and not (of a wider class and not linked)` is `of the class, and linked`.
+fn without_wider_classes(concept: Concept) -> Concept {
+    let Concept::All(parts) = concept else {
+        return concept;
+    };
+    let own = parts.iter().find_map(|part| match part {
+        Concept::Class(classes) => Some(classes.clone()),
+        _ => None,
+    });
+    let within = |wider: &[NamedNode]| own.iter().any(|own| own.iter().all(|class| wider.contains(class)));
+    let parts = parts.into_iter().map(|part| match part {
+        Concept::Not(inner) => match *inner {
+            Concept::All(mut inner) if matches!(inner.first(), Some(Concept::Class(wider)) if within(wider)) => {
+                inner.remove(0);
+                Concept::negate(Concept::all(inner))
+            }
+            inner => Concept::negate(inner),
+        },
+        part => part,
+    });
+    Concept::all(parts.collect())
+}
+
+fn parts_of(concept: &Concept) -> usize {
+    let inside = match concept {
+        Concept::All(inner) | Concept::Either(inner) => inner.iter().map(parts_of).sum(),
+        Concept::Not(inner) | Concept::Root(inner) => parts_of(inner),
+        Concept::Linked { to, .. } | Concept::Covers { to, .. } => parts_of(to),
+        Concept::Only { among, to, .. } => parts_of(among) + parts_of(to),
+        Concept::Holds(formula) => formula.measures().into_iter().map(parts_of_measure).sum(),
+        Concept::Witnessed(witnessed) => {
+            let tests = witnessed.tests.iter().flat_map(|(_, test)| test.measures());
+            let links: usize = witnessed.links.iter().map(|link| parts_of(&link.to)).sum();
+            links + tests.map(parts_of_measure).sum::<usize>()
+        }
+        Concept::Everything
+        | Concept::Nothing
+        | Concept::Class(_)
+        | Concept::OneOf(_)
+        | Concept::Value { .. }
+        | Concept::Their(_) => 0,
+    };
+    inside + 1
+}
+
+fn parts_of_measure(measure: &Measure) -> usize {
+    let mut parts = 1;
+    measure.each(&mut |measure| {
+        if let Measure::NumberOf { to, .. } | Measure::SizeOf(to) | Measure::Over(_, _, to) = measure {
+            parts += parts_of(to);
+        }
+    });
+    parts
+}
+
+/// `that engage exactly 1 vendor that engages exactly 1 vendor …`, a dozen deep, where nobody knows whom vendors engage
+fn too_many_parts() -> Diagnostic {
+    let message = "numbers, `only` and `every` of what may be unknown stand inside one another too deeply";
+    Diagnostic::new(Blame::Question, "too-deep", message)
+}

@@ -1,0 +1,83 @@
+//! Links → sets: how far they reach, and to how many things.
+
+use crate::base::Diagnostic;
+use crate::plan::certainty::Sides;
+use crate::plan::concept::Concept;
+use crate::plan::linking::{counted, covers, only};
+use crate::plan::lower::Lower;
+use crate::question::{Bound, Linked, NounPhrase, Quantity, Reach};
+use crate::words::{Direction, Lexicon, Path, Step};
+
+impl Lower<'_> {
+    pub(super) fn linked(&mut self, linked: &Linked) -> Result<Sides, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let direction = linked.direction;
+        let mut path = reached(lexicon, direction, linked.reach);
+        if linked.quantity == Quantity::Only {
+            path = lexicon.within_kind(direction, path);
+        }
+        let reaches_all = lexicon.relation(direction.relation).reaches_all;
+        let bare;
+        let object = match &linked.object {
+            Some(object) => object.as_ref(),
+            None => {
+                bare = self.anything(direction);
+                &bare
+            }
+        };
+        let all = reaches_all || object.all;
+        let ((to, among), behind) = self.at_the_end(1, |lower| {
+            let to = lower.phrase(object, reaches_all, false)?;
+            let among = match linked.quantity {
+                Quantity::Only if !all => lower.leave_out(object, false)?,
+                _ => Sides::known(Concept::Everything),
+            };
+            Ok((to, among))
+        })?;
+        let unsure = self.unsure_of(direction, linked.reach, object, behind)?;
+        Ok(match linked.quantity {
+            Quantity::Only => only(&path, among, to, &unsure),
+            Quantity::Every => covers(&path, to, &unsure),
+            quantity => match bounds(quantity) {
+                Some((0, None)) => Sides::known(Concept::Everything),
+                Some(bounds) => counted(&path, bounds, to, &unsure),
+                None => Sides::known(Concept::Nothing),
+            },
+        })
+    }
+
+    /// The object of a verb that stands alone: any thing of the kind that it leads to.
+    pub(super) fn anything(&self, direction: Direction) -> NounPhrase {
+        let lexicon = self.context.lexicon;
+        NounPhrase::any(lexicon.end(direction), lexicon)
+    }
+}
+
+/// The path that a link takes, as far as it is said to reach.
+pub(super) fn reached(lexicon: &Lexicon, direction: Direction, reach: Reach) -> Path {
+    let ultimate = || {
+        let path = lexicon.ultimate_path(direction);
+        path.expect("the reader has checked that the link can be followed again")
+    };
+    match reach {
+        Reach::Direct => lexicon.path(direction),
+        Reach::Ultimately => ultimate(),
+        Reach::ThemselvesOrUltimately => match ultimate().0.as_slice() {
+            [Step::Repeat { path, .. }] => Path(vec![Step::Repeat { path: path.clone(), at_least_once: false }]),
+            other => Path(other.to_vec()),
+        },
+    }
+}
+
+/// The bounds of a quantity; `None` when no number is within them.
+pub(super) fn bounds(quantity: Quantity) -> Option<(u64, Option<u64>)> {
+    Some(match quantity {
+        Quantity::Some | Quantity::Only | Quantity::Every => (1, None),
+        Quantity::No => (0, Some(0)),
+        Quantity::Count(Bound::Exactly, count) => (count, Some(count)),
+        Quantity::Count(Bound::AtLeast, count) => (count, None),
+        Quantity::Count(Bound::AtMost, count) => (0, Some(count)),
+        Quantity::Count(Bound::MoreThan, count) => (count.checked_add(1)?, None),
+        Quantity::Count(Bound::FewerThan, count) => (0, Some(count.checked_sub(1)?)),
+    })
+}

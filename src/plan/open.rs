@@ -1,0 +1,293 @@
+//! Where nothing is on record: the things for which an open relation or attribute has no fact at all, so that nobody
+//! knows what it would say.
+
+use crate::base::Diagnostic;
+use crate::plan::certainty::{Sides, either};
+use crate::plan::concept::{Concept, Test};
+use crate::plan::linking::{Unsure, there_is};
+use crate::plan::lower::Lower;
+use crate::question::{NounPhrase, Reach};
+use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, Step};
+
+/// Something open that a question speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// A link, in the direction in which it is said, and how far it is followed.
+    Relation(Direction, Reach),
+    /// A value.
+    Attribute(AttributeId),
+    /// An adjective for what links lead to.
+    Adjective(AdjectiveId),
+    /// The answer of a thing to an assurance.
+    Answer,
+}
+
+/// Facts that are missing for what a question judges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gap {
+    /// What is open.
+    pub open: Open,
+    /// The links to what it is said of, where it has to be looked up for something that these start from.
+    pub links: Vec<Direction>,
+    /// The things that lack it, where those are what the question is about; none where it is about something else.
+    pub things: Option<Concept>,
+}
+
+/// Something open at the things at hand that has to be looked up for a thing that links to them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Pending {
+    open: Open,
+    links: Vec<Direction>,
+    kinds: Vec<KindId>,
+    /// What has a fact of it.
+    told: Concept,
+}
+
+impl Lower<'_> {
+    /// Notes that something open was met, and what lacks it of the things that are spoken of.
+    pub(super) fn meet(&mut self, open: Open, links: &[Direction], gap: Option<&Concept>) {
+        let things = gap.filter(|_| self.away == 0).cloned();
+        let gap = Gap { open, links: links.to_vec(), things };
+        if !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
+    }
+
+    /// Whose links are not known where a relation is followed, together with what is open of the things there that
+    /// count.
+    pub(super) fn unsure(
+        &mut self,
+        direction: Direction,
+        reach: Reach,
+        counts: &Concept,
+        behind: Vec<Pending>,
+    ) -> Unsure {
+        let mut unsure = Unsure::default();
+        let open = Open::Relation(direction, reach);
+        if let Some(gap) = self.gap_of(direction, reach) {
+            self.meet(open, &[], Some(&gap).filter(|_| !direction.backward));
+            let side = if direction.backward { &mut unsure.back } else { &mut unsure.from };
+            *side = Some(gap);
+        }
+        if !direction.backward {
+            let relation = self.context.lexicon.relation(direction.relation);
+            let (kinds, of, path) = (relation.looked_up_for.clone(), relation.from, relation.path.clone());
+            self.wait(open, &kinds, of, &path);
+        }
+        unsure.from = self.gap_behind(direction, counts, behind, unsure.from);
+        unsure
+    }
+
+    /// The same, of a link to a phrase.
+    pub(super) fn unsure_of(
+        &mut self,
+        direction: Direction,
+        reach: Reach,
+        object: &NounPhrase,
+        behind: Vec<Pending>,
+    ) -> Result<Unsure, Diagnostic> {
+        let reaches_all = self.context.lexicon.relation(direction.relation).reaches_all;
+        let counts = if behind.is_empty() || reaches_all || object.all {
+            Concept::Everything
+        } else {
+            self.unnoticed(|lower| lower.leave_out(object, false))?.certain
+        };
+        Ok(self.unsure(direction, reach, &counts, behind))
+    }
+
+    /// A set as far as it is certain, as if nothing of it were unknown: what it speaks of and leaves out is told
+    /// elsewhere.
+    pub(super) fn unnoticed(
+        &mut self,
+        lower: impl FnOnce(&mut Self) -> Result<Sides, Diagnostic>,
+    ) -> Result<Sides, Diagnostic> {
+        let gaps = self.gaps.len();
+        let pending = std::mem::take(&mut self.pending);
+        let lowered = lower(self)?;
+        self.gaps.truncate(gaps);
+        self.pending = pending;
+        Ok(Sides::known(lowered.certain))
+    }
+
+    /// The things that link to nothing that has a fact of what has to be looked up for them.
+    fn gap_behind(
+        &mut self,
+        direction: Direction,
+        counts: &Concept,
+        behind: Vec<Pending>,
+        gap: Option<Concept>,
+    ) -> Option<Concept> {
+        let mut gap = gap;
+        let lexicon = self.context.lexicon;
+        let (start, path) = (lexicon.start(direction), lexicon.path_within_kind(direction));
+        for Pending { open, mut links, kinds, told } in behind {
+            let told = Concept::some(path.clone(), Concept::all(vec![counts.clone(), told]));
+            links.insert(0, direction);
+            let (here, elsewhere): (Vec<KindId>, Vec<KindId>) =
+                kinds.into_iter().partition(|kind| lexicon.overlap(*kind, start));
+            if let Some(class) = self.class_of(&here) {
+                let lacking = Concept::all(vec![class, Concept::negate(told.clone())]);
+                self.meet(open, &links, Some(&lacking));
+                gap = join(gap, Some(lacking));
+            }
+            if !elsewhere.is_empty() {
+                self.pend(Pending { open, links, kinds: elsewhere, told });
+            }
+        }
+        gap
+    }
+
+    /// The things that lack a value that is open.
+    pub(super) fn gap_of_attribute(&mut self, id: AttributeId) -> Option<Concept> {
+        let attribute = self.context.lexicon.attribute(id);
+        let (kinds, of, path) = (attribute.looked_up_for.clone(), attribute.of, attribute.path.clone());
+        if kinds.is_empty() {
+            return None;
+        }
+        let open = Open::Attribute(id);
+        self.wait(open, &kinds, of, &path);
+        let gap = join(self.lacking(&kinds, of, &path), self.gap_on(&path.0))?;
+        self.meet(open, &[], Some(&gap));
+        Some(gap)
+    }
+
+    /// The things of which nobody knows whether a value is the one that an adjective stands for.
+    pub(super) fn gap_of_adjective(&mut self, id: AdjectiveId) -> Option<Concept> {
+        let lexicon = self.context.lexicon;
+        let Meaning::Value { path, .. } = &lexicon.adjective(id).meaning else {
+            return None;
+        };
+        let of = lexicon.adjective(id).of;
+        let attribute = lexicon.attributes().find(|(_, it)| it.path == *path && lexicon.overlap(it.of, of));
+        if let Some((attribute, _)) = attribute {
+            return self.gap_of_attribute(attribute);
+        }
+        let gap = self.gap_on(&path.0)?;
+        self.meet(Open::Adjective(id), &[], Some(&gap));
+        Some(gap)
+    }
+
+    /// Keeps for later what has to be looked up for a thing of another kind than the one that it is of.
+    fn wait(&mut self, open: Open, kinds: &[KindId], of: KindId, path: &Path) {
+        let lexicon = self.context.lexicon;
+        let kinds: Vec<KindId> = kinds.iter().copied().filter(|kind| !lexicon.overlap(*kind, of)).collect();
+        if !kinds.is_empty() {
+            let told = Concept::some(path.clone(), Concept::Everything);
+            self.pend(Pending { open, links: Vec::new(), kinds, told });
+        }
+    }
+
+    pub(super) fn pend(&mut self, pending: Pending) {
+        if !self.pending.contains(&pending) {
+            self.pending.push(pending);
+        }
+    }
+
+    /// The things from which nobody knows where a relation leads, as far as it is followed; of one that is followed
+    /// backward: from which it starts.
+    fn gap_of(&self, direction: Direction, reach: Reach) -> Option<Concept> {
+        let lexicon = self.context.lexicon;
+        let relation = lexicon.relation(direction.relation);
+        if relation.looked_up_for.is_empty() {
+            return None;
+        }
+        let own = self.lacking(&relation.looked_up_for, relation.from, &relation.path);
+        let forward = Direction { backward: false, ..direction };
+        let path = match reach {
+            Reach::Direct => None,
+            Reach::Ultimately | Reach::ThemselvesOrUltimately => lexicon.ultimate_path(forward),
+        };
+        match path {
+            None => join(own, self.gap_on(&relation.path.0)),
+            Some(path) => {
+                let further = own.clone().filter(|_| lexicon.overlap(relation.from, relation.to));
+                let further = further.map(|own| Concept::some(path.clone(), own));
+                join(join(own, further), self.gap_on(&path.0))
+            }
+        }
+    }
+
+    /// The things of which a path leads to something that may have a next step, of which nobody knows.
+    fn gap_on(&self, steps: &[Step]) -> Option<Concept> {
+        let (step, rest) = steps.split_first()?;
+        let rest = self.gap_on(rest);
+        let onward = |to| Concept::some(Path(vec![step.clone()]), to);
+        match step {
+            Step::Repeat { path, .. } => {
+                let again = Path(vec![Step::Repeat { path: path.clone(), at_least_once: true }]);
+                let inside = self.gap_on(&path.0);
+                let further = inside.clone().map(|inside| Concept::some(again, inside));
+                join(join(inside, further), rest.map(onward))
+            }
+            Step::Either(ways) => {
+                let inside = ways.iter().map(|way| self.gap_on(&way.0)).fold(None, join);
+                join(inside, rest.map(onward))
+            }
+            Step::Where { property, value } => rest.map(|rest| {
+                let path = Path::property(property.clone());
+                Concept::all(vec![Concept::Value { path, test: Test::OneOf(vec![value.clone()]) }, rest])
+            }),
+            Step::Unless(classes) => {
+                rest.map(|rest| Concept::all(vec![rest, Concept::negate(Concept::Class(classes.clone()))]))
+            }
+            Step::Forward(_) | Step::Backward(_) | Step::Derived { .. } => join(self.gap_at(step), rest.map(onward)),
+        }
+    }
+
+    /// The things that have no such step, where a relation or an attribute of one step is open.
+    fn gap_at(&self, step: &Step) -> Option<Concept> {
+        let lexicon = self.context.lexicon;
+        let lacking = |step: &Step| {
+            let path = Path(vec![step.clone()]);
+            let relations = lexicon
+                .relations()
+                .filter(|(_, relation)| relation.path == path || *step == Step::Forward(relation.term.clone()));
+            let attributes = lexicon.attributes().filter(|(_, attribute)| attribute.path == path);
+            let relations = relations.map(|(_, it)| (&it.looked_up_for, it.from));
+            let all = relations.chain(attributes.map(|(_, it)| (&it.looked_up_for, it.of)));
+            all.map(|(kinds, of)| self.lacking(kinds, of, &path)).fold(None, join)
+        };
+        let back = Path(vec![step.clone()]).reversed();
+        join(lacking(step), back.0.first().and_then(lacking).map(there_is))
+    }
+
+    /// The things of the kinds for which something has to be looked up that have nothing of it.
+    fn lacking(&self, kinds: &[KindId], of: KindId, path: &Path) -> Option<Concept> {
+        let kinds: Vec<KindId> = kinds.iter().copied().filter(|kind| self.context.lexicon.overlap(*kind, of)).collect();
+        let nothing = Concept::negate(Concept::some(path.clone(), Concept::Everything));
+        Some(Concept::all(vec![self.class_of(&kinds)?, nothing]))
+    }
+
+    fn class_of(&self, kinds: &[KindId]) -> Option<Concept> {
+        let classes = kinds.iter().flat_map(|kind| self.context.lexicon.kind(*kind).classes.iter().cloned());
+        let mut classes: Vec<_> = classes.collect();
+        classes.sort_unstable();
+        classes.dedup();
+        (!classes.is_empty()).then_some(Concept::Class(classes))
+    }
+
+    /// A part of a question that is said of what a link leads to, with what is open there and has to be looked up
+    /// for what links to it.
+    pub(super) fn at_the_end<T>(
+        &mut self,
+        links: usize,
+        lower: impl FnOnce(&mut Self) -> Result<T, Diagnostic>,
+    ) -> Result<(T, Vec<Pending>), Diagnostic> {
+        let outer = std::mem::take(&mut self.pending);
+        self.away += links;
+        self.links += links;
+        let lowered = lower(self)?;
+        self.away -= links;
+        self.links -= links;
+        Ok((lowered, std::mem::replace(&mut self.pending, outer)))
+    }
+}
+
+/// What is in one of two gaps.
+pub(super) fn join(one: Option<Concept>, other: Option<Concept>) -> Option<Concept> {
+    match (one, other) {
+        (Some(one), Some(other)) if one == other => Some(one),
+        (Some(one), other) => Some(either(one, other)),
+        (None, other) => other,
+    }
+}

@@ -1,0 +1,273 @@
+//! Named things of a set: the links to them, and what is said of them together.
+
+use crate::base::Diagnostic;
+use crate::plan::certainty::Sides;
+use crate::plan::concept::Concept;
+use crate::plan::linking::{Unsure, there_is};
+use crate::plan::lower::Lower;
+use crate::plan::lower_links::reached;
+use crate::plan::lower_measure::Tested;
+use crate::plan::measure::{Formula, Link, Origin, Witnessed};
+use crate::plan::open::{Pending, join};
+use crate::question::{Condition, Expression, Linked, NounPhrase, Reach, Step, ways};
+use crate::words::{Direction, Path};
+
+/// Ways in which what is said together may hold; beyond them a test counts as possible.
+const MAX_WAYS: usize = 64;
+
+/// A link to something that is found, with all that is known of it.
+struct OpenLink {
+    from: Option<usize>,
+    path: Path,
+    to: Sides,
+    name: Option<String>,
+    unsure: Unsure,
+    direction: Direction,
+}
+
+/// Links and tests in the order in which they are said.
+#[derive(Default)]
+struct Together {
+    links: Vec<OpenLink>,
+    tests: Vec<(Option<usize>, Tested)>,
+}
+
+/// One way in which what is said together may hold.
+#[derive(Clone)]
+struct Way {
+    /// What has to be so of the thing itself.
+    own: Vec<Concept>,
+    /// What has to be so of what each link leads to.
+    ends: Vec<Concept>,
+    tests: Vec<(Option<usize>, Formula)>,
+}
+
+impl Together {
+    /// The links and the tests, as far as they are certain.
+    fn witnessed(&self) -> Witnessed {
+        self.certain().witnessed(&self.links)
+    }
+
+    fn is_known(&self) -> bool {
+        let links = self.links.iter().all(|link| link.to.are_known() && link.unsure.is_none());
+        links && self.tests.iter().all(|(_, test)| test.gaps.is_empty())
+    }
+
+    fn sides(&self) -> Sides {
+        let certain = self.certain().concept(&self.links);
+        if self.is_known() { Sides::known(certain) } else { Sides::of(certain, self.possible()) }
+    }
+
+    /// A number that nobody knows is not certainly the one that is asked for.
+    fn certain(&self) -> Way {
+        let mut way = Way::of(self.links.iter().map(|link| link.to.certain.clone()));
+        for (of, test) in &self.tests {
+            way.tests.push((*of, formula(test)));
+            if !test.is_of_single_values() {
+                for (origin, gap) in &test.gaps {
+                    self.add(&mut way, origin, *of, Concept::negate(gap.clone()));
+                }
+            }
+        }
+        way
+    }
+
+    fn possible(&self) -> Concept {
+        let mut ways = vec![Way::of(self.links.iter().map(|link| link.to.possible().clone()))];
+        for (of, test) in &self.tests {
+            if ways.len() * (test.gaps.len() + 1) > MAX_WAYS {
+                continue;
+            }
+            let mut unknown = Vec::new();
+            for (origin, gap) in &test.gaps {
+                unknown.extend(ways.iter().map(|way| {
+                    let mut way = way.clone();
+                    self.add(&mut way, origin, *of, gap.clone());
+                    way
+                }));
+            }
+            ways.iter_mut().for_each(|way| way.tests.push((*of, formula(test))));
+            ways.extend(unknown);
+        }
+        let mut all: Vec<Concept> = ways.into_iter().map(|way| way.concept(&self.links)).collect();
+        for (at, link) in self.links.iter().enumerate() {
+            let before = |gap: Concept| self.leading_to(link.from, gap);
+            all.extend(link.unsure.from.clone().map(before));
+            let back = link.unsure.back.clone();
+            let back = back.map(|back| there_is(Concept::all(vec![self.links[at].to.possible().clone(), back])));
+            all.extend(back.map(before));
+        }
+        if all.len() == 1 { all.remove(0) } else { Concept::Either(all) }
+    }
+
+    /// What leads by links to something in a set.
+    fn leading_to(&self, end: Option<usize>, set: Concept) -> Concept {
+        let Some(end) = end else {
+            return set;
+        };
+        let link = &self.links[end];
+        let to = Concept::all(vec![link.to.possible().clone(), set]);
+        self.leading_to(link.from, Concept::some(link.path.clone(), to))
+    }
+
+    /// Adds what has to be so of the thing at which the links of a measure begin.
+    fn add(&self, way: &mut Way, origin: &Origin, of: Option<usize>, set: Concept) {
+        let at = match origin {
+            Origin::This => of,
+            Origin::Root => None,
+            Origin::Witness(name) => self.links.iter().position(|link| link.name.as_ref() == Some(name)),
+        };
+        match at {
+            Some(at) => way.ends[at] = Concept::all(vec![way.ends[at].clone(), set]),
+            None => way.own.push(set),
+        }
+    }
+}
+
+impl Way {
+    fn of(ends: impl Iterator<Item = Concept>) -> Self {
+        Self { own: Vec::new(), ends: ends.collect(), tests: Vec::new() }
+    }
+
+    fn witnessed(self, links: &[OpenLink]) -> Witnessed {
+        let links = links.iter().zip(self.ends).map(|(link, to)| Link {
+            from: link.from,
+            path: link.path.clone(),
+            to,
+            name: link.name.clone(),
+        });
+        Witnessed { links: links.collect(), tests: self.tests }
+    }
+
+    fn concept(mut self, links: &[OpenLink]) -> Concept {
+        let mut all = std::mem::take(&mut self.own);
+        all.push(Concept::Witnessed(Box::new(self.witnessed(links))));
+        Concept::all(all)
+    }
+}
+
+fn formula(test: &Tested) -> Formula {
+    // Of one named thing there is one pair of values to look at.
+    match test.present {
+        Some(_) => Formula::Differs(Box::new(test.formula.clone())),
+        None => test.formula.clone(),
+    }
+}
+
+impl Lower<'_> {
+    /// The named things of a set: the links to them, and what is said of them together.
+    pub(super) fn witnessed(&mut self, set: &NounPhrase) -> Result<Option<Witnessed>, Diagnostic> {
+        Ok(self.together(set)?.map(|together| together.witnessed()))
+    }
+
+    /// What has such named things.
+    pub(super) fn with_witnesses(&mut self, set: &NounPhrase) -> Result<Option<Sides>, Diagnostic> {
+        Ok(self.together(set)?.map(|together| together.sides()))
+    }
+
+    fn together(&mut self, set: &NounPhrase) -> Result<Option<Together>, Diagnostic> {
+        let ways = ways(set);
+        if ways.is_empty() {
+            return Ok(None);
+        }
+        let mut found = Together::default();
+        self.tests(&set.filters, None, &mut found)?;
+        let mut known: Vec<(Option<usize>, Step<'_>, usize)> = Vec::new();
+        for way in ways {
+            let mut from = None;
+            for step in way.steps {
+                let is_step = |(start, other, _): &&(_, Step<'_>, _)| *start == from && step.is_the_same(other);
+                let end = match known.iter().find(is_step) {
+                    Some((_, _, end)) => *end,
+                    None => {
+                        let end = self.link(&step, from, &mut found)?;
+                        known.push((from, step.clone(), end));
+                        end
+                    }
+                };
+                from = Some(end);
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// Adds the links of a step, and gives the last one.
+    fn link(&mut self, step: &Step<'_>, from: Option<usize>, found: &mut Together) -> Result<usize, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        match step {
+            Step::Link(Linked { direction, reach, object: Some(object), .. }) => {
+                let reaches_all = lexicon.relation(direction.relation).reaches_all;
+                let (to, behind) = self.at_the_end(1, |lower| lower.phrase(object, reaches_all, false))?;
+                let (unsure, open) =
+                    self.at_the_end(depth(found, from), |lower| lower.unsure_of(*direction, *reach, object, behind))?;
+                let path = reached(lexicon, *direction, *reach);
+                let name = object.witness.clone();
+                found.links.push(OpenLink { from, path, to, name, unsure, direction: *direction });
+                self.behind(found, from, open);
+                let end = found.links.len() - 1;
+                self.tests(&object.filters, Some(end), found)?;
+                Ok(end)
+            }
+            Step::Link(_) => unreachable!("a step to a named thing has an object"),
+            Step::Trail(trail, holds) => {
+                let mut from = from;
+                let hops = self.hops(trail, std::slice::from_ref(*holds))?;
+                for hop in &hops {
+                    let to = hop.counts.clone();
+                    let (unsure, open) = self.at_the_end(depth(found, from), |lower| {
+                        Ok(lower.unsure(hop.direction, Reach::Direct, &to.certain, Vec::new()))
+                    })?;
+                    let path = hop.hop.path.clone();
+                    found.links.push(OpenLink { from, path, to, name: None, unsure, direction: hop.direction });
+                    self.behind(found, from, open);
+                    from = Some(found.links.len() - 1);
+                }
+                let end = from.expect("a trail to things has a link");
+                let (holds_of, open) = self.at_the_end(hops.len(), |lower| lower.condition(holds))?;
+                found.links[end].to = found.links[end].to.clone().and(holds_of);
+                self.behind(found, Some(end), open);
+                self.tests(std::slice::from_ref(*holds), Some(end), found)?;
+                Ok(end)
+            }
+        }
+    }
+
+    /// What is open of the things that a link leads to, and has to be looked up for what is before it.
+    fn behind(&mut self, found: &mut Together, end: Option<usize>, open: Vec<Pending>) {
+        let Some(end) = end.filter(|_| !open.is_empty()) else {
+            return;
+        };
+        let (from, direction) = (found.links[end].from, found.links[end].direction);
+        let before = self.at_the_end(depth(found, from), |lower| {
+            Ok(lower.unsure(direction, Reach::Direct, &Concept::Everything, open))
+        });
+        let (unsure, open) = before.expect("what is unsure of a link is always found");
+        let known = &mut found.links[end].unsure;
+        known.from = join(known.from.take(), unsure.from);
+        self.behind(found, from, open);
+    }
+
+    /// Adds the conditions that speak of named things.
+    fn tests(&mut self, conditions: &[Condition], of: Option<usize>, found: &mut Together) -> Result<(), Diagnostic> {
+        for condition in conditions {
+            match condition {
+                Condition::All(inner) => self.tests(inner, of, found)?,
+                Condition::Measure(left, against) => {
+                    let expressions = condition.expressions();
+                    if !expressions.into_iter().any(Expression::names_a_witness) {
+                        continue;
+                    }
+                    let (tested, _) = self.at_the_end(1, |lower| lower.formulas(left, against))?;
+                    found.tests.push((of, tested));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Links from the thing itself to where a link begins.
+fn depth(found: &Together, from: Option<usize>) -> usize {
+    from.map_or(0, |from| 1 + depth(found, found.links[from].from))
+}

@@ -1,0 +1,247 @@
+//! What a person decided on a draft, and what that changes in the facts.
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{Literal, NamedNode, Term, TermRef, Triple};
+
+use crate::profile::edit::Change;
+use crate::profile::reader::Reader;
+use crate::profile::record::{Kind, Stance};
+use crate::profile::terms::{by_words, cv};
+use crate::profile::triage::Draft;
+use crate::profile::triples::Thing;
+use crate::profile::typed::Said;
+use crate::store::Dataset;
+
+/// What a person decided on a draft.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// What kind of record it is, if another than before.
+    pub kind: Option<Kind>,
+    /// Its statement, if other than before.
+    pub statement: Option<String>,
+    /// Its topics and stances, if others than before.
+    pub topics: Option<Vec<Said>>,
+    /// Its kind of data, if another than before; none within for no kind.
+    pub data: Option<Option<NamedNode>>,
+    /// Its services, if others than before; an empty list for the vendor as a whole.
+    pub services: Option<Vec<NamedNode>>,
+    /// Addresses of sources that it cites besides.
+    pub sources: Vec<String>,
+    /// True where its caveats are rejected when it is accepted; else they are accepted with it.
+    pub without_caveats: bool,
+}
+
+/// What becomes of a draft.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Outcome {
+    /// It waits on.
+    #[default]
+    Waits,
+    /// It is a record.
+    Accepted,
+    /// It is none, for a reason.
+    Rejected(String),
+}
+
+impl Decided {
+    /// True where the draft stays as it is.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let caveats = self.without_caveats;
+        *self == Self { without_caveats: caveats, ..Self::default() }
+    }
+
+    fn status(&self) -> &'static str {
+        match self.outcome {
+            Outcome::Waits => "draft",
+            Outcome::Accepted => "standing",
+            Outcome::Rejected(_) => "rejected",
+        }
+    }
+}
+
+/// Why a decision cannot be carried out, in words.
+#[must_use]
+pub fn faults(draft: &Draft, decided: &Decided) -> Vec<String> {
+    let mut faults = Vec::new();
+    let kind = decided.kind.unwrap_or(draft.kind);
+    let topics = decided.topics.as_ref().unwrap_or(&draft.topics);
+    if let Some(said) = topics.iter().find(|it| it.stance.is_some()) {
+        if kind != Kind::Claim {
+            faults.push(format!("{} has no stance: write `about: {}`", kind.with_article(), said.name));
+        } else if draft.status_word.is_some() {
+            faults.push("a badge or status word takes no stance: it hints at an assurance".to_owned());
+        }
+    }
+    if decided.outcome == Outcome::Accepted {
+        if topics.is_empty() {
+            faults.push("a record has a topic".to_owned());
+        }
+        if draft.asserter.is_none() {
+            faults.push("a record has an asserter (import the document again with --publisher)".to_owned());
+        }
+    }
+    if draft.statement.is_empty() && decided.statement.is_none() {
+        faults.push("a record has a statement".to_owned());
+    }
+    faults
+}
+
+/// What a decision changes: facts that are there, each in its file, and new ones for the file of the draft.
+#[must_use]
+pub fn changes(draft: &Draft, decided: &Decided, dataset: &Dataset) -> (Vec<Change>, Vec<Triple>) {
+    let reader = Reader { dataset };
+    let mut change = Change::new(&draft.record, &draft.file);
+    change.replace(&cv("status"), &cv("draft").into(), &cv(decided.status()).into());
+    if let Outcome::Rejected(reason) = &decided.outcome {
+        change.add(&cv("note"), &text(&format!("Rejected: {reason}")));
+    }
+    if let Some(kind) = decided.kind.filter(|it| *it != draft.kind) {
+        change.replace(&rdf::TYPE.into_owned(), &cv(draft.kind.class()).into(), &cv(kind.class()).into());
+    }
+    if let Some(statement) = decided.statement.as_ref().filter(|it| **it != draft.statement) {
+        change.replace(&cv("statement"), &text(&draft.statement), &text(statement));
+    }
+    if let Some(topics) = &decided.topics {
+        change.become_only(&facts_of(&draft.topics), &facts_of(topics));
+    }
+    if let Some(data) = &decided.data {
+        let after = data.iter().map(|it| (cv("data"), it.clone().into()));
+        change.become_only(&reader.facts(&draft.record, "data"), &after.collect::<Vec<_>>());
+    }
+    if let Some(services) = &decided.services {
+        let after = services.iter().map(|it| (cv("service"), it.clone().into()));
+        change.become_only(&reader.facts(&draft.record, "service"), &after.collect::<Vec<_>>());
+    }
+    let mut more = Vec::new();
+    for url in &decided.sources {
+        let citation = reader.cite(&draft.record, url, &mut more);
+        change.add(&cv("citation"), &citation.into());
+    }
+    let mut changes = vec![change];
+    changes.extend(of_caveats(draft, decided));
+    if decided.outcome == Outcome::Accepted {
+        changes.extend(draft.supersedes.iter().filter_map(|older| reader.superseded(older)));
+    }
+    (changes, more)
+}
+
+/// What becomes of the caveats of a draft: one that limits others, too, stays with them.
+fn of_caveats(draft: &Draft, decided: &Decided) -> Vec<Change> {
+    if decided.outcome == Outcome::Waits {
+        return Vec::new();
+    }
+    let accepted = decided.outcome == Outcome::Accepted;
+    let each = draft.caveats.iter().filter_map(|caveat| {
+        let mut change = Change::new(&caveat.caveat, &caveat.file);
+        let state = if caveat.reviewed { "reviewed" } else { "draft" };
+        let mut becomes = |after: &str| change.replace(&cv("reviewState"), &cv(state).into(), &cv(after).into());
+        let keeps = accepted && !decided.without_caveats;
+        match (keeps, caveat.shared) {
+            (true, _) if !caveat.reviewed => becomes("reviewed"),
+            (false, false) if accepted || !caveat.reviewed => becomes("rejected"),
+            (false, true) if accepted => change.remove(&cv("limits"), &draft.record.clone().into()),
+            _ => return None,
+        }
+        Some(change)
+    });
+    each.collect()
+}
+
+/// The record that another part of a draft becomes: it shares the passage, who asserts it, what it supersedes, and, unless
+/// they are left out, the caveats.
+#[must_use]
+pub fn split(draft: &Draft, number: usize, decided: &Decided, dataset: &Dataset) -> (Vec<Change>, Vec<Triple>) {
+    let reader = Reader { dataset };
+    let record = draft.name_of_part(number);
+    let mut more = Vec::new();
+    let cited = draft.cites.iter().chain(&decided.sources);
+    let citations: Vec<NamedNode> = cited.map(|url| reader.cite(&record, url, &mut more)).collect();
+    let shared = |property: &str| reader.facts(&draft.record, property);
+    let services =
+        decided.services.as_ref().map(|all| all.iter().map(|it| (cv("service"), it.clone().into())).collect());
+    let data = decided.data.as_ref().map(|one| one.iter().map(|it| (cv("data"), it.clone().into())).collect());
+    let thing = Thing::new(&record, decided.kind.unwrap_or(draft.kind).class())
+        .text("statement", decided.statement.as_deref().unwrap_or_default())
+        .facts(shared("vendor"))
+        .facts(services.unwrap_or_else(|| shared("service")))
+        .facts(data.unwrap_or_else(|| shared("data")))
+        .facts(shared("scope"))
+        .facts(facts_of(decided.topics.as_deref().unwrap_or_default()))
+        .link("status", &cv(decided.status()))
+        .facts(shared("assertedBy"))
+        .facts(shared("asOf"))
+        .facts(shared("supersedes"))
+        .facts(shared("passage"))
+        .each(&citations, |it, citation| it.link("citation", citation));
+    let mut new: Vec<Triple> = thing.facts.into_iter().map(Triple::from).collect();
+    new.extend(more);
+    let mut changes = Vec::new();
+    let accepted = decided.outcome == Outcome::Accepted;
+    for caveat in draft.caveats.iter().filter(|_| !decided.without_caveats) {
+        let mut limits = Change::new(&caveat.caveat, &caveat.file);
+        let limited: Term = draft.record.clone().into();
+        limits.replace(&cv("limits"), &limited, &limited);
+        limits.add(&cv("limits"), &record.clone().into());
+        changes.push(limits);
+        if accepted && !caveat.reviewed {
+            let mut change = Change::new(&caveat.caveat, &caveat.file);
+            change.replace(&cv("reviewState"), &cv("draft").into(), &cv("reviewed").into());
+            changes.push(change);
+        }
+    }
+    if accepted {
+        changes.extend(draft.supersedes.iter().filter_map(|older| reader.superseded(older)));
+    }
+    (changes, new)
+}
+
+/// The properties that say topics and stances.
+fn facts_of(topics: &[Said]) -> Vec<(NamedNode, Term)> {
+    let each = topics.iter().map(|it| (cv(it.stance.map_or("about", Stance::word)), it.topic.clone().into()));
+    each.collect()
+}
+
+fn text(text: &str) -> Term {
+    Literal::new_simple_literal(text).into()
+}
+
+impl Reader<'_> {
+    /// What is said of a record with a property of the vocabulary.
+    fn facts(&self, record: &NamedNode, property: &str) -> Vec<(NamedNode, Term)> {
+        let values = self.id(record).map_or_else(Vec::new, |it| self.objects(it, property));
+        values.into_iter().map(|it| (cv(property), self.dataset.term(it).into_owned())).collect()
+    }
+
+    /// A citation of an address, with its source if that is new.
+    fn cite(&self, record: &NamedNode, url: &str, more: &mut Vec<Triple>) -> NamedNode {
+        let space = record.as_str();
+        let space = &space[..space.rfind('/').map_or(space.len(), |at| at + 1)];
+        let literal = Literal::new_simple_literal(url);
+        let known = self.dataset.id(TermRef::from(literal.as_ref())).and_then(|value| {
+            let url = self.id(&cv("url"))?;
+            let mut sources = self.dataset.subjects(url, value);
+            sources.find_map(|it| self.iri(it))
+        });
+        let mut add = |thing: Thing| more.extend(thing.facts.into_iter().map(Triple::from));
+        let source = known.unwrap_or_else(|| {
+            let source = by_words(space, "source", &[url]);
+            let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+            add(Thing::new(&source, "Source").text("label", bare.trim_end_matches('/')).text("url", url));
+            source
+        });
+        let citation = by_words(space, "citation", &[record.as_str(), url]);
+        add(Thing::new(&citation, "Citation").link("source", &source).link("state", &cv("candidate")));
+        citation
+    }
+
+    /// A record in use becomes superseded; a draft, or one that is past already, stays what it is.
+    fn superseded(&self, older: &NamedNode) -> Option<Change> {
+        let (file, _) = self.place(self.id(older)?, "status", &cv("standing"))?;
+        let mut change = Change::new(older, &file);
+        change.replace(&cv("status"), &cv("standing").into(), &cv("superseded").into());
+        Some(change)
+    }
+}

@@ -1,0 +1,23 @@
+//! What can be wrong with questions about answers to assurances.
+
+use crate::base::{Blame, Diagnostic};
+use crate::question::reader::Reader;
+use crate::words::{KindId, Number, Verdict};
+
+/// `which sources keep prompts`
+pub(in crate::question) fn no_answers(reader: &Reader<'_>, kind: KindId) -> Diagnostic {
+    let lexicon = reader.lexicon;
+    let comparison = lexicon.comparison().expect("only what is compared has words for outcomes");
+    let things = lexicon.kind_word(lexicon.end(comparison.things), Number::Plural);
+    let message = format!("{} have no answers to assurances", lexicon.kind_word(kind, Number::Plural));
+    Diagnostic::new(Blame::Question, "no-answers", message)
+        .at(reader.source, reader.here(), "said of what is compared alone")
+        .help(format!("ask it of {things}"))
+}
+
+/// `whose answer to "EU-only inference" is maybe`
+pub(in crate::question) fn no_verdict(reader: &Reader<'_>) -> Diagnostic {
+    let words: Vec<String> = Verdict::ALL.into_iter().map(|it| format!("`{}`", it.word())).collect();
+    let fault = reader.expected("a verdict");
+    fault.help(format!("the verdicts are {}; also `a verified yes`, `their own yes`", words.join(", ")))
+}

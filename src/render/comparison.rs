@@ -1,0 +1,170 @@
+//! Things beside one another: a table where it is legible, else a block for each thing.
+
+use crate::base::visible;
+use crate::exec::{Cell, CellRow, CellView, Grounds, Heading, Row, SideBySide, Table, VerdictOf, verdict_words};
+use crate::render::{Format, Page, write_table};
+use crate::words::Verdict;
+
+/// Columns of a terminal that a thing needs at the least.
+const LEAST_COLUMN: usize = 22;
+/// Columns that the topics take.
+const TOPICS: usize = 22;
+/// Things that a table has at the most where no width is known.
+const MOST_THINGS: usize = 4;
+
+/// The comparison as text, Markdown, CSV or TSV.
+pub(super) fn write(compared: &SideBySide, format: Format, page: Page<'_>) -> String {
+    match format {
+        Format::Table | Format::Markdown => {
+            let mut text = if is_legible(compared.things.len(), page.width) {
+                write_table(&table(compared), format, page)
+            } else {
+                blocks(compared, format, page)
+            };
+            for line in below(compared) {
+                match page.width.filter(|_| format == Format::Table) {
+                    Some(width) => text.push_str(&(textwrap::fill(&visible(&line), usize::from(width)) + "\n")),
+                    None => text.push_str(&format!("{}{line}\n", if format == Format::Markdown { "\n" } else { "" })),
+                }
+            }
+            text
+        }
+        _ => write_table(&table(compared), format, page),
+    }
+}
+
+/// True where a table of so many things can be read at a width.
+pub(super) fn is_legible(things: usize, width: Option<u16>) -> bool {
+    match width {
+        Some(width) => TOPICS + things * LEAST_COLUMN <= usize::from(width),
+        None => things <= MOST_THINGS,
+    }
+}
+
+/// Topics down, things across.
+pub(super) fn table(compared: &SideBySide) -> Table {
+    let things = compared.things.iter().map(|it| Heading::of_values(it.name.as_str()));
+    let headings = std::iter::once(Heading::of_values(compared.topic.as_str())).chain(things);
+    let rows = compared.rows.iter().map(|row| Row {
+        cells: std::iter::once(Cell::of_text(title(row)))
+            .chain(row.cells.iter().map(|it| Cell::of_text(it.as_ref().map_or_else(String::new, CellView::whole))))
+            .collect(),
+    });
+    Table {
+        headings: headings.collect(),
+        rows: rows.collect(),
+        noun: compared.topics.clone(),
+        singular: compared.topic.clone(),
+        things: compared.rows.iter().filter(|it| it.part.is_none()).count(),
+        subjects: None,
+        answers: Vec::new(),
+    }
+}
+
+/// What a row is about: the topic, and the part where it is about one.
+pub(super) fn title(row: &CellRow) -> String {
+    match &row.part {
+        Some(part) => format!("{} · {}", row.topic.name, part.name),
+        None => row.topic.name.clone(),
+    }
+}
+
+/// What is said of one thing, row by row, and the names of the rows of which nothing is on record for it.
+pub(super) fn of_thing(compared: &SideBySide, at: usize) -> (Vec<(String, &CellView)>, Vec<String>) {
+    let (mut told, mut silent) = (Vec::new(), Vec::new());
+    for row in &compared.rows {
+        match &row.cells[at] {
+            Some(cell) if cell.is_empty() => silent.push(title(row)),
+            Some(cell) => told.push((title(row), cell)),
+            None => {}
+        }
+    }
+    (told, silent)
+}
+
+/// A block for each thing, with what is said of it topic by topic; topics of which nothing is on record are one row.
+fn blocks(compared: &SideBySide, format: Format, page: Page<'_>) -> String {
+    let blocks = compared.things.iter().enumerate().map(|(at, thing)| {
+        let (told, silent) = of_thing(compared, at);
+        let row = |first: String, second: String| Row { cells: vec![Cell::of_text(first), Cell::of_text(second)] };
+        let mut rows: Vec<Row> = told.into_iter().map(|(title, cell)| row(title, cell.whole())).collect();
+        if !silent.is_empty() {
+            rows.push(row(verdict_words(Verdict::NotOnRecord).to_owned(), silent.join(", ")));
+        }
+        let block = Table {
+            headings: vec![Heading::of_values(thing.name.as_str()), Heading::of_values("what is on record")],
+            noun: compared.topics.clone(),
+            singular: compared.topic.clone(),
+            things: rows.len(),
+            rows,
+            subjects: None,
+            answers: Vec::new(),
+        };
+        write_table(&block, format, page)
+    });
+    blocks.collect::<Vec<_>>().join("\n")
+}
+
+/// The answer to what was asked, then what is said of the assurance, which may be the other way round:
+/// `no: “Prompts are not kept.” is so of Zhipu AI (InferCheck, unsourced)`.
+pub(super) fn verdict(answer: &VerdictOf) -> String {
+    let VerdictOf { thing, sentence, cell, .. } = answer;
+    let says = match cell.verdict {
+        Some(Verdict::Yes) => Some("so"),
+        Some(Verdict::No) => Some("not so"),
+        _ => None,
+    };
+    let told = match says {
+        Some(is) => {
+            let backed = [cell.speaker.as_deref(), cell.standing, cell.date.as_deref()];
+            let backed: Vec<&str> = backed.into_iter().flatten().collect();
+            format!("“{sentence}” is {is} of {thing} ({})", backed.join(", "))
+        }
+        None => format!("“{sentence}”, of {thing}: {}", cell.text),
+    };
+    let marks = cell.marks.iter().map(|mark| format!(" · {mark}"));
+    visible(&format!("{}: {told}{}", answer.word(), marks.collect::<String>())).into_owned() + "\n"
+}
+
+/// The same as one record.
+pub(super) fn verdict_table(answer: &VerdictOf) -> Table {
+    let cell = &answer.cell;
+    let marks = cell.marks.join("; ");
+    let texts = [answer.thing.as_str(), answer.word(), &answer.sentence, cell.short(), &cell.text, &marks];
+    let headings = ["thing", "answer", "assurance", "verdict", "what is on record", "marks"];
+    Table {
+        headings: headings.map(Heading::of_values).to_vec(),
+        rows: vec![Row { cells: texts.map(Cell::of_text).to_vec() }],
+        ..Table::default()
+    }
+}
+
+/// What stands under the table: what is on record of nobody, and whose sources were opened.
+pub(super) fn below(compared: &SideBySide) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !compared.nothing_on_record.is_empty() {
+        let names: Vec<&str> = compared.nothing_on_record.iter().map(|it| it.name.as_str()).collect();
+        lines.push(format!("not on record for any of them: {}", names.join(", ")));
+    }
+    if !compared.without_records.is_empty() {
+        let names: Vec<&str> = compared.without_records.iter().map(|it| it.name.as_str()).collect();
+        lines.push(format!("not on record at all: {}", names.join(", ")));
+    }
+    lines.extend(opened(&compared.grounds));
+    lines
+}
+
+/// Whose sources were opened; nothing where all were.
+pub(super) fn opened(grounds: &Grounds) -> Option<String> {
+    match (grounds.opened.len(), grounds.things) {
+        (0, 1) => Some("nobody opened a source of it: this tells what was recorded, not what was checked".to_owned()),
+        (0, _) => Some(
+            "nobody opened a source of any of them: this compares what was recorded, not what was checked".to_owned(),
+        ),
+        (opened, all) if opened == all => None,
+        (opened, all) => Some(format!(
+            "sources were opened for {opened} of {all} ({}): this compares what was checked, too",
+            grounds.opened.join(", ")
+        )),
+    }
+}

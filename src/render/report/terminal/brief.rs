@@ -1,0 +1,102 @@
+//! What a buyer has to do, in its order: how the audit ended, the open findings that weigh most, what nobody could
+//! judge, the numbers.
+
+use anstyle::Style;
+
+use crate::audit::{Check, Finding, Outcome, Report};
+use crate::render::report::terminal::paper::Paper;
+use crate::render::report::terminal::{broken, differences, finding, notes, numbers, style, verdict};
+use crate::render::report::words::counted;
+
+/// Findings that are shown, of all checks together and of one check: the weightiest check shall not hide the next.
+const FINDINGS: usize = 10;
+const OF_ONE_CHECK: usize = 3;
+/// Characters of a label that is a name; a longer one is a sentence.
+const NAME: usize = 40;
+/// Checks that are named where nobody can say how they end.
+const NAMED: usize = 10;
+
+/// The report in brief.
+pub(super) fn write(report: &Report, paper: &mut Paper) {
+    verdict(report, paper);
+    paper.gap();
+    broken(report, paper);
+    let ended = |outcome| report.checks.iter().filter(move |it| it.outcome == outcome);
+    for check in ended(Outcome::Error) {
+        finding::of_check(check, false, paper);
+    }
+    differences(report, paper);
+    findings(report, paper);
+    let unknown: Vec<&Check> = ended(Outcome::Unknown).filter(|it| report.counts(it)).collect();
+    if !unknown.is_empty() {
+        let named: Vec<&str> = unknown.iter().take(NAMED).map(|it| it.about.id.as_str()).collect();
+        let more = match unknown.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
+        let count = counted(unknown.len(), "check");
+        paper.line(0, &format!("nobody can say how {count} would end, which is no pass: {}{more}", named.join(", ")));
+        paper.gap();
+    }
+    notes(report, paper);
+    numbers(report, paper);
+    paper.line(0, "more: --detail overview shows every check, --detail findings every finding and why");
+}
+
+/// The open findings of checks that count, those of the weightiest checks first.
+fn findings(report: &Report, paper: &mut Paper) {
+    let open = |check: &Check| check.findings.iter().filter(|it| is_open(report, it)).count();
+    let mut checks: Vec<&Check> = report.checks.iter().filter(|it| report.counts(it) && open(it) > 0).collect();
+    checks.sort_by_key(|it| std::cmp::Reverse(it.about.severity));
+    let (mut number, mut left) = (0, 0);
+    for check in checks {
+        let room = OF_ONE_CHECK.min(FINDINGS - number);
+        if room == 0 {
+            left += open(check);
+            continue;
+        }
+        let about = &check.about;
+        let word = about.severity.word();
+        paper.marked(0, style(check.outcome), word, word.len() + 2, &format!("not so: {} ({})", about.title, about.id));
+        if let Some(fix) = &about.fix {
+            paper.line(2, &format!("fix: {fix}"));
+        }
+        for it in check.findings.iter().filter(|it| is_open(report, it)).take(room) {
+            number += 1;
+            let text = format!("{number}.");
+            paper.marked(2, Style::new(), &text, text.len() + 1, &named(it));
+            if let Some(label) = label(it).filter(|it| it.chars().count() > NAME) {
+                paper.line(2 + text.len() + 1, &format!("“{label}”"));
+            }
+        }
+        if open(check) > room {
+            paper.line(2, &format!("and {} more of this check", open(check) - room));
+        }
+    }
+    if left > 0 {
+        paper.line(0, &format!("and {} of further checks", counted(left, "open finding")));
+    }
+    if number > 0 {
+        paper.gap();
+    }
+}
+
+/// What a thing is called, where that is more than its IRI.
+fn label(finding: &Finding) -> Option<&str> {
+    let thing = finding.thing.as_ref()?;
+    Some(thing.label.as_str()).filter(|it| !it.is_empty() && *it != thing.short)
+}
+
+/// The finding in its sentence, with the name of its thing where it has a short one.
+fn named(finding: &Finding) -> String {
+    let short = finding.thing.as_ref().map_or("", |it| it.short.as_str());
+    match (label(finding), finding.message.strip_prefix(short)) {
+        (Some(label), Some(rest)) if label.chars().count() <= NAME => format!("{label} ({short}){rest}"),
+        _ => finding.message.clone(),
+    }
+}
+
+/// True for a finding that is neither waived nor, where only what is new counts, an old one.
+fn is_open(report: &Report, finding: &Finding) -> bool {
+    !finding.is_waived() && (!report.only_new || finding.is_new())
+}

@@ -1,0 +1,210 @@
+//! Things of which nobody knows whether they are in an answer, since nothing on record says what the question asks.
+
+use oxigraph::model::{NamedNode, Term};
+
+use crate::exec::{Limits, rows};
+use crate::plan::{Concept, Gap, Open, Ordering, Plan, Shape};
+use crate::question::Reach;
+use crate::session::teach::nothing_there::Absences;
+use crate::session::teach::{Teacher, number_of};
+use crate::words::{Direction, KindId, Number, with_article};
+
+/// Things that a remark names at the most.
+const MOST_NAMED: usize = 3;
+/// Facts that may be missing that are told apart.
+const MOST_GAPS: usize = 6;
+
+impl Teacher<'_> {
+    /// How many things may be in the set of a plan and are not certainly, with what is missing of them. Each is
+    /// counted once, for the first thing that nothing on record says of it. `None` when there is no time.
+    pub(super) fn unknown(&self, plan: Option<&Plan>) -> Option<Absences> {
+        let mut found = Absences::default();
+        let Some((plan, unknown, possible)) =
+            plan.and_then(|plan| Some((plan, plan.unknown()?, plan.possible.as_ref()?)))
+        else {
+            return Some(found);
+        };
+        let mut rest = vec![unknown];
+        let own = possible.gaps.iter().filter_map(|gap| Some((gap, gap.things.as_ref()?)));
+        for (gap, things) in own.take(MOST_GAPS) {
+            let lacking = Concept::all([rest.clone(), vec![things.clone()]].concat());
+            self.tell(plan, lacking, |number| self.missing(gap, number), &mut found)?;
+            rest.push(Concept::negate(things.clone()));
+        }
+        let elsewhere = possible.gaps.iter().find(|gap| gap.things.is_none());
+        let why = |_| {
+            elsewhere
+                .map_or_else(|| "what it depends on is not on record".to_owned(), |gap| self.missing_elsewhere(gap))
+        };
+        self.tell(plan, Concept::all(rest), why, &mut found)?;
+        Some(found)
+    }
+
+    /// Why nobody knows the answer to a question about one thing.
+    pub(super) fn unknown_of_one(&self, plan: &Plan) -> Option<String> {
+        let possible = plan.possible.as_ref()?;
+        for gap in possible.gaps.iter().take(MOST_GAPS) {
+            let Some(things) = &gap.things else {
+                continue;
+            };
+            let lacking = Concept::all(vec![possible.set.clone(), things.clone()]);
+            if !self.things(plan, lacking)?.is_empty() {
+                return Some(format!("unknown: {}", self.missing(gap, Number::Singular)));
+            }
+        }
+        let gap = possible.gaps.iter().find(|gap| gap.things.is_none())?;
+        Some(format!("unknown: {}", self.missing_elsewhere(gap)))
+    }
+
+    fn tell(&self, plan: &Plan, unknown: Concept, why: impl Fn(Number) -> String, found: &mut Absences) -> Option<()> {
+        let things = self.things(plan, unknown)?;
+        if things.is_empty() {
+            return Some(());
+        }
+        let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
+        let count = things.len() as u64;
+        let noun = lexicon.kind_word(plan.kind, number_of(count));
+        let names = things.iter().take(MOST_NAMED).filter_map(|it| dataset.iri_id(it.as_ref()));
+        let mut names = names.map(|id| lexicon.label(dataset, id)).collect::<Vec<_>>().join(", ");
+        if things.len() > MOST_NAMED {
+            names.push_str(&format!(" and {} more", things.len() - MOST_NAMED));
+        }
+        found.notes.push(format!("unknown for {count} {noun}: {} ({names})", why(number_of(count))));
+        found.unjudged += count;
+        Some(())
+    }
+
+    /// The things of a set, by their labels.
+    fn things(&self, plan: &Plan, set: Concept) -> Option<Vec<NamedNode>> {
+        let session = self.session;
+        let order = Ordering::default();
+        let shape = Shape::Rows { columns: Vec::new(), elements: false, witnessed: None, order };
+        let plan = Plan {
+            shape,
+            kind: plan.kind,
+            set,
+            possible: None,
+            left_out: Vec::new(),
+            with_left_out: None,
+            whole: None,
+        };
+        let limits = Limits { time: self.time_left()? };
+        let (lexicon, dataset) = (&session.lexicon, &session.dataset);
+        let rows = rows(&plan, lexicon, dataset, limits, &session.inquiry).ok()?;
+        let things = rows.into_iter().filter_map(|row| match row.into_iter().next()? {
+            Some(Term::NamedNode(thing)) => Some(thing),
+            _ => None,
+        });
+        Some(things.collect())
+    }
+
+    // ------------------------------------------------------------------------------ words
+
+    /// `nothing on record says which vendors they engage`
+    fn missing(&self, gap: &Gap, number: Number) -> String {
+        let (they, their, are) = match number {
+            Number::Singular => ("it", "its", "is"),
+            Number::Plural => ("they", "their", "are"),
+        };
+        if let Some(link) = gap.links.last() {
+            let (things, has) = (self.linked(*link), self.has(gap.open));
+            return format!("none of {their} {things} {has}");
+        }
+        let lexicon = &self.session.lexicon;
+        let what = match gap.open {
+            Open::Relation(direction, reach) => {
+                let words = lexicon.direction_words(direction);
+                let ends = lexicon.kind_word(lexicon.end(direction), Number::Plural);
+                let far = if reach == Reach::Direct { "" } else { "ultimately " };
+                let verb = words.verbs.first().map(|verb| format!("{far}{}", verb.get(number)));
+                let other = words.participles.first().or(words.prepositions.first());
+                match verb.or_else(|| other.map(|other| format!("{are} {far}{other}"))) {
+                    Some(verb) => format!("which {ends} {they} {verb}"),
+                    None => format!("what {their} {} is", self.role(direction)),
+                }
+            }
+            Open::Attribute(id) => {
+                let noun = lexicon.attribute(id).nouns.first();
+                format!("what {their} {} is", noun.map_or("value", |noun| noun.get(Number::Singular)))
+            }
+            Open::Adjective(id) => {
+                let adjective = lexicon.adjective(id);
+                let verb = adjective.verb.as_ref().map(|verb| verb.get(number).to_owned());
+                let word = adjective.word.as_ref().map(|word| format!("{are} {word}"));
+                format!("whether {they} {}", word.or(verb).unwrap_or_default())
+            }
+            Open::Answer => return "no current claim says a plain yes or no".to_owned(),
+        };
+        format!("nothing on record says {what}")
+    }
+
+    /// `of a vendor that this depends on, nothing on record says which vendors it engages`
+    fn missing_elsewhere(&self, gap: &Gap) -> String {
+        let lexicon = &self.session.lexicon;
+        // Where one kind has to be looked up, it is a thing of that kind of which nobody knows.
+        let looked_up = |kinds: &[KindId], of: KindId| match kinds {
+            [kind] if lexicon.overlap(*kind, of) => *kind,
+            _ => of,
+        };
+        let (open, of): (Open, KindId) = match gap.open {
+            Open::Relation(direction, reach) => {
+                let forward = Direction { backward: false, ..direction };
+                let kinds = &lexicon.relation(direction.relation).looked_up_for;
+                (Open::Relation(forward, reach), looked_up(kinds, lexicon.start(forward)))
+            }
+            Open::Attribute(id) => {
+                (gap.open, looked_up(&lexicon.attribute(id).looked_up_for, lexicon.attribute(id).of))
+            }
+            Open::Adjective(id) => (gap.open, lexicon.adjective(id).of),
+            Open::Answer => {
+                let things = lexicon.comparison().map(|it| lexicon.end(it.things));
+                (gap.open, things.unwrap_or_else(|| gap.links.first().map_or(KindId(0), |link| lexicon.start(*link))))
+            }
+        };
+        let of = gap.links.first().map_or(of, |link| lexicon.start(*link));
+        let missing = self.missing(&Gap { open, ..gap.clone() }, Number::Singular);
+        format!("of {} that this depends on, {missing}", lexicon.a_kind(of))
+    }
+
+    /// `records`, of a link to them
+    fn linked(&self, link: Direction) -> String {
+        let lexicon = &self.session.lexicon;
+        let role = lexicon.direction_words(link).roles.first();
+        role.map_or_else(|| lexicon.kind_word(lexicon.end(link), Number::Plural), |role| role.get(Number::Plural))
+            .to_owned()
+    }
+
+    /// `has a storage place`
+    fn has(&self, open: Open) -> String {
+        let lexicon = &self.session.lexicon;
+        match open {
+            Open::Relation(direction, _) => {
+                let words = lexicon.direction_words(direction);
+                let end = lexicon.a_kind(lexicon.end(direction));
+                if let Some(role) = words.roles.first() {
+                    return format!("has {}", with_article(role.get(Number::Singular)));
+                }
+                let verb = words.verbs.first().map(|verb| verb.get(Number::Singular).to_owned());
+                let other = words.participles.first().or(words.prepositions.first());
+                match verb.or_else(|| other.map(|other| format!("is {other}"))) {
+                    Some(verb) => format!("{verb} {end}"),
+                    None => format!("has {end}"),
+                }
+            }
+            Open::Attribute(id) => {
+                let noun = lexicon.attribute(id).nouns.first();
+                format!("has {}", with_article(noun.map_or("value", |noun| noun.get(Number::Singular))))
+            }
+            Open::Adjective(_) => "says so".to_owned(),
+            Open::Answer => "has a plain yes or no".to_owned(),
+        }
+    }
+
+    /// `country`
+    fn role(&self, direction: Direction) -> String {
+        let lexicon = &self.session.lexicon;
+        let role = lexicon.direction_words(direction).roles.first();
+        role.map_or_else(|| lexicon.kind_word(lexicon.end(direction), Number::Singular), |it| it.get(Number::Singular))
+            .to_owned()
+    }
+}

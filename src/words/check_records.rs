@@ -1,0 +1,134 @@
+//! What must hold of records so that something can be concluded from them: a stance is one to an assurance, no claim says
+//! yes and no to one, each record is about something that is compared.
+
+use std::collections::HashSet;
+
+use crate::base::{Blame, Diagnostic};
+use crate::store::{Dataset, Id};
+use crate::words::lexicon::Lexicon;
+use crate::words::{Comparison, Path};
+
+/// Faults of one sort that are told at the most; the last says how many more there are.
+const MOST_TOLD: usize = 10;
+
+/// All faults of the records that are compared.
+pub(super) fn check_records(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnostic> {
+    let Some(rules) = lexicon.comparison() else {
+        return Vec::new();
+    };
+    let checker = Checker { lexicon, dataset, rules };
+    let records = lexicon.things(dataset, rules.of);
+    let left_out: HashSet<Id> = lexicon.left_out_by_facts(dataset, rules.of).into_iter().collect();
+    let assurances: HashSet<Id> = lexicon.things(dataset, rules.assurances).into_iter().collect();
+    let mut problems = Vec::new();
+    let settled = records.iter().copied().filter(|it| !left_out.contains(it));
+    limited(settled.filter_map(|record| checker.without_thing(record)), &mut problems);
+    limited(records.iter().flat_map(|record| checker.not_an_assurance(*record, &assurances)), &mut problems);
+    limited(records.iter().filter_map(|record| checker.not_a_claim(*record)), &mut problems);
+    limited(records.iter().filter_map(|record| checker.two_stances(*record)), &mut problems);
+    problems
+}
+
+fn limited(faults: impl Iterator<Item = Diagnostic>, problems: &mut Vec<Diagnostic>) {
+    let mut faults: Vec<Diagnostic> = faults.collect();
+    let more = faults.len().saturating_sub(MOST_TOLD);
+    faults.truncate(MOST_TOLD);
+    if let Some(last) = faults.pop() {
+        let last = if more == 0 { last } else { last.help(format!("{more} more of this sort")) };
+        problems.extend(faults);
+        problems.push(last);
+    }
+}
+
+struct Checker<'a> {
+    lexicon: &'a Lexicon,
+    dataset: &'a Dataset,
+    rules: &'a Comparison,
+}
+
+impl Checker<'_> {
+    /// A record that is about nothing that is compared.
+    fn without_thing(&self, record: Id) -> Option<Diagnostic> {
+        let rules = self.rules;
+        let says = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
+        if says.into_iter().all(|path| self.stated(path, record).is_empty()) {
+            return None;
+        }
+        let path = self.lexicon.path(rules.things);
+        if !path.walk(self.dataset, record).is_empty() {
+            return None;
+        }
+        let thing = self.lexicon.a_kind(self.lexicon.end(self.rules.things));
+        let message = format!("{} says of no {} what it says", self.name(record), bare(&thing));
+        Some(self.fault("record-of-nothing", message, record).help(format!("name {thing} in it")))
+    }
+
+    /// A stance to what is no assurance: of a subject nothing is yes or no.
+    fn not_an_assurance(&self, record: Id, assurances: &HashSet<Id>) -> Vec<Diagnostic> {
+        let stances = [&self.rules.affirms, &self.rules.denies, &self.rules.qualifies];
+        let ends = stances.into_iter().flat_map(|path| self.stated(path, record));
+        let wrong = ends.filter(|end| !assurances.contains(end));
+        let faults = wrong.map(|end| {
+            let topic = self.lexicon.label(self.dataset, end);
+            let assurance = self.lexicon.a_kind(self.rules.assurances);
+            let message = format!("{} takes a stance to “{topic}”, which is not {assurance}", self.name(record));
+            self.fault("no-assurance", message, record)
+                .help(format!("only {assurance} is affirmed or denied: be about “{topic}” without a stance, or name {assurance} below it"))
+        });
+        faults.collect()
+    }
+
+    /// A stance of what is no claim: who found nothing, or could not read it, has neither a yes nor a no.
+    fn not_a_claim(&self, record: Id) -> Option<Diagnostic> {
+        let stances = [&self.rules.affirms, &self.rules.denies, &self.rules.qualifies];
+        if stances.into_iter().all(|path| self.stated(path, record).is_empty()) {
+            return None;
+        }
+        let said = [Some(self.rules.findings), self.rules.unread];
+        let kinds = self.lexicon.kinds_of(self.dataset, record);
+        let kind = said.into_iter().flatten().find(|kind| kinds.contains(kind))?;
+        let kind = self.lexicon.a_kind(kind);
+        let message = format!("{} takes a stance, and is {kind}", self.name(record));
+        Some(self.fault("no-claim", message, record).help(format!(
+            "{kind} says neither yes nor no: be about the assurance without a stance, or record what is said as a claim"
+        )))
+    }
+
+    /// A claim that affirms and denies one assurance.
+    fn two_stances(&self, record: Id) -> Option<Diagnostic> {
+        let denied = self.stated(&self.rules.denies, record);
+        let both = self.stated(&self.rules.affirms, record).into_iter().find(|it| denied.contains(it))?;
+        let topic = self.lexicon.label(self.dataset, both);
+        let message = format!("{} affirms and denies “{topic}”", self.name(record));
+        let fault = self.fault("two-stances", message, record);
+        Some(
+            fault.help(
+                "a sentence that says two things is two claims with one passage: split it by what each speaks of",
+            ),
+        )
+    }
+
+    /// What a record states by the first step of a path, not what follows from it.
+    fn stated(&self, path: &Path, record: Id) -> Vec<Id> {
+        let first = Path(path.0.iter().take(1).cloned().collect());
+        first.walk(self.dataset, record).into_iter().collect()
+    }
+
+    fn name(&self, record: Id) -> String {
+        format!("`{}`", self.dataset.short(self.dataset.term(record)))
+    }
+
+    fn fault(&self, code: &'static str, message: String, record: Id) -> Diagnostic {
+        let places = self.dataset.matching(Some(record), None, None).filter_map(|it| self.dataset.place(it));
+        let fault = Diagnostic::new(Blame::Data, code, message);
+        match places.min() {
+            Some((file, line)) => fault.help(format!("{file}:{line}")),
+            None => fault,
+        }
+    }
+}
+
+/// `a vendor` → `vendor`
+fn bare(noun: &str) -> &str {
+    noun.split_once(' ').map_or(noun, |(_, noun)| noun)
+}

@@ -1,0 +1,257 @@
+//! How records are compared, `say:Comparison`, and the words in which people ask for the outcomes of an assurance.
+
+use std::sync::Arc;
+
+use oxigraph::model::vocab::rdfs;
+use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
+
+use crate::store::Id;
+use crate::words::check::Entry;
+use crate::words::entry::{AttributeId, KindId, ReportedId, Sense};
+use crate::words::read::entries::index;
+use crate::words::read::{Reader, faults};
+use crate::words::{
+    Answered, Comparison, Derived, Forms, Number, Path, Reported, ReportedOutcome, Step, Structure, Trail, TrailEnd,
+    say,
+};
+
+impl Reader<'_> {
+    pub(super) fn comparison(&mut self) {
+        for node in self.instances(&[say::COMPARISON]) {
+            let Some(comparison) = self.comparison_at(node) else {
+                continue;
+            };
+            if self.lexicon.comparison.is_some() {
+                let place = self.place_of(node);
+                self.problems.push(faults::compared_twice(&place));
+            }
+            self.lexicon.comparison = Some(comparison);
+        }
+        if self.lexicon.comparison.is_some() {
+            for answered in Answered::all() {
+                let structure = Structure::Answered(answered);
+                self.analyses.entry(structure).or_insert_with(|| Arc::new(Derived::new(structure)));
+            }
+        }
+    }
+
+    fn comparison_at(&mut self, node: Id) -> Option<Comparison> {
+        let faults = self.problems.len();
+        let of = self.kinds_at(node, say::OF).first().copied();
+        let findings = self.kinds_at(node, say::FINDINGS).first().copied();
+        let assurances = self.kinds_at(node, say::ASSURANCES).first().copied();
+        let topics = self.kinds_at(node, say::TOPICS).first().copied();
+        let (of, findings, assurances, topics) = (of?, findings?, assurances?, topics?);
+        let unread = match self.linked(node, say::UNREAD).is_empty() {
+            true => None,
+            false => self.kinds_at(node, say::UNREAD).first().copied(),
+        };
+        let things = self.links_of(node, say::THINGS, of).first().copied();
+        let parts = self.links_of(node, say::PARTS, of).first().copied();
+        let limits = self.links_of(node, say::LIMITS, of).first().copied();
+        let mut stated = |property| {
+            let path = self.path_of(node, property, None);
+            if path.is_none() && self.linked(node, property).is_empty() {
+                let name = property.as_str().rsplit('#').next().unwrap_or_default();
+                self.missing_in(node, &format!("say:{name}"), "a path from what says something");
+            }
+            path
+        };
+        let stances = [say::ABOUT, say::AFFIRMS, say::DENIES, say::QUALIFIES].map(&mut stated);
+        if things.is_none() && self.linked(node, say::THINGS).is_empty() {
+            self.missing_in(node, "say:things", "the relation to what is compared");
+        }
+        let [about, affirms, denies, qualifies] = stances;
+        let comparison = Comparison {
+            of,
+            findings,
+            unread,
+            things: things?,
+            assurances,
+            topics,
+            about: about?,
+            affirms: affirms?,
+            denies: denies?,
+            qualifies: qualifies?,
+            parts,
+            limits,
+            wider: self.path_of(node, say::WIDER, None),
+            within: self.path_of(node, say::WITHIN, None),
+            offered: self.path_of(node, say::OFFERED, None),
+            complete: self.path_of(node, say::COMPLETE, None),
+            ended: self.path_of(node, say::ENDED, None),
+            data: self.path_of(node, say::DATA, None),
+            exceptionless: self.path_of(node, say::EXCEPTIONLESS, None),
+            replaces: self.paths_at(node, say::REPLACES),
+            speaker: self.path_of(node, say::SPEAKER, None),
+            verified: self.path_of(node, say::VERIFIED, None),
+            cited: self.path_of(node, say::CITED, None),
+            publisher: self.path_of(node, say::PUBLISHER, None),
+            documents: self.path_of(node, say::DOCUMENTS, None),
+            reporter: self.path_of(node, say::REPORTER, None),
+            provisional: self.path_of(node, say::PROVISIONAL, None),
+            hints: self.path_of(node, say::HINTS, None),
+            badge: self.path_of(node, say::BADGE, None),
+            sentence: self.path_of(node, say::SENTENCE, None),
+            scope: self.value_noun(node, of, say::SCOPE),
+            when: self.value_noun(node, of, say::WHEN),
+            begins: self.value_noun(node, of, say::BEGINS),
+            ends: self.value_noun(node, of, say::ENDS),
+            expired: self.term_at(node, say::EXPIRED),
+            upcoming: self.term_at(node, say::UPCOMING),
+            values: self.values_at(node, of),
+            reservations: self.reservations_at(node),
+        };
+        (self.problems.len() == faults).then_some(comparison)
+    }
+
+    fn term_at(&self, node: Id, property: NamedNodeRef<'_>) -> Option<NamedNode> {
+        match self.dataset.term(*self.linked(node, property).first()?) {
+            TermRef::NamedNode(iri) => Some(iri.into_owned()),
+            _ => None,
+        }
+    }
+
+    fn paths_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Vec<Path> {
+        let mut paths = Vec::new();
+        for value in self.linked(node, property) {
+            match self.path(value, 0) {
+                Some(path) => paths.push(path),
+                None => {
+                    let place = self.place_of_link(node, property, value);
+                    self.problems.push(faults::bad_path(&place));
+                }
+            }
+        }
+        paths
+    }
+
+    /// The attribute of the record itself that `property` names by its noun.
+    fn value_noun(&mut self, node: Id, of: KindId, property: NamedNodeRef<'_>) -> Option<AttributeId> {
+        let trail = self.trails_at(node, of, property).into_iter().next()?;
+        match trail.end {
+            TrailEnd::Attribute(id) if trail.hops.is_empty() => Some(id),
+            _ => {
+                let words = trail.words(&self.lexicon);
+                let fault = faults::not_its_own(&words, &self.lexicon.a_kind(of), &self.place_of(node));
+                self.problems.push(fault);
+                None
+            }
+        }
+    }
+
+    /// The nouns of what a claim says beside its stance, with their paths.
+    fn values_at(&mut self, node: Id, of: KindId) -> Vec<(String, Path)> {
+        // The values are those of claims, which are one sort of record.
+        let kinds: Vec<KindId> = self.lexicon.kinds().map(|(id, _)| id).collect();
+        let mut values = Vec::new();
+        for value in self.linked(node, say::VALUES) {
+            for item in self.list(value) {
+                let word = self.dataset.short(self.dataset.term(item));
+                let below = kinds.iter().filter(|kind| self.lexicon.is_a(**kind, of));
+                let trail = below.filter_map(|kind| Trail::follow(&self.lexicon, *kind, &[word.as_str()]).ok()).next();
+                match trail.and_then(|it| it.path(&self.lexicon)) {
+                    Some(path) => values.push((word, path)),
+                    None => {
+                        let place = self.place_of_link(node, say::VALUES, value);
+                        let of = Some(self.lexicon.a_kind(of));
+                        self.problems.push(faults::no_trail(&word, &word, of, &place));
+                    }
+                }
+            }
+        }
+        values
+    }
+
+    /// Properties that are true or false, each with its label.
+    fn reservations_at(&mut self, node: Id) -> Vec<(String, Path)> {
+        let properties = self.linked(node, say::RESERVATIONS).into_iter().filter_map(|it| {
+            let TermRef::NamedNode(iri) = self.dataset.term(it) else {
+                return None;
+            };
+            let label = self.linked(it, rdfs::LABEL).first().map(|label| self.dataset.short(self.dataset.term(*label)));
+            Some((label.unwrap_or_else(|| self.dataset.short(iri.into())), Path(vec![Step::Forward(iri.into_owned())])))
+        });
+        properties.collect()
+    }
+
+    /// The verb phrases of assurances: `say:affirmed`, `say:denied`, `say:doubted`.
+    pub(super) fn reported(&mut self) {
+        let Some(comparison) = &self.lexicon.comparison else {
+            return;
+        };
+        let classes = self.lexicon.kind(comparison.assurances).classes.clone();
+        let sentence = comparison.sentence.clone();
+        let classes: Vec<NamedNodeRef<'_>> = classes.iter().map(|it| it.as_ref()).collect();
+        for node in self.instances(&classes) {
+            let TermRef::NamedNode(assurance) = self.dataset.term(node) else {
+                continue;
+            };
+            let assurance = assurance.into_owned();
+            let lacks = sentence.as_ref().is_some_and(|it| it.walk(self.dataset, node).is_empty());
+            if lacks {
+                self.missing_in(node, "its sentence", "what a buyer wants to be true");
+            }
+            let offers = self.dataset.values(node, say::OFFER).next();
+            if matches!(offers, Some(TermRef::Literal(yes)) if yes.value() == "true") {
+                self.lexicon.offers.push(assurance.clone());
+            }
+            let affirmed = self.texts(node, say::AFFIRMED);
+            let denied = self.texts(node, say::DENIED);
+            let doubted = self.texts(node, say::DOUBTED);
+            for (words, outcome) in [
+                (&affirmed, ReportedOutcome::Affirmed),
+                (&denied, ReportedOutcome::Denied),
+                (&doubted, ReportedOutcome::Doubted),
+            ] {
+                for (words, place) in words {
+                    let opposite = match outcome {
+                        ReportedOutcome::Affirmed => &denied,
+                        _ => &affirmed,
+                    };
+                    self.report(words, place, &assurance, outcome, opposite);
+                }
+            }
+        }
+    }
+
+    /// One phrase, in all the forms in which it is said.
+    fn report(
+        &mut self,
+        words: &str,
+        place: &str,
+        assurance: &NamedNode,
+        outcome: ReportedOutcome,
+        opposite: &[(String, String)],
+    ) {
+        let (words, outcome) = match (words.strip_prefix("do not "), outcome) {
+            // `do not keep prompts` beside `keep prompts`: the language negates by itself.
+            (Some(bare), _) if opposite.iter().any(|(it, _)| it == bare) => return,
+            (Some(bare), ReportedOutcome::Affirmed) => (bare, ReportedOutcome::Denied),
+            (Some(bare), ReportedOutcome::Denied) => (bare, ReportedOutcome::Affirmed),
+            (_, outcome) => (words, outcome),
+        };
+        let forms = match outcome {
+            ReportedOutcome::Doubted => Forms { singular: words.replace(" they ", " it "), plural: words.to_owned() },
+            _ => verb_forms(words),
+        };
+        let id = ReportedId(index(self.lexicon.reported.len()));
+        for number in [Number::Plural, Number::Singular] {
+            let words = forms.get(number).to_owned();
+            let sense = Sense::Reported(id, number);
+            let again = self.entries.last().is_some_and(|it| it.words == words && it.sense == sense);
+            if !again {
+                self.entries.push(Entry { words, sense, place: place.to_owned() });
+            }
+        }
+        self.lexicon.reported.push(Reported { assurance: assurance.clone(), forms, outcome });
+    }
+}
+
+/// `have signed the code` → `has signed the code`
+fn verb_forms(words: &str) -> Forms {
+    match words.strip_prefix("have ") {
+        Some(rest) => Forms { singular: format!("has {rest}"), plural: words.to_owned() },
+        None => Forms::of_verb(words),
+    }
+}

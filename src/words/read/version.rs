@@ -1,0 +1,64 @@
+//! Which version of the vocabulary of words the facts are written with, and terms that are gone.
+
+use oxigraph::model::{NamedNodeRef, TermRef};
+
+use crate::store::Id;
+use crate::words::read::{Reader, faults};
+use crate::words::say;
+
+/// The version that this program reads: `say:version`.
+const VERSION: &str = "2";
+
+impl Reader<'_> {
+    /// True where the vocabulary is of another version: that is told once, and nothing else is read.
+    pub(super) fn is_of_another_version(&mut self) -> bool {
+        let stated = self.dataset.iri_id(say::VERSION).and_then(|property| {
+            let mut stated = self.dataset.matching(None, Some(property), None);
+            stated
+                .find(|[.., value]| !matches!(self.dataset.term(*value), TermRef::Literal(it) if it.value() == VERSION))
+        });
+        // Before versions were stated, comparisons named adjectives.
+        let first = say::FIRST_VERSION.iter().find_map(|term| {
+            let property = self.dataset.iri_id(*term)?;
+            self.dataset.matching(None, Some(property), None).next()
+        });
+        let (version, triple) = match (stated, first) {
+            (Some(triple), _) => (self.dataset.short(self.dataset.term(triple[2])), triple),
+            (None, Some(triple)) => ("1".to_owned(), triple),
+            (None, None) => return false,
+        };
+        let at_a_revision = self.dataset.revision().is_some();
+        let fault = faults::another_version(&version, VERSION, at_a_revision, &self.place(triple));
+        self.problems.push(fault);
+        true
+    }
+
+    /// Terms that the vocabulary says are gone: each is told once, with how many facts use it and what to write.
+    pub(super) fn replaced_terms(&mut self) {
+        let Some(replaced) = self.dataset.iri_id(say::REPLACED_BY) else {
+            return;
+        };
+        let gone: Vec<[Id; 3]> = self.dataset.matching(None, Some(replaced), None).collect();
+        for [term, _, instead] in gone {
+            let used = self.uses(term);
+            let Some(first) = used.iter().filter_map(|it| self.dataset.place(*it)).min() else {
+                continue;
+            };
+            let name = self.dataset.short(self.dataset.term(term));
+            let instead = self.dataset.short(self.dataset.term(instead));
+            let place = format!("{}:{}", first.0, first.1);
+            self.problems.push(faults::replaced(&name, &instead, used.len(), &place));
+        }
+    }
+
+    /// The facts that use a term, but for those that describe it.
+    fn uses(&self, term: Id) -> Vec<[Id; 3]> {
+        let as_property = self.dataset.matching(None, Some(term), None);
+        let as_value = self.dataset.matching(None, None, Some(term)).filter(|[_, property, _]| {
+            let of_vocabularies =
+                |iri: NamedNodeRef<'_>| say::WRITTEN_WITH.iter().any(|it| iri.as_str().starts_with(it));
+            !matches!(self.dataset.term(*property), TermRef::NamedNode(iri) if of_vocabularies(iri))
+        });
+        as_property.chain(as_value).collect()
+    }
+}
