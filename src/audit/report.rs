@@ -168,7 +168,7 @@ pub struct Check {
     pub reason: String,
     /// How many things of the kind were looked at; none where no kind is asked about or the check is at fault.
     pub examined: Option<u64>,
-    /// Their noun, in the number of `examined`: `claims`.
+    /// Their noun, in the number of `examined`: `claims`; `of its claims` where one thing is audited.
     pub examined_noun: String,
     /// Things that could not be judged, because what decides it is not on record.
     pub unjudged: u64,

@@ -19,6 +19,7 @@ use crate::lang::{self, Statement, StatementKind};
 use crate::question::Thing;
 use crate::session::Session;
 use crate::store::Files;
+use crate::words::KindId;
 
 /// What the checks are run with.
 #[derive(Clone, Copy)]
@@ -188,7 +189,7 @@ impl Running<'_, '_> {
             outcome: verdict.outcome,
             reason: verdict.reason,
             examined: verdict.examined,
-            examined_noun: noun.map_or_else(String::new, |(kind, count)| finder.noun(kind, count)),
+            examined_noun: noun.map_or_else(String::new, |(kind, count)| self.of_its(kind, finder.noun(kind, count))),
             unjudged: verdict.unjudged,
             notes: verdict.notes,
             findings: verdict.findings,
@@ -202,6 +203,14 @@ impl Running<'_, '_> {
             checked.milliseconds = u64::try_from(took).ok();
         }
         self.ran.checks.push(checked);
+    }
+
+    /// The noun of what was looked at: `claims`; where one thing is audited, `of its claims`.
+    fn of_its(&self, kind: KindId, noun: String) -> String {
+        match self.run.of {
+            Some(of) if !self.session.lexicon().overlap(of.kind, kind) => format!("of its {noun}"),
+            _ => noun,
+        }
     }
 
     /// Holds the waivers against the findings. `allowed` is how many findings there may be.

@@ -5,9 +5,8 @@ use oxigraph::model::Term;
 use crate::base::Diagnostic;
 use crate::exec::{Answer, Body, Row};
 use crate::lang::Expectation;
-use crate::question::{Asked, Base, Condition, NounPhrase, Quantity, Question, Resolved, Thing};
+use crate::question::{Asked, Condition, NounPhrase, Quantity, Question, Resolved, Thing};
 use crate::session::Session;
-use crate::words::Number;
 
 /// A check that is asked of one thing.
 pub(super) struct Within {
@@ -78,16 +77,12 @@ pub(super) fn within(
 fn looked_at(question: &Question, session: &Session) -> Option<NounPhrase> {
     let set = question.set()?;
     let holds: Condition = set.filters.last()?.clone();
-    let noun = session.lexicon().kind(set.kind).noun;
-    Some(NounPhrase {
-        base: Base::Noun(noun),
-        kind: set.kind,
-        number: Number::Plural,
-        all: set.all,
-        adjectives: Vec::new(),
-        witness: None,
-        filters: vec![holds],
-    })
+    let all = if set.all {
+        NounPhrase::all(set.kind, session.lexicon())
+    } else {
+        NounPhrase::any(set.kind, session.lexicon())
+    };
+    Some(NounPhrase { filters: vec![holds], ..all })
 }
 
 /// Keeps of the rows of raw SPARQL those that name something which is audited with a thing.

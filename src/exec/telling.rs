@@ -64,7 +64,7 @@ impl Telling<'_> {
             TermRef::NamedNode(iri) => lexicon.property_word(&kinds, iri, false),
             _ => None,
         };
-        let word = word.unwrap_or_else(|| dataset.short(dataset.term(property)));
+        let word = word.unwrap_or_else(|| lexicon.label(dataset, property));
         let origin = dataset.origins(triple).next();
         let file = origin.and_then(|origin| dataset.files().get(origin.file as usize));
         Fact {

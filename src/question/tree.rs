@@ -110,15 +110,7 @@ impl Question {
     #[must_use]
     pub fn subject(&self) -> Option<NounPhrase> {
         match self {
-            Self::Does(thing, holds) => Some(NounPhrase {
-                base: Base::Things(vec![thing.clone()]),
-                kind: thing.kind,
-                number: Number::Plural,
-                all: true,
-                adjectives: Vec::new(),
-                witness: None,
-                filters: vec![holds.clone()],
-            }),
+            Self::Does(thing, holds) => Some(NounPhrase { filters: vec![holds.clone()], ..NounPhrase::the(thing) }),
             question => question.set().cloned(),
         }
     }
@@ -389,6 +381,20 @@ impl NounPhrase {
             kind,
             number: Number::Plural,
             all: false,
+            adjectives: Vec::new(),
+            witness: None,
+            filters: Vec::new(),
+        }
+    }
+
+    /// One thing.
+    #[must_use]
+    pub fn the(thing: &Thing) -> Self {
+        Self {
+            base: Base::Things(vec![thing.clone()]),
+            kind: thing.kind,
+            number: Number::Plural,
+            all: true,
             adjectives: Vec::new(),
             witness: None,
             filters: Vec::new(),

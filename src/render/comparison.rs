@@ -163,7 +163,7 @@ pub(super) fn opened(grounds: &Grounds) -> Option<String> {
         ),
         (opened, all) if opened == all => None,
         (opened, all) => Some(format!(
-            "sources were opened for {opened} of {all} ({}): this compares what was checked, too",
+            "sources were opened for {opened} of {all} ({}): of the others this tells what was recorded, not what was checked",
             grounds.opened.join(", ")
         )),
     }

@@ -93,6 +93,12 @@ fn lines(why: &Why) -> Vec<Line> {
     for reason in &why.reasons {
         add(reason, 0, &mut lines);
     }
+    // The sentence above says it.
+    if let [only] = why.reasons.as_slice()
+        && only.found == why.sentence()
+    {
+        lines[0].found.clear();
+    }
     lines
 }
 

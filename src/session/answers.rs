@@ -18,17 +18,22 @@ impl Session {
     /// # Errors
     /// When the things for which it depends cannot be found in time.
     pub(super) fn show_answers(&self, question: &Question, answer: &mut Answer) -> Result<(), Diagnostic> {
-        let Question::Which(set, rows) = question else {
+        let Some(set) = question.set() else {
             return Ok(());
         };
         let asked = answers_of(set);
         let [asked] = asked.as_slice() else {
             return Ok(());
         };
-        if let Body::Table(table) = &mut answer.body
+        if let (Body::Table(table), Question::Which(_, rows)) = (&mut answer.body, question)
             && *rows == (Rows { first: rows.first, skip: rows.skip, ..Rows::default() })
         {
             self.add_column(asked, table, rows.first.is_none() && rows.skip.is_none());
+        }
+        if let Body::Count { count, .. } = answer.body
+            && asked.verdicts.len() > 1
+        {
+            answer.notes.extend(self.by_verdict(set, asked, count)?);
         }
         answer.notes.extend(self.otherwise(set, asked)?);
         Ok(())
@@ -69,6 +74,22 @@ impl Session {
         let (thing, about) = (id(thing)?, id(&asked.about.iri)?);
         let (of, assurance) = if asked.of_assurance { (about, thing) } else { (thing, about) };
         Some(self.cell_writer()?.view(of, assurance))
+    }
+
+    /// How many of what is counted have which verdict: `of these 3: no 1, depends 2`.
+    fn by_verdict(&self, set: &NounPhrase, asked: &AnswerIs, count: u64) -> Result<Option<String>, Diagnostic> {
+        let things = self.things(set)?;
+        let verdicts: Vec<Option<Verdict>> =
+            things.iter().map(|it| self.cell_of(asked, it).and_then(|cell| cell.verdict)).collect();
+        let told = asked.verdicts.iter().filter_map(|it| {
+            let number = verdicts.iter().filter(|verdict| **verdict == Some(it.verdict)).count();
+            (number > 0).then(|| format!("{} {number}", it.verdict.word()))
+        });
+        let told: Vec<String> = told.collect();
+        let sentence = self.dataset.iri_id(asked.about.iri.as_ref());
+        let sentence = sentence.and_then(|about| self.cell_writer()?.sentence(about));
+        let to = sentence.filter(|_| !asked.of_assurance).map_or_else(String::new, |it| format!(" to “{it}”"));
+        Ok((count > 0).then(|| format!("answers{to}: {}", told.join(", "))))
     }
 
     /// The things that fit otherwise, and of which it depends or is disputed, where neither was asked for.

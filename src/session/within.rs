@@ -7,7 +7,7 @@ use oxigraph::model::{NamedNode, TermRef};
 
 use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::parse;
-use crate::question::{Base, Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach, Resolved, Thing};
+use crate::question::{Condition, Linked, NounPhrase, Polarity, Quantity, Question, Reach, Resolved, Thing};
 use crate::session::Session;
 use crate::store::Id;
 use crate::words::{Direction, KindId, Number};
@@ -101,7 +101,7 @@ impl Session {
         let lexicon = &self.lexicon;
         let mut ways = Vec::new();
         if lexicon.overlap(kind, whole.kind) {
-            ways.push(Condition::IsA(Box::new(the(whole)), Polarity::Positive));
+            ways.push(Condition::IsA(Box::new(NounPhrase::the(whole)), Polarity::Positive));
         }
         let links: Vec<(KindId, Direction)> = lexicon.audited_links().collect();
         for (owner, link) in links {
@@ -113,7 +113,7 @@ impl Session {
             met.pop();
             let object = match owners.as_slice() {
                 [] => continue,
-                [Condition::IsA(..)] => the(whole),
+                [Condition::IsA(..)] => NounPhrase::the(whole),
                 [_] => NounPhrase { filters: owners, ..NounPhrase::all(owner, lexicon) },
                 _ => NounPhrase { filters: vec![Condition::Any(owners)], ..NounPhrase::all(owner, lexicon) },
             };
@@ -134,17 +134,4 @@ impl Session {
 fn no_name(name: &str) -> Diagnostic {
     let message = format!("`{name}` is no name of a thing");
     Diagnostic::new(Blame::Question, "no-name", message).help("name one thing, as in --of \"Google Cloud\"")
-}
-
-/// A thing as a set.
-fn the(thing: &Thing) -> NounPhrase {
-    NounPhrase {
-        base: Base::Things(vec![thing.clone()]),
-        kind: thing.kind,
-        number: Number::Plural,
-        all: true,
-        adjectives: Vec::new(),
-        witness: None,
-        filters: Vec::new(),
-    }
 }

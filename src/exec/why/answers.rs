@@ -1,8 +1,9 @@
 //! What the records say to an assurance: the cell, and the records that decide it.
 
 use crate::base::Diagnostic;
+use crate::exec::answer::Truth;
 use crate::exec::comparison::CellWriter;
-use crate::exec::reason::Reason;
+use crate::exec::reason::{Linked, Reason};
 use crate::exec::why::extension::Part;
 use crate::exec::why::sets::plain;
 use crate::exec::why::{Asking, Spot};
@@ -33,12 +34,20 @@ impl<'a> Asking<'a> {
             None => format!("to {}", writer.named(assurance).name),
         };
         let mut reason = plain(said, holds, format!("has this answer {to}: {}", writer.verdict(&cell).whole()));
-        // Each record that decides, by what states its stance.
-        let stated = cell.records.iter().flat_map(|record| {
+        // Each record that decides, with what states its stance.
+        let decides = cell.records.iter().map(|record| {
             let paths = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
-            paths.into_iter().flat_map(|path| path.ways(self.facts, *record)).filter(|(end, _)| *end == assurance)
+            let stated = paths.into_iter().flat_map(|path| path.ways(self.facts, *record));
+            let stated = stated.filter(|(end, _)| *end == assurance).flat_map(|(_, facts)| facts);
+            Linked {
+                thing: self.telling.about(*record),
+                counts: Truth::Yes,
+                left_out: false,
+                facts: self.telling.told(stated),
+                reasons: Vec::new(),
+            }
         });
-        reason.facts = self.telling.told(stated.flat_map(|(_, facts)| facts));
+        reason.linked = decides.collect();
         Ok(reason)
     }
 }
