@@ -103,10 +103,13 @@ impl Examination<'_> {
             keep_within(&mut answer, self.session, whole).map_err(one)?;
         }
         let may_be_empty = check.may_be_empty.is_some();
-        let examined = narrowed.as_ref().and_then(|it| it.all.as_ref());
-        if let Some(subjects) = examined.or(asked.subjects.as_ref()) {
+        if let Some(subjects) = &asked.subjects {
             let subjects = self.session.things(subjects).map_err(one)?;
             answer.examined = Some(subjects.len() as u64);
+        } else if let Some((holds, question)) =
+            narrowed.as_ref().and_then(|it| it.holds.as_ref()).zip(question(&written))
+        {
+            answer.examined = self.session.looked_at(question, holds).map_err(one)?;
         }
         if matches!(&asked.asked, Resolved::Question(Question::Does(..))) {
             answer.examined = Some(1);

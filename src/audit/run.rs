@@ -19,7 +19,7 @@ use crate::lang::{self, Statement, StatementKind};
 use crate::question::Thing;
 use crate::session::Session;
 use crate::store::Files;
-use crate::words::KindId;
+use crate::words::{KindId, Number};
 
 /// What the checks are run with.
 #[derive(Clone, Copy)]
@@ -208,7 +208,9 @@ impl Running<'_, '_> {
     /// The noun of what was looked at: `claims`; where one thing is audited, `of its claims`.
     fn of_its(&self, kind: KindId, noun: String) -> String {
         match self.run.of {
-            Some(of) if !self.session.lexicon().overlap(of.kind, kind) => format!("of its {noun}"),
+            Some(of) if !self.session.lexicon().overlap(of.kind, kind) => {
+                format!("of its {}", self.session.lexicon().kind_word(kind, Number::Plural))
+            }
             _ => noun,
         }
     }

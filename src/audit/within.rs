@@ -12,9 +12,8 @@ use crate::session::Session;
 pub(super) struct Within {
     /// What is asked.
     pub(super) asked: Asked,
-    /// What is looked at, for the number of things examined; none where the check says which things it speaks of, or asks
-    /// about one thing.
-    pub(super) all: Option<NounPhrase>,
+    /// What of all there is belongs to the thing; none where the check asks about one thing, or in SPARQL.
+    pub(super) holds: Option<Condition>,
 }
 
 /// Narrows a check to what is audited with a thing; none where the check is not about that: it asks about other things,
@@ -50,7 +49,7 @@ pub(super) fn within(
     }
     let question = match &mut asked.asked {
         Resolved::Question(question) => question,
-        Resolved::Sparql(_) => return Ok(Some(Within { asked, all: None })),
+        Resolved::Sparql(_) => return Ok(Some(Within { asked, holds: None })),
         Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => return Ok(None),
     };
     let question = match question {
@@ -62,27 +61,15 @@ pub(super) fn within(
         Question::IsThere(Quantity::Some, set) if *expect != Expectation::Yes => set,
         Question::Does(thing, _) => {
             let is_audited = session.all_audited_with(whole)?.contains(&thing.iri);
-            return Ok(is_audited.then_some(Within { asked, all: None }));
+            return Ok(is_audited.then_some(Within { asked, holds: None }));
         }
         _ => return Ok(None),
     };
     if !narrowed(set) {
         return Ok(None);
     }
-    let all = asked.subjects.is_none().then(|| looked_at(question, session)).flatten();
-    Ok(Some(Within { asked, all }))
-}
-
-/// All things of the kind that a narrowed question looks at.
-fn looked_at(question: &Question, session: &Session) -> Option<NounPhrase> {
-    let set = question.set()?;
-    let holds: Condition = set.filters.last()?.clone();
-    let all = if set.all {
-        NounPhrase::all(set.kind, session.lexicon())
-    } else {
-        NounPhrase::any(set.kind, session.lexicon())
-    };
-    Some(NounPhrase { filters: vec![holds], ..all })
+    let holds = set.filters.last().cloned();
+    Ok(Some(Within { asked, holds }))
 }
 
 /// Keeps of the rows of raw SPARQL those that name something which is audited with a thing.

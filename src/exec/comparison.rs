@@ -296,7 +296,7 @@ impl CellWriter<'_> {
         let mut marks: Vec<(String, usize)> = Vec::new();
         for mark in &cell.marks {
             let mut text = self.mark(mark);
-            if against && matches!(mark, CellMark::Badge(_)) {
+            if against && matches!(mark, CellMark::Badge(..)) {
                 text.push_str(&format!(", against the {thing}'s own word"));
             }
             match marks.iter_mut().find(|(known, _)| *known == text) {
@@ -318,10 +318,12 @@ impl CellWriter<'_> {
             CellMark::NotReadable(speaker, when, of) => self.looked(RecordKind::Unread, (*speaker, *when), of),
             CellMark::MoreClaims(1) => "1 more claim".to_owned(),
             CellMark::MoreClaims(count) => format!("{count} more claims"),
-            CellMark::Badge(record) => {
+            CellMark::Ended => "not offered any more".to_owned(),
+            CellMark::Badge(record, of) => {
                 let badge =
                     self.rules.badge.as_ref().and_then(|path| path.walk(self.dataset, *record).first().copied());
-                format!("badge: {}", badge.map_or_else(|| self.label(*record), |it| self.text(it)))
+                let words = badge.map_or_else(|| self.label(*record), |it| self.text(it));
+                format!("badge{}: {words}", self.of_parts(of))
             }
             CellMark::Upcoming(says, day, of) => format!("from {day}: {}{}", stance(*says), self.of_parts(of)),
             CellMark::Provisional => "page drafted by a machine, not reviewed".to_owned(),

@@ -1,11 +1,13 @@
 //! Rows of terms → tables: a row for a thing, for a group or for a property.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
 use crate::exec::answer::{Cell, Heading, Row, Table, Value};
 use crate::plan::{Column, NO_VALUE, Plan, Shape};
-use crate::store::Dataset;
+use crate::store::{Dataset, Id};
 use crate::words::{Lexicon, Number};
 
 pub(super) fn table(
@@ -16,6 +18,7 @@ pub(super) fn table(
     dataset: &Dataset,
 ) -> Table {
     let elements = matches!(plan.shape, Shape::Rows { elements: true, .. });
+    let marks = Marks::of(plan, lexicon, dataset);
     let mut table = Table {
         headings,
         noun: lexicon.kind_word(plan.kind, Number::Plural).to_owned(),
@@ -40,8 +43,14 @@ pub(super) fn table(
             .into_iter()
             .chain(terms)
             .zip(&table.headings)
-            .map(|(term, heading)| cell(term, heading.iri, lexicon, dataset))
+            .map(|(term, heading)| marks.marked(cell(term, heading.iri, lexicon, dataset), dataset))
             .collect();
+        let mut cells = cells;
+        // Where the thing has no column, its first value is marked for it.
+        if let (true, Some(value)) = (elements, cells.first_mut().and_then(|it| it.values.first_mut())) {
+            let word = thing.as_ref().and_then(|thing| marks.word(thing, dataset));
+            value.left_out = value.left_out.take().or(word);
+        }
         match table.rows.last_mut().filter(|_| again && !elements) {
             Some(known) => add(known, cells),
             None => table.rows.push(Row { cells }),
@@ -49,6 +58,31 @@ pub(super) fn table(
         last = thing;
     }
     table
+}
+
+/// What ordinary speech leaves out, where a question lists it all the same: each thing with the word for it.
+struct Marks<'a>(BTreeMap<Id, &'a str>);
+
+impl<'a> Marks<'a> {
+    /// None where the question leaves out whatever its kind leaves out.
+    fn of(plan: &Plan, lexicon: &'a Lexicon, dataset: &Dataset) -> Self {
+        let left_out = plan.left_out.iter().filter(|it| it.subject).map(|it| it.adjectives.len()).sum::<usize>();
+        let above = lexicon.kind(plan.kind).above.iter();
+        let all: BTreeSet<_> = above.flat_map(|kind| &lexicon.kind(*kind).leaves_out).collect();
+        Self(if left_out < all.len() { lexicon.left_out_words(dataset) } else { BTreeMap::new() })
+    }
+
+    fn word(&self, term: &Term, dataset: &Dataset) -> Option<String> {
+        let id = if self.0.is_empty() || !term.is_named_node() { None } else { dataset.id(term) };
+        id.and_then(|id| self.0.get(&id)).map(|word| (*word).to_owned())
+    }
+
+    fn marked(&self, mut cell: Cell, dataset: &Dataset) -> Cell {
+        for value in &mut cell.values {
+            value.left_out = self.word(&value.term, dataset);
+        }
+        cell
+    }
 }
 
 pub(super) fn heading(column: &Column) -> Heading {
@@ -133,11 +167,15 @@ pub(super) fn description(
         subjects: Some(vec![thing.clone()]),
         ..Table::default()
     };
+    let marks = Marks(lexicon.left_out_words(dataset));
     let id = dataset.iri_id(thing.as_ref());
     let kinds = id.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
-    table
-        .rows
-        .push(Row { cells: vec![Cell::of_text("iri"), cell(Some(thing.clone().into()), true, lexicon, dataset)] });
+    table.rows.push(Row {
+        cells: vec![
+            Cell::of_text("iri"),
+            marks.marked(cell(Some(thing.clone().into()), true, lexicon, dataset), dataset),
+        ],
+    });
     let nouns = kinds.iter().map(|kind| lexicon.kind_word(*kind, Number::Singular));
     let nouns: Vec<&str> = nouns.collect();
     table.rows.push(Row { cells: vec![Cell::of_text("is"), Cell::of_text(nouns.join(", "))] });
@@ -157,7 +195,7 @@ pub(super) fn description(
             let short = dataset.compact(&property);
             if incoming { format!("^{short}") } else { short }
         });
-        let value = cell(Some(value), false, lexicon, dataset);
+        let value = marks.marked(cell(Some(value), false, lexicon, dataset), dataset);
         let name = Value { term: property.into(), text: heading, left_out: None };
         let known = table.rows.iter_mut().find(|row| row.cells[0].values.first() == Some(&name));
         match known {

@@ -77,8 +77,10 @@ pub enum CellMark {
     NotReadable(Speaker, Option<Id>, Vec<Id>),
     /// So many claims are about it without a yes or no.
     MoreClaims(usize),
-    /// The badge or status word of a directory hints at it: the record.
-    Badge(Id),
+    /// The badge or status word of a directory hints at it: the record, and of which parts, where not of all.
+    Badge(Id, Vec<Id>),
+    /// The part is not offered any more.
+    Ended,
     /// What begins later, when, and of which parts, where not of all.
     Upcoming(Stance, Date, Vec<Id>),
     /// The page that it stands on was drafted by a machine, and nobody has reviewed it.

@@ -182,7 +182,8 @@ impl Reader<'_> {
             return Ok(None);
         }
         let from = self.at;
-        let _ = self.take(Keyword::kw_a) || self.take(Keyword::kw_an) || self.take(Keyword::kw_the);
+        let none = self.take(Keyword::kw_no);
+        let _ = none || self.take(Keyword::kw_a) || self.take(Keyword::kw_an) || self.take(Keyword::kw_the);
         let found = self.verdict().and_then(|it| Some((it, self.words_at(self.at, "answer")?)));
         let Some((verdict, length)) = found else {
             self.at = from;
@@ -195,7 +196,7 @@ impl Reader<'_> {
         };
         self.at += to;
         let about = self.assurance()?;
-        Ok(Some(Condition::Answer(AnswerIs { about, of_assurance: false, verdicts: vec![verdict] })))
+        Ok(Some(self.answer_is(AnswerIs { about, of_assurance: false, verdicts: vec![verdict] }, none)))
     }
 
     /// `of alibaba that are disputed`, behind assurances; none where something else follows.

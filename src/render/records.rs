@@ -11,6 +11,9 @@ use crate::exec::{Cell, Heading, Row, Table, Value};
 use crate::render::Page;
 use crate::render::formula::disarm;
 
+/// The heading of the column that says what a row is left out for.
+const LEFT_OUT: &str = "left out";
+
 /// The table as CSV with CRLF line ends as the RFC wants them; on a terminal with `\n`, escaped.
 pub(super) fn csv(table: &Table, page: Page<'_>) -> String {
     let mut builder = WriterBuilder::new();
@@ -73,19 +76,29 @@ fn records<'a>(table: &'a Table, page: Page<'a>) -> impl Iterator<Item = Vec<Str
             _ => text,
         }
     };
-    let headings = table.headings.iter().map(|it| it.text.clone());
+    // Where what ordinary speech leaves out is listed all the same, a last column says what for.
+    let has_marks = table.rows.iter().any(|row| mark(row).is_some());
+    let last = has_marks.then(|| LEFT_OUT.to_owned());
+    let headings = table.headings.iter().map(|it| it.text.clone()).chain(last);
     let head: Vec<String> = headings.map(&shown).collect();
     let rows = table.rows.iter().map(move |row| {
-        let cells = row.cells.iter().zip(&table.headings);
-        cells.map(|(cell, heading)| shown(value(cell, heading))).collect()
+        let cells = row.cells.iter().zip(&table.headings).enumerate();
+        let cells = cells.map(|(at, (cell, heading))| shown(value(cell, heading, at > 0)));
+        cells.chain(has_marks.then(|| mark(row).unwrap_or_default().to_owned())).collect()
     });
     std::iter::once(head).chain(rows)
 }
 
-fn value(cell: &Cell, heading: &Heading) -> String {
+/// What the thing of a row is left out for.
+fn mark(row: &Row) -> Option<&str> {
+    row.cells.first()?.values.iter().find_map(|it| it.left_out.as_deref())
+}
+
+fn value(cell: &Cell, heading: &Heading, marks: bool) -> String {
     let values = cell.values.iter().map(|value| match &value.term {
-        Term::NamedNode(iri) if heading.iri => iri.as_str(),
-        _ => value.text.as_str(),
+        Term::NamedNode(iri) if heading.iri => Cow::from(iri.as_str()),
+        Term::NamedNode(_) if marks => value.marked(),
+        _ => Cow::from(value.text.as_str()),
     });
     values.collect::<Vec<_>>().join("; ")
 }

@@ -96,7 +96,10 @@ impl Session {
     fn otherwise(&self, set: &NounPhrase, asked: &AnswerIs) -> Result<Option<String>, Diagnostic> {
         let open = [Verdict::Depends, Verdict::Disputed];
         let said = |verdict: Verdict| asked.verdicts.iter().any(|it| it.verdict == verdict);
-        if open.into_iter().any(said) || asked.speaks_of_silence() {
+        // Where an offer is denied, what depends or is disputed is unknown, and is told as such.
+        let is_denial =
+            asked.verdicts.iter().all(|it| it.verdict == Verdict::No) && self.lexicon.is_offer(&asked.about.iri);
+        if open.into_iter().any(said) || asked.speaks_of_silence() || is_denial {
             return Ok(None);
         }
         let mut others = set.clone();

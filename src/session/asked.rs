@@ -1,6 +1,5 @@
 //! Resolved questions → answers: by a plan that is evaluated, by reasons for one thing, by what stands on what.
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use oxigraph::model::{NamedNode, Term};
@@ -10,6 +9,7 @@ use crate::exec::{self, Answer, Body, VerdictOf, Why, argue, evaluate, lost};
 use crate::plan::{Plan, lower};
 use crate::question::{AnswerIs, Condition, Question, SideBySide, Thing};
 use crate::session::Session;
+use crate::session::difference::difference;
 use crate::store::{Ascending, Id, count_common};
 use crate::words::Verdict;
 
@@ -152,27 +152,10 @@ impl Session {
         // What makes the answer doubtful comes first, what was left out of it last.
         let left_out = std::mem::take(&mut answer.notes);
         self.show_answers(question, &mut answer)?;
-        self.mark_left_out(question, &mut answer);
         answer.notes.extend(self.ties(question, &answer)?);
         self.teach(question, &mut answer, began);
         answer.notes.extend(left_out);
         Ok(answer)
-    }
-
-    /// Marks what ordinary speech leaves out, where a question lists it all the same.
-    fn mark_left_out(&self, question: &Question, answer: &mut Answer) {
-        let lists_all = matches!(question, Question::Describe(_)) || question.set().is_some_and(|set| set.all);
-        let Body::Table(table) = &mut answer.body else {
-            return;
-        };
-        let words = if lists_all { self.lexicon.left_out_words(&self.dataset) } else { BTreeMap::new() };
-        if words.is_empty() {
-            return;
-        }
-        for value in table.rows.iter_mut().flat_map(|row| &mut row.cells).flat_map(|cell| &mut cell.values) {
-            let id = if value.term.is_named_node() { self.dataset.id(&value.term) } else { None };
-            value.left_out = id.and_then(|id| words.get(&id)).map(|word| (*word).to_owned());
-        }
     }
 
     fn evaluated(&self, question: &Question) -> Result<Answer, Diagnostic> {
@@ -221,36 +204,6 @@ impl Session {
     fn spoken_of(&self, thing: &Thing) -> Result<Id, Diagnostic> {
         let id = self.dataset.iri_id(thing.iri.as_ref());
         id.ok_or_else(|| nothing_known(thing))
-    }
-}
-
-/// How an answer on supposed facts differs from that on the facts as they are: `160, 6 more than now`.
-fn difference(supposed: &Body, now: &Body) -> String {
-    match (amount(supposed), amount(now)) {
-        (Some(supposed), Some(now)) if supposed > now => format!("{supposed}, {} more than now", supposed - now),
-        (Some(supposed), Some(now)) if supposed < now => format!("{supposed}, {} fewer than now", now - supposed),
-        (Some(supposed), Some(_)) => format!("{supposed}, as many as now"),
-        _ => match (word(supposed), word(now)) {
-            (Some(supposed), Some(now)) if supposed == now => format!("{supposed}, as it is now"),
-            (Some(supposed), Some(now)) => format!("{supposed}, where it is {now} now"),
-            _ => "the facts are as they were".to_owned(),
-        },
-    }
-}
-
-fn amount(body: &Body) -> Option<u64> {
-    match body {
-        Body::Table(table) if table.subjects.is_some() => Some(table.things as u64),
-        Body::Count { count, .. } => Some(*count),
-        _ => None,
-    }
-}
-
-fn word(body: &Body) -> Option<&'static str> {
-    match body {
-        Body::YesNo { truth, .. } => Some(truth.word()),
-        Body::Verdict(verdict) => Some(verdict.word()),
-        _ => None,
     }
 }
 

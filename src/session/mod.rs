@@ -6,6 +6,7 @@ mod asked;
 mod audited;
 mod complete;
 mod definitions;
+mod difference;
 mod parameters;
 mod pictured;
 mod roles;

@@ -95,6 +95,28 @@ impl Session {
         Ok(all)
     }
 
+    /// How many things of its kind a question looks at among those of which something holds: what is left out is not looked
+    /// at. None where the question is about no set.
+    ///
+    /// # Errors
+    /// When they cannot be found in time.
+    pub fn looked_at(&self, question: &Question, holds: &Condition) -> Result<Option<u64>, Diagnostic> {
+        let question = match question {
+            Question::Suppose(_, question) => question,
+            question => question,
+        };
+        let Some(set) = question.set() else {
+            return Ok(None);
+        };
+        let plan = self.plan(question)?;
+        let left_out = plan.left_out.iter().filter(|it| it.subject).flat_map(|it| &it.adjectives);
+        let gone: HashSet<Id> = left_out.flat_map(|it| self.lexicon.things_that_are(&self.dataset, *it)).collect();
+        let all = NounPhrase { filters: vec![holds.clone()], ..NounPhrase::all(set.kind, &self.lexicon) };
+        let things = self.things(&all)?;
+        let is_there = |it: &&NamedNode| self.dataset.iri_id(it.as_ref()).is_some_and(|id| !gone.contains(&id));
+        Ok(Some(things.iter().filter(is_there).count() as u64))
+    }
+
     /// The ways from things of a kind back to the whole. `met` are the links that are being followed: none is taken
     /// twice on one way.
     fn ways_to(&self, kind: KindId, whole: &Thing, met: &mut Vec<Direction>) -> Vec<Condition> {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::base::{Blame, Diagnostic};
 use crate::store::{Dataset, Id};
 use crate::words::lexicon::Lexicon;
-use crate::words::{Comparison, Path};
+use crate::words::{Comparison, KindId, Path};
 
 /// Faults of one sort that are told at the most; the last says how many more there are.
 const MOST_TOLD: usize = 10;
@@ -84,9 +84,15 @@ impl Checker<'_> {
         if stances.into_iter().all(|path| self.stated(path, record).is_empty()) {
             return None;
         }
-        let said = [Some(self.rules.findings), self.rules.unread];
-        let kinds = self.lexicon.kinds_of(self.dataset, record);
-        let kind = said.into_iter().flatten().find(|kind| kinds.contains(kind))?;
+        let lexicon = self.lexicon;
+        let silent: Vec<KindId> = [Some(self.rules.findings), self.rules.unread].into_iter().flatten().collect();
+        let kinds = lexicon.kinds_of(self.dataset, record);
+        let is_silent = |kind: &KindId| silent.iter().any(|it| lexicon.is_a(*kind, *it));
+        // Where the vocabulary has a kind for what is said, a record of no kind says nothing.
+        let is_claim = |kind: KindId| kind != self.rules.of && lexicon.is_a(kind, self.rules.of) && !is_silent(&kind);
+        let has_claims = lexicon.kinds().any(|(kind, _)| is_claim(kind));
+        let bare = || has_claims && !kinds.iter().any(|kind| is_claim(*kind));
+        let kind = kinds.iter().copied().find(is_silent).or_else(|| bare().then_some(self.rules.of))?;
         let kind = self.lexicon.a_kind(kind);
         let message = format!("{} takes a stance, and is {kind}", self.name(record));
         Some(self.fault("no-claim", message, record).help(format!(
@@ -94,12 +100,18 @@ impl Checker<'_> {
         )))
     }
 
-    /// A claim that affirms and denies one assurance.
+    /// A claim that takes two stances to one assurance.
     fn two_stances(&self, record: Id) -> Option<Diagnostic> {
-        let denied = self.stated(&self.rules.denies, record);
-        let both = self.stated(&self.rules.affirms, record).into_iter().find(|it| denied.contains(it))?;
+        let rules = self.rules;
+        let stances = [("affirms", &rules.affirms), ("denies", &rules.denies), ("qualifies", &rules.qualifies)];
+        let stances = stances.map(|(verb, path)| (verb, self.stated(path, record)));
+        let [affirms, denies, qualifies] = &stances;
+        let pairs = [(affirms, denies), (affirms, qualifies), (denies, qualifies)];
+        let (one, other, both) = pairs.into_iter().find_map(|((one, ones), (other, others))| {
+            ones.iter().find(|it| others.contains(it)).map(|both| (one, other, *both))
+        })?;
         let topic = self.lexicon.label(self.dataset, both);
-        let message = format!("{} affirms and denies “{topic}”", self.name(record));
+        let message = format!("{} {one} and {other} “{topic}”", self.name(record));
         let fault = self.fault("two-stances", message, record);
         Some(
             fault.help(

@@ -475,6 +475,10 @@ impl Lexicon {
 
 /// `a claim`, `an absence finding`
 pub(crate) fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+    // `unread`, but `user`, `unit` and `union`.
+    let un = noun.to_lowercase().starts_with("un")
+        && !["unit", "union", "uni", "uniq"].iter().any(|it| noun.to_lowercase().starts_with(it));
+    let article = if vowel || un { "an" } else { "a" };
     format!("{article} {noun}")
 }

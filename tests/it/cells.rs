@@ -425,6 +425,46 @@ fn what_has_ended_decides_nothing() {
     assert!(lines[1].contains("yes: nobody named"), "{text}");
 }
 
+/// A part of which nothing is said has the answer of the whole, whatever that is; one that has ended has none.
+#[test]
+fn a_part_takes_the_answer_of_the_whole() {
+    let facts = PLANS.to_owned()
+        + ":V-old a cv:Service ; cv:name \"V old\" ; cv:offeredBy :V ; cv:endedOn \"2026-01-31\"^^xsd:date .\n"
+        + &affirms("a", "")
+        + &denies("d", "");
+    let session = world_of(&[case("a disputed whole", &facts)]);
+    let writer = session.cell_writer().unwrap();
+    let id = |iri: &str| session.dataset().iri_id(oxigraph::model::NamedNodeRef::new(iri).unwrap()).unwrap();
+    let assurance = id("https://w3id.org/caveat/id/topic/no-training");
+    let cell = |part: &str| writer.view(id(&format!("https://example.org/v0-{part}")), assurance).whole();
+    assert!(cell("free").starts_with("disputed") && cell("free").ends_with("said of all of it"), "{}", cell("free"));
+    assert_eq!(cell("old"), "not on record · not offered any more");
+}
+
+/// What a cell says of the parts that it leaves open.
+#[test]
+fn what_is_said_of_parts_names_them() {
+    let complete = PLANS.to_owned() + COMPLETE + &affirms("a", " ; cv:service :V-free");
+    let looked = "cv:about topic:training ; cv:service :V-pro ; cv:assertedBy :registry";
+    let elsewhere = PLANS.to_owned() + &affirms("a", " ; cv:service :V-free") + &record("n", "AbsenceFinding", looked);
+    let badge = "cv:about topic:directory-status ; cv:service :V-pro ; cv:statusWord \"No Training\" ; cv:hints topic:no-training";
+    let cases = [
+        case("of one part, though all are on record", &complete),
+        case("of one part; of the other somebody looked for the subject", &elsewhere),
+        case("a badge of one part", &(PLANS.to_owned() + &record("b", "Claim", badge))),
+        case(
+            "yes of a wider kind of data, no of the assurance's own",
+            &(affirms("a", " ; cv:data data:customer") + &denies("d", "")),
+        ),
+    ];
+    let text = cells(&cases);
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].ends_with("nothing on record of the rest"), "{text}");
+    assert!(lines[1].ends_with("not found of v1 pro by The Registry"), "{text}");
+    assert!(lines[2].ends_with("badge of v2 pro: No Training"), "{text}");
+    assert!(lines[3].contains("yes of customer data") && lines[3].contains("no of prompts and outputs"), "{text}");
+}
+
 /// Rows of a table worked out by hand: thing and assurance → verdict and the records that decide.
 fn by_hand(file: &str) -> BTreeMap<(String, String), (String, String)> {
     let text = fs::read_to_string(root().join("tests/cells").join(file)).unwrap();

@@ -442,3 +442,24 @@ fn wide_and_combining_characters_wrap_by_display_width() {
         }
     }
 }
+
+/// What ordinary speech leaves out and a question lists all the same says so in every format.
+#[test]
+fn what_is_left_out_otherwise_is_marked_in_every_format() {
+    let mut session = session("library");
+    let answer = answered(&mut session, "which all books showing title");
+    for (format, mark) in [
+        (Format::Table, ":stews (lost)"),
+        (Format::Markdown, "(lost)"),
+        (Format::Csv, ",Stews,lost\r\n"),
+        (Format::Tsv, "\tStews\tlost\n"),
+        (Format::Json, "\"left_out\": \"lost\""),
+        (Format::JsonLines, "\"left_out\":\"lost\""),
+    ] {
+        let text = written(&session, &answer, format);
+        assert_eq!(text.matches("lost").count(), 1, "{format:?}\n{text}");
+        assert!(text.contains(mark), "{format:?}\n{text}");
+    }
+    let plain = answered(&mut session, "which books showing title");
+    assert!(!written(&session, &plain, Format::Csv).contains("left out"));
+}

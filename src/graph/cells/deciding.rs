@@ -1,10 +1,13 @@
 //! Which verdict what is said of a thing, or of a part, comes to on one assurance.
 
 use super::telling::stances;
-use super::{Cell, Cells, Part, Stance};
+use super::{Cell, CellMark, Cells, Part, Stance};
 use crate::graph::records::{Record, RecordKind, Validity};
 use crate::store::Id;
 use crate::words::Verdict;
+
+/// Parts inside one another that are looked at; parts in a circle are no deeper.
+const DEEPEST: usize = 16;
 
 /// A claim with the part that it speaks of, as it bears on one assurance.
 pub(super) struct Said<'a> {
@@ -59,11 +62,16 @@ impl Cells {
 
     pub(super) fn decide(&self, of: Id, assurance: Id) -> Cell {
         let is_part = !self.records.things.contains(&of);
+        if self.records.ended.contains(&of) {
+            let mut cell = self.undecided(of, assurance);
+            cell.marks.push(CellMark::Ended);
+            return cell;
+        }
         let all = self.said(of, assurance);
         let is_own = |said: &Said<'_>| !is_part || said.record.parts.iter().any(|it| self.is_within(*it, of));
         let (mut own, mut wider): (Vec<Said<'_>>, Vec<Said<'_>>) = all.into_iter().partition(is_own);
         let against = self.disputing(assurance, &wider, &own);
-        let is_disputed = against.iter().any(|it| *it) || self.disputing(assurance, &own, &own).contains(&true);
+        let mut is_disputed = against.iter().any(|it| *it) || self.disputing(assurance, &own, &own).contains(&true);
         let mut against = against.into_iter();
         wider.retain(|_| against.next().unwrap_or_default() || !is_disputed);
         let inherits = is_part && !is_disputed && !own.iter().any(|it| self.speaks_of(it, of));
@@ -75,6 +83,7 @@ impl Cells {
             if let Some(nearest) = nearest {
                 wider.retain(|it| self.speaks_of(it, nearest));
                 own.extend(wider.into_iter().map(|it| it.of_the_whole()));
+                is_disputed = self.disputing(assurance, &own, &own).contains(&true);
             }
         } else if is_disputed {
             // Both sides are shown.
@@ -110,7 +119,7 @@ impl Cells {
         let (mut yes, mut no) = (takes(Stance::Affirms), takes(Stance::Denies));
         let mut open = takes(Stance::Qualifies);
         let mut parts: Vec<Verdict> = Vec::new();
-        let children = self.records.children.get(&of).filter(|_| depth < 16);
+        let children = self.records.children.get(&of).filter(|_| depth < DEEPEST);
         let mut silent = false;
         for child in children.into_iter().flatten().filter(|it| !self.records.ended.contains(it)) {
             let of_child = |it: &&Said<'_>| it.record.parts.iter().any(|part| self.is_within(*part, *child));
@@ -181,8 +190,17 @@ impl Cells {
         parts && data && (scope(other).is_none() || scope(one) == scope(other))
     }
 
+    /// True where the facts say that all parts are on record, and something is said of each, or of all parts of it.
+    pub(super) fn is_covered(&self, of: Id, said: &[&Said<'_>], depth: usize) -> bool {
+        let children = self.records.children.get(&of);
+        let mut living = children.into_iter().flatten().filter(|it| !self.records.ended.contains(it));
+        let is_told = |child: &Id| said.iter().any(|it| it.record.parts.contains(child));
+        let is_covered = |child: &Id| is_told(child) || self.is_covered(*child, said, depth + 1);
+        depth < DEEPEST && self.is_complete(of) && children.is_some() && living.all(is_covered)
+    }
+
     /// The kinds of data that a claim speaks of; of one that names none, those that the assurance is about.
-    fn data_of<'a>(&'a self, assurance: Id, said: &'a Said<'_>) -> &'a [Id] {
+    pub(super) fn data_of<'a>(&'a self, assurance: Id, said: &'a Said<'_>) -> &'a [Id] {
         if said.record.data.is_empty() {
             self.records.data_of.get(&assurance).map_or(&[], Vec::as_slice)
         } else {

@@ -17,9 +17,18 @@ impl Cells {
         };
         let is_plain = matches!(verdict, Verdict::Yes | Verdict::No);
         let deciding: Vec<&Said<'_>> = said.iter().filter(|it| wanted(it.stance)).collect();
+        // Where a yes and a no of the whole make it depend, they speak of different kinds of data.
+        let of_whole = |stance| deciding.iter().filter(move |it| it.stance == stance && it.part.is_whole());
+        let [yes, no] = [Stance::Affirms, Stance::Denies].map(|stance| of_whole(stance).next());
+        let is_told_apart = verdict == Verdict::Depends
+            && yes.zip(no).is_some_and(|(yes, no)| self.data_of(assurance, yes) != self.data_of(assurance, no));
         let mut groups: BTreeMap<(Stance, Part), Vec<&Said<'_>>> = BTreeMap::new();
         for it in &deciding {
-            groups.entry((it.stance, it.part.clone())).or_default().push(it);
+            let mut part = it.part.clone();
+            if is_told_apart && part.data.is_empty() {
+                part.data = self.data_of(assurance, it).to_vec();
+            }
+            groups.entry((it.stance, part)).or_default().push(it);
         }
         let is_said_of_the_whole = groups.keys().any(|(_, part)| part.is_whole());
         let mut sides: Vec<Side> = groups.into_iter().filter_map(|(key, said)| self.side(key, &said)).collect();
@@ -38,9 +47,14 @@ impl Cells {
         if heard.iter().all(|it| it.inherited) {
             marks.push(CellMark::OfTheWhole);
         }
-        let of_parts_alone = deciding.iter().all(|it| !it.part.parts.is_empty());
-        if verdict == Verdict::Depends && of_parts_alone && !self.is_complete(of) {
-            marks.push(CellMark::RestSilent);
+        let of_parts_alone = deciding.iter().all(|it| !it.part.is_whole());
+        if verdict == Verdict::Depends && of_parts_alone && !self.is_covered(of, &deciding, 0) {
+            // Of the rest somebody may have looked for the subject alone.
+            let looked = self.looked_for_elsewhere(of, assurance, &deciding);
+            if looked.is_empty() {
+                marks.push(CellMark::RestSilent);
+            }
+            marks.extend(looked);
         }
         if deciding.iter().any(|it| it.record.is_limited) {
             marks.push(CellMark::FinePrint);
@@ -60,6 +74,18 @@ impl Cells {
         }
         self.mark_others(of, assurance, &mut marks);
         Cell { verdict, sides, looked: None, marks, records }
+    }
+
+    /// Who looked for a subject above the assurance, or could not read what is said of it, of parts of which nothing nearer
+    /// is said.
+    fn looked_for_elsewhere(&self, of: Id, assurance: Id, deciding: &[&Said<'_>]) -> Vec<CellMark> {
+        let above: Vec<Id> = self.records.levels(assurance).into_iter().skip(1).flatten().collect();
+        let is_told = |part: &Id| deciding.iter().any(|it| it.record.parts.contains(part));
+        let looked = self.current(of).filter(|it| it.kind != RecordKind::Claim);
+        let looked = looked.filter(|it| it.about.iter().any(|topic| above.contains(topic)));
+        let looked = looked.map(|it| (it, self.narrower_parts(of, it)));
+        let looked = looked.filter(|(_, parts)| !parts.is_empty() && !parts.iter().any(is_told));
+        looked.map(|(record, parts)| looked_for(record, parts)).collect()
     }
 
     /// The parts of what is asked about that a record is confined to; none where it speaks of all of it.
@@ -130,7 +156,8 @@ impl Cells {
         if more > 0 {
             marks.push(CellMark::MoreClaims(more));
         }
-        marks.extend(self.current(of).filter(|it| it.hints.contains(&assurance)).map(|it| CellMark::Badge(it.id)));
+        let badges = self.current(of).filter(|it| it.hints.contains(&assurance));
+        marks.extend(badges.map(|it| CellMark::Badge(it.id, self.narrower_parts(of, it))));
         for record in self.records_about(of) {
             if let Validity::Upcoming(day) = record.validity {
                 let stances = stances(record).into_iter().filter(|(_, list)| list.contains(&assurance));

@@ -133,7 +133,7 @@ impl Teacher<'_> {
                 let word = adjective.word.as_ref().map(|word| format!("{are} {word}"));
                 format!("whether {they} {}", word.or(verb).unwrap_or_default())
             }
-            Open::Answer => return "no current claim says a plain yes or no".to_owned(),
+            Open::Answer => return "no plain yes or no is on record".to_owned(),
         };
         format!("nothing on record says {what}")
     }

@@ -74,6 +74,16 @@ fn an_audit_of_one_vendor_has_its_findings_and_numbers_alone() {
     assert_eq!(names, ["Bolt"]);
 }
 
+/// A check that asks about drafts looks at drafts: of a vendor that was only just imported there is nothing else.
+#[test]
+fn what_is_left_out_otherwise_is_looked_at_where_it_is_asked_about() {
+    let world = world();
+    world.write("queries/checks.cav", "check waiting\n  expect none\n  which draft claims\n");
+    world.change("data/facts.ttl", "vendor:bolt ; cv:status cv:standing", "vendor:bolt ; cv:status cv:draft");
+    assert_eq!(outcomes(&world.audit(&["--of", "bolt"])), "waiting: fail (expected none, found 1 claim; examined 1)\n");
+    assert_eq!(outcomes(&world.audit(&["--of", "acme"])), "waiting: pass (found no claims, as expected; examined 3)\n");
+}
+
 #[test]
 fn every_format_says_whom_the_audit_is_of() {
     let world = world();

@@ -1,0 +1,71 @@
+//! How an answer on supposed facts differs from that on the facts as they are.
+
+use crate::exec::{Body, CellRow};
+
+/// Cells of a comparison that a remark names at the most.
+const MOST_CELLS: usize = 3;
+
+/// How an answer on supposed facts differs from that on the facts as they are: `160, 6 more than now`.
+pub(super) fn difference(supposed: &Body, now: &Body) -> String {
+    match (amount(supposed), amount(now)) {
+        (Some(supposed), Some(now)) if supposed > now => format!("{supposed}, {} more than now", supposed - now),
+        (Some(supposed), Some(now)) if supposed < now => format!("{supposed}, {} fewer than now", now - supposed),
+        (Some(amount), Some(_)) if supposed == now => format!("{amount}, the same as now"),
+        (Some(amount), Some(_)) => format!("{amount}, as many as now, but not the same"),
+        _ => match (word(supposed), word(now)) {
+            (Some(supposed), Some(now)) if supposed == now => format!("{supposed}, as it is now"),
+            (Some(supposed), Some(now)) => format!("{supposed}, where it is {now} now"),
+            _ => cells(supposed, now),
+        },
+    }
+}
+
+/// The cells of a comparison that are others now: `2 cells are others now: Acme on retention (not on record now)`.
+fn cells(supposed: &Body, now: &Body) -> String {
+    if supposed == now {
+        return "the answer is the same as now".to_owned();
+    }
+    let (Body::Comparison(supposed), Body::Comparison(now)) = (supposed, now) else {
+        return "the answer is another one now".to_owned();
+    };
+    let name = |row: &CellRow| match &row.part {
+        Some(part) => format!("{} · {}", row.topic.name, part.name),
+        None => row.topic.name.clone(),
+    };
+    let mut changed = Vec::new();
+    for row in &now.rows {
+        let other = supposed.rows.iter().find(|it| it.topic == row.topic && it.part == row.part);
+        for (at, thing) in now.things.iter().enumerate() {
+            let then = other.and_then(|it| it.cells.get(at)).and_then(Option::as_ref);
+            if let Some(cell) = row.cells[at].as_ref().filter(|cell| then != Some(*cell)) {
+                changed.push(format!("{} on {} ({} now)", thing.name, name(row), cell.short()));
+            }
+        }
+    }
+    match changed.as_slice() {
+        [] => "rows are there that are not there now".to_owned(),
+        [only] => format!("1 cell is another one now: {only}"),
+        all => {
+            let more = all.len().saturating_sub(MOST_CELLS);
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            format!("{} cells are others now: {}{more}", all.len(), all[..all.len().min(MOST_CELLS)].join("; "))
+        }
+    }
+}
+
+fn amount(body: &Body) -> Option<u64> {
+    match body {
+        Body::Table(table) => Some(table.rows.len() as u64),
+        Body::Count { count, .. } => Some(*count),
+        _ => None,
+    }
+}
+
+fn word(body: &Body) -> Option<&'static str> {
+    match body {
+        Body::YesNo { truth, .. } => Some(truth.word()),
+        Body::Verdict(verdict) => Some(verdict.word()),
+        Body::Why(why) => Some(why.holds.word()),
+        _ => None,
+    }
+}
