@@ -38,14 +38,13 @@ pub(super) fn table(
             }
         }
         let named = thing.clone().filter(|_| !elements);
-        let cells: Vec<Cell> = named
+        let mut cells: Vec<Cell> = named
             .map(Some)
             .into_iter()
             .chain(terms)
             .zip(&table.headings)
             .map(|(term, heading)| marks.marked(cell(term, heading.iri, lexicon, dataset), dataset))
             .collect();
-        let mut cells = cells;
         // Where the thing has no column, its first value is marked for it.
         if let (true, Some(value)) = (elements, cells.first_mut().and_then(|it| it.values.first_mut())) {
             let word = thing.as_ref().and_then(|thing| marks.word(thing, dataset));

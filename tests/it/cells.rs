@@ -553,3 +553,22 @@ fn silence_is_neither_yes_nor_no() {
     assert!(!not.contains(&"Zhipu AI".to_owned()), "a badge is no yes: {not:?}");
     assert!(!not.contains(&"Meta".to_owned()), "silence is no yes: {not:?}");
 }
+
+/// Whatever stands where a verdict is expected, the message says which there are, and blames no word of the sentence.
+#[test]
+fn what_is_no_verdict_is_told_with_those_that_there_are() {
+    let mut session = session("all");
+    for before in [
+        "which vendors whose answer to \"EU-only inference\" is ",
+        "which vendors whose answer to \"EU-only inference\" is not ",
+        "which vendors whose answer to \"no training on customer data\" is yes and whose answer to \"EU-only inference\" is ",
+        "is the answer of alibaba to \"EU-only inference\" ",
+        "which assurances of alibaba that are ",
+    ] {
+        for wrong in ["maybe", "unclear", "publick", "\"yes\"", "their own maybe", "a verified perhaps"] {
+            let told = ask(&mut session, &format!("{before}{wrong}")).unwrap_err();
+            assert!(told.contains("error[no-verdict]") && told.contains("`depends`"), "{before}{wrong}\n{told}");
+            assert!(!told.contains("stands in quotes"), "{before}{wrong}\n{told}");
+        }
+    }
+}

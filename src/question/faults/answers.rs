@@ -18,6 +18,7 @@ pub(in crate::question) fn no_answers(reader: &Reader<'_>, kind: KindId) -> Diag
 /// `whose answer to "EU-only inference" is maybe`
 pub(in crate::question) fn no_verdict(reader: &Reader<'_>) -> Diagnostic {
     let words: Vec<String> = Verdict::ALL.into_iter().map(|it| format!("`{}`", it.word())).collect();
-    let fault = reader.expected("a verdict");
+    // That it is no verdict says more than that the word is not known.
+    let fault = Diagnostic { code: "no-verdict", ..reader.expected("a verdict") };
     fault.help(format!("the verdicts are {}; also `a verified yes`, `their own yes`", words.join(", ")))
 }

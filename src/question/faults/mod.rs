@@ -158,6 +158,9 @@ fn ways_to(reader: &Reader<'_>, from: KindId, to: &[KindId]) -> Vec<String> {
     ways
 }
 
+/// Words that mean something in what is asked of answers alone: `whose answer to … is their own yes`.
+const ANSWER_WORDS: [&str; 3] = ["answer", "own", "verified"];
+
 /// `which claims lack a publick source`: words that mean nothing here, all of them; adjacent ones
 /// together
 pub(in crate::question) fn unknown_words(source: &Source, items: &[Item], lexicon: &Lexicon) -> Vec<Diagnostic> {
@@ -167,7 +170,7 @@ pub(in crate::question) fn unknown_words(source: &Source, items: &[Item], lexico
         let ItemKind::Unknown(word) = &item.kind else {
             continue;
         };
-        if Unit::from_word(word).is_some() {
+        if Unit::from_word(word).is_some() || ANSWER_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
             continue;
         }
         match spans.last_mut() {
