@@ -6,6 +6,7 @@ pub mod base;
 pub mod exec;
 pub mod graph;
 pub mod lang;
+pub mod passage;
 pub mod plan;
 pub mod profile;
 pub mod question;

@@ -78,6 +78,7 @@ fn main() {
     println!("{:10.1} ms CPU  loading", cpu() - before);
     let settings = Settings {
         today: "2026-11-23".parse().expect("a day"),
+        clock: "2026-11-23".parse().expect("a day"),
         time: Duration::from_secs(60),
         worker: None,
         parameters: BTreeMap::new(),

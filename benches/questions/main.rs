@@ -63,6 +63,7 @@ fn loading() -> Dataset {
 fn open() -> Session {
     let settings = Settings {
         today: "2026-11-23".parse().expect("a day"),
+        clock: "2026-11-23".parse().expect("a day"),
         time: Duration::from_secs(60),
         worker: None,
         parameters: BTreeMap::new(),

@@ -100,12 +100,8 @@ fn children() -> Option<Duration> {
 }
 
 fn settings() -> Settings {
-    Settings {
-        today: "2026-11-23".parse().expect("a day"),
-        time: Duration::from_secs(60),
-        worker: None,
-        parameters: BTreeMap::new(),
-    }
+    let today = "2026-11-23".parse().expect("a day");
+    Settings { today, clock: today, time: Duration::from_secs(60), worker: None, parameters: BTreeMap::new() }
 }
 
 fn answer(session: &mut Session, text: &str) {

@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::app::anchor::Anchoring;
 use crate::app::audit::Audit;
 use crate::app::commands;
 use crate::app::import::Import;
@@ -48,7 +49,7 @@ pub(super) fn exit_code(blame: Blame) -> u8 {
 /// The codes that the program exits with, for its help and its man page.
 pub(super) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "answered; what was expected holds"),
-    ("1", "a check or --expect is not met, fmt --check names a script, diff --exit-code found a change"),
+    ("1", "a check, --expect or a passage of anchor fails; fmt --check or diff --exit-code finds a change"),
     ("2", "the question, the script or the command line is wrong"),
     ("3", "undetermined: out of time, empty data, nothing examined"),
     ("4", "the data is malformed"),
@@ -156,6 +157,8 @@ pub(super) enum Command {
     Import(Box<Import>),
     /// Decide on drafts, one after the other at the terminal, or in a worksheet
     Triage(Triage),
+    /// Name a passage of a document by its digest, or look whether those of the facts stand in it
+    Anchor(Anchoring),
     /// Draw what a question finds, or one thing, with all that it rests on
     Draw {
         /// The name of a thing, or a question with definitions before it if it needs any; `-` reads it

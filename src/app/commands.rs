@@ -8,7 +8,7 @@ use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::{audit, diff, draw, format, help, import, manual, prompt, saved, site, triage, waive};
+use crate::app::{anchor, audit, diff, draw, format, help, import, manual, prompt, saved, site, triage, waive};
 use crate::audit::{Expected, judge, text};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::{Answer, solve_raw};
@@ -38,6 +38,7 @@ pub(super) fn run(cli: Cli) -> u8 {
         Some(Command::Waive(told)) => waive::run(&cli.options, &told, output),
         Some(Command::Triage(told)) => triage::run(&cli.options, &told, output),
         Some(Command::Import(told)) => import::run(&cli.options, &told, output),
+        Some(Command::Anchor(told)) => anchor::run(&cli.options, &told, output),
         Some(Command::Draw { question, output: file }) => draw::run(&cli.options, &question, file.as_deref(), output),
         Some(Command::Site { folder }) => site::run(&cli.options, &folder, output),
         Some(Command::Explain { question, plan }) => explain(&cli.options, &question, plan, output),

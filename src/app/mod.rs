@@ -1,5 +1,6 @@
 //! The command line and the prompt: the only room that prints, reads the environment, exits.
 
+mod anchor;
 mod audit;
 mod audit_list;
 mod changes;

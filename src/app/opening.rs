@@ -31,6 +31,7 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
         output.talk(&format!("as of {revision}"));
     }
     let settings = Settings {
+        clock: current_day().unwrap_or(today),
         today,
         time: Duration::from_secs(options.time.unwrap_or(seconds)),
         worker: std::env::current_exe().ok(),

@@ -103,12 +103,18 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// True for a yes or no of the thing's own, found in a source of its own, that no fine print limits: what is shown
-    /// in green, if it is a yes.
+    /// What is said of a part that is not offered any more: nothing that counts.
+    fn ended() -> Self {
+        let verdict = Verdict::NotOnRecord;
+        Self { verdict, sides: Vec::new(), looked: None, marks: vec![CellMark::Ended], records: Vec::new() }
+    }
+
+    /// True for a yes or no of the thing's own, found in a source of its own, where no fine print limits what decides it, of
+    /// the whole or of a part: what is shown in green, if it is a yes.
     #[must_use]
     pub fn is_clear(&self) -> bool {
         let own = self.sides.iter().all(|it| it.speaker == Speaker::Own && !it.is_limited);
-        own && !self.sides.is_empty()
+        own && !self.sides.is_empty() && !self.marks.contains(&CellMark::FinePrint)
     }
 
     fn has(&self, backing: Backing) -> bool {

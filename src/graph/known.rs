@@ -9,6 +9,7 @@ use crate::graph::bearing::Bearing;
 use crate::graph::cells::Cells;
 use crate::graph::dominators::Dominators;
 use crate::graph::opposition::{Opposites, Rules};
+use crate::graph::own::own_sources;
 use crate::graph::support::SupportGraph;
 use crate::graph::verdict::Verdict;
 use crate::store::{Dataset, Id};
@@ -59,6 +60,7 @@ impl Evidence {
             return Vec::new();
         };
         match structure {
+            Structure::OwnSource => own_sources(&self.dataset, &compared.lexicon, &compared.rules),
             Structure::Answered(answered) => cells.answered(answered),
             Structure::Validity => {
                 let id = |adjective: &Option<NamedNode>| self.dataset.iri_id(adjective.as_ref()?.as_ref());
@@ -107,7 +109,7 @@ impl Evidence {
 
     /// What an analysis says of each thing.
     fn analysis(&self, structure: Structure) -> Vec<[Id; 2]> {
-        if matches!(structure, Structure::Answered(_) | Structure::Validity | Structure::Current(..)) {
+        if structure.is_of_records() {
             return self.of_records(structure);
         }
         if structure == Structure::Contradiction {
@@ -135,9 +137,11 @@ impl Evidence {
                 circles.collect()
             }
             // It is found above, without support.
-            Structure::Contradiction | Structure::Answered(_) | Structure::Validity | Structure::Current(..) => {
-                Vec::new()
-            }
+            Structure::Contradiction
+            | Structure::OwnSource
+            | Structure::Answered(_)
+            | Structure::Validity
+            | Structure::Current(..) => Vec::new(),
             Structure::Depth => numbers(graph.depths()),
             Structure::Width => numbers(graph.widths(|_| true)),
             Structure::Independence => numbers(graph.independences()),

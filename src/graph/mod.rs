@@ -14,6 +14,7 @@ pub mod layout;
 mod links;
 mod measures;
 mod opposition;
+mod own;
 mod reach;
 mod records;
 mod standing;

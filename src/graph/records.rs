@@ -321,8 +321,10 @@ impl Reader<'_> {
     /// How well a record is backed, and whose word it is.
     fn backing(&self, id: Id, things: &[Id], documents: &[Id], is_provisional: bool) -> (Sourcing, Speaker) {
         let rules = self.rules;
-        let verified = self.ends(rules.verified.as_ref(), id);
-        let cited = self.ends(rules.cited.as_ref(), id);
+        // A slip of the pen leads to what nothing is known of, and no source backs anything.
+        let described = |ends: Vec<Id>| ends.into_iter().filter(|it| !self.types(*it).is_empty()).collect::<Vec<Id>>();
+        let verified = described(self.ends(rules.verified.as_ref(), id));
+        let cited = described(self.ends(rules.cited.as_ref(), id));
         let sourcing = match (verified.is_empty(), cited.is_empty()) {
             (false, _) => Sourcing::Verified,
             (true, false) if !is_provisional => Sourcing::Cited,

@@ -1,6 +1,7 @@
 //! Answers → text: pure writers, one for each format. Knows nothing of where data came from, nor of
 //! terminals: width and escaping are told.
 
+mod anchors;
 mod argument;
 mod cells;
 mod comparison;
@@ -29,6 +30,7 @@ use crate::exec::{Answer, Body, Cell, Heading, Row, Table};
 use crate::session::Session;
 use crate::store::Revision;
 
+pub use anchors::{AnchorLine, write_anchors};
 pub use report::{Detail, ReportFormat, ReportOptions, write_report};
 pub use site::{SiteFile, write_site};
 pub use turtle::graph as turtle_of;

@@ -1,6 +1,7 @@
 //! A conversation with one graph: definitions, named sets, the last answer, limits. Text in, answers
 //! or diagnostics out. Knows nothing of terminals.
 
+mod anchored;
 mod answers;
 mod asked;
 mod audited;
@@ -16,6 +17,7 @@ mod teach;
 mod ties;
 mod within;
 
+pub use anchored::{AnchoredCitation, AnchoredSource};
 pub use complete::{Offer, Offers};
 pub use parameters::ParameterValue;
 pub use roles::WordRole;
@@ -39,13 +41,15 @@ use crate::question::{
 use crate::session::complete::Occurring;
 use crate::session::parameters::Values;
 use crate::store::Dataset;
-use crate::words::{AdjectiveId, KindId, Lexicon, SetId};
+use crate::words::{AdjectiveId, KindId, Lexicon, SetId, days_seen};
 
 /// What a session may cost and rest on.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The day that `today` is.
     pub today: Date,
+    /// The day on the clock: what somebody is said to have seen later is no fact.
+    pub clock: Date,
     /// Time for one question.
     pub time: Duration,
     /// The program that runs raw SPARQL in a process of its own; without it, raw SPARQL runs on a
@@ -91,9 +95,14 @@ impl Session {
     /// adjectives mean.
     ///
     /// # Errors
-    /// Every fault of the vocabulary.
+    /// Every fault of the vocabulary, and of the records that cannot be judged.
     pub fn new(dataset: Dataset, settings: Settings) -> Result<Self, Vec<Diagnostic>> {
         let lexicon = crate::words::read(&dataset)?;
+        let latest = if settings.clock < settings.today { settings.today } else { settings.clock };
+        let wrong_days = days_seen(&lexicon, &dataset, latest);
+        if !wrong_days.is_empty() {
+            return Err(wrong_days);
+        }
         let (dataset, evidence) = know(&lexicon, dataset, settings.today);
         let mut session = Self {
             dataset,

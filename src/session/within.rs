@@ -21,9 +21,19 @@ impl Session {
         if let Some(thing) = self.compared_thing(name) {
             return Ok(thing);
         }
-        let is_written = name.starts_with(['"', '<']) || name.contains(':') && !name.contains(char::is_whitespace);
-        let name = if is_written { name.to_owned() } else { format!("\"{name}\"") };
-        let source = Source::new("--of", &format!("describe {name}"));
+        let thing = self.thing_named("--of", name)?;
+        let has_any = |kind: &KindId| !self.lexicon.kind(*kind).audits.is_empty();
+        let mut kinds = self.lexicon.kind(thing.kind).above.iter();
+        if kinds.any(has_any) { Ok(thing) } else { Err(vec![self.audits_nothing(&quoted(name), thing.kind)]) }
+    }
+
+    /// The thing that the value of an option names, as `describe` would find it.
+    ///
+    /// # Errors
+    /// When the name names nothing, or several things.
+    pub(super) fn thing_named(&self, option: &str, name: &str) -> Result<Thing, Vec<Diagnostic>> {
+        let name = quoted(name);
+        let source = Source::new(option, &format!("describe {name}"));
         let without_place = |mut fault: Diagnostic| {
             fault.places.clear();
             fault
@@ -31,11 +41,7 @@ impl Session {
         let statements = parse(&source).map_err(|fault| vec![without_place(fault)])?;
         let read = statements.first().map(|statement| self.read(statement, &source));
         match read {
-            Some(Ok(Resolved::Question(Question::Describe(thing)))) => {
-                let has_any = |kind: &KindId| !self.lexicon.kind(*kind).audits.is_empty();
-                let mut kinds = self.lexicon.kind(thing.kind).above.iter();
-                if kinds.any(has_any) { Ok(thing) } else { Err(vec![self.audits_nothing(&name, thing.kind)]) }
-            }
+            Some(Ok(Resolved::Question(Question::Describe(thing)))) => Ok(thing),
             Some(Err(faults)) => Err(faults.into_iter().map(without_place).collect()),
             _ => Err(vec![no_name(&name)]),
         }
@@ -156,4 +162,10 @@ impl Session {
 fn no_name(name: &str) -> Diagnostic {
     let message = format!("`{name}` is no name of a thing");
     Diagnostic::new(Blame::Question, "no-name", message).help("name one thing, as in --of \"Google Cloud\"")
+}
+
+/// A name as the language reads it: in quotation marks, unless it is an IRI or a prefixed name.
+fn quoted(name: &str) -> String {
+    let is_written = name.starts_with(['"', '<']) || name.contains(':') && !name.contains(char::is_whitespace);
+    if is_written { name.to_owned() } else { format!("\"{name}\"") }
 }

@@ -174,19 +174,34 @@ impl Reader<'_> {
         let citations = citations.into_iter().map(|citation| Citation {
             sources: self.source_refs(&self.links(citation, "source")),
             states: self.coded(citation, "state"),
-            facts: self.facts(
-                citation,
-                &[
-                    ("section", "section"),
-                    ("page of", "citedPageDate"),
-                    ("language", "citedLanguage"),
-                    ("read on", "retrieved"),
-                ],
-            ),
+            facts: self.place_in_source(citation),
             quotes: self.quotes(citation),
             notes: self.texts(citation, "note"),
         });
         citations.collect()
+    }
+
+    /// Where in a source a passage stands, in which version, and when it was seen; the digest of a passage that is not quoted.
+    fn place_in_source(&self, citation: Id) -> Vec<Fact> {
+        let mut facts = self.facts(
+            citation,
+            &[
+                ("section", "section"),
+                ("page of", "citedPageDate"),
+                ("language", "citedLanguage"),
+                ("read on", "retrieved"),
+                ("first seen", "firstSeen"),
+                ("last seen", "lastSeen"),
+            ],
+        );
+        for copy in self.links(citation, "foundIn") {
+            facts.extend(self.facts(copy, &[("version of", "versionDay")]));
+        }
+        let digests: Vec<String> = self.texts(citation, "passageDigest").iter().map(|it| begun(it)).collect();
+        if !digests.is_empty() && self.texts(citation, "quote").is_empty() {
+            facts.push(Fact { name: "not quoted, digest".to_owned(), values: digests });
+        }
+        facts
     }
 
     /// The words of a source, with those before and behind where they are on record.
@@ -258,5 +273,14 @@ impl Reader<'_> {
         let mut lines: Vec<Dependent> = lines.collect();
         lines.sort_by_key(|it| it.outline.standing);
         lines
+    }
+}
+
+/// The first signs of a digest: enough to tell it from others by eye.
+fn begun(digest: &str) -> String {
+    const SHOWN: usize = 12;
+    match digest.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &digest[..end]),
+        None => digest.to_owned(),
     }
 }

@@ -38,8 +38,10 @@ impl Reader<'_> {
                     ("kind", "sourceKind"),
                     ("rank", "rank"),
                     ("published by", "publisher"),
+                    ("for", "speaksFor"),
                     ("page of", "pageDate"),
                     ("language", "language"),
+                    ("last seen", "lastSeen"),
                 ],
             ),
             weight: self.weights.get(&source).copied().unwrap_or_default(),
@@ -56,9 +58,21 @@ impl Reader<'_> {
     /// Copies of a source, by the date of the page.
     fn copies(&self, source: Id) -> Vec<ArchivedCopy> {
         let mut copies = self.back(source, "copyOf");
-        copies.sort_by_cached_key(|it| (self.texts(*it, "copyPageDate"), self.texts(*it, "copyLanguage")));
+        copies.sort_by_cached_key(|it| {
+            (self.texts(*it, "copyPageDate"), self.texts(*it, "copyLanguage"), self.texts(*it, "versionDay"))
+        });
         let copies = copies.into_iter().map(|copy| ArchivedCopy {
-            facts: self.facts(copy, &[("page of", "copyPageDate"), ("language", "copyLanguage")]),
+            facts: self.facts(
+                copy,
+                &[
+                    ("page of", "copyPageDate"),
+                    ("language", "copyLanguage"),
+                    ("version of", "versionDay"),
+                    ("archive", "archive"),
+                    ("document", "document"),
+                    ("commit", "commit"),
+                ],
+            ),
             notes: self.texts(copy, "note"),
         });
         copies.collect()

@@ -10,6 +10,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 use crate::base::{Blame, Diagnostic};
 use crate::lang::is_open_word;
 use crate::store::{Dataset, Id};
+use crate::words::check_citations::check_citations;
 use crate::words::check_records::check_records;
 use crate::words::entry::{KindId, Sense, ValueType};
 use crate::words::lexicon::Lexicon;
@@ -31,6 +32,7 @@ pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[Entry]) -> 
     broken_chains(lexicon, dataset, &mut problems);
     wrong_types(lexicon, dataset, &mut problems);
     problems.extend(check_records(lexicon, dataset));
+    problems.extend(check_citations(lexicon, dataset));
     problems
 }
 

@@ -29,7 +29,8 @@ pub(super) fn check_records(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnos
     problems
 }
 
-fn limited(faults: impl Iterator<Item = Diagnostic>, problems: &mut Vec<Diagnostic>) {
+/// The first faults of one sort, the last of which says how many more there are.
+pub(super) fn limited(faults: impl Iterator<Item = Diagnostic>, problems: &mut Vec<Diagnostic>) {
     let mut faults: Vec<Diagnostic> = faults.collect();
     let more = faults.len().saturating_sub(MOST_TOLD);
     faults.truncate(MOST_TOLD);

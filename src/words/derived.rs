@@ -25,6 +25,8 @@ pub enum Structure {
     Circle,
     /// From a thing to its opposites.
     Contradiction,
+    /// From a record to the sources that it cites, but for those that another of the compared things publishes.
+    OwnSource,
     /// How many steps the longest way to a ground has; 0 where nothing supports.
     Depth,
     /// How many grounds a thing stands on, through whatever it is concluded from.
@@ -63,13 +65,20 @@ pub enum Reaching {
 }
 
 impl Structure {
+    /// True for what the comparison of records says, not the graph of what stands on what.
+    #[must_use]
+    pub fn is_of_records(self) -> bool {
+        matches!(self, Self::OwnSource | Self::Answered(_) | Self::Validity | Self::Current(..))
+    }
+
     /// Every analysis, by its name in `say:structure`.
-    pub const ALL: [(&'static str, Self); 12] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("groundDominator", Self::GroundDominator),
         ("thingDominator", Self::ThingDominator),
         ("answerableDominator", Self::AnswerableDominator),
         ("circle", Self::Circle),
         ("contradiction", Self::Contradiction),
+        ("ownSource", Self::OwnSource),
         ("depth", Self::Depth),
         ("width", Self::Width),
         ("independence", Self::Independence),

@@ -12,7 +12,7 @@ use crate::words::entry::{
     Opposition, Relation, RelationId, ReportedId, Sense, SetId, Support, ValueType,
 };
 use crate::words::names::LONGEST;
-use crate::words::{Answered, Comparison, Derived, Names, Number, Path, Reported, Step, Structure};
+use crate::words::{Anchoring, Answered, Comparison, Derived, Names, Number, Path, Reported, Step, Structure};
 
 /// Everything that a loaded vocabulary says, with the names that occur in the data.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,7 @@ pub struct Lexicon {
     pub(super) kinds_of_class: HashMap<NamedNode, Vec<KindId>>,
     pub(super) names: Names,
     pub(super) comparison: Option<Comparison>,
+    pub(super) anchoring: Option<Anchoring>,
     pub(super) reported: Vec<Reported>,
     /// The assurances that are about an offer: `say:offer true`.
     pub(super) offers: Vec<NamedNode>,
@@ -94,6 +95,12 @@ impl Lexicon {
     #[must_use]
     pub fn comparison(&self) -> Option<&Comparison> {
         self.comparison.as_ref()
+    }
+
+    /// How citations name passages, if the vocabulary says so.
+    #[must_use]
+    pub fn anchoring(&self) -> Option<&Anchoring> {
+        self.anchoring.as_ref()
     }
 
     /// Words for the outcomes of an assurance, by their index.

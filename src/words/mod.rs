@@ -1,8 +1,10 @@
 //! The vocabulary of the loaded graph → the lexicon: kinds, relations, attributes, adjectives and
 //! names with the words that people use for them. Knows nothing of the grammar of sentences.
 
+mod anchoring;
 mod belongings;
 mod check;
+mod check_citations;
 mod check_records;
 mod derived;
 mod entry;
@@ -18,7 +20,9 @@ mod trail;
 mod verdict;
 mod way;
 
+pub use anchoring::Anchoring;
 pub use belongings::{Belonging, is_of_vocabulary};
+pub use check_citations::days_seen;
 pub use derived::{Derived, Reaching, Structure};
 pub use entry::{
     Above, Adjective, AdjectiveId, Attribute, AttributeId, Confinement, Direction, DirectionWords, Kind, KindId,

@@ -503,7 +503,7 @@ fn decided(session: &Session, thing: &str, assurance: &str) -> (String, String) 
 
 #[test]
 fn the_shipped_cells_are_those_worked_out_by_hand() {
-    let session = session("all");
+    let session = session("eight");
     for file in ["eight-vendors.tsv", "services.tsv"] {
         let by_hand = by_hand(file);
         assert!(by_hand.len() >= 50, "{file} has {} rows", by_hand.len());
@@ -529,9 +529,12 @@ fn no_cell_hides_a_claim() {
     let mut claims = 0;
     for ([of, assurance], cell) in writer.cells.all() {
         let said = writer.cells.claims_about(*of, *assurance);
-        if !said.is_empty() && !cell.verdict.is_decided() {
+        let is_offered = !cell.marks.contains(&caveat::graph::CellMark::Ended);
+        if !said.is_empty() && !cell.verdict.is_decided() && is_offered {
             let more = cell.marks.iter().any(|it| matches!(it, caveat::graph::CellMark::MoreClaims(_)));
-            assert!(more, "a cell is {:?} and hides {said:?}", cell.verdict);
+            let name = |id: &caveat::store::Id| session.dataset().short(session.dataset().term(*id));
+            let hidden: Vec<String> = said.iter().map(name).collect();
+            assert!(more, "{} {} is {:?} and hides {hidden:?}", name(of), name(assurance), cell.verdict);
         }
         claims += said.len();
     }
@@ -549,9 +552,9 @@ fn silence_is_neither_yes_nor_no() {
     let train = names(&mut session, "which vendors train on customer data");
     let not = names(&mut session, "which vendors do not train on customer data");
     let silent = names(&mut session, "which vendors do not say whether they train on customer data");
-    assert_eq!(train.len() + not.len() + silent.len(), 8, "{train:?} {not:?} {silent:?}");
+    assert_eq!(train.len() + not.len() + silent.len(), 12, "{train:?} {not:?} {silent:?}");
     assert!(!not.contains(&"Zhipu AI".to_owned()), "a badge is no yes: {not:?}");
-    assert!(!not.contains(&"Meta".to_owned()), "silence is no yes: {not:?}");
+    assert!(!not.contains(&"Vultr".to_owned()), "silence is no yes: {not:?}");
 }
 
 /// Whatever stands where a verdict is expected, the message says which there are, and blames no word of the sentence.

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that fails says where; its names say what it shows")]
 
+mod anchor;
 mod audit;
 mod cases;
 mod cells;
+mod changed;
 mod ci;
+mod citations;
 mod cli;
 mod colours;
 mod complete;

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::world::root;
 
 /// The rooms in the order in which text flows through them.
-const ROOMS: [&str; 14] = [
-    "base", "lang", "store", "words", "graph", "question", "plan", "exec", "session", "audit", "profile", "site",
-    "render", "app",
+const ROOMS: [&str; 15] = [
+    "base", "passage", "lang", "store", "words", "graph", "question", "plan", "exec", "session", "audit", "profile",
+    "site", "render", "app",
 ];
 
 /// Lines of a source file at the most: it must be read in one go.

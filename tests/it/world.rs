@@ -86,12 +86,14 @@ pub(crate) fn path(name: &str) -> PathBuf {
 
 /// The files of a world: those of `evidence` go with the shipped vocabulary; `empty` is a workspace in which nothing is on
 /// record yet, `looked` and `well` add one vendor to it.
-fn paths(name: &str) -> Vec<PathBuf> {
+pub(crate) fn paths(name: &str) -> Vec<PathBuf> {
     let shipped = || ["vocabulary", "topics", "kinds", "regions"].map(|it| root().join(format!("data/{it}.ttl")));
     match name {
         "open" => vec![root().join("tests/worlds/library"), root().join("tests/worlds/open.ttl")],
         "evidence" => vec![root().join("data/vocabulary.ttl"), root().join("tests/worlds/evidence.ttl")],
         "empty" => shipped().into(),
+        // The eight vendors as one directory and one archive check had them, without their own documents.
+        "eight" => shipped().into_iter().chain([path(name)]).collect(),
         "looked" | "well" => shipped().into_iter().chain([path(&format!("{name}.ttl"))]).collect(),
         name => vec![path(name)],
     }
@@ -114,7 +116,8 @@ pub(crate) fn open_with(paths: &[PathBuf], settings: Settings) -> Result<Session
 }
 
 pub(crate) fn settings() -> Settings {
-    Settings { today: TODAY.parse().unwrap(), time: Duration::from_secs(60), worker: None, parameters: BTreeMap::new() }
+    let today = TODAY.parse().unwrap();
+    Settings { today, clock: today, time: Duration::from_secs(60), worker: None, parameters: BTreeMap::new() }
 }
 
 /// A session over Turtle text, with the vocabulary of a world if one is named.
@@ -126,6 +129,16 @@ pub(crate) fn of_text(text: &str, vocabulary: Option<&Path>) -> Result<Session, 
     inputs.extend(vocabulary.map(|path| Input::Path(path.to_owned())));
     let dataset = load(&inputs, Some(folder.path()), MAX_FILE)?;
     Session::new(dataset, settings())
+}
+
+/// A session over Turtle text beside the shipped vocabulary, topics, kinds and regions, or what is wrong with them.
+pub(crate) fn of_shipped_and(text: &str) -> Result<Session, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("facts.ttl");
+    std::fs::write(&file, text).unwrap();
+    let inputs: Vec<Input> = paths("empty").into_iter().chain([file]).map(Input::Path).collect();
+    let dataset = load(&inputs, Some(folder.path()), MAX_FILE).map_err(|it| messages(&it))?;
+    Session::new(dataset, settings()).map_err(|it| messages(&it))
 }
 
 pub(crate) fn messages(diagnostics: &[Diagnostic]) -> String {

@@ -1,7 +1,7 @@
 //! Which verdict what is said of a thing, or of a part, comes to on one assurance.
 
 use super::telling::stances;
-use super::{Cell, CellMark, Cells, Part, Stance};
+use super::{Cell, Cells, Part, Stance};
 use crate::graph::records::{Record, RecordKind, Validity};
 use crate::store::Id;
 use crate::words::Verdict;
@@ -63,9 +63,8 @@ impl Cells {
     pub(super) fn decide(&self, of: Id, assurance: Id) -> Cell {
         let is_part = !self.records.things.contains(&of);
         if self.records.ended.contains(&of) {
-            let mut cell = self.undecided(of, assurance);
-            cell.marks.push(CellMark::Ended);
-            return cell;
+            // What is said or looked for of a whole speaks for no part that is not offered any more.
+            return Cell::ended();
         }
         let all = self.said(of, assurance);
         let is_own = |said: &Said<'_>| !is_part || said.record.parts.iter().any(|it| self.is_within(*it, of));

@@ -231,8 +231,10 @@ fn word_form(lexicon: &Lexicon, word: &str, senses: &[Sense]) -> Form {
     // A word that is a name besides, or a set, is tried by itself.
     let by_itself = !lexicon.names().find(word).is_empty();
     let signature = places.filter(|_| !by_itself).map(Signature::Senses);
+    // How many of a kind are what a narrower noun says is not counted.
+    let whole_kind = |noun| lexicon.noun(noun).narrowed.is_none();
     let kind = senses.iter().find_map(|sense| match sense {
-        Sense::Noun(noun, number) => Some((lexicon.noun(*noun).kind, *number)),
+        Sense::Noun(noun, number) if whole_kind(*noun) => Some((lexicon.noun(*noun).kind, *number)),
         _ => None,
     });
     Form { kind, ..Form::of_words(word, WordRole::of(senses), signature) }

@@ -27,6 +27,11 @@ impl Reader<'_> {
             }
             self.lexicon.comparison = Some(comparison);
         }
+        let of_records = |structure: &Structure| *structure == Structure::OwnSource;
+        if let (None, Some((structure, node))) = (&self.lexicon.comparison, self.analysis_with_words(of_records)) {
+            let place = self.place_of(node);
+            self.problems.push(faults::no_comparison(structure.name(), &place));
+        }
         if self.lexicon.comparison.is_some() {
             for answered in Answered::all() {
                 let structure = Structure::Answered(answered);
@@ -112,7 +117,7 @@ impl Reader<'_> {
         }
     }
 
-    fn paths_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Vec<Path> {
+    pub(super) fn paths_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Vec<Path> {
         let mut paths = Vec::new();
         for value in self.linked(node, property) {
             match self.path(value, 0) {

@@ -119,6 +119,20 @@ pub(super) fn compared_twice(place: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, "compared-twice", message).help(place)
 }
 
+/// `say:structure say:ownSource`, where no `say:Comparison` says what is compared
+pub(super) fn no_comparison(analysis: &str, place: &str) -> Diagnostic {
+    let message = format!("`say:{analysis}` has a word, but nothing says what is compared");
+    Diagnostic::new(Blame::Data, "no-comparison", message).help(place).help(
+        "a say:Comparison names the records, the things that they are about, what they cite and who publishes that",
+    )
+}
+
+/// two `say:Anchoring`
+pub(super) fn anchored_twice(place: &str) -> Diagnostic {
+    let message = "a vocabulary says once how citations name passages";
+    Diagnostic::new(Blame::Data, "anchored-twice", message).help(place)
+}
+
 /// two `say:Support`
 pub(super) fn support_twice(place: &str) -> Diagnostic {
     let message = "a vocabulary says once what things stand on";

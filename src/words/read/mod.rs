@@ -1,5 +1,6 @@
 //! Vocabulary → lexicon. What is missing or wrong is collected, each with file and line.
 
+mod anchoring;
 mod belongs;
 mod comparison;
 mod current;
@@ -59,6 +60,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.leaves_out();
     reader.belongs();
     reader.comparison();
+    reader.anchoring();
     reader.reported();
     reader.learn();
     reader.support();

@@ -40,12 +40,7 @@ impl Reader<'_> {
             });
         }
         self.lexicon.analyses = self.analyses.values().cloned().collect();
-        let on_support = |structure: &Structure| {
-            !matches!(
-                structure,
-                Structure::Contradiction | Structure::Answered(_) | Structure::Validity | Structure::Current(..)
-            )
-        };
+        let on_support = |structure: &Structure| *structure != Structure::Contradiction && !structure.is_of_records();
         let analysis = self.analysis_with_words(on_support);
         if let (None, Some((structure, node))) = (&self.lexicon.support, analysis) {
             let place = self.place_of(node);

@@ -1,0 +1,165 @@
+//! The command `anchor`: what passages of a document are known by, and whether those of the facts stand in it.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::app::cli::{ANSWERED, FINDINGS, Options};
+use crate::app::commands::{Done, read_stdin};
+use crate::app::opening::{TIME_IN_SCRIPT, files, open};
+use crate::app::output::Output;
+use crate::base::{Blame, Diagnostic};
+use crate::passage::{Anchor, Searched, Sections, is_too_short, normal};
+use crate::profile::MAX_DOCUMENT;
+use crate::render::{AnchorLine, write_anchors};
+
+/// What `anchor` is told.
+#[derive(Debug, Args)]
+pub(super) struct Anchoring {
+    /// The document as text: Markdown, HTML or plain
+    #[arg(value_name = "FILE")]
+    document: PathBuf,
+    /// Hold the digests of the facts that cite this source against the document, instead of passages from standard input
+    #[arg(long, value_name = "SOURCE")]
+    of: Option<String>,
+    /// All of standard input is one passage [default: each line is one]
+    #[arg(long, conflicts_with = "of")]
+    whole: bool,
+}
+
+/// Runs the command and gives the exit code: 1 where a passage does not stand in the document.
+pub(super) fn run(options: &Options, told: &Anchoring, output: Output) -> Done {
+    let here = files(options).map_err(one)?;
+    let text = here.read(&told.document, MAX_DOCUMENT).map_err(one)?;
+    let name = told.document.display().to_string();
+    let text = String::from_utf8(text).map_err(|_| one(no_text(&name)))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let document = Document { sections: Sections::of(text), searched: Searched::new(text) };
+    let lines = match &told.of {
+        Some(source) => cited(options, source, &name, &document, output)?,
+        None => typed(told, &name, &document, output)?,
+    };
+    output.data(&write_anchors(&lines, output.format).map_err(one)?).map_err(one)?;
+    Ok(if lines.iter().all(|line| line.stands > 0) { ANSWERED } else { FINDINGS })
+}
+
+struct Document {
+    sections: Sections,
+    searched: Searched,
+}
+
+impl Document {
+    fn lines(&self, anchors: &[Anchor]) -> Vec<AnchorLine> {
+        let places = self.searched.places(anchors);
+        let lines = anchors.iter().zip(places).map(|(anchor, places)| AnchorLine {
+            citation: None,
+            cited_by: Vec::new(),
+            digest: anchor.digest.clone(),
+            length: anchor.length,
+            section: places.first().and_then(|place| self.sections.at(*place)).map(str::to_owned),
+            recorded_section: None,
+            stands: places.len(),
+        });
+        lines.collect()
+    }
+}
+
+/// Passages from standard input.
+fn typed(
+    told: &Anchoring,
+    name: &str,
+    document: &Document,
+    output: Output,
+) -> Result<Vec<AnchorLine>, Vec<Diagnostic>> {
+    if io::stdin().is_terminal() {
+        let each = if told.whole { "a passage" } else { "passages, one a line" };
+        output.talk(&format!("type or paste {each}; Ctrl-D ends"));
+    }
+    let typed = read_stdin(MAX_DOCUMENT).map_err(one)?;
+    let typed = String::from_utf8(typed).map_err(|_| one(no_text("<stdin>")))?;
+    let typed = typed.strip_prefix('\u{feff}').unwrap_or(&typed);
+    let passages: Vec<&str> = if told.whole { vec![typed] } else { typed.lines().collect() };
+    let passages: Vec<&str> = passages.into_iter().filter(|it| !it.trim().is_empty()).collect();
+    if passages.is_empty() {
+        return Err(one(no_passage(name)));
+    }
+    let forms: Vec<_> = passages.into_iter().map(normal).collect();
+    for (number, form) in (1..).zip(&forms).filter(|(_, form)| is_too_short(form.text())) {
+        output.talk(&format!(
+            "passage {number}, “{}”: too short to be evidence: at least eight letters and digits are expected, or four Han or Kana signs",
+            form.text()
+        ));
+    }
+    let anchors: Vec<Anchor> = forms.iter().map(|form| Anchor::of_normal(form.text())).collect();
+    let lines = document.lines(&anchors);
+    for (number, _) in (1..).zip(&lines).filter(|(_, line)| line.stands == 0) {
+        output.talk(&format!("passage {number} does not stand in {name}: copy it from there as it is"));
+    }
+    Ok(lines)
+}
+
+/// The citations of the facts that point to a source.
+fn cited(
+    options: &Options,
+    source: &str,
+    name: &str,
+    document: &Document,
+    output: Output,
+) -> Result<Vec<AnchorLine>, Vec<Diagnostic>> {
+    let session = open(options, TIME_IN_SCRIPT, output)?;
+    let found = session.anchored(source)?;
+    let anchors: Vec<Anchor> = found.citations.iter().map(|it| it.anchor.clone()).collect();
+    let lines = document.lines(&anchors).into_iter().zip(found.citations).map(|(line, citation)| AnchorLine {
+        citation: Some(citation.name),
+        cited_by: citation.cited_by,
+        recorded_section: citation.section,
+        ..line
+    });
+    let lines: Vec<AnchorLine> = lines.collect();
+    let standing = lines.iter().filter(|line| line.stands > 0).count();
+    let all = lines.len();
+    output.talk(&format!("{standing} of {all} passages that the facts cite of “{}” stand in {name}", found.name));
+    if standing == 0 && all > 0 {
+        output.talk(&format!("is {name} the text of “{}”? none of its passages stands there", found.name));
+    } else if standing < all {
+        output.talk("of what does not stand, read the text again: name the passage anew, or supersede the claim");
+    }
+    let moved = lines.iter().filter(|it| it.stands > 0 && is_elsewhere(it)).count();
+    if moved > 0 {
+        output.talk(&format!(
+            "{moved} of them under another heading than is recorded: see whether they still mean the same"
+        ));
+    }
+    if found.left_out > 0 {
+        output.talk(&format!("left out: {} cited by records that no longer hold", found.left_out));
+    }
+    Ok(lines)
+}
+
+/// True for a passage that stands under another heading than its citation names. A record may name a heading in short, or
+/// with its number alone.
+fn is_elsewhere(line: &AnchorLine) -> bool {
+    let (Some(recorded), Some(found)) = (&line.recorded_section, &line.section) else {
+        return false;
+    };
+    let [recorded, found] = [recorded, found].map(|it| normal(it).text().to_owned());
+    !found.contains(&recorded) && !recorded.contains(&found)
+}
+
+fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
+    vec![diagnostic]
+}
+
+/// A PDF, or a text in another encoding.
+fn no_text(name: &str) -> Diagnostic {
+    Diagnostic::new(Blame::Io, "no-text", format!("`{name}` is no text in UTF-8")).help(
+        "save the document as text: a digest is of letters, and those of a PDF or of another encoding are not known",
+    )
+}
+
+/// `caveat anchor terms.md </dev/null`
+fn no_passage(name: &str) -> Diagnostic {
+    Diagnostic::new(Blame::Question, "no-passage", "there is no passage on standard input")
+        .help(format!("pipe one in, as in `caveat anchor {name} < passage.txt`, or name a source with --of"))
+}

@@ -1,0 +1,87 @@
+//! A passage of a document without its words: the normal form of a text, the digest by which a passage is known, and where
+//! it stands in another text. The normal form is that of citations that hold a digest instead of a quote:
+//! `docs/curating.md` gives its steps.
+
+mod normal;
+mod references;
+mod sections;
+mod stands;
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+
+pub use normal::{Normal, normal};
+pub use sections::Sections;
+pub use stands::Searched;
+
+/// Letters and digits below which a passage stands in too many texts to be evidence of one.
+pub const LEAST_LETTERS: usize = 8;
+/// The same for scripts in which a sign is a word.
+pub const LEAST_SIGNS: usize = 4;
+
+/// What a passage is known by: the digest and the length of its normal form.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Anchor {
+    /// SHA-256 of the normal form in UTF-8, as 64 hexadecimal digits in lower case.
+    pub digest: String,
+    /// Length of the normal form in code points, blanks counted.
+    pub length: usize,
+}
+
+impl Anchor {
+    /// The anchor of a passage.
+    #[must_use]
+    pub fn of(passage: &str) -> Self {
+        Self::of_normal(normal(passage).text())
+    }
+
+    /// The anchor of a text that is in normal form.
+    #[must_use]
+    pub fn of_normal(text: &str) -> Self {
+        Self { digest: digest(text), length: text.chars().count() }
+    }
+}
+
+impl fmt::Display for Anchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.digest, self.length)
+    }
+}
+
+/// True for a text that SHA-256 can have made: 64 hexadecimal digits in lower case.
+#[must_use]
+pub fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// True for a passage that is too short to be told from others: under eight letters and digits, or under four signs of a
+/// script in which a sign is a word.
+#[must_use]
+pub fn is_too_short(normal: &str) -> bool {
+    let letters = normal.chars().filter(|it| *it != ' ').count();
+    let signs = normal.chars().filter(|it| is_word_sign(*it)).count();
+    letters < LEAST_LETTERS && signs < LEAST_SIGNS
+}
+
+/// Han and Kana: scripts that set no blanks between words.
+fn is_word_sign(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+fn digest(text: &str) -> String {
+    let bytes = Sha256::digest(text.as_bytes());
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Anchor, normal};
+
+    #[test]
+    fn normal_form_of_markup() {
+        let text = "We **never** use\u{a0}[Customer Content](https://x.example/a) to train&nbsp;models &amp; more.<br>";
+        assert_eq!(normal(text).text(), "we never use customer content to train models more");
+        assert_eq!(Anchor::of("").length, 0);
+    }
+}

@@ -1,0 +1,144 @@
+//! The normal form of a text: what is left of it when markup, typography, letter case and punctuation are taken away.
+
+use unicode_general_category::{GeneralCategory, get_general_category};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::passage::references;
+
+/// A letter, with the byte of the raw text that it comes from.
+pub(super) type Letter = (char, usize);
+
+/// A text in normal form, which knows where in the raw text its letters come from.
+#[derive(Debug, Clone)]
+pub struct Normal {
+    text: String,
+    /// For each code point the byte of the raw text that it comes from, to the nearest ASCII sign before it.
+    from: Vec<usize>,
+}
+
+impl Normal {
+    /// Words in lower case with one blank between them.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The byte of the raw text that a code point of the normal form comes from.
+    #[must_use]
+    pub fn raw_offset(&self, code_point: usize) -> usize {
+        self.from.get(code_point).or(self.from.last()).copied().unwrap_or(0)
+    }
+}
+
+/// The normal form of a text, in this order: character references are decoded once; each tag becomes a blank; the targets of
+/// links go; NFKC; soft hyphens and zero-width spaces go; lower case; each run of anything but letters and numbers (Unicode
+/// categories L and N) becomes one blank; no blanks at the ends.
+#[must_use]
+pub fn normal(text: &str) -> Normal {
+    words(&lower(composed(&without_targets(&without_tags(&references::decoded(text))))))
+}
+
+/// `<b>` → a blank.
+fn without_tags(letters: &[Letter]) -> Vec<Letter> {
+    let mut kept = Vec::with_capacity(letters.len());
+    let mut at = 0;
+    // Where no tag ends behind a place, none ends behind a later one.
+    let mut may_end = true;
+    while let Some(letter) = letters.get(at) {
+        let has_content = letter.0 == '<' && letters.get(at + 1).is_some_and(|it| it.0 != '>');
+        let end = (has_content && may_end).then(|| letters[at + 1..].iter().position(|it| it.0 == '>'));
+        match end {
+            Some(Some(end)) => {
+                kept.push((' ', letter.1));
+                at += end + 2;
+                continue;
+            }
+            Some(None) => may_end = false,
+            None => {}
+        }
+        kept.push(*letter);
+        at += 1;
+    }
+    kept
+}
+
+/// `[terms](https://x.example)` → `[terms]`.
+fn without_targets(letters: &[Letter]) -> Vec<Letter> {
+    let mut kept = Vec::with_capacity(letters.len());
+    let mut at = 0;
+    let mut may_end = true;
+    while let Some(letter) = letters.get(at) {
+        kept.push(*letter);
+        at += 1;
+        if letter.0 == ']' && may_end && letters.get(at).is_some_and(|it| it.0 == '(') {
+            match letters[at..].iter().position(|it| it.0 == ')') {
+                Some(end) => at += end + 1,
+                None => may_end = false,
+            }
+        }
+    }
+    kept
+}
+
+/// NFKC, without soft hyphens and zero-width spaces. No ASCII sign is changed by what stands before it, so that each stretch
+/// from one to the next is composed alone, and keeps the place where it begins.
+fn composed(letters: &[Letter]) -> Vec<Letter> {
+    let mut kept = Vec::with_capacity(letters.len());
+    let mut rest = letters;
+    while let Some(first) = rest.first() {
+        let more = rest[1..].iter().take_while(|it| !it.0.is_ascii()).count();
+        let (stretch, behind) = rest.split_at(more + 1);
+        if more == 0 && first.0.is_ascii() {
+            kept.push(*first);
+        } else {
+            kept.extend(stretch.iter().map(|it| it.0).nfkc().map(|letter| (letter, first.1)));
+        }
+        rest = behind;
+    }
+    kept.retain(|it| !matches!(it.0, '\u{ad}' | '\u{200b}'));
+    kept
+}
+
+/// Lower case of the whole text: what a final sigma becomes hangs on what stands around it.
+fn lower(letters: Vec<Letter>) -> Vec<Letter> {
+    let text: String = letters.iter().map(|it| it.0).collect();
+    let lowered = text.to_lowercase();
+    let places = letters.iter().flat_map(|(letter, place)| letter.to_lowercase().map(move |_| *place));
+    lowered.chars().zip(places).collect()
+}
+
+fn words(letters: &[Letter]) -> Normal {
+    let mut normal = Normal { text: String::with_capacity(letters.len()), from: Vec::with_capacity(letters.len()) };
+    let mut gap = None;
+    for (letter, place) in letters {
+        if !is_of_a_word(*letter) {
+            gap = gap.or(Some(*place));
+            continue;
+        }
+        if let Some(place) = gap.take().filter(|_| !normal.text.is_empty()) {
+            normal.text.push(' ');
+            normal.from.push(place);
+        }
+        normal.text.push(*letter);
+        normal.from.push(*place);
+    }
+    normal
+}
+
+/// Unicode categories L and N; marks and joiners are none of them.
+fn is_of_a_word(letter: char) -> bool {
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric();
+    }
+    matches!(
+        get_general_category(letter),
+        GeneralCategory::UppercaseLetter
+            | GeneralCategory::LowercaseLetter
+            | GeneralCategory::TitlecaseLetter
+            | GeneralCategory::ModifierLetter
+            | GeneralCategory::OtherLetter
+            | GeneralCategory::DecimalNumber
+            | GeneralCategory::LetterNumber
+            | GeneralCategory::OtherNumber
+    )
+}
