@@ -32,7 +32,7 @@ pub(super) fn check_citations(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagn
     limited(found.iter().filter_map(|it| checker.copy_of_another(*it)), &mut problems);
     limited(seen.iter().filter_map(|it| checker.last_before_first(*it)), &mut problems);
     if let Some(rules) = lexicon.comparison() {
-        limited(lexicon.things(dataset, rules.of).iter().flat_map(|it| checker.not_for(rules, *it)), &mut problems);
+        limited(checker.leaning(rules).into_iter().flat_map(|it| checker.not_for(rules, it)), &mut problems);
     }
     problems
 }
@@ -47,9 +47,12 @@ pub fn days_seen(lexicon: &Lexicon, dataset: &Dataset, day: Date) -> Vec<Diagnos
     let checker = Checker { lexicon, dataset, terms };
     let mut problems = Vec::new();
     let properties = terms.days.iter().filter_map(|path| checker.property(path));
+    // Each day is looked at once, however many things were seen on it.
     let late = properties.flat_map(|property| {
-        let links = dataset.matching(None, Some(property), None);
-        links.filter(|link| checker.day(link[2]).is_some_and(|it| it > day))
+        let links = dataset.links(property, true);
+        let days = links.linked().filter(|it| checker.day(*it).is_some_and(|it| it > day));
+        let late = days.flat_map(|value| links.of_one(value).iter().map(move |thing| [*thing, property, value]));
+        late.collect::<Vec<[Id; 3]>>()
     });
     limited(late.map(|link| checker.to_come(link, day)), &mut problems);
     if problems.is_empty() {
@@ -188,6 +191,23 @@ impl Checker<'_> {
     fn having(&self, path: &Path) -> Vec<Id> {
         let links = self.property(path).map(|it| self.dataset.matching(None, Some(it), None).map(|link| link[0]));
         links.into_iter().flatten().collect()
+    }
+
+    /// The records that lean on a document that says whom it is for: those that cite it, also in their fine print, and those
+    /// for which one searched it.
+    fn leaning(&self, rules: &Comparison) -> BTreeSet<Id> {
+        let terms = self.terms;
+        let back = |path: &Path, from: Id| self.ends(&path.reversed(), from);
+        let mut records = BTreeSet::new();
+        for source in terms.speaks_for.iter().flat_map(|path| self.having(path)) {
+            let citing = back(&terms.source, source).into_iter().flat_map(|it| back(&terms.citations, it));
+            for citing in citing {
+                records.insert(citing);
+                records.extend(rules.limits.into_iter().flat_map(|it| back(&self.lexicon.path(it), citing)));
+            }
+            records.extend(terms.searched.iter().flat_map(|path| back(path, source)));
+        }
+        records
     }
 
     /// Documents that a record, or its fine print, cites and that are not for what it speaks of; of a search in vain, those of
