@@ -1,5 +1,7 @@
 //! The citations of a source that hold a digest: what `caveat anchor --of` holds against a text.
 
+use std::collections::BTreeSet;
+
 use oxigraph::model::TermRef;
 
 use crate::base::{Blame, Diagnostic};
@@ -15,7 +17,7 @@ pub struct AnchoredSource {
     pub name: String,
     /// Its citations with a digest that a record cites which holds, by their names.
     pub citations: Vec<AnchoredCitation>,
-    /// How many more are cited by none but records that are superseded, retracted, rejected or drafts.
+    /// How many more are cited by none but records that are superseded, retracted, rejected, drafts or expired.
     pub left_out: usize,
 }
 
@@ -48,8 +50,7 @@ impl Session {
             Some(TermRef::Literal(literal)) => Some(literal.value().to_owned()),
             _ => None,
         };
-        let rules = self.lexicon.comparison();
-        let left_out = rules.map(|rules| self.lexicon.left_out_by_facts(dataset, rules.of)).unwrap_or_default();
+        let past = self.past_records();
         let source = dataset.iri_id(thing.iri.as_ref());
         let citations = source.map(|it| ends(&terms.source.reversed(), it)).unwrap_or_default();
         let name_of = |id: Id| self.lexicon.label(dataset, id);
@@ -64,7 +65,7 @@ impl Session {
                 continue;
             };
             let citing = ends(&terms.citations.reversed(), citation);
-            if !citing.is_empty() && citing.iter().all(|it| left_out.contains(it)) {
+            if !citing.is_empty() && citing.iter().all(|it| past.contains(it)) {
                 found.left_out += 1;
                 continue;
             }
@@ -80,6 +81,20 @@ impl Session {
         }
         found.citations.sort_by(|one, other| one.name.cmp(&other.name));
         if found.citations.is_empty() && found.left_out == 0 { Err(vec![no_digests(name)]) } else { Ok(found) }
+    }
+}
+
+impl Session {
+    /// The records that do not hold any more, or never did. What begins later is none of them: its passage stands already.
+    fn past_records(&self) -> BTreeSet<Id> {
+        let Some(rules) = self.lexicon.comparison() else {
+            return BTreeSet::new();
+        };
+        let mut past = self.lexicon.left_out_by_facts(&self.dataset, rules.of);
+        let expired = rules.expired.as_ref().and_then(|it| self.dataset.iri_id(it.as_ref()));
+        let expired = self.evidence.cells().map(|cells| cells.validities(expired, None));
+        past.extend(expired.into_iter().flatten().map(|[record, _]| record));
+        past
     }
 }
 

@@ -224,11 +224,15 @@ fn the_digests_of_the_facts_are_held_against_a_text() {
     let facts = format!(
         "@prefix cv: <https://w3id.org/caveat/ns#> . @prefix vendor: <https://w3id.org/caveat/id/vendor/> .\n\
          @prefix topic: <https://w3id.org/caveat/id/topic/> . @prefix acme: <https://w3id.org/caveat/id/acme/> .\n\
+         @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\
          vendor:acme a cv:Vendor ; cv:name \"Acme\" .\nacme:terms a cv:Source ; cv:label \"Acme terms\" ; cv:publisher vendor:acme .\n\
-         acme:menu a cv:Source ; cv:label \"Acme menu\" .\n{}{}{}",
+         acme:menu a cv:Source ; cv:label \"Acme menu\" .\n{}{}{}{}{}acme:over cv:validUntil \"2026-01-01\"^^xsd:date .\n\
+         acme:later cv:validFrom \"2027-01-01\"^^xsd:date .\n",
         claim("no-training", "We never use Customer Content to train models.", "standing"),
         claim("logs", "Logs are kept for 90 days.", "standing"),
         claim("old", "Logs are kept for ever.", "superseded"),
+        claim("over", "Logs were kept for a year.", "standing"),
+        claim("later", "Logs are kept for 30 days.", "standing"),
     );
     fs::write(data.join("acme.ttl"), facts).unwrap();
     let mut told = String::new();
