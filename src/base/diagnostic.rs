@@ -77,6 +77,15 @@ impl Diagnostic {
         self
     }
 
+    /// Adds the file and the line of facts that it is about, where they are known.
+    #[must_use]
+    pub fn stated_at(self, place: Option<(&str, u32)>) -> Self {
+        match place {
+            Some((file, line)) => self.help(format!("{file}:{line}")),
+            None => self,
+        }
+    }
+
     /// Says that more text could make it whole.
     #[must_use]
     pub fn incomplete(mut self) -> Self {

@@ -304,11 +304,7 @@ fn joins_nothing(dataset: &Dataset, term: &NamedNode, at: &NamedNode, before: St
         let triples = dataset.matching(Some(node), None, None);
         triples.filter_map(|triple| dataset.place(triple)).min()
     });
-    let diagnostic = Diagnostic::new(Blame::Data, "joins-nothing", message);
-    match place {
-        Some((file, line)) => diagnostic.help(format!("{file}:{line}")),
-        None => diagnostic,
-    }
+    Diagnostic::new(Blame::Data, "joins-nothing", message).stated_at(place)
 }
 
 /// `cv:retrieved "last week"` where dates are promised

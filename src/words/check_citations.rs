@@ -162,7 +162,7 @@ impl Checker<'_> {
     fn newer_copy(&self, source: Id) -> Option<Diagnostic> {
         let (copy_of, version_day, last) =
             (self.terms.copy_of.as_ref()?, self.terms.version_day.as_ref()?, self.terms.last.as_ref()?);
-        let seen = |path: &'_ Path, from: Id| -> Vec<(Id, Id)> {
+        let seen = |path: &Path, from: Id| -> Vec<(Id, Id)> {
             self.ends(path, from).into_iter().map(|it| (from, it)).collect()
         };
         let copies = self.ends(&copy_of.reversed(), source).into_iter().flat_map(|it| seen(version_day, it));
@@ -300,11 +300,7 @@ impl Checker<'_> {
             self.dataset.short(self.dataset.term(property)),
             self.literal(value).unwrap_or_default()
         );
-        let fault = Diagnostic::new(Blame::Data, "day-to-come", message);
-        let fault = match self.dataset.place(link) {
-            Some((file, line)) => fault.help(format!("{file}:{line}")),
-            None => fault,
-        };
+        let fault = Diagnostic::new(Blame::Data, "day-to-come", message).stated_at(self.dataset.place(link));
         fault.help(format!("nobody has seen it later than today, {day}"))
     }
 
@@ -349,11 +345,8 @@ impl Checker<'_> {
 
     fn fault(&self, code: &'static str, message: String, thing: Id, path: &Path, value: Id) -> Diagnostic {
         let triple = self.property(path).map(|property| [thing, property, value]);
-        let fault = Diagnostic::new(Blame::Data, code, message);
-        match triple.and_then(|it| self.dataset.place(it)) {
-            Some((file, line)) => fault.help(format!("{file}:{line}")),
-            None => fault,
-        }
+        let place = triple.and_then(|it| self.dataset.place(it));
+        Diagnostic::new(Blame::Data, code, message).stated_at(place)
     }
 }
 

@@ -133,11 +133,7 @@ impl Checker<'_> {
 
     fn fault(&self, code: &'static str, message: String, record: Id) -> Diagnostic {
         let places = self.dataset.matching(Some(record), None, None).filter_map(|it| self.dataset.place(it));
-        let fault = Diagnostic::new(Blame::Data, code, message);
-        match places.min() {
-            Some((file, line)) => fault.help(format!("{file}:{line}")),
-            None => fault,
-        }
+        Diagnostic::new(Blame::Data, code, message).stated_at(places.min())
     }
 }
 
