@@ -194,7 +194,11 @@ pub(super) fn description(
             let short = dataset.compact(&property);
             if incoming { format!("^{short}") } else { short }
         });
-        let value = marks.marked(cell(Some(value), false, lexicon, dataset), dataset);
+        let loose = dataset.id(&value).is_some_and(|it| lexicon.is_loose_end(dataset, &property, incoming, it));
+        let mut value = marks.marked(cell(Some(value), false, lexicon, dataset), dataset);
+        if let (true, Some(value)) = (loose, value.values.first_mut()) {
+            value.left_out = Some("of no kind".to_owned());
+        }
         let name = Value { term: property.into(), text: heading, left_out: None };
         let known = table.rows.iter_mut().find(|row| row.cells[0].values.first() == Some(&name));
         match known {

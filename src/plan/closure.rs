@@ -59,9 +59,8 @@ fn linked(path: Path, (min, max): (u64, Option<u64>), to: Concept, dataset: &Dat
 
 /// The set of what the steps link to `to`, which is expanded already.
 fn some(steps: &[Step], to: Concept, dataset: &Dataset) -> Concept {
-    if let [before @ .., Step::Unless(classes)] = steps {
-        let others = Concept::negate(Concept::Class(classes.clone()));
-        return some(before, Concept::all(vec![to, others]), dataset);
+    if let [before @ .., Step::Of { classes, inside }] = steps {
+        return some(before, Concept::all(vec![to, Concept::of(classes, *inside)]), dataset);
     }
     let repeat = steps.iter().rposition(|step| matches!(step, Step::Repeat { .. }));
     let Some(at) = repeat else {

@@ -124,6 +124,13 @@ impl Concept {
         }
     }
 
+    /// What is of one of these classes; with `inside` false, of none.
+    #[must_use]
+    pub fn of(classes: &[NamedNode], inside: bool) -> Self {
+        let members = Self::Class(classes.to_vec());
+        if inside { members } else { Self::negate(members) }
+    }
+
     /// Linked to one thing or more of `to`.
     #[must_use]
     pub fn some(path: Path, to: Self) -> Self {

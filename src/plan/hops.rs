@@ -38,7 +38,7 @@ impl Lower<'_> {
                 self.at_the_end(index + 1, |lower| lower.leave_out(&things, false))?
             };
             let noun = lexicon.kind_word(lexicon.end(*hop), Number::Singular).to_owned();
-            let plain = Hop { noun, path: lexicon.path_within_kind(*hop), counts: counts.certain.clone() };
+            let plain = Hop { noun, path: lexicon.path_to_kind(*hop), counts: counts.certain.clone() };
             hops.push(TrailHop { direction: *hop, counts, behind, hop: plain });
         }
         Ok(hops)

@@ -127,7 +127,9 @@ impl Writer<'_> {
                 let back = if *backward { "^" } else { "" };
                 format!("{back}[{}, {} listed]", derived.structure.name(), derived.pairs().len())
             }
-            Step::Unless(classes) => format!("[not class {}]", self.iris(classes)),
+            Step::Of { classes, inside } => {
+                format!("[{}class {}]", if *inside { "" } else { "not " }, self.iris(classes))
+            }
             Step::Where { property, value } => {
                 format!("[{} {}]", self.dataset.compact(property), self.dataset.short(value.as_ref()))
             }

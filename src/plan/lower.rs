@@ -386,7 +386,10 @@ impl Lower<'_> {
                 let inner: Result<_, _> = inner.iter().map(|it| self.condition(it)).collect();
                 Ok(Sides::any(inner?))
             }
-            Condition::Not(inner) => Ok(self.condition(inner)?.negate()),
+            Condition::Not(inner) => match inner.as_ref() {
+                Condition::Linked(linked) => self.not_linked(linked),
+                inner => Ok(self.condition(inner)?.negate()),
+            },
             Condition::Linked(linked) => self.linked(linked),
             Condition::Is(adjective, polarity) => self.adjective(*adjective, *polarity),
             // What a thing is said to be is not a second mention of it: nothing is left out.

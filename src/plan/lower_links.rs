@@ -5,11 +5,63 @@ use crate::plan::certainty::Sides;
 use crate::plan::concept::Concept;
 use crate::plan::linking::{counted, covers, only};
 use crate::plan::lower::Lower;
+use crate::plan::open::Open;
 use crate::question::{Bound, Linked, NounPhrase, Quantity, Reach};
 use crate::words::{Direction, Lexicon, Path, Step};
 
 impl Lower<'_> {
     pub(super) fn linked(&mut self, linked: &Linked) -> Result<Sides, Diagnostic> {
+        if linked.quantity == Quantity::No && self.context.lexicon.relation(linked.direction.relation).wholly {
+            return self.not_linked(&Linked { quantity: Quantity::Some, ..linked.clone() });
+        }
+        let sides = self.linked_to(linked)?;
+        Ok(match self.partly(linked)? {
+            Some(partly) if !self.is_of_a_part(linked) => self.unknown_where(sides, partly, linked.direction),
+            _ => sides,
+        })
+    }
+
+    /// What is not so linked: where parts lie within one another, what lies wholly outside.
+    pub(super) fn not_linked(&mut self, linked: &Linked) -> Result<Sides, Diagnostic> {
+        let sides = self.linked_to(linked)?;
+        let Some(partly) = self.partly(linked)? else {
+            return Ok(sides.negate());
+        };
+        // Of a place that is spoken of on the way, what is in and what is out is all that counts.
+        if self.is_of_a_part(linked) && self.away > 0 {
+            return Ok(Sides::any(vec![sides, Sides::known(partly)]).negate());
+        }
+        Ok(self.unknown_where(sides, partly, linked.direction).negate())
+    }
+
+    fn unknown_where(&mut self, sides: Sides, partly: Concept, direction: Direction) -> Sides {
+        let partly = Concept::all(vec![partly, Concept::negate(sides.certain.clone())]);
+        self.meet(Open::Partly(direction), &[], Some(&partly));
+        Sides::any(vec![sides, Sides::unless(Concept::Nothing, Some(partly))])
+    }
+
+    /// What is linked to something that has a part in what is asked of; none where the relation is not of parts.
+    fn partly(&mut self, linked: &Linked) -> Result<Option<Concept>, Diagnostic> {
+        let lexicon = self.context.lexicon;
+        let relation = lexicon.relation(linked.direction.relation);
+        let plain = linked.reach == Reach::Direct && linked.quantity == Quantity::Some && !linked.direction.backward;
+        let widened = relation.path.widened().filter(|_| relation.wholly && plain);
+        let (Some(path), Some(object)) = (widened, &linked.object) else {
+            return Ok(None);
+        };
+        let to = self.unnoticed(|lower| {
+            lower.at_the_end(1, |lower| lower.phrase(object, relation.reaches_all, false)).map(|it| it.0)
+        })?;
+        Ok(Some(Concept::some(path, to.certain)))
+    }
+
+    /// True for a link from what has parts itself: from place to place.
+    fn is_of_a_part(&self, linked: &Linked) -> bool {
+        let lexicon = self.context.lexicon;
+        lexicon.overlap(lexicon.start(linked.direction), lexicon.end(linked.direction))
+    }
+
+    fn linked_to(&mut self, linked: &Linked) -> Result<Sides, Diagnostic> {
         let lexicon = self.context.lexicon;
         let direction = linked.direction;
         let mut path = reached(lexicon, direction, linked.reach);

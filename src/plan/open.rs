@@ -20,6 +20,8 @@ pub enum Open {
     Adjective(AdjectiveId),
     /// The answer of a thing to an assurance.
     Answer,
+    /// A link to what lies partly within what it is asked of, and partly outside.
+    Partly(Direction),
 }
 
 /// Facts that are missing for what a question judges.
@@ -227,9 +229,7 @@ impl Lower<'_> {
                 let path = Path::property(property.clone());
                 Concept::all(vec![Concept::Value { path, test: Test::OneOf(vec![value.clone()]) }, rest])
             }),
-            Step::Unless(classes) => {
-                rest.map(|rest| Concept::all(vec![rest, Concept::negate(Concept::Class(classes.clone()))]))
-            }
+            Step::Of { classes, inside } => rest.map(|rest| Concept::all(vec![rest, Concept::of(classes, *inside)])),
             Step::Forward(_) | Step::Backward(_) | Step::Derived { .. } => join(self.gap_at(step), rest.map(onward)),
         }
     }

@@ -1,7 +1,7 @@
 //! Looking ahead: what begins at a place, and what could take it. Nothing is read here.
 
 use crate::lang::{Keyword, PartKind};
-use crate::question::reader::{Open, Reader};
+use crate::question::reader::Reader;
 use crate::question::segment::ItemKind;
 use crate::words::{AttributeId, Direction, KindId, Number, Sense};
 
@@ -257,6 +257,6 @@ impl Reader<'_> {
         let own = |kind| self.starts_expression(at) || self.is_path_at(at, kind);
         self.is_answer_to_at(at, kind)
             || own(kind)
-            || !self.open.iter().any(|open| matches!(open, Open::Noun(other, _) if own(*other)))
+            || !self.open.iter().any(|open| open.noun().is_some_and(|(other, _)| own(other)))
     }
 }

@@ -4,7 +4,7 @@ use crate::base::Diagnostic;
 use crate::lang::Keyword;
 use crate::question::ahead::Ahead;
 use crate::question::faults::another as faults;
-use crate::question::reader::{Open, Reader, bare};
+use crate::question::reader::{Reader, bare};
 use crate::question::tree::{Base, Condition, Polarity};
 use crate::words::{Direction, KindId, Number, Sense, Trail, TrailEnd};
 
@@ -53,7 +53,7 @@ impl Reader<'_> {
 
     /// True where the object at hand is that of the thing that the whole question is about.
     fn is_of_the_root(&self) -> bool {
-        let nouns = self.open.iter().filter(|open| matches!(open, Open::Noun(..)));
+        let nouns = self.open.iter().filter(|open| open.noun().is_some());
         nouns.count() <= 1
     }
 

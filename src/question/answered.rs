@@ -322,7 +322,7 @@ impl Reader<'_> {
     }
 
     /// How many items these words take that stand at `at`; none where others stand there.
-    fn words_at(&self, at: usize, words: &str) -> Option<usize> {
+    pub(super) fn words_at(&self, at: usize, words: &str) -> Option<usize> {
         let mut rest = words;
         let mut length = 0;
         loop {

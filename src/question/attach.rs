@@ -8,12 +8,12 @@ use crate::base::Diagnostic;
 use crate::lang::Keyword;
 use crate::question::chain::{Chain, Joint};
 use crate::question::faults;
-use crate::question::reader::{Main, Open, Reader};
-use crate::words::{KindId, Number};
+use crate::question::reader::{Agreement, Main, Open, Reader, agrees};
+use crate::words::KindId;
 
 impl Reader<'_> {
     /// Everything that narrows the noun on top of the stack.
-    pub(super) fn modifiers(&mut self, kind: KindId, number: Number, main: Main) -> Result<Vec<Chain>, Diagnostic> {
+    pub(super) fn modifiers(&mut self, kind: KindId, number: Agreement, main: Main) -> Result<Vec<Chain>, Diagnostic> {
         let mut chains: Vec<Chain> = Vec::new();
         let mut main_verb_is_free = main == Main::Verb;
         loop {
@@ -27,7 +27,11 @@ impl Reader<'_> {
                 let condition = self.predicate(kind)?;
                 self.attached(from, from + 1, looked);
                 chains.push(vec![(Joint::And, condition)]);
-            } else if let Some(condition) = self.modifier(kind)? {
+            } else if let Some(condition) = match self.answered_for(kind)? {
+                None if self.is_left_to_an_outer_noun(self.at, kind) => return Ok(chains),
+                None => self.modifier(kind)?,
+                answered => answered,
+            } {
                 self.attached(from, from, looked);
                 chains.push(vec![(Joint::And, condition)]);
             } else if main_verb_is_free && self.starts_predicate(self.at) {
@@ -68,13 +72,24 @@ impl Reader<'_> {
 
     /// True when the verb at `at` does not agree with the noun on top of the stack, but does with one
     /// below it: `claims of a service that lack a source`.
-    fn is_said_of_an_outer_noun(&self, at: usize, number: Number) -> bool {
-        let Some(verb) = self.number_of_predicate(at).filter(|verb| *verb != number) else {
+    fn is_said_of_an_outer_noun(&self, at: usize, number: Agreement) -> bool {
+        let Some(verb) = self.number_of_predicate(at).filter(|verb| !agrees(number, Some(*verb))) else {
             return false;
         };
         let outer = self.open.iter().rev().skip(1);
         let visible = outer.take_while(|open| **open != Open::Group);
-        visible.into_iter().any(|open| matches!(open, Open::Noun(_, number) if *number == verb))
+        visible.into_iter().any(|open| open.noun().is_some_and(|(_, number)| agrees(number, Some(verb))))
+    }
+
+    /// True when the modifier at `at` goes to a noun before the one on top of the stack, which can take it: the one
+    /// on top has a name, and needs no narrowing, or it cannot be said of that one.
+    fn is_left_to_an_outer_noun(&self, at: usize, kind: KindId) -> bool {
+        let named = matches!(self.open.last(), Some(Open::Named(..)));
+        if !named && self.can_modify(at, kind) {
+            return false;
+        }
+        let outer = self.open.iter().rev().skip(1).map_while(|open| open.noun());
+        outer.into_iter().any(|(outer, _)| self.can_modify(at, outer))
     }
 
     pub(super) fn joint_at(&self, at: usize) -> Option<Joint> {
@@ -89,29 +104,24 @@ impl Reader<'_> {
     ///
     /// `that` + verb goes to the nearest noun that the verb agrees with, a verb to the outermost one;
     /// any other modifier to the nearest noun that can take it.
-    pub(super) fn takes_after_joint(&self, kind: KindId, number: Number) -> bool {
+    pub(super) fn takes_after_joint(&self, kind: KindId, number: Agreement) -> bool {
         let next = self.at + 1;
         if self.relative_pronoun_at(next) {
             let verb = self.number_of_predicate(next + 1);
-            return verb.is_none_or(|verb| verb == number) || self.is_outermost();
+            return agrees(number, verb) || self.is_outermost();
         }
         if self.starts_predicate(next) {
             let verb = self.number_of_predicate(next);
-            let agrees = |open: &Open| match (open, verb) {
-                (Open::Noun(_, number), Some(verb)) => *number == verb,
-                (Open::Noun(..), None) => true,
-                (Open::Group, _) => false,
-            };
             let visible = self.open.iter().rposition(|open| *open == Open::Group);
             let visible = &self.open[visible.map_or(0, |at| at + 1)..];
-            let outermost = visible.iter().position(agrees);
+            let outermost = visible.iter().position(|open| open.noun().is_some_and(|(_, number)| agrees(number, verb)));
             return match outermost {
                 Some(at) => at + 1 == visible.len(),
                 None => visible.len() == 1,
             };
         }
         let parallel = self.is_with_at(next) && self.withs.last().is_some_and(|nouns| *nouns < self.open.len());
-        !parallel && self.can_modify(next, kind)
+        !parallel && self.can_modify(next, kind) && !self.is_left_to_an_outer_noun(next, kind)
     }
 
     pub(super) fn is_with_at(&self, at: usize) -> bool {
@@ -121,12 +131,14 @@ impl Reader<'_> {
 
     /// A verb that was joined to the outermost noun because it agrees with no other must agree with
     /// that one.
-    pub(super) fn check_agreement(&self, kind: KindId, number: Number) -> Result<(), Diagnostic> {
+    pub(super) fn check_agreement(&self, kind: KindId, number: Agreement) -> Result<(), Diagnostic> {
         let verb = self.number_of_predicate(self.at);
-        if self.starts_predicate(self.at) && verb.is_some_and(|verb| verb != number) {
-            return Err(faults::kinds::no_agreement(self, kind, number));
+        match number {
+            Some(number) if self.starts_predicate(self.at) && !agrees(Some(number), verb) => {
+                Err(faults::kinds::no_agreement(self, kind, number))
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     pub(super) fn is_outermost(&self) -> bool {

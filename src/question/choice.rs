@@ -6,7 +6,7 @@ use std::fmt;
 use crate::base::visible;
 use crate::lang::{Keyword, PartKind};
 use crate::question::chain::{Chain, Joint};
-use crate::question::reader::{Open, Reader};
+use crate::question::reader::{Open, Reader, agrees};
 use crate::words::{KindId, Number, Sense};
 
 /// Characters of a question that are quoted at the most.
@@ -35,6 +35,8 @@ impl fmt::Display for Choice {
 pub enum Rule {
     /// `sources of claims about training`
     NearestNoun,
+    /// `claims of the vendor "GitHub" with a source`
+    NamedAlready,
     /// `claims of vendors that have a source`
     NearestThatAgrees,
     /// `vendors that have a claim that lacks a source and have a homepage`
@@ -49,6 +51,8 @@ pub enum Rule {
     NounBeforeName,
     /// `have a source`, where there are sources and searched sources
     PlainRole,
+    /// `whose width > 0.9 * largest width of books`
+    OfOneKind,
     /// `cite a source published by their vendor`
     TheirSubject,
     /// `only`, `every`
@@ -63,6 +67,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NearestNoun => "a modifier belongs to the nearest noun that it can be said of",
+            Self::NamedAlready => "a thing that has its name needs no narrowing",
             Self::NearestThatAgrees => "`that` and a verb belong to the nearest noun that the verb agrees with",
             Self::OutermostThatAgrees => {
                 "a verb after `and`, `but` or `or` goes to the outermost noun that it agrees with"
@@ -72,6 +77,7 @@ impl fmt::Display for Rule {
             Self::LongestMatch => "the longest match of several words counts, quotes decide",
             Self::NounBeforeName => "where a noun and a name both fit, the noun is meant",
             Self::PlainRole => "what is had under its own noun is meant",
+            Self::OfOneKind => "a measure of things of the same kind, compared, is of all on record",
             Self::TheirSubject => "`their` and `its` go back to what the question is about",
             Self::OneAtLeast => "of things that have none, `only` and `every` do not hold",
             Self::ExactNumber => "a number alone is exact",
@@ -118,20 +124,22 @@ impl Reader<'_> {
         let group = open.iter().rposition(|open| *open == Open::Group);
         let first = group.map_or(0, |at| at + 1);
         let taken = self.open.len() - 1;
-        let others = (first..open.len()).filter(|at| match open[*at] {
-            Open::Noun(kind, of) => {
-                let agrees = number.is_none_or(|number| number == of);
-                *at != taken && (*at > taken || agrees) && self.could_be_said(head, kind)
-            }
-            Open::Group => false,
+        let others = (first..open.len()).filter(|at| {
+            open[*at].noun().is_some_and(|(kind, of)| {
+                *at != taken && (*at > taken || agrees(of, number)) && self.could_be_said(head, kind)
+            })
         });
-        let others: Vec<String> = others.map(|at| format!("of {}", self.noun_in(&open[first..], at - first))).collect();
+        let others: Vec<usize> = others.collect();
+        let named = others.iter().any(|at| *at > taken && matches!(open[*at], Open::Named(..)));
+        let others = others.iter().map(|at| format!("of {}", self.noun_in(&open[first..], at - first)));
+        let others: Vec<String> = others.collect();
         let Some(noun) = taken.checked_sub(first).filter(|_| !others.is_empty()) else {
             return;
         };
         let rule = match (joined, verb) {
             (true, true) if head == from + 1 => Rule::OutermostThatAgrees,
             (_, true) => Rule::NearestThatAgrees,
+            (false, false) if named => Rule::NamedAlready,
             (true, false) if self.is_with_at(head) => Rule::SameNounAsBefore,
             (_, false) => Rule::NearestNoun,
         };
@@ -143,7 +151,9 @@ impl Reader<'_> {
     /// An open noun in words; told by its place where another has the same word.
     fn noun_in(&self, open: &[Open], at: usize) -> String {
         let word = |open: &Open| match open {
-            Open::Noun(kind, number) => self.lexicon.kind_word(*kind, *number),
+            Open::Noun(kind, number) | Open::Named(kind, number) => {
+                self.lexicon.kind_word(*kind, number.unwrap_or(Number::Plural))
+            }
             Open::Group => "",
         };
         let this = word(&open[at]);
@@ -202,13 +212,13 @@ impl Reader<'_> {
 
     /// Notes whose `their` is, where the noun at hand has such a thing too.
     pub(super) fn their_is(&mut self, from: usize) {
-        let (Some(root), Some(Open::Noun(kind, number))) = (self.root, self.open.last().copied()) else {
+        let (Some(root), Some((kind, number))) = (self.root, self.open.last().and_then(|open| open.noun())) else {
             return;
         };
         let inner = self.open.iter().filter(|open| **open != Open::Group);
         if inner.count() > 1 && self.trail_kind(from + 1, kind).is_some() {
             let subject = self.lexicon.kind_word(root, Number::Plural);
-            let noun = self.lexicon.kind_word(kind, number);
+            let noun = self.lexicon.kind_word(kind, number.unwrap_or(Number::Plural));
             let taken = format!("is that of `{subject}`, not of `{noun}`");
             self.chose(from, taken, Rule::TheirSubject);
         }

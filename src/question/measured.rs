@@ -58,6 +58,13 @@ impl Reader<'_> {
 
     /// `number of sources > 3`, `width > 0.9 * largest width of books`, behind `whose`.
     pub(super) fn measured(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
+        let outside = std::mem::replace(&mut self.compares, true);
+        let condition = self.measured_inside(kind);
+        self.compares = outside;
+        condition
+    }
+
+    fn measured_inside(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
         let from = self.at;
         let (left, gives) = self.expression(kind)?;
         let left_span = self.since(from);

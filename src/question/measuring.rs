@@ -5,11 +5,16 @@ use std::str::FromStr;
 use crate::base::{Diagnostic, Span};
 use crate::lang::{Keyword, MAX_NESTING, PartKind};
 use crate::question::ahead::Ahead;
+use crate::question::choice::Rule;
 use crate::question::expression::{Aggregate, Expression, Of, Operator, Type};
 use crate::question::faults;
 use crate::question::reader::{Main, Open, Reader};
 use crate::question::segment::ItemKind;
+use crate::question::tree::NounPhrase;
 use crate::words::{Direction, KindId, Sense, Trail, TrailEnd};
+
+/// What is said of a whole set, behind it.
+pub(super) const ON_RECORD: &str = "on record";
 
 /// An expression with what it gives.
 type Typed = (Expression, Type);
@@ -175,28 +180,56 @@ impl Reader<'_> {
         Ok((Expression::Round(Box::new(inner), decimals), Type::Number))
     }
 
-    /// `number of public sources`: of those that the thing has, where it can have them; otherwise of
-    /// the whole set.
+    /// `number of public sources`: of those that the thing has; `number of topics on record`: of a whole set.
     fn number_of(&mut self, kind: KindId) -> Result<Typed, Diagnostic> {
+        let from = self.at;
         self.at += 1;
         let (ahead, noun_at) = self.ahead(self.at);
-        if let Some((direction, number)) = self.role_at(noun_at, kind) {
+        if let Some(direction) = self.role_at(noun_at, kind) {
             let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
-            let phrase = Box::new(self.noun_phrase(Some((noun, number)), Main::None)?);
-            return Ok((Expression::NumberOf(direction, phrase), Type::Number));
+            let phrase = Box::new(self.noun_phrase(Some(noun), Main::None)?);
+            let whole = self.take_on_record();
+            let counted = if whole { Expression::SizeOf(phrase) } else { Expression::NumberOf(direction, phrase) };
+            return Ok((counted, Type::Number));
         }
         let link = match ahead {
             Ahead::Kind(other) => self.had_by_its_noun(kind, other, noun_at),
             _ => None,
         };
         let phrase = Box::new(self.noun_phrase(None, Main::None)?);
+        if self.take_on_record() {
+            return Ok((Expression::SizeOf(phrase), Type::Number));
+        }
         let counted = match link {
             Some(Ok(direction)) => Expression::NumberOf(direction, phrase),
             // Where several links lead to such things, `that report to them` says itself which is meant.
             Some(Err(several)) if !phrase.refers_to_the_subject() => return Err(several),
-            _ => Expression::SizeOf(phrase),
+            _ => {
+                self.check_whole(kind, &phrase, from)?;
+                Expression::SizeOf(phrase)
+            }
         };
         Ok((counted, Type::Number))
+    }
+
+    /// Takes `on record`, which says that a whole set is measured, whatever the thing at hand has of it.
+    fn take_on_record(&mut self) -> bool {
+        let length = self.words_at(self.at, ON_RECORD);
+        self.at += length.unwrap_or_default();
+        length.is_some()
+    }
+
+    /// Refuses a measure of a whole set that reads like one of the thing at hand: `vendors showing number of topics`. Said of
+    /// things of its own kind in a comparison, as in `whose price > average price of books`, it cannot be that.
+    fn check_whole(&mut self, kind: KindId, phrase: &NounPhrase, from: usize) -> Result<(), Diagnostic> {
+        if phrase.refers_to_the_subject() {
+            return Ok(());
+        }
+        if !self.compares || !self.lexicon.overlap(kind, phrase.kind) {
+            return Err(faults::measures::of_no_link(self, from, kind, phrase));
+        }
+        self.chose(from, "speaks of all on record, not of what each has", Rule::OfOneKind);
+        Ok(())
     }
 
     /// The link by which a thing of the kind has what the plain noun at `at` names; none where it has
@@ -211,6 +244,7 @@ impl Reader<'_> {
 
     /// `latest citation.retrieved`, `total (price * pages)`, `largest width of books`
     fn aggregate(&mut self, aggregate: Aggregate, kind: KindId) -> Result<Typed, Diagnostic> {
+        let begins = self.at;
         self.at += 1;
         let from = self.at;
         let of = self.of_behind_operand(from);
@@ -230,6 +264,9 @@ impl Reader<'_> {
                 self.check_aggregate(aggregate, gives, from)?;
                 self.at += 1;
                 let phrase = self.noun_phrase(None, Main::None)?;
+                if !self.take_on_record() {
+                    self.check_whole(kind, &phrase, begins)?;
+                }
                 let over = Expression::Over(aggregate, Box::new(inner), Box::new(phrase));
                 return Ok((over, gives));
             }

@@ -3,11 +3,11 @@
 
 use oxigraph::model::{NamedNode, Term, TermRef};
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, fold};
 use crate::lang::PartKind;
 use crate::question::faults;
 use crate::question::reader::Reader;
-use crate::question::segment::ItemKind;
+use crate::question::segment::{Item, ItemKind};
 use crate::question::tree::Thing;
 use crate::store::Id;
 use crate::words::KindId;
@@ -31,6 +31,31 @@ impl Reader<'_> {
         let thing = self.choose(&bearers, kinds, span)?;
         self.at += 1;
         Ok(thing)
+    }
+
+    /// Refuses `no training` where the words from `from` to the name at hand begin a longer name of one of the
+    /// kinds, `no training on customer data`: either could be meant.
+    pub(super) fn check_beginning(&self, from: usize, kinds: &[KindId]) -> Result<(), Diagnostic> {
+        let Some(Item { kind: ItemKind::Words { text, .. }, .. }) = self.peek().filter(|_| from < self.at) else {
+            return Ok(());
+        };
+        let Some(first) = self.items.get(from) else {
+            return Ok(());
+        };
+        let said = fold(self.source.slice(first.span.to(self.here())));
+        let fits = |thing: &Id| {
+            let own = self.lexicon.kinds_of(self.dataset, *thing);
+            own.iter().any(|own| kinds.iter().any(|kind| self.lexicon.overlap(*own, *kind)))
+        };
+        let begun = self.lexicon.names().entries().filter(|(name, things)| {
+            let rest = fold(name).strip_prefix(said.as_str()).map(|rest| rest.starts_with(char::is_whitespace));
+            rest == Some(true) && things.iter().any(fits)
+        });
+        let begun: Vec<&str> = begun.map(|(name, _)| name).collect();
+        if begun.is_empty() {
+            return Ok(());
+        }
+        Err(faults::names::begins_a_name(self, from, text, &begun))
     }
 
     /// A name directly behind a noun of its kind: `the service "Model Studio"`.

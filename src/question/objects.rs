@@ -79,6 +79,7 @@ impl Reader<'_> {
             }
             Ahead::Names if noun_at == self.at || self.noun_ahead(self.at) == noun_at => {
                 self.at = noun_at;
+                self.check_beginning(from, &ends)?;
                 let thing = self.name(&ends)?;
                 let link = self.link_to(links, thing.kind, noun_at)?;
                 (link, named(thing))
@@ -152,9 +153,9 @@ impl Reader<'_> {
         let from = self.at;
         self.check_all()?;
         let quantity = self.quantity()?.unwrap_or(Quantity::Some);
-        if let Some((direction, number)) = self.role_at(noun_at, kind) {
+        if let Some(direction) = self.role_at(noun_at, kind) {
             let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
-            let object = self.noun_phrase(Some((noun, number)), Main::None)?;
+            let object = self.noun_phrase(Some(noun), Main::None)?;
             return Ok(had(direction, quantity, object, polarity));
         }
         let attribute = self.sense_at(noun_at, |sense| match sense {

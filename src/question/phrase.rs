@@ -5,7 +5,7 @@ use crate::lang::{Keyword, MAX_NESTING, PartKind};
 use crate::question::chain::{conditions, merge_names};
 use crate::question::choice::Rule;
 use crate::question::faults;
-use crate::question::reader::{Main, Open, Reader, bare, named};
+use crate::question::reader::{Agreement, Main, Open, Reader, bare, named};
 use crate::question::segment::ItemKind;
 use crate::question::tree::{Base, Bound, NounPhrase, Quantity};
 use crate::words::{AdjectiveId, KindId, NounId, Number, Sense, Trail, TrailEnd};
@@ -107,7 +107,7 @@ impl Reader<'_> {
 
     /// A noun phrase. `role` gives the meaning of its noun where the sentence asks for the role of a
     /// link (`have a source`); otherwise the noun is that of a kind.
-    pub(super) fn noun_phrase(&mut self, role: Option<(NounId, Number)>, main: Main) -> Result<NounPhrase, Diagnostic> {
+    pub(super) fn noun_phrase(&mut self, role: Option<NounId>, main: Main) -> Result<NounPhrase, Diagnostic> {
         self.depth += 1;
         if self.depth > MAX_NESTING {
             return Err(faults::too_deep(self.source, self.here()));
@@ -117,12 +117,9 @@ impl Reader<'_> {
         phrase
     }
 
-    pub(super) fn noun_phrase_inside(
-        &mut self,
-        role: Option<(NounId, Number)>,
-        main: Main,
-    ) -> Result<NounPhrase, Diagnostic> {
+    pub(super) fn noun_phrase_inside(&mut self, role: Option<NounId>, main: Main) -> Result<NounPhrase, Diagnostic> {
         let another = self.another_at_hand();
+        let begins = self.at;
         self.take(Keyword::kw_the);
         if let Some(phrase) = self.pronoun(main)? {
             return Ok(phrase);
@@ -133,7 +130,7 @@ impl Reader<'_> {
         let noun_at = self.noun_ahead(self.at);
         let noun = role.or_else(|| {
             self.sense_at(noun_at, |sense| match sense {
-                Sense::Noun(noun, number) => Some((noun, number)),
+                Sense::Noun(noun, _) => Some(noun),
                 _ => None,
             })
         });
@@ -141,11 +138,13 @@ impl Reader<'_> {
             Sense::Set(set) => Some(set),
             _ => None,
         });
-        let (base, kind, number) = match (noun, named_set) {
-            (Some((noun, number)), _) => (Base::Noun(noun), self.lexicon.noun(noun).kind, number),
+        let agreement = self.number_of_noun(noun_at).or_else(|| self.is_one_behind(begins).then_some(Number::Singular));
+        let number = agreement.unwrap_or(Number::Plural);
+        let (base, kind) = match (noun, named_set) {
+            (Some(noun), _) => (Base::Noun(noun), self.lexicon.noun(noun).kind),
             (None, Some(set)) => {
                 let kind = self.context.sets[set.0 as usize];
-                (Base::Set(set), kind, Number::Plural)
+                (Base::Set(set), kind)
             }
             (None, None) if noun_at == adjectives_from && !all && self.is_name_at(noun_at) => {
                 let thing = self.name(&[])?;
@@ -183,8 +182,8 @@ impl Reader<'_> {
         }
         phrase.witness = self.witness(kind)?;
         let named = matches!(phrase.base, Base::Things(_));
-        self.open.push(Open::Noun(kind, number));
-        let chains = self.modifiers(kind, number, main);
+        self.open.push(if named { Open::Named(kind, agreement) } else { Open::Noun(kind, agreement) });
+        let chains = self.modifiers(kind, agreement, main);
         self.open.pop();
         let narrowing = chains?.into_iter().flat_map(conditions);
         phrase.filters = another.into_iter().chain(narrowing).collect();
@@ -192,6 +191,34 @@ impl Reader<'_> {
             phrase.number = Number::Plural;
         }
         Ok(phrase)
+    }
+
+    /// The number of the noun at `at` by its form; none where its forms are spelled alike.
+    pub(super) fn number_of_noun(&self, at: usize) -> Agreement {
+        let numbers = self.senses_at(at).iter().filter_map(|sense| match sense {
+            Sense::Noun(_, number) | Sense::Role(_, number) => Some(*number),
+            _ => None,
+        });
+        let numbers: Vec<Number> = numbers.collect();
+        match numbers.as_slice() {
+            [] => Some(Number::Plural),
+            [first, others @ ..] => others.iter().all(|other| other == first).then_some(*first),
+        }
+    }
+
+    /// True when the word before `at` says that one thing is meant: `a series`, `every series`, `1 series`.
+    fn is_one_behind(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        match self.part(before) {
+            None => self.is_single_at(before),
+            Some(PartKind::Number(digits)) => digits == "1",
+            Some(PartKind::Keyword(keyword)) => {
+                matches!(keyword, Keyword::kw_a | Keyword::kw_an | Keyword::kw_another | Keyword::kw_every)
+            }
+            _ => false,
+        }
     }
 
     /// `those`, `those vendors`, `their vendor`
@@ -202,10 +229,10 @@ impl Reader<'_> {
                 return Err(faults::no_answer_yet(self.source, self.since(from)));
             };
             let noun = self.sense_at(self.at, |sense| match sense {
-                Sense::Noun(noun, number) => Some((noun, number)),
+                Sense::Noun(noun, _) => Some(noun),
                 _ => None,
             });
-            if let Some((noun, _)) = noun {
+            if let Some(noun) = noun {
                 self.at += 1;
                 if !self.lexicon.overlap(self.lexicon.noun(noun).kind, kind) {
                     let span = self.since(from);
@@ -214,8 +241,8 @@ impl Reader<'_> {
             }
             self.root.get_or_insert(kind);
             let mut phrase = bare(Base::Those, kind);
-            self.open.push(Open::Noun(kind, Number::Plural));
-            let chains = self.modifiers(kind, Number::Plural, main);
+            self.open.push(Open::Noun(kind, Some(Number::Plural)));
+            let chains = self.modifiers(kind, Some(Number::Plural), main);
             self.open.pop();
             phrase.filters = chains?.into_iter().flat_map(conditions).collect();
             return Ok(Some(phrase));
@@ -294,8 +321,8 @@ impl Reader<'_> {
     /// The main verb of a question behind a name.
     pub(super) fn with_main(&mut self, mut phrase: NounPhrase, main: Main) -> Result<NounPhrase, Diagnostic> {
         if main == Main::Verb && self.starts_predicate(self.at) {
-            self.open.push(Open::Noun(phrase.kind, Number::Singular));
-            let chains = self.modifiers(phrase.kind, Number::Singular, main);
+            self.open.push(Open::Noun(phrase.kind, Some(Number::Singular)));
+            let chains = self.modifiers(phrase.kind, Some(Number::Singular), main);
             self.open.pop();
             phrase.filters = chains?.into_iter().flat_map(conditions).collect();
         }

@@ -9,7 +9,7 @@ use crate::question::chain::{
 };
 use crate::question::choice::Rule;
 use crate::question::faults;
-use crate::question::reader::{Main, Open, Reader, named};
+use crate::question::reader::{Agreement, Main, Open, Reader, named};
 use crate::question::segment::ItemKind;
 use crate::question::tree::{Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
 use crate::words::{Direction, KindId, Meaning, Number, Sense, Trail, TrailEnd};
@@ -63,8 +63,8 @@ impl Reader<'_> {
         let opened = self.here();
         self.at += 1;
         let number = match self.open.last() {
-            Some(Open::Noun(_, number)) => *number,
-            _ => Number::Plural,
+            Some(Open::Noun(_, number) | Open::Named(_, number)) => *number,
+            _ => Some(Number::Plural),
         };
         self.open.extend([Open::Group, Open::Noun(kind, number)]);
         let chain = self.predicates(kind, number);
@@ -78,13 +78,13 @@ impl Reader<'_> {
     }
 
     /// Verb phrases joined by `and`, `or`, `but`, as far as they belong to the noun on the stack.
-    pub(super) fn predicates(&mut self, kind: KindId, number: Number) -> Result<Chain, Diagnostic> {
+    pub(super) fn predicates(&mut self, kind: KindId, number: Agreement) -> Result<Chain, Diagnostic> {
         let chain = vec![(Joint::And, self.predicate_or_modifier(kind)?)];
         self.prolonged(chain, kind, number)
     }
 
     /// A chain with what `and`, `or` and `but` add to it, as far as it belongs to the noun on the stack.
-    pub(super) fn prolonged(&mut self, mut chain: Chain, kind: KindId, number: Number) -> Result<Chain, Diagnostic> {
+    pub(super) fn prolonged(&mut self, mut chain: Chain, kind: KindId, number: Agreement) -> Result<Chain, Diagnostic> {
         while let Some(joint) = self.joint_at(self.at) {
             self.look();
             let (from, looked) = (self.at, self.looked.clone());
@@ -190,12 +190,9 @@ impl Reader<'_> {
         let at = self.at + usize::from(reached);
         let links = self.modifier_links(at, kind);
         if !links.is_empty() {
-            let others_can = self.open.iter().rev().skip(1).any(|open| match open {
-                Open::Noun(other, _) => {
-                    let links = self.modifier_links(at, *other);
-                    self.is_object_for(at + 1, &links)
-                }
-                Open::Group => false,
+            let others_can = self.open.iter().rev().skip(1).filter_map(|open| open.noun()).any(|(other, _)| {
+                let links = self.modifier_links(at, other);
+                self.is_object_for(at + 1, &links)
             });
             if others_can && !self.is_object_for(at + 1, &links) {
                 return Ok(None);
@@ -389,12 +386,10 @@ impl Reader<'_> {
         false
     }
 
-    pub(super) fn number_of_role(&self, at: usize) -> Number {
-        self.sense_at(at, |sense| match sense {
-            Sense::Role(_, number) => Some(number),
-            _ => None,
-        })
-        .unwrap_or(Number::Singular)
+    /// The number of the role at `at`, which no article stands before.
+    fn number_of_role(&self, at: usize) -> Agreement {
+        let role = |sense| matches!(sense, Sense::Role(..)).then_some(());
+        self.sense_at(at, role).map_or(Some(Number::Singular), |()| self.number_of_noun(at))
     }
 
     /// Dotted words: `vendor`, `citation.source.access`.

@@ -12,11 +12,40 @@ use crate::question::tree::{Base, NounPhrase, Thing};
 use crate::store::Dataset;
 use crate::words::{AttributeId, Direction, KindId, Lexicon, Number, Sense};
 
+/// The number that a verb must have to be said of a noun; none where the noun is spelled alike in both and nothing
+/// before it tells: `series` goes with `follows` and with `follow`.
+pub(super) type Agreement = Option<Number>;
+
+/// True when a verb of this number can be said of a noun; a form that tells no number always can.
+pub(super) fn agrees(noun: Agreement, verb: Option<Number>) -> bool {
+    noun.zip(verb).is_none_or(|(noun, verb)| noun == verb)
+}
+
+/// The number that a verb must have to be said of these things, as they are written.
+pub(super) fn agreement_of(phrase: &NounPhrase, lexicon: &Lexicon) -> Agreement {
+    match phrase.base {
+        Base::Noun(noun) => lexicon.noun(noun).forms.agreement(phrase.number),
+        _ => Some(phrase.number),
+    }
+}
+
 /// A noun that can still take modifiers, or the parenthesis that hides those before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Open {
-    Noun(KindId, Number),
+    Noun(KindId, Agreement),
+    /// A noun with a name: `the vendor "Alibaba Cloud"`.
+    Named(KindId, Agreement),
     Group,
+}
+
+impl Open {
+    /// The kind and number of a noun.
+    pub(super) fn noun(self) -> Option<(KindId, Agreement)> {
+        match self {
+            Self::Noun(kind, number) | Self::Named(kind, number) => Some((kind, number)),
+            Self::Group => None,
+        }
+    }
 }
 
 /// Reads items from left to right.
@@ -38,6 +67,8 @@ pub(super) struct Reader<'a> {
     pub(super) witnesses: Vec<(String, KindId)>,
     /// True where an expression is about a group.
     pub(super) grouped: bool,
+    /// True behind `whose`, where an expression is compared.
+    pub(super) compares: bool,
     /// Noun phrases and expressions inside one another.
     pub(super) depth: usize,
     /// Where English has two readings, and how it was read.
@@ -61,6 +92,7 @@ impl<'a> Reader<'a> {
             root: None,
             witnesses: Vec::new(),
             grouped: false,
+            compares: false,
             depth: 0,
             choices: Vec::new(),
             looked: (0, Vec::new()),
@@ -139,9 +171,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The link that the words at `at` name as what a thing of the kind has: `source`.
-    pub(super) fn role_at(&self, at: usize, kind: KindId) -> Option<(Direction, Number)> {
+    pub(super) fn role_at(&self, at: usize, kind: KindId) -> Option<Direction> {
         self.sense_at(at, |sense| match sense {
-            Sense::Role(link, number) if self.lexicon.overlap(self.lexicon.start(link), kind) => Some((link, number)),
+            Sense::Role(link, _) if self.lexicon.overlap(self.lexicon.start(link), kind) => Some(link),
             _ => None,
         })
     }

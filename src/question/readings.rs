@@ -8,7 +8,7 @@ use crate::question::choice::{Choice, Rule};
 use crate::question::faults;
 use crate::question::reader::Reader;
 use crate::question::resolve::Context;
-use crate::question::segment::{Item, segment};
+use crate::question::segment::{Item, TooMany, segment};
 
 /// Reads a phrase in every way that its words can be divided. The longest match counts: a way that
 /// only divides further what has been read is passed over. Another way that also works and means
@@ -23,7 +23,9 @@ pub(super) fn best<T: Clone + PartialEq>(
     let mut chosen = Vec::new();
     let mut fault: Option<(Diagnostic, Vec<Item>)> = None;
     let mut open = false;
-    for items in segment(phrase, source, context.lexicon) {
+    let readings = segment(phrase, source, context.lexicon);
+    let readings = readings.map_err(|TooMany| vec![faults::too_many_readings(source, phrase.span)])?;
+    for items in readings {
         let mut reader = Reader::new(source, context, items, phrase.span);
         let result = read(&mut reader).and_then(|set| reader.end().map(|()| set));
         match (result, &found) {

@@ -1,15 +1,13 @@
-//! Runs of open words → items: which words belong together. The longest match comes first; the
-//! other ways to divide a run follow, for the reader to try.
+//! The parts of a phrase → items: which words belong together. The longest match comes first; the
+//! other ways to divide the words follow, for the reader to try.
 
 use crate::base::{Source, Span};
 use crate::lang::{Keyword, Part, PartKind, Phrase};
 use crate::store::Id;
 use crate::words::{Lexicon, Sense};
 
-/// Ways to divide one run that are tried at the most.
-const MAX_WAYS: usize = 12;
-/// Ways to divide all runs of a phrase that are tried at the most.
-const MAX_READINGS: usize = 48;
+/// Ways to divide the words of a phrase that are tried at the most: one more is an error, never a choice.
+pub(super) const MAX_READINGS: usize = 256;
 
 /// What the reader reads: words with their meanings, or another part.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,46 +28,70 @@ pub(super) enum ItemKind {
 }
 
 /// Every way to read the words of a phrase, the one with the longest matches first.
-pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Vec<Vec<Item>> {
-    let mut readings: Vec<Vec<Item>> = vec![Vec::new()];
-    let mut at = 0;
-    while let Some(part) = phrase.parts.get(at) {
-        if let Some((item, length)) = reported(&phrase.parts[at..], source, lexicon) {
-            readings.iter_mut().for_each(|reading| reading.push(item.clone()));
-            at += length;
-            continue;
+///
+/// # Errors
+/// Where there are more than [`MAX_READINGS`] of them.
+pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Result<Vec<Vec<Item>>, TooMany> {
+    let parts = &phrase.parts;
+    // From the end: what can follow from each position, the longest first item first.
+    let mut from: Vec<Vec<Vec<Item>>> = vec![Vec::new(); parts.len()];
+    from.push(vec![Vec::new()]);
+    for start in (0..parts.len()).rev() {
+        let mut found: Vec<Vec<Item>> = Vec::new();
+        for (item, length) in items_at(&parts[start..], source, lexicon) {
+            found.extend(from[start + length].iter().map(|rest| prepend(&item, rest)));
         }
-        if !matches!(part.kind, PartKind::Word(_)) {
-            // A vocabulary may use a comparator as a verb: `a box contains "Ice"`.
-            let verb = known(part.span, source, lexicon).filter(|_| is_text_comparator(&part.kind));
-            let item = verb.unwrap_or(Item { kind: ItemKind::Part(part.kind.clone()), span: part.span });
-            readings.iter_mut().for_each(|reading| reading.push(item.clone()));
-            at += 1;
-            continue;
+        let unknown = |way: &Vec<Item>| {
+            let unknown = way.iter().filter(|item| matches!(item.kind, ItemKind::Unknown(_)));
+            unknown.count()
+        };
+        let fewest = found.iter().map(unknown).min().unwrap_or_default();
+        found.retain(|way| unknown(way) == fewest);
+        if found.len() > MAX_READINGS {
+            return Err(TooMany);
         }
-        let run = phrase.parts[at..]
-            .iter()
-            .enumerate()
-            .take_while(|(next, part)| {
-                let ends = *next > 0 && reported(&phrase.parts[at + next..], source, lexicon).is_some();
-                matches!(part.kind, PartKind::Word(_) | PartKind::Number(_)) && !ends
-            })
-            .map(|(_, part)| part)
-            .collect::<Vec<_>>();
-        let words = run.iter().rposition(|part| matches!(part.kind, PartKind::Word(_)));
-        let run = &run[..=words.expect("a run begins with a word")];
-        let ways = ways(run, source, lexicon);
-        readings = readings
-            .into_iter()
-            .flat_map(|reading| {
-                let longer = |way: &Vec<Item>| reading.iter().chain(way).cloned().collect();
-                ways.iter().map(longer).collect::<Vec<Vec<Item>>>()
-            })
-            .take(MAX_READINGS)
-            .collect();
-        at += run.len();
+        from[start] = found;
     }
-    readings
+    Ok(from.swap_remove(0))
+}
+
+/// The words of a phrase can be divided in more ways than are tried.
+#[derive(Debug)]
+pub(super) struct TooMany;
+
+/// What can stand first in these parts, the longest first, with how many parts it takes. A word that is in no match
+/// stands alone as unknown.
+fn items_at(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Vec<(Item, usize)> {
+    if let Some(whole) = reported(parts, source, lexicon) {
+        return vec![whole];
+    }
+    let first = &parts[0];
+    let is_word = |part: &Part| matches!(part.kind, PartKind::Word(_));
+    let joins = |part: &&Part| matches!(part.kind, PartKind::Word(_) | PartKind::Keyword(_) | PartKind::Number(_));
+    let words = match first.kind {
+        PartKind::Word(_) | PartKind::Keyword(_) => parts.iter().take_while(joins).count(),
+        _ => 0,
+    };
+    let mut found = Vec::new();
+    for length in (1..=words.min(lexicon.longest())).rev() {
+        let run = &parts[..length];
+        let Some(item) = known(first.span.to(parts[length - 1].span), source, lexicon) else {
+            continue;
+        };
+        // The language's own words can be part of a name: `no training on customer data`.
+        let open = run.iter().all(|part| !matches!(part.kind, PartKind::Keyword(_)));
+        let named = matches!(&item.kind, ItemKind::Words { things, .. } if !things.is_empty());
+        // A vocabulary may use a comparator as a verb: `a box contains "Ice"`.
+        let verb = length == 1 && is_text_comparator(&first.kind);
+        if verb || open && is_word(first) || named && run.iter().any(is_word) {
+            found.push((item, length));
+        }
+    }
+    let alone = alone(first, source);
+    if found.is_empty() || matches!(first.kind, PartKind::Keyword(_)) && !is_text_comparator(&first.kind) {
+        found.push((alone, 1));
+    }
+    found
 }
 
 /// The longest phrase for an outcome of an assurance that the parts begin with: the language's own words may stand in it.
@@ -94,39 +116,6 @@ fn is_text_comparator(kind: &PartKind) -> bool {
     matches!(kind, PartKind::Keyword(Keyword::kw_contains | Keyword::kw_starts_with | Keyword::kw_ends_with))
 }
 
-/// The ways to divide one run; a word that is in no match stands alone as unknown.
-fn ways(run: &[&Part], source: &Source, lexicon: &Lexicon) -> Vec<Vec<Item>> {
-    // From the end: what can follow from each position, the longest first word first.
-    let mut from: Vec<Vec<Vec<Item>>> = vec![Vec::new(); run.len()];
-    from.push(vec![Vec::new()]);
-    for start in (0..run.len()).rev() {
-        let mut found = Vec::new();
-        let longest = lexicon.longest().min(run.len() - start);
-        for length in (1..=longest).rev() {
-            let span = run[start].span.to(run[start + length - 1].span);
-            let Some(item) = known(span, source, lexicon) else {
-                continue;
-            };
-            for rest in &from[start + length] {
-                found.push(prepend(&item, rest));
-            }
-        }
-        if found.is_empty() {
-            let item = alone(run[start], source);
-            found.extend(from[start + 1].iter().map(|rest| prepend(&item, rest)));
-        }
-        let unknown = |way: &Vec<Item>| {
-            let unknown = way.iter().filter(|item| matches!(item.kind, ItemKind::Unknown(_)));
-            unknown.count()
-        };
-        let fewest = found.iter().map(unknown).min().unwrap_or_default();
-        found.retain(|way| unknown(way) == fewest);
-        found.truncate(MAX_WAYS);
-        from[start] = found;
-    }
-    std::mem::take(&mut from[0])
-}
-
 fn prepend(item: &Item, rest: &[Item]) -> Vec<Item> {
     std::iter::once(item).chain(rest).cloned().collect()
 }
@@ -143,7 +132,7 @@ fn alone(part: &Part, source: &Source) -> Item {
     let kind = match &part.kind {
         PartKind::Word(_) => ItemKind::Unknown(source.slice(part.span).to_owned()),
         // The value of a parameter is not what stands there.
-        number => ItemKind::Part(number.clone()),
+        other => ItemKind::Part(other.clone()),
     };
     Item { kind, span: part.span }
 }

@@ -1,8 +1,8 @@
 //! Going over the noun phrases, conditions and expressions of a resolved question.
 
 use crate::question::expression::{Expression, Of};
-use crate::question::tree::{Against, Base, Condition, NounPhrase};
-use crate::words::{AdjectiveId, KindId};
+use crate::question::tree::{Against, Base, Condition, NounPhrase, Question};
+use crate::words::{AdjectiveId, Direction, KindId, Lexicon};
 
 impl NounPhrase {
     /// Visits this noun phrase and every one inside it.
@@ -55,11 +55,72 @@ impl NounPhrase {
         used
     }
 
+    fn directions_into(&self, found: &mut Vec<Direction>) {
+        if let Base::Their(trail) = &self.base {
+            found.extend(&trail.hops);
+        }
+        for filter in &self.filters {
+            filter.each(&mut |condition| {
+                match condition {
+                    Condition::Linked(linked) => found.push(linked.direction),
+                    Condition::Compare(trail, _) | Condition::Whose { trail, .. } => found.extend(&trail.hops),
+                    _ => {}
+                }
+                condition.expressions().into_iter().for_each(|it| it.directions_into(found));
+                condition.phrases().into_iter().for_each(|phrase| phrase.directions_into(found));
+            });
+        }
+    }
+
     fn adjectives_into(&self, used: &mut Vec<AdjectiveId>) {
         used.extend(&self.adjectives);
         for filter in &self.filters {
             filter.adjectives_into(used);
         }
+    }
+}
+
+impl Question {
+    /// The links that the question follows, at any depth, each once; those of a thing that is described with all of its
+    /// kind.
+    #[must_use]
+    pub fn directions(&self, lexicon: &Lexicon) -> Vec<Direction> {
+        let mut found = Vec::new();
+        match self {
+            Self::Does(thing, holds) | Self::Why(thing, holds) => {
+                let about = NounPhrase { filters: vec![holds.clone()], ..NounPhrase::the(thing) };
+                about.directions_into(&mut found);
+            }
+            Self::Describe(thing) => found.extend(lexicon.role_links(thing.kind)),
+            question => question.set().into_iter().for_each(|set| set.directions_into(&mut found)),
+        }
+        if let Some(rows) = self.rows() {
+            found.extend(rows.groups.iter().flat_map(|group| group.hops.iter().copied()));
+            let kept = rows.kept.iter().flat_map(|(left, against)| match against {
+                Against::Expression(_, right) => vec![left, right],
+                Against::Value(_) => vec![left],
+            });
+            let sorted = rows.sorted.iter().map(|(key, _)| key);
+            kept.chain(&rows.columns).chain(sorted).for_each(|it| it.directions_into(&mut found));
+        }
+        let mut once = Vec::new();
+        found.retain(|direction| {
+            let new = !once.contains(direction);
+            once.push(*direction);
+            new
+        });
+        found
+    }
+}
+
+impl Expression {
+    fn directions_into(&self, found: &mut Vec<Direction>) {
+        self.each(&mut |part| match part {
+            Self::Path(_, trail) => found.extend(&trail.hops),
+            Self::NumberOf(direction, _) => found.push(*direction),
+            _ => {}
+        });
+        self.phrases().into_iter().for_each(|phrase| phrase.directions_into(found));
     }
 }
 

@@ -5,7 +5,7 @@ use crate::base::Diagnostic;
 use crate::lang::Keyword;
 use crate::question::chain::{Chain, Joint, fold};
 use crate::question::faults;
-use crate::question::reader::{Open, Reader};
+use crate::question::reader::{Agreement, Open, Reader, agreement_of};
 use crate::question::tree::{Condition, NounPhrase, Thing};
 use crate::words::{KindId, Number, Sense};
 
@@ -20,7 +20,7 @@ impl Reader<'_> {
             return Ok(asked);
         }
         let thing = self.one_thing()?;
-        let number = if copula { Number::Singular } else { Number::Plural };
+        let number = Some(if copula { Number::Singular } else { Number::Plural });
         self.root = Some(thing.kind);
         self.open.push(Open::Noun(thing.kind, number));
         let said = self.said_of(thing.kind, number, copula);
@@ -32,7 +32,8 @@ impl Reader<'_> {
     pub(super) fn each(&mut self) -> Result<(NounPhrase, Condition), Diagnostic> {
         self.take_of();
         let subjects = self.set()?;
-        let (kind, number) = (subjects.kind, subjects.number);
+        let kind = subjects.kind;
+        let number = agreement_of(&subjects, self.lexicon);
         if !self.starts_predicate(self.at) {
             return Err(self.expected("a verb, like `has a source`"));
         }
@@ -57,7 +58,7 @@ impl Reader<'_> {
         self.name(&[])
     }
 
-    fn said_of(&mut self, kind: KindId, number: Number, copula: bool) -> Result<Chain, Diagnostic> {
+    fn said_of(&mut self, kind: KindId, number: Agreement, copula: bool) -> Result<Chain, Diagnostic> {
         let first = if copula {
             self.copula(kind)?
         } else if self.take(Keyword::kw_not) {

@@ -153,6 +153,7 @@ impl Session {
         let left_out = std::mem::take(&mut answer.notes);
         self.show_answers(question, &mut answer)?;
         answer.notes.extend(self.ties(question, &answer)?);
+        self.tell_undescribed(question, &mut answer);
         self.teach(question, &mut answer, began);
         answer.notes.extend(left_out);
         Ok(answer)

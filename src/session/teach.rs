@@ -5,6 +5,7 @@
 mod empty;
 mod groups;
 mod nothing_there;
+mod undescribed;
 mod unknown;
 
 use std::time::{Duration, Instant};

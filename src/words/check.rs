@@ -157,7 +157,7 @@ fn broken(
                 here = None;
                 continue;
             }
-            Step::Where { .. } | Step::Unless(_) => continue,
+            Step::Where { .. } | Step::Of { .. } => continue,
         };
         let starts = kind_at_end(lexicon, dataset, property, start);
         if let (Some(here), Some(starts)) = (here, starts)

@@ -84,6 +84,9 @@ pub struct Relation {
     pub backward: DirectionWords,
     /// True when what it reaches includes what ordinary speech leaves out: `supersede`.
     pub reaches_all: bool,
+    /// True when it leads from a part to what the part lies within, so that `not in` speaks of what lies wholly
+    /// outside: `say:wholly`.
+    pub wholly: bool,
     /// The kinds for which it has to be looked up: without a fact, nothing is known. Empty for a closed
     /// relation: the record is the fact.
     pub looked_up_for: Vec<KindId>,

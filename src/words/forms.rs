@@ -36,6 +36,12 @@ impl Forms {
         Self { singular, plural: base.to_owned() }
     }
 
+    /// The number that the form for a number tells; none where both forms are spelled alike: `series`.
+    #[must_use]
+    pub fn agreement(&self, number: Number) -> Option<Number> {
+        (self.singular != self.plural).then_some(number)
+    }
+
     /// The form for a number.
     #[must_use]
     pub fn get(&self, number: Number) -> &str {

@@ -305,7 +305,7 @@ impl Lexicon {
         if !classes.is_empty() {
             classes.sort_unstable();
             classes.dedup();
-            path.0.push(Step::Unless(classes));
+            path.0.push(Step::Of { classes, inside: false });
         }
         path
     }

@@ -17,6 +17,7 @@ mod read;
 mod say;
 mod things;
 mod trail;
+mod undescribed;
 mod verdict;
 mod way;
 

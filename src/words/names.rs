@@ -1,7 +1,8 @@
 //! The names that occur in the data: labels, aliases and the last part of IRIs. A name is looked up in the
 //! index of the facts; the list of all names is made when a suggestion or a completion needs it.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, TermRef};
@@ -31,6 +32,8 @@ struct Known {
     classes: Vec<Id>,
     properties: Vec<Id>,
     listed: OnceLock<Vec<Listed>>,
+    /// Whether links of a property lead, or lead back, to what is of no kind: found out when first asked.
+    loose: Mutex<HashMap<(Id, bool), bool>>,
 }
 
 /// A name as it is written, with the things that bear it, ascending.
@@ -62,6 +65,7 @@ impl Names {
                 classes,
                 properties: ids(&self.properties),
                 listed: OnceLock::new(),
+                loose: Mutex::default(),
             }
         });
     }
@@ -89,6 +93,21 @@ impl Names {
     /// All names as they are written in the data.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.entries().map(|(name, _)| name)
+    }
+
+    /// True when links of a property lead to something that is of no kind; `back`: start at such.
+    pub(super) fn is_loose(&self, property: &NamedNode, back: bool) -> bool {
+        let known = self.known.get();
+        known.is_some_and(|known| known.is_loose(property, back))
+    }
+
+    /// What is of no kind among the ends of the links of a property, or the starts: ascending.
+    pub(super) fn of_no_kind(&self, property: &NamedNode, back: bool) -> Vec<Id> {
+        let Some(known) = self.known.get() else {
+            return Vec::new();
+        };
+        let links = known.dataset.iri_id(property.as_ref()).map(|property| known.dataset.links(property, !back));
+        links.map_or_else(Vec::new, |links| links.linked().filter(|it| !known.has_names(*it)).collect())
     }
 
     /// The first name of a thing by the naming properties, in their order.
@@ -125,6 +144,26 @@ impl Known {
         things.dedup();
         things.retain(|thing| self.has_names(*thing));
         things
+    }
+
+    fn is_loose(&self, property: &NamedNode, back: bool) -> bool {
+        let Some(property) = self.dataset.iri_id(property.as_ref()) else {
+            return false;
+        };
+        let found = || {
+            let members = self.a.map(|a| self.dataset.links(a, true));
+            // The things of one class lie side by side, but for those of two.
+            let bounds = self.classes.iter().filter_map(|class| {
+                let [first, last] = members?.bounds_of(*class)?;
+                let side_by_side = members?.ends_of(*class).len() == (last - first + 1) as usize;
+                side_by_side.then_some([first, last])
+            });
+            let bounds: Vec<[Id; 2]> = bounds.collect();
+            let inside = |id: Id| bounds.iter().any(|[first, last]| (*first..=*last).contains(&id));
+            self.dataset.links(property, !back).linked().any(|id| !inside(id) && !self.has_names(id))
+        };
+        let mut loose = self.loose.lock().unwrap_or_else(PoisonError::into_inner);
+        *loose.entry((property, back)).or_insert_with(found)
     }
 
     fn has_names(&self, thing: Id) -> bool {

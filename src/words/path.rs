@@ -37,9 +37,14 @@ pub enum Step {
         /// What it must hold.
         value: Term,
     },
-    /// No move; only through nodes that are of none of these classes. A vocabulary does not write it:
-    /// see [`crate::words::Lexicon::path_within_kind`].
-    Unless(Vec<NamedNode>),
+    /// No move; only through nodes that are of one of these classes, or of none of them. A vocabulary does not write
+    /// it: see [`crate::words::Lexicon::path_within_kind`].
+    Of {
+        /// What is looked for.
+        classes: Vec<NamedNode>,
+        /// True where a node has to be of one of them, false where it must not.
+        inside: bool,
+    },
     /// What an analysis of the graph says: `say:structure say:groundDominator`.
     Derived {
         /// The analysis, with the pairs that it finds.
@@ -77,6 +82,18 @@ impl Path {
         }
     }
 
+    /// The path to all that lies partly within what the path leads to: for a path that ends with zero or more steps from
+    /// a part to the whole, by way of any part. None for another path.
+    #[must_use]
+    pub fn widened(&self) -> Option<Self> {
+        let [before @ .., Step::Repeat { path, at_least_once: false }] = self.0.as_slice() else {
+            return None;
+        };
+        let down = Step::Repeat { path: path.reversed(), at_least_once: false };
+        let up = Step::Repeat { path: path.clone(), at_least_once: false };
+        Some(Self(before.iter().cloned().chain([down, up]).collect()))
+    }
+
     /// True when the path looks at no value on its way and at no analysis: SPARQL's property paths cannot,
     /// and only they can repeat.
     #[must_use]
@@ -85,7 +102,7 @@ impl Path {
             Step::Forward(_) | Step::Backward(_) => true,
             Step::Repeat { path, .. } => path.is_repeatable(),
             Step::Either(ways) => ways.iter().all(Self::is_repeatable),
-            Step::Where { .. } | Step::Unless(_) | Step::Derived { .. } => false,
+            Step::Where { .. } | Step::Of { .. } | Step::Derived { .. } => false,
         })
     }
 
@@ -115,7 +132,7 @@ impl Path {
                 Step::Repeat { path, .. } => stack.extend(path.0.iter().rev()),
                 Step::Either(paths) => stack.extend(paths.iter().flat_map(|path| &path.0)),
                 Step::Where { property, .. } => found.push(property),
-                Step::Unless(_) | Step::Derived { .. } => {}
+                Step::Of { .. } | Step::Derived { .. } => {}
             }
         }
         found
@@ -132,7 +149,7 @@ impl Step {
             }
             Self::Either(paths) => Self::Either(paths.iter().map(Path::reversed).collect()),
             Self::Derived { derived, backward } => Self::Derived { derived: Arc::clone(derived), backward: !backward },
-            Self::Where { .. } | Self::Unless(_) => self.clone(),
+            Self::Where { .. } | Self::Of { .. } => self.clone(),
         }
     }
 
@@ -166,10 +183,10 @@ impl Step {
                 let holds = dataset.values(node, property.as_ref()).any(|term| term == value.as_ref());
                 holds.then_some(node).into_iter().collect()
             }
-            Self::Unless(classes) => {
+            Self::Of { classes, inside } => {
                 let is_of_one =
                     dataset.values(node, rdf::TYPE).any(|class| classes.iter().any(|one| class == one.as_ref().into()));
-                (!is_of_one).then_some(node).into_iter().collect()
+                (is_of_one == *inside).then_some(node).into_iter().collect()
             }
             Self::Derived { derived, backward } => derived.of(node, *backward).collect(),
         }

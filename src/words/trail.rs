@@ -91,7 +91,7 @@ impl Trail {
     /// The whole way through the graph; none for the IRI of the thing itself.
     #[must_use]
     pub fn path(&self, lexicon: &Lexicon) -> Option<Path> {
-        let hops = self.hops.iter().map(|hop| lexicon.path_within_kind(*hop));
+        let hops = self.hops.iter().map(|hop| lexicon.path_to_kind(*hop));
         let end = match self.end {
             TrailEnd::Attribute(id) => Some(lexicon.attribute(id).path.clone()),
             TrailEnd::Thing | TrailEnd::Iri => None,

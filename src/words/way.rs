@@ -93,10 +93,10 @@ impl Step {
                     .filter(|[s, p, o]| dataset.matching(Some(*s), Some(*p), Some(*o)).next().is_some());
                 fact.map(|fact| (node, vec![fact])).into_iter().collect()
             }
-            Self::Unless(classes) => {
+            Self::Of { classes, inside } => {
                 let mut types = dataset.values(node, rdf::TYPE);
                 let is_of_one = types.any(|class| classes.iter().any(|one| class == one.as_ref().into()));
-                let stays = (!is_of_one).then_some((node, Vec::new()));
+                let stays = (is_of_one == *inside).then_some((node, Vec::new()));
                 stays.into_iter().collect()
             }
             // It rests on more facts than can be listed: those who explain it look at the analysis.

@@ -35,6 +35,7 @@ mod native_rows;
 mod open;
 mod opposites;
 mod prompt;
+mod readings;
 mod reference;
 mod reports;
 mod repository;

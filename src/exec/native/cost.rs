@@ -165,7 +165,7 @@ fn spread(way: &Way<'_>, to: f64, ends: Option<&[Id]>) -> (f64, f64) {
             let nodes = nodes.len() as f64;
             (size.min(nodes), spent + nodes * IN_ORDER)
         }
-        Move::Unless { .. } => (size, spent + size * IN_ORDER),
+        Move::Of { .. } => (size, spent + size * IN_ORDER),
         Move::Nowhere => (0.0, spent),
         Move::Derived { derived, .. } => {
             let pairs = derived.pairs().len() as f64;
@@ -188,7 +188,7 @@ fn fan(way: &Way<'_>) -> f64 {
         .iter()
         .map(|step| match step {
             Move::Links(both) => degree(both.there),
-            Move::Where { .. } | Move::Unless { .. } => 1.0,
+            Move::Where { .. } | Move::Of { .. } => 1.0,
             Move::Nowhere => 0.0,
             Move::Derived { .. } => 4.0,
             Move::Either(ways) => ways.iter().map(fan).sum(),

@@ -153,7 +153,7 @@ impl<'a> Evaluator<'a> {
             let Some((Move::Links(both), looks)) = way.moves.split_first() else {
                 return None;
             };
-            let only_looks = |it: &Move<'_>| matches!(it, Move::Where { .. } | Move::Unless { .. });
+            let only_looks = |it: &Move<'_>| matches!(it, Move::Where { .. } | Move::Of { .. });
             if !looks.iter().all(only_looks) {
                 return None;
             }

@@ -63,7 +63,11 @@ impl<'a> Evaluator<'a> {
             Move::Links(both) => self.along(*both, set, within),
             Move::Nowhere => Ok(Set::none()),
             Move::Where { nodes, .. } => Ok(set.and(&Set::of_sorted(nodes))),
-            Move::Unless { classes, .. } => {
+            Move::Of { classes, inside: true, .. } => {
+                let inside = classes.iter().map(|(_, members)| set.and(&Set::of(members)));
+                Ok(inside.reduce(|all, more| all.or(&more)).unwrap_or_else(Set::none))
+            }
+            Move::Of { classes, inside: false, .. } => {
                 let rest = classes.iter().fold(None, |rest: Option<Set>, (_, members)| {
                     let members = Set::of(members);
                     Some(rest.as_ref().unwrap_or(set).minus(&members))

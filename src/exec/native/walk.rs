@@ -154,9 +154,9 @@ impl<'a> Evaluator<'a> {
                 }
                 ON
             }
-            Move::Unless { own, classes } => {
-                let is_of = own.of_node(at).iter();
-                if is_of.clone().any(|own| classes.iter().any(|(class, _)| class == own)) {
+            Move::Of { own, classes, inside } => {
+                let mut is_of = own.of_node(at).iter();
+                if is_of.any(|own| classes.iter().any(|(class, _)| class == own)) != *inside {
                     return ON;
                 }
                 self.walk_on(rest, at, visit)

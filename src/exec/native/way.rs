@@ -29,8 +29,8 @@ pub(super) enum Move<'a> {
     Either(Vec<Way<'a>>),
     /// Only through what has this value.
     Where { own: &'a Links, value: Id, nodes: &'a [Id] },
-    /// Only through what is of none of these classes.
-    Unless { own: &'a Links, classes: Vec<(Id, Ascending<'a>)> },
+    /// Only through what is of one of these classes, or of none of them.
+    Of { own: &'a Links, classes: Vec<(Id, Ascending<'a>)>, inside: bool },
     /// Along the pairs of an analysis.
     Derived { derived: &'a Derived, backward: bool },
     /// Nowhere: the property or the value does not occur.
@@ -108,17 +108,18 @@ impl<'a> Move<'a> {
                 (Some(both), Some(value)) => Self::Where { own: both.there, value, nodes: both.back.of_one(value) },
                 _ => Self::Nowhere,
             },
-            Step::Unless(classes) => {
+            Step::Of { classes, inside } => {
                 let a = dataset.iri_id(rdf::TYPE);
                 let members = a.map(|a| dataset.links(a, true));
                 let ids = classes.iter().filter_map(|class| {
                     let class = dataset.iri_id(class.as_ref())?;
                     Some((class, members?.ends_of(class)))
                 });
-                Self::Unless {
+                Self::Of {
                     // Without the property nothing has a class: any links that lead nowhere will do.
                     own: dataset.links(a.unwrap_or(Id::MAX), false),
                     classes: ids.collect(),
+                    inside: *inside,
                 }
             }
             Step::Derived { derived, backward } => Self::Derived { derived, backward: *backward },
@@ -127,7 +128,7 @@ impl<'a> Move<'a> {
 
     /// False for what only looks at the thing.
     fn is_a_move(&self) -> bool {
-        !matches!(self, Self::Where { .. } | Self::Unless { .. } | Self::Nowhere)
+        !matches!(self, Self::Where { .. } | Self::Of { .. } | Self::Nowhere)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What can be wrong with expressions, columns and groups.
 
 use crate::base::{Diagnostic, Source, Span};
-use crate::question::faults::fault;
+use crate::question::faults::{fault, list, quoted};
+use crate::question::measuring::ON_RECORD;
 use crate::question::reader::Reader;
+use crate::question::tree::NounPhrase;
+use crate::words::{Direction, KindId, Number};
 
 /// `total vendor.name`
 pub(in crate::question) fn of_another_type(reader: &Reader<'_>, span: Span, found: &str, wanted: &str) -> Diagnostic {
@@ -16,6 +19,41 @@ pub(in crate::question) fn needs_a_value(reader: &Reader<'_>, span: Span, found:
     let typed = reader.source.slice(span);
     let diagnostic = Diagnostic { code: "needs-a-value", ..of_another_type(reader, span, found, wanted) };
     diagnostic.help(format!("a dot leads to what it has, as in `{typed}.name`"))
+}
+
+/// `vendors showing number of topics`, where no link leads from a vendor to topics
+pub(in crate::question) fn of_no_link(
+    reader: &Reader<'_>,
+    from: usize,
+    kind: KindId,
+    phrase: &NounPhrase,
+) -> Diagnostic {
+    let lexicon = reader.lexicon;
+    let role = |link: Direction| {
+        let role = lexicon.direction_words(link).roles.first();
+        role.map_or("?", |role| role.get(Number::Singular)).to_owned()
+    };
+    let leads = |link: Direction| lexicon.overlap(lexicon.end(link), phrase.kind);
+    let links = lexicon.role_links(kind);
+    let direct = links.iter().copied().filter(|link| leads(*link)).map(role);
+    let further = links.iter().flat_map(|link| {
+        let next = lexicon.role_links(lexicon.end(*link)).into_iter().filter(|next| leads(*next));
+        next.map(|next| format!("{}.{}", role(*link), role(next)))
+    });
+    let noun = lexicon.kind_word(phrase.kind, Number::Singular);
+    let (mut near, others): (Vec<String>, Vec<String>) =
+        direct.chain(further).partition(|path| path.rsplit('.').next() == Some(noun));
+    if near.is_empty() {
+        near = others;
+    }
+    let near: Vec<String> = near.iter().map(|path| quoted(path)).collect();
+    let (one, many) = (lexicon.kind_word(kind, Number::Singular), lexicon.kind_word(phrase.kind, Number::Plural));
+    let span = reader.since(from);
+    let measured = reader.source.slice(span);
+    let message = format!("`{measured}` would be the same for each {one}, which has no {many} of its own");
+    let fault = fault("of-no-link", message).at(reader.source, span, "");
+    let fault = if near.is_empty() { fault } else { fault.help(format!("near: {}", list(near))) };
+    fault.help(format!("of the whole graph: `{measured} {ON_RECORD}`"))
 }
 
 /// `show count of claims`

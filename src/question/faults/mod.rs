@@ -11,7 +11,7 @@ pub(super) mod values;
 use crate::base::{Blame, Diagnostic, Source, Span, lookalike, nearest, visible};
 use crate::lang::{Unit, audit_words, keywords};
 use crate::question::reader::Reader;
-use crate::question::segment::{Item, ItemKind};
+use crate::question::segment::{Item, ItemKind, MAX_READINGS};
 use crate::words::{KindId, Lexicon, Number, Sense};
 
 fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
@@ -256,6 +256,13 @@ pub(in crate::question) fn two_readings(source: &Source, span: Span, one: &[Item
         .help(format!("either: {}", divided(one)))
         .help(format!("or: {}", divided(other)))
         .help("say it in other words")
+}
+
+/// `palea quicka and paleb quickb and …`, where each pair can be divided in two ways
+pub(in crate::question) fn too_many_readings(source: &Source, span: Span) -> Diagnostic {
+    fault("too-many-readings", format!("these words can be divided in more than {MAX_READINGS} ways"))
+        .at(source, span, "")
+        .help("put names in quotes, or ask in several questions: what is not tried cannot be answered for")
 }
 
 /// 65 clauses inside one another

@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Source, Span, nearest, visible};
 use crate::lang::PartKind;
 use crate::question::faults::{fault, kinds_in_words, list, looks_like, near_words, quoted, ways_to};
-use crate::question::reader::{Open, Reader};
+use crate::question::reader::Reader;
 use crate::question::tree::Thing;
 use crate::words::{KindId, Number};
 
@@ -31,6 +31,19 @@ pub(in crate::question) fn no_name(reader: &Reader<'_>, kinds: &[KindId]) -> Dia
     }
     let near: Vec<String> = near.iter().map(|name| crate::lang::quote(name)).collect();
     diagnostic.help(format!("nearest: {}", near.join(", ")))
+}
+
+/// `deny no training`, where something is called `no training on customer data`
+pub(in crate::question) fn begins_a_name(reader: &Reader<'_>, from: usize, name: &str, begun: &[&str]) -> Diagnostic {
+    let words = |at: usize| reader.items.get(at).map(|item| item.span);
+    let span = words(from).map_or(reader.here(), |first| first.to(reader.here()));
+    let said = visible(reader.source.slice(span)).into_owned();
+    let before = words(from).map_or("", |first| reader.source.slice(Span::new(first.start, reader.here().start)));
+    let quoted = |name: &str| format!("`{}`", crate::lang::quote(name));
+    fault("begins-a-name", format!("`{said}` can be read in two ways"))
+        .at(reader.source, span, "quotes decide")
+        .help(format!("the beginning of a name: {}", list(begun.iter().map(|name| quoted(name)))))
+        .help(format!("or `{before}{}`", crate::lang::quote(name)))
 }
 
 /// `<https://a b>`
@@ -97,10 +110,7 @@ pub(in crate::question) fn name_of_another_kind(
         span,
         format!("expected {}", kinds_in_words(reader, kinds)),
     );
-    let nearest_noun = reader.open.iter().rev().find_map(|open| match open {
-        Open::Noun(kind, _) => Some(*kind),
-        Open::Group => None,
-    });
+    let nearest_noun = reader.open.iter().rev().find_map(|open| open.noun()).map(|(kind, _)| kind);
     let ways = nearest_noun.map_or_else(Vec::new, |from| ways_to(reader, from, &[kind]));
     if ways.is_empty() {
         return diagnostic;

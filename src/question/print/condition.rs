@@ -3,9 +3,9 @@
 use crate::question::print::link::Style;
 use crate::question::print::value::{is_negated, verb_of};
 use crate::question::print::{Printed, Printer};
-use crate::question::reader::Open;
+use crate::question::reader::{Open, agrees};
 use crate::question::tree::{AnswerIs, Condition, Polarity, Quantity};
-use crate::words::{Forms, KindId, Number, with_article};
+use crate::words::{KindId, Number, with_article};
 
 impl Printer<'_> {
     /// Conditions joined by one word, each bound to the noun that they are said of.
@@ -43,23 +43,22 @@ impl Printer<'_> {
         let group = self.open.iter().rposition(|open| *open == Open::Group);
         let visible = &self.open[group.map_or(0, |at| at + 1)..];
         let outer = &visible[..visible.len().saturating_sub(1)];
-        let agrees = |other: Number| next.number.is_none_or(|verb| verb == other);
-        let outer_agrees = outer.iter().any(|open| match open {
-            Open::Noun(_, other) => agrees(*other),
-            Open::Group => false,
-        });
-        let inner_agrees = before.edges.iter().any(|other| agrees(*other));
-        if outer.is_empty() && agrees(number) {
+        let is_outermost = outer.is_empty();
+        let mut outer = outer.iter().filter_map(|open| open.noun());
+        let outer_agrees = outer.any(|(_, other)| agrees(other, next.number));
+        let inner_agrees = before.edges.iter().any(|other| agrees(*other, next.number));
+        let this_agrees = agrees(Some(number), next.number);
+        if is_outermost && this_agrees {
             return Some("");
         }
         if !inner_agrees {
             return Some("that ");
         }
-        (!outer_agrees && agrees(number)).then_some("")
+        (!outer_agrees && this_agrees).then_some("")
     }
 
     pub(super) fn group(&mut self, condition: &Condition, kind: KindId, number: Number) -> Printed {
-        self.open.extend([Open::Group, Open::Noun(kind, number)]);
+        self.open.extend([Open::Group, Open::Noun(kind, Some(number))]);
         let inner = match condition {
             Condition::Any(any) => self.chain(any, "or", kind, number),
             Condition::All(all) => self.chain(all, "and", kind, number),
@@ -84,7 +83,7 @@ impl Printer<'_> {
                     (Some(word), _, Polarity::Negative) => plain(format!("{is} not {word}")),
                     (None, Some(verb), _) => {
                         let mut printed = plain(verb.get(number).to_owned());
-                        printed.number = told(verb, number);
+                        printed.number = verb.agreement(number);
                         printed
                     }
                     (None, None, _) => plain(is.to_owned()),
@@ -130,7 +129,7 @@ impl Printer<'_> {
                 let every = if *every { "every " } else { "" };
                 let words = trail.words(self.lexicon);
                 let subject = trail.kind(self.lexicon, kind);
-                self.open.push(Open::Noun(subject, Number::Singular));
+                self.open.push(Open::Noun(subject, Some(Number::Singular)));
                 let holds = match holds.as_ref() {
                     Condition::Any(any) => self.chain(any, "or", subject, Number::Singular),
                     Condition::All(all) => self.chain(all, "and", subject, Number::Singular),
@@ -138,7 +137,7 @@ impl Printer<'_> {
                 };
                 self.open.pop();
                 let mut edges = holds.edges;
-                edges.insert(0, Number::Singular);
+                edges.insert(0, Some(Number::Singular));
                 Printed { text: format!("whose {every}{words} {}", holds.text), edges, number: None, modifier: true }
             }
         }
@@ -193,11 +192,6 @@ pub(super) fn pick(number: Number, singular: &'static str, plural: &'static str)
         Number::Singular => singular,
         Number::Plural => plural,
     }
-}
-
-/// The number that a verb form tells; none when both forms are alike.
-pub(super) fn told(forms: &Forms, number: Number) -> Option<Number> {
-    (forms.singular != forms.plural).then_some(number)
 }
 
 /// `no, depends or disputed`

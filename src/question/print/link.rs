@@ -1,6 +1,6 @@
 //! Links in words: which of a link's words says it best.
 
-use crate::question::print::condition::{pick, told};
+use crate::question::print::condition::pick;
 use crate::question::print::{Printed, Printer};
 use crate::question::tree::{Base, Linked, NounPhrase, Quantity, Reach};
 use crate::words::{Direction, Forms, KindId, Number};
@@ -27,7 +27,7 @@ impl Printer<'_> {
         match self.style(linked, kind) {
             Style::Verb(forms) => {
                 let mut printed = self.linked(forms.get(number), linked, None);
-                printed.number = told(&forms, number);
+                printed.number = forms.agreement(number);
                 printed
             }
             Style::Preposition(word) | Style::Participle(word) => {

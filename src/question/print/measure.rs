@@ -1,6 +1,7 @@
 //! Expressions in words.
 
 use crate::question::expression::{Expression, Of, Operator};
+use crate::question::measuring::ON_RECORD;
 use crate::question::print::{Lines, Printer, Said};
 use crate::question::reader::Open;
 use crate::question::tree::{Against, NounPhrase, Order, Rows};
@@ -27,15 +28,17 @@ impl Printer<'_> {
             }
             Expression::SizeOf(phrase) => {
                 let counted = self.apart(phrase);
-                closed(format!("number of {counted}"), phrase)
+                let whole = on_record(phrase);
+                closed(format!("number of {counted}{whole}"), phrase)
             }
             Expression::Best(aggregate, inner) => {
                 format!("{} {}", aggregate.word(), self.ranked(inner, Rank::One))
             }
             Expression::Over(aggregate, inner, phrase) => {
                 let inner = self.before_of(inner);
+                let whole = on_record(phrase);
                 let phrase = self.apart(phrase);
-                format!("({} {inner} of {phrase})", aggregate.word())
+                format!("({} {inner} of {phrase}{whole})", aggregate.word())
             }
             Expression::Binary(operator, left, right) => {
                 let (sign, rank, behind) = match operator {
@@ -135,7 +138,7 @@ impl Printer<'_> {
     }
 
     pub(super) fn columns(&mut self, columns: &[Expression], kind: KindId) -> String {
-        self.open.push(Open::Noun(kind, Number::Plural));
+        self.open.push(Open::Noun(kind, Some(Number::Plural)));
         let columns: Vec<String> = columns.iter().map(|it| self.expression(it)).collect();
         self.open.pop();
         columns.join(", ")
@@ -150,14 +153,14 @@ impl Printer<'_> {
             text = format!("{}per {groups}", self.gap_at(1));
         }
         if !rows.kept.is_empty() {
-            self.open.push(Open::Noun(kind, Number::Plural));
+            self.open.push(Open::Noun(kind, Some(Number::Plural)));
             let kept = rows.kept.iter();
             let kept: Vec<String> = kept.map(|(left, right)| self.measured(left, right)).collect();
             self.open.pop();
             text = format!("{text} whose {}", kept.join(" and "));
         }
         if !rows.sorted.is_empty() {
-            self.open.push(Open::Noun(kind, Number::Plural));
+            self.open.push(Open::Noun(kind, Some(Number::Plural)));
             let keys = rows.sorted.iter().map(|(key, descending)| {
                 let descending = if *descending { " descending" } else { "" };
                 format!("{}{descending}", self.expression(key))
@@ -174,6 +177,11 @@ impl Printer<'_> {
         }
         text
     }
+}
+
+/// ` on record`, which tells a whole set from what a thing has of it.
+fn on_record(phrase: &NounPhrase) -> String {
+    if phrase.refers_to_the_subject() { String::new() } else { format!(" {ON_RECORD}") }
 }
 
 /// In parentheses, unless a noun alone is counted: `of` and verbs behind it would be taken in.

@@ -11,7 +11,7 @@ mod value;
 pub use part::{none_of, noun_phrase, said_of};
 
 use crate::question::expression::Expression;
-use crate::question::reader::Open;
+use crate::question::reader::{Agreement, Open};
 use crate::question::supposed::GONE;
 use crate::question::tree::{
     Base, Condition, NounPhrase, Polarity, Quantity, Question, Resolved, SideBySide, Supposed, Supposition, Thing,
@@ -53,7 +53,7 @@ fn printed(resolved: &Resolved, mut printer: Printer<'_>) -> String {
 /// An expression about things of a kind in words: the heading of a column.
 #[must_use]
 pub fn expression_words(expression: &Expression, kind: KindId, lexicon: &Lexicon, dataset: &Dataset) -> String {
-    let open = vec![Open::Noun(kind, Number::Plural)];
+    let open = vec![Open::Noun(kind, Some(Number::Plural))];
     let mut printer = Printer::new(lexicon, dataset, Lines::One);
     printer.open = open;
     let text = printer.expression(expression);
@@ -81,7 +81,7 @@ pub(super) enum Said {
 pub(super) struct Printed {
     pub(super) text: String,
     /// The nouns at its end that could still take a modifier, the outermost first.
-    pub(super) edges: Vec<Number>,
+    pub(super) edges: Vec<Agreement>,
     /// The number of its verb, where the form tells.
     pub(super) number: Option<Number>,
     /// True for `whose …`, which follows a noun without `that`.
@@ -214,7 +214,7 @@ impl Printer<'_> {
         }
         let (kind, plural) = (thing.kind, Number::Plural);
         let said = |printer: &mut Self, number| {
-            printer.open.push(Open::Noun(kind, number));
+            printer.open.push(Open::Noun(kind, Some(number)));
             let printed = match holds {
                 Condition::Any(any) => printer.chain(any, "or", kind, number),
                 Condition::All(all) => printer.chain(all, "and", kind, number),

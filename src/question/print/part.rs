@@ -25,7 +25,7 @@ pub fn none_of(phrase: &NounPhrase, lexicon: &Lexicon, dataset: &Dataset) -> Str
 #[must_use]
 pub fn said_of(condition: &Condition, kind: KindId, number: Number, lexicon: &Lexicon, dataset: &Dataset) -> String {
     let mut printer = Printer::new(lexicon, dataset, Lines::One);
-    printer.open.push(Open::Noun(kind, number));
+    printer.open.push(Open::Noun(kind, Some(number)));
     let printed = match condition {
         Condition::Any(any) => printer.chain(any, "or", kind, number),
         Condition::All(all) => printer.chain(all, "and", kind, number),

@@ -72,10 +72,16 @@ impl Printer<'_> {
             Some(name) => format!("{head} as {name}"),
             None => head,
         };
-        self.open.push(Open::Noun(phrase.kind, phrase.number));
+        let written = match (role, &phrase.base) {
+            (None, Base::Noun(noun)) => Some(&self.lexicon.noun(*noun).forms),
+            (None, Base::Things(_)) => Some(&self.lexicon.noun(self.lexicon.kind(phrase.kind).noun).forms),
+            (role, _) => role,
+        };
+        let agreement = written.map_or(Some(phrase.number), |forms| forms.agreement(phrase.number));
+        self.open.push(Open::Noun(phrase.kind, agreement));
         let mut printed = self.modifiers(head, phrase, said);
         self.open.pop();
-        printed.edges.insert(0, phrase.number);
+        printed.edges.insert(0, agreement);
         printed
     }
 
@@ -132,7 +138,12 @@ impl Printer<'_> {
         let gap = self.gap();
         let mut text = String::new();
         let mut rest = phrase.filters.as_slice();
+        // A modifier passes over a noun that has a name: there it stands behind `that`, in parentheses.
+        let named = matches!(phrase.base, Base::Things(_)) && self.open.len() > 1;
         while let [first, more @ ..] = rest {
+            if named {
+                break;
+            }
             let Some(printed) = self.behind_noun(first, phrase.kind) else {
                 break;
             };
@@ -157,6 +168,9 @@ impl Printer<'_> {
             [Condition::Any(any)] => self.chain(any, "or", phrase.kind, phrase.number),
             all => self.chain(all, "and", phrase.kind, phrase.number),
         };
+        if named && printed.modifier {
+            return Printed { text: format!("{text}{gap}that ({})", printed.text), ..Printed::default() };
+        }
         let relative = if said == Said::That && !printed.modifier { "that " } else { "" };
         Printed { text: format!("{text}{gap}{relative}{}", printed.text), edges: printed.edges, ..Printed::default() }
     }

@@ -134,6 +134,16 @@ impl Teacher<'_> {
                 format!("whether {they} {}", word.or(verb).unwrap_or_default())
             }
             Open::Answer => return "no plain yes or no is on record".to_owned(),
+            Open::Partly(direction) => {
+                let words = lexicon.direction_words(direction);
+                let word = words.prepositions.first().or(words.participles.first());
+                let what = match word.filter(|_| lexicon.start(direction) != lexicon.end(direction)) {
+                    Some(word) => format!("what {they} {are} {word} lies"),
+                    None if number == Number::Singular => "it lies".to_owned(),
+                    None => "they lie".to_owned(),
+                };
+                return format!("{what} partly inside and partly outside");
+            }
         };
         format!("nothing on record says {what}")
     }
@@ -156,6 +166,7 @@ impl Teacher<'_> {
                 (gap.open, looked_up(&lexicon.attribute(id).looked_up_for, lexicon.attribute(id).of))
             }
             Open::Adjective(id) => (gap.open, lexicon.adjective(id).of),
+            Open::Partly(direction) => (gap.open, lexicon.start(direction)),
             Open::Answer => {
                 let things = lexicon.comparison().map(|it| lexicon.end(it.things));
                 (gap.open, things.unwrap_or_else(|| gap.links.first().map_or(KindId(0), |link| lexicon.start(*link))))
@@ -197,6 +208,7 @@ impl Teacher<'_> {
             }
             Open::Adjective(_) => "says so".to_owned(),
             Open::Answer => "has a plain yes or no".to_owned(),
+            Open::Partly(_) => "lies wholly inside or wholly outside".to_owned(),
         }
     }
 

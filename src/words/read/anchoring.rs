@@ -22,7 +22,7 @@ impl Reader<'_> {
         let faults = self.problems.len();
         let mut stated = |property, what| {
             let path = self.path_of(node, property, None);
-            if path.is_none() && self.linked(node, property).is_empty() {
+            if path.is_none() && self.stated(node, property).is_empty() {
                 let name = property.as_str().rsplit('#').next().unwrap_or_default();
                 self.missing_in(node, &format!("say:{name}"), what);
             }

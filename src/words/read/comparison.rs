@@ -42,28 +42,28 @@ impl Reader<'_> {
 
     fn comparison_at(&mut self, node: Id) -> Option<Comparison> {
         let faults = self.problems.len();
-        let of = self.kinds_at(node, say::OF).first().copied();
-        let findings = self.kinds_at(node, say::FINDINGS).first().copied();
-        let assurances = self.kinds_at(node, say::ASSURANCES).first().copied();
-        let topics = self.kinds_at(node, say::TOPICS).first().copied();
+        let of = self.kind_at(node, say::OF);
+        let findings = self.kind_at(node, say::FINDINGS);
+        let assurances = self.kind_at(node, say::ASSURANCES);
+        let topics = self.kind_at(node, say::TOPICS);
         let (of, findings, assurances, topics) = (of?, findings?, assurances?, topics?);
-        let unread = match self.linked(node, say::UNREAD).is_empty() {
+        let unread = match self.stated(node, say::UNREAD).is_empty() {
             true => None,
-            false => self.kinds_at(node, say::UNREAD).first().copied(),
+            false => self.kind_at(node, say::UNREAD),
         };
-        let things = self.links_of(node, say::THINGS, of).first().copied();
-        let parts = self.links_of(node, say::PARTS, of).first().copied();
-        let limits = self.links_of(node, say::LIMITS, of).first().copied();
+        let things = self.link_of(node, say::THINGS, of);
+        let parts = self.link_of(node, say::PARTS, of);
+        let limits = self.link_of(node, say::LIMITS, of);
         let mut stated = |property| {
             let path = self.path_of(node, property, None);
-            if path.is_none() && self.linked(node, property).is_empty() {
+            if path.is_none() && self.stated(node, property).is_empty() {
                 let name = property.as_str().rsplit('#').next().unwrap_or_default();
                 self.missing_in(node, &format!("say:{name}"), "a path from what says something");
             }
             path
         };
         let stances = [say::ABOUT, say::AFFIRMS, say::DENIES, say::QUALIFIES].map(&mut stated);
-        if things.is_none() && self.linked(node, say::THINGS).is_empty() {
+        if things.is_none() && self.stated(node, say::THINGS).is_empty() {
             self.missing_in(node, "say:things", "the relation to what is compared");
         }
         let [about, affirms, denies, qualifies] = stances;
@@ -111,10 +111,12 @@ impl Reader<'_> {
     }
 
     fn term_at(&self, node: Id, property: NamedNodeRef<'_>) -> Option<NamedNode> {
-        match self.dataset.term(*self.linked(node, property).first()?) {
-            TermRef::NamedNode(iri) => Some(iri.into_owned()),
-            _ => None,
-        }
+        let value = *self.stated(node, property).first()?;
+        let TermRef::NamedNode(iri) = self.dataset.term(value) else {
+            return None;
+        };
+        self.is_read(node, property, value);
+        Some(iri.into_owned())
     }
 
     pub(super) fn paths_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Vec<Path> {
@@ -133,7 +135,7 @@ impl Reader<'_> {
 
     /// The attribute of the record itself that `property` names by its noun.
     fn value_noun(&mut self, node: Id, of: KindId, property: NamedNodeRef<'_>) -> Option<AttributeId> {
-        let trail = self.trails_at(node, of, property).into_iter().next()?;
+        let trail = self.trail_at(node, of, property)?;
         match trail.end {
             TrailEnd::Attribute(id) if trail.hops.is_empty() => Some(id),
             _ => {
@@ -170,10 +172,11 @@ impl Reader<'_> {
 
     /// Properties that are true or false, each with its label.
     fn reservations_at(&mut self, node: Id) -> Vec<(String, Path)> {
-        let properties = self.linked(node, say::RESERVATIONS).into_iter().filter_map(|it| {
+        let properties = self.stated(node, say::RESERVATIONS).into_iter().filter_map(|it| {
             let TermRef::NamedNode(iri) = self.dataset.term(it) else {
                 return None;
             };
+            self.is_read(node, say::RESERVATIONS, it);
             let label = self.linked(it, rdfs::LABEL).first().map(|label| self.dataset.short(self.dataset.term(*label)));
             Some((label.unwrap_or_else(|| self.dataset.short(iri.into())), Path(vec![Step::Forward(iri.into_owned())])))
         });
@@ -197,8 +200,7 @@ impl Reader<'_> {
             if lacks {
                 self.missing_in(node, "its sentence", "what a buyer wants to be true");
             }
-            let offers = self.dataset.values(node, say::OFFER).next();
-            if matches!(offers, Some(TermRef::Literal(yes)) if yes.value() == "true") {
+            if self.is_true(node, say::OFFER) {
                 self.lexicon.offers.push(assurance.clone());
             }
             let affirmed = self.texts(node, say::AFFIRMED);

@@ -11,8 +11,7 @@ impl Reader<'_> {
     /// Lists them before other paths name them.
     pub(super) fn current_relations(&mut self) {
         for node in self.instances(&[say::RELATION]) {
-            let current = self.dataset.values(node, say::CURRENT_ONLY).next();
-            if !matches!(current, Some(TermRef::Literal(yes)) if yes.value() == "true") {
+            if !self.is_true(node, say::CURRENT_ONLY) {
                 continue;
             }
             let TermRef::NamedNode(term) = self.dataset.term(node) else {

@@ -27,7 +27,7 @@ fn without_places(texts: Vec<(String, String)>) -> Vec<String> {
 impl Reader<'_> {
     pub(super) fn kinds(&mut self) {
         for class in self.instances(&[rdfs::CLASS, OWL_CLASS]) {
-            let Some(noun) = self.forms(class, say::NOUN, Forms::of_noun).into_iter().next() else {
+            let Some(noun) = self.only_form(class, say::NOUN, Forms::of_noun) else {
                 continue;
             };
             let Term::NamedNode(iri) = self.dataset.term(class).into_owned() else {
@@ -110,7 +110,7 @@ impl Reader<'_> {
         self.say(&greater, Sense::Comparative(id, More::Greater));
         self.say(&less, Sense::Comparative(id, More::Less));
         let values = self.value_type(node, of, &path);
-        let unit = self.texts(node, say::UNIT).pop().map(|(unit, _)| unit);
+        let unit = self.text(node, say::UNIT).map(|(unit, _)| unit);
         let looked_up_for = self.looked_up_for(node, of);
         self.lexicon.attributes.push(Attribute {
             of,
@@ -129,9 +129,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn value_type(&mut self, node: Id, of: KindId, path: &Path) -> ValueType {
-        if let Some(list) =
-            self.dataset.iri_id(say::ONE_OF).and_then(|one_of| self.dataset.objects(node, one_of).next())
-        {
+        if let Some(list) = self.only(node, say::ONE_OF) {
             let values = self.list(list);
             let described = values.into_iter().map(|value| {
                 let term = self.dataset.term(value).into_owned();
@@ -141,9 +139,11 @@ impl Reader<'_> {
             });
             return ValueType::OneOf(described.collect());
         }
-        let Some(TermRef::NamedNode(datatype)) = self.dataset.values(node, say::TYPE).next() else {
+        let datatype = self.stated(node, say::TYPE).first().map(|value| (*value, self.dataset.term(*value)));
+        let Some((value, TermRef::NamedNode(datatype))) = datatype else {
             return ValueType::Text;
         };
+        self.is_read(node, say::TYPE, value);
         match datatype {
             xsd::DATE => ValueType::Date,
             xsd::DATE_TIME => ValueType::DateTime,
@@ -198,8 +198,8 @@ impl Reader<'_> {
         for (forms, place) in &verbs {
             self.say_forms(forms, place, |number| Sense::AdjectiveVerb(id, number));
         }
-        let means = self.texts(node, say::MEANS);
-        let place = means.first().or(words.first()).map(|(_, place)| place.clone());
+        let means = self.stated(node, say::MEANS).first().map(|value| self.place_of_link(node, say::MEANS, *value));
+        let place = means.or_else(|| words.first().map(|(_, place)| place.clone()));
         self.lexicon.adjectives.push(Adjective {
             word: words.into_iter().next().map(|(word, _)| word),
             verb: verbs.into_iter().next().map(|(forms, _)| forms),
@@ -237,8 +237,13 @@ impl Reader<'_> {
         if forward == DirectionWords::default() && backward == DirectionWords::default() {
             self.missing_in(node, "say:forward", "words for a direction");
         }
-        let reaches_all = self.dataset.values(node, say::REACHES_ALL).next();
-        let reaches_all = matches!(reaches_all, Some(TermRef::Literal(yes)) if yes.value() == "true");
+        let reaches_all = self.is_true(node, say::REACHES_ALL);
+        let wholly = self.is_true(node, say::WHOLLY);
+        if wholly && path.widened().is_none() {
+            let name = self.dataset.short(self.dataset.term(node));
+            let place = self.place_of(node);
+            self.problems.push(faults::no_parts(&name, &place));
+        }
         let looked_up_for = self.looked_up_for(node, from);
         self.lexicon.relations.push(Relation {
             from,
@@ -248,6 +253,7 @@ impl Reader<'_> {
             forward,
             backward,
             reaches_all,
+            wholly,
             looked_up_for,
             definition: self.definition(node),
             term: term.clone(),
@@ -258,8 +264,7 @@ impl Reader<'_> {
         let property = if backward { say::BACKWARD } else { say::FORWARD };
         let direction = Direction { relation, backward };
         let mut words = DirectionWords::default();
-        let blocks: Vec<Id> = self.linked(node, property);
-        for block in blocks {
+        for block in self.stated(node, property) {
             let verbs = self.forms(block, say::VERB, Forms::of_verb);
             let roles = self.forms(block, say::ROLE, Forms::of_noun);
             let participles = self.texts(block, say::PARTICIPLE);
@@ -272,6 +277,13 @@ impl Reader<'_> {
             }
             self.say(&participles, Sense::Participle(direction));
             self.say(&prepositions, Sense::Preposition(direction));
+            // What is said there and cannot be read is told by itself.
+            let said = [verbs.len(), roles.len(), participles.len(), prepositions.len()] != [0; 4];
+            let nameless =
+                matches!(self.dataset.term(block), TermRef::NamedNode(it) if it.as_str().contains("/genid/"));
+            if said || nameless && self.dataset.matching(Some(block), None, None).next().is_some() {
+                self.is_read(node, property, block);
+            }
             words.verbs.extend(verbs.into_iter().map(|(forms, _)| forms));
             words.roles.extend(roles.into_iter().map(|(forms, _)| forms));
             words.participles.extend(without_places(participles));
@@ -293,12 +305,11 @@ impl Reader<'_> {
 
     pub(super) fn adjectives(&mut self) {
         for node in self.instances(&[say::ADJECTIVE_CLASS]) {
-            let Some(of) = self.kinds_at(node, say::OF).first().copied() else {
+            let Some(of) = self.kind_at(node, say::OF) else {
                 continue;
             };
-            let phrase = self.texts(node, say::MEANS).into_iter().next();
-            let value = self.dataset.values(node, say::VALUE).next();
-            let value = value.map(TermRef::into_owned);
+            let phrase = self.text(node, say::MEANS);
+            let value = self.only(node, say::VALUE).map(|value| self.dataset.term(value).into_owned());
             let validity = self.validity_of(node);
             let meaning = match (phrase, value) {
                 (None, None) if validity.is_some() => validity.expect("it was asked just now"),
@@ -315,7 +326,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            if self.texts(node, say::ADJECTIVE).is_empty() && self.linked(node, say::NOUN).is_empty() {
+            if self.stated(node, say::ADJECTIVE).is_empty() && self.stated(node, say::NOUN).is_empty() {
                 self.missing_in(node, "say:adjective", "the word for it");
             }
             let id = self.adjective(node, of, meaning);
@@ -329,7 +340,7 @@ impl Reader<'_> {
             let Term::NamedNode(iri) = self.dataset.term(class).into_owned() else {
                 continue;
             };
-            if self.texts(class, say::ADJECTIVE).is_empty() {
+            if self.stated(class, say::ADJECTIVE).is_empty() {
                 continue;
             }
             let above = self.hierarchy.directly_above(&iri);

@@ -36,6 +36,26 @@ pub(super) fn missing_form(place: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, "missing-form", message).help(place)
 }
 
+/// `say:of cv:Claim, cv:Source` of an adjective
+pub(super) fn said_twice(name: &str, property: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` has `say:{property}` more than once, and can have one");
+    Diagnostic::new(Blame::Data, "said-twice", message).help(place)
+}
+
+/// `say:participle [ say:singular "fan of" ]`
+pub(super) fn unread(name: &str, term: &str, why: &str, place: &str) -> Diagnostic {
+    let message = format!("`{term}` of `{name}` says nothing here: no question could use it");
+    Diagnostic::new(Blame::Data, "unread-statement", message).help(place).help(why)
+}
+
+/// `say:wholly true`, where the path does not end with a repetition
+pub(super) fn no_parts(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` has `say:wholly`, but its path does not lead from parts to what they lie within");
+    Diagnostic::new(Blame::Data, "no-parts", message)
+        .help(place)
+        .help("such a path ends with [ sh:zeroOrMorePath … ], from a part to the whole")
+}
+
 /// `say:to cv:Sorce`
 pub(super) fn no_kind(name: &str, place: &str) -> Diagnostic {
     let message = format!("`{name}` is not a kind: it is no class with a noun (`say:noun`)");

@@ -10,9 +10,11 @@ mod open;
 mod opposition;
 mod support;
 mod terms;
+mod unread;
 mod version;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use oxigraph::model::vocab::rdfs;
@@ -42,6 +44,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
         terms: HashMap::new(),
         analyses: BTreeMap::new(),
         current: HashMap::new(),
+        read: RefCell::default(),
     };
     if reader.is_of_another_version() {
         return Err(reader.problems);
@@ -66,6 +69,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.support();
     reader.opposition();
     reader.names();
+    reader.unread();
     let Reader { lexicon, entries, mut problems, .. } = reader;
     if lexicon.kinds.is_empty() && problems.is_empty() {
         problems.push(faults::no_vocabulary());
@@ -89,6 +93,8 @@ struct Reader<'a> {
     analyses: BTreeMap<Structure, Arc<Derived>>,
     /// The relations that lead through current records alone, by their term.
     current: HashMap<Id, u16>,
+    /// The statements that were read.
+    read: RefCell<HashSet<[Id; 3]>>,
 }
 
 impl Reader<'_> {
@@ -187,6 +193,13 @@ impl Reader<'_> {
             }
         }
         trails
+    }
+
+    /// The one trail that `property` gives.
+    fn trail_at(&mut self, node: Id, kind: KindId, property: NamedNodeRef<'_>) -> Option<Trail> {
+        let trails = self.trails_at(node, kind, property);
+        self.is_said_once(node, property);
+        trails.into_iter().next()
     }
 
     /// The class of a kind, as it is in the data.

@@ -1,7 +1,5 @@
 //! What is open: relations and attributes of which nothing is known where nothing is on record.
 
-use oxigraph::model::TermRef;
-
 use crate::store::Id;
 use crate::words::entry::KindId;
 use crate::words::read::{Reader, faults};
@@ -14,7 +12,7 @@ impl Reader<'_> {
         if !self.is_open(node) {
             return Vec::new();
         }
-        if self.linked(node, say::LOOKED_UP_FOR).is_empty() {
+        if self.stated(node, say::LOOKED_UP_FOR).is_empty() {
             return vec![of];
         }
         let mut kinds = self.kinds_at(node, say::LOOKED_UP_FOR);
@@ -26,13 +24,6 @@ impl Reader<'_> {
     fn is_open(&self, node: Id) -> bool {
         let values = self.linked(node, say::OPEN);
         values.iter().any(|value| self.boolean(*value) == Some(true))
-    }
-
-    fn boolean(&self, value: Id) -> Option<bool> {
-        match self.dataset.term(value) {
-            TermRef::Literal(literal) => literal.value().parse().ok(),
-            _ => None,
-        }
     }
 
     /// Tells what is said to be open and cannot be.

@@ -10,7 +10,7 @@ use crate::words::{Path, Step, Structure, TrailEnd, say};
 impl Reader<'_> {
     pub(super) fn opposition(&mut self) {
         for node in self.instances(&[say::OPPOSITION]) {
-            let Some(of) = self.kinds_at(node, say::OF).first().copied() else {
+            let Some(of) = self.kind_at(node, say::OF) else {
                 continue;
             };
             let things = self.needed_relation(node, say::THINGS, of);
@@ -45,7 +45,7 @@ impl Reader<'_> {
     /// The relation that `property` names; a fault where it names none. That a name does not fit is a fault of
     /// its own.
     fn needed_relation(&mut self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<Direction> {
-        if self.linked(node, property).is_empty() {
+        if self.stated(node, property).is_empty() {
             let name = property.as_str().rsplit('#').next().unwrap_or_default();
             self.missing_in(node, &format!("say:{name}"), "a relation of what can be opposed");
         }
@@ -65,7 +65,7 @@ impl Reader<'_> {
             (say::WITHIN, say::SUBJECTS, "the relation to the subjects that can be parts of one another"),
             (say::WIDER, say::CONFINES, "the relation to what can be wider or narrower"),
         ] {
-            if self.linked(node, needed).is_empty() && !self.linked(node, property).is_empty() {
+            if self.stated(node, needed).is_empty() && !self.stated(node, property).is_empty() {
                 let name = needed.as_str().rsplit('#').next().unwrap_or_default();
                 self.missing_in(node, &format!("say:{name}"), what);
             }
@@ -97,6 +97,7 @@ impl Reader<'_> {
         to: Option<KindId>,
     ) -> Option<Direction> {
         let relations = self.stated_relations(node, property, from, to);
+        self.is_said_once(node, property);
         relations.first().copied()
     }
 
@@ -131,7 +132,7 @@ impl Reader<'_> {
 
     /// The attribute of the thing itself that `property` names by its noun.
     fn own_value(&mut self, node: Id, of: KindId, property: NamedNodeRef<'_>) -> Option<AttributeId> {
-        let trail = self.trails_at(node, of, property).into_iter().next()?;
+        let trail = self.trail_at(node, of, property)?;
         let words = trail.words(&self.lexicon);
         match trail.end {
             TrailEnd::Attribute(id) if trail.hops.is_empty() => {
@@ -171,6 +172,6 @@ fn is_worked_out(path: &Path) -> bool {
         Step::Derived { .. } => true,
         Step::Repeat { path, .. } => is_worked_out(path),
         Step::Either(paths) => paths.iter().any(is_worked_out),
-        Step::Forward(_) | Step::Backward(_) | Step::Where { .. } | Step::Unless(_) => false,
+        Step::Forward(_) | Step::Backward(_) | Step::Where { .. } | Step::Of { .. } => false,
     })
 }

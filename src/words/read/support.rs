@@ -13,7 +13,7 @@ use crate::words::{Derived, Path, Step, Structure, say};
 impl Reader<'_> {
     pub(super) fn support(&mut self) {
         for node in self.instances(&[say::SUPPORT]) {
-            let Some(of) = self.kinds_at(node, say::OF).first().copied() else {
+            let Some(of) = self.kind_at(node, say::OF) else {
                 continue;
             };
             let rests = self.links_of(node, say::RESTS, of);
@@ -22,7 +22,7 @@ impl Reader<'_> {
                 self.missing_in(node, "say:grounds", "the relation to what bears a thing by itself");
                 continue;
             };
-            let answerable = self.links_of(node, say::ANSWERABLE, ground);
+            let answerable = self.link_of(node, say::ANSWERABLE, ground);
             let replaces = self.links_of(node, say::REPLACES, of);
             let back = |link: &Direction| Direction { relation: link.relation, backward: !link.backward };
             if self.lexicon.support.is_some() {
@@ -32,7 +32,7 @@ impl Reader<'_> {
             self.lexicon.support = Some(Support {
                 of,
                 ground,
-                answerable: answerable.first().copied(),
+                answerable,
                 limits: self.links_of(node, say::LIMITS, of),
                 replaced: replaces.iter().map(back).collect(),
                 rests,
@@ -75,9 +75,16 @@ impl Reader<'_> {
         links
     }
 
+    /// The one relation that `property` names, from a kind.
+    pub(super) fn link_of(&mut self, node: Id, property: NamedNodeRef<'_>, from: KindId) -> Option<Direction> {
+        let links = self.links_of(node, property, from);
+        self.is_said_once(node, property);
+        links.first().copied()
+    }
+
     /// The way that `say:structure` gives a word: what an analysis says.
     pub(super) fn analysis_at(&mut self, node: Id, numbers: bool) -> Option<Path> {
-        let named = self.linked(node, say::STRUCTURE).first().copied()?;
+        let named = self.only(node, say::STRUCTURE)?;
         let name = self.analysis_name(named);
         let local = name.as_str();
         let fitting = || Structure::ALL.iter().filter(|it| it.1.is_number() == numbers);

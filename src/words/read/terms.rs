@@ -14,16 +14,53 @@ impl Reader<'_> {
         let Some(a) = self.dataset.iri_id(rdf::TYPE) else {
             return Vec::new();
         };
-        let ids = classes.iter().filter_map(|class| self.dataset.iri_id(*class));
-        let mut found: Vec<Id> = ids.flat_map(|class| self.dataset.subjects(a, class)).collect();
+        let mut found = Vec::new();
+        for class in classes {
+            if let Some(id) = self.dataset.iri_id(*class) {
+                let instances = self.dataset.subjects(a, id);
+                found.extend(instances.inspect(|instance| self.is_read(*instance, rdf::TYPE, id)));
+            }
+        }
         found.sort_unstable();
         found.dedup();
         found
     }
 
+    /// What a property leads to, each of which is read.
     pub(super) fn linked(&self, node: Id, property: NamedNodeRef<'_>) -> Vec<Id> {
+        let values = self.stated(node, property);
+        values.iter().for_each(|value| self.is_read(node, property, *value));
+        values
+    }
+
+    /// The one thing that a property leads to; others that are stated beside it are not read.
+    pub(super) fn only(&self, node: Id, property: NamedNodeRef<'_>) -> Option<Id> {
+        let value = self.stated(node, property).first().copied()?;
+        self.is_read(node, property, value);
+        Some(value)
+    }
+
+    /// What is stated, whether or not it can be read.
+    pub(super) fn stated(&self, node: Id, property: NamedNodeRef<'_>) -> Vec<Id> {
         let property = self.dataset.iri_id(property);
         property.map_or_else(Vec::new, |property| self.dataset.objects(node, property).collect())
+    }
+
+    /// True for `true`; what is neither true nor false is not read.
+    pub(super) fn is_true(&self, node: Id, property: NamedNodeRef<'_>) -> bool {
+        let values = self.stated(node, property);
+        let read = values.first().and_then(|value| Some((*value, self.boolean(*value)?)));
+        if let Some((value, _)) = read {
+            self.is_read(node, property, value);
+        }
+        read.is_some_and(|(_, yes)| yes)
+    }
+
+    pub(super) fn boolean(&self, value: Id) -> Option<bool> {
+        match self.dataset.term(value) {
+            TermRef::Literal(literal) => literal.value().parse().ok(),
+            _ => None,
+        }
     }
 
     /// The members of an RDF list; anything else is its own only member.
@@ -50,10 +87,24 @@ impl Reader<'_> {
         let objects = self.dataset.objects(node, predicate);
         objects
             .filter_map(|object| match self.dataset.term(object) {
-                TermRef::Literal(text) => Some((text.value().to_owned(), self.place([node, predicate, object]))),
+                TermRef::Literal(text) => {
+                    self.is_read(node, property, object);
+                    Some((text.value().to_owned(), self.place([node, predicate, object])))
+                }
                 _ => None,
             })
             .collect()
+    }
+
+    /// The one text of a property.
+    pub(super) fn text(&self, node: Id, property: NamedNodeRef<'_>) -> Option<(String, String)> {
+        let value = self.stated(node, property).into_iter().find_map(|value| match self.dataset.term(value) {
+            TermRef::Literal(text) => Some((value, text.value().to_owned())),
+            _ => None,
+        });
+        let (value, text) = value?;
+        self.is_read(node, property, value);
+        Some((text, self.place_of_link(node, property, value)))
     }
 
     /// Word forms: a literal is made regular; a node gives `say:singular` and `say:plural`.
@@ -63,36 +114,50 @@ impl Reader<'_> {
         property: NamedNodeRef<'_>,
         regular: impl Fn(&str) -> Forms,
     ) -> Vec<(Forms, String)> {
-        let Some(predicate) = self.dataset.iri_id(property) else {
-            return Vec::new();
-        };
-        let mut found = Vec::new();
-        let objects: Vec<Id> = self.dataset.objects(node, predicate).collect();
-        for object in objects {
-            let place = self.place([node, predicate, object]);
-            if let TermRef::Literal(text) = self.dataset.term(object) {
-                found.push((regular(text.value()), place));
-                continue;
-            }
-            let singular = self.texts(object, say::SINGULAR).pop();
-            let plural = self.texts(object, say::PLURAL).pop();
-            match (singular, plural) {
-                (Some((singular, _)), Some((plural, _))) => {
-                    found.push((Forms { singular, plural }, place));
-                }
-                _ => self.problems.push(faults::missing_form(&place)),
+        let stated = self.stated(node, property);
+        stated.into_iter().filter_map(|value| self.form(node, property, value, &regular)).collect()
+    }
+
+    /// The forms of the one word that a property gives.
+    pub(super) fn only_form(
+        &mut self,
+        node: Id,
+        property: NamedNodeRef<'_>,
+        regular: impl Fn(&str) -> Forms,
+    ) -> Option<(Forms, String)> {
+        let value = self.stated(node, property).first().copied()?;
+        self.form(node, property, value, regular)
+    }
+
+    fn form(
+        &mut self,
+        node: Id,
+        property: NamedNodeRef<'_>,
+        value: Id,
+        regular: impl Fn(&str) -> Forms,
+    ) -> Option<(Forms, String)> {
+        self.is_read(node, property, value);
+        let place = self.place_of_link(node, property, value);
+        if let TermRef::Literal(text) = self.dataset.term(value) {
+            return Some((regular(text.value()), place));
+        }
+        match (self.text(value, say::SINGULAR), self.text(value, say::PLURAL)) {
+            (Some((singular, _)), Some((plural, _))) => Some((Forms { singular, plural }, place)),
+            _ => {
+                self.problems.push(faults::missing_form(&place));
+                None
             }
         }
-        found
     }
 
     /// The kinds that `property` names; at least one, else a fault is noted.
     pub(super) fn kinds_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Vec<KindId> {
         let mut kinds = Vec::new();
-        for id in self.linked(node, property) {
+        for id in self.stated(node, property) {
             let TermRef::NamedNode(class) = self.dataset.term(id) else {
                 continue;
             };
+            self.is_read(node, property, id);
             let found = self.lexicon.kinds().find(|(_, kind)| kind.class.as_ref() == class);
             match found {
                 Some((id, _)) => kinds.push(id),
@@ -110,13 +175,29 @@ impl Reader<'_> {
         kinds
     }
 
+    /// The one kind that `property` names; a fault is noted where it names none or several.
+    pub(super) fn kind_at(&mut self, node: Id, property: NamedNodeRef<'_>) -> Option<KindId> {
+        let kinds = self.kinds_at(node, property);
+        self.is_said_once(node, property);
+        kinds.first().copied()
+    }
+
+    /// Notes a fault where a property that can have one value has several.
+    pub(super) fn is_said_once(&mut self, node: Id, property: NamedNodeRef<'_>) {
+        if let Some(other) = self.stated(node, property).get(1) {
+            let name = property.as_str().rsplit('#').next().unwrap_or_default();
+            let place = self.place_of_link(node, property, *other);
+            self.problems.push(faults::said_twice(&self.dataset.short(self.dataset.term(node)), name, &place));
+        }
+    }
+
     /// The path that `property` gives, else the node itself as a property.
     pub(super) fn path_of(&mut self, node: Id, property: NamedNodeRef<'_>, itself: Option<&NamedNode>) -> Option<Path> {
-        match self.linked(node, property).first() {
+        match self.only(node, property) {
             Some(value) => {
-                let path = self.path(*value, 0);
+                let path = self.path(value, 0);
                 if path.is_none() {
-                    let place = self.place_of_link(node, property, *value);
+                    let place = self.place_of_link(node, property, value);
                     self.problems.push(faults::bad_path(&place));
                 }
                 path
@@ -136,7 +217,7 @@ impl Reader<'_> {
             let path = Path(steps?.into_iter().flat_map(|path| path.0).collect());
             return (!path.0.is_empty()).then_some(path);
         }
-        let inner = |property| self.linked(node, property).first().copied();
+        let inner = |property| self.only(node, property);
         if let Some(inner) = inner(say::INVERSE_PATH) {
             return Some(self.path(inner, depth + 1)?.reversed());
         }

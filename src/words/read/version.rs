@@ -13,8 +13,9 @@ impl Reader<'_> {
     /// True where the vocabulary is of another version: that is told once, and nothing else is read.
     pub(super) fn is_of_another_version(&mut self) -> bool {
         let stated = self.dataset.iri_id(say::VERSION).and_then(|property| {
-            let mut stated = self.dataset.matching(None, Some(property), None);
+            let stated = self.dataset.matching(None, Some(property), None);
             stated
+                .inspect(|[node, _, value]| self.is_read(*node, say::VERSION, *value))
                 .find(|[.., value]| !matches!(self.dataset.term(*value), TermRef::Literal(it) if it.value() == VERSION))
         });
         // Before versions were stated, comparisons named adjectives.
@@ -40,6 +41,7 @@ impl Reader<'_> {
         };
         let gone: Vec<[Id; 3]> = self.dataset.matching(None, Some(replaced), None).collect();
         for [term, _, instead] in gone {
+            self.is_read(term, say::REPLACED_BY, instead);
             let used = self.uses(term);
             let Some(first) = used.iter().filter_map(|it| self.dataset.place(*it)).min() else {
                 continue;

@@ -44,7 +44,7 @@ impl Judge<'_> {
                 all.into_iter().any(|it| self.breaks_off(&path.0, it))
             }
             Step::Either(ways) => ways.iter().any(|way| self.breaks_off(&way.0, thing)),
-            Step::Where { .. } | Step::Unless(_) => false,
+            Step::Where { .. } | Step::Of { .. } => false,
             Step::Forward(_) | Step::Derived { .. } => self.lacks_step(step, thing),
             Step::Backward(property) => {
                 let forward = Step::Forward(property.clone());

@@ -65,7 +65,8 @@ impl Judge<'_> {
                 let reaches_all = self.lexicon().relation(direction.relation).reaches_all;
                 let linked = self.walk(&self.lexicon().path_within_kind(*direction), at.thing);
                 let counted = linked.into_iter().filter(|thing| {
-                    self.part(phrase, At { thing: *thing, root: at.root }, reaches_all || phrase.all) == Yes
+                    let there = At { thing: *thing, root: at.root };
+                    self.further(|| self.part(phrase, there, reaches_all || phrase.all)) == Yes
                 });
                 one(counted.count() as f64)
             }
@@ -75,7 +76,7 @@ impl Judge<'_> {
             }
             Expression::Over(best, inner, phrase) => {
                 let members = self.nodes.iter().map(|it| At { thing: *it, root: at.root });
-                let members = members.filter(|it| self.part(phrase, *it, phrase.all) == Yes);
+                let members = members.filter(|it| self.further(|| self.part(phrase, *it, phrase.all)) == Yes);
                 let all = members.flat_map(|it| self.values(inner, it, &[])).map(|(value, _)| value).collect();
                 made_one(*best, all).map_or_else(Vec::new, one)
             }
@@ -134,7 +135,10 @@ impl Judge<'_> {
                 let path = self.lexicon().path_within_kind(*direction);
                 let waits = self.waits_of_phrase(phrase);
                 let links = self.links(*direction, Reach::Direct, &path, waits, phrase, at.thing);
-                let to = |thing: Id| self.part(phrase, At { thing, root: at.root }, reaches_all || phrase.all);
+                let to = |thing: Id| {
+                    let there = At { thing, root: at.root };
+                    self.further(|| self.part(phrase, there, reaches_all || phrase.all))
+                };
                 links.anything
                     || links.recorded.iter().any(|it| to(*it) == Unknown)
                     || self.nodes.iter().any(|it| links.may_lead_back_to(*it) && to(*it) != No)
@@ -142,7 +146,7 @@ impl Judge<'_> {
             Expression::Best(_, inner) | Expression::Round(inner, _) => self.gap(inner, at),
             Expression::Over(_, inner, phrase) => {
                 let members = self.nodes.iter().map(|it| At { thing: *it, root: at.root });
-                members.into_iter().any(|it| match self.part(phrase, it, phrase.all) {
+                members.into_iter().any(|it| match self.further(|| self.part(phrase, it, phrase.all)) {
                     Yes => self.gap(inner, it),
                     Unknown => true,
                     No => false,

@@ -4,7 +4,7 @@
 mod gaps;
 mod measures;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 
 use caveat::base::Source;
@@ -85,7 +85,9 @@ pub(crate) struct Judge<'a> {
     definitions: HashMap<AdjectiveId, NounPhrase>,
     nodes: BTreeSet<Id>,
     /// What was judged already of the phrases of one question, by where they lie.
-    judged: RefCell<HashMap<(*const NounPhrase, At, bool), Truth>>,
+    judged: RefCell<HashMap<(*const NounPhrase, At, bool, bool), Truth>>,
+    /// How many links lie between what is judged and what the question is about.
+    away: Cell<usize>,
     tests: RefCell<HashMap<*const Comparison, Test>>,
 }
 
@@ -109,7 +111,7 @@ impl<'a> Judge<'a> {
         });
         let definitions = defined.collect();
         let nodes = session.dataset().matching(None, None, None).flat_map(|[s, _, o]| [s, o]).collect();
-        Self { session, definitions, nodes, judged: RefCell::default(), tests: RefCell::default() }
+        Self { session, definitions, nodes, judged: RefCell::default(), away: Cell::new(0), tests: RefCell::default() }
     }
 
     fn lexicon(&self) -> &'a Lexicon {
@@ -165,7 +167,7 @@ impl<'a> Judge<'a> {
 
     /// The same of a phrase that is a part of the question, or of a definition.
     fn part(&self, phrase: &NounPhrase, at: At, all: bool) -> Truth {
-        let key = (std::ptr::from_ref(phrase), at, all);
+        let key = (std::ptr::from_ref(phrase), at, all, self.away.get() > 0);
         if let Some(known) = self.judged.borrow().get(&key) {
             return *known;
         }
@@ -237,7 +239,10 @@ impl<'a> Judge<'a> {
         match condition {
             Condition::All(inner) => and(inner.iter().map(|it| self.condition(it, at))),
             Condition::Any(inner) => or(inner.iter().map(|it| self.condition(it, at))),
-            Condition::Not(inner) => not(self.condition(inner, at)),
+            Condition::Not(inner) => match inner.as_ref() {
+                Condition::Linked(linked) => self.not_linked(linked, at),
+                inner => not(self.condition(inner, at)),
+            },
             Condition::Is(id, polarity) => self.adjective(*id, *polarity, at),
             Condition::IsA(phrase, polarity) => with(self.part(phrase, at, true), *polarity),
             Condition::Linked(linked) => self.linked(linked, at),
@@ -284,6 +289,49 @@ impl<'a> Judge<'a> {
     // -------------------------------------------------------------------------------- links
 
     fn linked(&self, linked: &Linked, at: At) -> Truth {
+        if linked.quantity == Quantity::No {
+            return self.not_linked(&Linked { quantity: Quantity::Some, ..linked.clone() }, at);
+        }
+        let truth = self.linked_to(linked, at);
+        if !self.is_of_a_part(linked) && self.is_partly(linked, at) { truth.max(Unknown) } else { truth }
+    }
+
+    /// Of parts that lie within one another, what is partly inside is neither in nor out.
+    fn not_linked(&self, linked: &Linked, at: At) -> Truth {
+        let truth = self.linked_to(linked, at);
+        let neither = if self.is_of_a_part(linked) && self.away.get() > 0 { Yes } else { Unknown };
+        not(if self.is_partly(linked, at) { truth.max(neither) } else { truth })
+    }
+
+    fn is_of_a_part(&self, linked: &Linked) -> bool {
+        let lexicon = self.lexicon();
+        lexicon.overlap(lexicon.start(linked.direction), lexicon.end(linked.direction))
+    }
+
+    /// True when something that lies within what a thing is linked to, or contains it, is certainly what is asked of.
+    fn is_partly(&self, linked: &Linked, at: At) -> bool {
+        let relation = self.lexicon().relation(linked.direction.relation);
+        let plain = linked.reach == Reach::Direct && linked.quantity == Quantity::Some && !linked.direction.backward;
+        let Some((path, object)) =
+            relation.path.widened().filter(|_| relation.wholly && plain).zip(linked.object.as_deref())
+        else {
+            return false;
+        };
+        let to = |thing| {
+            self.further(|| self.phrase(object, At { thing, root: at.root }, relation.reaches_all || object.all))
+        };
+        self.walk(&path, at.thing).into_iter().any(|it| to(it) == Yes)
+    }
+
+    /// Judges what lies behind a link.
+    fn further<T>(&self, judge: impl FnOnce() -> T) -> T {
+        self.away.set(self.away.get() + 1);
+        let judged = judge();
+        self.away.set(self.away.get() - 1);
+        judged
+    }
+
+    fn linked_to(&self, linked: &Linked, at: At) -> Truth {
         let lexicon = self.lexicon();
         let direction = linked.direction;
         let any = NounPhrase::any(lexicon.end(direction), lexicon);
@@ -301,9 +349,11 @@ impl<'a> Judge<'a> {
         let to = |thing| {
             let there = At { thing, root: at.root };
             // What is made here lies elsewhere next time.
-            if linked.object.is_some() { self.part(object, there, all) } else { self.phrase(object, there, all) }
+            self.further(|| {
+                if linked.object.is_some() { self.part(object, there, all) } else { self.phrase(object, there, all) }
+            })
         };
-        let among = |thing| if all { Yes } else { self.kept(object, At { thing, root: at.root }) };
+        let among = |thing| if all { Yes } else { self.further(|| self.kept(object, At { thing, root: at.root })) };
         match linked.quantity {
             Quantity::Only => and([links.some(&among), not(links.some(&|thing| and([among(thing), not(to(thing))])))]),
             Quantity::Every => {
@@ -403,7 +453,7 @@ impl<'a> Judge<'a> {
         let links = self.links_of_hop(hops, said, waits, at.thing);
         links.some(&|thing| {
             let there = At { thing, root: at.root };
-            and([self.counts(hops, said, there), self.along(rest, said, there, end, waits)])
+            self.further(|| and([self.counts(hops, said, there), self.along(rest, said, there, end, waits)]))
         })
     }
 
@@ -429,7 +479,7 @@ impl<'a> Judge<'a> {
         for at in (1..hops.len()).rev() {
             behind = self.waits_of_link(hops[at], &self.object_of(&hops[at..], said), behind);
         }
-        let path = self.lexicon().path_within_kind(hops[0]);
+        let path = self.lexicon().path_to_kind(hops[0]);
         self.links(hops[0], Reach::Direct, &path, behind, &self.object_of(hops, said), thing)
     }
 

@@ -1,0 +1,79 @@
+//! Links that lead to what is of no kind: a name that is written wrong, a file that is not loaded. They count as no links
+//! wherever a link is spoken of, in conditions, columns and groups alike, and it is told.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::NamedNode;
+
+use crate::store::{Dataset, Id};
+use crate::words::entry::Direction;
+use crate::words::lexicon::Lexicon;
+use crate::words::{Path, Step};
+
+impl Lexicon {
+    /// The path of a direction to things of its kind alone, and not to what is of no kind either.
+    #[must_use]
+    pub fn path_to_kind(&self, direction: Direction) -> Path {
+        if !self.is_loose(direction) {
+            return self.path_within_kind(direction);
+        }
+        let mut path = self.path(direction);
+        path.0.push(Step::Of { classes: self.kind(self.end(direction)).classes.clone(), inside: true });
+        path
+    }
+
+    /// The links of a direction, from things of its kind, that lead to what is of no kind: from and to.
+    #[must_use]
+    pub fn loose_links(&self, dataset: &Dataset, direction: Direction) -> Vec<[Id; 2]> {
+        if !self.is_loose(direction) {
+            return Vec::new();
+        }
+        let path = self.path(direction);
+        let ends =
+            last_properties(&path).into_iter().flat_map(|(property, back)| self.names.of_no_kind(property, back));
+        let ends: BTreeSet<Id> = ends.collect();
+        let (reversed, start) = (path.reversed(), self.start(direction));
+        let links = ends.into_iter().flat_map(|end| {
+            let starts = reversed.walk(dataset, end).into_iter();
+            let of_the_kind =
+                starts.filter(|it| self.kinds_of(dataset, *it).iter().any(|kind| self.is_a(*kind, start)));
+            of_the_kind.map(move |thing| [thing, end]).collect::<Vec<_>>()
+        });
+        links.collect()
+    }
+
+    /// True for what is of no kind, at the end of a property that relations go along.
+    #[must_use]
+    pub fn is_loose_end(&self, dataset: &Dataset, property: &NamedNode, back: bool, end: Id) -> bool {
+        let goes = |direction: Direction| last_properties(&self.path(direction)).contains(&(property, back));
+        self.kinds_of(dataset, end).is_empty() && self.directions().any(goes)
+    }
+
+    fn is_loose(&self, direction: Direction) -> bool {
+        let path = self.path(direction);
+        last_properties(&path).into_iter().any(|(property, back)| self.names.is_loose(property, back))
+    }
+}
+
+/// The properties that the last move of a path goes along, and whether it goes back along them.
+fn last_properties(path: &Path) -> Vec<(&NamedNode, bool)> {
+    let mut found = Vec::new();
+    for step in path.0.iter().rev() {
+        match step {
+            Step::Where { .. } | Step::Of { .. } => continue,
+            Step::Forward(property) => found.push((property, false)),
+            Step::Backward(property) => found.push((property, true)),
+            Step::Repeat { path, at_least_once } => {
+                found.extend(last_properties(path));
+                if !at_least_once {
+                    continue;
+                }
+            }
+            Step::Either(ways) => found.extend(ways.iter().flat_map(last_properties)),
+            // An analysis finds things of a kind.
+            Step::Derived { .. } => {}
+        }
+        break;
+    }
+    found
+}

@@ -1,0 +1,120 @@
+//! `not in` speaks of what lies wholly outside: what is partly inside, such as a union that the place is a member of, is
+//! neither; where nothing is on record, nobody knows.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::readings::{Numbers, asked, things};
+use crate::world;
+
+const REGIONS: usize = 9;
+const VENDORS: usize = 8;
+
+struct World {
+    text: String,
+    /// What each region is in, itself with it.
+    above: Vec<BTreeSet<usize>>,
+    countries: Vec<BTreeSet<usize>>,
+}
+
+fn world_of(numbers: &mut Numbers) -> World {
+    let mut text = r#"@prefix cv: <https://w3id.org/caveat/ns#> . @prefix : <https://e.example/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"#
+    .to_owned();
+    let mut above: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); REGIONS];
+    // What a region is in has a larger number.
+    for region in (0..REGIONS).rev() {
+        writeln!(text, ":r{region} a cv:Region ; skos:prefLabel \"Region {region}\" .").unwrap();
+        let mut within = BTreeSet::from([region]);
+        for _ in 0..numbers.below(3) {
+            if region + 1 < REGIONS {
+                let larger = region + 1 + numbers.below(REGIONS - region - 1);
+                let how = *numbers.pick(&["cv:within", "cv:memberOf"]);
+                writeln!(text, ":r{region} {how} :r{larger} .").unwrap();
+                within.extend(&above[larger]);
+            }
+        }
+        above[region] = within;
+    }
+    let mut countries = Vec::new();
+    for vendor in 0..VENDORS {
+        writeln!(text, ":v{vendor} a cv:Vendor ; cv:name \"Vendor {vendor}\" .").unwrap();
+        let own: BTreeSet<usize> = (0..numbers.below(3)).map(|_| numbers.below(REGIONS)).collect();
+        for country in &own {
+            writeln!(text, ":v{vendor} cv:country :r{country} .").unwrap();
+        }
+        countries.push(own);
+    }
+    World { text, above, countries }
+}
+
+fn ours(found: Vec<String>) -> Vec<String> {
+    found.into_iter().filter_map(|it| it.strip_prefix("https://e.example/").map(str::to_owned)).collect()
+}
+
+#[test]
+fn what_is_partly_inside_is_neither_in_nor_out() {
+    let mut numbers = Numbers(0x9a47);
+    let (mut outside, mut unknown_vendors) = (0, 0);
+    for _ in 0..4 {
+        let World { text, above, countries } = world_of(&mut numbers);
+        let mut session = world::of_shipped_and(&text).unwrap();
+        for place in 0..REGIONS {
+            let within = |region: usize| above[region].contains(&place);
+            // A region with a part of its own in the place, or itself.
+            let partly = |region: usize| (0..REGIONS).any(|part| above[part].contains(&region) && within(part));
+            let named = |sort: &str, all: Vec<usize>| all.iter().map(|it| format!("{sort}{it}")).collect::<Vec<_>>();
+            let mut ask =
+                |question: String| asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+
+            let not_in = ask(format!("which regions are not in \"Region {place}\""));
+            assert_eq!(ours(things(&not_in)), named("r", (0..REGIONS).filter(|it| !partly(*it)).collect()), "{text}");
+            let between = (0..REGIONS).any(|it| partly(it) && !within(it));
+            assert_eq!(not_in.notes.iter().any(|it| it.contains("partly inside")), between, "{:?}", not_in.notes);
+            let inside = ask(format!("which regions are in \"Region {place}\""));
+            assert_eq!(ours(things(&inside)), named("r", (0..REGIONS).filter(|it| within(*it)).collect()));
+
+            let certain = |vendor: usize| countries[vendor].iter().any(|it| within(*it));
+            let perhaps =
+                |vendor: usize| countries[vendor].is_empty() || countries[vendor].iter().any(|it| partly(*it));
+            let not_from = ask(format!("which vendors are not from \"Region {place}\""));
+            let wanted: Vec<usize> = (0..VENDORS).filter(|it| !perhaps(*it)).collect();
+            outside += wanted.len();
+            assert_eq!(ours(things(&not_from)), named("v", wanted), "{place}\n{text}");
+            let from = ask(format!("which vendors are from \"Region {place}\""));
+            assert_eq!(ours(things(&from)), named("v", (0..VENDORS).filter(|it| certain(*it)).collect()));
+            let unknown = (0..VENDORS).filter(|it| perhaps(*it) && !certain(*it)).count() as u64;
+            unknown_vendors += unknown;
+            assert_eq!(not_from.unjudged, Some(unknown), "{place}: {:?}\n{text}", not_from.notes);
+            assert_eq!(from.unjudged, Some(unknown), "{place}: {:?}", from.notes);
+
+            // The unions that a place in it belongs to are not outside of it.
+            let member = ask(format!("which regions have a membership that is not in \"Region {place}\""));
+            let found = ours(things(&member));
+            for region in found {
+                let region: usize = region[1..].parse().unwrap();
+                assert!(above[region].iter().any(|it| !partly(*it)), "{region} of {place}\n{text}");
+            }
+        }
+    }
+    assert!(outside > 40 && unknown_vendors > 40, "{outside} outside, {unknown_vendors} unknown");
+}
+
+#[test]
+fn an_ally_of_a_union_is_not_outside_of_it() {
+    let text = r#"@prefix cv: <https://w3id.org/caveat/ns#> . @prefix : <https://e.example/> .
+@prefix region: <https://w3id.org/caveat/id/region/> .
+:nowhere a cv:Vendor ; cv:name "Nowhere" . :eea a cv:Vendor ; cv:name "Eea" ; cv:country region:eea .
+:eu a cv:Vendor ; cv:name "Eu" ; cv:country region:eu . :fr a cv:Vendor ; cv:name "Fr" ; cv:country region:france .
+:no a cv:Vendor ; cv:name "No" ; cv:country region:norway . :us a cv:Vendor ; cv:name "Us" ; cv:country region:united-states ."#;
+    let mut session = world::of_shipped_and(text).unwrap();
+    let mut found = |question: &str| ours(things(&asked(&mut session, question).unwrap()));
+    assert_eq!(found("which vendors are not in the EU"), ["no", "us"]);
+    assert_eq!(found("which vendors are in the EU"), ["eu", "fr"]);
+    assert_eq!(found("which vendors are from a region that is not in the EU"), ["no", "us"]);
+    assert_eq!(found("which vendors whose country is not in the EU"), ["no", "us"]);
+    assert_eq!(found("which vendors whose country has a membership that is not in the EU"), [""; 0]);
+    let answer = asked(&mut session, "which vendors are not in the EU").unwrap();
+    assert_eq!(answer.unjudged, Some(2), "{:?}", answer.notes);
+}
