@@ -90,7 +90,7 @@ pub(super) struct Options {
     #[arg(long, global = true, value_name = "REVISION|DATE", allow_hyphen_values = true)]
     pub(super) at: Option<String>,
     /// The day that `today` means, for answers that can be repeated [default: the day of --at, else the
-    /// current day]
+    /// current day in UTC]
     #[arg(long, global = true, value_name = "DATE")]
     pub(super) today: Option<String>,
     /// The value of a parameter that a script declares; repeatable
@@ -143,7 +143,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "WHAT", value_parser = expectation)]
         expect: Option<Expected>,
     },
-    /// Answer the saved questions of script files, in order
+    /// Answer the saved questions of script files, in order, and judge their checks
     Run {
         /// Scripts (.cav); `-` reads one from standard input
         #[arg(required = true, value_name = "FILE")]

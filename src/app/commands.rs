@@ -4,16 +4,16 @@ use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
-use crate::app::cli::{ANSWERED, Cli, Command, FINDINGS, IO_FAILED, Options};
+use crate::app::cli::{ANSWERED, Cli, Command, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::{anchor, audit, diff, draw, format, help, import, manual, prompt, saved, site, triage, waive};
-use crate::audit::{Expected, judge, text};
+use crate::app::{anchor, audit, diff, draw, format, help, import, judged, manual, prompt, saved, site, triage, waive};
+use crate::audit::{Expected, can_be_judged, check, text};
 use crate::base::{Blame, Diagnostic, Source, nearest};
-use crate::exec::{Answer, solve_raw};
+use crate::exec::solve_raw;
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
-use crate::render::Format;
+use crate::render::{Format, csv_of};
 use crate::session::Session;
 use crate::words::{KindId, Number, Sense};
 
@@ -74,9 +74,6 @@ fn ask(options: &Options, question: &[String], expect: Option<Expected>, output:
     let source = question_source(question, options)?;
     let statements = parse(&source).map_err(one)?;
     let (last, before) = split_question(&statements, &source)?;
-    if expect.is_some() && last.is_cut_short() {
-        return Err(one(cut_short()));
-    }
     let mut session = open(options, TIME_AT_PROMPT, output)?;
     all_declared(&session, &statements)?;
     for statement in before {
@@ -87,11 +84,26 @@ fn ask(options: &Options, question: &[String], expect: Option<Expected>, output:
         }
     }
     let understood = understood(&session, last, &source)?;
+    if last.check().is_some() {
+        if expect.is_some() {
+            return Err(one(twice_expected()));
+        }
+        let place = audit::Place::of(options).map_err(one)?;
+        let checked = check(&mut session, last, &source, &place.files, &csv_of);
+        if let Some(answer) = &checked.answer {
+            output.answer(answer, &understood, &session).map_err(one)?;
+        }
+        return Ok(judged::checked(&checked, output));
+    }
+    let asked = session.read(last, &source)?;
+    if expect.is_some() {
+        can_be_judged(&asked).map_err(one)?;
+    }
     let answer = session.answer(last, &source)?;
     output.answer(&answer, &understood, &session).map_err(one)?;
     match expect {
         None => Ok(ANSWERED),
-        Some(expected) => judged(&answer, expected, output),
+        Some(expected) => judged::expected(&asked, &answer, expected, output).map_err(one),
     }
 }
 
@@ -232,23 +244,10 @@ pub(super) fn understood(session: &Session, statement: &Statement, source: &Sour
     session.sentence(statement, source)
 }
 
-// ------------------------------------------------------------------------------- judging
-
-/// Whether an answer is as it was expected.
-fn judged(answer: &Answer, expected: Expected, output: Output) -> Done {
-    let judged = judge(answer, expected, false).map_err(one)?;
-    if judged.met {
-        return Ok(ANSWERED);
-    }
-    let (expected, found) = (expected.words(), judged.found);
-    output.talk(&format!("expected {expected}, found {found}"));
-    Ok(FINDINGS)
-}
-
-/// `ask "which claims first 3" --expect 3`
-fn cut_short() -> Diagnostic {
-    let message = "`first` cuts the answer short: what is expected is judged by all of it";
-    Diagnostic::new(Blame::Question, "cannot-judge", message).help("leave out `first` or `--expect`")
+/// `ask "check a expect none which claims" --expect some`
+fn twice_expected() -> Diagnostic {
+    let message = "a check says itself what is expected of it";
+    Diagnostic::new(Blame::Question, "cannot-judge", message).help("leave out `--expect`, or ask its question alone")
 }
 
 /// True when both ends of the conversation are terminals.

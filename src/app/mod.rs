@@ -15,6 +15,7 @@ mod earlier;
 mod format;
 mod help;
 mod import;
+mod judged;
 mod manual;
 mod opening;
 mod output;

@@ -3,17 +3,19 @@
 use std::path::PathBuf;
 
 use crate::app::audit::{Place, scripts};
-use crate::app::cli::{ANSWERED, Options};
+use crate::app::cli::Options;
 use crate::app::commands::{Done, understood};
+use crate::app::judged;
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
+use crate::audit::check;
 use crate::base::{Diagnostic, Source};
 use crate::lang::Statement;
-use crate::render::Format;
+use crate::render::{Format, csv_of};
 
-/// Answers the questions of scripts and those of their checks, all in one conversation; of included
-/// scripts only what they define.
+/// Answers the questions of scripts and those of their checks, all in one conversation, and judges the checks; of
+/// included scripts only what they define.
 pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done {
     let one = |fault: Diagnostic| vec![fault];
     let place = Place::of(options).map_err(one)?;
@@ -33,6 +35,7 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done 
     // Nothing is answered before every script is understood.
     session.rehearse(statements.iter().copied())?;
     let mut first = true;
+    let mut ended = Vec::new();
     for (statement, source) in statements {
         let understood = understood(&session, statement, source)?;
         let asks = statement.asks();
@@ -46,10 +49,18 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done 
             }
             output.talk(&understood);
         }
+        if statement.check().is_some() {
+            let checked = check(&mut session, statement, source, &place.files, &csv_of);
+            if let Some(answer) = &checked.answer {
+                output.answer(answer, &understood, &session).map_err(one)?;
+            }
+            ended.push(judged::checked(&checked, output));
+            continue;
+        }
         let answer = session.answer(statement, source)?;
         if asks || output.format != Format::Json {
             output.answer(&answer, &understood, &session).map_err(one)?;
         }
     }
-    Ok(ANSWERED)
+    Ok(judged::worst(ended))
 }

@@ -7,20 +7,19 @@ use oxigraph::model::{NamedNode, Term};
 
 use crate::audit::check::About;
 use crate::audit::findings::{Finder, of_no_thing, of_row, row_in_words};
-use crate::audit::judge::{Expected, count, judge};
+use crate::audit::judge::{Expected, Judged, judge};
 use crate::audit::report::Finding;
-use crate::audit::run::{Earlier, Run, about};
-use crate::audit::same_as::{Differing, differing};
+use crate::audit::run::{CsvOf, Earlier, about};
+use crate::audit::same_as::{Differing, differing, expected_file};
 use crate::audit::scripts::digest_of;
-use crate::audit::verdict::{
-    NO_BASELINE, Verdict, examined_unknown, failed, no_baseline, no_things, not_in_baseline, of_groups, passed,
-};
+use crate::audit::verdict::{NO_BASELINE, Verdict, failed, no_baseline, no_things, not_in_baseline, passed};
 use crate::audit::within::{keep_within, within};
 use crate::base::{Blame, Diagnostic, Source};
-use crate::exec::{Answer, Body, Table, Truth};
+use crate::exec::{Answer, Body, Row, Table};
 use crate::lang::{self, Amount, Expectation, Statement};
-use crate::question::{Asked, Question, Resolved, sentence};
+use crate::question::{Asked, Question, Resolved, Thing, sentence};
 use crate::session::Session;
+use crate::store::Files;
 use crate::words::KindId;
 
 /// Any number: something was examined.
@@ -30,7 +29,12 @@ const ALL: Expected = Expected::AtMost(u64::MAX);
 
 /// One check in its session.
 pub(super) struct Examination<'a> {
-    pub(super) run: &'a Run<'a>,
+    pub(super) files: &'a Files,
+    pub(super) csv: CsvOf<'a>,
+    /// What is audited; none for all there is.
+    pub(super) of: Option<&'a Thing>,
+    /// What `no new` goes by, where it is no session.
+    pub(super) known: Earlier<'a>,
     pub(super) session: &'a mut Session,
     pub(super) earlier: Option<&'a mut Session>,
     pub(super) source: &'a Source,
@@ -68,7 +72,7 @@ impl Examination<'_> {
             meaning.push_str(&self.session.full_meaning(&among));
         }
         if let Expectation::SameAs(file) = &bound.expect
-            && let Ok(expected) = self.run.expected_file(self.source, file)
+            && let Ok(expected) = expected_file(self.files, self.source, file)
         {
             meaning.push_str(&digest_of(&expected));
         }
@@ -84,7 +88,7 @@ impl Examination<'_> {
         written: Asked,
     ) -> Result<Option<Verdict>, Vec<Diagnostic>> {
         let one = |fault: Diagnostic| vec![fault];
-        let narrowed = match self.run.of {
+        let narrowed = match self.of {
             Some(whole) => match within(&written, &check.expect, self.session, whole).map_err(one)? {
                 Some(narrowed) => Some(narrowed),
                 None => return Ok(None),
@@ -92,14 +96,14 @@ impl Examination<'_> {
             None => None,
         };
         let asked = narrowed.as_ref().map_or(&written, |it| &it.asked);
-        let rows = question(asked).and_then(Question::rows);
-        if rows.is_some_and(|rows| !rows.groups.is_empty()) {
-            return Err(vec![of_groups()]);
-        }
         let mut answer = self.session.answer_to(&asked.asked)?;
-        if let Some(whole) = self.run.of
-            && matches!(asked.asked, Resolved::Sparql(_))
+        if let Some(whole) = self.of
+            && let Some(raw) = &answer.raw
         {
+            // A number is one of all things together.
+            if raw.is_number() {
+                return Ok(None);
+            }
             keep_within(&mut answer, self.session, whole).map_err(one)?;
         }
         let may_be_empty = check.may_be_empty.is_some();
@@ -137,31 +141,31 @@ impl Examination<'_> {
         verdict.kind = kind(&examined.asked);
         verdict.examined = examined.answer.examined;
         verdict.unjudged = examined.answer.unjudged.unwrap_or_default();
-        verdict.notes = examined.answer.notes;
+        verdict.notes.clone_from(&examined.answer.notes);
+        verdict.answer = Some(examined.answer);
         Ok(Some(verdict))
     }
 
     /// `expect none`, `at most 3`: what is found too much are findings; what is missing is one.
     fn number(&self, examined: &Examined, expected: Expected) -> Result<Verdict, Diagnostic> {
         let judged = self.judged(examined, expected)?;
-        let found = self.counted(examined, &judged.found);
         if judged.met {
-            return Ok(passed(&format!("{found}, as expected")));
+            return Ok(passed(&judged.reason));
         }
-        let reason = format!("expected {}, {found}", expected.words());
         // What is too much is found; what is missing is not there to be found.
         let allowed = match expected {
             Expected::None => Some(0),
             Expected::Exactly(count) | Expected::AtMost(count) => Some(count),
             _ => None,
         };
-        let number = count(&examined.answer.body).unwrap_or_default();
+        let is_number = examined.answer.raw.as_ref().is_some_and(|raw| raw.is_number());
+        let number = judged.count.unwrap_or_default();
+        let allowed = allowed.filter(|allowed| number > *allowed && !is_number);
         let findings = match allowed {
-            Some(allowed) if number > allowed => self.things_found(examined)?,
-            _ => vec![of_no_thing(reason.clone())],
+            Some(_) => self.things_found(examined)?,
+            None => vec![of_no_thing(judged.reason.clone())],
         };
-        let allowed = allowed.filter(|allowed| number > *allowed).unwrap_or_default();
-        Ok(failed(reason, findings, allowed))
+        Ok(failed(judged.reason, findings, allowed.unwrap_or_default()))
     }
 
     /// `expect each vendor has a claim about retention`
@@ -173,16 +177,16 @@ impl Examination<'_> {
         if judged.met {
             return Ok(passed(&format!("it is so of all {}", of.trim_start_matches("of "))));
         }
-        let reason = format!("it is not so of {} {of}", judged.found);
+        let reason = format!("it is not so of {} {of}", judged.count.unwrap_or_default());
         Ok(failed(reason, self.things_found(examined)?, 0))
     }
 
     fn yes_or_no(&self, examined: &Examined, expected: Expected) -> Result<Verdict, Diagnostic> {
         let judged = self.judged(examined, expected)?;
         if judged.met {
-            return Ok(passed(&format!("{}, as expected", judged.found)));
+            return Ok(passed(&judged.reason));
         }
-        let reason = format!("expected {}, the answer is {}", expected.words(), judged.found);
+        let reason = judged.reason;
         let findings = match &examined.asked.asked {
             Resolved::Question(question @ Question::Does(thing, _)) => {
                 let things = std::slice::from_ref(&thing.iri);
@@ -242,7 +246,7 @@ impl Examination<'_> {
 
     /// The IRIs that the question of a check found earlier.
     fn found_then(&mut self, statement: &Statement, id: &str) -> Result<Vec<String>, Diagnostic> {
-        match (self.run.earlier, self.earlier.as_mut()) {
+        match (self.known, self.earlier.as_mut()) {
             (Earlier::Baseline(baseline), _) => match baseline.checks.get(id) {
                 Some(known) => Ok(known.found.clone()),
                 None => Err(not_in_baseline(id)),
@@ -250,7 +254,7 @@ impl Examination<'_> {
             (Earlier::Facts(_), Some(earlier)) => {
                 let asked = earlier.read_check(statement, self.source);
                 let (_, asked) = asked.map_err(|mut faults| faults.remove(0))?;
-                let asked = match self.run.of {
+                let asked = match self.of {
                     Some(whole) => match within(&asked, &Expectation::NoNew, earlier, whole)? {
                         Some(narrowed) => narrowed.asked,
                         None => return Ok(Vec::new()),
@@ -270,10 +274,10 @@ impl Examination<'_> {
     /// `expect same as "expected.csv"`
     fn same_as(&self, examined: &Examined, file: &lang::Said) -> Result<Verdict, Diagnostic> {
         self.judged(examined, ANY)?;
-        let csv = (self.run.csv)(&examined.answer, self.session)?;
-        let expected = self.run.expected_file(self.source, file)?;
+        let csv = (self.csv)(&examined.answer, self.session)?;
+        let expected = expected_file(self.files, self.source, file)?;
         let Differing { headings, missing, unexpected } = differing(&csv, &expected)?;
-        let total = match count(&examined.answer.body) {
+        let total = match examined.answer.found() {
             Some(count) => self.counted(examined, &count.to_string()),
             None => "an answer".to_owned(),
         };
@@ -309,19 +313,8 @@ impl Examination<'_> {
         Finder { session: self.session }
     }
 
-    fn judged(&self, examined: &Examined, expected: Expected) -> Result<crate::audit::judge::Judged, Diagnostic> {
-        let Examined { answer, may_be_empty, .. } = examined;
-        let judged = judge(answer, expected, *may_be_empty)?;
-        // Raw SPARQL does not tell what it looked at.
-        let nothing = match &answer.body {
-            Body::YesNo { truth, .. } => *truth != Truth::Yes,
-            body => count(body) == Some(0),
-        };
-        let raw = answer.examined.is_none() && nothing;
-        if raw && judged.met && !may_be_empty {
-            return Err(examined_unknown());
-        }
-        Ok(judged)
+    fn judged(&self, examined: &Examined, expected: Expected) -> Result<Judged, Diagnostic> {
+        judge(&examined.asked.asked, &examined.answer, expected, examined.may_be_empty)
     }
 
     /// `found 2 claims`
@@ -341,7 +334,7 @@ impl Examination<'_> {
                 let things = self.subjects(examined)?;
                 self.finder().findings(&things, Some(question))
             }
-            (Body::Table(table), _) => self.rows(table),
+            (Body::Table(table), _) => self.rows(table, &examined.answer),
             (Body::Triples(triples), _) => {
                 let message = format!("found {} triples", triples.len());
                 Ok(vec![of_no_thing(message)])
@@ -362,9 +355,10 @@ impl Examination<'_> {
     }
 
     /// The rows of raw SPARQL: each is about the first thing in it.
-    fn rows(&self, table: &Table) -> Result<Vec<Finding>, Diagnostic> {
+    fn rows(&self, table: &Table, answer: &Answer) -> Result<Vec<Finding>, Diagnostic> {
         let headings: Vec<String> = table.headings.iter().map(|it| it.text.clone()).collect();
-        let findings = table.rows.iter().map(|row| {
+        let is_finding = |row: &&Row| answer.raw.as_ref().is_none_or(|raw| raw.is_finding(table, row));
+        let findings = table.rows.iter().filter(is_finding).map(|row| {
             let values = row.cells.iter().flat_map(|cell| &cell.values);
             let things = values.filter_map(|value| match &value.term {
                 Term::NamedNode(iri) => Some(iri.clone()),

@@ -1,7 +1,8 @@
 //! Whether an answer is as it was expected: it is, it is not, or nobody can say. Unknown is no pass.
 
 use crate::base::{Blame, Diagnostic};
-use crate::exec::{Answer, Body, Truth, VerdictOf};
+use crate::exec::{Answer, Body, RawBasis, Truth, Unfit, Unknown, UnknownKind, VerdictOf};
+use crate::question::{Question, Resolved};
 use crate::words::Verdict;
 
 /// What an answer is expected to be.
@@ -28,8 +29,12 @@ pub enum Expected {
 pub struct Judged {
     /// True when it is as expected.
     pub met: bool,
-    /// What was found: `8`, `yes`.
+    /// How many things were found; none where the answer is not about things.
+    pub count: Option<u64>,
+    /// What was found: `8 claims`, `no claims`, `yes`.
     pub found: String,
+    /// What was expected beside what was found: `expected none, found 8 claims`.
+    pub reason: String,
 }
 
 impl Expected {
@@ -60,6 +65,11 @@ impl Expected {
         }
     }
 
+    /// True where any number is as expected: what is found is judged by something else.
+    fn is_any_number(self) -> bool {
+        matches!(self, Self::AtLeast(0) | Self::AtMost(u64::MAX))
+    }
+
     /// True when so many further things could change the verdict; where it is not known how many, any number.
     fn is_open_to_more(self, count: u64, further: Option<u64>) -> bool {
         let most = further.map_or(u64::MAX, |further| count.saturating_add(further));
@@ -71,20 +81,38 @@ impl Expected {
     }
 }
 
-/// Holds an answer against what was expected. Where nothing was examined nothing can be said, unless
-/// there `may_be` nothing; nor where things were not judged that could change the verdict.
+/// Holds the answer to what was asked against what is expected of it: the one judge for `ask --expect`, `run` and
+/// `audit`. Where nothing was examined nothing can be said, unless there `may_be` nothing; nor where things were not
+/// judged that could change the verdict.
 ///
 /// # Errors
 /// Blames nobody (`Undetermined`) when nothing can be said, the question when answers of its sort are
 /// never so.
-pub fn judge(answer: &Answer, expected: Expected, may_be_empty: bool) -> Result<Judged, Diagnostic> {
+pub fn judge(asked: &Resolved, answer: &Answer, expected: Expected, may_be_empty: bool) -> Result<Judged, Diagnostic> {
+    can_be_judged(asked)?;
+    fits(answer, expected)?;
     if answer.examined == Some(0) && !may_be_empty {
         return Err(nothing_examined());
     }
-    let (judged, open) = match (&answer.body, expected) {
+    let (judged, open) = held_against(answer, expected)?;
+    if matches!(answer.body, Body::YesNo { truth: Truth::Unknown, .. }) && open {
+        return Err(unknown_answer());
+    }
+    if let Some(raw) = &answer.raw {
+        stands(raw, answer, (expected, &judged), may_be_empty)?;
+    }
+    if open && answer.unjudged != Some(0) {
+        return Err(not_judged(answer, &judged.found));
+    }
+    Ok(judged)
+}
+
+/// An answer beside what is expected, and whether what was not judged could make it another one.
+fn held_against(answer: &Answer, expected: Expected) -> Result<(Judged, bool), Diagnostic> {
+    match (&answer.body, expected) {
         (Body::YesNo { truth, .. }, Expected::Yes | Expected::No) => {
             let met = *truth == Truth::from(expected == Expected::Yes);
-            (Judged { met, found: truth.word().to_owned() }, met || *truth == Truth::Unknown)
+            Ok((judged(expected, met, None, truth.word()), met || *truth == Truth::Unknown))
         }
         (Body::Verdict(verdict), Expected::Yes | Expected::No) => {
             // What depends or is disputed is neither a plain yes nor a plain no.
@@ -93,37 +121,108 @@ pub fn judge(answer: &Answer, expected: Expected, may_be_empty: bool) -> Result<
                 return Err(not_decided(verdict));
             }
             let met = verdict.yes == Some(expected == Expected::Yes);
-            (Judged { met, found: verdict.word().to_owned() }, false)
+            Ok((judged(expected, met, None, verdict.word()), false))
         }
-        (body, expected) => {
-            let judged = count(body).and_then(|count| Some((count, expected.holds_of(count)?)));
-            let Some((count, met)) = judged else {
+        (_, expected) => {
+            let judged_of = answer.found().and_then(|count| Some((count, expected.holds_of(count)?)));
+            let Some((count, met)) = judged_of else {
                 return Err(cannot_judge());
             };
-            let found = count.to_string();
-            (Judged { met, found }, expected.is_open_to_more(count, answer.unjudged))
+            let open = expected.is_open_to_more(count, answer.unjudged);
+            Ok((judged(expected, met, Some(count), &in_words(answer, count)), open))
         }
-    };
-    if matches!(answer.body, Body::YesNo { truth: Truth::Unknown, .. }) && open {
-        return Err(unknown_answer());
     }
-    if open && answer.unjudged != Some(0) {
-        return Err(not_judged(answer.unjudged, &judged.found));
-    }
-    Ok(judged)
 }
 
-/// How many things an answer found; none where it is not about things.
-pub(super) fn count(body: &Body) -> Option<u64> {
-    match body {
-        Body::Table(table) => Some(table.things as u64),
-        Body::Count { count, .. } => Some(*count),
-        Body::YesNo { count, .. } => *count,
-        Body::Triples(triples) => Some(triples.len() as u64),
-        // Those who would lose their support are what was found: `--expect none` is met where nobody would.
-        Body::Loss(loss) => Some(loss.fallen.len() as u64),
-        Body::Why(_) | Body::Argument(_) | Body::Defined(_) | Body::Comparison(_) | Body::Verdict(_) => None,
+fn judged(expected: Expected, met: bool, count: Option<u64>, found: &str) -> Judged {
+    let (expected, found) = (expected.words(), found.to_owned());
+    let reason = match (met, count) {
+        (true, Some(_)) => format!("found {found}, as expected"),
+        (true, None) => format!("{found}, as expected"),
+        (false, Some(_)) => format!("expected {expected}, found {found}"),
+        (false, None) => format!("expected {expected}, the answer is {found}"),
+    };
+    Judged { met, count, found, reason }
+}
+
+/// `8 claims`, `no claims`; of a single number, the number.
+fn in_words(answer: &Answer, count: u64) -> String {
+    let (noun, singular) = match &answer.body {
+        Body::Table(table) if !answer.raw.as_ref().is_some_and(|raw| raw.is_number()) => (&table.noun, &table.singular),
+        // It stands in the number that the answer has.
+        Body::Count { noun, .. } => (noun, noun),
+        _ => return count.to_string(),
+    };
+    match count {
+        0 => format!("no {noun}"),
+        1 => format!("1 {singular}"),
+        count => format!("{count} {noun}"),
     }
+}
+
+/// Whether anything can be expected of the answer to a question.
+///
+/// # Errors
+/// Blames the question for what is no number of things, however it is answered: a part, or groups.
+pub fn can_be_judged(asked: &Resolved) -> Result<(), Diagnostic> {
+    let question = match asked {
+        Resolved::Question(Question::Suppose(_, question)) => question,
+        Resolved::Question(question) => question,
+        _ => return Ok(()),
+    };
+    if question.is_cut_short() {
+        return Err(cut_short("`first` or `skip`"));
+    }
+    match question.rows() {
+        Some(rows) if !rows.groups.is_empty() => Err(of_groups()),
+        _ => Ok(()),
+    }
+}
+
+/// The same of an answer to raw SPARQL.
+fn fits(answer: &Answer, expected: Expected) -> Result<(), Diagnostic> {
+    match answer.raw.as_ref().and_then(|raw| raw.unfit) {
+        Some(Unfit::CutShort) => Err(cut_short("`LIMIT` or `OFFSET`")),
+        Some(Unfit::Aggregate) if !expected.is_any_number() => Err(of_an_aggregate()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether what raw SPARQL gives can be built on: it does not tell what it looked at.
+fn stands(
+    raw: &RawBasis,
+    answer: &Answer,
+    (expected, judged): (Expected, &Judged),
+    may_be_empty: bool,
+) -> Result<(), Diagnostic> {
+    let no_row = match &answer.body {
+        Body::Table(table) => table.rows.is_empty(),
+        Body::YesNo { truth, .. } => *truth != Truth::Yes && judged.met,
+        _ => judged.count == Some(0),
+    };
+    // A name that nothing knows finds nothing, whatever the facts say.
+    if let Some(unknown) = raw.unknown.first()
+        && (judged.met || no_row)
+    {
+        return Err(unknown_name(unknown));
+    }
+    if no_row && !may_be_empty {
+        return Err(no_rows());
+    }
+    if !judged.met {
+        return Ok(());
+    }
+    if let (Some(0), Some(unused), false) = (judged.count, raw.unused.first(), may_be_empty) {
+        return Err(of_no_facts(unused));
+    }
+    // Where the rows themselves are held against others, their number proves nothing.
+    if raw.by_absence && !no_row && !may_be_empty && !expected.is_any_number() {
+        return Err(by_absence());
+    }
+    if raw.not_decided_inside > 0 {
+        return Err(not_decided_inside());
+    }
+    Ok(())
 }
 
 /// `ask "which absence findings" --expect none` of data without any
@@ -154,15 +253,91 @@ fn unknown_answer() -> Diagnostic {
 }
 
 /// `ask "which sources whose page date is before 2020-01-01" --expect none`, with sources that lack a page date
-fn not_judged(unjudged: Option<u64>, found: &str) -> Diagnostic {
-    let how_many = match unjudged {
-        Some(1) => "1 thing was not judged: what decides it is not on record".to_owned(),
-        Some(count) => format!("{count} things were not judged: what decides it is not on record"),
+fn not_judged(answer: &Answer, found: &str) -> Diagnostic {
+    let rows = if answer.raw.is_some() { "row" } else { "thing" };
+    let why = match &answer.raw {
+        Some(_) => "a condition could not be decided",
+        None => "what decides it is not on record",
+    };
+    let how_many = match answer.unjudged {
+        Some(1) => format!("1 {rows} was not judged: {why}"),
+        Some(count) => format!("{count} {rows}s were not judged: {why}"),
         None => "there was no time to count what could not be judged".to_owned(),
     };
-    let message = format!("found {found}, but {how_many}");
-    Diagnostic::new(Blame::Undetermined, "not-judged", message).help(
-        "what is not known is neither met nor missed; the remarks say of what it is not known. Ask of what is known, \
-         as in `that have a date and …`",
+    let help = match &answer.raw {
+        Some(_) => {
+            "a row is dropped where its condition fails, as where a text is compared with a number: ask first what a \
+             value is, as in `FILTER(isNumeric(?x) && ?x > 3)`"
+        }
+        None => {
+            "what is not known is neither met nor missed; the remarks say of what it is not known. Ask of what is known, \
+             as in `that have a date and …`"
+        }
+    };
+    Diagnostic::new(Blame::Undetermined, "not-judged", format!("found {found}, but {how_many}")).help(help)
+}
+
+/// `ask "which claims first 3" --expect 3`
+fn cut_short(what: &str) -> Diagnostic {
+    let message = format!("{what} cuts the answer short: what is expected is judged by all of it");
+    Diagnostic::new(Blame::Question, "cut-short", message).help("leave it out, or leave out what is expected")
+}
+
+/// `expect at most 3`, of `how many claims per vendor`
+fn of_groups() -> Diagnostic {
+    let message = "groups cannot be judged: what is expected is said of all things together";
+    Diagnostic::new(Blame::Question, "cannot-judge", message)
+        .help("say it of what the groups are, as in `which vendors have more than 3 claims`")
+}
+
+/// `sparql SELECT (AVG(?n) AS ?average) { … }`
+fn of_an_aggregate() -> Diagnostic {
+    let message = "this query has a row whatever is found: its rows are no number of things";
+    Diagnostic::new(Blame::Question, "cannot-judge", message).help(
+        "ask for one `COUNT` alone, whose number is judged, or for the things themselves, with `HAVING` or `FILTER` \
+         on what is counted",
     )
+}
+
+/// `sparql SELECT ?s { ?s cv:access cv:nowhere }`
+fn unknown_name(unknown: &Unknown) -> Diagnostic {
+    let code = match unknown.what {
+        UnknownKind::Iri => "unknown-iri",
+        UnknownKind::Literal => "other-literal",
+        UnknownKind::Variable => "unbound-variable",
+    };
+    let fault = Diagnostic::new(Blame::Undetermined, code, format!("{}, so nobody can say", unknown.sentence()));
+    match unknown.nearest.as_slice() {
+        [] => fault.help("write it as the files do"),
+        near => fault.help(format!("nearest: `{}`", near.join("`, `"))),
+    }
+}
+
+/// raw SPARQL that finds nothing
+fn no_rows() -> Diagnostic {
+    let message = "SPARQL found nothing, and does not tell whether there was anything to look at";
+    Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
+        .help("ask in words, or for one `COUNT`, whose number is judged; in a check, `may be empty` makes it a pass")
+}
+
+/// `sparql SELECT (COUNT(?c) AS ?n) { ?c a cv:Unread }`, where there is none
+fn of_no_facts(unused: &str) -> Diagnostic {
+    let message = format!("nothing was examined: no fact has `{unused}`");
+    Diagnostic::new(Blame::Undetermined, "nothing-examined", message).help("in a check, `may be empty` makes it a pass")
+}
+
+/// `sparql ASK { FILTER NOT EXISTS { ?c cv:status cv:retracted } }`
+fn by_absence() -> Diagnostic {
+    let message = "this rests on what is not there alone, which proves nothing";
+    Diagnostic::new(Blame::Undetermined, "by-absence", message).help(
+        "ask for the things that should not be there and expect none of them, or join what is not there to what is \
+         found: `?c a cv:Claim FILTER NOT EXISTS { ?c … }`",
+    )
+}
+
+/// `FILTER NOT EXISTS { ?c cv:asOf ?d FILTER(?d < 3) }`
+fn not_decided_inside() -> Diagnostic {
+    let message = "a condition behind NOT EXISTS, EXISTS or MINUS could not be decided, so nobody can say";
+    Diagnostic::new(Blame::Undetermined, "not-judged", message)
+        .help("ask first what a value is, as in `FILTER(isNumeric(?x) && ?x > 3)`")
 }

@@ -12,6 +12,7 @@ mod examine;
 mod findings;
 mod include;
 mod judge;
+mod one;
 mod pictures;
 mod report;
 mod run;
@@ -27,12 +28,13 @@ pub use check::{About, Section, Severity, Suite};
 pub use choice::Choice;
 pub use compare::{GoBack, compare};
 pub use content::fingerprint;
-pub use judge::{Expected, Judged, judge};
+pub use judge::{Expected, Judged, can_be_judged, judge};
+pub use one::{Checked, check};
 pub use pictures::draw_findings;
 pub use report::{
     Broken, Cause, Change, Check, Comparison, Data, Evidence, FORMAT, File, Finding, Fixed, Lapse, Message, Outcome,
     OutcomeChange, Report, Script, Waiver,
 };
-pub use run::{Earlier, Ran, Run, run};
+pub use run::{CsvOf, Earlier, Ran, Run, run};
 pub use scripts::{Placed, Script as ScriptFile, Scripts, digest_of, text};
 pub use waivers::{WAIVERS, WaiverEntry, read as read_waivers};

@@ -39,10 +39,13 @@ pub struct Run<'a> {
     /// What `no new` goes by.
     pub earlier: Earlier<'a>,
     /// An answer as CSV, as `--format csv` writes it.
-    pub csv: &'a dyn Fn(&Answer, &Session) -> Result<String, Diagnostic>,
+    pub csv: CsvOf<'a>,
     /// True where it is to be told how long each check takes.
     pub timed: bool,
 }
+
+/// What writes an answer as CSV.
+pub type CsvOf<'a> = &'a dyn Fn(&Answer, &Session) -> Result<String, Diagnostic>;
 
 /// What was there earlier, for `no new`.
 #[derive(Clone, Copy)]
@@ -171,8 +174,15 @@ impl Running<'_, '_> {
         if let Some(earlier) = &mut self.earlier {
             earlier.begin_anew();
         }
-        let examination =
-            Examination { run: self.run, session: &mut self.session, earlier: self.earlier.as_mut(), source };
+        let examination = Examination {
+            files: self.run.files,
+            csv: self.run.csv,
+            of: self.run.of,
+            known: self.run.earlier,
+            session: &mut self.session,
+            earlier: self.earlier.as_mut(),
+            source,
+        };
         let (about, verdict) = examination.check(statement, check);
         let verdict = match verdict {
             Ok(Some(verdict)) => verdict,

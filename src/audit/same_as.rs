@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::audit::include::beside;
-use crate::audit::run::Run;
 use crate::audit::scripts::text;
 use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::{MAX_SCRIPT, Said};
+use crate::store::Files;
 
 /// Where an answer and a file differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,21 +19,19 @@ pub(super) struct Differing {
     pub(super) unexpected: Vec<Vec<String>>,
 }
 
-impl Run<'_> {
-    /// The file that a check names, beside its script.
-    ///
-    /// # Errors
-    /// When it is not there, leads out of the workspace, or is no text.
-    pub(super) fn expected_file(&self, script: &Source, file: &Said) -> Result<Source, Diagnostic> {
-        let here = |fault: Diagnostic| fault.at(script, file.span, "");
-        let path = beside(Path::new(&*script.name), &file.text);
-        let path = path.filter(|path| !self.files.exists(path) || self.files.is_inside(path));
-        let path = path.ok_or_else(|| here(outside()))?;
-        let help = "write it with `caveat ask \"…\" --format csv`";
-        let bytes = self.files.read(&path, MAX_SCRIPT as u64);
-        let bytes = bytes.map_err(|fault| here(fault).help(help))?;
-        text(&self.files.shown(&path), &bytes)
-    }
+/// The file that a check names, beside its script.
+///
+/// # Errors
+/// When it is not there, leads out of the workspace, or is no text.
+pub(super) fn expected_file(files: &Files, script: &Source, file: &Said) -> Result<Source, Diagnostic> {
+    let here = |fault: Diagnostic| fault.at(script, file.span, "");
+    let path = beside(Path::new(&*script.name), &file.text);
+    let path = path.filter(|path| !files.exists(path) || files.is_inside(path));
+    let path = path.ok_or_else(|| here(outside()))?;
+    let help = "write it with `caveat ask \"…\" --format csv`";
+    let bytes = files.read(&path, MAX_SCRIPT as u64);
+    let bytes = bytes.map_err(|fault| here(fault).help(help))?;
+    text(&files.shown(&path), &bytes)
 }
 
 /// Holds the rows of an answer against those of a file.

@@ -5,6 +5,7 @@ use oxigraph::model::NamedNode;
 use crate::audit::report::{Finding, Message, Outcome};
 use crate::audit::run::message;
 use crate::base::{Blame, Diagnostic};
+use crate::exec::Answer;
 use crate::words::KindId;
 
 /// The code of the message that nothing is known of an earlier audit.
@@ -25,6 +26,10 @@ pub(super) struct Verdict {
     pub(super) messages: Vec<Message>,
     /// All that the question found, where nothing new is expected.
     pub(super) found: Vec<NamedNode>,
+    /// The answer that was judged.
+    pub(super) answer: Option<Answer>,
+    /// What is wrong with the check, or why nobody can say.
+    pub(super) faults: Vec<Diagnostic>,
 }
 
 impl Verdict {
@@ -42,6 +47,8 @@ impl Verdict {
             allowed: 0,
             messages: faults.iter().map(message).collect(),
             found: Vec::new(),
+            answer: None,
+            faults: faults.to_vec(),
         }
     }
 }
@@ -75,18 +82,4 @@ pub(super) fn not_in_baseline(check: &str) -> Diagnostic {
 pub(super) fn no_things() -> Diagnostic {
     let message = "the question finds no things that could be told apart";
     Diagnostic::new(Blame::Question, "cannot-judge", message).help("ask `which …`: what is found has to be things")
-}
-
-/// raw SPARQL that finds nothing
-pub(super) fn examined_unknown() -> Diagnostic {
-    let message = "SPARQL found nothing, and does not tell whether there was anything to look at";
-    Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
-        .help("say `may be empty` in the check if that is a pass, or ask in words")
-}
-
-/// `expect at most 3`, of `how many claims per vendor`
-pub(super) fn of_groups() -> Diagnostic {
-    let message = "a check cannot be judged by groups: what is expected is said of all things together";
-    Diagnostic::new(Blame::Question, "cannot-judge", message)
-        .help("say it of what the groups are, as in `which vendors have more than 3 claims`")
 }

@@ -7,6 +7,7 @@ use oxigraph::model::{NamedNode, Term, Triple};
 use crate::exec::argument::Argument;
 use crate::exec::cell_view::{CellView, SideBySide};
 use crate::exec::loss::Loss;
+use crate::exec::raw::RawBasis;
 use crate::exec::reason::Why;
 use crate::words::Verdict;
 
@@ -23,6 +24,27 @@ pub struct Answer {
     /// How many things could not be judged, because a value that the question compares is not there, or nothing
     /// on record says what it asks; none when there was no time to count them. The session counts them.
     pub unjudged: Option<u64>,
+    /// What the answer to raw SPARQL rests on; none for other answers.
+    pub raw: Option<Box<RawBasis>>,
+}
+
+impl Answer {
+    /// How many things were found; none where the answer is not about things.
+    #[must_use]
+    pub fn found(&self) -> Option<u64> {
+        match &self.body {
+            Body::Table(table) => match &self.raw {
+                Some(raw) => raw.found(table),
+                None => Some(table.things as u64),
+            },
+            Body::Count { count, .. } => Some(*count),
+            Body::YesNo { count, .. } => *count,
+            Body::Triples(triples) => Some(triples.len() as u64),
+            // Those who would lose their support are what was found: `--expect none` is met where nobody would.
+            Body::Loss(loss) => Some(loss.fallen.len() as u64),
+            Body::Why(_) | Body::Argument(_) | Body::Defined(_) | Body::Comparison(_) | Body::Verdict(_) => None,
+        }
+    }
 }
 
 /// Whether something is so.

@@ -115,7 +115,7 @@ pub fn evaluate(
         Shape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
     };
     let notes = left_out(plan, &body, lexicon, dataset, limits, inquiry)?;
-    Ok(Answer { body, notes, examined: Some(examined(plan, lexicon, dataset)), unjudged: Some(0) })
+    Ok(Answer { body, notes, examined: Some(examined(plan, lexicon, dataset)), unjudged: Some(0), raw: None })
 }
 
 /// The rows of an answer, found by the plan's SPARQL: slower, and the measure of what [`crate::exec::rows`] finds.

@@ -46,6 +46,7 @@ impl Session {
             notes: Vec::new(),
             examined: Some(1),
             unjudged: Some(0),
+            raw: None,
         })
     }
 
@@ -74,6 +75,7 @@ impl Session {
             body: Body::Comparison(Box::new(compared)),
             notes: Vec::new(),
             unjudged: Some(0),
+            raw: None,
         })
     }
 
@@ -198,7 +200,7 @@ impl Session {
             let things = self.lexicon.things(&self.dataset, it.of);
             (things.len() - count_common(&Ascending::of(&things), &Ascending::of(&left_out))) as u64
         });
-        Answer { body, notes: Vec::new(), examined: things, unjudged: Some(0) }
+        Answer { body, notes: Vec::new(), examined: things, unjudged: Some(0), raw: None }
     }
 
     /// The id of a thing that facts speak of.

@@ -177,7 +177,8 @@ impl Session {
         let answer = match resolved {
             Resolved::Sparql(text) => {
                 let worker = self.settings.worker.as_deref();
-                run_raw(text, &self.dataset, self.limits(), &self.inquiry.stop, worker).map_err(one)?
+                let today = self.settings.today;
+                run_raw(text, &self.dataset, today, self.limits(), &self.inquiry.stop, worker).map_err(one)?
             }
             Resolved::Question(question) => self.asked(question, began).map_err(one)?,
             Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => Answer {
@@ -185,6 +186,7 @@ impl Session {
                 notes: Vec::new(),
                 examined: None,
                 unjudged: Some(0),
+                raw: None,
             },
         };
         self.remember(resolved);

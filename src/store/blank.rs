@@ -15,7 +15,7 @@ const GENID: &str = "https://w3id.org/caveat/.well-known/genid/";
 pub(super) const LABEL: &str = "_:";
 
 /// True for a node that had no name in its file.
-pub(super) fn was_blank(term: TermRef<'_>) -> bool {
+pub(crate) fn was_blank(term: TermRef<'_>) -> bool {
     matches!(term, TermRef::NamedNode(iri) if iri.as_str().starts_with(GENID))
 }
 

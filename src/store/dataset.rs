@@ -53,15 +53,30 @@ pub struct DataFile {
 pub struct Prefixes {
     /// Each prefix with the IRIs it is declared for; more than one is ambiguous.
     pub by_name: BTreeMap<String, Vec<String>>,
+    /// The files that declare them first, in the same order.
+    files: BTreeMap<String, Vec<String>>,
 }
 
 impl Prefixes {
     /// Remembers a declaration.
     pub(crate) fn declare(&mut self, name: &str, iri: &str) {
+        self.declare_in(name, iri, "");
+    }
+
+    /// Remembers a declaration of a file.
+    pub(crate) fn declare_in(&mut self, name: &str, iri: &str, file: &str) {
         let iris = self.by_name.entry(name.to_owned()).or_default();
         if !iris.iter().any(|known| known == iri) {
             iris.push(iri.to_owned());
+            self.files.entry(name.to_owned()).or_default().push(file.to_owned());
         }
+    }
+
+    /// The file that is the first to declare a prefix for the IRI at a place of [`Prefixes::by_name`].
+    #[must_use]
+    pub fn declared_in(&self, name: &str, at: usize) -> Option<&str> {
+        let file = self.files.get(name)?.get(at)?;
+        (!file.is_empty()).then_some(file)
     }
 
     /// The IRIs that `prefix:local` can stand for, letter case of the prefix as written.

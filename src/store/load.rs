@@ -270,7 +270,7 @@ impl Loading {
                 self.building = Building::default();
             }
             for (prefix, iri) in &parsed.prefixes {
-                self.prefixes.declare(prefix, iri);
+                self.prefixes.declare_in(prefix, iri, &open.name);
             }
         }
         let Some(digest) = parsed.digest else { return };

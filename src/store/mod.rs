@@ -33,6 +33,7 @@ mod tree;
 mod triples;
 mod workspace;
 
+pub(crate) use blank::was_blank;
 pub use cache::{Keep, discard, load_kept};
 pub use column::Damaged;
 pub use composed::Along;
@@ -43,7 +44,7 @@ pub use find::{Input, MAX_FILE};
 pub use history::{Repository, Revision};
 pub use links::Links;
 pub use load::{Progress, load, load_from, load_turtle};
-pub use queryable::Shared;
+pub use queryable::{QueryTerm, Shared};
 pub use sizes::Sizes;
 pub use sorted::{Ascending, count_common, count_union, distinct_union, sifted};
 pub use spelled::last_part;

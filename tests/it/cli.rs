@@ -288,7 +288,7 @@ fn what_is_expected_decides_between_0_and_1() {
         assert_eq!(ran.code, code, "{question} --expect {expected}: {}", ran.err);
     }
     let missed = run(&["ask", some, "--expect", "none"]);
-    assert!(missed.err.ends_with("expected none, found 1\n"), "{}", missed.err);
+    assert!(missed.err.ends_with("fail: expected none, found 1 vendor\n"), "{}", missed.err);
 }
 
 /// Most sources have no page date on record: whether they are old is not known.

@@ -22,6 +22,7 @@ mod grammar;
 mod history;
 mod import;
 mod index;
+mod judged;
 mod law;
 mod layered;
 mod layout;

@@ -272,7 +272,7 @@ fn run(script: &str, arguments: &[&str]) -> Ran {
 }
 
 #[test]
-fn run_answers_the_questions_of_checks_and_judges_nothing() {
+fn run_answers_the_questions_of_checks_and_judges_them() {
     let script = "parameter n: number\n\ncheck a\n  title \"No thick books\"\n  expect none\n  \
         which books are longer than $n\n\ncheck b\n  expect each novel is worn\n\nsuite s\n  checks a, b\n";
     let ran = run(script, &["--param", "n=500"]);

@@ -1,12 +1,25 @@
 //! Raw SPARQL, typed by people: checked before the parser sees it, then run in a process of its own
 //! with a limit on time and memory, because the evaluator cannot be stopped everywhere.
 
+mod algebra;
+mod basis;
 mod check;
+mod functions;
+mod lexed;
+mod names;
+mod rewrite;
+mod shape;
+mod solve;
+mod syntax;
 mod worker;
 
+pub use basis::RawBasis;
 pub use check::check_raw;
+pub use names::{Unknown, UnknownKind};
+pub use shape::Unfit;
 pub use worker::solve_raw;
 
+use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -16,15 +29,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
-use oxigraph::model::{Term, Triple};
+use oxigraph::model::{BlankNode, NamedOrBlankNode, Term, Triple};
+use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::answer::{Answer, Body, Cell, Heading, Row, Table, Value};
 use crate::exec::evaluate::{Limits, Stop, failed, stopped, too_slow, within};
-use crate::exec::raw::worker::{Order, Reply};
-use crate::store::{Dataset, Shared};
+use crate::exec::raw::solve::{Open, solve};
+use crate::exec::raw::worker::{Order, Reply, Results};
+use crate::store::Dataset;
 
 /// Bytes that the evaluation may take beside the data.
 const MEMORY: u64 = 1024 * 1024 * 1024;
@@ -32,47 +47,47 @@ const MEMORY: u64 = 1024 * 1024 * 1024;
 /// How often it is looked whether somebody wants the worker to stop.
 const LOOK_UP: Duration = Duration::from_millis(20);
 
-/// Answers a raw query: in a process of `worker` when it is given, else on a thread.
+/// Answers a raw query on a day: in a process of `worker` when it is given, else on a thread.
 ///
 /// # Errors
 /// When the query is refused, or does not end within its limits.
 pub fn run_raw(
     text: &str,
     dataset: &Arc<Dataset>,
+    today: Date,
     limits: Limits,
     stop: &Stop,
     worker: Option<&Path>,
 ) -> Result<Answer, Diagnostic> {
-    let body = match worker {
+    let (query, facts) = (text.to_owned(), Arc::clone(dataset));
+    let ((body, open), basis) = match worker {
         Some(worker) => {
-            let (text, dataset, worker) = (text.to_owned(), Arc::clone(dataset), worker.to_owned());
-            let checked = Arc::clone(&dataset);
-            let query = text.clone();
             // The parser recurses: it needs the large stack, too.
-            within(limits.time, stop, move || check_raw(&query, checked.prefixes()).map(|_| ()))?;
-            in_process(&text, &dataset, limits, stop, &worker)?
+            let basis = within(limits.time, stop, move || {
+                let query = check_raw(&query, facts.prefixes())?;
+                Ok(RawBasis::of(&query, &facts))
+            })?;
+            (in_process(text, dataset, today, limits, stop, worker)?, basis)
         }
-        None => {
-            let (text, dataset) = (text.to_owned(), Arc::clone(dataset));
-            within(limits.time, stop, move || {
-                let query = check_raw(&text, dataset.prefixes())?;
-                let shared = Shared(Arc::clone(&dataset));
-                let prepared = SparqlEvaluator::new().for_query(query);
-                let results = prepared.on_queryable_dataset(shared).execute();
-                body(results.map_err(|error| failed(&error))?, &dataset)
-            })?
-        }
+        None => within(limits.time, stop, move || {
+            let query = check_raw(&query, facts.prefixes())?;
+            let basis = RawBasis::of(&query, &facts);
+            Ok((solve(&query, &facts, today, |results| body(results, &facts))?, basis))
+        })?,
     };
-    Ok(Answer { body, notes: Vec::new(), examined: None, unjudged: Some(0) })
+    let notes = basis.notes(open);
+    let raw = Some(Box::new(basis.with(open)));
+    Ok(Answer { body, notes, examined: None, unjudged: Some(open.not_decided), raw })
 }
 
 fn in_process(
     text: &str,
     dataset: &Arc<Dataset>,
+    today: Date,
     limits: Limits,
     stop: &Stop,
     worker: &Path,
-) -> Result<Body, Diagnostic> {
+) -> Result<(Body, Open), Diagnostic> {
     let mut command = Command::new(worker);
     command.arg("sparql-worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     // Ctrl-C is for this process, which then ends the worker and says so.
@@ -86,6 +101,7 @@ fn in_process(
         facts: dataset.quads().count(),
         memory: MEMORY,
         seconds: limits.time.as_secs(),
+        today: today.to_string(),
         prefixes: dataset.prefixes().clone(),
     };
     let (query, facts) = (text.to_owned(), Arc::clone(dataset));
@@ -130,38 +146,44 @@ fn end(child: &mut Child) {
     let _ = child.wait();
 }
 
-fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<Body, Diagnostic> {
+fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<(Body, Open), Diagnostic> {
     let Some(line_end) = bytes.iter().position(|byte| *byte == b'\n') else {
         return Err(out_of_memory());
     };
     let (line, rest) = (&bytes[..line_end], &bytes[line_end + 1..]);
     let reply = serde_json::from_slice(line).map_err(|_| out_of_memory())?;
-    match reply {
-        Reply::Results(length) | Reply::Triples(length) if length != rest.len() => Err(out_of_memory()),
-        Reply::Failed(message) => Err(Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)),
-        Reply::Triples(_) => {
+    let (results, length, open) = match reply {
+        Reply::Failed(message) => return Err(Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)),
+        Reply::Solved { results, length, open } => (results, length, open),
+    };
+    if length != rest.len() {
+        return Err(out_of_memory());
+    }
+    let body = match results {
+        Results::Triples => {
             let triples: Result<Vec<Triple>, _> = RdfParser::from_format(RdfFormat::NTriples)
                 .for_slice(rest)
                 .map(|quad| quad.map(Triple::from))
                 .collect();
-            triples.map(in_order).map_err(|_| out_of_memory())
+            triples.map(in_order).map_err(|_| out_of_memory())?
         }
-        Reply::Results(_) => {
+        Results::Solutions => {
             let json = QueryResultsParser::from_format(QueryResultsFormat::Json);
             let output = json.for_reader(rest).map_err(|_| out_of_memory())?;
             match output {
-                ReaderQueryResultsParserOutput::Boolean(yes) => Ok(Body::YesNo { truth: yes.into(), count: None }),
+                ReaderQueryResultsParserOutput::Boolean(yes) => Body::YesNo { truth: yes.into(), count: None },
                 ReaderQueryResultsParserOutput::Solutions(solutions) => {
                     let headings = solutions.variables().iter();
                     let headings = headings.map(|name| Heading::of_things(name.as_str())).collect();
                     let rows: Result<Vec<Vec<Option<Term>>>, _> =
                         solutions.map(|solution| solution.map(|solution| solution.values().to_vec())).collect();
                     let rows = rows.map_err(|_| out_of_memory())?;
-                    Ok(Body::Table(table(headings, rows, dataset)))
+                    Body::Table(table(headings, rows, dataset))
                 }
             }
         }
-    }
+    };
+    Ok((body, open))
 }
 
 fn body(results: QueryResults<'_>, dataset: &Dataset) -> Result<Body, Diagnostic> {
@@ -183,8 +205,22 @@ fn body(results: QueryResults<'_>, dataset: &Dataset) -> Result<Body, Diagnostic
     }
 }
 
-/// Triples have no order of their own: they get that of their text.
+/// Triples have no order of their own: they get that of their text. The nodes that a template makes have another label
+/// each time: they are numbered as they come.
 fn in_order(mut triples: Vec<Triple>) -> Body {
+    let mut names: HashMap<BlankNode, BlankNode> = HashMap::new();
+    let mut named = |node: &BlankNode| {
+        let next = names.len() + 1;
+        names.entry(node.clone()).or_insert_with(|| BlankNode::new_unchecked(format!("b{next}"))).clone()
+    };
+    for triple in &mut triples {
+        if let NamedOrBlankNode::BlankNode(node) = &triple.subject {
+            triple.subject = named(node).into();
+        }
+        if let Term::BlankNode(node) = &triple.object {
+            triple.object = named(node).into();
+        }
+    }
     triples.sort_by_cached_key(Triple::to_string);
     Body::Triples(triples)
 }

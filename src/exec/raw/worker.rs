@@ -1,18 +1,21 @@
 //! The worker: a process that answers one raw query over facts that it is given, and nothing else.
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
+use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxsdatatypes::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::evaluate::{Stop, failed, within};
 use crate::exec::raw::check::check_raw;
-use crate::store::{Dataset, Prefixes, Shared};
+use crate::exec::raw::solve::{Open, solve};
+use crate::store::{Dataset, Prefixes};
 
 /// What the worker is told before the query and the facts.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,19 +26,27 @@ pub(super) struct Order {
     pub(super) memory: u64,
     /// Time for the answer; whoever waits for it measures it, too.
     pub(super) seconds: u64,
+    /// The day that it is, as `2026-11-23`.
+    pub(super) today: String,
     pub(super) prefixes: Prefixes,
 }
 
-/// What the worker answers before the results, with the length in bytes of what follows: a reply
-/// that is shorter was cut off.
+/// What the worker answers before the results.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Reply {
-    /// Solutions or a boolean, as SPARQL results in JSON.
-    Results(usize),
-    /// Triples, as N-Triples.
-    Triples(usize),
+    /// What follows, how many bytes of it (a reply that is shorter was cut off), and what it leaves open.
+    Solved { results: Results, length: usize, open: Open },
     /// The evaluation failed.
     Failed(String),
+}
+
+/// What follows a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Results {
+    /// Solutions or a boolean, as SPARQL results in JSON.
+    Solutions,
+    /// Triples, as N-Triples.
+    Triples,
 }
 
 /// The worker's side: reads an order, a query and facts, writes the results.
@@ -56,22 +67,23 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
         return Err(ErrorKind::UnexpectedEof.into());
     }
     let dataset = Arc::new(Dataset::of_quads(&quads));
+    let today = Date::from_str(&order.today).map_err(|_| ErrorKind::InvalidData)?;
     limit(&order);
     let solved = within(Duration::from_secs(order.seconds.saturating_add(1)), &Stop::default(), move || {
         let query = check_raw(&query, &order.prefixes)?;
-        let shared = Shared(Arc::clone(&dataset));
-        let prepared = SparqlEvaluator::new().for_query(query);
-        let results = prepared.on_queryable_dataset(shared).execute();
-        serialize(results.map_err(|error| failed(&error))?)
+        solve(&query, &dataset, today, serialize)
     });
-    let (reply, bytes) = solved.unwrap_or_else(|fault| (Reply::Failed(fault.message), Vec::new()));
+    let (reply, bytes) = match solved {
+        Ok(((results, bytes), open)) => (Reply::Solved { results, length: bytes.len(), open }, bytes),
+        Err(fault) => (Reply::Failed(fault.message), Vec::new()),
+    };
     serde_json::to_writer(&mut output, &reply)?;
     output.write_all(b"\n")?;
     output.write_all(&bytes)?;
     output.flush()
 }
 
-fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> {
+fn serialize(results: QueryResults<'_>) -> Result<(Results, Vec<u8>), Diagnostic> {
     let write =
         |error: std::io::Error| Diagnostic::new(Blame::Io, "worker", format!("the worker cannot answer: {error}"));
     let mut bytes = Vec::new();
@@ -79,7 +91,7 @@ fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> 
     match results {
         QueryResults::Boolean(yes) => {
             json.serialize_boolean_to_writer(&mut bytes, yes).map_err(write)?;
-            Ok((Reply::Results(bytes.len()), bytes))
+            Ok((Results::Solutions, bytes))
         }
         QueryResults::Solutions(solutions) => {
             let variables = solutions.variables().to_vec();
@@ -89,7 +101,7 @@ fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> 
                 writer.serialize(&solution).map_err(write)?;
             }
             writer.finish().map_err(write)?;
-            Ok((Reply::Results(bytes.len()), bytes))
+            Ok((Results::Solutions, bytes))
         }
         QueryResults::Graph(triples) => {
             let mut writer = RdfSerializer::from_format(RdfFormat::NTriples).for_writer(bytes);
@@ -98,7 +110,7 @@ fn serialize(results: QueryResults<'_>) -> Result<(Reply, Vec<u8>), Diagnostic> 
                 writer.serialize_triple(&triple).map_err(write)?;
             }
             let bytes = writer.finish().map_err(write)?;
-            Ok((Reply::Triples(bytes.len()), bytes))
+            Ok((Results::Triples, bytes))
         }
     }
 }

@@ -250,10 +250,13 @@ fn groups_are_not_judged() {
 /// A raw `ASK` may say no because there was nothing to look at.
 #[test]
 fn a_raw_no_is_unknown() {
-    let script = "check ask\n  expect no\n  sparql ASK { ?x <http://nowhere.example/p> ?y }\n";
+    let script = "check ask\n  expect no\n  sparql ASK { ?x cv:status cv:retracted }\n";
     assert_eq!(World::of(script).audit(&[])["exit_code"], 3);
     let script = script.replace("expect no", "expect no\n  may be empty");
     assert_eq!(World::of(&script).audit(&[])["exit_code"], 0);
+    // Of a name that nothing knows nothing is said by that.
+    let script = script.replace("cv:retracted", "<http://nowhere.example/retracted>");
+    assert_eq!(World::of(&script).audit(&[])["exit_code"], 3);
 }
 
 /// What is at fault is not excused by what else is.

@@ -118,8 +118,10 @@ fn a_script_may_come_from_standard_input() {
 fn run_answers_what_checks_ask_and_knows_what_is_included() {
     let world = world();
     let ran = world.run(&["run", "queries/evidence.cav", "--width", "100"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(ran.err.contains("Open sources are there"), "{}", ran.err);
+    assert!(ran.err.contains("\nfail: expected none, found 1 claim\n"), "{}", ran.err);
+    assert!(ran.err.contains("\npass: found 1 claim, as expected\n"), "{}", ran.err);
     assert!(ran.out.contains("acme:kept"), "{}", ran.out);
 }
 

@@ -1,0 +1,97 @@
+//! What the answer to a raw query rests on: what has to be known before its rows are taken for a number of things.
+
+use oxigraph::model::Term;
+use spargebra::Query;
+
+use crate::exec::answer::{Row, Table};
+use crate::exec::raw::names::{Unknown, unknown, unused};
+use crate::exec::raw::shape::{Shape, Unfit};
+use crate::exec::raw::solve::Open;
+use crate::store::Dataset;
+
+/// What the answer to a raw query rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawBasis {
+    /// What the query names that nothing knows.
+    pub unknown: Vec<Unknown>,
+    /// The properties and classes of the query, as people write them, of which there are no facts.
+    pub unused: Vec<String>,
+    /// Why its rows are no number of things.
+    pub unfit: Option<Unfit>,
+    /// True where something may be found only because something else is not there.
+    pub by_absence: bool,
+    /// How often a condition behind `MINUS` or in `EXISTS` could not be decided.
+    pub not_decided_inside: u64,
+    is_number: bool,
+    numbers: Vec<String>,
+}
+
+impl RawBasis {
+    /// What the answer to a query rests on.
+    pub(super) fn of(query: &Query, dataset: &Dataset) -> Self {
+        let Shape { is_number, numbers, unfit, by_absence } = Shape::of(query);
+        Self {
+            unknown: unknown(query, dataset),
+            unused: unused(query, dataset),
+            unfit,
+            by_absence,
+            not_decided_inside: 0,
+            is_number,
+            numbers,
+        }
+    }
+
+    /// The same, with what the results left open.
+    pub(super) fn with(self, open: Open) -> Self {
+        Self { by_absence: self.by_absence || open.of_no_facts, not_decided_inside: open.not_decided_inside, ..self }
+    }
+
+    /// True where the query asks for one number: that is what is found.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        self.is_number
+    }
+
+    /// How many things its rows are.
+    #[must_use]
+    pub fn found(&self, table: &Table) -> Option<u64> {
+        if !self.is_number || table.rows.is_empty() {
+            return Some(table.rows.iter().filter(|row| self.is_finding(table, row)).count() as u64);
+        }
+        let value = table.rows[0].cells.first()?.values.first()?;
+        match &value.term {
+            Term::Literal(number) => number.value().parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// True for a row that is of something: none of a group of which there is nothing.
+    #[must_use]
+    pub fn is_finding(&self, table: &Table, row: &Row) -> bool {
+        let columns = table.headings.iter().zip(&row.cells);
+        let mut numbers = columns.filter(|(heading, _)| self.numbers.contains(&heading.text)).peekable();
+        numbers.peek().is_none()
+            || numbers.any(|(_, cell)| cell.values.iter().any(|value| value.text.parse() != Ok(0.0_f64)))
+    }
+
+    /// What a reader of the answer has to know, in words.
+    pub(super) fn notes(&self, open: Open) -> Vec<String> {
+        let unknown = self.unknown.iter().map(|it| {
+            let near = match it.nearest.as_slice() {
+                [] => String::new(),
+                near => format!(" (nearest: `{}`)", near.join("`, `")),
+            };
+            format!("{}{near}", it.sentence())
+        });
+        let mut notes: Vec<String> = unknown.collect();
+        match open.not_decided {
+            0 => {}
+            1 => notes.push("not judged: 1 row, of which a condition could not be decided".to_owned()),
+            rows => notes.push(format!("not judged: {rows} rows, of which a condition could not be decided")),
+        }
+        if open.not_decided_inside > 0 {
+            notes.push("not sure: a condition behind NOT EXISTS, EXISTS or MINUS could not be decided".to_owned());
+        }
+        notes
+    }
+}

@@ -1,0 +1,219 @@
+//! The functions that a rewritten query calls, and the facts as it reads them: a term as it is written, where a
+//! function asks for that.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use oxigraph::model::{BlankNode, Literal, NamedNode, Term};
+use oxigraph::sparql::SparqlEvaluator;
+use sha2::{Digest, Sha256};
+use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
+
+use crate::store::{Dataset, QueryTerm, Shared, was_blank};
+
+/// A function that only a rewritten query calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    /// The next term that is taken from a variable is wanted as it is written.
+    AsWritten,
+    /// The variable had no term.
+    AsWrittenNoMore,
+    /// `STR`
+    Str,
+    /// `DATATYPE`
+    Datatype,
+    /// `isBlank`
+    IsBlank,
+    /// `isIRI`
+    IsIri,
+    /// `RAND`
+    Rand,
+    /// `UUID`
+    Uuid,
+    /// `STRUUID`
+    StrUuid,
+    /// `BNODE` without an argument
+    BNode,
+    /// A condition that cannot be decided: false.
+    NotDecided,
+    /// The same behind `MINUS` and in `EXISTS`, where a row may be there because of it.
+    NotDecidedInside,
+}
+
+impl Own {
+    const ALL: [Self; 12] = [
+        Self::AsWritten,
+        Self::AsWrittenNoMore,
+        Self::Str,
+        Self::Datatype,
+        Self::IsBlank,
+        Self::IsIri,
+        Self::Rand,
+        Self::Uuid,
+        Self::StrUuid,
+        Self::BNode,
+        Self::NotDecided,
+        Self::NotDecidedInside,
+    ];
+
+    /// Its IRI: none that a person would write.
+    pub(super) fn name(self) -> String {
+        format!("https://w3id.org/caveat/sparql/own#{self:?}")
+    }
+}
+
+/// What the functions of one evaluation have in common.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Functions(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    as_written: AtomicBool,
+    made: AtomicU64,
+    not_decided: AtomicU64,
+    not_decided_inside: AtomicU64,
+}
+
+impl Functions {
+    /// An evaluator that knows the functions.
+    pub(super) fn evaluator(&self) -> SparqlEvaluator {
+        let of = |evaluator: SparqlEvaluator, function: Own| {
+            let state = Arc::clone(&self.0);
+            let name = NamedNode::new_unchecked(function.name());
+            evaluator.with_custom_function(name, move |arguments| state.call(function, arguments))
+        };
+        Own::ALL.into_iter().fold(SparqlEvaluator::new(), of)
+    }
+
+    /// The facts, as the functions read them.
+    pub(super) fn reading(&self, facts: &Arc<Dataset>) -> Reading {
+        Reading { facts: Shared(Arc::clone(facts)), state: Arc::clone(&self.0) }
+    }
+
+    /// How often a condition could not be decided, and how often behind `MINUS` or in `EXISTS`.
+    pub(super) fn not_decided(&self) -> (u64, u64) {
+        let load = |number: &AtomicU64| number.load(Ordering::Relaxed);
+        (load(&self.0.not_decided), load(&self.0.not_decided_inside))
+    }
+}
+
+impl State {
+    fn call(&self, function: Own, arguments: &[Term]) -> Option<Term> {
+        let argument = arguments.last();
+        match function {
+            Own::AsWritten => {
+                self.as_written.store(true, Ordering::Relaxed);
+                Some(Literal::from(true).into())
+            }
+            Own::AsWrittenNoMore => {
+                self.as_written.store(false, Ordering::Relaxed);
+                None
+            }
+            Own::Str => text(argument?),
+            Own::Datatype => match argument? {
+                Term::Literal(literal) => Some(literal.datatype().into_owned().into()),
+                _ => None,
+            },
+            Own::IsBlank => Some(Literal::from(is_blank(argument?)).into()),
+            Own::IsIri => {
+                let argument = argument?;
+                Some(Literal::from(argument.is_named_node() && !is_blank(argument)).into())
+            }
+            Own::Rand => {
+                // 53 bits: as many as a double tells apart.
+                let bits = self.next()[..8].iter().fold(0, |bits: u64, byte| bits << 8 | u64::from(*byte)) >> 11;
+                #[allow(clippy::cast_precision_loss, reason = "53 bits are a whole number of a double")]
+                let number = bits as f64 / (1_u64 << 53) as f64;
+                Some(Literal::from(number).into())
+            }
+            Own::Uuid => Some(NamedNode::new_unchecked(format!("urn:uuid:{}", self.uuid())).into()),
+            Own::StrUuid => Some(Literal::from(self.uuid()).into()),
+            Own::BNode => Some(BlankNode::new_unchecked(format!("n{}", self.count())).into()),
+            Own::NotDecided => {
+                self.not_decided.fetch_add(1, Ordering::Relaxed);
+                Some(Literal::from(false).into())
+            }
+            Own::NotDecidedInside => {
+                self.not_decided_inside.fetch_add(1, Ordering::Relaxed);
+                Some(Literal::from(false).into())
+            }
+        }
+    }
+
+    fn count(&self) -> u64 {
+        self.made.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Bytes without a pattern, which are the same in each evaluation.
+    fn next(&self) -> [u8; 32] {
+        Sha256::digest(self.count().to_be_bytes()).into()
+    }
+
+    /// In the form of version 4: the version and the variant stand where they belong.
+    fn uuid(&self) -> String {
+        let bytes = self.next();
+        let hex: String = bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        let variant = ["8", "9", "a", "b"][usize::from(bytes[16] % 4)];
+        format!("{}-{}-4{}-{variant}{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
+    }
+}
+
+/// The text of a literal or an IRI; a node without a name has none.
+fn text(term: &Term) -> Option<Term> {
+    match term {
+        Term::Literal(literal) => Some(Literal::from(literal.value()).into()),
+        Term::NamedNode(iri) if !is_blank(term) => Some(Literal::from(iri.as_str()).into()),
+        _ => None,
+    }
+}
+
+/// True for a node that the query made, or that has no name in its file.
+fn is_blank(term: &Term) -> bool {
+    term.is_blank_node() || was_blank(term.as_ref())
+}
+
+/// The facts, whose terms a function can get as they are written.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    facts: Shared,
+    state: Arc<State>,
+}
+
+impl QueryableDataset<'static> for Reading {
+    type InternalTerm = QueryTerm;
+    type Error = Infallible;
+
+    fn internal_quads_for_pattern(
+        &self,
+        subject: Option<&QueryTerm>,
+        predicate: Option<&QueryTerm>,
+        object: Option<&QueryTerm>,
+        graph_name: Option<Option<&QueryTerm>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<QueryTerm>, Infallible>> + use<> {
+        self.facts.internal_quads_for_pattern(subject, predicate, object, graph_name)
+    }
+
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<QueryTerm, Infallible>> + use<> {
+        self.facts.internal_named_graphs()
+    }
+
+    fn internalize_term(&self, term: Term) -> Result<QueryTerm, Infallible> {
+        self.facts.internalize_term(term)
+    }
+
+    fn externalize_term(&self, term: QueryTerm) -> Result<Term, Infallible> {
+        self.facts.externalize_term(term)
+    }
+
+    fn externalize_expression_term(&self, term: QueryTerm) -> Result<ExpressionTerm, Infallible> {
+        let as_written = self.state.as_written.swap(false, Ordering::Relaxed);
+        Ok(match self.externalize_term(term)? {
+            Term::Literal(literal) if as_written && literal.language().is_none() => {
+                let (value, datatype) = (literal.value().to_owned(), literal.datatype().into_owned());
+                ExpressionTerm::OtherTypedLiteral { value, datatype }
+            }
+            term => term.into(),
+        })
+    }
+}

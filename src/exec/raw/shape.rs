@@ -1,0 +1,270 @@
+//! What a raw query's form says of its rows: whether their number is a number of things that were found.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::Variable;
+use spargebra::Query;
+use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern};
+
+use crate::exec::raw::algebra::{expressions, operands, parts};
+
+/// What is found is no number of things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// `LIMIT 3`: the rest is not looked at.
+    CutShort,
+    /// `SELECT (AVG(?n) AS ?average)`: a row that is always there.
+    Aggregate,
+}
+
+/// The form of a query.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Shape {
+    /// One number is asked for: `SELECT (COUNT(?c) AS ?n)`.
+    pub(super) is_number: bool,
+    /// The columns that number what a group has, where no condition is on them: a row of zeros is a group of which
+    /// there is nothing.
+    pub(super) numbers: Vec<String>,
+    /// Why its rows are no number of things.
+    pub(super) unfit: Option<Unfit>,
+    /// True where something may be found because something else, of which it does not speak, is not there.
+    pub(super) by_absence: bool,
+}
+
+impl Shape {
+    /// The form of a query.
+    pub(super) fn of(query: &Query) -> Self {
+        let pattern = pattern_of(query);
+        let all = all_parts(pattern);
+        let is_cut = all.iter().any(|it| matches!(it, GraphPattern::Slice { .. }));
+        let (mut is_number, mut unfit, mut numbers) = (false, None, Vec::new());
+        if let Query::Select { .. } = query {
+            is_number = is_one_count(pattern);
+            let counted = Counted::of(pattern);
+            if !is_number && !counted.alone.is_empty() {
+                unfit = Some(Unfit::Aggregate);
+            }
+            numbers.extend(counted.by_group.iter().map(|it| it.as_str().to_owned()));
+        }
+        if is_cut {
+            unfit = Some(Unfit::CutShort);
+        }
+        // The group of a number is the first that is met; it is judged by the number.
+        let mut groups = usize::from(is_number);
+        let by_absence = all.iter().any(|it| match it {
+            GraphPattern::Group { .. } if groups > 0 => {
+                groups -= 1;
+                false
+            }
+            other => is_by_absence(other, &all),
+        });
+        Self { is_number, numbers, unfit, by_absence }
+    }
+}
+
+/// What a query looks for.
+pub(super) fn pattern_of(query: &Query) -> &GraphPattern {
+    match query {
+        Query::Select { pattern, .. }
+        | Query::Ask { pattern, .. }
+        | Query::Describe { pattern, .. }
+        | Query::Construct { pattern, .. } => pattern,
+    }
+}
+
+/// A pattern and all that it is made of, those of `EXISTS` with it.
+fn all_parts(pattern: &GraphPattern) -> Vec<&GraphPattern> {
+    let mut all = vec![pattern];
+    let mut next = 0;
+    while let Some(pattern) = all.get(next) {
+        let inside = expressions(pattern).into_iter().flat_map(existing);
+        all.extend(parts(pattern).into_iter().chain(inside));
+        next += 1;
+    }
+    all
+}
+
+/// The patterns of the `EXISTS` in an expression.
+pub(super) fn existing(expression: &Expression) -> Vec<&GraphPattern> {
+    let mut found = Vec::new();
+    let mut open = vec![expression];
+    while let Some(expression) = open.pop() {
+        if let Expression::Exists(pattern) = expression {
+            found.push(&**pattern);
+        }
+        open.extend(operands(expression));
+    }
+    found
+}
+
+/// True for a pattern that can hold because something is not there that has nothing to do with what is found.
+fn is_by_absence(pattern: &GraphPattern, all: &[&GraphPattern]) -> bool {
+    match pattern {
+        GraphPattern::Filter { expr, inner } => {
+            let found = in_scope(inner);
+            existing(expr).iter().any(|it| !of_exists(it).iter().any(|name| found.contains(name)))
+        }
+        // What is optional and stands for itself matters where it is asked whether it is there.
+        GraphPattern::LeftJoin { left, right, .. } => {
+            let (left, right) = (in_scope(left), in_scope(right));
+            left.is_disjoint(&right) && all.iter().flat_map(|it| expressions(it)).any(|it| asks_for_one_of(it, &right))
+        }
+        // A row that is there whatever the facts say.
+        GraphPattern::Group { variables, .. } => variables.is_empty(),
+        _ => false,
+    }
+}
+
+/// The variables that the rows of a pattern have.
+pub(super) fn in_scope(pattern: &GraphPattern) -> BTreeSet<Variable> {
+    let mut found = BTreeSet::new();
+    pattern.on_in_scope_variable(|it| {
+        found.insert(it.clone());
+    });
+    found
+}
+
+/// The variables that the pattern of an `EXISTS` shares with the row that it is asked of, if they have the same names:
+/// those that it binds, and those of its conditions.
+fn of_exists(pattern: &GraphPattern) -> BTreeSet<Variable> {
+    let mut found = in_scope(pattern);
+    for part in all_parts(pattern) {
+        for expression in expressions(part) {
+            let mut open = vec![expression];
+            while let Some(expression) = open.pop() {
+                match expression {
+                    Expression::Variable(name) | Expression::Bound(name) => {
+                        found.insert(name.clone());
+                    }
+                    Expression::Exists(inner) => found.append(&mut of_exists(inner)),
+                    _ => {}
+                }
+                open.extend(operands(expression));
+            }
+        }
+    }
+    found
+}
+
+/// True for `BOUND` and `COALESCE` of one of the variables.
+fn asks_for_one_of(expression: &Expression, variables: &BTreeSet<Variable>) -> bool {
+    match expression {
+        Expression::Bound(name) => variables.contains(name),
+        Expression::Coalesce(all) => {
+            all.iter().any(|it| matches!(it, Expression::Variable(name) if variables.contains(name)))
+        }
+        other => operands(other).into_iter().any(|it| asks_for_one_of(it, variables)),
+    }
+}
+
+// ------------------------------------------------------------------------------ aggregates
+
+/// True where all that is asked for is one `COUNT` of everything.
+fn is_one_count(pattern: &GraphPattern) -> bool {
+    let mut wanted: Option<Variable> = None;
+    let mut here = pattern;
+    loop {
+        here = match here {
+            GraphPattern::Project { inner, variables } => {
+                match (variables.as_slice(), &wanted) {
+                    ([only], None) => wanted = Some(only.clone()),
+                    (all, Some(name)) if all.contains(name) => {}
+                    _ => return false,
+                }
+                inner
+            }
+            GraphPattern::Distinct { inner }
+            | GraphPattern::Reduced { inner }
+            | GraphPattern::OrderBy { inner, .. }
+            | GraphPattern::Slice { inner, .. }
+            | GraphPattern::Filter { inner, .. } => inner,
+            GraphPattern::Extend { inner, variable, expression } => {
+                if wanted.as_ref() == Some(variable) {
+                    let Expression::Variable(name) = expression else {
+                        return false;
+                    };
+                    wanted = Some(name.clone());
+                }
+                inner
+            }
+            GraphPattern::Group { variables, aggregates, .. } => {
+                let is_wanted = |(name, _): &&(Variable, AggregateExpression)| wanted.as_ref() == Some(name);
+                let aggregate = aggregates.iter().find(is_wanted).map(|(_, aggregate)| aggregate);
+                let counts = match aggregate {
+                    Some(AggregateExpression::CountSolutions { .. }) => true,
+                    Some(AggregateExpression::FunctionCall { name, .. }) => *name == AggregateFunction::Count,
+                    None => false,
+                };
+                return variables.is_empty() && counts;
+            }
+            _ => return false,
+        };
+    }
+}
+
+/// The variables of rows that hold what an aggregate gives.
+#[derive(Debug, Default)]
+struct Counted {
+    /// Of a group that is there whatever the facts say.
+    alone: BTreeSet<Variable>,
+    /// Of a group of things, and nothing chose among the groups by it.
+    by_group: BTreeSet<Variable>,
+}
+
+impl Counted {
+    fn of(pattern: &GraphPattern) -> Self {
+        let mut counted = Self::default();
+        if let GraphPattern::Group { variables, aggregates, .. } = pattern {
+            // What is counted in a group is behind it.
+            for (name, aggregate) in aggregates {
+                if variables.is_empty() {
+                    counted.alone.insert(name.clone());
+                } else if is_number(aggregate) {
+                    counted.by_group.insert(name.clone());
+                }
+            }
+            return counted;
+        }
+        if let GraphPattern::Minus { left, .. } = pattern {
+            return Self::of(left);
+        }
+        for part in parts(pattern) {
+            let Self { mut alone, mut by_group } = Self::of(part);
+            counted.alone.append(&mut alone);
+            counted.by_group.append(&mut by_group);
+        }
+        match pattern {
+            GraphPattern::Project { variables, .. } => {
+                counted.alone.retain(|it| variables.contains(it));
+                counted.by_group.retain(|it| variables.contains(it));
+            }
+            GraphPattern::Extend { variable, expression, .. } => {
+                if names_one_of(expression, &counted.alone) {
+                    counted.alone.insert(variable.clone());
+                } else if names_one_of(expression, &counted.by_group) {
+                    counted.by_group.insert(variable.clone());
+                }
+            }
+            // `HAVING (COUNT(?c) > 3)`: a group that stays was chosen by its number.
+            GraphPattern::Filter { expr, .. } if names_one_of(expr, &counted.by_group) => counted.by_group.clear(),
+            _ => {}
+        }
+        counted
+    }
+}
+
+/// True for what is 0 of nothing.
+fn is_number(aggregate: &AggregateExpression) -> bool {
+    use AggregateFunction::{Avg, Count, Sum};
+    match aggregate {
+        AggregateExpression::CountSolutions { .. } => true,
+        AggregateExpression::FunctionCall { name, .. } => matches!(name, Count | Sum | Avg),
+    }
+}
+
+fn names_one_of(expression: &Expression, variables: &BTreeSet<Variable>) -> bool {
+    match expression {
+        Expression::Variable(name) | Expression::Bound(name) => variables.contains(name),
+        other => operands(other).into_iter().any(|it| names_one_of(it, variables)),
+    }
+}

@@ -1,0 +1,78 @@
+//! A raw query that has been checked → its results, and what they leave open.
+
+use std::sync::Arc;
+
+use oxigraph::model::Term;
+use oxigraph::sparql::{QueryResults, QuerySolution};
+use oxsdatatypes::Date;
+use serde::{Deserialize, Serialize};
+use spargebra::Query;
+
+use crate::base::Diagnostic;
+use crate::exec::evaluate::failed;
+use crate::exec::raw::functions::Functions;
+use crate::exec::raw::rewrite::Rewriting;
+use crate::exec::raw::shape::Shape;
+use crate::store::Dataset;
+
+/// What the results of a query leave open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Open {
+    /// Rows that were dropped because a condition could not be decided.
+    pub(super) not_decided: u64,
+    /// How often that was so behind `MINUS` or in `EXISTS`.
+    pub(super) not_decided_inside: u64,
+    /// True where the query finds something where there are no facts at all.
+    pub(super) of_no_facts: bool,
+}
+
+/// Evaluates a query on facts, on a day, and gives what `take` makes of the results.
+///
+/// # Errors
+/// When the evaluation fails.
+pub(super) fn solve<T>(
+    query: &Query,
+    facts: &Arc<Dataset>,
+    today: Date,
+    take: impl Fn(QueryResults<'_>) -> Result<T, Diagnostic>,
+) -> Result<(T, Open), Diagnostic> {
+    let evaluated = |of_whole_rows, facts: &Arc<Dataset>| {
+        let functions = Functions::default();
+        let query = Rewriting { today, of_whole_rows }.query(query.clone());
+        let prepared = functions.evaluator().for_query(query);
+        let results = prepared.on_queryable_dataset(functions.reading(facts)).execute();
+        (results.map_err(|error| failed(&error)), functions)
+    };
+    let (results, functions) = evaluated(false, facts);
+    let taken = take(results?)?;
+    let (mut not_decided, mut not_decided_inside) = functions.not_decided();
+    if not_decided + not_decided_inside > 0 {
+        // A condition may have been tried on what is joined to nothing: that is no row.
+        let (results, functions) = evaluated(true, facts);
+        take(results?)?;
+        (not_decided, not_decided_inside) = functions.not_decided();
+    }
+    let (of_nothing, _) = evaluated(false, &Arc::new(Dataset::default()));
+    Ok((
+        taken,
+        Open {
+            not_decided,
+            not_decided_inside,
+            of_no_facts: finds_something(of_nothing?, Shape::of(query).is_number)?,
+        },
+    ))
+}
+
+/// True where there is a row, or a number that is not 0 where one number is asked for.
+fn finds_something(results: QueryResults<'_>, is_number: bool) -> Result<bool, Diagnostic> {
+    match results {
+        QueryResults::Boolean(yes) => Ok(yes),
+        QueryResults::Solutions(mut rows) => {
+            let row = rows.next().transpose().map_err(|error| failed(&error))?;
+            let is_zero =
+                |it: &QuerySolution| matches!(it.get(0), Some(Term::Literal(number)) if number.value() == "0");
+            Ok(row.is_some_and(|row| !(is_number && is_zero(&row))))
+        }
+        QueryResults::Graph(mut triples) => Ok(triples.next().transpose().map_err(|error| failed(&error))?.is_some()),
+    }
+}

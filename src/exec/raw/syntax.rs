@@ -1,0 +1,201 @@
+//! Why a text is no SPARQL query that is answered here, in words: what the parser of SPARQL says is for those who
+//! know its grammar by heart.
+
+use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::exec::raw::lexed::{Kind, Piece, pieces};
+use crate::store::Prefixes;
+
+/// The words that begin an update.
+const UPDATES: [&str; 10] = ["insert", "delete", "load", "clear", "drop", "create", "copy", "move", "add", "with"];
+/// The words that begin a query, or what stands before it.
+const QUERIES: [&str; 6] = ["select", "ask", "construct", "describe", "prefix", "base"];
+/// So much of what could stand at a place is told.
+const MAX_EXPECTED: usize = 6;
+
+/// Says why the parser could not read a query; `message` is what it says.
+pub(super) fn explain(source: &Source, message: &str, prefixes: &Prefixes) -> Diagnostic {
+    let pieces = pieces(&source.text);
+    let Some(first) = beginning(&pieces) else {
+        let end = source.text.trim_end().len();
+        return not_sparql().at(source, Span::new(end, end), "expected SELECT, ASK, CONSTRUCT or DESCRIBE");
+    };
+    if pieces[first].is_one_of(&UPDATES) {
+        return no_update(source, pieces[first].span());
+    }
+    if !pieces[first].is_one_of(&QUERIES) {
+        return not_sparql().at(source, pieces[first].span(), "expected SELECT, ASK, CONSTRUCT or DESCRIBE");
+    }
+    let behind = &pieces[first + 1..];
+    if let Some(second) = behind.iter().find(|it| it.depth == 0 && it.is_one_of(&QUERIES)) {
+        return two_queries(source, &pieces[first], second);
+    }
+    if let Some(update) = behind.iter().find(|it| it.depth == 0 && it.is_one_of(&UPDATES[..9])) {
+        return no_update(source, update.span());
+    }
+    if let Some(fault) = pieces.iter().find_map(|it| wrong_prefix(source, it, &pieces, prefixes)) {
+        return fault;
+    }
+    let open = not_closed(&pieces);
+    if let (None, Some(stray)) = (open, stray(behind)) {
+        return not_sparql().at(source, stray.span(), "behind the end of the query").help(
+            "in a script an empty line, a `;` on a line of its own, or a line that begins with the word of another \
+             statement ends a query",
+        );
+    }
+    let (at, reason) = position(&source.text, message);
+    let end = source.text.trim_end().len();
+    let found = pieces.iter().find(|it| it.at + it.text.len() > at);
+    let span = found.map_or(Span::new(end, end), Piece::span);
+    match (sentence(&reason), open) {
+        (Some(sentence), _) => not_sparql().at(source, span, sentence),
+        (None, Some(open)) if found.is_none() => not_sparql().at(source, span, "the query ends too early").at(
+            source,
+            open.span(),
+            "opened here, and never closed",
+        ),
+        (None, _) if found.is_none() => not_sparql().at(source, span, "something is missing before this"),
+        (None, _) => not_sparql().at(source, span, expected(&reason)),
+    }
+}
+
+/// The words that can stand behind the last brace of a query.
+const MODIFIERS: [&str; 6] = ["group", "having", "order", "limit", "offset", "values"];
+
+/// The word behind the last brace of a query that cannot stand there.
+fn stray<'a, 'b>(behind: &'b [Piece<'a>]) -> Option<&'b Piece<'a>> {
+    let last = behind.iter().rposition(|it| it.is_sign("}") && it.depth == 1)?;
+    behind.get(last + 1).filter(|it| it.kind == Kind::Word && !it.is_one_of(&MODIFIERS))
+}
+
+/// Where the query begins, behind the prefixes and the base.
+fn beginning(pieces: &[Piece<'_>]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let piece = pieces.get(at)?;
+        at += match () {
+            () if piece.is_one_of(&["prefix"]) => 3,
+            () if piece.is_one_of(&["base"]) => 2,
+            () => return Some(at),
+        };
+    }
+}
+
+/// The bracket that is opened last and not closed.
+fn not_closed<'a, 'b>(pieces: &'b [Piece<'a>]) -> Option<&'b Piece<'a>> {
+    let mut open = Vec::new();
+    for piece in pieces {
+        if piece.opens() {
+            open.push(piece);
+        } else if piece.closes() {
+            open.pop();
+        }
+    }
+    open.pop()
+}
+
+/// Where the parser stopped, and why: "error at 1:8: expected …".
+fn position(text: &str, message: &str) -> (usize, String) {
+    let place = message.split_once("error at ").and_then(|(_, rest)| {
+        let (place, reason) = rest.split_once(": ")?;
+        let (line, column) = place.split_once(':')?;
+        Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?, reason.to_owned()))
+    });
+    let Some((line, column, reason)) = place else {
+        return (0, message.to_owned());
+    };
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let within: usize = text[start..].chars().take(column - 1).map(char::len_utf8).sum();
+    let at = start + within;
+    // A blank before what is wrong is not what is wrong.
+    let blanks = text[at..].len() - text[at..].trim_start().len();
+    (at + blanks, reason)
+}
+
+/// What a parser says that is more than a list of what could stand there.
+fn sentence(reason: &str) -> Option<String> {
+    let list = listed(reason);
+    let sentence = list.into_iter().find(|it| it.split(' ').count() > 2)?;
+    let mut chars = sentence.chars();
+    let first = chars.next()?;
+    Some(format!("{}{}", first.to_lowercase(), chars.as_str()))
+}
+
+/// The items of "expected one of A, B", without the classes of characters that names and numbers are made of.
+fn listed(reason: &str) -> Vec<&str> {
+    let reason = reason.strip_prefix("expected ").unwrap_or(reason);
+    let list = reason.strip_prefix("one of ").unwrap_or(reason);
+    let is_told = |it: &&str| !it.contains(['[', ']', '\\', '|', '\n', '_']) && !it.is_empty();
+    list.split(", ").map(|it| it.trim().trim_matches('"')).filter(is_told).collect()
+}
+
+/// What could stand there.
+fn expected(reason: &str) -> String {
+    let is_keyword = |it: &&str| *it != "EOF" && it.chars().all(|c| c.is_ascii_uppercase() || c == ' ');
+    let is_sign = |it: &&str| it.chars().all(|c| c.is_ascii_punctuation());
+    let all = listed(reason);
+    let mut words: Vec<String> = all.iter().filter(|it| is_keyword(it)).map(|it| (*it).to_owned()).collect();
+    words.extend(all.iter().filter(|it| is_sign(it)).map(|it| format!("`{it}`")));
+    words.sort_unstable();
+    words.dedup();
+    let more = words.len().saturating_sub(MAX_EXPECTED);
+    words.truncate(MAX_EXPECTED);
+    match (words.is_empty(), more) {
+        (true, _) => "not expected here".to_owned(),
+        (false, 0) => format!("expected {}", words.join(", ")),
+        (false, more) => format!("expected {} or {more} more", words.join(", ")),
+    }
+}
+
+// ------------------------------------------------------------------------------ messages
+
+fn not_sparql() -> Diagnostic {
+    Diagnostic::new(Blame::Question, "sparql-syntax", "this is not a SPARQL query")
+}
+
+/// `PREFIX ex: <https://example.org/> INSERT DATA { … }`
+fn no_update(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::new(Blame::Question, "no-update", "the data is never changed by a query")
+        .at(source, span, "")
+        .help("edit the files; they are the record")
+}
+
+/// `ASK { … } ASK { … }`
+fn two_queries(source: &Source, first: &Piece<'_>, second: &Piece<'_>) -> Diagnostic {
+    Diagnostic::new(Blame::Question, "two-queries", "`sparql` answers one query")
+        .at(source, second.span(), "another begins here")
+        .at(source, first.span(), "one")
+        .help("in a script, write `sparql` before each, and an empty line between them")
+}
+
+/// A name whose prefix nobody declares, or two files differently.
+fn wrong_prefix(source: &Source, piece: &Piece<'_>, pieces: &[Piece<'_>], prefixes: &Prefixes) -> Option<Diagnostic> {
+    let prefix = piece.prefix()?;
+    let declares = |it: &[Piece<'_>]| it[0].is_one_of(&["prefix"]) && it[1].prefix() == Some(prefix);
+    if pieces.windows(2).any(declares) {
+        return None;
+    }
+    let span = Span::new(piece.at, piece.at + prefix.len() + 1);
+    let Some(iris) = prefixes.by_name.get(prefix) else {
+        let message = format!("the prefix `{prefix}:` is not declared");
+        let near = nearest(prefix, prefixes.by_name.keys().map(String::as_str));
+        let help = match near.first() {
+            Some(near) => format!("nearest: `{near}:`; or declare it, as in `PREFIX {prefix}: <https://example.org/>`"),
+            None => format!("declare it before the query, as in `PREFIX {prefix}: <https://example.org/>`"),
+        };
+        return Some(Diagnostic::new(Blame::Question, "unknown-prefix", message).at(source, span, "").help(help));
+    };
+    let [first, _, ..] = iris.as_slice() else {
+        return None;
+    };
+    let declared: Vec<String> = iris
+        .iter()
+        .enumerate()
+        .map(|(at, iri)| match prefixes.declared_in(prefix, at) {
+            Some(file) => format!("<{iri}> in {file}"),
+            None => format!("<{iri}>"),
+        })
+        .collect();
+    let message = format!("the prefix `{prefix}:` is declared for {} IRIs: {}", iris.len(), declared.join(", "));
+    let help = format!("say which is meant: `sparql PREFIX {prefix}: <{first}> …`");
+    Some(Diagnostic::new(Blame::Question, "two-prefixes", message).at(source, span, "").help(help))
+}

@@ -1,0 +1,192 @@
+//! One judge: `ask --expect`, `run` and `audit` say the same of the same answer, and raw SPARQL proves nothing by what
+//! it does not find. Scenarios are made by seed, for each kind of fault; each has a twin without the fault, which is met.
+
+mod raw;
+mod scenarios;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use caveat::audit::{Earlier, Expected, Outcome, Run, Scripts, check, judge, run};
+use caveat::base::{Blame, Diagnostic, Source};
+use caveat::lang::parse;
+use caveat::render::csv_of;
+use caveat::session::Session;
+use caveat::store::Files;
+
+use crate::cli::{caveat, ran};
+use crate::judged::scenarios::{FACTS, KINDS, Scenario, of_kind};
+use crate::repository::Repository;
+use crate::world::{messages, of_text, root};
+
+/// Scenarios of each kind.
+const SEEDS: u64 = 16;
+
+/// How a door ends: its exit code, and what it says.
+type Ended = (u8, String);
+
+fn session() -> Session {
+    static SESSION: OnceLock<Session> = OnceLock::new();
+    SESSION.get_or_init(|| of_text(FACTS, None).unwrap_or_else(|it| panic!("{}", messages(&it)))).clone()
+}
+
+fn of_fault(fault: &Diagnostic) -> Ended {
+    let code = match fault.blame {
+        Blame::Undetermined => 3,
+        Blame::Question => 2,
+        _ => panic!("{}", messages(std::slice::from_ref(fault))),
+    };
+    (code, fault.message.clone())
+}
+
+fn of_outcome(outcome: Outcome, reason: &str) -> Ended {
+    let code = match outcome {
+        Outcome::Pass | Outcome::Waived => 0,
+        Outcome::Fail => 1,
+        Outcome::Error => 2,
+        Outcome::Unknown => 3,
+    };
+    (code, reason.to_owned())
+}
+
+/// `caveat ask QUESTION --expect EXPECTED`
+fn by_ask(question: &str, expected: Expected) -> Ended {
+    let mut session = session();
+    let source = Source::new("question", question);
+    let statements = parse(&source).unwrap_or_else(|it| panic!("{}", messages(&[it])));
+    let asked = session.read(&statements[0], &source).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    let answer = session.answer(&statements[0], &source).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    match judge(&asked, &answer, expected, false) {
+        Ok(judged) => (u8::from(!judged.met), judged.reason),
+        Err(fault) => of_fault(&fault),
+    }
+}
+
+fn as_check(id: &str, question: &str, expected: Expected) -> String {
+    format!("check {id}\n  expect {}\n  {question}\n", expected.words())
+}
+
+/// `caveat run`, of a script with one check.
+fn by_run(question: &str, expected: Expected) -> Ended {
+    let source = Source::new("script", as_check("a", question, expected).as_str());
+    let statements = match parse(&source) {
+        Ok(statements) => statements,
+        Err(fault) => return of_fault(&fault),
+    };
+    let checked = check(&mut session(), &statements[0], &source, &Files::Disk(root()), &csv_of);
+    of_outcome(checked.outcome, &checked.reason)
+}
+
+/// `caveat audit`, of a script with all of them: how each ends, by id.
+fn by_audit(script: &str) -> BTreeMap<String, Ended> {
+    let session = session();
+    let scripts = Scripts::of(vec![Source::new("script", script)]);
+    let chosen: BTreeSet<String> = scripts.checks().map(|it| it.it.id.text.clone()).collect();
+    let files = Files::Disk(root());
+    let ran = run(&Run {
+        session: &session,
+        scripts: &scripts,
+        files: &files,
+        chosen: &chosen,
+        of: None,
+        waivers: &[],
+        earlier: Earlier::Unknown,
+        csv: &csv_of,
+        timed: false,
+    });
+    assert!(ran.broken.is_empty(), "{:?}", ran.broken);
+    ran.checks.into_iter().map(|it| (it.about.id, of_outcome(it.outcome, &it.reason))).collect()
+}
+
+/// The scenarios of a kind, each once.
+fn all_of(kind: &str) -> Vec<Scenario> {
+    let mut all: Vec<Scenario> = Vec::new();
+    for seed in 0..SEEDS * 8 {
+        let scenario = of_kind(kind, seed);
+        if all.len() < SEEDS as usize && all.iter().all(|it| it.fault != scenario.fault) {
+            all.push(scenario);
+        }
+    }
+    assert!(all.len() >= 12, "{kind}: only {} scenarios", all.len());
+    all
+}
+
+/// A fault ends with its code, and never with 0; its twin is met. All three doors say so, in the same words.
+#[test]
+fn no_door_is_clean_by_a_fault_and_each_twin_is_met() {
+    let mut wrong = Vec::new();
+    for kind in KINDS {
+        let scenarios = all_of(kind);
+        let mut script = String::new();
+        for (at, scenario) in scenarios.iter().enumerate() {
+            script.push_str(&as_check(&format!("fault/{at}"), &scenario.fault, scenario.expected));
+            script.push('\n');
+            script.push_str(&as_check(&format!("twin/{at}"), &scenario.twin, scenario.of_twin));
+            script.push('\n');
+        }
+        let audited = by_audit(&script);
+        for (at, scenario) in scenarios.iter().enumerate() {
+            let both = [
+                ("fault", &scenario.fault, scenario.expected, scenario.code),
+                ("twin", &scenario.twin, scenario.of_twin, 0),
+            ];
+            for (which, question, expected, code) in both {
+                let asked = by_ask(question, expected);
+                let ran = by_run(question, expected);
+                let audited = &audited[&format!("{which}/{at}")];
+                if asked.0 != code || ran != asked || *audited != asked {
+                    wrong.push(format!(
+                        "{kind}, {which}: expect {}\n{question}\n  should end with {code}\n  ask: {asked:?}\n  \
+                         run: {ran:?}\n  audit: {audited:?}",
+                        expected.words()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+/// The program does what its parts do: one scenario of each kind, through the three commands.
+#[test]
+fn the_three_commands_agree() {
+    let repository = Repository::new();
+    repository.write("data/facts.ttl", FACTS);
+    let (mut script, mut said, mut worst) = (String::new(), Vec::new(), BTreeSet::new());
+    for (at, kind) in KINDS.into_iter().enumerate() {
+        let scenario = of_kind(kind, at as u64);
+        script.push_str(&as_check(&format!("a{at}"), &scenario.fault, scenario.expected));
+        script.push('\n');
+        let expected = scenario.expected.words();
+        let asked = ran(caveat(repository.path()).args(["ask", &scenario.fault, "--expect", &expected]));
+        assert_eq!(asked.code, i32::from(scenario.code), "{kind}: {}\n{}", scenario.fault, asked.err);
+        let (_, reason) = by_ask(&scenario.fault, scenario.expected);
+        assert!(asked.err.contains(&reason), "{kind}: {reason}\n{}", asked.err);
+        said.push(reason);
+        worst.insert(scenario.code);
+    }
+    repository.write("queries/all.cav", &script);
+    let code = if worst.contains(&2) { 2 } else { 1 };
+    let run = ran(caveat(repository.path()).args(["run", "queries/all.cav"]));
+    assert_eq!(run.code, code, "{}", run.err);
+    let audit = ran(caveat(repository.path()).args(["audit", "--format", "json"]));
+    assert_eq!(audit.code, code, "{}", audit.err);
+    let report: serde_json::Value = serde_json::from_str(&audit.out).unwrap();
+    for (at, reason) in said.iter().enumerate() {
+        assert!(run.err.contains(reason), "{reason}\n{}", run.err);
+        assert_eq!(report["checks"][at]["reason"], *reason);
+    }
+}
+
+/// What may be empty passes without a row; what nothing knows does not.
+#[test]
+fn what_may_be_empty_passes_without_a_row_but_not_with_a_name_that_nothing_knows() {
+    let script = "check rows\n  expect none\n  may be empty\n  sparql SELECT ?x { ?x f:state f:gone }\n\n\
+        check answer\n  expect no\n  may be empty\n  sparql ASK { ?x f:state f:gone }\n\n\
+        check absent\n  expect yes\n  may be empty\n  sparql ASK { FILTER NOT EXISTS { ?x f:state f:gone } }\n\n\
+        check unused\n  expect none\n  may be empty\n  sparql SELECT (COUNT(?x) AS ?n) { ?x a f:Nobody }\n\n\
+        check typo\n  expect none\n  may be empty\n  sparql SELECT ?x { ?x f:state f:gnoe }\n";
+    let ended: Vec<u8> = by_audit(script).into_values().map(|(code, _)| code).collect();
+    // By id: absent, answer, rows, typo, unused.
+    assert_eq!(ended, [0, 0, 0, 3, 0]);
+}

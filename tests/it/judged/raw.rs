@@ -1,0 +1,248 @@
+//! Raw SPARQL as the standard has it: terms as they are written, nodes without a name, the day, the same bytes each
+//! time; where it ends in a script; and what is said where it is none.
+
+use caveat::audit::{Expected, judge};
+use caveat::base::Source;
+use caveat::exec::{Answer, Body};
+use caveat::lang::{Statement, StatementKind, parse};
+use caveat::session::Settings;
+
+use crate::cli::{caveat, ran};
+use crate::judged::session;
+use crate::repository::Repository;
+use crate::world::{ask, messages, of_text, open_with, settings};
+
+const WORDS: &str = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . \
+    @prefix say: <https://w3id.org/caveat/say#> . @prefix f: <https://example.org/f/> . \
+    @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . \
+    <https://example.org/words/Item> a rdfs:Class ; say:noun \"item\" .\n";
+
+/// The cells of the only answer, row by row.
+fn cells(answers: &[Answer]) -> Vec<Vec<String>> {
+    let [Answer { body: Body::Table(table), .. }] = answers else {
+        panic!("{answers:?}");
+    };
+    let text = |cell: &caveat::exec::Cell| cell.values.first().map_or(String::new(), |it| it.text.clone());
+    table.rows.iter().map(|row| row.cells.iter().map(text).collect()).collect()
+}
+
+/// Wherever it stands, `STR` gives the text of a literal, and `DATATYPE` its datatype.
+#[test]
+fn a_literal_is_what_is_written() {
+    let written = [
+        ("decimal", vec!["1.10", "+1.1", "01.1", "1.", ".5", "-0.0", "100"]),
+        ("integer", vec!["01", "+1", "-0", "1", "000"]),
+        ("double", vec!["1", "1.0", "1.0e0", "1E0", "INF", "-0.0E0"]),
+        ("float", vec!["1.50", "1.5E0"]),
+        ("boolean", vec!["1", "true", "0"]),
+        ("byte", vec!["007", "7"]),
+        ("nonNegativeInteger", vec!["007"]),
+        ("dateTime", vec!["2026-01-01T00:00:00.0", "2026-01-01T00:00:00+00:00"]),
+        ("date", vec!["2026-01-01+00:00", "2026-01-01"]),
+        ("string", vec!["1.10", "text"]),
+    ];
+    let mut facts = String::from(WORDS);
+    let mut all = Vec::new();
+    for (datatype, values) in written {
+        for value in values {
+            facts.push_str(&format!("f:x{} f:v \"{value}\"^^xsd:{datatype} .\n", all.len()));
+            all.push((value, datatype));
+        }
+    }
+    let mut session = of_text(&facts, None).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    for (at, (value, datatype)) in all.into_iter().enumerate() {
+        let of = |rest: &str| format!("sparql SELECT ?s ?d {{ f:x{at} f:v ?v {rest} }}");
+        let forms = [
+            of("BIND(STR(?v) AS ?s) BIND(DATATYPE(?v) AS ?d)"),
+            of(&format!("FILTER(STR(?v) = \"{value}\") BIND(STR(?v) AS ?s) BIND(DATATYPE(?v) AS ?d)")),
+            of("BIND(?v AS ?w) BIND(STR(?w) AS ?s) BIND(DATATYPE(?w) AS ?d)"),
+            of("BIND(STR(COALESCE(?none, ?v)) AS ?s) BIND(DATATYPE(COALESCE(?none, ?v)) AS ?d)"),
+            of("BIND(STR(IF(true, ?v, 1)) AS ?s) BIND(DATATYPE(IF(BOUND(?v), ?v, 1)) AS ?d)"),
+            of(&format!(
+                "FILTER EXISTS {{ f:x{at} f:v ?w FILTER(STR(?w) = \"{value}\") }} BIND(STR(?v) AS ?s) BIND(DATATYPE(?v) AS ?d)"
+            )),
+            of(&format!(
+                "FILTER NOT EXISTS {{ f:x{at} f:v ?w FILTER(STR(?w) != \"{value}\") }} BIND(STR(?v) AS ?s) BIND(DATATYPE(?v) AS ?d)"
+            )),
+            of(&format!(
+                "OPTIONAL {{ f:x{at} f:v ?w FILTER(STR(?w) = STR(?v)) }} BIND(STR(?w) AS ?s) BIND(DATATYPE(?w) AS ?d)"
+            )),
+            format!("sparql SELECT (STR(?v) AS ?s) (DATATYPE(?v) AS ?d) {{ f:x{at} f:v ?v }} ORDER BY STR(?v)"),
+            format!("sparql SELECT (GROUP_CONCAT(STR(?v)) AS ?s) (SAMPLE(DATATYPE(?v)) AS ?d) {{ f:x{at} f:v ?v }}"),
+            format!("sparql SELECT ?s ?d {{ f:x{at} f:v ?v }} GROUP BY (STR(?v) AS ?s) (DATATYPE(?v) AS ?d)"),
+        ];
+        for form in forms {
+            let found = cells(&ask(&mut session, &form).unwrap_or_else(|it| panic!("{form}\n{it}")));
+            assert_eq!(found, [[value.to_owned(), format!("xsd:{datatype}")]], "{form}");
+        }
+    }
+}
+
+/// A node without a name is blank, and no IRI, though one stands for it; what has a name is none.
+#[test]
+fn a_node_without_a_name_is_blank() {
+    let facts = format!("{WORDS} f:a f:p [ f:q 1 ] , f:b , \"text\" , 5 . _:n f:p f:a .");
+    let mut session = of_text(&facts, None).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    let cases = [
+        ("SELECT ?x { f:a f:p ?x FILTER(isBlank(?x)) }", 1),
+        ("SELECT ?x { f:a f:p ?x FILTER(!isBlank(?x)) }", 3),
+        ("SELECT ?x { f:a f:p ?x FILTER(isIRI(?x)) }", 1),
+        ("SELECT ?x { f:a f:p ?x FILTER(isURI(?x)) }", 1),
+        ("SELECT ?x { f:a f:p ?x FILTER(isLiteral(?x)) }", 2),
+        ("SELECT ?x { f:a f:p ?x FILTER(isIRI(?x) || isLiteral(?x)) }", 3),
+        ("SELECT ?x { ?x f:p f:a FILTER(isBlank(?x)) }", 1),
+        ("SELECT ?x { ?x f:p f:a FILTER(isIRI(?x)) }", 0),
+        ("SELECT ?x { f:a f:p ?x FILTER(BOUND(?x) && isBlank(COALESCE(?none, ?x))) }", 1),
+        ("SELECT ?x { f:a f:p ?x FILTER EXISTS { ?x f:q ?y FILTER(isBlank(?x)) } }", 1),
+        ("SELECT ?x { BIND(BNODE() AS ?x) FILTER(isBlank(?x)) }", 1),
+        ("SELECT ?x { BIND(BNODE(\"a\") AS ?x) FILTER(isBlank(?x)) }", 1),
+        // A blank node has no text.
+        ("SELECT ?x { f:a f:p ?x FILTER(STRLEN(STR(?x)) > 0) }", 3),
+        ("SELECT ?x { f:a f:p ?x FILTER(isBlank(?none)) }", 0),
+    ];
+    for (query, rows) in cases {
+        let found = ask(&mut session, &format!("sparql {query}")).unwrap_or_else(|it| panic!("{query}\n{it}"));
+        assert_eq!(cells(&found).len(), rows, "{query}");
+    }
+}
+
+/// `NOW` is the day that is given, wherever it stands, and a day of the facts is before it, on it or behind it.
+#[test]
+fn now_is_today() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("facts.ttl");
+    let days = ["1999-12-31", "2020-02-29", "2026-11-23", "2026-11-24", "2100-01-01"];
+    let mut facts = String::from(WORDS);
+    for day in days {
+        facts.push_str(&format!("f:d{day} f:day \"{day}\"^^xsd:date .\n"));
+    }
+    std::fs::write(&file, facts).unwrap();
+    for (at, day) in days.into_iter().enumerate() {
+        let settings = Settings { today: day.parse().unwrap(), ..settings() };
+        let mut session = open_with(&[file.clone()], settings).unwrap_or_else(|it| panic!("{}", messages(&it)));
+        let mut rows = |query: &str| {
+            let found = ask(&mut session, &format!("sparql {query}")).unwrap_or_else(|it| panic!("{query}\n{it}"));
+            assert!(found[0].notes.is_empty(), "{query}: {:?}", found[0].notes);
+            cells(&found)
+        };
+        let year = day[..4].trim_start_matches('0').to_owned();
+        assert_eq!(rows("SELECT (YEAR(NOW()) AS ?y) (xsd:date(NOW()) AS ?d) { }"), [[year, day.to_owned()]]);
+        let of = |compared: &str| format!("SELECT ?x {{ ?x f:day ?d FILTER(?d {compared} xsd:date(NOW())) }}");
+        assert_eq!(rows(&of("<")).len(), at, "{day}");
+        assert_eq!(rows(&of("=")).len(), 1, "{day}");
+        assert_eq!(rows(&of(">=")).len(), days.len() - at, "{day}");
+        let sub = "SELECT ?x { ?x f:day ?d { SELECT (NOW() AS ?now) { } } FILTER EXISTS { ?x f:day ?e FILTER(?e = xsd:date(?now)) } }";
+        assert_eq!(rows(sub).len(), 1, "{day}");
+    }
+}
+
+/// What is made up is made up the same way each time, and another one each time within a query.
+#[test]
+fn the_same_query_gives_the_same_bytes() {
+    let repository = Repository::new();
+    repository.write("data/facts.ttl", crate::judged::scenarios::FACTS);
+    let queries = [
+        "SELECT ?x (RAND() AS ?r) { ?x f:size ?y }",
+        "SELECT ?x (UUID() AS ?u) (STRUUID() AS ?s) { ?x f:size ?y }",
+        "SELECT ?x (BNODE() AS ?b) { ?x f:size ?y }",
+        "CONSTRUCT { ?x f:of _:it . _:it f:is ?y } WHERE { ?x f:size ?y }",
+        "SELECT ?s (COUNT(?x) AS ?n) { ?x f:state ?s } GROUP BY ?s",
+        "SELECT ?m (SAMPLE(?x) AS ?one) { ?x f:mixed ?m } GROUP BY ?m",
+        "SELECT DISTINCT ?p { ?s ?p ?o }",
+    ];
+    for query in queries {
+        let of = || ran(caveat(repository.path()).args(["ask", &format!("sparql {query}"), "--format", "csv"])).out;
+        let (once, again) = (of(), of());
+        assert_eq!(once, again, "{query}");
+        let mut lines: Vec<&str> = once.lines().map(|it| it.split_once(',').map_or(it, |(_, made)| made)).collect();
+        let all = lines.len();
+        lines.sort_unstable();
+        lines.dedup();
+        assert!(all == lines.len() || query.contains("GROUP"), "{once}");
+    }
+}
+
+/// A line that begins with the word of another statement ends SPARQL, unless it stands in a text or is a name.
+#[test]
+fn statements_behind_sparql_are_statements() {
+    let queries = [
+        "SELECT ?x {\n  ?x f:size ?y .\n}",
+        "SELECT ?x WHERE { ?x f:label \"\"\"a text\nwhich items are here\n\"\"\" }",
+        "SELECT ?x WHERE { ?x f:label '''one\n\nlist items ''' }",
+        "PREFIX list: <https://example.org/f/>\nPREFIX find: <https://example.org/f/>\nSELECT ?x WHERE {\nlist:a find:b ?x }",
+        "ASK { # a comment\n ?x f:size ?y }\n",
+        "DESCRIBE\nf:i3",
+    ];
+    let behind = [
+        "which items",
+        "what items",
+        "list items",
+        "find items",
+        "show size of items",
+        "how many items",
+        "is there an item",
+        "define a small item as an item whose size < 3",
+        "let smalls be items whose size < 3",
+        "suppose f:i3 is gone: which items",
+        "sparql ASK { ?x f:size ?y }",
+        "check a expect some which items",
+        "parameter n: number = 3",
+    ];
+    for query in queries {
+        for statement in behind {
+            let source = Source::new("script", format!("sparql {query}\n{statement}\n").as_str());
+            let statements = parse(&source).unwrap_or_else(|it| panic!("{}", messages(&[it])));
+            let [Statement { kind: StatementKind::Sparql(text), .. }, second] = statements.as_slice() else {
+                panic!("{query}\n{statement}: {statements:?}");
+            };
+            assert_eq!(text, query.trim());
+            let alone = parse(&Source::new("alone", statement)).unwrap();
+            assert_eq!(second.to_string(), alone[0].to_string());
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------ messages
+
+#[test]
+fn the_judge_says_why_nobody_can_say() {
+    let cases = [
+        ("SELECT ?x { ?x f:state f:gone }", Expected::None),
+        ("SELECT ?x { ?x f:stat f:open }", Expected::None),
+        ("SELECT (COUNT(?x) AS ?n) { ?x f:label \"Name 3\" }", Expected::None),
+        ("SELECT (COUNT(?X) AS ?n) { ?x f:size ?y }", Expected::None),
+        ("SELECT (COUNT(?x) AS ?n) { ?x a f:Nobody }", Expected::None),
+        ("ASK { FILTER NOT EXISTS { ?x f:state f:gone } }", Expected::Yes),
+        ("SELECT (COUNT(?x) AS ?n) { ?x f:mixed ?y FILTER(?y > 500) }", Expected::None),
+        ("SELECT ?x { ?x f:size ?s FILTER NOT EXISTS { ?x f:mixed ?y FILTER(?y > 500) } }", Expected::Some),
+        ("SELECT (AVG(?y) AS ?n) { ?x f:size ?y }", Expected::AtMost(50)),
+        ("SELECT ?x { ?x f:size ?y } LIMIT 3", Expected::AtMost(3)),
+    ];
+    let mut told = String::new();
+    for (query, expected) in cases {
+        let mut session = session();
+        let source = Source::new("question", format!("sparql {query}").as_str());
+        let statements = parse(&source).unwrap();
+        let asked = session.read(&statements[0], &source).unwrap();
+        let answer = session.answer(&statements[0], &source).unwrap_or_else(|it| panic!("{}", messages(&it)));
+        let fault = judge(&asked, &answer, expected, false).expect_err(query);
+        told.push_str(&format!("expect {}: {query}\n{}\n", expected.words(), messages(&[fault])));
+    }
+    insta::assert_snapshot!("the_judge", told);
+}
+
+#[test]
+fn a_prefix_that_two_files_declare_differently_is_told_with_them() {
+    let repository = Repository::new();
+    repository.write("a.ttl", WORDS);
+    repository.write("b.ttl", "@prefix f: <http://other.example/f#> . f:x f:y f:z .");
+    let asked = |query: &str| {
+        let data = ["--data", "a.ttl", "--data", "b.ttl", "ask", query];
+        ran(caveat(repository.path()).args(data))
+    };
+    let refused = asked("sparql SELECT ?s { ?s f:y ?o }");
+    assert_eq!(refused.code, 2);
+    insta::assert_snapshot!("two_prefixes", refused.err);
+    let said = asked("sparql PREFIX f: <http://other.example/f#> SELECT ?s { ?s f:y ?o }");
+    assert_eq!(said.code, 0, "{}", said.err);
+}

@@ -1,0 +1,350 @@
+//! Scenarios by seed: a question with a fault by which a sloppy judge would be content, and its twin without it.
+
+use caveat::audit::Expected;
+
+/// A dozen things with a size, a day, a text, a state. Nothing is gone, and there is nobody.
+pub(crate) const FACTS: &str = include_str!("facts.ttl");
+
+/// The kinds of faults.
+pub(crate) const KINDS: [&str; 15] = [
+    "no row",
+    "an IRI that nothing knows",
+    "a literal of another sort",
+    "a variable that nothing binds",
+    "ASK that finds nothing",
+    "ASK under negation",
+    "a row of no facts",
+    "COUNT of 0",
+    "COUNT of nothing examined",
+    "an aggregate that is no number of things",
+    "groups of which there is nothing",
+    "groups without a row",
+    "cut short",
+    "a condition that cannot be decided",
+    "groups in words",
+];
+
+/// A question with a fault, and its twin.
+#[derive(Debug)]
+pub(crate) struct Scenario {
+    pub(crate) fault: String,
+    pub(crate) twin: String,
+    /// What is expected of the fault.
+    pub(crate) expected: Expected,
+    /// How the fault ends.
+    pub(crate) code: u8,
+    /// What is expected of the twin: what the fault would have proven.
+    pub(crate) of_twin: Expected,
+}
+
+/// Numbers that a seed gives.
+struct Picks(u64);
+
+impl Picks {
+    fn number(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+
+    fn of<'a>(&mut self, items: &[&'a str]) -> &'a str {
+        items[self.number(items.len() as u64) as usize]
+    }
+}
+
+/// The scenario of a kind that a seed gives.
+pub(crate) fn of_kind(kind: &str, seed: u64) -> Scenario {
+    let mut picks = Picks(seed.wrapping_mul(7919) + kind.len() as u64);
+    picks.number(2);
+    let select = |picks: &mut Picks| {
+        picks.of(&[
+            "SELECT ?x",
+            "SELECT DISTINCT ?x",
+            "SELECT REDUCED ?x",
+            "SELECT *",
+            "SELECT ?x ?y",
+            "SELECT (?x AS ?it)",
+        ])
+    };
+    // What holds of some of the dozen, with `?y` in it.
+    let some = |picks: &mut Picks| {
+        picks.of(&[
+            "?x f:size ?y",
+            "?x f:day ?y",
+            "?x f:near ?y",
+            "?y f:near ?x . ?x f:size ?z",
+            "?x a v:Item ; f:code ?y",
+            "?x f:state ?y ; f:mixed ?m",
+            "{ ?x f:size ?y } UNION { ?x f:day ?y }",
+            "?x f:near+ ?y",
+        ])
+    };
+    let sparql = |query: String| format!("sparql {query}");
+    // Met by some rows.
+    let rows = |picks: &mut Picks| match picks.number(3) {
+        0 => Expected::AtMost(500),
+        1 => Expected::AtLeast(1),
+        _ => Expected::Some,
+    };
+    let scenario = |fault: String, twin: String, expected, code| Scenario {
+        fault: sparql(fault),
+        twin: sparql(twin),
+        expected,
+        code,
+        of_twin: expected,
+    };
+    match kind {
+        "no row" => {
+            let (form, all) = (select(&mut picks), some(&mut picks));
+            let (without, with) = match picks.number(4) {
+                0 => ("f:state f:gone", "f:state f:open"),
+                1 => ("f:near f:gone", "f:near f:i3"),
+                2 => ("f:size 99", "f:size 3"),
+                _ => ("f:code \"none such\"", "f:code \"c3\""),
+            };
+            let expected = match picks.number(3) {
+                0 => Expected::AtMost(500),
+                1 => Expected::Some,
+                _ => Expected::AtLeast(1),
+            };
+            let of = |what: &str| format!("{form} {{ {all} . ?x {what} }}").replace("} . ?x", "} ?x");
+            scenario(of(without), of(with), expected, 3)
+        }
+        "an IRI that nothing knows" => {
+            let (form, all, expected) = (select(&mut picks), some(&mut picks), rows(&mut picks));
+            let (fault, twin) = match picks.number(12) {
+                0 => ("?x f:stat ?s", "?x f:state ?s"),
+                1 => ("?x a v:Itme", "?x a v:Item"),
+                2 => ("?x f:state f:opne", "?x f:state f:open"),
+                3 => ("OPTIONAL { ?x f:stat ?s }", "OPTIONAL { ?x f:state ?s }"),
+                4 => ("FILTER NOT EXISTS { ?x f:state f:gnoe }", "FILTER NOT EXISTS { ?x f:state f:gone }"),
+                5 => ("MINUS { ?x f:stat f:shut }", "MINUS { ?x f:state f:shut }"),
+                6 => ("FILTER(?x != f:i33)", "FILTER(?x != f:i3)"),
+                7 => ("VALUES ?s { f:open f:opne } ?x f:state ?s", "VALUES ?s { f:open f:shut } ?x f:state ?s"),
+                8 => ("?x (f:near|f:naer)+ ?s", "?x (f:near|f:next)+ ?s"),
+                9 => ("?x !(f:naer) ?s", "?x !(f:near) ?s"),
+                10 => ("FILTER(?x NOT IN (f:i3, <http://example.org/f/i4>))", "FILTER(?x NOT IN (f:i3, f:i4))"),
+                _ => ("?x ^f:naer ?s", "?x ^f:near ?s"),
+            };
+            let of = |what: &str| format!("{form} {{ {all} . {what} }}").replace("} . ", "} ");
+            scenario(of(fault), of(twin), expected, 3)
+        }
+        "a literal of another sort" => {
+            let count = picks.of(&["(COUNT(?x) AS ?n)", "(COUNT(*) AS ?n)", "(COUNT(DISTINCT ?x) AS ?n)"]);
+            let (fault, twin) = match picks.number(8) {
+                0 => ("?x f:label ?l FILTER(?l = \"Name 3\")", "?x f:label ?l FILTER(?l = \"Name 3\"@en && false)"),
+                1 => ("?x f:label \"Name 4\"", "?x f:label \"Name 4\"@en FILTER(false)"),
+                2 => ("?x f:size \"5\"", "?x f:size 5 FILTER(false)"),
+                3 => ("?x f:day \"2026-01-03\"", "?x f:day \"2026-01-03\"^^xsd:date FILTER(false)"),
+                4 => ("?x f:day ?d FILTER(?d = \"2026-01-04\")", "?x f:day ?d FILTER(?d = \"2020-01-04\"^^xsd:date)"),
+                5 => ("?x f:code \"c3\"@en", "?x f:code \"c3\" FILTER(false)"),
+                6 => (
+                    "VALUES ?l { \"Name 5\" } ?x f:label ?l",
+                    "VALUES ?l { \"Name 5\"@en } ?x f:label ?l FILTER(false)",
+                ),
+                _ => (
+                    "?x f:label ?l FILTER(?l IN (\"Name 6\", \"Name 7\"))",
+                    "?x f:label ?l FILTER(?l IN (\"no\", \"none\"))",
+                ),
+            };
+            let of = |what: &str| format!("SELECT {count} {{ {what} }}");
+            scenario(of(fault), of(twin), Expected::None, 3)
+        }
+        "a variable that nothing binds" => {
+            let all = picks.of(&["?x f:size ?y", "?x f:size ?y ; f:code ?c", "?x a v:Item ; f:size ?y"]);
+            let (fault, twin) = match picks.number(6) {
+                0 => ("(COUNT(?yy) AS ?n) { ALL }", "(COUNT(?y) AS ?n) { ALL FILTER(?y > 99) }"),
+                1 => ("(COUNT(?x) AS ?n) { ALL FILTER(BOUND(?z)) }", "(COUNT(?x) AS ?n) { ALL FILTER(!BOUND(?y)) }"),
+                2 => ("(COUNT(?x) AS ?n) { ALL { FILTER(?y > 3) } }", "(COUNT(?x) AS ?n) { ALL FILTER(?y > 99) }"),
+                3 => ("(COUNT(*) AS ?n) { ALL FILTER(?size > 3) }", "(COUNT(*) AS ?n) { ALL FILTER(?y > 99) }"),
+                4 => ("(COUNT(DISTINCT ?X) AS ?n) { ALL }", "(COUNT(DISTINCT ?x) AS ?n) { ALL FILTER(?y < 0) }"),
+                _ => (
+                    "(COUNT(?x) AS ?n) { ALL FILTER(COALESCE(?z, false)) }",
+                    "(COUNT(?x) AS ?n) { ALL FILTER(COALESCE(?y, 0) > 99) }",
+                ),
+            };
+            let of = |what: &str| format!("SELECT {}", what.replace("ALL", all));
+            scenario(of(fault), of(twin), Expected::None, 3)
+        }
+        "ASK that finds nothing" => {
+            let all = some(&mut picks);
+            let (gone, there) = match picks.number(5) {
+                0 => ("?x f:state f:gone", "?x f:state f:open"),
+                1 => ("?x a f:Nobody", "?x a v:Item"),
+                2 => ("FILTER NOT EXISTS { ?x f:near ?o }", "FILTER NOT EXISTS { ?x f:near f:gone }"),
+                3 => ("MINUS { ?x a v:Item }", "MINUS { ?x a f:Nobody }"),
+                _ => ("FILTER(!(?x = ?x))", "FILTER(?x = ?x)"),
+            };
+            let of = |what: &str| format!("ASK {{ {all} . {what} }}").replace("} . ", "} ");
+            // That something is found is a `yes`; that nothing is found is no `no`.
+            Scenario { of_twin: Expected::Yes, ..scenario(of(gone), of(there), Expected::No, 3) }
+        }
+        "ASK under negation" => {
+            let there = picks.of(&["?x a v:Item", "?x f:size ?y", "f:i3 f:near ?x", "?x f:day ?y ; f:code ?z"]);
+            let gone = picks.of(&["?o f:state f:gone", "?o a f:Nobody", "?o f:near f:gone", "f:gone f:near ?o"]);
+            let fault = match picks.number(8) {
+                0 => format!("ASK {{ FILTER NOT EXISTS {{ {gone} }} }}"),
+                1 => format!("ASK {{ {there} FILTER NOT EXISTS {{ {gone} }} }}"),
+                2 => format!("ASK {{ FILTER(!EXISTS {{ {gone} }}) }}"),
+                3 => format!("ASK {{ {there} FILTER(EXISTS {{ {gone} }} = false) }}"),
+                4 => format!("ASK {{ {there} OPTIONAL {{ {gone} }} FILTER(!BOUND(?o)) }}"),
+                5 => format!("ASK {{ {there} {{ SELECT (COUNT(?o) AS ?n) {{ {gone} }} }} FILTER(?n = 0) }}"),
+                6 => format!("ASK {{ {{ SELECT (COUNT(?o) AS ?n) {{ {gone} }} }} FILTER(?n < 1) }}"),
+                _ => format!("ASK {{ BIND(1 AS ?one) MINUS {{ {gone} }} }}"),
+            };
+            let twin = match picks.number(4) {
+                0 => format!("ASK {{ {there} }}"),
+                1 => format!("ASK {{ {there} FILTER EXISTS {{ ?x ?p ?any }} }}"),
+                2 => format!("ASK {{ {there} FILTER NOT EXISTS {{ ?x f:state f:gone }} }}"),
+                _ => format!("ASK {{ {there} MINUS {{ ?x f:state f:gone }} }}"),
+            };
+            scenario(fault, twin, Expected::Yes, 3)
+        }
+        "a row of no facts" => {
+            let one = picks.of(&["1", "\"all is well\"", "f:i3", "true"]);
+            let (fault, twin) = match picks.number(8) {
+                0 => (format!("SELECT ({one} AS ?x) {{ }}"), format!("SELECT ?x ({one} AS ?z) {{ ?x a v:Item }}")),
+                1 => (
+                    format!("SELECT ?x {{ VALUES ?x {{ {one} }} }}"),
+                    "SELECT ?x { VALUES ?x { f:i3 } ?x a v:Item }".into(),
+                ),
+                2 => (
+                    format!("SELECT ?x {{ BIND({one} AS ?x) FILTER NOT EXISTS {{ ?a f:state f:gone }} }}"),
+                    format!("SELECT ?x {{ BIND({one} AS ?y) ?x f:state f:open }}"),
+                ),
+                3 => (
+                    "SELECT * { OPTIONAL { ?x f:state f:gone } }".into(),
+                    format!("SELECT * {{ ?x f:size ?y BIND({one} AS ?z) OPTIONAL {{ ?x f:state f:gone }} }}"),
+                ),
+                4 => (
+                    "SELECT (COUNT(?x) AS ?n) { ?x a v:Item FILTER NOT EXISTS { ?o f:state f:gone } }".into(),
+                    "SELECT (COUNT(?x) AS ?n) { ?x a v:Item FILTER NOT EXISTS { ?x f:state f:gone } }".into(),
+                ),
+                5 => (
+                    format!("SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {one} 2 }} }}"),
+                    format!("SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {one} 2 }} ?y f:mixed ?m }}"),
+                ),
+                6 => (
+                    "SELECT ?x { ?x a v:Item FILTER EXISTS { ?x f:size ?y { SELECT (COUNT(?o) AS ?n) { ?o f:state f:gone } } \
+                     FILTER(?n = 0) } }"
+                        .into(),
+                    "SELECT ?x { ?x a v:Item FILTER EXISTS { ?x f:size ?y FILTER(?y >= 0) } }".into(),
+                ),
+                _ => (
+                    format!(
+                        "SELECT ({one} AS ?y) ?n {{ {{ SELECT (GROUP_CONCAT(?a) AS ?n) {{ ?a f:state f:gone }} }} }}"
+                    ),
+                    "SELECT ?y ?n { ?y f:code ?n }".into(),
+                ),
+            };
+            let code = if fault.contains("GROUP_CONCAT") { 2 } else { 3 };
+            scenario(fault, twin, rows(&mut picks), code)
+        }
+        "COUNT of 0" => {
+            let count = picks.of(&["(COUNT(?x) AS ?n)", "(COUNT(*) AS ?n)", "(COUNT(DISTINCT ?x) AS ?n)"]);
+            let all = some(&mut picks);
+            let (none, yes) = (picks.of(&["f:gone", "f:never"]), picks.of(&["f:open", "f:shut"]));
+            let of = |state: &str| match seed % 3 {
+                0 => format!("SELECT ?n {{ {{ SELECT {count} {{ {all} . ?x f:state {state} }} }} }}"),
+                1 => format!("SELECT {count} {{ {all} . ?x f:state ?s FILTER(?s = {state}) }}"),
+                _ => format!("SELECT {count} {{ {all} . ?x f:state {state} }} ORDER BY ?n"),
+            };
+            let of = |state: &str| of(state).replace("} . ?x", "} ?x");
+            let expected = if picks.number(2) == 0 { Expected::Some } else { Expected::AtLeast(1) };
+            scenario(of(none), of(yes), expected, 1)
+        }
+        "COUNT of nothing examined" => {
+            let count = picks.of(&["(COUNT(?x) AS ?n)", "(COUNT(*) AS ?n)", "(COUNT(DISTINCT ?x) AS ?n)"]);
+            let none =
+                picks.of(&["?x a f:Nobody", "?x f:never ?o", "?x a f:Nobody ; f:size ?y", "?x f:size ?y ; f:never 3"]);
+            let all =
+                picks.of(&["?x a v:Item", "?x f:state ?o", "?x a v:Item ; f:size ?y", "?x f:size ?y ; f:state f:open"]);
+            let expected = if picks.number(2) == 0 { Expected::None } else { Expected::AtMost(9) };
+            let of = |what: &str| format!("SELECT {count} {{ {what} FILTER NOT EXISTS {{ ?x f:day ?any }} }}");
+            scenario(of(none), of(all), expected, 3)
+        }
+        "an aggregate that is no number of things" => {
+            let all = picks.of(&["?x f:size ?y", "?x f:state f:gone ; f:size ?y", "?x f:size ?y FILTER(?y > 99)"]);
+            let fault = picks.of(&[
+                "(SUM(?y) AS ?n)",
+                "(AVG(?y) AS ?n)",
+                "(MIN(?y) AS ?n)",
+                "(MAX(?y) AS ?n)",
+                "(SAMPLE(?y) AS ?n)",
+                "(COUNT(?x) AS ?n) (SUM(?y) AS ?m)",
+                "(COUNT(?x) AS ?n) (COUNT(?y) AS ?m)",
+                "(COUNT(?x) + 0 AS ?n)",
+                "(IF(COUNT(?x) > 0, 1, 0) AS ?n)",
+                "(STR(COUNT(?x)) AS ?n)",
+                "(SUM(?y) / COUNT(?y) AS ?n)",
+            ]);
+            let of = |what: &str| format!("SELECT {what} {{ {all} }}");
+            scenario(of(fault), of("(COUNT(?x) AS ?n)"), Expected::AtMost(500), 2)
+        }
+        "groups of which there is nothing" => {
+            let number = picks.of(&["COUNT(?o)", "SUM(?o)", "COUNT(DISTINCT ?o)", "AVG(?o)"]);
+            let all = picks.of(&["?x a v:Item", "?x f:size ?y", "?x f:code ?c ; f:day ?d"]);
+            let none = picks.of(&["?x f:never ?o", "?x f:state f:gone ; f:size ?o", "?x f:size ?o FILTER(?o > 99)"]);
+            let of = |what: &str| format!("SELECT ?x ({number} AS ?n) {{ {all} OPTIONAL {{ {what} }} }} GROUP BY ?x");
+            let expected = if picks.number(2) == 0 { Expected::Some } else { Expected::AtLeast(2) };
+            scenario(of(none), of("?x f:size ?o"), expected, 1)
+        }
+        "groups without a row" => {
+            let number = picks.of(&[
+                "(COUNT(?y) AS ?n)",
+                "(SUM(?y) AS ?n)",
+                "(MAX(?y) AS ?n)",
+                "(COUNT(?y) AS ?n) (MIN(?y) AS ?m)",
+            ]);
+            let having = picks.of(&["", " HAVING(COUNT(?y) > 0)", " HAVING(MAX(?y) >= 1)"]);
+            let none = picks.of(&["f:state f:gone", "f:near f:gone", "f:size 99"]);
+            let of = |what: &str| format!("SELECT ?x {number} {{ ?x f:size ?y . ?x {what} }} GROUP BY ?x{having}");
+            scenario(of(none), of("f:state f:open"), rows(&mut picks), 3)
+        }
+        "cut short" => {
+            let (form, all) = (select(&mut picks), some(&mut picks));
+            let (cut, number) =
+                (picks.of(&["LIMIT", "OFFSET", "LIMIT 3 OFFSET", "ORDER BY ?x LIMIT"]), picks.number(20));
+            let whole = format!("{form} {{ {all} }}");
+            let fault = match picks.number(2) {
+                0 => format!("{whole} {cut} {number}"),
+                _ => format!("SELECT * {{ {{ SELECT ?x {{ {all} }} {cut} {number} }} }}"),
+            };
+            scenario(fault, whole, rows(&mut picks), 2)
+        }
+        "a condition that cannot be decided" => {
+            let (fault, twin) = match picks.number(9) {
+                0 => ("?x f:mixed ?y FILTER(?y > 500)", "?x f:size ?y FILTER(?y > 500)"),
+                1 => ("?x f:label ?y FILTER(?y > 3)", "?x f:size ?y FILTER(?y > 500)"),
+                2 => ("?x f:day ?y FILTER(?y < \"2020-01-01\")", "?x f:day ?y FILTER(?y < \"2020-01-01\"^^xsd:date)"),
+                3 => ("?x f:mixed ?y FILTER(?y * 2 = 1)", "?x f:size ?y FILTER(?y * 2 = 1)"),
+                4 => ("?x f:near ?y FILTER(LANG(?y) = \"de\")", "?x f:label ?y FILTER(LANG(?y) = \"de\")"),
+                5 => (
+                    "?x a v:Item OPTIONAL { ?x f:seldom ?y } FILTER(?y > 500)",
+                    "?x a v:Item OPTIONAL { ?x f:seldom ?y } FILTER(BOUND(?y) && ?y > 500)",
+                ),
+                6 => ("?x f:near ?y FILTER(CONTAINS(?y, \"zzz\"))", "?x f:near ?y FILTER(CONTAINS(STR(?y), \"zzz\"))"),
+                7 => ("?x f:size ?y FILTER(REGEX(?y, \"^x\"))", "?x f:size ?y FILTER(REGEX(STR(?y), \"^x\"))"),
+                _ => (
+                    "?x f:day ?y FILTER(?y < \"2019-01-01Z\"^^xsd:date || ?y = 3 || ?y > \"x\")",
+                    "?x f:day ?y FILTER(?y < \"2019-01-01\"^^xsd:date)",
+                ),
+            };
+            let count = picks.of(&["(COUNT(?x) AS ?n)", "(COUNT(*) AS ?n)", "(COUNT(DISTINCT ?y) AS ?n)"]);
+            let expected = if picks.number(2) == 0 { Expected::None } else { Expected::AtMost(3) };
+            let of = |what: &str| format!("SELECT {count} {{ {what} }}");
+            scenario(of(fault), of(twin), expected, 3)
+        }
+        "groups in words" => {
+            let by = picks.of(&["code", "size"]);
+            let (size, number) = (picks.number(11), 12 + picks.number(40));
+            let asked = match picks.number(3) {
+                0 => "how many items".to_owned(),
+                1 => format!("how many items whose size > {size}"),
+                _ => format!("how many items whose size is {size}"),
+            };
+            let expected = if picks.number(2) == 0 { Expected::AtMost(number) } else { Expected::Some };
+            Scenario { fault: format!("{asked} per {by}"), twin: asked, expected, code: 2, of_twin: expected }
+        }
+        _ => panic!("no kind is called {kind}"),
+    }
+}
