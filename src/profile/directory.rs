@@ -303,6 +303,7 @@ impl Reader {
             exact: self.page.source.slice(span).to_owned(),
             headings: headings.into_iter().flatten().filter(|it| !it.is_empty()).collect(),
             row: row.map(str::to_owned),
+            lead: None,
             says,
         });
     }

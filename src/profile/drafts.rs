@@ -7,7 +7,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, Triple};
 use oxsdatatypes::Date;
 
-use crate::base::Diagnostic;
+use crate::base::{Blame, Diagnostic};
 use crate::profile::known::{Document, Known, Passage};
 use crate::profile::news::{Earlier, Fresh};
 use crate::profile::page::{About, Cited, Item, Open, Page, Place, Says, Statement};
@@ -56,6 +56,10 @@ pub struct Tally {
     pub newer: usize,
     /// Statements that claims were made of before.
     pub known: usize,
+    /// Those of them that say something more by now, or something else.
+    pub more: usize,
+    /// Records whose document does not say so any more.
+    pub withdrawn: usize,
 }
 
 /// Makes drafts of a document; `known` learns of them.
@@ -63,6 +67,7 @@ pub struct Tally {
 /// # Errors
 /// When nothing says which vendor the document is of.
 pub fn draft(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Drafted, Diagnostic> {
+    whole_letters(page)?;
     let whom = whom(page, about, known)?;
     let file = page.source.name.to_string();
     let stem = file.rsplit('/').next().unwrap_or(&file);
@@ -106,6 +111,26 @@ pub fn draft(page: &Page, about: &About, known: &mut Known<'_>) -> Result<Drafte
     }
     drafter.supersede();
     Ok(drafter.finish(about))
+}
+
+/// No fact holds the character that stands where a letter was lost, whatever way it came in: `&#xFFFD;`.
+fn whole_letters(page: &Page) -> Result<(), Diagnostic> {
+    let lost = |it: &&Item| {
+        let said = match &it.says {
+            Says::Statement(statement) => [Some(statement.says.as_str()), statement.note.as_deref()],
+            _ => [None, None],
+        };
+        let all = said.into_iter().flatten().chain([it.exact.as_str()]);
+        all.chain(it.lead.as_deref()).any(|it| it.contains(char::REPLACEMENT_CHARACTER))
+    };
+    match page.items.iter().find(lost) {
+        None => Ok(()),
+        Some(item) => {
+            let message = format!("{}: a letter is lost already: U+FFFD", page.place_of(item));
+            let help = "take the document from where its letters are whole";
+            Err(Diagnostic::new(Blame::Data, "no-text", message).help(help))
+        }
+    }
 }
 
 /// A document on its way to drafts.
@@ -181,13 +206,20 @@ impl Drafter<'_, '_> {
         if let Some(first) = made.claims.first() {
             self.before = Some(first.clone());
             self.tally.known += 1;
+            if made.withdrawn {
+                self.look_at(
+                    item,
+                    "it is said again: take `cv:passageState cv:withdrawn` off its passage if that is so",
+                );
+            }
+            self.beside(item, statement, &made.claims);
             if !made.here {
                 let passage = self.passage(item, None, time);
                 for claim in &made.claims {
                     self.claims.push(Thing::known(claim).link("passage", &passage));
                 }
             }
-            self.learn(item, made.claims);
+            self.learn(item, time, made.claims);
             return;
         }
         let passage = self.passage(item, None, time);
@@ -198,19 +230,25 @@ impl Drafter<'_, '_> {
             row: item.label().map(str::to_owned),
             cut: statement.cut,
         });
-        self.learn(item, vec![claim.clone()]);
+        self.learn(item, time, vec![claim.clone()]);
         self.before = Some(claim);
     }
 
-    fn learn(&mut self, item: &Item, claims: Vec<NamedNode>) {
-        self.learned.push(Passage { exact: item.exact.clone(), row: item.label().map(str::to_owned), claims });
+    fn learn(&mut self, item: &Item, time: usize, claims: Vec<NamedNode>) {
+        let (exact, row) = (item.exact.clone(), item.label().map(str::to_owned));
+        self.learned.push(Passage { name: self.name_of(item, time), exact, row, claims });
+    }
+
+    /// The name of the passage of an item.
+    fn name_of(&self, item: &Item, time: usize) -> NamedNode {
+        let time = if time == 0 { String::new() } else { time.to_string() };
+        let words = [self.profile.as_str(), item.label().unwrap_or_default(), &item.exact, &time];
+        by_words(&self.whom.space, "passage", &words)
     }
 
     /// The place of an item in the document.
     fn passage(&mut self, item: &Item, why: Option<&str>, time: usize) -> NamedNode {
-        let time = if time == 0 { String::new() } else { time.to_string() };
-        let words = [self.profile.as_str(), item.label().unwrap_or_default(), &item.exact, &time];
-        let passage = by_words(&self.whom.space, "passage", &words);
+        let passage = self.name_of(item, time);
         let mut thing = Thing::new(&passage, "Passage").link("profile", &self.profile);
         match &item.place {
             Place::Text(span) => {
@@ -226,7 +264,7 @@ impl Drafter<'_, '_> {
         self.claims.push(
             thing
                 .with(heading, |it, heading| it.text("heading", &heading))
-                .with(item.row.as_ref(), |it, row| it.text("row", row))
+                .with(item.row.as_ref().or(item.lead.as_ref()), |it, row| it.text("row", row))
                 .text("exact", &item.exact)
                 .with(why, |it, why| it.text("note", why)),
         );
@@ -238,15 +276,30 @@ impl Drafter<'_, '_> {
         self.open.push(Open { place: self.page.place_of(item), words: item.exact.clone(), why: why.to_owned() });
     }
 
-    /// What is worded otherwise than before supersedes what was made of the earlier words.
+    /// What is worded otherwise than before supersedes what was made of the earlier words; what is said no more is told.
     fn supersede(&mut self) {
-        let there: Vec<String> = self.page.items.iter().map(|it| it.exact.clone()).collect();
+        let gone = self.earlier.gone(self.page);
         let mut newer_ones = HashSet::new();
-        for (newer, older) in self.earlier.replaced(&self.fresh, &there) {
+        let mut replaced = HashSet::new();
+        for (newer, older) in self.earlier.replaced(&self.fresh, &gone) {
             self.claims.push(Thing::known(&newer).link("supersedes", &older));
             newer_ones.insert(newer);
+            replaced.insert(older);
         }
         self.tally.newer = newer_ones.len();
+        let withdrawn = self.earlier.withdrawn(self.page);
+        for passage in withdrawn {
+            let held = passage.claims.iter().filter(|it| !replaced.contains(it) && self.known.is_open(it));
+            let held: Vec<NamedNode> = held.cloned().collect();
+            if held.is_empty() {
+                continue;
+            }
+            self.tally.withdrawn += held.len();
+            self.claims.push(Thing::known(&passage.name).link("passageState", &cv("withdrawn")));
+            let names: Vec<&str> = held.iter().map(last).collect();
+            let why = format!("its document does not say this any more: look whether `{}` holds", names.join("`, `"));
+            self.open.push(Open { place: self.page.source.name.to_string(), words: passage.exact.clone(), why });
+        }
     }
 
     /// The state of a page that says that a machine drafted it and nobody has reviewed it.
@@ -320,6 +373,11 @@ impl Drafter<'_, '_> {
     }
 }
 
+/// The last part of a name.
+fn last(name: &NamedNode) -> &str {
+    name.as_str().rsplit(['/', '#']).next().unwrap_or_default()
+}
+
 /// What is not there yet: all of a new thing, links alone of one that is described.
 fn news(things: Vec<Thing>, known: &Known<'_>) -> Vec<Fact> {
     let mut order: Vec<NamedNode> = Vec::new();
@@ -330,9 +388,10 @@ fn news(things: Vec<Thing>, known: &Known<'_>) -> Vec<Fact> {
         }
         let said = facts.entry(thing.iri.clone()).or_default();
         let described = known.describes(&thing.iri);
+        let more = thing.more;
         for fact in thing.facts {
             let added = ADDED.iter().any(|it| fact.predicate == cv(it));
-            if (added || !described) && !known.holds(&fact) {
+            if (more || added || !described) && !known.holds(&fact) {
                 said.insert(fact);
             }
         }

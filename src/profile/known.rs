@@ -17,7 +17,7 @@ const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 
 /// What is known before a document is read.
 pub struct Known<'a> {
-    dataset: &'a Dataset,
+    pub(super) dataset: &'a Dataset,
     pub(super) vendors: Names,
     pub(super) agents: Names,
     /// Subjects and assurances.
@@ -38,7 +38,7 @@ pub struct Known<'a> {
     pub(super) hosts: BTreeMap<String, NamedNode>,
     pub(super) documents: Vec<Document>,
     /// What was made since.
-    made: HashSet<Fact>,
+    pub(super) made: HashSet<Fact>,
     subjects: HashSet<NamedNode>,
 }
 
@@ -61,6 +61,7 @@ pub(super) struct Document {
 /// A passage, and the claims that were taken from it.
 #[derive(Debug, Clone)]
 pub(super) struct Passage {
+    pub(super) name: NamedNode,
     pub(super) exact: String,
     pub(super) row: Option<String>,
     pub(super) claims: Vec<NamedNode>,
@@ -356,11 +357,12 @@ impl Reader<'_> {
             documents.push((id, document));
         }
         let places: HashMap<Id, usize> = documents.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
-        for (_, id) in self.of_class("Passage") {
+        for (name, id) in self.of_class("Passage") {
             let Some(exact) = self.text(id, "exact") else {
                 continue;
             };
             let passage = Passage {
+                name,
                 exact,
                 row: self.text(id, "row").filter(|row| !is_number_of_row(row)),
                 claims: self.subjects("passage", id).into_iter().filter_map(|it| self.iri(it)).collect(),

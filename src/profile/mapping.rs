@@ -15,9 +15,15 @@ pub const READY_MADE: [(&str, &str); 2] = [
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
-    /// The name of the sheet [the first].
+    /// The name of the sheet [each that has the columns].
     pub(super) sheet: Option<String>,
     pub(super) columns: Columns,
+    /// Words that stand where an answer should, and are none, besides those that are known.
+    #[serde(default)]
+    pub(super) no_answer: Vec<String>,
+    /// True for one that comes with the program, which names more columns than a table has.
+    #[serde(skip)]
+    pub(super) ready_made: bool,
     /// What is known of single questions.
     #[serde(default)]
     pub(super) question: Vec<Asked>,
@@ -38,6 +44,23 @@ pub(super) struct Columns {
     pub(super) service: Option<Headings>,
     pub(super) date: Option<Headings>,
     pub(super) row: Option<Headings>,
+}
+
+impl Columns {
+    /// The columns that a table may lack, by what they say.
+    pub(super) fn optional(&self) -> Vec<(&'static str, &Headings)> {
+        let all = [
+            ("evidence", &self.evidence),
+            ("note", &self.note),
+            ("topic", &self.topic),
+            ("stance", &self.stance),
+            ("vendor", &self.vendor),
+            ("service", &self.service),
+            ("date", &self.date),
+            ("name of a row", &self.row),
+        ];
+        all.into_iter().filter_map(|(what, named)| Some((what, named.as_ref()?))).collect()
+    }
 }
 
 /// One heading, or several.
@@ -97,7 +120,7 @@ impl Mapping {
     /// When there is none of that name.
     pub fn ready_made(name: &str) -> Result<Self, Diagnostic> {
         match READY_MADE.iter().find(|(known, _)| *known == name) {
-            Some((name, text)) => Self::read(&Source::new(name, text)),
+            Some((name, text)) => Self::read(&Source::new(name, text)).map(|it| Self { ready_made: true, ..it }),
             None => Err(no_mapping(name)),
         }
     }

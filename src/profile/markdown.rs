@@ -2,41 +2,91 @@
 //! The syntax is CommonMark with footnotes (pulldown-cmark).
 
 mod block;
+mod head;
+mod marks;
 mod references;
+mod sayings;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use regex::Regex;
 
-use crate::base::{Blame, Diagnostic, Source, Span};
+use crate::base::{Blame, Diagnostic, Source, Span, fold};
 use crate::profile::page::{Item, Page, Place, Says, trimmed};
+use crate::profile::sentences::sentences;
 
-use block::Block;
+use block::{Block, Lead};
+use head::Head;
 use references::References;
+use sayings::{Speaker, even};
 
-/// Headings under which a numbered list is one of sources.
-const OF_SOURCES: [&str; 4] = ["verification", "sources", "references", "citations"];
+/// Headings under which a list is one of sources.
+const OF_SOURCES: [&str; 16] = [
+    "verification",
+    "source",
+    "sources",
+    "reference",
+    "references",
+    "citation",
+    "citations",
+    "footnote",
+    "footnotes",
+    "endnotes",
+    "notes",
+    "links",
+    "bibliography",
+    "works cited",
+    "further reading",
+    "evidence",
+];
+
+/// A sentence that a list goes on with though it ends.
+static FOLLOWING: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:following|below)\b").expect("the pattern is written here"));
+/// Words that turn what stands below them into the opposite.
+static NEGATES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\b(?:no|not|never|none|nor|without|cannot|excluded?|excludes|excluding|exclusions?|prohibited|prohibitions?|forbidden|except|exceptions?|unless)\b|n['’]t\b)")
+        .expect("the pattern is written here")
+});
 
 /// Reads a document.
 ///
 /// # Errors
 /// When it says nothing.
 pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
+    let head = Head::of(&source.text).unwrap_or_default();
+    // The head is no Markdown: its place stays, its words go.
+    let text =
+        format!("{}{}", " ".repeat(head.length.saturating_sub(1)), &source.text[head.length.saturating_sub(1)..]);
+    let options =
+        Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let parser = Parser::new_ext(&text, options);
+    let definitions = parser.reference_definitions().iter();
     let mut reader = Reader {
         page: Page::new(source),
         headings: Vec::new(),
         references: References::default(),
+        definitions: definitions.map(|(label, it)| (fold(label), it.dest.to_string())).collect(),
         blocks: Vec::new(),
         block: None,
         footnote: None,
         number: Vec::new(),
+        leads: Vec::new(),
+        last: None,
+        above: None,
+        muted: 0,
+        struck: false,
     };
-    let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES;
-    for (event, range) in Parser::new_ext(&source.text, options).into_offset_iter() {
+    for (event, range) in parser.into_offset_iter() {
         reader.event(event, Span::new(range.start, range.end));
     }
+    reader.close();
     let Reader { mut page, references, blocks, .. } = reader;
-    for block in &blocks {
-        block.say(&references, &mut page);
-    }
+    let mut speaker = Speaker::new(&references, &mut page);
+    blocks.iter().for_each(|block| speaker.say(block));
+    speaker.finish();
     references.list_the_rest(&mut page);
     page.items.sort_by_key(|item| match item.place {
         Place::Text(span) => span.start,
@@ -45,6 +95,11 @@ pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
     if page.items.is_empty() {
         return Err(says_nothing(source));
     }
+    page.title = page.title.or(head.title);
+    page.date = page.date.or(head.date);
+    if !head.unread.is_empty() {
+        page.remarks.push(format!("of the head of the file, this is not read: {}", head.unread.join(", ")));
+    }
     Ok(page)
 }
 
@@ -52,6 +107,8 @@ struct Reader {
     page: Page,
     headings: Vec<(HeadingLevel, String)>,
     references: References,
+    /// The addresses of links that stand elsewhere: `[1]: https://…`.
+    definitions: HashMap<String, String>,
     blocks: Vec<Block>,
     /// The paragraph, heading or entry of a list that is being read.
     block: Option<Block>,
@@ -59,6 +116,16 @@ struct Reader {
     footnote: Option<String>,
     /// The numbers of the entries of the lists that are open; none in a list without numbers.
     number: Vec<Option<u64>>,
+    /// The words that the lists that are open go on with.
+    leads: Vec<Option<Lead>>,
+    /// The block that ended last, which a list may go on with.
+    last: Option<usize>,
+    /// The heading that nothing stands below yet, where a list below goes on with it.
+    above: Option<String>,
+    /// How many things are open whose words are none of the text: pictures, tables, code.
+    muted: usize,
+    /// True inside of `<del>`.
+    struck: bool,
 }
 
 impl Reader {
@@ -73,7 +140,14 @@ impl Reader {
                     block.refer(&label);
                 }
             }
-            Event::Html(_) | Event::InlineHtml(_) => self.open(span, "markup that is not read"),
+            Event::TaskListMarker(ticked) => {
+                if let Some(block) = &mut self.block {
+                    block.ticked = Some(ticked);
+                }
+            }
+            Event::InlineHtml(tag) => self.tag(&tag, span),
+            Event::Html(_) => self.open(span, "markup that is not read"),
+            Event::Rule => self.last = None,
             _ => {}
         }
     }
@@ -83,6 +157,7 @@ impl Reader {
             Tag::Paragraph | Tag::Heading { .. } => self.fresh(),
             Tag::Item => {
                 self.close();
+                self.last = None;
                 self.fresh();
                 if let Some(block) = &mut self.block {
                     block.number = self.number.last().copied().flatten();
@@ -90,6 +165,8 @@ impl Reader {
             }
             Tag::List(first) => {
                 self.close();
+                let lead = self.lead();
+                self.leads.push(lead);
                 self.number.push(*first);
             }
             Tag::FootnoteDefinition(label) => self.footnote = Some(label.to_string()),
@@ -98,9 +175,24 @@ impl Reader {
                     block.link(dest_url);
                 }
             }
-            Tag::CodeBlock(_) => self.open(span, "a block of code"),
-            Tag::Image { .. } => self.open(span, "a picture"),
-            Tag::Table(_) => self.open(span, "a table: save it as a sheet, and import that with --mapping"),
+            Tag::Strikethrough => {
+                self.muted += 1;
+                self.open(span, "words that are struck out, and left out");
+            }
+            Tag::Image { .. } => {
+                self.muted += 1;
+                self.open(span, "a picture");
+            }
+            Tag::CodeBlock(_) | Tag::Table(_) => {
+                self.close();
+                self.last = None;
+                self.muted += 1;
+                let why = match tag {
+                    Tag::Table(_) => "a table: save it as a sheet, and import that with --mapping",
+                    _ => "a block of code",
+                };
+                self.open(span, why);
+            }
             _ => {}
         }
     }
@@ -117,35 +209,114 @@ impl Reader {
             }
             TagEnd::List(_) => {
                 self.close();
+                self.leads.pop();
                 self.number.pop();
+                self.last = None;
             }
             TagEnd::FootnoteDefinition => {
                 self.close();
                 self.footnote = None;
             }
             TagEnd::Link => {
+                let definitions = &self.definitions;
                 if let Some(block) = &mut self.block {
-                    block.link_ends();
+                    let of_words = |label: &str| definitions.get(label).cloned();
+                    let address = block.links.last().map(|it| it.0.clone());
+                    block.link_ends(|label| of_words(label).filter(|it| Some(it) != address.as_ref()));
                 }
+            }
+            TagEnd::Strikethrough | TagEnd::Image | TagEnd::CodeBlock | TagEnd::Table => {
+                self.muted = self.muted.saturating_sub(1);
             }
             _ => {}
         }
     }
 
     fn fresh(&mut self) {
+        self.above = None;
         if self.block.as_ref().is_none_or(|it| !it.is_empty()) {
             self.close();
-            self.block = Some(Block::new(self.headings.iter().map(|(_, text)| text.clone()).collect()));
+            let mut block = Block::new(self.headings.iter().map(|(_, text)| text.clone()).collect());
+            block.lead = self.leads.last().cloned().flatten();
+            block.entry = !self.leads.is_empty();
+            self.block = Some(block);
         }
     }
 
     fn text(&mut self, text: &str, span: Span) {
+        if self.muted > 0 || self.struck {
+            return;
+        }
         if let Some(block) = &mut self.block {
             block.text(text, span);
         }
     }
 
+    /// A tag of HTML between words.
+    fn tag(&mut self, tag: &str, span: Span) {
+        let name: String = tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        let ends = tag.starts_with("</");
+        match name.to_ascii_lowercase().as_str() {
+            "sup" => {
+                if let Some(block) = &mut self.block {
+                    if ends { block.raised_end() } else { block.raise() }
+                }
+            }
+            "s" | "del" | "strike" => {
+                if !ends {
+                    self.open(span, "words that are struck out, and left out");
+                }
+                self.struck = !ends;
+            }
+            "a" => {
+                let address = tag.split_once("href=").map(|(_, rest)| rest.trim_start_matches(['"', '\'']));
+                let address = address.and_then(|it| it.split(['"', '\'', '>', ' ']).next());
+                let definitions = &self.definitions;
+                match (&mut self.block, address) {
+                    (Some(block), Some(address)) => block.link(address),
+                    (Some(block), None) if ends => block.link_ends(|label| definitions.get(label).cloned()),
+                    _ => {}
+                }
+            }
+            "b" | "i" | "em" | "strong" | "u" | "span" | "small" | "code" | "mark" | "abbr" | "ins" | "sub"
+            | "font" | "kbd" | "q" | "cite" | "big" | "tt" | "wbr" | "time" | "label" | "var" | "samp" | "dfn"
+            | "bdi" => {}
+            // What breaks a line or a block ends a word.
+            "br" | "p" | "div" | "li" | "ul" | "ol" | "td" | "th" | "tr" | "hr" | "dd" | "dt" | "h1" | "h2" | "h3"
+            | "h4" | "h5" | "h6" => self.text(" ", span),
+            _ => {
+                self.text(" ", span);
+                self.open(span, "markup that is not read");
+            }
+        }
+    }
+
+    /// The words that a list goes on with: those of the block before it that end without a stop.
+    fn lead(&mut self) -> Option<Lead> {
+        if let Some(words) = self.above.take() {
+            return Some(Lead { words, refers: Vec::new() });
+        }
+        let block = &mut self.blocks[self.last.take()?];
+        let words = even(block.words());
+        let ends = words.trim_end_matches(['"', '”', '’', '*', '_', ')']);
+        let found = sentences(block.words());
+        let last = found.last()?.clone();
+        // A whole sentence is none of its entries' words, unless it says that it is.
+        let points = FOLLOWING.is_match(&block.words()[last.clone()]);
+        if words.is_empty() || ends.ends_with('?') || ends.ends_with(['.', '!', '…']) && !points {
+            return None;
+        }
+        block.introduces = true;
+        let own = even(&block.words()[last.clone()]);
+        let refers = block.refers.iter().filter(|(_, at)| *at > last.start).map(|(label, _)| label.clone());
+        let own = if own.ends_with([':', ',', '-', '–', '—', ';', '.', '!']) { own } else { format!("{own}:") };
+        let outer = block.lead.clone().unwrap_or_default();
+        let words = [outer.words, own].join(" ").trim().to_owned();
+        Some(Lead { words, refers: refers.chain(outer.refers).collect() })
+    }
+
     fn heading(&mut self, level: HeadingLevel) {
+        self.last = None;
         let Some(block) = self.block.take() else {
             return;
         };
@@ -154,8 +325,22 @@ impl Reader {
             self.page.title = Some(words);
             return;
         }
+        // `What we never do`, and a list of it.
+        if words.ends_with(':') || NEGATES.is_match(&words) && !words.ends_with('?') {
+            self.above = Some(format!("{}:", words.trim_end_matches(':')));
+        }
         self.headings.retain(|(other, _)| *other < level);
         self.headings.push((level, words));
+    }
+
+    /// True below a heading of sources: `7. Sources:`.
+    fn is_of_sources(&self) -> bool {
+        let heading = self.headings.last().map(|(_, text)| text.to_lowercase());
+        let bare = |it: &String| {
+            let rest = it.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c));
+            OF_SOURCES.contains(&rest.trim_end_matches([':', '.', ' ']))
+        };
+        heading.is_some_and(|it| bare(&it))
     }
 
     /// A block ends: it defines a footnote, lists a source, or says something.
@@ -167,12 +352,11 @@ impl Reader {
             self.references.define(label, &block);
             return;
         }
-        let heading = self.headings.last().map(|(_, text)| text.to_lowercase());
-        let of_sources = heading.is_some_and(|it| OF_SOURCES.contains(&it.as_str()));
-        if of_sources && !self.number.is_empty() && block.has_address() {
+        if self.is_of_sources() && !self.number.is_empty() && !block.addresses().is_empty() {
             let number = block.number.map(|it| it.to_string());
             self.references.list(number.as_deref(), &block);
         } else {
+            self.last = Some(self.blocks.len());
             self.blocks.push(block);
         }
     }
@@ -188,6 +372,7 @@ impl Reader {
             exact: words.to_owned(),
             headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
             row: None,
+            lead: None,
             says: Says::Open(why.to_owned()),
         };
         self.page.items.push(item);

@@ -2,12 +2,17 @@
 //! triples that a person decides on. Nothing is invented: what a document does not settle stays open, and is listed.
 //! Knows nothing of files, terminals, questions.
 
+mod addresses;
+mod answer;
+mod beside;
 mod claims;
+mod columns;
 mod cues;
 mod decide;
 mod directory;
 mod drafts;
 mod edit;
+mod grid;
 mod known;
 mod mapping;
 mod markdown;
@@ -21,10 +26,13 @@ mod record;
 mod sentences;
 mod table;
 mod terms;
+mod text;
 mod triage;
 mod triples;
 mod typed;
+mod values;
 mod whom;
+mod workbook;
 
 pub use decide::{Decided, Outcome, changes, faults, split};
 pub use drafts::{Drafted, Tally, draft};
@@ -35,5 +43,7 @@ pub use page::{About, Open, Page};
 pub use read::{Layout, MAX_DOCUMENT, read_page, read_sheet};
 pub use record::{Kind, Stance};
 pub use sentences::sentences;
+pub use text::text_of;
 pub use triage::{Draft, DraftCaveat, drafts};
 pub use typed::{Choices, Said, spoken};
+pub use values::Values;

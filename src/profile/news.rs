@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use oxigraph::model::NamedNode;
 
 use crate::profile::known::{Known, Passage};
+use crate::profile::page::{Item, Page, Says};
+use crate::profile::terms::by_words;
 
 /// How alike two wordings have to be for the one to replace the other, from 0 to 1 (Sørensen–Dice over pairs of letters).
 const ALIKE: f64 = 0.6;
@@ -20,6 +22,8 @@ pub(super) struct Earlier {
     passages: Vec<(Passage, bool)>,
     /// Claims that something supersedes already.
     settled: HashSet<NamedNode>,
+    /// Passages that their document had no more.
+    withdrawn: HashSet<NamedNode>,
 }
 
 /// The claims that words were made to before.
@@ -28,6 +32,8 @@ pub(super) struct Made {
     pub(super) claims: Vec<NamedNode>,
     /// True where the same file has a passage of those words, or of parts of them.
     pub(super) here: bool,
+    /// True where the file had that passage no more the last time.
+    pub(super) withdrawn: bool,
 }
 
 /// A draft that was made, by its words.
@@ -56,6 +62,8 @@ impl Earlier {
             }
             if same || address.is_some() && document.address.as_deref() == address {
                 earlier.passages.extend(document.passages.iter().map(|it| (it.clone(), same)));
+                let withdrawn = document.passages.iter().map(|it| &it.name).filter(|it| known.is_withdrawn(it));
+                earlier.withdrawn.extend(withdrawn.cloned());
             }
         }
         earlier
@@ -70,12 +78,14 @@ impl Earlier {
             let words = even(&passage.exact);
             let whole = words == wanted && passage.row.as_deref() == row;
             let plain = row.is_none() && passage.row.is_none();
-            let part = plain && words.len() > 12 && wanted.contains(&words);
+            // People take parts of a sentence; what an import named is a whole one, and what goes on with it is another.
+            let part = plain && words.len() > 12 && wanted.contains(&words) && !is_made(&passage.name);
             let begins = cut && wanted.len() > 12 && words.starts_with(&wanted);
             if passage.claims.is_empty() || !(whole || part || begins) {
                 continue;
             }
             made.here |= *here;
+            made.withdrawn |= *here && self.withdrawn.contains(&passage.name);
             for claim in &passage.claims {
                 if !made.claims.contains(claim) {
                     made.claims.push(claim.clone());
@@ -85,15 +95,50 @@ impl Earlier {
         made
     }
 
-    /// For each fresh draft the claims that it supersedes: those of the passage that is most alike among those that the
-    /// document has no more. Each passage is replaced once.
-    pub(super) fn replaced(&self, fresh: &[Fresh], there: &[String]) -> Vec<(NamedNode, NamedNode)> {
-        let there: Vec<String> = there.iter().map(|it| even(it)).collect();
+    /// The passages with claims whose words a document has no more.
+    pub(super) fn gone(&self, page: &Page) -> Vec<Passage> {
+        let there: Vec<(Option<&str>, String)> = page.items.iter().map(|it| (it.label(), even(&it.exact))).collect();
         let gone = self.passages.iter().map(|(passage, _)| passage).filter(|passage| {
             let words = even(&passage.exact);
-            !passage.claims.is_empty() && !there.iter().any(|it| it.contains(&words))
+            let row = passage.row.as_deref();
+            // Under a label that the document has, the same words count only there: `No.` answers many questions.
+            let labelled = row.is_some() && there.iter().any(|(label, _)| *label == row);
+            let mut there = there.iter().filter(|(label, _)| !labelled || *label == row);
+            let is_there = |it: &String| if is_made(&passage.name) { *it == words } else { it.contains(&words) };
+            !passage.claims.is_empty() && !there.any(|(_, it)| is_there(it))
         });
-        let gone: Vec<&Passage> = gone.collect();
+        gone.cloned().collect()
+    }
+
+    /// The passages of the same file that it does not state any more, those of which nothing is made now among them. A
+    /// text that breaks off says nothing of the rest.
+    pub(super) fn withdrawn(&self, page: &Page) -> Vec<Passage> {
+        let is_cut = |it: &Item| matches!(&it.says, Says::Statement(statement) if statement.cut);
+        if page.items.iter().any(is_cut) {
+            return Vec::new();
+        }
+        let items: Vec<(&Item, String)> = page.items.iter().map(|it| (it, even(&it.exact))).collect();
+        let text = even(&page.source.text);
+        let is_gone = |passage: &&Passage| {
+            let words = even(&passage.exact);
+            let row = passage.row.as_deref();
+            let states = |it: &Item| matches!(it.says, Says::Statement(_));
+            // Under its label, or anywhere where it has none.
+            let same = || items.iter().filter(|(it, _)| row.is_none() || it.label() == row);
+            if same().any(|(it, exact)| states(it) && *exact == words) {
+                return false;
+            }
+            let is_open_now = same().any(|(_, exact)| *exact == words);
+            row.is_some() || is_open_now || !text.contains(&words)
+        };
+        let made = |it: &Passage| self.profile.as_ref().is_some_and(|profile| is_as_made(it, profile));
+        let of_file = self.passages.iter().filter(|(passage, here)| *here && made(passage));
+        of_file.map(|(passage, _)| passage).filter(|it| !it.claims.is_empty()).filter(is_gone).cloned().collect()
+    }
+
+    /// For each fresh draft the claims that it supersedes: those of the passage that is most alike among those that the
+    /// document has no more. Each passage is replaced once.
+    pub(super) fn replaced(&self, fresh: &[Fresh], gone: &[Passage]) -> Vec<(NamedNode, NamedNode)> {
         let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
         for (new, draft) in fresh.iter().enumerate().filter(|(_, it)| !it.cut) {
             for (old, passage) in gone.iter().enumerate() {
@@ -107,7 +152,10 @@ impl Earlier {
                 } else if alone(&draft.row) {
                     1.0
                 } else {
-                    strsim::sorensen_dice(&even(&draft.exact), &even(&passage.exact))
+                    let (new, old) = (even(&draft.exact), even(&passage.exact));
+                    // What goes on, or breaks off, says of the same.
+                    let begins = new.starts_with(&old) || old.starts_with(&new);
+                    if begins { 1.0 } else { strsim::sorensen_dice(&new, &old) }
                 };
                 if alike >= ALIKE {
                     pairs.push((alike, new, old));
@@ -130,12 +178,29 @@ impl Earlier {
     }
 }
 
+/// True for a passage that an import named, not a person.
+fn is_made(name: &NamedNode) -> bool {
+    let digest = name.as_str().rsplit_once("/passage-").map(|it| it.1);
+    digest.is_some_and(|it| it.len() == 12 && it.chars().all(|c| c.is_ascii_hexdigit()))
+}
+
+/// True for a passage whose words are those that an import named it by: people's own words about it are theirs.
+fn is_as_made(passage: &Passage, profile: &NamedNode) -> bool {
+    let space = passage.name.as_str().rsplit_once('/').map_or("", |it| it.0);
+    let row = passage.row.as_deref().unwrap_or_default();
+    let named = |time: &str| by_words(&format!("{space}/"), "passage", &[profile.as_str(), row, &passage.exact, time]);
+    named("") == passage.name || (1..SAME_WORDS).any(|time| named(&time.to_string()) == passage.name)
+}
+
+/// How often the same words may stand in a document for each place to be known.
+const SAME_WORDS: usize = 20;
+
 /// The name of a file without its folders.
 fn last_name(file: &str) -> &str {
     file.rsplit('/').next().unwrap_or(file)
 }
 
 /// Words with one blank between them.
-fn even(words: &str) -> String {
+pub(super) fn even(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

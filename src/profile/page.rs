@@ -67,6 +67,8 @@ pub(super) struct Item {
     pub(super) headings: Vec<String>,
     /// The label of a value, the name of a row.
     pub(super) row: Option<String>,
+    /// The words before it that it needs: the question that it answers, the sentence that its list goes on with.
+    pub(super) lead: Option<String>,
     /// What can be made of it.
     pub(super) says: Says,
 }
@@ -145,7 +147,7 @@ pub struct Open {
 impl Item {
     /// The label that it is known by; the number of a row is none, for rows are moved.
     pub(super) fn label(&self) -> Option<&str> {
-        self.row.as_deref().filter(|row| !is_number_of_row(row))
+        self.row.as_deref().or(self.lead.as_deref()).filter(|row| !is_number_of_row(row))
     }
 }
 
@@ -177,10 +179,11 @@ impl Page {
                 format!("{}:{}", self.source.name, self.positions.line(span.start))
             }
             Place::Line(line) => format!("{}:{line}", self.source.name),
-            Place::Row => match &item.row {
-                Some(row) => format!("{}, {row}", self.source.name),
-                None => self.source.name.to_string(),
-            },
+            Place::Row => {
+                let sheet = item.headings.last().map(|it| format!("sheet `{it}`"));
+                let parts = [Some(self.source.name.to_string()), sheet, item.row.clone()];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            }
         }
     }
 }

@@ -1,15 +1,15 @@
 //! A document → what it says, by its layout.
 
-use std::io::Cursor;
 use std::path::Path;
 
-use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
-
 use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::profile::columns::Found;
+use crate::profile::grid::Grid;
 use crate::profile::mapping::Mapping;
 use crate::profile::page::Page;
-use crate::profile::table::{Row, Sheet};
-use crate::profile::{directory, markdown, table};
+use crate::profile::text::text_of;
+use crate::profile::workbook::Sheet;
+use crate::profile::{directory, markdown, table, values, workbook};
 
 /// Bytes of a document at the most.
 pub const MAX_DOCUMENT: u64 = 4 * 1024 * 1024;
@@ -21,9 +21,9 @@ pub enum Layout {
     Directory,
     /// Markdown with footnotes or `[n]` references.
     Markdown,
-    /// Values between commas, semicolons or tabs.
+    /// Values between commas, semicolons, tabs or bars.
     Values,
-    /// A workbook: XLSX, XLS, ODS.
+    /// A workbook: XLSX or ODS.
     Workbook,
 }
 
@@ -64,24 +64,19 @@ pub fn read_page(name: &str, bytes: Vec<u8>, layout: Layout) -> Result<Page, Dia
 /// # Errors
 /// When it is no table, or has not the columns of the mapping.
 pub fn read_sheet(name: &str, bytes: Vec<u8>, layout: Layout, mapping: &Mapping) -> Result<Vec<Page>, Diagnostic> {
-    let (source, sheet) = match layout {
-        Layout::Workbook => (Source::new(name, ""), workbook(name, bytes, mapping)?),
-        _ => {
-            let source = Source::new(name, &text(name, bytes)?);
-            let sheet = values(&source)?;
-            (source, sheet)
-        }
-    };
-    table::read(&source, &sheet, mapping)
+    if layout == Layout::Workbook {
+        let source = Source::new(name, "");
+        let grids = of_workbook(&source, workbook::sheets(name, bytes)?, mapping)?;
+        return table::read(&source, &grids, mapping);
+    }
+    let source = Source::new(name, &text(name, bytes)?);
+    let grid = of_values(&source, mapping)?;
+    table::read(&source, &[grid], mapping)
 }
 
-/// The text of a document; a mark of its byte order is no part of it.
+/// The text of a document that says something.
 fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"%PDF") || bytes.contains(&0) {
-        return Err(no_text(name, &bytes));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| no_text(name, error.as_bytes()))?;
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    let text = text_of(name, bytes)?;
     if text.trim().is_empty() {
         let message = format!("`{name}` is empty");
         return Err(Diagnostic::new(Blame::Data, "no-profile", message));
@@ -89,79 +84,61 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     Ok(text)
 }
 
-/// Values between the separator that makes the most columns of the headings.
-fn values(source: &Source) -> Result<Sheet, Diagnostic> {
-    let first = source.text.lines().next().unwrap_or_default();
-    let separator = [b'\t', b';', b','].into_iter().max_by_key(|it| first.bytes().filter(|byte| byte == it).count());
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator.unwrap_or(b','))
-        .flexible(true)
-        .from_reader(source.text.as_bytes());
-    let bad = |error: csv::Error| bad_table(source, &error);
-    let headings = reader.headers().map_err(bad)?.iter().map(str::to_owned).collect();
-    let mut rows = Vec::new();
-    for (at, record) in reader.records().enumerate() {
-        let record = record.map_err(bad)?;
-        let line = record.position().and_then(|it| usize::try_from(it.line()).ok());
-        rows.push(Row { number: at + 2, line, cells: record.iter().map(str::to_owned).collect() });
-    }
-    Ok(Sheet { headings, rows })
-}
-
-fn workbook(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Result<Sheet, Diagnostic> {
-    let mut book =
-        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| bad_workbook(name, &error.to_string()))?;
-    let names = book.sheet_names();
-    let wanted = match &mapping.sheet {
-        Some(sheet) if names.contains(sheet) => sheet.clone(),
-        Some(sheet) => return Err(no_sheet(name, sheet, &names)),
-        None => match names.first() {
-            Some(first) => first.clone(),
-            None => return Err(bad_workbook(name, "it has no sheet")),
-        },
-    };
-    let range = book.worksheet_range(&wanted).map_err(|error| bad_workbook(name, &error.to_string()))?;
-    let above = range.start().map_or(0, |(row, _)| row as usize);
-    let mut rows = range.rows().map(|cells| cells.iter().map(cell).collect::<Vec<String>>());
-    let headings = rows.next().unwrap_or_default();
-    let rows = rows.enumerate().map(|(at, cells)| Row { number: above + at + 2, line: None, cells });
-    Ok(Sheet { headings, rows: rows.collect() })
-}
-
-/// A cell as text; a moment as its day.
-fn cell(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(moment) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
+/// The table under the separator that makes the columns of the mapping.
+fn of_values(source: &Source, mapping: &Mapping) -> Result<(Grid, Found), Diagnostic> {
+    let mut first = None;
+    for reading in values::readings(source) {
+        match (Found::of(source, &reading.grid, mapping), reading.fault) {
+            (Ok(found), None) => return Ok((reading.grid, found)),
+            // What is wrong with the quotes is said first: under another separator the columns are none.
+            (Ok(_), Some(fault)) => return Err(fault),
+            (Err(no_column), fault) => first = first.or(Some(fault.unwrap_or(no_column))),
         }
-        Data::DateTimeIso(moment) => moment.chars().take(10).collect(),
-        other => other.to_string(),
     }
+    Err(first.expect("there is a reading for each separator"))
 }
 
-/// a PDF, a picture, Latin-1
-fn no_text(name: &str, bytes: &[u8]) -> Diagnostic {
-    let (what, help) = match bytes {
-        [b'%', b'P', b'D', b'F', ..] => ("it is a PDF", "copy its text into a .txt or .md file"),
-        [b'P', b'K', 3, 4, ..] => ("it is a packed file", "a workbook is read when it ends in .xlsx, with --mapping"),
-        _ if bytes.contains(&0) => ("it holds zero bytes", "give the text of the page, or a table"),
-        _ => ("it is not UTF-8", "save it as UTF-8"),
-    };
-    let message = format!("`{name}` is no text: {what}");
-    Diagnostic::new(Blame::Data, "no-text", message).help(help)
+/// The sheet that the mapping names, or each that has its columns. The others are told.
+fn of_workbook(source: &Source, sheets: Vec<Sheet>, mapping: &Mapping) -> Result<Vec<(Grid, Found)>, Diagnostic> {
+    let name = |sheet: &Sheet| sheet.grid.name.clone().unwrap_or_default();
+    let names: Vec<String> = sheets.iter().map(name).collect();
+    if let Some(wanted) = mapping.sheet.as_ref().filter(|it| !names.contains(it)) {
+        return Err(no_sheet(&source.name, wanted, &names));
+    }
+    let named = |sheet: &Sheet| mapping.sheet.as_ref().is_none_or(|it| *it == name(sheet));
+    let mut read = Vec::new();
+    let mut left_out = Vec::new();
+    let mut fault = None;
+    for sheet in sheets {
+        if !named(&sheet) || sheet.grid.rows.is_empty() {
+            if !sheet.grid.rows.is_empty() {
+                left_out.push(format!("`{}`: the mapping names another", name(&sheet)));
+            }
+            continue;
+        }
+        if sheet.hidden && mapping.sheet.is_none() {
+            left_out.push(format!("`{}`: it is hidden", name(&sheet)));
+            continue;
+        }
+        match Found::of(source, &sheet.grid, mapping) {
+            Ok(found) => read.push((sheet.grid, found)),
+            Err(error) => {
+                left_out.push(format!("`{}`: it has not the columns of the mapping", name(&sheet)));
+                fault = fault.or(Some(error));
+            }
+        }
+    }
+    match read.first_mut() {
+        Some((_, found)) => found.remarks.extend(left_out.iter().map(|it| format!("a sheet is not read, {it}"))),
+        None => return Err(fault.unwrap_or_else(|| nothing_shown(&source.name))),
+    }
+    Ok(read)
 }
 
-/// a table with an open quote
-fn bad_table(source: &Source, error: &csv::Error) -> Diagnostic {
-    let message = format!("`{}` is no table that can be read: {error}", source.name);
-    Diagnostic::new(Blame::Data, "no-profile", message)
-}
-
-/// a text that is called `.xlsx`
-fn bad_workbook(name: &str, why: &str) -> Diagnostic {
-    let message = format!("`{name}` is no workbook that can be read: {why}");
-    Diagnostic::new(Blame::Data, "no-profile", message).help("save the sheet as .csv, and import that")
+/// a workbook whose sheets are empty or hidden
+fn nothing_shown(name: &str) -> Diagnostic {
+    let message = format!("`{name}` shows no table: its sheets are empty or hidden");
+    Diagnostic::new(Blame::Data, "no-profile", message).help("name a hidden sheet in a mapping: `sheet = \"…\"`")
 }
 
 /// `sheet = "Answers"`, and there is `Answer`

@@ -12,7 +12,10 @@ const ABBREVIATIONS: [&str; 34] = [
     "lit", "pp",
 ];
 /// What may end a sentence, too: `Foo Pte. Ltd (Singapore)`, `… of Foo Ltd. The agreement …`.
-const PERHAPS: [&str; 12] = ["inc", "ltd", "llc", "corp", "co", "pte", "pty", "gmbh", "etc", "u.s", "u.k", "e.u"];
+const PERHAPS: [&str; 20] = [
+    "inc", "ltd", "llc", "corp", "co", "pte", "pty", "pvt", "gmbh", "etc", "plc", "bros", "sp", "oy", "ab", "nv", "bv",
+    "sa", "ag", "jr",
+];
 /// Words that begin a sentence rather than go on with a name.
 const OPENERS: [&str; 26] = [
     "The",
@@ -81,7 +84,13 @@ fn goes_on(before: &str, after: &str) -> bool {
     }
     let next = after.split(|c: char| !c.is_alphanumeric()).next();
     let opens = next.is_some_and(|it| OPENERS.contains(&it));
-    PERHAPS.contains(&word.as_str()) && !opens || is_open(before, after)
+    (PERHAPS.contains(&word.as_str()) || is_form(&word)) && !opens || is_open(before, after)
+}
+
+/// True for letters with dots between them, as the forms of companies have: `s.r.o`, `b.v`, `s.p.a`, `l.l.c`.
+fn is_form(word: &str) -> bool {
+    word.contains('.')
+        && word.split('.').all(|it| (1..=2).contains(&it.chars().count()) && it.chars().all(char::is_alphabetic))
 }
 
 /// True where a bracket is open that what follows closes soon.

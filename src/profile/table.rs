@@ -2,114 +2,92 @@
 
 use std::str::FromStr as _;
 
+use indexmap::IndexMap;
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source, fold, is_web};
-use crate::profile::mapping::{Columns, Headings, Mapping};
+use crate::profile::addresses::{addresses, without_addresses};
+use crate::profile::answer::{Answer, Reply, is_error, is_nothing};
+use crate::profile::columns::Found;
+use crate::profile::grid::{Cell, Grid, Row};
+use crate::profile::mapping::Mapping;
 use crate::profile::page::{Cited, Item, Page, Place, Publisher, Says, Statement};
 use crate::profile::record::Stance;
+use crate::profile::values::too_wide;
 
-/// A table as it lies in a file: cells as text.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Sheet {
-    pub(super) headings: Vec<String>,
-    pub(super) rows: Vec<Row>,
-}
-
-/// A row of a table.
-#[derive(Debug, Clone)]
-pub(super) struct Row {
-    /// Its number in the table, from 1; the headings are the first.
-    pub(super) number: usize,
-    /// The line of the file that it begins in, where it is text.
-    pub(super) line: Option<usize>,
-    pub(super) cells: Vec<String>,
-}
-
-/// What answers nothing.
-const NO_ANSWER: [&str; 9] = ["", "-", "–", "?", "n/a", "na", "unknown", "tbd", "not answered"];
-
-/// Reads the rows.
+/// Reads the rows of tables in which the columns of the mapping are found.
 ///
 /// # Errors
-/// When a column that has to be there is not.
-pub(super) fn read(source: &Source, sheet: &Sheet, mapping: &Mapping) -> Result<Vec<Page>, Diagnostic> {
-    let columns = Found::of(source, sheet, &mapping.columns)?;
+/// When there is no row below the headings, or one with more cells than there are headings.
+pub(super) fn read(source: &Source, grids: &[(Grid, Found)], mapping: &Mapping) -> Result<Vec<Page>, Diagnostic> {
     let mut pages: Vec<(Option<String>, Page)> = Vec::new();
-    for row in &sheet.rows {
-        if row.cells.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+    for (grid, columns) in grids {
+        let headings = match (&grid.name, grids.len()) {
+            (Some(name), 2..) => vec![name.clone()],
+            _ => Vec::new(),
+        };
+        let mut few = Vec::new();
+        for row in grid.rows.iter().filter(|it| it.number > columns.number) {
+            if row.cells.iter().all(|(_, cell)| cell.text.trim().is_empty() && cell.remarks.is_empty()) {
+                continue;
+            }
+            if columns.are(row) {
+                continue;
+            }
+            if row.line.is_some() {
+                if row.fields > columns.fields {
+                    return Err(too_wide(source, row, columns.fields));
+                }
+                if row.fields < columns.width {
+                    few.push(row.place());
+                }
+            }
+            let reader = Reader { row, columns, mapping, headings: &headings };
+            let vendor = reader.cell(columns.vendor).map(str::to_owned);
+            let at = pages.iter().position(|(known, _)| *known == vendor).unwrap_or_else(|| {
+                let mut page = Page::new(source);
+                page.title.clone_from(&vendor);
+                page.publisher = columns.question.is_some().then_some(Publisher::Vendor);
+                pages.push((vendor, page));
+                pages.len() - 1
+            });
+            reader.say(&mut pages[at].1);
         }
-        let reader = Reader { row, columns: &columns, mapping };
-        let vendor = reader.cell(columns.vendor).map(str::to_owned);
-        let at = pages.iter().position(|(known, _)| *known == vendor).unwrap_or_else(|| {
-            let mut page = Page::new(source);
-            page.title.clone_from(&vendor);
-            page.publisher = columns.question.is_some().then_some(Publisher::Vendor);
-            pages.push((vendor, page));
-            pages.len() - 1
-        });
-        reader.say(&mut pages[at].1);
+        if let Some((_, page)) = pages.first_mut().filter(|_| !few.is_empty()) {
+            let few = few.join(", ");
+            page.remarks
+                .push(format!("fewer cells than there are headings: {few}: look whether a line break needs quotes"));
+        }
     }
-    if pages.is_empty() {
+    let Some((_, first)) = pages.first_mut() else {
         return Err(no_rows(source));
+    };
+    for (grid, columns) in grids {
+        let of =
+            grid.name.as_ref().filter(|_| grids.len() > 1).map_or_else(String::new, |it| format!("sheet `{it}`: "));
+        let all = grid.remarks.iter().chain(&columns.remarks);
+        first.remarks.extend(all.map(|it| format!("{of}{it}")));
     }
     Ok(pages.into_iter().map(|(_, page)| page).collect())
-}
-
-/// The columns of a table by what they say.
-struct Found {
-    statement: Option<usize>,
-    question: Option<usize>,
-    answer: Option<usize>,
-    evidence: Option<usize>,
-    note: Option<usize>,
-    topic: Option<usize>,
-    stance: Option<usize>,
-    vendor: Option<usize>,
-    service: Option<usize>,
-    date: Option<usize>,
-    row: Option<usize>,
-}
-
-impl Found {
-    fn of(source: &Source, sheet: &Sheet, columns: &Columns) -> Result<Self, Diagnostic> {
-        let column = |named: &Option<Headings>| {
-            let names = named.as_ref().map_or(&[][..], Headings::all);
-            let mut places =
-                names.iter().map(|name| sheet.headings.iter().position(|heading| fold(heading.trim()) == fold(name)));
-            places.find_map(|it| it)
-        };
-        let needed = |named: &Option<Headings>| match named {
-            Some(names) if column(named).is_none() => Err(no_column(source, sheet, names.all())),
-            _ => Ok(column(named)),
-        };
-        Ok(Self {
-            statement: needed(&columns.statement)?,
-            question: needed(&columns.question)?,
-            answer: needed(&columns.answer)?,
-            evidence: column(&columns.evidence),
-            note: column(&columns.note),
-            topic: column(&columns.topic),
-            stance: column(&columns.stance),
-            vendor: column(&columns.vendor),
-            service: column(&columns.service),
-            date: column(&columns.date),
-            row: column(&columns.row),
-        })
-    }
 }
 
 struct Reader<'a> {
     row: &'a Row,
     columns: &'a Found,
     mapping: &'a Mapping,
+    /// The name of the sheet, where there are several.
+    headings: &'a [String],
 }
 
 impl<'a> Reader<'a> {
+    /// A cell that holds something.
+    fn whole(&self, column: Option<usize>) -> Option<&'a Cell> {
+        self.row.cell(column?)
+    }
+
     /// What stands in a column; none where it is empty.
     fn cell(&self, column: Option<usize>) -> Option<&'a str> {
-        let cell = self.row.cells.get(column?)?.trim();
+        let cell = self.whole(column)?.text.trim();
         (!cell.is_empty()).then_some(cell)
     }
 
@@ -117,15 +95,22 @@ impl<'a> Reader<'a> {
         let columns = self.columns;
         let question = self.cell(columns.question);
         let said = self.cell(columns.statement).or(question);
-        let Some(said) = said else {
-            return self.push(page, self.row.cells.join(" · "), Says::Open("a row without a statement".to_owned()));
+        let own = &self.mapping.no_answer;
+        let Some(said) = said.filter(|it| !is_error(it)) else {
+            return self.open(page, self.row.words(), "a row without a statement");
         };
-        let answer = self.cell(columns.answer);
-        if question.is_some() && NO_ANSWER.contains(&fold(answer.unwrap_or_default()).as_str()) {
-            let why = "no answer, which is neither a yes nor a no";
-            return self.push(page, said.to_owned(), Says::Open(why.to_owned()));
+        if question.is_none() && is_nothing(said, own) {
+            return self.open(page, self.beside(said), "no statement, but words that stand where there is none");
         }
-        let words = match answer.filter(|_| question.is_some()) {
+        let answer = self.cell(columns.answer);
+        let (words, answered) = match question {
+            None => (said.to_owned(), None),
+            Some(_) => match Answer::of(answer.unwrap_or_default(), own) {
+                Answer::Nothing(why) => return self.open(page, self.beside(said), why),
+                Answer::Said(words, reply) => (format!("{said} {words}"), Some((words, reply))),
+            },
+        };
+        let exact = match answer.filter(|_| question.is_some()) {
             Some(answer) => format!("{said} {answer}"),
             None => said.to_owned(),
         };
@@ -135,13 +120,7 @@ impl<'a> Reader<'a> {
         });
         let yes = asked.and_then(|it| it.yes);
         let mut open = Vec::new();
-        let date = self.cell(columns.date).and_then(|day| {
-            let read = Date::from_str(day).ok().filter(|_| day.len() == 10);
-            if read.is_none() {
-                open.push(format!("`{day}` is no day of the calendar like 2026-11-23"));
-            }
-            read
-        });
+        let date = self.date(&mut open);
         let stance = match self.cell(columns.stance) {
             Some(word) => {
                 let read = Stance::typed(word);
@@ -150,20 +129,18 @@ impl<'a> Reader<'a> {
                 }
                 read
             }
-            None => yes.zip(answer).and_then(|(yes, answer)| {
-                if is_partial(answer) {
-                    open.push(
-                        "a partial answer is no stance: a person says which part affirms, and which denies".to_owned(),
-                    );
-                }
-                answered(yes, answer)
+            None => yes.zip(answered.as_ref()).and_then(|(yes, (words, reply))| {
+                open.extend(unsettled(words, *reply));
+                stance(yes, *reply)
             }),
         };
         let (cites, rest) = self.evidence();
         if !rest.is_empty() {
             open.push(format!("the evidence `{rest}` is no address of the web"));
         }
+        open.extend(self.remarks());
         let topic = self.cell(columns.topic).or(asked.map(|it| it.topic.as_str()));
+        let note = self.cell(columns.note).filter(|it| !is_error(it));
         let statement = Statement {
             says: words.split_whitespace().collect::<Vec<_>>().join(" "),
             topic: topic.map(str::to_owned),
@@ -171,21 +148,85 @@ impl<'a> Reader<'a> {
             cites,
             service: self.cell(columns.service).map(str::to_owned),
             date,
-            note: self.cell(columns.note).map(str::to_owned),
+            note: note.map(str::to_owned),
             ..Statement::default()
         };
-        self.push(page, words.clone(), Says::Statement(statement));
+        self.push(page, exact.clone(), Says::Statement(statement));
         for why in open {
-            self.push(page, words.clone(), Says::Open(why));
+            self.push(page, exact.clone(), Says::Open(why));
         }
     }
 
-    /// The addresses of the evidence, and what of it is none.
+    /// What is said in a row of which no record is made: all of its words, and its addresses as those of the document.
+    fn open(&self, page: &mut Page, exact: String, why: &str) {
+        self.push(page, exact.clone(), Says::Open(why.to_owned()));
+        for why in self.remarks() {
+            self.push(page, exact.clone(), Says::Open(why));
+        }
+        let (cites, rest) = self.evidence();
+        if !rest.is_empty() && !is_nothing(&rest, &self.mapping.no_answer) {
+            let why = format!("the evidence `{rest}` is no address of the web");
+            self.push(page, exact.clone(), Says::Open(why));
+        }
+        for cited in cites {
+            self.push(page, cited.url.clone(), Says::Address(cited.url));
+        }
+    }
+
+    /// The words of a row whose answer is none: what was said in its place, and beside it.
+    fn beside(&self, said: &str) -> String {
+        let columns = self.columns;
+        let answer = self.cell(columns.answer).filter(|it| columns.question.is_some() && !is_error(it));
+        let note = self.cell(columns.note).filter(|it| !is_error(it));
+        let parts = [Some(said), answer, note];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What has to be told of the cells that are read.
+    fn remarks(&self) -> Vec<String> {
+        let columns = self.columns.read().into_iter().filter_map(|it| self.whole(Some(it)));
+        columns.flat_map(|it| it.remarks.iter().cloned()).collect()
+    }
+
+    fn date(&self, open: &mut Vec<String>) -> Option<Date> {
+        let cell = self.whole(self.columns.date)?;
+        let day = cell.text.trim();
+        if cell.day.is_some() || day.is_empty() {
+            return cell.day;
+        }
+        let read = Date::from_str(day).ok().filter(|_| day.len() == 10);
+        if read.is_none() {
+            open.push(format!("`{day}` is no day of the calendar like 2026-11-23"));
+        }
+        read
+    }
+
+    /// The addresses of the evidence and those behind the words of the row, and what of the evidence is none.
     fn evidence(&self) -> (Vec<Cited>, String) {
-        let cell = self.cell(self.columns.evidence).unwrap_or_default();
-        let parts = cell.split_whitespace().map(|it| it.trim_matches([';', ',']));
-        let (web, rest): (Vec<&str>, Vec<&str>) = parts.filter(|it| !it.is_empty()).partition(|it| is_web(it));
-        let cited = web.into_iter().map(|url| Cited { url: url.to_owned(), label: None });
+        let columns = self.columns;
+        let mut cited: IndexMap<String, Option<String>> = IndexMap::new();
+        let mut add = |url: &str, label: Option<String>| {
+            if is_web(url) {
+                cited.entry(url.to_owned()).or_insert(label);
+            }
+        };
+        let mut rest = Vec::new();
+        if let Some(cell) = self.whole(columns.evidence) {
+            let words = cell.text.trim();
+            addresses(words).into_iter().for_each(|it| add(&words[it], None));
+            let bare = without_addresses(words);
+            let linked = cell.links.iter().any(|it| is_web(it));
+            let label = (!bare.trim().is_empty() && !is_error(&bare)).then(|| bare.trim().to_owned());
+            cell.links.iter().for_each(|it| add(it, label.clone()));
+            if !linked {
+                let parts = bare.split_whitespace().map(|it| it.trim_matches([';', ',', '|']));
+                rest.extend(parts.filter(|it| it.chars().any(char::is_alphanumeric)).map(str::to_owned));
+            }
+        }
+        for cell in [columns.statement, columns.question, columns.answer, columns.note].map(|it| self.whole(it)) {
+            cell.into_iter().flat_map(|it| &it.links).for_each(|it| add(it, None));
+        }
+        let cited = cited.into_iter().map(|(url, label)| Cited { url, label });
         (cited.collect(), rest.join(" "))
     }
 
@@ -194,41 +235,40 @@ impl<'a> Reader<'a> {
         page.items.push(Item {
             place: self.row.line.map_or(Place::Row, Place::Line),
             exact,
-            headings: Vec::new(),
+            headings: self.headings.to_vec(),
             row: Some(name.map_or_else(|| format!("row {}", self.row.number), str::to_owned)),
+            lead: None,
             says,
         });
     }
 }
 
-/// The first word of an answer.
-fn first_word(answer: &str) -> String {
-    let folded = fold(answer);
-    folded.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
-}
-
-fn is_partial(answer: &str) -> bool {
-    ["partly", "partially", "partial"].contains(&first_word(answer).as_str())
-}
-
 /// What an answer says to the topic, if a yes says so.
-fn answered(yes: Stance, answer: &str) -> Option<Stance> {
-    match (first_word(answer).as_str(), yes) {
-        ("depends", _) => Some(Stance::Qualifies),
-        ("yes", yes) => Some(yes),
-        ("no", Stance::Affirms) => Some(Stance::Denies),
-        ("no", Stance::Denies) => Some(Stance::Affirms),
+fn stance(yes: Stance, reply: Reply) -> Option<Stance> {
+    match (reply, yes) {
+        (Reply::Depends, _) => Some(Stance::Qualifies),
+        (Reply::Yes, yes) => Some(yes),
+        (Reply::No, Stance::Affirms) => Some(Stance::Denies),
+        (Reply::No, Stance::Denies) => Some(Stance::Affirms),
         _ => None,
     }
 }
 
-/// a table whose columns are called otherwise
-fn no_column(source: &Source, sheet: &Sheet, wanted: &[String]) -> Diagnostic {
-    let message = format!("`{}` has no column `{}`", source.name, wanted.join("`, `"));
-    let there: Vec<&str> = sheet.headings.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
-    Diagnostic::new(Blame::Data, "no-column", message)
-        .help(format!("its columns are `{}`", there.join("`, `")))
-        .help("write a mapping that names them, and give it with --mapping FILE: docs/import.md shows one")
+/// Why an answer to a question of yes or no is no stance.
+fn unsettled(words: &str, reply: Reply) -> Option<String> {
+    match reply {
+        Reply::Partly => {
+            Some("a partial answer is no stance: a person says which part affirms, and which denies".to_owned())
+        }
+        Reply::Unclear => {
+            let first: Vec<&str> = words.split_whitespace().take(4).collect();
+            Some(format!(
+                "`{} …` may be a yes or a no, or belong to the words behind it: a person says",
+                first.join(" ")
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// a table of headings alone

@@ -25,19 +25,21 @@ impl From<Fact> for Triple {
 #[derive(Debug, Clone)]
 pub(super) struct Thing {
     pub(super) iri: NamedNode,
+    /// True where it is described elsewhere, and more is said of it.
+    pub(super) more: bool,
     pub(super) facts: IndexSet<Fact>,
 }
 
 impl Thing {
     /// A thing of a class of the vocabulary.
     pub(super) fn new(iri: &NamedNode, class: &str) -> Self {
-        let thing = Self { iri: iri.clone(), facts: IndexSet::new() };
+        let thing = Self { iri: iri.clone(), more: false, facts: IndexSet::new() };
         thing.fact(rdf::TYPE.into_owned(), cv(class))
     }
 
     /// A thing that is described elsewhere, of which something more is said.
     pub(super) fn known(iri: &NamedNode) -> Self {
-        Self { iri: iri.clone(), facts: IndexSet::new() }
+        Self { iri: iri.clone(), more: true, facts: IndexSet::new() }
     }
 
     /// Linked to another thing, or to a term of a list.

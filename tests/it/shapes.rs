@@ -18,11 +18,12 @@ use crate::world::{ask, path, root, session, settings};
 type Findings = BTreeMap<String, BTreeSet<String>>;
 
 /// A shape that no check has to say, and a fact that breaks it.
-const REFUSED: [(&str, &str); 36] = [
+const REFUSED: [(&str, &str); 37] = [
     ("listed-status", "ali:eu-mode cv:status cv:nearly"),
     ("listed-retention-end", "ali:account-retention cv:keptUntil cv:never"),
     ("listed-role", "ali:privacy-roles cv:role cv:bystander"),
     ("listed-page-state", "ali:profile cv:pageState cv:nearly"),
+    ("listed-passage-state", "ali:p1 cv:passageState cv:nearly"),
     ("listed-state", "ali:eu-mode-c1 cv:state cv:nearly"),
     ("listed-access", "ali:gdpr-page cv:access \"public\""),
     ("listed-rank", "ali:gdpr-page cv:rank cv:tertiary"),

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::base::{Blame, Diagnostic};
-use crate::profile::{About, MAX_DOCUMENT};
+use crate::base::{Blame, Diagnostic, Source};
+use crate::profile::{About, MAX_DOCUMENT, Values, text_of};
 use crate::store::Files;
 
 /// What is known of files, by their names without folders.
@@ -13,24 +13,18 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Reads a table with headings; its separator is the first of tab, semicolon and comma that the headings have.
+    /// Reads a table with headings.
     pub(super) fn read(here: &Files, path: &Path) -> Result<Self, Diagnostic> {
         let name = here.shown(path);
-        let bytes = here.read(path, MAX_DOCUMENT)?;
-        let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let separator = [b'\t', b';', b','].into_iter().find(|it| first.contains(it));
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).flexible(true).from_reader(bytes.as_slice());
-        let bad = |error: csv::Error| bad_index(&name, &error.to_string());
-        let headings = reader.headers().map_err(bad)?.clone();
-        let column = |wanted: &str| headings.iter().position(|it| it.trim().eq_ignore_ascii_case(wanted));
+        let text = text_of(&name, here.read(path, MAX_DOCUMENT)?)?;
+        let table = Values::of(&Source::new(&name, &text), &["file"])?;
+        let column = |wanted: &str| table.headings.iter().position(|it| it == wanted);
         let Some(file) = column("file") else {
             return Err(bad_index(&name, "it has no column `file`"));
         };
         let columns = ["vendor", "service", "address", "publisher", "date"].map(column);
         let mut files = HashMap::new();
-        for record in reader.records() {
-            let record = record.map_err(bad)?;
+        for (_, record) in &table.rows {
             let [vendor, service, address, publisher, date] = columns.map(|column| {
                 let cell = record.get(column?)?.trim();
                 (!cell.is_empty()).then(|| cell.to_owned())
@@ -40,7 +34,7 @@ impl Index {
                 None => None,
             };
             let about = About { vendor, service, address, publisher, date };
-            files.insert(record.get(file).unwrap_or_default().trim().to_owned(), about);
+            files.insert(record[file].trim().to_owned(), about);
         }
         Ok(Self { files })
     }

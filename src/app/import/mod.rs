@@ -14,7 +14,7 @@ use crate::app::opening::{facts, files};
 use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic, Source, visible};
 use crate::profile::{
-    About, Drafted, Known, Layout, MAX_DOCUMENT, Mapping, Page, READY_MADE, draft, read_page, read_sheet,
+    About, Drafted, Known, Layout, MAX_DOCUMENT, Mapping, Page, READY_MADE, draft, read_page, read_sheet, text_of,
 };
 use crate::store::{Dataset, Files, Workspace};
 
@@ -23,7 +23,7 @@ use listed::Index;
 /// What `import` is told.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// Documents: pages of directories as text, Markdown (.md), tables (.csv, .tsv, .xlsx)
+    /// Documents: pages of directories as text, Markdown (.md), tables (.csv, .tsv, .xlsx, .ods)
     #[arg(required = true, value_name = "FILE")]
     documents: Vec<PathBuf>,
     /// A file of facts that drafts are put behind, or a folder with one for each vendor; what is there stays as it is
@@ -64,9 +64,9 @@ enum LayoutName {
     Directory,
     /// Markdown with footnotes or `[n]` references
     Markdown,
-    /// Values between commas, semicolons or tabs
+    /// Values between commas, semicolons, tabs or bars
     Values,
-    /// A workbook: XLSX, XLS, ODS
+    /// A workbook: XLSX or ODS
     Workbook,
 }
 
@@ -189,8 +189,7 @@ fn mapping(told: &Import, here: &Files) -> Result<Option<Mapping>, Diagnostic> {
         return Mapping::ready_made(named).map(Some);
     }
     let bytes = here.read(path, MAX_DOCUMENT)?;
-    let text = String::from_utf8_lossy(&bytes);
-    Mapping::read(&Source::new(named, &text)).map(Some)
+    Mapping::read(&Source::new(named, &text_of(named, bytes)?)).map(Some)
 }
 
 fn read(
@@ -208,14 +207,16 @@ fn read(
     if let Some(mapping) = mapping {
         return read_sheet(name, bytes, layout, mapping);
     }
-    let mut first = None;
+    let mut faults = Vec::new();
     for (ready, _) in READY_MADE {
         match read_sheet(name, bytes.clone(), layout, &Mapping::ready_made(ready)?) {
             Ok(pages) => return Ok(pages),
-            Err(fault) => first = first.or(Some(fault)),
+            Err(fault) => faults.push(fault),
         }
     }
-    Err(first.expect("there are mappings that come with the program"))
+    // A mapping that fits says what is wrong with the rows.
+    let fits = faults.iter().position(|it| it.code != "no-column").unwrap_or(0);
+    Err(faults.swap_remove(fits))
 }
 
 fn about(told: &Import, index: Option<&Index>, document: &Path) -> About {
@@ -243,9 +244,13 @@ fn tell(name: &str, page: &Page, made: &Drafted, output: Output) {
     more(tally.caveats, "draft caveat");
     more(tally.citations, "citation");
     let mut told = parts.join(", ");
-    for (count, what) in
-        [(tally.known, "known already"), (tally.newer, "worded anew"), (tally.without_topic, "without a topic")]
-    {
+    for (count, what) in [
+        (tally.known, "known already"),
+        (tally.more, "with something new beside them"),
+        (tally.newer, "worded anew"),
+        (tally.withdrawn, "not said any more"),
+        (tally.without_topic, "without a topic"),
+    ] {
         if count > 0 {
             told.push_str(&format!("; {count} {what}"));
         }

@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::app::output::Output;
 use crate::app::triage::{Decision, Desk};
 use crate::app::whole;
-use crate::base::{Blame, Diagnostic, fold, is_web};
-use crate::profile::{Choices, Decided, Draft, Kind, MAX_DOCUMENT, Outcome, faults, spoken};
+use crate::base::{Blame, Diagnostic, Source, fold, is_web};
+use crate::profile::{Choices, Decided, Draft, Kind, MAX_DOCUMENT, Outcome, Values, faults, spoken, text_of};
 use crate::render::disarm;
 use crate::store::Files;
 
@@ -84,7 +84,10 @@ pub(super) fn take_in(
     output: Output,
 ) -> Result<(), Vec<Diagnostic>> {
     let name = here.shown(sheet);
-    let table = Table::read(&name, &here.read(sheet, MAX_DOCUMENT).map_err(|it| vec![it])?).map_err(|it| vec![it])?;
+    let table = Table::read(&name, here.read(sheet, MAX_DOCUMENT).map_err(|it| vec![it])?).map_err(|it| vec![it])?;
+    if !table.unread.is_empty() {
+        output.talk(&format!("{name}: columns that nothing reads: `{}`", table.unread.join("`, `")));
+    }
     let reader = Reader {
         desk,
         choices: Choices::of(&desk.dataset),
@@ -133,36 +136,32 @@ pub(super) fn take_in(
 /// A table, by its headings.
 struct Table {
     rows: Vec<Row>,
+    /// Headings of columns that nothing reads.
+    unread: Vec<String>,
 }
 
 struct Row {
-    line: u64,
+    line: usize,
     cells: HashMap<String, String>,
 }
 
 impl Table {
-    fn read(name: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
-        let text = String::from_utf8_lossy(bytes);
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let first = text.lines().next().unwrap_or_default();
-        let separator = [b'\t', b';', b','].into_iter().find(|it| first.bytes().any(|byte| byte == *it));
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).flexible(true).from_reader(text.as_bytes());
-        let bad = |error: csv::Error| bad_table(name, &error.to_string());
-        let headings: Vec<String> = reader.headers().map_err(bad)?.iter().map(|it| fold(it.trim())).collect();
-        for needed in ["draft", "decision"] {
+    fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
+        let needed = ["draft", "decision"];
+        let table = Values::of(&Source::new(name, &text_of(name, bytes)?), &needed)?;
+        let headings = table.headings;
+        for needed in needed {
             if !headings.iter().any(|it| it == needed) {
                 return Err(bad_table(name, &format!("it has no column `{needed}`")));
             }
         }
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(bad)?;
-            let cells = headings.iter().cloned().zip(record.iter().map(armed));
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push(Row { line, cells: cells.collect() });
-        }
-        Ok(Self { rows })
+        let mut unread = headings.clone();
+        unread.retain(|it| !it.is_empty() && !COLUMNS.contains(&it.as_str()));
+        let rows = table.rows.into_iter().map(|(line, cells)| {
+            let cells = headings.iter().cloned().zip(cells.iter().map(|it| armed(it)));
+            Row { line, cells: cells.collect() }
+        });
+        Ok(Self { rows: rows.collect(), unread })
     }
 }
 

@@ -1,45 +1,57 @@
 //! A paragraph of Markdown: its words without markup, and where they, its links and its references stand.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use oxsdatatypes::Date;
-use regex::Regex;
+use indexmap::IndexSet;
 
-use crate::base::{Span, is_web};
-use crate::profile::markdown::references::{References, Resolved};
-use crate::profile::page::{Item, Page, Place, Says, Statement, trimmed};
-use crate::profile::sentences::sentences;
-
-/// `[3]`, and `[^note]` where no footnote is defined.
-static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\s*\[(\d+|\^[^\]\s]+)\]").expect("the pattern is written here"));
-static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b[A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+").expect("the pattern is written here"));
-static VERIFIED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^last verified:?\s*(\d{4}-\d\d-\d\d)\.?$").expect("the pattern is written here"));
+use crate::base::Span;
+use crate::profile::addresses::{addresses, without_addresses};
+use crate::profile::markdown::marks;
 
 /// A paragraph, or an entry of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Block {
-    headings: Vec<String>,
+    pub(super) headings: Vec<String>,
     words: String,
     /// Where pieces of the words stand in the document: from which byte of the words on.
     pieces: Vec<(usize, Span)>,
     /// The addresses of links, with the bytes of the words before them.
-    links: Vec<(String, usize)>,
+    pub(super) links: Vec<(String, usize)>,
     /// The labels of references, with the bytes of the words before them.
-    refers: Vec<(String, usize)>,
+    pub(super) refers: Vec<(String, usize)>,
+    /// Digits that are raised, and may be a power or a reference: where they stand.
+    pub(super) raised: Vec<Range<usize>>,
+    /// True where a reference was taken out, so that the words behind it are others.
+    gap: bool,
+    /// Where raised words begin.
+    raised_from: Option<usize>,
+    /// True for an entry of a list.
+    pub(super) entry: bool,
     /// Its number, in a list with numbers.
     pub(super) number: Option<u64>,
+    /// Whether its box has a tick, where it has a box.
+    pub(super) ticked: Option<bool>,
+    /// The words that its list goes on with, and their references.
+    pub(super) lead: Option<Lead>,
+    /// True where a list goes on with its last words.
+    pub(super) introduces: bool,
+}
+
+/// Words that a list goes on with.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lead {
+    pub(super) words: String,
+    pub(super) refers: Vec<String>,
 }
 
 impl Block {
     pub(super) fn new(headings: Vec<String>) -> Self {
-        Self { headings, words: String::new(), pieces: Vec::new(), links: Vec::new(), refers: Vec::new(), number: None }
+        Self { headings, ..Self::default() }
     }
 
+    /// True where it says nothing and leads nowhere.
     pub(super) fn is_empty(&self) -> bool {
-        self.words.trim().is_empty()
+        self.words.trim().is_empty() && self.links.is_empty() && self.refers.is_empty()
     }
 
     pub(super) fn words(&self) -> &str {
@@ -47,47 +59,92 @@ impl Block {
     }
 
     pub(super) fn text(&mut self, text: &str, span: Span) {
+        if std::mem::take(&mut self.gap)
+            && text.starts_with(char::is_alphanumeric)
+            && !self.words.ends_with(char::is_whitespace)
+            && !self.words.is_empty()
+        {
+            self.words.push(' ');
+        }
         self.pieces.push((self.words.len(), span));
         self.words.push_str(text);
     }
 
     pub(super) fn refer(&mut self, label: &str) {
         self.refers.push((label.to_owned(), self.words.len()));
+        self.gap = true;
     }
 
     pub(super) fn link(&mut self, address: &str) {
         self.links.push((address.to_owned(), self.words.len()));
     }
 
-    /// A link ends. One whose words are a number is a reference.
-    pub(super) fn link_ends(&mut self) {
-        let Some((address, start)) = self.links.last() else {
+    /// A link ends. One whose words are a number is a reference; of `[1][2]`, which is one link, the words are another.
+    pub(super) fn link_ends(&mut self, of_words: impl Fn(&str) -> Option<String>) {
+        let Some((address, start)) = self.links.last().cloned() else {
             return;
         };
-        let words = &self.words[*start..];
-        if !words.is_empty() && words.chars().all(|c| c.is_ascii_digit()) {
-            let (address, start) = (address.clone(), *start);
-            self.links.pop();
-            self.words.truncate(start);
-            self.refers.push((address, start));
+        let Some(words) = self.words.get(start..) else {
+            return;
+        };
+        let label = words.trim_matches(['[', ']', ' ']).to_owned();
+        if label.is_empty() || !label.chars().all(|c| c.is_ascii_digit()) {
+            return;
         }
+        self.links.pop();
+        self.words.truncate(start);
+        self.pieces.retain(|(from, _)| *from < start);
+        if let Some(other) = of_words(&label) {
+            self.refer(&other);
+        }
+        self.refer(&address);
     }
 
-    /// The address that the block gives: of its first link, else the first in its words.
-    pub(super) fn address(&self) -> Option<String> {
-        let linked = self.links.first().map(|(address, _)| address.clone());
-        let written = || ADDRESS.find(&self.words).map(|it| it.as_str().trim_end_matches(['.', ',', ')']).to_owned());
-        linked.or_else(written)
+    /// Raised words begin.
+    pub(super) fn raise(&mut self) {
+        self.raised_from = Some(self.words.len());
     }
 
-    pub(super) fn has_address(&self) -> bool {
-        self.address().is_some()
+    /// Raised words end: references, a power, or words of their own.
+    pub(super) fn raised_end(&mut self) {
+        let Some(from) = self.raised_from.take().filter(|it| *it < self.words.len()) else {
+            return;
+        };
+        let raised = self.words[from..].trim().to_owned();
+        let before = &self.words[..from];
+        if let Some(labels) = marks::labels(&raised) {
+            if marks::may_be_power(before, &raised) {
+                let power = marks::power(&raised);
+                self.words.truncate(from);
+                self.words.push_str(&power);
+                self.raised.push(from..self.words.len());
+                return;
+            }
+            self.words.truncate(from);
+            labels.iter().for_each(|label| self.refer(label));
+            return;
+        }
+        match marks::is_ending(&raised) {
+            true => {}
+            // They are words of their own.
+            false => self.words.insert(from, ' '),
+        }
+        self.gap = true;
     }
 
-    /// The words besides the address: what a source is called.
+    /// The addresses that the block gives: of its links and in its words.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        let linked = self.links.iter().map(|(address, _)| address.as_str());
+        let written = addresses(&self.words).into_iter().map(|it| &self.words[it]);
+        let all: IndexSet<&str> = linked.chain(written).collect();
+        all.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The words besides the addresses: what a source is called.
     pub(super) fn label(&self) -> Option<String> {
-        let bare = ADDRESS.replace_all(&self.words, "");
-        let bare = bare.trim().trim_matches(['.', ',', ':', '-', '–', '—', ' ', '(', ')']);
+        let bare = without_addresses(&self.words);
+        let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+        let bare = bare.trim_matches(['.', ',', ':', ';', '-', '–', '—', ' ', '(', ')', '<', '>']);
         (!bare.is_empty()).then(|| bare.to_owned())
     }
 
@@ -95,95 +152,9 @@ impl Block {
     pub(super) fn place(&self, start: usize, end: usize) -> Span {
         let at = |offset: usize| {
             let behind = self.pieces.partition_point(|(from, _)| *from <= offset).saturating_sub(1);
-            let (from, span) = self.pieces[behind];
-            (span.start + (offset - from)).min(span.end)
+            let (from, span) = self.pieces.get(behind).copied().unwrap_or((0, Span::new(0, 0)));
+            (span.start + offset.saturating_sub(from)).min(span.end)
         };
         Span::new(at(start), at(end.saturating_sub(1)).saturating_add(1).max(at(start)))
-    }
-
-    /// Adds what the block says to the page.
-    pub(super) fn say(&self, references: &References, page: &mut Page) {
-        if let Some(day) = VERIFIED.captures(self.words.trim()).and_then(|it| it[1].parse::<Date>().ok()) {
-            page.date = Some(day);
-            return;
-        }
-        let (words, refers) = self.without_references(references);
-        let found = sentences(&words);
-        for (at, sentence) in found.iter().enumerate() {
-            let next = found.get(at + 1).map_or(usize::MAX, |it| it.start);
-            let (from, until) = (sentence.start, sentence.end);
-            let mut statement = Statement { says: even(&words[sentence.clone()]), ..Statement::default() };
-            let mut lost = Vec::new();
-            for (label, place) in &refers {
-                if *place <= from || *place > next {
-                    continue;
-                }
-                match references.resolve(label) {
-                    Resolved::Source(cited) => statement.cites.push(cited),
-                    Resolved::Lost(why) => lost.push((label.clone(), why)),
-                }
-            }
-            let linked = self.links.iter().filter(|(_, start)| from <= *start && *start < until);
-            let mut addresses: Vec<String> = linked.map(|(address, _)| address.clone()).collect();
-            for written in ADDRESS.find_iter(&words[sentence.clone()]) {
-                let address = written.as_str().trim_end_matches(['.', ',', ')', ';']).to_owned();
-                if !addresses.contains(&address) {
-                    addresses.push(address);
-                }
-            }
-            let span = self.place(from, until);
-            self.push(page, span, Says::Statement(statement));
-            for address in addresses {
-                self.push(page, span, address_of(&address));
-            }
-            for (label, why) in lost {
-                self.push(page, span, Says::Open(format!("refers to `{label}`: {why}")));
-            }
-        }
-    }
-
-    /// The words with a blank for each reference that is written in them, and all references.
-    fn without_references(&self, references: &References) -> (String, Vec<(String, usize)>) {
-        let mut refers = self.refers.clone();
-        let mut words = self.words.clone();
-        for found in NUMBERED.captures_iter(&self.words) {
-            let (whole, label) = (found.get(0), found.get(1));
-            let (Some(whole), Some(label)) = (whole, label) else {
-                continue;
-            };
-            let label = label.as_str().trim_start_matches('^');
-            if references.knows(label) || found[1].starts_with('^') || references.has_numbers() {
-                refers.push((label.to_owned(), whole.start().max(1)));
-                words.replace_range(whole.range(), &" ".repeat(whole.len()));
-            }
-        }
-        refers.sort_by_key(|(_, at)| *at);
-        (words, refers)
-    }
-
-    fn push(&self, page: &mut Page, span: Span, says: Says) {
-        let span = trimmed(&page.source.text, span.range());
-        page.items.push(Item {
-            place: Place::Text(span),
-            exact: page.source.slice(span).to_owned(),
-            headings: self.headings.clone(),
-            row: None,
-            says,
-        });
-    }
-}
-
-/// Words with one blank between them, and none where a reference stood before a stop.
-fn even(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    [".", ",", ";", ":", "!", "?"].iter().fold(words, |words, stop| words.replace(&format!(" {stop}"), stop))
-}
-
-/// A source of the page as a whole, or why it is none.
-pub(super) fn address_of(address: &str) -> Says {
-    if is_web(address) {
-        Says::Address(address.to_owned())
-    } else {
-        Says::Open(format!("links to `{address}`, which is no address of the web"))
     }
 }

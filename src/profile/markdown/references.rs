@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Span, is_web};
-use crate::profile::markdown::block::{Block, address_of};
+use crate::base::{Span, fold, is_web};
+use crate::profile::markdown::block::Block;
+use crate::profile::markdown::sayings::address_of;
 use crate::profile::page::{Cited, Item, Page, Place, Says, trimmed};
 
-/// What references lead to.
+/// What references lead to; labels are the same whatever their letter case.
 #[derive(Debug, Default)]
 pub(super) struct References {
     defined: BTreeMap<String, Entry>,
@@ -19,31 +20,39 @@ pub(super) struct References {
 
 #[derive(Debug, Clone)]
 struct Entry {
-    address: Option<String>,
+    addresses: Vec<String>,
     label: Option<String>,
     span: Span,
 }
 
 /// What a reference leads to.
 pub(super) enum Resolved {
-    /// A source.
-    Source(Cited),
+    /// Its sources.
+    Sources(Vec<Cited>),
     /// None, for a reason.
     Lost(&'static str),
 }
 
 impl Entry {
     fn of(block: &Block) -> Self {
-        let address = block.address();
-        let label = block.label().filter(|it| address.as_ref() != Some(it));
-        Self { address, label, span: block.place(0, block.words().len()) }
+        let addresses = block.addresses();
+        let label = block.label().filter(|it| !addresses.contains(it));
+        Self { addresses, label, span: block.place(0, block.words().len()) }
     }
 }
 
 impl References {
-    /// A footnote.
+    /// A footnote, or another paragraph of it.
     pub(super) fn define(&mut self, label: &str, block: &Block) {
-        self.defined.entry(label.to_owned()).or_insert_with(|| Entry::of(block));
+        let more = Entry::of(block);
+        match self.defined.get_mut(&fold(label)) {
+            Some(entry) => {
+                entry.addresses.extend(more.addresses);
+                entry.label = entry.label.take().or(more.label);
+                entry.span = Span::new(entry.span.start, entry.span.end.max(more.span.end));
+            }
+            None => drop(self.defined.insert(fold(label), more)),
+        }
     }
 
     /// An entry of a list of sources.
@@ -58,7 +67,7 @@ impl References {
     }
 
     pub(super) fn knows(&self, label: &str) -> bool {
-        self.defined.contains_key(label)
+        self.defined.contains_key(&fold(label))
     }
 
     /// True where sources are numbered: then a number in brackets refers to one, rightly or not.
@@ -69,18 +78,20 @@ impl References {
     pub(super) fn resolve(&self, label: &str) -> Resolved {
         if is_web(label) {
             // `[1]` with `[1]: https://…` elsewhere.
-            return Resolved::Source(Cited { url: label.to_owned(), label: None });
+            return Resolved::Sources(vec![Cited { url: label.to_owned(), label: None }]);
         }
-        let Some(entry) = self.defined.get(label) else {
+        let Some(entry) = self.defined.get(&fold(label)) else {
             return Resolved::Lost("there is no such footnote and no source of this number");
         };
-        self.used.borrow_mut().insert(label.to_owned());
-        match &entry.address {
-            Some(address) if is_web(address) => {
-                Resolved::Source(Cited { url: address.clone(), label: entry.label.clone() })
-            }
-            Some(_) => Resolved::Lost("its address is none of the web"),
-            None => Resolved::Lost("it has no address: a remark, or a source that has to be looked for"),
+        self.used.borrow_mut().insert(fold(label));
+        let web = entry.addresses.iter().filter(|it| is_web(it));
+        // What several sources are called together is the name of none.
+        let name = entry.label.clone().filter(|_| entry.addresses.len() == 1);
+        let sources: Vec<Cited> = web.map(|it| Cited { url: it.clone(), label: name.clone() }).collect();
+        match (sources.is_empty(), entry.addresses.is_empty()) {
+            (false, _) => Resolved::Sources(sources),
+            (true, false) => Resolved::Lost("its address is none of the web"),
+            (true, true) => Resolved::Lost("it has no address: a remark, or a source that has to be looked for"),
         }
     }
 
@@ -92,16 +103,20 @@ impl References {
         rest.sort_by_key(|entry| entry.span);
         for entry in rest {
             let span = trimmed(&page.source.text, entry.span.range());
-            page.items.push(Item {
-                place: Place::Text(span),
-                exact: page.source.slice(span).to_owned(),
-                headings: vec!["Verification".to_owned()],
-                row: None,
-                says: match &entry.address {
-                    Some(address) => address_of(address),
-                    None => Says::Open("a footnote that nothing refers to".to_owned()),
-                },
-            });
+            let all = match entry.addresses.as_slice() {
+                [] => vec![Says::Open("a footnote that nothing refers to".to_owned())],
+                addresses => addresses.iter().map(|it| address_of(it)).collect(),
+            };
+            for says in all {
+                page.items.push(Item {
+                    place: Place::Text(span),
+                    exact: page.source.slice(span).to_owned(),
+                    headings: vec!["Verification".to_owned()],
+                    row: None,
+                    lead: None,
+                    says,
+                });
+            }
         }
     }
 }

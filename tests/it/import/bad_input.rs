@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::import::kinds::too_many_cells;
 use crate::import::{document, import, profile, read, workspace};
 use crate::world::{of_text, root};
 
@@ -22,6 +23,12 @@ fn what_cannot_be_imported_is_told() {
     put("other.csv", b"Colour,Size\nred,4\n");
     put("headings.csv", b"Question,Answer\n");
     put("fake.xlsx", b"Question,Answer\nDo you?,Yes\n");
+    put("quote.csv", b"Question,Answer\nDo you?,\"Yes, we do\nDo they?,No\n");
+    put("wide.csv", b"Question,Answer\nDo you?,Yes, we do\n");
+    put("wide.txt", "Acme\nGDPR Compliance\nK\u{fffd}ln\n".as_bytes());
+    put("wide.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    put("many.ods", &too_many_cells());
+    put("worksheet.csv", &"Question,Answer\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
     put("bad.toml", b"[columns]\nquestion = \"Question\"\nanwser = \"Answer\"\n");
     put("bare.toml", b"[columns]\nanswer = \"Answer\"\n");
     put("sheet.toml", b"sheet = \"Anwsers\"\n[columns]\nquestion = \"Question\"\n");
@@ -31,7 +38,13 @@ fn what_cannot_be_imported_is_told() {
     let llama = profile("llama.plain.txt");
     let questions = document("acme.csv");
     let workbook = document("acme.xlsx");
-    let calls: [&[&str]; 22] = [
+    let calls: [&[&str]; 28] = [
+        &["quote.csv"],
+        &["wide.csv"],
+        &["wide.txt"],
+        &["wide.xls"],
+        &["many.ods"],
+        &["worksheet.csv"],
         &["missing.txt"],
         &["page.pdf"],
         &["picture.txt"],

@@ -3,6 +3,7 @@
 mod bad_input;
 mod documents;
 mod into;
+mod kinds;
 mod pages;
 mod round_trip;
 

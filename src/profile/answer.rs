@@ -1,0 +1,320 @@
+//! What an answer to a question says: a yes, a no, something else, or nothing. Words that are no answer stand in
+//! `data/mappings/no-answer.toml`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::base::fold;
+
+/// What an answer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// None, for a reason.
+    Nothing(&'static str),
+    /// Words, and what they say to a question of yes or no.
+    Said(String, Reply),
+}
+
+/// What an answer says to a question of yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reply {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// It depends on something.
+    Depends,
+    /// Partly, or yes and no.
+    Partly,
+    /// It begins with a yes or a no that may belong to other words: `No later than 30 days`.
+    Unclear,
+    /// It says neither.
+    Other,
+}
+
+const NEITHER: &str = "no answer, which is neither a yes nor a no";
+const ERROR: &str = "the cell holds an error, which is no answer";
+const UNTICKED: &str = "no box has a tick, which is neither a yes nor a no";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoAnswer {
+    alone: Vec<String>,
+    words: Vec<String>,
+    patterns: Vec<String>,
+}
+
+/// Words behind words that are no answer, with which an explanation begins.
+const BEHIND: [&str; 22] = [
+    "as",
+    "because",
+    "since",
+    "for",
+    "at",
+    "in",
+    "yet",
+    "by",
+    "from",
+    "until",
+    "due",
+    "here",
+    "currently",
+    "on",
+    "with",
+    "this",
+    "we",
+    "our",
+    "if",
+    "unless",
+    "but",
+    "per",
+];
+
+/// What is known of words that are no answer.
+struct Known {
+    alone: Vec<String>,
+    words: Vec<String>,
+    /// `n/a`, `T.B.C.`: letters with marks between them or not.
+    letters: Vec<String>,
+    patterns: Vec<Regex>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let known: NoAnswer =
+        toml::from_str(include_str!("../../data/mappings/no-answer.toml")).expect("the file is the program's own");
+    let (letters, words) = known.words.into_iter().partition(|it| it.split(' ').all(|it| it.chars().count() == 1));
+    let pattern = |it: &String| Regex::new(&format!("^(?:{it})")).expect("the patterns are the program's own");
+    Known {
+        alone: known.alone,
+        words,
+        letters: letters.into_iter().map(|it: String| it.replace(' ', "")).collect(),
+        patterns: known.patterns.iter().map(pattern).collect(),
+    }
+});
+
+impl Known {
+    /// True for words, in lower case and with one blank between them, that are no answer.
+    fn is_nothing(&self, words: &str) -> bool {
+        let alone = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+        self.alone.iter().any(|it| it == alone)
+            || self.words.iter().any(|it| words.strip_prefix(it.as_str()).is_some_and(is_behind))
+            || self.letters.iter().any(|it| spelt(words, it).is_some_and(is_behind))
+            || self.patterns.iter().any(|it| it.find(words).is_some_and(|it| is_behind(&words[it.end()..])))
+    }
+}
+
+/// True for what may stand behind words that are no answer: nothing, a mark, or a word with which an explanation begins.
+fn is_behind(rest: &str) -> bool {
+    let blank = rest.trim_start();
+    match blank.chars().next() {
+        None => true,
+        Some(c) if !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '%' | '&' | '+') => {
+            // `n/a-rated`, `unknown-word` are other words.
+            !(matches!(c, '-' | '_') && blank.len() == rest.len() && blank[1..].starts_with(char::is_alphanumeric))
+        }
+        Some(_) => {
+            let word = blank.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            blank.len() < rest.len() && BEHIND.contains(&word)
+        }
+    }
+}
+
+/// What stands behind letters that have marks between them or not: `n/a`, `n. a.`, `na`.
+fn spelt<'w>(words: &'w str, letters: &str) -> Option<&'w str> {
+    let mut rest = words;
+    for (at, letter) in letters.chars().enumerate() {
+        if at > 0 {
+            rest = rest.trim_start_matches([' ', '.', '/', '\\', '_', '-']);
+        }
+        rest = rest.strip_prefix(letter)?;
+    }
+    Some(rest.strip_prefix('.').unwrap_or(rest))
+}
+
+/// What a spreadsheet shows where it could not compute: `#N/A`, `#REF!`, `#NV`, `Err:502`, `####`.
+static ERRORS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:#[¡¿]?\p{Lu}[\p{Lu}/0-9_]*[!?]?|#+|Err:\d+|#GETTING_DATA|#ERROR!?)$")
+        .expect("the pattern is written here")
+});
+/// Nothing but marks: `-`, `…`, `?`, `___`.
+static MARKS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^[\s\-–—−‐_.…?!*/\\|~=:;,·•<>(){}\[\]'"„“”‘’〃«»]*$"#).expect("the pattern is written here")
+});
+/// The first choice of a drop-down: `--None--`, `<select>`.
+static DASHED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[-–—]+|[<\[(]+)\s*(?:none|select[^>\])]*|choose[^>\])]*|please[^>\])]*)\s*[-–—>\])]+$")
+        .expect("the pattern is written here")
+});
+/// A word for the answer, and what a cell begins with that is no word.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^[\s\-–—_.…*<(\[{'"„“”‘’«#|~=>]*(?:(?:vendor |supplier )?(?:answer|response|reply)\s*[:：]\s*|a\s*:\s+)?[\s\-–—_.…*<(\[{'"„“”‘’«#|~=]*"#)
+        .expect("the pattern is written here")
+});
+/// The choices of a drop-down, side by side: `Yes/No`, `Y | N | N/A`.
+static CHOICES: LazyLock<Regex> = LazyLock::new(|| {
+    let one = r"(?:yes|no|y|n|ja|nein|oui|non|s[ií]|true|false|n/?a|not applicable|partial(?:ly)?|partly|unknown|other|tbd|in progress|planned|don['’]?t know|delete as (?:appropriate|applicable))";
+    let pattern = format!(r"^{one}(?:\s*(?:/|\||\\|\n|\bor\b)\s*{one})+\W*(?:\([^)]*\))?\W*$");
+    Regex::new(&pattern).expect("the pattern is written here")
+});
+static BOTH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:yes\s*[,; ]\s*no|no\s*[,; ]\s*yes)(?:\s*[,; ]\s*(?:n/?a|other|unknown))*\W*$")
+        .expect("the pattern is written here")
+});
+/// A box with or without a tick; what stands in a circle counts beside yes and no alone.
+static BOXES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?<empty>☐|□|◻|◽|⬜|▢|❏|❑|\[[\s_]?\]|\([\s_]?\)|○|◯)|(?<ticked>☑|☒|✅|🗹|🗷|▣|■|◉|●|\[\s*[xX✓✔]\s*\]|\(\s*[xX✓✔]\s*\))")
+        .expect("the pattern is written here")
+});
+static YES_OR_NO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:yes|no|n/?a|y|n|partly|partially)\b").expect("the pattern is written here")
+});
+
+impl Answer {
+    /// Reads an answer; `more` are words that are none in the eyes of who wrote the mapping.
+    pub(super) fn of(cell: &str, more: &[String]) -> Self {
+        let cell = cell.trim();
+        let (words, ticked) = match ticked(cell) {
+            Some(labels) if labels.is_empty() => return Self::Nothing(UNTICKED),
+            Some(labels) => (labels.join(", "), true),
+            None => (cell.to_owned(), false),
+        };
+        if ERRORS.is_match(&words) {
+            return Self::Nothing(ERROR);
+        }
+        if is_nothing(&words, more) {
+            return Self::Nothing(NEITHER);
+        }
+        let reply = if ticked && words.contains(", ") { Some(Reply::Partly) } else { reply(&words, more) };
+        match reply {
+            Some(reply) => Self::Said(words, reply),
+            None => Self::Nothing(NEITHER),
+        }
+    }
+}
+
+/// True for what a spreadsheet shows where it could not compute.
+pub(super) fn is_error(cell: &str) -> bool {
+    ERRORS.is_match(cell.trim())
+}
+
+/// True for words that stand where an answer should, and are none.
+pub(super) fn is_nothing(words: &str, more: &[String]) -> bool {
+    let folded = words.to_lowercase();
+    let folded = folded.trim();
+    if MARKS.is_match(folded) || DASHED.is_match(folded) || is_error(words) {
+        return true;
+    }
+    let bare = &folded[BEFORE.find(folded).map_or(0, |it| it.end())..];
+    let even = bare.split([' ', '\t', '\u{a0}', '\r', '_']).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+    let own = |it: &String| {
+        let rest = fold(bare);
+        rest.strip_prefix(&fold(it)).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    KNOWN.is_nothing(&even) || CHOICES.is_match(&even) || more.iter().any(own) || BOTH.is_match(&even)
+}
+
+/// The labels of the boxes that have a tick; none where there are no boxes.
+fn ticked(cell: &str) -> Option<Vec<String>> {
+    let boxes: Vec<(usize, usize, bool)> = BOXES
+        .captures_iter(cell)
+        .filter_map(|it| it.get(0).map(|whole| (whole.start(), whole.end(), it.name("ticked").is_some())))
+        .collect();
+    let (first, last) = (boxes.first()?, boxes.last()?);
+    let before = first.0 == 0 || cell[..first.0].trim().is_empty();
+    let behind = !before && cell[last.1..].trim().is_empty();
+    let label = |at: usize| {
+        let (from, until) = match behind {
+            true => (if at == 0 { 0 } else { boxes[at - 1].1 }, boxes[at].0),
+            false => (boxes[at].1, boxes.get(at + 1).map_or(cell.len(), |it| it.0)),
+        };
+        cell[from..until].trim().trim_end_matches(['/', '|', ',', ';']).trim()
+    };
+    let labels: Vec<&str> = (0..boxes.len()).map(label).collect();
+    // A circle, a square or brackets may be the mark of a list, or hold nothing in running text.
+    if !labels.iter().any(|it| YES_OR_NO.is_match(it)) && (!before || cell.starts_with(['○', '◯', '●', '■', '(']))
+    {
+        return None;
+    }
+    // A tick alone is an answer in itself.
+    if boxes.len() == 1 && first.2 && labels[0].is_empty() {
+        return None;
+    }
+    let ticked = labels.iter().zip(&boxes).filter(|(_, it)| it.2);
+    Some(ticked.map(|(label, _)| (*label).to_owned()).filter(|it| !it.is_empty()).collect())
+}
+
+/// What the first word says, if it stands for itself; none where what follows says that it is no answer.
+fn reply(words: &str, more: &[String]) -> Option<Reply> {
+    let folded = fold(words.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let end = folded.find(|c: char| !c.is_alphanumeric()).unwrap_or(folded.len());
+    let (first, rest) = folded.split_at(end);
+    let reply = match first {
+        "yes" => Reply::Yes,
+        "no" => Reply::No,
+        "depends" => return Some(Reply::Depends),
+        "partly" | "partially" | "partial" => return Some(Reply::Partly),
+        _ => return Some(Reply::Other),
+    };
+    let after = rest.trim_start();
+    let behind = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if behind.is_empty() {
+        return Some(reply);
+    }
+    let marked = after.starts_with(|c: char| !c.is_alphanumeric());
+    if marked && is_nothing(behind, more) {
+        return None;
+    }
+    let next: Vec<&str> = behind.split(|c: char| !c.is_alphanumeric()).collect();
+    let other = match reply {
+        Reply::Yes => "no",
+        _ => "yes",
+    };
+    if next.first() == Some(&other) || matches!(next.as_slice(), ["and" | "or", it, ..] if *it == other) {
+        return Some(Reply::Partly);
+    }
+    // `No. 3`, `No. of days`
+    let numbered = first == "no"
+        && rest.starts_with('.')
+        && (behind.starts_with(|c: char| c.is_ascii_digit()) || next.first() == Some(&"of"));
+    let alone = marked && !rest.starts_with(['-', '/', '\'', '’', '%']) && !numbered;
+    let goes_on = next.first().is_some_and(|it| CLAUSES.contains(it));
+    Some(if alone || goes_on { reply } else { Reply::Unclear })
+}
+
+/// What begins a clause behind a yes or a no, so that the one or the other stands for itself.
+const CLAUSES: [&str; 25] = [
+    "we",
+    "it",
+    "they",
+    "our",
+    "i",
+    "this",
+    "that",
+    "there",
+    "you",
+    "with",
+    "as",
+    "because",
+    "since",
+    "via",
+    "under",
+    "through",
+    "upon",
+    "customers",
+    "all",
+    "by",
+    "in",
+    "if",
+    "unless",
+    "except",
+    "and",
+];
+
+/// Whether the box that words begin with has a tick, and the words behind it.
+pub(super) fn boxed(words: &str) -> Option<(bool, String)> {
+    let found = BOXES.captures(words)?;
+    let whole = found.get(0).filter(|it| it.start() == 0 && !words.starts_with(['○', '◯', '●', '■', '(']))?;
+    Some((found.name("ticked").is_some(), words[whole.end()..].trim().to_owned()))
+}

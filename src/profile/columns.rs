@@ -1,0 +1,198 @@
+//! Which columns of a table the mapping names: its headings are searched for, for a title may stand above them.
+
+use crate::base::{Blame, Diagnostic, Source, fold, nearest};
+use crate::profile::grid::{Grid, Row};
+use crate::profile::mapping::{Headings, Mapping};
+
+/// Rows that the headings are searched in.
+const SEARCHED: usize = 100;
+
+/// The columns of a table by what they say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    /// The number of the row of the headings.
+    pub(super) number: usize,
+    /// How many columns have a heading or stand before one.
+    pub(super) width: usize,
+    /// How many cells the line of the headings has, where it is text.
+    pub(super) fields: usize,
+    headings: Vec<(usize, String)>,
+    /// What has to be told of the columns.
+    pub(super) remarks: Vec<String>,
+    pub(super) statement: Option<usize>,
+    pub(super) question: Option<usize>,
+    pub(super) answer: Option<usize>,
+    pub(super) evidence: Option<usize>,
+    pub(super) note: Option<usize>,
+    pub(super) topic: Option<usize>,
+    pub(super) stance: Option<usize>,
+    pub(super) vendor: Option<usize>,
+    pub(super) service: Option<usize>,
+    pub(super) date: Option<usize>,
+    pub(super) row: Option<usize>,
+}
+
+impl Found {
+    /// The first row with all the headings that have to be there.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn of(source: &Source, grid: &Grid, mapping: &Mapping) -> Result<Self, Diagnostic> {
+        let columns = &mapping.columns;
+        let needed = [&columns.statement, &columns.question, &columns.answer];
+        let needed: Vec<&Headings> = needed.into_iter().flatten().collect();
+        let has = |row: &Row, named: &Headings| column(row, named).is_some();
+        let mut searched = grid.rows.iter().take(SEARCHED);
+        let found = searched.find(|row| needed.iter().all(|it| has(row, it)));
+        found.map(|row| Self::in_row(row, grid, mapping)).ok_or_else(|| {
+            // The row that comes nearest.
+            let count = |row: &&Row| needed.iter().filter(|it| has(row, it)).count();
+            let mut rows = grid.rows.iter().take(SEARCHED).rev();
+            let best = rows.by_ref().max_by_key(count);
+            let missing = needed.iter().find(|it| best.is_none_or(|row| !has(row, it)));
+            no_column(source, grid, best, missing.map_or(&[], |it| it.all()))
+        })
+    }
+
+    fn in_row(row: &Row, grid: &Grid, mapping: &Mapping) -> Self {
+        let columns = &mapping.columns;
+        let at = |named: &Option<Headings>| named.as_ref().and_then(|it| column(row, it));
+        let mut found = Self {
+            number: row.number,
+            width: row.cells.last().map_or(0, |(column, _)| column + 1),
+            fields: row.fields,
+            headings: row.cells.iter().map(|(column, cell)| (*column, cell.text.trim().to_owned())).collect(),
+            remarks: Vec::new(),
+            statement: at(&columns.statement),
+            question: at(&columns.question),
+            answer: at(&columns.answer),
+            evidence: at(&columns.evidence),
+            note: at(&columns.note),
+            topic: at(&columns.topic),
+            stance: at(&columns.stance),
+            vendor: at(&columns.vendor),
+            service: at(&columns.service),
+            date: at(&columns.date),
+            row: at(&columns.row),
+        };
+        found.remarks = found.told(grid, mapping);
+        found
+    }
+
+    /// The columns that are read.
+    pub(super) fn read(&self) -> Vec<usize> {
+        let all = [
+            self.statement,
+            self.question,
+            self.answer,
+            self.evidence,
+            self.note,
+            self.topic,
+            self.stance,
+            self.vendor,
+            self.service,
+            self.date,
+            self.row,
+        ];
+        all.into_iter().flatten().collect()
+    }
+
+    /// True for a row that repeats the headings, or does so for a part: its answer is the heading of answers.
+    pub(super) fn are(&self, row: &Row) -> bool {
+        let column = self.answer.or(self.statement);
+        let heading = self.headings.iter().find(|(at, _)| Some(*at) == column);
+        let cell = column.and_then(|it| row.cell(it));
+        heading.zip(cell).is_some_and(|((_, heading), cell)| even(heading) == even(&cell.text))
+    }
+
+    /// What the mapping names and the table lacks, what nothing reads, what stands above.
+    fn told(&self, grid: &Grid, mapping: &Mapping) -> Vec<String> {
+        let mut told = Vec::new();
+        let headings = || self.headings.iter().map(|(_, heading)| heading.as_str()).filter(|it| !it.is_empty());
+        if !mapping.ready_made {
+            let missing = mapping
+                .columns
+                .optional()
+                .into_iter()
+                .filter(|(_, named)| !named.all().iter().any(|name| headings().any(|it| even(it) == even(name))));
+            for (what, named) in missing {
+                let near = named.all().iter().flat_map(|it| nearest(it, headings())).next();
+                let near = near.map_or_else(String::new, |it| format!("; nearest: `{it}`"));
+                told.push(format!(
+                    "no column `{}`, which the mapping names as the {what}{near}",
+                    named.all().join("`, `")
+                ));
+            }
+        }
+        let read = self.read();
+        let below = || grid.rows.iter().filter(|it| it.number > self.number);
+        let mut unread: Vec<String> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for (column, cell) in below().flat_map(|row| &row.cells) {
+            if read.contains(column) || cell.text.trim().is_empty() || !seen.insert(*column) {
+                continue;
+            }
+            let heading = self.headings.iter().find(|(at, _)| at == column);
+            unread.push(match heading {
+                Some((_, heading)) if !heading.is_empty() => format!("`{}`", even_words(heading)),
+                _ => format!("the {} without a heading", ordinal(*column)),
+            });
+        }
+        if !unread.is_empty() {
+            told.push(format!("columns that nothing reads: {}", unread.join(", ")));
+        }
+        let above = grid.rows.iter().filter(|it| it.number < self.number && !it.words().trim().is_empty());
+        for row in above {
+            told.push(format!("{}, above the headings, is not read: `{}`", row.place(), crop(&row.words())));
+        }
+        told
+    }
+}
+
+/// The column of the first heading that is there.
+fn column(row: &Row, named: &Headings) -> Option<usize> {
+    let mut places = named.all().iter().map(|name| {
+        let wanted = even(name);
+        row.cells.iter().find(|(_, cell)| even(&cell.text) == wanted).map(|(column, _)| *column)
+    });
+    places.find_map(|it| it)
+}
+
+/// A heading without the marks at its end: `Answer *`, `Note:`.
+fn even(heading: &str) -> String {
+    fold(heading.trim_matches(|c: char| c.is_whitespace() || "*:#_\u{feff}".contains(c)))
+}
+
+fn even_words(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn crop(words: &str) -> String {
+    let words = even_words(words);
+    match words.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
+}
+
+/// `column 3`
+fn ordinal(column: usize) -> String {
+    format!("column {}", column + 1)
+}
+
+/// a table whose columns are called otherwise
+fn no_column(source: &Source, grid: &Grid, best: Option<&Row>, wanted: &[String]) -> Diagnostic {
+    let of = grid.name.as_ref().map_or_else(String::new, |it| format!(" in its sheet `{it}`"));
+    let message = format!("`{}` has no column `{}`{of}", source.name, wanted.join("`, `"));
+    let there: Vec<&str> = best.map_or_else(Vec::new, |row| row.cells.iter().map(|(_, it)| it.text.trim()).collect());
+    let there: Vec<&str> = there.into_iter().filter(|it| !it.is_empty()).collect();
+    let near = wanted.iter().flat_map(|it| nearest(it, there.iter().copied())).next();
+    let fault = Diagnostic::new(Blame::Data, "no-column", message);
+    let fault = match near {
+        Some(near) => fault.help(format!("nearest: `{near}`")),
+        None => fault,
+    };
+    fault
+        .help(format!("its columns are `{}`", there.join("`, `")))
+        .help("write a mapping that names them, and give it with --mapping FILE: docs/import.md shows one")
+}

@@ -1,0 +1,70 @@
+//! Bytes of a file that people send → its text: UTF-8, with every letter that was in it. Anything else is refused with
+//! its place.
+
+use crate::base::{Blame, Diagnostic};
+
+/// The text of a file; a mark of its byte order is no part of it.
+///
+/// # Errors
+/// When it is no text, not UTF-8, or holds the character that stands where another program lost a letter.
+pub fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    if let Some((what, help)) = other_than_text(&bytes) {
+        return Err(no_text(name, &what, help));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let what = format!("it is not UTF-8: {}, {:#04x}", place(bytes, at), bytes[at]);
+        no_text(name, &what, SAVE)
+    })?;
+    if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+        let what = format!("a letter is lost already: {}, U+FFFD", place(text.as_bytes(), at));
+        return Err(no_text(name, &what, "take the file from where its letters are whole, and save it as UTF-8"));
+    }
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// What to do about a file in another encoding.
+const SAVE: &str = "save it as UTF-8: in Excel as `CSV UTF-8`, elsewhere with the character set `UTF-8`";
+
+/// `line 2, byte 73`, from 1.
+fn place(bytes: &[u8], at: usize) -> String {
+    let before = &bytes[..at];
+    // A line ends at LF, CR or both.
+    let pairs = before.windows(2).filter(|it| *it == b"\r\n").count();
+    let breaks = before.iter().filter(|it| matches!(it, b'\n' | b'\r')).count();
+    format!("line {}, byte {}", breaks - pairs + 1, at + 1)
+}
+
+/// What a file is by its first bytes and its zero bytes, and what to do about it.
+fn other_than_text(bytes: &[u8]) -> Option<(String, &'static str)> {
+    let what = match bytes {
+        [b'%', b'P', b'D', b'F', ..] => {
+            return Some(("it is a PDF".to_owned(), "copy its text into a .txt or .md file"));
+        }
+        [b'P', b'K', 3, 4, ..] => {
+            let help = "a workbook is read when it ends in .xlsx or .ods, with --mapping";
+            return Some(("it is a packed file".to_owned(), help));
+        }
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => "it is UTF-32".to_owned(),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16".to_owned(),
+        _ => {
+            let at = bytes.iter().position(|it| *it == 0)?;
+            // Each letter of English is a zero byte and another.
+            let start = &bytes[..bytes.len().min(64)];
+            let zeros = start.iter().filter(|it| **it == 0).count();
+            if zeros * 4 < start.len() {
+                let what = format!("it holds zero bytes: {}", place(bytes, at));
+                return Some((what, "give the text of the page, or a table"));
+            }
+            "it is UTF-16 without a mark of its byte order".to_owned()
+        }
+    };
+    Some((what, SAVE))
+}
+
+/// a PDF, a picture, Latin-1
+fn no_text(name: &str, what: &str, help: &str) -> Diagnostic {
+    let message = format!("`{name}` is no text: {what}");
+    Diagnostic::new(Blame::Data, "no-text", message).help(help)
+}

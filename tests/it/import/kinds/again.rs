@@ -1,0 +1,162 @@
+//! A document that comes a second time: what changed beside a statement, and what is said no more, is told.
+
+use std::fs;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use tempfile::TempDir;
+
+use crate::cli::{Ran, caveat, ran};
+use crate::import::kinds::row;
+use crate::import::{import, read, workspace};
+
+const INTO: &str = "data/vendors/acme.ttl";
+
+fn put(folder: &TempDir, name: &str, text: &str) -> Ran {
+    fs::write(folder.path().join(name), text).unwrap();
+    let ran = import(folder, &[name, "--vendor", "Acme", "--publisher", "Acme", "--into", INTO]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran
+}
+
+fn sheet(rows: &[[&str; 4]]) -> String {
+    let head = row(&["Question", "Answer", "Evidence", "Note"], ',');
+    rows.iter().fold(head, |text, cells| text + &row(cells, ','))
+}
+
+fn accept(folder: &TempDir) {
+    let facts = folder.path().join(INTO);
+    let used = read(&facts)
+        .replace("cv:status cv:draft", "cv:status cv:standing")
+        .replace("cv:about topic:dpa", "cv:affirms topic:dpa");
+    fs::write(facts, used).unwrap();
+}
+
+fn withdrawn(folder: &TempDir) -> String {
+    let question = "which records that are not draft have a withdrawn passage showing statement";
+    ran(caveat(folder.path()).args(["ask", question, "--quiet", "--format", "csv"])).out
+}
+
+const FIRST: [&str; 4] = ["Do you sign a DPA?", "Yes", "https://acme.example/dpa", "On request."];
+/// An answer that goes on is another, whatever it begins with.
+#[test]
+fn an_answer_that_goes_on_is_another() {
+    for longer in ["Yes, but only on the enterprise plan.", "Yes (EU only)", "Yes - on request"] {
+        let folder = workspace();
+        put(&folder, "q.csv", &sheet(&[FIRST, OTHER]));
+        accept(&folder);
+        let told = put(&folder, "q.csv", &sheet(&[["Do you sign a DPA?", longer, "", ""], OTHER])).err;
+        assert!(told.contains("1 worded anew") && told.contains("1 known already"), "{told}");
+    }
+    let folder = workspace();
+    put(&folder, "t.md", "# Acme\n\nAll prompts are deleted after 30 days\n");
+    let told = put(&folder, "t.md", "# Acme\n\nAll prompts are deleted after 30 days unless flagged\n").err;
+    assert!(told.contains("1 worded anew"), "{told}");
+}
+
+const OTHER: [&str; 4] = ["Is data encrypted?", "Yes", "", ""];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    /// What came beside a statement is put to its draft, and told of a record that is in use; the same document again
+    /// says nothing new.
+    #[test]
+    fn what_changed_beside_a_statement_is_told(
+        note in select(vec!["On request.", "Only on the enterprise plan.", "On request. Not in Asia."]),
+        evidence in select(vec!["https://acme.example/dpa", "https://acme.example/dpa https://acme.example/new", "https://acme.example/new"]),
+        in_use in any::<bool>(),
+    ) {
+        let folder = workspace();
+        put(&folder, "q.csv", &sheet(&[FIRST, OTHER]));
+        if in_use {
+            accept(&folder);
+        }
+        let before = read(&folder.path().join(INTO));
+        let same = put(&folder, "q.csv", &sheet(&[FIRST, OTHER]));
+        prop_assert!(same.err.contains("2 known already") && !same.err.contains("something new"), "{}", same.err);
+        prop_assert!(same.err.contains("nothing is new"), "{}", same.err);
+        let told = put(&folder, "q.csv", &sheet(&[["Do you sign a DPA?", "Yes", evidence, note], OTHER])).err;
+        let after = read(&folder.path().join(INTO));
+        let new_note = note != FIRST[3];
+        let new_source = evidence.contains("/new");
+        prop_assert_eq!(told.contains("1 with something new beside them"), new_note || new_source, "{}", told);
+        prop_assert_eq!(told.contains(note), new_note, "{}", told);
+        prop_assert_eq!(told.contains("https://acme.example/new"), new_source, "{}", told);
+        // People's records stay as they are.
+        prop_assert_eq!(after == before, in_use || !(new_note || new_source));
+        prop_assert_eq!(after.contains("cv:url \"https://acme.example/new\""), !in_use && new_source);
+        prop_assert_eq!(after.matches(note).count() > 0, !new_note || !in_use);
+    }
+}
+
+/// A record whose document takes back what it was made of is told, and found by the check; its twin, in which rows are
+/// moved and others come, is not.
+#[test]
+fn what_is_said_no_more_is_told() {
+    let moved = sheet(&[OTHER, ["Who answers?", "The officer.", "", ""], FIRST]);
+    let taken_back = [
+        sheet(&[["Do you sign a DPA?", "", "", "We ended the programme."], OTHER]),
+        sheet(&[["Do you sign a DPA?", "N/A", "", ""], OTHER]),
+        sheet(&[["Do you sign a DPA?", "Yes/No", "", ""], OTHER]),
+        sheet(&[OTHER]),
+    ];
+    for (text, gone) in taken_back.iter().map(|it| (it, true)).chain([(&moved, false)]) {
+        let folder = workspace();
+        put(&folder, "q.csv", &sheet(&[FIRST, OTHER]));
+        accept(&folder);
+        let told = put(&folder, "q.csv", text).err;
+        assert_eq!(told.contains("1 not said any more"), gone, "{told}");
+        assert_eq!(withdrawn(&folder).contains("Do you sign a DPA? Yes"), gone, "{text}");
+        assert!(!withdrawn(&folder).contains("encrypted"));
+        let audited = ran(caveat(folder.path()).args([
+            "audit",
+            crate::world::root().join("queries/drafts.cav").to_str().unwrap(),
+            "--today",
+            crate::world::TODAY,
+        ]));
+        assert_eq!(
+            audited.out.contains("drafts/withdrawn") && audited.out.contains("Do you sign a DPA"),
+            gone,
+            "{}",
+            audited.out
+        );
+        // The same again adds nothing; said again, it is told.
+        let file = read(&folder.path().join(INTO));
+        put(&folder, "q.csv", text);
+        assert_eq!(read(&folder.path().join(INTO)), file);
+        let again = put(&folder, "q.csv", &sheet(&[FIRST, OTHER])).err;
+        assert_eq!(again.contains("it is said again"), gone, "{again}");
+    }
+}
+
+/// Markdown: a sentence that goes, an answer that turns, a box whose tick goes.
+#[test]
+fn markdown_that_takes_back_is_told() {
+    for (before, after, told) in [
+        ("We sign a DPA. Prompts are kept.", "Prompts are kept.", "1 not said any more"),
+        (
+            "## Do you train?\n\nNo.\n\n## Do you sell?\n\nNo.",
+            "## Do you train?\n\nYes.\n\n## Do you sell?\n\nNo.",
+            "1 worded anew",
+        ),
+        ("We never:\n\n- train models\n- sell data", "We may:\n\n- train models\n- sell data", "2 drafts"),
+        (
+            "- [x] EU data residency\n- [x] Deletion on request",
+            "- [ ] EU data residency\n- [x] Deletion on request",
+            "1 not said any more",
+        ),
+        ("We sign a DPA. Prompts are kept.", "Prompts are kept. We sign a DPA. More follows.", "2 known already"),
+    ] {
+        let folder = workspace();
+        put(&folder, "t.md", &format!("# Acme\n\n{before}\n"));
+        accept(&folder);
+        let err = put(&folder, "t.md", &format!("# Acme\n\n{after}\n")).err;
+        assert!(err.contains(told), "{after}: {err}");
+        assert_eq!(
+            err.contains("not said any more"),
+            told.contains("not said") || told == "2 drafts",
+            "{after}: {err}"
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! Whole kinds of documents that put something false into facts once: each input is generated, and has a twin that differs
+//! in the fault alone and is fine.
+
+mod again;
+mod answers;
+mod encodings;
+mod markdown;
+mod values;
+mod workbooks;
+
+pub(in crate::import) use workbooks::too_many_cells;
+
+use std::sync::LazyLock;
+
+use caveat::base::Diagnostic;
+use caveat::profile::{About, Drafted, Known, Layout, Mapping, draft, read_page, read_sheet};
+use caveat::store::{Dataset, Input, MAX_FILE, load};
+use oxigraph::model::Term;
+
+use crate::world::root;
+
+static DATA: LazyLock<Dataset> = LazyLock::new(|| {
+    let files = ["vocabulary.ttl", "topics.ttl", "kinds.ttl", "regions.ttl"];
+    let inputs: Vec<Input> = files.iter().map(|it| Input::Path(root().join("data").join(it))).collect();
+    load(&inputs, None, MAX_FILE).unwrap_or_else(|it| panic!("{}", crate::world::messages(&it)))
+});
+
+/// A mapping that knows what a yes says.
+const TRAINING: &str = "[columns]\nquestion = \"Question\"\nanswer = \"Answer\"\nevidence = \"Evidence\"\nnote = \"Note\"\n\
+    [[question]]\ncontains = \"train\"\ntopic = \"no training on customer data\"\nyes = \"denies\"\n";
+
+fn mapping(text: &str) -> Mapping {
+    Mapping::read(&caveat::base::Source::new("m.toml", text)).unwrap()
+}
+
+fn about() -> About {
+    About { vendor: Some("Acme".to_owned()), publisher: Some("Acme".to_owned()), ..About::default() }
+}
+
+/// What a table gives, read with a mapping.
+fn table(name: &str, bytes: impl Into<Vec<u8>>, mapping: &Mapping) -> Result<Drafted, Diagnostic> {
+    let layout = Layout::of(std::path::Path::new(name));
+    let pages = read_sheet(name, bytes.into(), layout, mapping)?;
+    assert_eq!(pages.len(), 1);
+    draft(&pages[0], &about(), &mut Known::of(&DATA))
+}
+
+/// What a page of Markdown gives.
+fn page(text: &str) -> Result<Drafted, Diagnostic> {
+    let page = read_page("t.md", text.as_bytes().to_vec(), Layout::Markdown)?;
+    draft(&page, &about(), &mut Known::of(&DATA))
+}
+
+/// The values of a property, in order.
+fn values(drafted: &Drafted, property: &str) -> Vec<String> {
+    let facts = drafted.facts.iter().filter(|it| it.predicate.as_str().ends_with(&format!("ns#{property}")));
+    facts
+        .map(|it| match &it.object {
+            Term::Literal(text) => text.value().to_owned(),
+            Term::NamedNode(iri) => iri.as_str().rsplit(['/', '#']).next().unwrap().to_owned(),
+            other => panic!("{other}"),
+        })
+        .collect()
+}
+
+fn statements(drafted: &Drafted) -> Vec<String> {
+    values(drafted, "statement")
+}
+
+/// Why things stayed open.
+fn why(drafted: &Drafted) -> String {
+    drafted.open.iter().map(|it| format!("{}: {}\n", it.words, it.why)).collect()
+}
+
+/// A line of values, each between quotes.
+fn row(cells: &[&str], separator: char) -> String {
+    let quoted: Vec<String> = cells.iter().map(|it| format!("\"{}\"", it.replace('"', "\"\""))).collect();
+    quoted.join(&separator.to_string()) + "\n"
+}
