@@ -10,7 +10,7 @@ use crate::app::commands::{Done, read_stdin};
 use crate::app::earlier::{Named, Then};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
-use crate::app::{audit_list, whole};
+use crate::app::{audit_list, beside, whole};
 use crate::audit::{
     Baseline, Choice, Earlier, File, Frame, Report, Run, Scripts, Severity, WAIVERS, WaiverEntry, assemble, digest_of,
     draw_findings, exit_code, read_waivers, run as run_checks, text,
@@ -131,6 +131,10 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
     let place = Place::of(options).map_err(one)?;
     let scripts = scripts(&place, &audit.paths)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
+    beside::tell(&session, output);
+    for script in &scripts.outside {
+        output.talk(&format!("`{script}` leads out of the workspace: what it asks is not part of this audit"));
+    }
     given_are_declared(&session, &scripts)?;
     let choice = audit.choice();
     let chosen = choice.of(&scripts)?;

@@ -1,6 +1,5 @@
 //! The commands: load, ask, print, exit.
 
-use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
@@ -8,13 +7,16 @@ use crate::app::cli::{ANSWERED, Cli, Command, IO_FAILED, Options};
 use crate::app::opening::{TIME_AT_PROMPT, TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::{anchor, audit, diff, draw, format, help, import, judged, manual, prompt, saved, site, triage, waive};
+use crate::app::{
+    anchor, audit, beside, diff, draw, format, help, import, judged, manual, prompt, saved, site, triage, waive,
+};
 use crate::audit::{Expected, can_be_judged, check, text};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::exec::solve_raw;
 use crate::lang::{MAX_SCRIPT, Statement, StatementKind, parse};
 use crate::render::{Format, csv_of};
 use crate::session::Session;
+use crate::store::open_file;
 use crate::words::{KindId, Number, Sense};
 
 /// Runs the command and gives the exit code.
@@ -126,6 +128,7 @@ fn explain(options: &Options, question: &[String], plan: bool, output: Output) -
 
 fn schema(options: &Options, kind: Option<&str>, output: Output) -> Done {
     let session = open(options, TIME_IN_SCRIPT, output)?;
+    beside::tell(&session, output);
     print_schema(&session, kind, output)?;
     Ok(ANSWERED)
 }
@@ -187,11 +190,12 @@ pub(super) fn script(path: &Path) -> Result<Source, Diagnostic> {
     if name == "-" {
         return text("<stdin>", &read_stdin(MAX_SCRIPT as u64)?);
     }
-    let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
-    if size > MAX_SCRIPT as u64 {
+    let mut bytes = Vec::new();
+    let read = open_file(path).and_then(|file| file.take(MAX_SCRIPT as u64 + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(&name, &error))?;
+    if bytes.len() > MAX_SCRIPT {
         return Err(too_large(&name));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(&name, &error))?;
     text(&name, &bytes)
 }
 

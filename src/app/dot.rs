@@ -10,7 +10,7 @@ use clap::ValueEnum as _;
 use crate::app::cli::FormatName;
 use crate::app::commands::{at_terminal, print_schema, script};
 use crate::app::conversation::Conversation;
-use crate::app::{help, whole};
+use crate::app::{beside, help, whole};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::lang::{format, parse};
 use crate::render::{DrawFormat, write_drawing};
@@ -86,6 +86,7 @@ impl Conversation {
             "reload" => {
                 self.reload()?;
                 self.output.talk(&help::welcome(&self.session.borrow()));
+                beside::tell(&self.session.borrow(), self.output);
             }
             "quit" | "exit" => return Ok(Next::Quit),
             _ => return Err(vec![unknown_command(name)]),

@@ -87,7 +87,7 @@ pub(super) fn welcome(session: &Session) -> String {
     let mut kinds = session.largest_kinds();
     kinds.truncate(KINDS_IN_WELCOME);
     let kinds: Vec<String> = kinds.into_iter().map(|(noun, things)| format!("{things} {noun}")).collect();
-    format!("caveat {}: {} facts from {files}: {}", env!("CARGO_PKG_VERSION"), dataset.len(), kinds.join(", "),)
+    format!("caveat {}: {} facts from {files}: {}", env!("CARGO_PKG_VERSION"), dataset.quad_count(), kinds.join(", "),)
 }
 
 /// What `.data` says: the files with their fingerprints.
@@ -97,6 +97,9 @@ pub(super) fn data(session: &Session) -> String {
     for file in dataset.files() {
         let name = crate::base::visible(&file.name);
         text.push_str(&format!("{name}: {} facts, sha256 {}\n", file.facts, &file.digest[..12]));
+    }
+    for name in dataset.passed_over() {
+        text.push_str(&format!("{}: not read\n", crate::base::visible(name)));
     }
     text.push_str(&format!(
         "all: {} distinct facts, sha256 {}; today is {}\n",

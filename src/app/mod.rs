@@ -3,6 +3,7 @@
 mod anchor;
 mod audit;
 mod audit_list;
+mod beside;
 mod changes;
 mod cli;
 mod commands;

@@ -12,6 +12,7 @@ use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{CompletionType, Config, Editor};
 
+use crate::app::beside;
 use crate::app::cli::{ANSWERED, Options};
 use crate::app::commands::at_terminal;
 use crate::app::complete::LineHelper;
@@ -45,10 +46,12 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
     let mut reader = if at_terminal() {
         stop_on_interrupt(&running);
         output.talk(&help::welcome(&session.borrow()));
+        beside::tell(&session.borrow(), output);
         output.talk("Ask a question, Tab completes; .help shows more, .quit leaves");
         let coloured = output.colours_answers();
         Reader::at_terminal(&session, coloured).map_err(|error| vec![no_prompt(&error)])?
     } else {
+        beside::tell(&session.borrow(), output);
         Reader::of_pipe()
     };
     let mut conversation = Conversation::new(Rc::clone(&session), running, options, output);
@@ -97,8 +100,8 @@ impl Reader {
         let mut editor = Editor::with_config(config)?;
         editor.set_helper(Some(LineHelper { session: Rc::clone(session), coloured }));
         let history = history_file();
-        if let Some(history) = &history {
-            // The first time there is none.
+        // The first time there is none; what is no file would be waited for.
+        if let Some(history) = history.as_ref().filter(|it| it.is_file()) {
             let _ = editor.load_history(history);
         }
         Ok(Self::Editor(Box::new(editor), history))

@@ -14,6 +14,7 @@ use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic};
 use crate::render::{SiteFile, write_site};
 use crate::site::site;
+use crate::store::open_file;
 
 /// The file that says which others of a folder are a site of this program.
 const MARKER: &str = ".caveat-site";
@@ -39,7 +40,7 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 
 /// The files of an earlier site in the folder; none where there is no folder, or nothing in it.
 fn known(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
-    match fs::read_to_string(folder.join(MARKER)) {
+    match open_file(&folder.join(MARKER)).and_then(io::read_to_string) {
         Ok(text) if text.starts_with(HEADING) => {
             Ok(text.lines().skip(1).filter(|it| is_ours(it)).map(str::to_owned).collect())
         }

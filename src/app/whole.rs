@@ -43,7 +43,11 @@ fn target(path: &Path) -> PathBuf {
 }
 
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let known = fs::metadata(path).ok().map(|it| it.permissions());
+    let known = fs::metadata(path).ok();
+    if known.as_ref().is_some_and(|it| !it.is_file() && !it.is_dir()) {
+        return Err(io::Error::other("it is no file: a pipe, a socket or a device"));
+    }
+    let known = known.map(|it| it.permissions());
     if known.as_ref().is_some_and(fs::Permissions::readonly) {
         return Err(io::Error::other("it may only be read"));
     }

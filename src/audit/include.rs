@@ -13,21 +13,20 @@ const MAX_INCLUDES: usize = 16;
 /// What the name of a script ends in.
 const ENDING: &str = "cav";
 
-/// The scripts that a path leads to.
-pub(super) fn found(path: &Path, files: &Files) -> Result<Vec<PathBuf>, Diagnostic> {
+/// The scripts that a path leads to, and those that links lead to from there, out of the workspace.
+pub(super) fn found(path: &Path, files: &Files) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Diagnostic> {
     if !files.find(path)?.folder {
-        return Ok(vec![path.to_owned()]);
+        return Ok((vec![path.to_owned()], Vec::new()));
     }
     let mut scripts = files.list(path)?;
-    scripts.retain(|it| {
-        let ending = it.extension().unwrap_or_default();
-        // A link that leads out of the workspace is no script of it.
-        ending.eq_ignore_ascii_case(ENDING) && (it.is_absolute() || files.is_inside(it))
-    });
+    scripts.retain(|it| it.extension().unwrap_or_default().eq_ignore_ascii_case(ENDING));
+    // A link that leads out of the workspace is no script of it.
+    let (scripts, outside): (Vec<PathBuf>, _) =
+        scripts.into_iter().partition(|it| it.is_absolute() || files.is_inside(it));
     if scripts.is_empty() {
         return Err(no_scripts(path));
     }
-    Ok(scripts)
+    Ok((scripts, outside))
 }
 
 /// Scripts while they are read.

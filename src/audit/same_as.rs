@@ -26,7 +26,7 @@ pub(super) struct Differing {
 pub(super) fn expected_file(files: &Files, script: &Source, file: &Said) -> Result<Source, Diagnostic> {
     let here = |fault: Diagnostic| fault.at(script, file.span, "");
     let path = beside(Path::new(&*script.name), &file.text);
-    let path = path.filter(|path| !files.exists(path) || files.is_inside(path));
+    let path = path.filter(|path| files.find(path).is_err() || files.is_inside(path));
     let path = path.ok_or_else(|| here(outside()))?;
     let help = "write it with `caveat ask \"…\" --format csv`";
     let bytes = files.read(&path, MAX_SCRIPT as u64);

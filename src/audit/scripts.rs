@@ -18,6 +18,8 @@ pub struct Scripts {
     pub named: Vec<usize>,
     /// In the order in which they were named, an included one behind the one that includes it.
     pub read: Vec<Script>,
+    /// Scripts that were met in folders and are not read, because links lead to them from the workspace.
+    pub outside: Vec<String>,
 }
 
 /// One script.
@@ -69,7 +71,8 @@ impl Scripts {
         let mut faults = Vec::new();
         for path in paths {
             match found(path, files) {
-                Ok(scripts) => {
+                Ok((scripts, outside)) => {
+                    reading.scripts.outside.extend(outside.iter().map(|it| files.shown(it)));
                     for script in scripts {
                         let at = reading.script(&script);
                         if !reading.scripts.named.contains(&at) {
@@ -93,8 +96,11 @@ impl Scripts {
     /// Scripts that were read elsewhere: texts under their names, that include nothing.
     #[must_use]
     pub fn of(sources: Vec<Source>) -> Self {
-        let mut scripts =
-            Self { named: (0..sources.len()).collect(), read: sources.into_iter().map(Script::of).collect() };
+        let mut scripts = Self {
+            named: (0..sources.len()).collect(),
+            read: sources.into_iter().map(Script::of).collect(),
+            outside: Vec::new(),
+        };
         for script in &mut scripts.read {
             let includes = script.statements.iter().filter_map(included);
             let faults: Vec<Diagnostic> =

@@ -164,6 +164,7 @@ pub(super) fn solve(
     stop: &Stop,
 ) -> Result<Solutions, Diagnostic> {
     let query = query.clone();
+    let facts = Arc::clone(dataset);
     let dataset = Shared(Arc::clone(dataset));
     let token = stop.token.clone();
     within(limits.time, stop, move || {
@@ -178,7 +179,7 @@ pub(super) fn solve(
             let solution = solution.map_err(|error| failed(&error))?;
             rows.push(solution.values().to_vec());
         }
-        Ok(Solutions { variables, rows })
+        computed(Solutions { variables, rows }, &facts)
     })
 }
 
@@ -392,6 +393,19 @@ pub(super) fn failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnost
     }
     let message = format!("the evaluation failed: {error}");
     Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)
+}
+
+/// `show total weight of stones`, where one weighs more than any number that can be computed with
+pub(super) fn too_many_digits() -> Diagnostic {
+    let message = "this computes with a number of more digits than can be held: 18 decimals, about 10^20 at the most";
+    Diagnostic::new(Blame::Undetermined, "too-many-digits", message)
+        .help("questions compare numbers of any length; sums, and SPARQL, do not: leave such numbers out")
+}
+
+/// Gives what an evaluation found, unless it met a number that the evaluator cannot compute with: it would have left out
+/// what depends on that.
+pub(super) fn computed<T>(found: T, dataset: &Dataset) -> Result<T, Diagnostic> {
+    if dataset.met_too_many_digits() { Err(too_many_digits()) } else { Ok(found) }
 }
 
 fn no_thread(error: &std::io::Error) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Statements → dataset: terms numbered as they come, then once more in their final order; the facts of
 //! each predicate sorted on all cores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -17,6 +17,7 @@ use crate::store::relation::{Relation, Stated};
 use crate::store::renumber::{Renumbered, renumber};
 use crate::store::spelled::Spelled;
 use crate::store::terms::Sort;
+use crate::store::vocabularies::Vocabularies;
 
 /// Facts that are being collected.
 #[derive(Debug)]
@@ -26,8 +27,8 @@ pub(super) struct Building {
     interner: Interner,
     /// By predicate; predicates are few, and found here by their number in the interner.
     stated: BTreeMap<Id, Vec<Stated>>,
-    /// Graph, subject, predicate, object.
-    named: Vec<[Id; 4]>,
+    /// Graph, subject, predicate, object; and which statement of the predicate it is.
+    named: Vec<([Id; 4], u32)>,
 }
 
 impl Default for Building {
@@ -70,12 +71,12 @@ impl Building {
                 if stated.len() >= self.most {
                     return Err(TooMany);
                 }
+                if let Some(graph) = fact.graph {
+                    let at = u32::try_from(stated.len()).map_err(|_| TooMany)?;
+                    self.named.push(([ids[graph as usize], subject, predicate, object], at));
+                }
                 let line = fact.line;
                 stated.push(Stated { subject, object, origin: Origin { file, line } });
-            }
-            if let Some(graph) = fact.graph {
-                let graph = ids[graph as usize];
-                self.named.push([graph, subject, predicate, object]);
             }
         }
         Ok(())
@@ -85,7 +86,7 @@ impl Building {
     /// as they were stated, as pairs, and as links of both directions; the terms in two orders.
     pub(super) fn needs(&self) -> u64 {
         let facts: usize = self.stated.values().map(Vec::len).sum();
-        let named = self.named.len() * 2 * size_of::<[Id; 4]>();
+        let named = self.named.len() * 2 * size_of::<([Id; 4], u32)>();
         (facts * FACT + named + 2 * self.interner.bytes()) as u64
     }
 
@@ -112,11 +113,29 @@ impl Building {
         if all.len() >= self.most {
             return Err(TooMany);
         }
-        all.push(stated);
         if let Some(graph) = graph {
-            self.named.push([graph, subject, predicate, object]);
+            let at = u32::try_from(all.len()).map_err(|_| TooMany)?;
+            self.named.push(([graph, subject, predicate, object], at));
         }
+        all.push(stated);
         Ok(())
+    }
+
+    /// How many facts of a predicate stand in the graph without a name, for each predicate of which some stand in others.
+    fn without_graph(&self) -> BTreeMap<Id, usize> {
+        let mut named: BTreeMap<Id, HashSet<u32>> = BTreeMap::new();
+        for ([_, _, predicate, _], at) in &self.named {
+            named.entry(*predicate).or_default().insert(*at);
+        }
+        let count = |predicate: &Id, named: &HashSet<u32>| {
+            let stated = self.stated.get(predicate).into_iter().flatten();
+            let unnamed = (0..).zip(stated).filter(|(at, _)| !named.contains(at));
+            let mut facts: Vec<[Id; 2]> = unnamed.map(|(_, it)| [it.subject, it.object]).collect();
+            facts.sort_unstable();
+            facts.dedup();
+            facts.len()
+        };
+        named.iter().map(|(predicate, named)| (*predicate, count(predicate, named))).collect()
     }
 
     /// The dataset of what was added.
@@ -125,6 +144,7 @@ impl Building {
         let types = a.ok().and_then(|a| self.stated.get(&a));
         let types = types.into_iter().flatten();
         let mut types: Vec<[Id; 2]> = types.map(|it| [it.subject, it.object]).collect();
+        let without_graph = self.without_graph();
         let Renumbered { terms, ids } = renumber(self.interner, &mut types, &self.stated);
         drop(types);
         let called = || {
@@ -138,13 +158,20 @@ impl Building {
         });
         repeated.sort_unstable();
         let new = |row: [Id; 4]| row.map(|id| ids[id as usize]);
-        let mut named: Vec<[Id; 4]> = self.named.into_iter().map(new).collect();
+        let mut named: Vec<[Id; 4]> = self.named.into_iter().map(|(row, _)| new(row)).collect();
         named.sort_unstable();
         named.dedup();
+        let of_no_graph = |(predicate, relation): (&Id, &Arc<Relation>)| {
+            let counted = without_graph.iter().find(|(old, _)| ids[**old as usize] == *predicate);
+            counted.map_or(relation.forward.len(), |(_, count)| *count)
+        };
+        let quads = named.len() + relations.iter().map(of_no_graph).sum::<usize>();
         Dataset {
             spelled: Arc::new(spelled),
-            terms: Arc::new(terms),
             count: relations.values().map(|it| it.forward.len()).sum(),
+            quads,
+            vocabularies: Vocabularies::of(&terms, &relations),
+            terms: Arc::new(terms),
             relations,
             named: named.into(),
             repeated: repeated.into(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad, TermRef};
 use sha2::{Digest, Sha256};
@@ -19,6 +20,7 @@ use crate::store::numbers::Numbers;
 use crate::store::relation::{NOWHERE, Relation};
 use crate::store::spelled::Spelled;
 use crate::store::terms::Terms;
+use crate::store::vocabularies::Vocabularies;
 
 /// A term's number in its dataset: dense, from 0 in the order of loading.
 pub type Id = u32;
@@ -119,15 +121,22 @@ pub struct Dataset {
     pub(super) composed: Composed,
     /// How many distinct facts there are.
     pub(super) count: usize,
+    /// The same, where a fact of several graphs counts in each.
+    pub(super) quads: usize,
     /// Graph, subject, predicate, object of what stands in named graphs.
     pub(super) named: Column<[Id; 4]>,
     /// Subject, predicate, object, file, line: further places of facts that are stated more than once.
     pub(super) repeated: Column<[u32; 5]>,
     pub(super) files: Vec<DataFile>,
     pub(super) prefixes: Prefixes,
+    pub(super) vocabularies: Vocabularies,
     pub(super) digest: String,
     /// The revision that the files are of; none for the disk.
     pub(super) revision: Option<Revision>,
+    /// Files beside those that were loaded.
+    pub(super) passed_over: Vec<String>,
+    /// Set where SPARQL meets a number that it cannot compute with.
+    pub(super) too_many_digits: AtomicBool,
 }
 
 impl Dataset {
@@ -143,6 +152,18 @@ impl Dataset {
     /// The same, read at a revision.
     pub(super) fn of_revision(self, revision: Option<Revision>) -> Self {
         Self { revision, ..self }
+    }
+
+    /// The same, with the files that were met beside those of the facts.
+    pub(super) fn beside(self, passed_over: Vec<String>) -> Self {
+        Self { passed_over, ..self }
+    }
+
+    /// Files that were met in the folders of the facts and are none, as they are shown; what is hidden or kept there by
+    /// caveat itself is not among them.
+    #[must_use]
+    pub fn passed_over(&self) -> &[String] {
+        &self.passed_over
     }
 
     /// The revision that the files were read at; none for the disk.
@@ -197,6 +218,12 @@ impl Dataset {
     #[must_use]
     pub fn len(&self) -> usize {
         self.count
+    }
+
+    /// The number of distinct facts where one that stands in several graphs counts in each.
+    #[must_use]
+    pub fn quad_count(&self) -> usize {
+        self.quads
     }
 
     /// True without any fact.

@@ -59,24 +59,38 @@ impl Files {
     /// What stands at a path; links are followed, in a revision only inside of it.
     ///
     /// # Errors
-    /// When nothing is there, or it cannot be looked at.
+    /// When nothing is there, it cannot be looked at, or it is neither a file nor a folder.
     pub fn find(&self, path: &Path) -> Result<Found, Diagnostic> {
         match self {
             Self::Disk(root) => {
                 let path = root.join(path);
                 let found = || -> io::Result<Found> {
-                    Ok(Found { folder: fs::metadata(&path)?.is_dir(), real: fs::canonicalize(&path)? })
+                    let metadata = fs::metadata(&path)?;
+                    let folder = metadata.is_dir();
+                    if !folder {
+                        regular(&metadata)?;
+                    }
+                    Ok(Found { folder, real: fs::canonicalize(&path)? })
                 };
-                found().map_err(|error| unreadable(&self.shown(&path), &error))
+                found().map_err(|error| match fs::read_link(&path) {
+                    Ok(target) if error.kind() == io::ErrorKind::NotFound => leads_nowhere(&self.shown(&path), &target),
+                    _ => unreadable(&self.shown(&path), &error),
+                })
             }
             Self::Revision(tree) => tree.find(path, &self.shown(path)),
         }
     }
 
-    /// True where a file or a folder is.
+    /// True where anything stands, also what cannot be looked at or is neither file nor folder.
     #[must_use]
     pub fn exists(&self, path: &Path) -> bool {
-        self.find(path).is_ok()
+        match self {
+            Self::Disk(root) => match fs::symlink_metadata(root.join(path)) {
+                Ok(_) => true,
+                Err(error) => !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
+            },
+            Self::Revision(_) => self.find(path).is_ok(),
+        }
     }
 
     /// True where a file is.
@@ -109,7 +123,7 @@ impl Files {
                 let name = self.shown(path);
                 let mut bytes = Vec::new();
                 let mut read = || -> io::Result<u64> {
-                    let file = fs::File::open(root.join(path))?;
+                    let file = open_file(&root.join(path))?;
                     let size = file.metadata()?.len();
                     if size <= limit {
                         file.take(limit + 1).read_to_end(&mut bytes)?;
@@ -147,7 +161,7 @@ impl Files {
         let name = self.shown(path);
         let path = root.join(path);
         let open = || -> io::Result<Opened> {
-            let file = fs::File::open(&path)?;
+            let file = open_file(&path)?;
             let state = state(&file.metadata()?);
             Ok(Opened { state: Some((path.clone(), state)), size: state.0, bytes: Box::new(file) })
         };
@@ -250,6 +264,50 @@ impl Unchanged {
             Err(error) => Err(unreadable(name, &error)),
         }
     }
+}
+
+/// Opens a file for reading, and nothing else: a pipe would be waited for, a device may do anything when it is opened.
+///
+/// # Errors
+/// When there is no file, it cannot be opened, or it is no regular file.
+pub fn open_file(path: &Path) -> io::Result<fs::File> {
+    regular(&fs::metadata(path)?)?;
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // Should it have become a pipe meanwhile, it is not waited for either.
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    regular(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// Refuses what is neither a file nor a folder, which cannot be read either, but says so itself.
+fn regular(metadata: &fs::Metadata) -> io::Result<()> {
+    let kind = metadata.file_type();
+    if kind.is_file() || kind.is_dir() {
+        return Ok(());
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return Err(io::Error::other("it is a pipe, not a file"));
+        }
+        if kind.is_socket() {
+            return Err(io::Error::other("it is a socket, not a file"));
+        }
+    }
+    Err(io::Error::other("it is a device, not a file"))
+}
+
+/// a link to a disk that is not mounted
+fn leads_nowhere(name: &str, target: &Path) -> Diagnostic {
+    let message = format!("cannot read `{name}`: it leads to `{}`, where nothing is", target.display());
+    Diagnostic::new(Blame::Io, "unreadable", message).help("bring back what it leads to, or remove the link")
 }
 
 /// a file that an editor saves while it is loaded

@@ -1,4 +1,5 @@
-//! Which files hold data: a file, a folder with all below it, standard input.
+//! Which files hold data: a file, a folder with all below it, standard input. Every path that is met is read, refused,
+//! or told.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -6,6 +7,7 @@ use std::path::{Path, PathBuf};
 use oxigraph::io::RdfFormat;
 
 use crate::base::{Blame, Diagnostic};
+use crate::store::endings::{Kind, is_kept_by_caveat, kind_of};
 use crate::store::files::Files;
 
 /// Bytes of one data file at the most, unless the caller raises it.
@@ -41,16 +43,27 @@ pub(super) enum Packing {
     Zstd,
 }
 
-/// The data files of `path`, in the order of their names. Hidden files and files of other kinds are
-/// passed over in folders; formats that are known but not read are refused everywhere, because
-/// passing over them would lose facts in silence.
-pub(super) fn find(files: &Files, path: &Path) -> Result<Vec<DataPath>, Vec<Diagnostic>> {
-    let mut data = Vec::new();
+/// The data files of an input, and the files that are none.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    /// In the order of their names.
+    pub(super) data: Vec<DataPath>,
+    /// Files of other kinds that were met in folders, as they are shown: neither hidden nor kept by caveat itself.
+    pub(super) passed_over: Vec<String>,
+}
+
+/// The files of `path`. Formats that are known but not read are refused everywhere, because passing over them would
+/// lose facts in silence.
+///
+/// # Errors
+/// What cannot be looked at, and what is refused.
+pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>> {
+    let mut listed = Listed::default();
     let mut problems = Vec::new();
     let mut seen = HashSet::new();
     let mut walk = vec![path.to_owned()];
-    while let Some(path) = walk.pop() {
-        let found = match files.find(&path) {
+    while let Some(here) = walk.pop() {
+        let found = match files.find(&here) {
             Ok(found) => found,
             Err(problem) => {
                 problems.push(problem);
@@ -61,74 +74,25 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Vec<DataPath>, Vec<Diag
             continue;
         }
         if found.folder {
-            match files.entries(&path) {
-                Ok(entries) => walk.extend(entries.into_iter().filter(|it| is_ours(files, it)).rev()),
+            match files.entries(&here) {
+                Ok(entries) => walk.extend(entries.into_iter().rev()),
                 Err(problem) => problems.push(problem),
             }
             continue;
         }
-        let (name, real) = (files.shown(&path), found.real);
-        match format_of(&path) {
-            Kind::Data(format, packing) => data.push(DataPath { path, real, name, format, packing }),
-            Kind::Refused(why) => problems.push(refused(&name, why)),
-            Kind::Other if data.is_empty() && walk.is_empty() && seen.len() == 1 => {
-                problems.push(unknown_format(&name));
+        let (name, real) = (files.shown(&here), found.real);
+        match kind_of(files, &here) {
+            Ok(Kind::Data(format, packing)) => {
+                listed.data.push(DataPath { path: here, real, name, format, packing });
             }
-            Kind::Other => {}
+            Ok(Kind::Refused(why)) => problems.push(refused(&name, why)),
+            Ok(Kind::Other) if here == path => problems.push(unknown_format(&name)),
+            Ok(Kind::Other) if is_kept_by_caveat(files, path, &here) => {}
+            Ok(Kind::Other) => listed.passed_over.push(name),
+            Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() { Ok(data) } else { Err(problems) }
-}
-
-/// What a folder is searched for: other folders, and files of formats that are known.
-fn is_ours(files: &Files, path: &Path) -> bool {
-    if !matches!(format_of(path), Kind::Other) {
-        return true;
-    }
-    match files.find(path) {
-        Ok(found) => found.folder,
-        // A link to nothing holds nothing; what only cannot be reached may hold facts.
-        Err(problem) => problem.code != "unreadable",
-    }
-}
-
-enum Kind {
-    Data(RdfFormat, Packing),
-    Refused(&'static str),
-    Other,
-}
-
-fn format_of(path: &Path) -> Kind {
-    let (inner, packing) = match extension(path).as_str() {
-        "gz" => (path.file_stem(), Packing::Gzip),
-        "zst" => (path.file_stem(), Packing::Zstd),
-        _ => (path.file_name(), Packing::None),
-    };
-    let inner = extension(Path::new(inner.unwrap_or_default()));
-    match inner.as_str() {
-        "ttl" => Kind::Data(RdfFormat::Turtle, packing),
-        "trig" => Kind::Data(RdfFormat::TriG, packing),
-        "nt" => Kind::Data(RdfFormat::NTriples, packing),
-        "nq" => Kind::Data(RdfFormat::NQuads, packing),
-        "jsonld" => {
-            let profile = oxigraph::io::JsonLdProfileSet::empty();
-            Kind::Data(RdfFormat::JsonLd { profile }, packing)
-        }
-        "rdf" | "owl" | "rdfxml" => {
-            Kind::Refused("RDF/XML is not read: a small file of it can expand without bound; convert it to Turtle")
-        }
-        "n3" => Kind::Refused("Notation3 is not read; convert it to Turtle"),
-        "bz2" | "xz" | "zip" => Kind::Refused("of packed files only .gz and .zst are read; pack it so, or unpack it"),
-        _ if packing != Packing::None => {
-            Kind::Refused("the format of a packed file is told by its name: facts.nt.gz, facts.ttl.zst")
-        }
-        _ => Kind::Other,
-    }
-}
-
-fn extension(path: &Path) -> String {
-    let extension = path.extension().unwrap_or_default();
-    extension.to_string_lossy().to_ascii_lowercase()
+    if problems.is_empty() { Ok(listed) } else { Err(problems) }
 }
 
 /// `--data facts.rdf`

@@ -67,7 +67,7 @@ pub fn load_from(
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let sizes = sizes.into();
-    let sources = sources(files, inputs)?;
+    let (sources, passed_over) = sources(files, inputs)?;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let loaded = thread::scope(|scope| {
         let (to_parse, waiting) = sync_channel::<Part>(cores);
@@ -91,7 +91,7 @@ pub fn load_from(
         return Err(vec![no_facts(inputs, files)]);
     }
     let dataset = loaded.building.finish(loaded.files, loaded.prefixes);
-    Ok(dataset.of_revision(files.revision().cloned()))
+    Ok(dataset.of_revision(files.revision().cloned()).beside(passed_over))
 }
 
 /// Something that is read as one file.
@@ -100,23 +100,30 @@ enum SourceOf<'a> {
     Stdin(&'a [u8], RdfFormat),
 }
 
-fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Vec<SourceOf<'a>>, Vec<Diagnostic>> {
+/// What is to be read, and the files that hold no facts.
+type Sources<'a> = (Vec<SourceOf<'a>>, Vec<String>);
+
+fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Vec<Diagnostic>> {
     let mut seen = HashSet::new();
+    let mut passed_over = Vec::new();
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     for input in inputs {
         match input {
             Input::Path(path) => match find(files, path) {
                 Ok(found) => {
-                    let new = found.into_iter().filter(|it| seen.insert(it.real.clone()));
+                    let new = found.data.into_iter().filter(|it| seen.insert(it.real.clone()));
                     sources.extend(new.map(SourceOf::File));
+                    passed_over.extend(found.passed_over);
                 }
                 Err(found) => problems.extend(found),
             },
             Input::Stdin(bytes, format) => sources.push(SourceOf::Stdin(bytes, *format)),
         }
     }
-    if problems.is_empty() { Ok(sources) } else { Err(problems) }
+    passed_over.sort();
+    passed_over.dedup();
+    if problems.is_empty() { Ok((sources, passed_over)) } else { Err(problems) }
 }
 
 /// What comes out of a part, or why there is none; with its place among all.
@@ -275,18 +282,8 @@ impl Loading {
         }
         let Some(digest) = parsed.digest else { return };
         let Some(open) = self.open.take() else { return };
-        if open.facts == 0 && !open.broken {
-            self.problems.push(empty_file(&open.name));
-        }
         self.files.push(DataFile { name: open.name.to_string(), digest, facts: open.facts });
     }
-}
-
-/// a file of no bytes, or of comments only
-fn empty_file(name: &str) -> Diagnostic {
-    let message = format!("`{name}` holds no facts");
-    Diagnostic::new(Blame::Undetermined, "empty-file", message)
-        .help("remove the file if that is meant, or restore its content")
 }
 
 /// a folder without data

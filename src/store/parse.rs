@@ -18,6 +18,7 @@ use crate::store::build::too_many;
 use crate::store::check::check;
 use crate::store::dataset::Id;
 use crate::store::interner::{Interner, TooMany};
+use crate::store::json_ld::Losses;
 
 /// Text to be parsed.
 pub(super) struct Part {
@@ -97,10 +98,24 @@ fn statements(part: &Part, text: &str) -> Parsed {
         }
     }
     let mut parsed = Parsed::default();
-    if let Err(Amiss::Told(problem)) = read(part, text, true, &mut parsed) {
-        parsed.problems.push(*problem);
+    match read(part, text, true, &mut parsed) {
+        Err(Amiss::Told(problem)) => parsed.problems.push(*problem),
+        Err(Amiss::Suspicious) => {}
+        Ok(()) if matches!(part.format, RdfFormat::JsonLd { .. }) => parsed.problems.extend(left_out(part, text)),
+        Ok(()) => {}
     }
     parsed
+}
+
+/// What the parser has left out of a document of JSON-LD: it is read once more by one that leaves nothing out.
+fn left_out(part: &Part, text: &str) -> Vec<Diagnostic> {
+    let lines = Rc::new(Cell::new(0));
+    let reader = LineByLine { rest: &part.bytes, given: Rc::clone(&lines) };
+    let mut losses = Losses::default();
+    for quad in RdfParser::from_format(part.format).lenient().for_reader(reader).map_while(Result::ok) {
+        losses.look_at(&quad, lines.get().max(1));
+    }
+    losses.told(&Source::new(&part.name, text))
 }
 
 /// Why no more of a part is read.

@@ -3,10 +3,12 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use oxigraph::model::Term;
-use spareval::{InternalQuad, QueryableDataset};
+use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
+use crate::store::check::long_number;
 use crate::store::dataset::{Dataset, Id};
 use crate::store::triples::Triples;
 
@@ -80,11 +82,31 @@ impl QueryableDataset<'static> for Shared {
         })
     }
 
+    fn externalize_expression_term(&self, term: QueryTerm) -> Result<ExpressionTerm, Infallible> {
+        let term = self.externalize_term(term)?;
+        let Term::Literal(literal) = &term else { return Ok(term.into()) };
+        match long_number(literal.as_ref()) {
+            None => Ok(term.into()),
+            Some(Some(decimal)) => Ok(ExpressionTerm::DecimalLiteral(decimal)),
+            Some(None) => {
+                self.0.too_many_digits.store(true, Ordering::Relaxed);
+                Ok(term.into())
+            }
+        }
+    }
+
     fn externalize_term(&self, term: QueryTerm) -> Result<Term, Infallible> {
         Ok(match term {
             QueryTerm::Stored(id) => self.0.term(id).into_owned(),
             QueryTerm::Computed(term) => term.as_ref().clone(),
         })
+    }
+}
+
+impl Dataset {
+    /// True when an evaluation has met a number since this was asked last that it cannot compute with.
+    pub(crate) fn met_too_many_digits(&self) -> bool {
+        self.too_many_digits.swap(false, Ordering::Relaxed)
     }
 }
 

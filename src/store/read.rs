@@ -1,21 +1,20 @@
 //! Files → parts to be parsed: whole files, and files of lines cut at line breaks as they come in. Compressed
 //! files are unpacked on the way.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use flate2::read::MultiGzDecoder;
 use oxigraph::io::RdfFormat;
-use ruzstd::decoding::StreamingDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::Diagnostic;
 use crate::store::dataset::hexadecimal;
 use crate::store::files::{file_too_large, unreadable};
 use crate::store::find::Packing;
 use crate::store::parse::{End, Part};
+use crate::store::unpack::{not_unpacked, unpack};
 
 /// Bytes of a part of a file of lines.
 const PART: usize = 2 * 1024 * 1024;
@@ -40,12 +39,13 @@ impl Reading<'_> {
         let name = Arc::clone(&self.name);
         let by_lines = matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads);
         let count = Rc::new(Cell::new(0));
-        let mut counted = Counted { inner: self.bytes, hash: Sha256::new(), count: Rc::clone(&count) };
-        let failed = |error: &io::Error| unreadable(&name, error);
+        let failure = Rc::new(RefCell::new(None));
+        let mut counted =
+            Counted { inner: self.bytes, hash: Sha256::new(), count: Rc::clone(&count), failure: Rc::clone(&failure) };
         let mut first_line = 1;
         let mut unpacked: u64 = 0;
         let mut text: Vec<u8> = Vec::new();
-        let mut source = unpack(self.packing, &mut counted).map_err(|error| not_unpacked(&name, &error))?;
+        let mut source = unpack(self.packing, &mut counted);
         loop {
             let wanted = match by_lines {
                 true => PART.max(text.len() + PART / 2) - text.len(),
@@ -53,10 +53,11 @@ impl Reading<'_> {
             } as u64;
             let before = text.len();
             let read = source.by_ref().take(wanted).read_to_end(&mut text);
-            match (read, self.packing) {
-                (Ok(_), _) => {}
-                (Err(error), Packing::None) => return Err(failed(&error)),
-                (Err(error), _) => return Err(not_unpacked(&name, &error.to_string())),
+            if let Err(error) = read {
+                return Err(match failure.take() {
+                    Some(failure) => unreadable(&name, &failure),
+                    None => not_unpacked(&name, &error),
+                });
             }
             let read = (text.len() - before) as u64;
             unpacked += read;
@@ -79,8 +80,6 @@ impl Reading<'_> {
             }
         }
         drop(source);
-        // What comes behind packed data is of the file too.
-        io::copy(&mut counted, &mut io::sink()).map_err(|error| failed(&error))?;
         let digest = hexadecimal(&counted.hash.finalize());
         let part = Part {
             at: 0,
@@ -100,32 +99,21 @@ struct Counted<'a> {
     inner: Box<dyn Read + 'a>,
     hash: Sha256,
     count: Rc<Cell<u64>>,
+    /// Why the file itself cannot be read, whatever is made of its bytes.
+    failure: Rc<RefCell<Option<io::Error>>>,
 }
 
 impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
+        let read = self.inner.read(buffer).map_err(|error| {
+            let kind = error.kind();
+            if kind != io::ErrorKind::Interrupted {
+                self.failure.replace(Some(error));
+            }
+            io::Error::from(kind)
+        })?;
         self.hash.update(&buffer[..read]);
         self.count.set(self.count.get() + read as u64);
         Ok(read)
     }
-}
-
-/// What the bytes of a file unpack to.
-fn unpack<'a>(packing: Packing, bytes: &'a mut Counted<'_>) -> Result<Box<dyn Read + 'a>, String> {
-    Ok(match packing {
-        Packing::None => Box::new(bytes),
-        Packing::Gzip => Box::new(MultiGzDecoder::new(bytes)),
-        Packing::Zstd => {
-            let decoder = StreamingDecoder::new(bytes);
-            Box::new(decoder.map_err(|error| error.to_string())?)
-        }
-    })
-}
-
-/// a `.nt.gz` that is none, or is cut
-fn not_unpacked(name: &str, reason: &str) -> Diagnostic {
-    let message = format!("`{name}` cannot be unpacked: {reason}");
-    Diagnostic::new(Blame::Data, "not-unpacked", message)
-        .help("fetch it or pack it again: it is cut, or not packed as its name says")
 }

@@ -50,12 +50,14 @@ impl Workspace {
     pub fn find_in(files: &Files) -> Result<Self, Diagnostic> {
         for root in files.root().ancestors() {
             let settings = root.join(SETTINGS);
-            if files.is_file(&settings) {
+            // What stands here and cannot be looked at may say where the facts are: it is not passed over.
+            if files.exists(&settings) {
+                files.find(&settings)?;
                 let names = read(files, &settings)?.data;
                 return Ok(Self { data: names.iter().map(|name| root.join(name)).collect(), root: root.to_owned() });
             }
             let data = root.join("data");
-            if files.is_folder(&data) {
+            if files.exists(&data) && files.find(&data)?.folder {
                 return Ok(Self { data: vec![data], root: root.to_owned() });
             }
         }

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
-use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, Reversed};
 
-use crate::store::{Dataset, Triple};
+use crate::store::Dataset;
 
-/// Classes linked to the classes directly above them (`rdfs:subClassOf`).
+/// Classes linked to the classes directly above them (`rdfs:subClassOf`). Classes below one another in a circle have the
+/// same things: each is below and above all of them.
 #[derive(Debug, Default)]
 pub(super) struct Hierarchy {
-    graph: DiGraph<NamedNode, Triple>,
+    graph: DiGraph<NamedNode, ()>,
     nodes: HashMap<NamedNode, NodeIndex>,
 }
 
@@ -28,7 +28,7 @@ impl Hierarchy {
             let ends = (dataset.term(triple[0]), dataset.term(triple[2]));
             if let (TermRef::NamedNode(class), TermRef::NamedNode(above)) = ends {
                 let (class, above) = (hierarchy.node(class), hierarchy.node(above));
-                hierarchy.graph.add_edge(class, above, triple);
+                hierarchy.graph.add_edge(class, above, ());
             }
         }
         hierarchy
@@ -80,22 +80,5 @@ impl Hierarchy {
         let mut found: Vec<NamedNode> = neighbours.map(|above| self.graph[above].clone()).collect();
         found.sort_unstable();
         found
-    }
-
-    /// Groups of classes that stand above one another in a circle, with a statement that closes it.
-    pub(super) fn circles(&self) -> Vec<(Vec<NamedNode>, Triple)> {
-        kosaraju_scc(&self.graph)
-            .into_iter()
-            .filter_map(|group| {
-                let inside = |edge: &petgraph::graph::EdgeReference<'_, Triple>| {
-                    use petgraph::visit::EdgeRef;
-                    group.contains(&edge.source()) && group.contains(&edge.target())
-                };
-                let edge = self.graph.edge_references().find(inside)?;
-                let mut classes: Vec<NamedNode> = group.iter().map(|node| self.graph[*node].clone()).collect();
-                classes.sort_unstable();
-                Some((classes, *edge.weight()))
-            })
-            .collect()
     }
 }

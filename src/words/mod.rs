@@ -18,6 +18,7 @@ mod say;
 mod things;
 mod trail;
 mod undescribed;
+mod unfamiliar;
 mod verdict;
 mod way;
 
@@ -38,5 +39,6 @@ pub use crate::base::fold;
 pub use path::{Path, Step};
 pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};
+pub use unfamiliar::unfamiliar;
 pub use verdict::{Answered, Backing, Comparison, Reported, ReportedOutcome, Verdict};
 pub use way::Ways;

@@ -185,7 +185,7 @@ fn mapping(told: &Import, here: &Files) -> Result<Option<Mapping>, Diagnostic> {
         return Ok(None);
     };
     let path = Path::new(named);
-    if !here.is_file(path) {
+    if here.is_folder(path) || !here.exists(path) {
         return Mapping::ready_made(named).map(Some);
     }
     let bytes = here.read(path, MAX_DOCUMENT)?;

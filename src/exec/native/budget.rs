@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use crate::base::Diagnostic;
-use crate::exec::evaluate::{Limits, Stop, stopped, too_slow};
+use crate::exec::evaluate::{Limits, Stop, stopped, too_many_digits, too_slow};
 
 /// Steps between two looks at the clock.
 const STEPS: usize = 16 * 1024;
@@ -17,6 +17,8 @@ pub(super) enum Halt {
     TooSlow(u32),
     /// Whoever waited does not any more.
     Stopped,
+    /// Something had to be computed that has more digits than can be held.
+    TooManyDigits,
 }
 
 impl From<Halt> for Diagnostic {
@@ -24,6 +26,7 @@ impl From<Halt> for Diagnostic {
         match halt {
             Halt::TooSlow(seconds) => too_slow(Duration::from_secs(seconds.into())),
             Halt::Stopped => stopped(),
+            Halt::TooManyDigits => too_many_digits(),
         }
     }
 }

@@ -5,11 +5,21 @@ use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term};
 use oxsdatatypes::{Decimal, Double, Float, Integer};
 
-use crate::exec::native::value::{Numbers, Value, duration, numbers, order, written};
+use crate::exec::native::budget::Halt;
+use crate::exec::native::value::{Numbers, Value, duration, is_beyond, numbers, order, written};
 use crate::question::{Aggregate, Operator};
 
 /// Two values made one.
-pub(super) fn computed(operator: Operator, left: &Value, right: &Value) -> Option<Value> {
+///
+/// # Errors
+/// When they are numbers whose result has more digits than can be held: that is no value that is not there.
+pub(super) fn computed(operator: Operator, left: &Value, right: &Value) -> Result<Option<Value>, Halt> {
+    let made = made_one(operator, left, right);
+    let too_long = is_beyond(left) || is_beyond(right) || operator != Operator::Over && numbers(left, right).is_some();
+    if made.is_none() && too_long { Err(Halt::TooManyDigits) } else { Ok(made) }
+}
+
+fn made_one(operator: Operator, left: &Value, right: &Value) -> Option<Value> {
     match operator {
         Operator::Plus => plus(left, right),
         Operator::Minus => minus(left, right),
@@ -91,7 +101,14 @@ fn sum(left: &Value, right: &Value) -> Option<Value> {
 }
 
 /// A number rounded half up to so many decimals.
-pub(super) fn rounded(value: &Value, decimals: u8) -> Option<Value> {
+///
+/// # Errors
+/// As [`computed`].
+pub(super) fn rounded(value: &Value, decimals: u8) -> Result<Option<Value>, Halt> {
+    if is_beyond(value) { Err(Halt::TooManyDigits) } else { Ok(round(value, decimals)) }
+}
+
+fn round(value: &Value, decimals: u8) -> Option<Value> {
     let to_whole = |value: &Value| {
         Some(match value {
             Value::IntegerLiteral(number) => Value::IntegerLiteral(*number),
@@ -106,8 +123,8 @@ pub(super) fn rounded(value: &Value, decimals: u8) -> Option<Value> {
     }
     let scale = 10_u64.pow(u32::from(decimals)).to_string();
     let scale = Value::DecimalLiteral(scale.parse().ok()?);
-    let whole = to_whole(&computed(Operator::Times, value, &scale)?)?;
-    computed(Operator::Over, &whole, &scale)
+    let whole = to_whole(&made_one(Operator::Times, value, &scale)?)?;
+    made_one(Operator::Over, &whole, &scale)
 }
 
 /// The day on which a time falls: what is written before the `T`.
@@ -124,18 +141,23 @@ pub(super) struct MadeOne {
     count: i64,
     /// None after a value that does not go together with the others.
     value: Option<Value>,
+    /// True after a sum that has more digits than can be held.
+    too_long: bool,
 }
 
 impl MadeOne {
     pub(super) fn new(best: Aggregate) -> Self {
-        Self { best, count: 0, value: None }
+        Self { best, count: 0, value: None, too_long: false }
     }
 
     pub(super) fn add(&mut self, value: Value) {
         self.count += 1;
         if self.count == 1 {
             self.value = match self.best {
-                Aggregate::Average | Aggregate::Total => sum(&nought(), &value),
+                Aggregate::Average | Aggregate::Total => {
+                    self.too_long = is_beyond(&value);
+                    sum(&nought(), &value)
+                }
                 _ => Some(value),
             };
             return;
@@ -154,12 +176,23 @@ impl MadeOne {
                     *known = value;
                 }
             }
-            Aggregate::Average | Aggregate::Total => self.value = sum(known, &value),
+            Aggregate::Average | Aggregate::Total => {
+                let made = sum(known, &value);
+                self.too_long |= is_beyond(&value) || made.is_none() && numbers(known, &value).is_some();
+                self.value = made;
+            }
         }
     }
 
     /// The one value; none of none.
-    pub(super) fn finish(self) -> Option<Value> {
+    ///
+    /// # Errors
+    /// As [`computed`].
+    pub(super) fn finish(self) -> Result<Option<Value>, Halt> {
+        if self.too_long { Err(Halt::TooManyDigits) } else { Ok(self.made()) }
+    }
+
+    fn made(self) -> Option<Value> {
         let value = self.value?;
         if self.best != Aggregate::Average {
             return Some(value);

@@ -115,12 +115,18 @@ impl<'a> Evaluator<'a> {
                 self.each_value(right, at, taken, &mut |taken, right| {
                     let right = right.map(|right| self.given(&right));
                     let both = left.as_ref().zip(right.as_ref());
-                    let made = both.and_then(|(left, right)| computed(*operator, left, right));
+                    let made = match both {
+                        Some((left, right)) => computed(*operator, left, right)?,
+                        None => None,
+                    };
                     visit(taken, made.map(Given::Made))
                 })
             }),
             Measure::Round(inner, decimals) => self.each_value(inner, at, taken, &mut |taken, value| {
-                let made = value.and_then(|value| rounded(&self.given(&value), *decimals));
+                let made = match value {
+                    Some(value) => rounded(&self.given(&value), *decimals)?,
+                    None => None,
+                };
                 visit(taken, made.map(Given::Made))
             }),
             Measure::Day(inner) => self.each_value(inner, at, taken, &mut |taken, time| {
@@ -178,12 +184,17 @@ impl<'a> Evaluator<'a> {
             Measure::Binary(operator, left, right) => {
                 let left = self.of_given(left, at, leaves)?;
                 let right = self.of_given(right, at, leaves)?;
-                let both = left.zip(right);
-                both.and_then(|(left, right)| computed(*operator, &self.given(&left), &self.given(&right)))
+                match left.zip(right) {
+                    Some((left, right)) => computed(*operator, &self.given(&left), &self.given(&right))?,
+                    None => None,
+                }
             }
             Measure::Round(inner, decimals) => {
                 let inner = self.of_given(inner, at, leaves)?;
-                inner.and_then(|inner| rounded(&self.given(&inner), *decimals))
+                match inner {
+                    Some(inner) => rounded(&self.given(&inner), *decimals)?,
+                    None => None,
+                }
             }
             Measure::Day(inner) => {
                 let inner = self.of_given(inner, at, leaves)?;
@@ -253,7 +264,7 @@ impl<'a> Evaluator<'a> {
                         }
                     }
                 }
-                Ok(made.finish())
+                made.finish()
             }
             Measure::Value { .. } | Measure::Binary(..) | Measure::Round(..) | Measure::Day(_) => {
                 unreachable!("these are computed of leaves")
@@ -272,7 +283,7 @@ impl<'a> Evaluator<'a> {
             self.budget.spend(1)?;
             self.gather(inner, At::thing(thing, env), &mut made)?;
         }
-        Ok(made.finish())
+        made.finish()
     }
 
     /// Adds the values of a measure. A value counts once for each element that has it.

@@ -268,7 +268,7 @@ impl<'a> Evaluator<'a> {
                 self.found_together(&together, thing, env, &mut add)?
             }
         };
-        Ok(made.finish().filter(|_| !failed))
+        Ok(made.finish()?.filter(|_| !failed))
     }
 }
 

@@ -8,6 +8,8 @@ use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, LiteralRef, NamedNodeRef, Term, TermRef};
 use oxsdatatypes::{Decimal, Double, Float, Integer};
 
+use crate::store::{Digits, is_number, long_number};
+
 /// A value, as Oxigraph's evaluator takes it from a term and gives it back.
 pub(super) use spareval::ExpressionTerm as Value;
 
@@ -26,6 +28,9 @@ fn usual(literal: LiteralRef<'_>) -> Option<Value> {
         literal.value().parse().ok()
     }
     let datatype = literal.datatype();
+    if let Some(long) = long_number(literal) {
+        return long.map(Value::DecimalLiteral);
+    }
     if datatype == xsd::INTEGER {
         parsed(literal).map(Value::IntegerLiteral)
     } else if datatype == xsd::DECIMAL {
@@ -112,6 +117,9 @@ pub(super) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
 }
 
 fn of_one_sort(left: &Value, right: &Value) -> Option<Ordering> {
+    if is_beyond(left) || is_beyond(right) {
+        return by_digits(left, right);
+    }
     if let Some(numbers) = numbers(left, right) {
         return match numbers {
             Numbers::Integer(left, right) => left.partial_cmp(&right),
@@ -142,6 +150,26 @@ fn of_one_sort(left: &Value, right: &Value) -> Option<Ordering> {
     }
 }
 
+/// True for a number that is too large, or has too many decimals, to be computed with.
+pub(super) fn is_beyond(value: &Value) -> bool {
+    matches!(value, Value::OtherTypedLiteral { value, datatype } if is_number(datatype.as_ref()) && Digits::of(value).is_some())
+}
+
+/// How two numbers compare by their digits, however many these are; beside numbers of binary places, as those do.
+fn by_digits(left: &Value, right: &Value) -> Option<Ordering> {
+    let is_binary = |value: &Value| matches!(value, Value::FloatLiteral(_) | Value::DoubleLiteral(_));
+    let [left_text, right_text] = [written(left)?, written(right)?];
+    if is_binary(left) || is_binary(right) {
+        let double = |text: &str| text.parse::<Double>().ok();
+        return double(&left_text)?.partial_cmp(&double(&right_text)?);
+    }
+    let of_numbers = |value: &Value| is_beyond(value) || numbers(value, value).is_some();
+    if !of_numbers(left) || !of_numbers(right) {
+        return None;
+    }
+    Digits::of(&left_text)?.partial_cmp(&Digits::of(&right_text)?)
+}
+
 pub(super) fn duration(value: &Value) -> Option<oxsdatatypes::Duration> {
     match value {
         Value::DurationLiteral(duration) => Some(*duration),
@@ -153,6 +181,9 @@ pub(super) fn duration(value: &Value) -> Option<oxsdatatypes::Duration> {
 
 /// Whether two values are equal by `=`; none when that cannot be known.
 pub(super) fn equal(left: &Value, right: &Value) -> Option<bool> {
+    if let Some(order) = (is_beyond(left) || is_beyond(right)).then(|| by_digits(left, right)).flatten() {
+        return Some(order.is_eq());
+    }
     if let Some(numbers) = numbers(left, right) {
         return Some(match numbers {
             Numbers::Integer(left, right) => left == right,

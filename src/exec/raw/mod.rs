@@ -36,7 +36,7 @@ use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic};
 use crate::exec::answer::{Answer, Body, Cell, Heading, Row, Table, Value};
-use crate::exec::evaluate::{Limits, Stop, failed, stopped, too_slow, within};
+use crate::exec::evaluate::{Limits, Stop, failed, stopped, too_many_digits, too_slow, within};
 use crate::exec::raw::solve::{Open, solve};
 use crate::exec::raw::worker::{Order, Reply, Results};
 use crate::store::Dataset;
@@ -154,6 +154,7 @@ fn read_reply(bytes: &[u8], dataset: &Dataset) -> Result<(Body, Open), Diagnosti
     let reply = serde_json::from_slice(line).map_err(|_| out_of_memory())?;
     let (results, length, open) = match reply {
         Reply::Failed(message) => return Err(Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)),
+        Reply::TooManyDigits => return Err(too_many_digits()),
         Reply::Solved { results, length, open } => (results, length, open),
     };
     if length != rest.len() {

@@ -36,6 +36,8 @@ pub(super) struct Order {
 pub(super) enum Reply {
     /// What follows, how many bytes of it (a reply that is shorter was cut off), and what it leaves open.
     Solved { results: Results, length: usize, open: Open },
+    /// A number has more digits than the evaluator computes with.
+    TooManyDigits,
     /// The evaluation failed.
     Failed(String),
 }
@@ -75,6 +77,7 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
     });
     let (reply, bytes) = match solved {
         Ok(((results, bytes), open)) => (Reply::Solved { results, length: bytes.len(), open }, bytes),
+        Err(fault) if fault.code == "too-many-digits" => (Reply::TooManyDigits, Vec::new()),
         Err(fault) => (Reply::Failed(fault.message), Vec::new()),
     };
     serde_json::to_writer(&mut output, &reply)?;

@@ -66,7 +66,9 @@ impl Session {
     /// part of a larger one is left out.
     #[must_use]
     pub fn largest_kinds(&self) -> Vec<(&str, usize)> {
-        let tops = self.lexicon.kinds().filter(|(_, kind)| kind.above.len() == 1);
+        // Of kinds that are the same, the first stands for all.
+        let is_top = |id: KindId, above: &[KindId]| above.iter().all(|it| id <= *it && self.lexicon.is_a(*it, id));
+        let tops = self.lexicon.kinds().filter(|(id, kind)| is_top(*id, &kind.above));
         let sized = tops.filter_map(|(id, _)| Some((id, self.size(id).filter(|size| *size > 0)?)));
         let mut sized: Vec<(KindId, usize)> = sized.collect();
         sized.sort_by_key(|(_, size)| std::cmp::Reverse(*size));

@@ -6,6 +6,7 @@ use crate::store::cache::stamp::Stamp;
 use crate::store::dataset::{DataFile, Id, Prefixes};
 use crate::store::links::Ones;
 use crate::store::terms::Run;
+use crate::store::vocabularies::Vocabularies;
 
 /// The first bytes of every index.
 pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"caveatix");
@@ -29,6 +30,8 @@ pub(super) struct Contents {
     pub(super) prefixes: Prefixes,
     pub(super) digest: String,
     pub(super) count: usize,
+    pub(super) quads: usize,
+    pub(super) vocabularies: Vocabularies,
     pub(super) runs: Vec<Run>,
     pub(super) text: Array,
     pub(super) ends: Array,

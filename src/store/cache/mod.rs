@@ -56,7 +56,7 @@ pub fn load_kept(
         (Keep::Nothing, _) | (_, Files::Revision(_)) => None,
         _ => Stamp::of(files, inputs, sizes.file),
     };
-    let Some(stamp) = stamp else {
+    let Some((stamp, passed_over)) = stamp else {
         return Ok((load_from(files, inputs, sizes, watch)?, None));
     };
     let path = beside.join(FOLDER).join(stamp.name());
@@ -66,9 +66,9 @@ pub fn load_kept(
             // Only the times have moved: the next start need not take the digests again.
             Some(true) => {
                 let remark = renewed(&path, &dataset, &stamp);
-                return Ok((dataset, remark));
+                return Ok((dataset.beside(passed_over), remark));
             }
-            Some(false) => return Ok((dataset, None)),
+            Some(false) => return Ok((dataset.beside(passed_over), None)),
             None => {}
         },
         Err(Fault::NotThere) => {}
@@ -78,7 +78,7 @@ pub fn load_kept(
     }
     let begun = SystemTime::now();
     let dataset = load_from(files, inputs, sizes, watch)?;
-    if dataset.len() >= WORTH_KEEPING {
+    if dataset.quad_count() >= WORTH_KEEPING {
         let stamp = stamp.with_digests(&dataset, begun);
         if let Err(error) = write::write(&path, &dataset, &stamp) {
             remark = Some(not_kept(&path, &error));

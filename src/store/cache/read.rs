@@ -2,7 +2,6 @@
 //! its checksum before it is first used.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use crate::store::cache::contents::{self, Array, Contents, Head, MAGIC, ORDER, V
 use crate::store::cache::stamp::Stamp;
 use crate::store::column::{BLOCK, Column, HEAD, Mapping};
 use crate::store::dataset::Dataset;
+use crate::store::files::open_file;
 use crate::store::links::{Links, Rows};
 use crate::store::marks::Marks;
 use crate::store::relation::Relation;
@@ -32,7 +32,7 @@ pub(super) enum Fault {
 
 /// Opens an index.
 pub(super) fn open(path: &Path) -> Result<(Dataset, Stamp), Fault> {
-    let file = File::open(path).map_err(|error| match error.kind() {
+    let file = open_file(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => Fault::NotThere,
         _ => Fault::Unreadable(error),
     })?;
@@ -89,6 +89,8 @@ fn dataset(contents: Contents, mapping: &Arc<Mapping>) -> Option<(Dataset, Stamp
         }),
         relations,
         count: contents.count,
+        quads: contents.quads,
+        vocabularies: contents.vocabularies,
         named: column(contents.named, mapping)?,
         repeated: column(contents.repeated, mapping)?,
         files: contents.files,

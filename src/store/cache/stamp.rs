@@ -38,14 +38,17 @@ struct Stamped {
 
 impl Stamp {
     /// The files of the inputs as they are now, their digests not known yet. None where the facts do not come
-    /// from files that can all be looked at: loading says why.
-    pub(super) fn of(files: &Files, inputs: &[Input], max_file: u64) -> Option<Self> {
+    /// from files that can all be looked at: loading says why. With the files beside them that hold no facts.
+    pub(super) fn of(files: &Files, inputs: &[Input], max_file: u64) -> Option<(Self, Vec<String>)> {
         let mut stamped: Vec<Stamped> = Vec::new();
+        let mut passed_over = Vec::new();
         for input in inputs {
             let Input::Path(path) = input else {
                 return None;
             };
-            for file in find(files, path).ok()? {
+            let found = find(files, path).ok()?;
+            passed_over.extend(found.passed_over);
+            for file in found.data {
                 if stamped.iter().any(|known| known.real == file.real) {
                     continue;
                 }
@@ -62,7 +65,9 @@ impl Stamp {
                 });
             }
         }
-        Some(Self { files: stamped, read: Duration::ZERO })
+        passed_over.sort();
+        passed_over.dedup();
+        Some((Self { files: stamped, read: Duration::ZERO }, passed_over))
     }
 
     /// The name of the index: of these files, whatever is in them.

@@ -43,6 +43,8 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
         prefixes: dataset.prefixes.clone(),
         digest: dataset.digest.clone(),
         count: dataset.count,
+        quads: dataset.quads,
+        vocabularies: dataset.vocabularies.clone(),
         runs: terms.runs.clone(),
         text: out.array(&terms.text)?,
         ends: out.array(&terms.ends)?,

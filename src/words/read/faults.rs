@@ -18,10 +18,29 @@ pub(super) fn unknown_term(local: &str, near: &[&str], place: &str) -> Diagnosti
     }
 }
 
-/// `a:Claim rdfs:subClassOf a:Finding` and back
-pub(super) fn circle(classes: &str, place: &str) -> Diagnostic {
-    let message = format!("these classes are below one another in a circle: {classes}");
-    Diagnostic::new(Blame::Data, "class-circle", message).help(place)
+/// `x:one a cv:claim`, where there is `cv:Claim`
+pub(super) fn unknown_name(name: &str, namespace: &str, near: Option<&str>, count: usize, place: &str) -> Diagnostic {
+    let message =
+        format!("`{name}` is not a term of the vocabulary that <{namespace}> belongs to: {}", used(count, place));
+    let fault = Diagnostic::new(Blame::Data, "unknown-name", message);
+    match near {
+        Some(near) => fault.help(format!("nearest: `{near}`")),
+        None => fault.help("describe it in the vocabulary, or name what has no term there in a namespace of your own"),
+    }
+}
+
+/// `http://w3id.org/caveat/ns#Claim`, where terms begin with `https:`
+pub(super) fn another_namespace(name: &str, right: &str, count: usize, place: &str) -> Diagnostic {
+    let message = format!("<{name}> is not a term of any vocabulary: {}", used(count, place));
+    Diagnostic::new(Blame::Data, "another-namespace", message)
+        .help(format!("the terms of the vocabulary begin with <{right}>"))
+}
+
+fn used(count: usize, place: &str) -> String {
+    match count {
+        1 => format!("1 fact uses it, in {place}"),
+        count => format!("{count} facts use it, first in {place}"),
+    }
 }
 
 /// `cv:cites a say:Relation` without `say:to`
@@ -124,11 +143,10 @@ pub(super) fn another_version(version: &str, known: &str, at_a_revision: bool, p
 
 /// `cv:stance cv:affirms`
 pub(super) fn replaced(name: &str, instead: &str, count: usize, place: &str) -> Diagnostic {
-    let facts = if count == 1 { "1 fact uses it".to_owned() } else { format!("{count} facts use it") };
     Diagnostic::new(
         Blame::Data,
         "replaced-term",
-        format!("`{name}` is gone from the vocabulary: {facts}, first in {place}"),
+        format!("`{name}` is gone from the vocabulary: {}", used(count, place)),
     )
     .help(format!("write {instead}"))
 }

@@ -6,6 +6,7 @@ mod comparison;
 mod current;
 mod entries;
 mod faults;
+mod names;
 mod open;
 mod opposition;
 mod support;
@@ -51,7 +52,6 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     }
     reader.unknown_terms();
     reader.replaced_terms();
-    reader.circles();
     reader.kinds();
     reader.current_relations();
     reader.attributes();
@@ -70,6 +70,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.opposition();
     reader.names();
     reader.unread();
+    reader.unknown_names();
     let Reader { lexicon, entries, mut problems, .. } = reader;
     if lexicon.kinds.is_empty() && problems.is_empty() {
         problems.push(faults::no_vocabulary());
@@ -147,14 +148,6 @@ impl Reader<'_> {
             }
         }
         terms
-    }
-
-    fn circles(&mut self) {
-        for (classes, triple) in self.hierarchy.circles() {
-            let names: Vec<String> = classes.iter().map(|class| self.short(class)).collect();
-            let place = self.place(triple);
-            self.problems.push(faults::circle(&names.join(", "), &place));
-        }
     }
 
     /// Learns the words that were read; those of assurances come later, when it is known what is compared.

@@ -1,0 +1,187 @@
+//! What a processor of JSON-LD leaves out without a word: keys that the context does not map, relative addresses where
+//! there is no base, words that only look like keywords. Each would be a lost fact.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
+use regex::Regex;
+
+use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+
+/// So many are told one by one.
+const TOLD: usize = 20;
+
+/// The keywords of JSON-LD 1.1.
+const KEYWORDS: [&str; 24] = [
+    "@base",
+    "@container",
+    "@context",
+    "@default",
+    "@direction",
+    "@graph",
+    "@id",
+    "@import",
+    "@included",
+    "@index",
+    "@json",
+    "@language",
+    "@list",
+    "@nest",
+    "@none",
+    "@prefix",
+    "@propagate",
+    "@protected",
+    "@reverse",
+    "@set",
+    "@type",
+    "@value",
+    "@version",
+    "@vocab",
+];
+
+/// A key that has the form of a keyword.
+static KEYWORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(@[A-Za-z]+)"\s*:"#).expect("the pattern is fixed"));
+
+/// What would be lost of a document.
+#[derive(Debug, Default)]
+pub(super) struct Losses {
+    /// As it is written, with the line where it was met first.
+    found: BTreeMap<String, (usize, Loss)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loss {
+    Key,
+    BlankKey,
+    Class,
+    Address,
+    Language,
+}
+
+impl Losses {
+    /// Looks at a statement that a parser gives which leaves nothing out; `line` is where it ends.
+    pub(super) fn look_at(&mut self, quad: &Quad, line: u32) {
+        let bad = |iri: &NamedNode| NamedNode::new(iri.as_str()).is_err().then(|| iri.as_str().to_owned());
+        let bad_node = |node: &NamedOrBlankNode| match node {
+            NamedOrBlankNode::NamedNode(iri) => bad(iri),
+            NamedOrBlankNode::BlankNode(_) => None,
+        };
+        let mut lose = |written: Option<String>, loss| {
+            let Some(written) = written else { return };
+            self.found.entry(written).or_insert((line as usize, loss));
+        };
+        lose(bad_node(&quad.subject), Loss::Address);
+        let key = bad(&quad.predicate);
+        let loss = if quad.predicate.as_str().starts_with("_:") { Loss::BlankKey } else { Loss::Key };
+        lose(key, loss);
+        match &quad.object {
+            Term::NamedNode(iri) if quad.predicate == rdf::TYPE => lose(bad(iri), Loss::Class),
+            Term::NamedNode(iri) => lose(bad(iri), Loss::Address),
+            Term::BlankNode(_) => {}
+            Term::Literal(literal) => match literal.language() {
+                Some(tag) if Literal::new_language_tagged_literal("", tag).is_err() => {
+                    lose(Some(tag.to_owned()), Loss::Language);
+                }
+                Some(_) => {}
+                None => lose(bad(&literal.datatype().into_owned()), Loss::Class),
+            },
+        }
+        if let GraphName::NamedNode(iri) = &quad.graph_name {
+            lose(bad(iri), Loss::Address);
+        }
+    }
+
+    /// What is lost, as it is told.
+    pub(super) fn told(self, source: &Source) -> Vec<Diagnostic> {
+        let mut problems: Vec<Diagnostic> = no_keywords(source);
+        let mut found: Vec<(usize, String, Loss)> =
+            self.found.into_iter().map(|(written, (line, loss))| (line, written, loss)).collect();
+        found.sort_by_key(|(line, ..)| *line);
+        let count = problems.len() + found.len();
+        problems.extend(found.iter().take(TOLD).map(|(line, written, loss)| told(*loss, written, *line, source)));
+        problems.truncate(TOLD);
+        if count > TOLD {
+            let more = count - TOLD;
+            let message = format!("`{}` has {more} more keys or addresses that would be lost", source.name);
+            problems.push(Diagnostic::new(Blame::Data, "unknown-key", message));
+        }
+        problems
+    }
+}
+
+/// Keys such as `@ide`, which are passed over as keywords of a version that is not there yet.
+fn no_keywords(source: &Source) -> Vec<Diagnostic> {
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    for found in KEYWORD.captures_iter(&source.text) {
+        let Some(word) = found.get(1).filter(|word| !KEYWORDS.contains(&word.as_str())) else {
+            continue;
+        };
+        let message = format!("`{}` is not a keyword of JSON-LD: what it says would be lost", word.as_str());
+        if problems.len() > TOLD || problems.iter().any(|known| known.message == message) {
+            continue;
+        }
+        let fault =
+            Diagnostic::new(Blame::Data, "unknown-key", message).at(source, Span::new(word.start(), word.end()), "");
+        problems.push(match nearest(word.as_str(), KEYWORDS).first() {
+            Some(near) => fault.help(format!("nearest: `{near}`")),
+            None => fault.help("keys that begin with `@` are kept for keywords: give it another name"),
+        });
+    }
+    problems
+}
+
+/// Where something is written: on the line where the statement ends, or before it; else the whole line.
+fn span(written: &str, line: usize, source: &Source) -> Span {
+    let whole = source.line_span(line);
+    let quoted = serde_json::to_string(written).unwrap_or_default();
+    let until = &source.text[..whole.end.min(source.text.len())];
+    match until.rfind(&quoted) {
+        Some(at) => Span::new(at, at + quoted.len()),
+        None => whole,
+    }
+}
+
+fn told(loss: Loss, written: &str, line: usize, source: &Source) -> Diagnostic {
+    let (code, message, help) = match loss {
+        Loss::Key => unmapped(written),
+        Loss::BlankKey => blank_key(written),
+        Loss::Class => class(written),
+        Loss::Address => relative(written),
+        Loss::Language => language(written),
+    };
+    Diagnostic::new(Blame::Data, code, message).at(source, span(written, line, source), "").help(help)
+}
+
+type Told = (&'static str, String, &'static str);
+
+/// `"claim": "…"`, where no context says what `claim` is
+fn unmapped(key: &str) -> Told {
+    let message = format!("the key `{key}` stands for nothing: no context maps it, and what it says would be lost");
+    ("unknown-key", message, "map it in `@context`: to an address, or to null if it is to be left out")
+}
+
+/// `"_:claim": "…"`
+fn blank_key(key: &str) -> Told {
+    let message = format!("the key `{key}` has no name: what it says would be lost");
+    ("unknown-key", message, "a property has an address; a blank node is none")
+}
+
+/// `"@type": "Claim"`, where no context says what `Claim` is
+fn class(name: &str) -> Told {
+    let message = format!("the type `{name}` stands for nothing: no context maps it, and what it says would be lost");
+    ("unknown-key", message, "map it in `@context`, or write its whole address")
+}
+
+/// `"@id": "c2"` in a file without a base
+fn relative(address: &str) -> Told {
+    let message = format!("`{address}` is no whole address: what is said of it would be lost");
+    ("relative-address", message, "write the whole address, or say in `@context` what `@base` it begins with")
+}
+
+/// `"@language": "English, mostly"`
+fn language(tag: &str) -> Told {
+    let message = format!("`{tag}` is not a language tag: the text would be lost");
+    ("unknown-key", message, "a language tag is written `en` or `pt-BR`")
+}

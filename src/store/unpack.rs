@@ -1,0 +1,135 @@
+//! Packed files → what they hold, to the end of the file: every member of gzip, every frame of zstd, each held against
+//! its checksum. What a checksum does not guard is refused.
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, BufRead, BufReader, Read};
+
+use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use xxhash_rust::xxh64::Xxh64;
+
+use crate::base::{Blame, Diagnostic};
+use crate::store::find::Packing;
+
+/// What the bytes of a file unpack to. Reading fails where they are cut, damaged, followed by something else, or not
+/// guarded by a checksum.
+pub(super) fn unpack<'a>(packing: Packing, bytes: impl Read + 'a) -> Box<dyn Read + 'a> {
+    match packing {
+        Packing::None => Box::new(bytes),
+        Packing::Gzip => Box::new(MultiGzDecoder::new(bytes)),
+        Packing::Zstd => Box::new(Frames::of(bytes)),
+    }
+}
+
+/// The frames of a zstd file, one behind the other.
+struct Frames<R> {
+    source: BufReader<R>,
+    decoder: FrameDecoder,
+    hash: Xxh64,
+    at: At,
+}
+
+/// Where in the file its reader is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// Before the first frame.
+    Start,
+    Frame,
+    /// Behind a frame.
+    Between,
+    /// Behind a frame that holds no data: it may only be the last, since no checksum guards its size, and a wrong size
+    /// would pass over what follows.
+    Skipped,
+}
+
+impl<R: Read> Frames<R> {
+    fn of(source: R) -> Self {
+        let (source, decoder) = (BufReader::new(source), FrameDecoder::new());
+        Self { source, decoder, hash: Xxh64::new(0), at: At::Start }
+    }
+
+    /// Goes into the next frame; false at the end of the file.
+    fn begin(&mut self) -> io::Result<bool> {
+        if self.at != At::Start && self.source.fill_buf()?.is_empty() {
+            return Ok(false);
+        }
+        if self.at == At::Skipped {
+            return Err(io::Error::other("something stands behind a frame without data"));
+        }
+        self.at = match self.decoder.reset(&mut self.source) {
+            Ok(()) => At::Frame,
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                let length = u64::from(length);
+                if io::copy(&mut self.source.by_ref().take(length), &mut io::sink())? < length {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+                At::Skipped
+            }
+            Err(error) => return Err(io::Error::other(error)),
+        };
+        self.hash.reset(0);
+        Ok(true)
+    }
+
+    /// Holds the frame that has been read against its checksum: the lower half of the XXH64 of what it holds.
+    fn end(&mut self) -> io::Result<()> {
+        self.at = At::Between;
+        match self.decoder.get_checksum_from_data() {
+            Some(told) if u64::from(told) == self.hash.digest() & u64::from(u32::MAX) => Ok(()),
+            Some(_) => Err(io::Error::other("its checksum is another")),
+            None => Err(io::Error::other(NoChecksum)),
+        }
+    }
+}
+
+impl<R: Read> Read for Frames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            if self.at != At::Frame {
+                match self.begin()? {
+                    true => continue,
+                    false => return Ok(0),
+                }
+            }
+            if self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+                let one = BlockDecodingStrategy::UptoBlocks(1);
+                self.decoder.decode_blocks(&mut self.source, one).map_err(io::Error::other)?;
+                continue;
+            }
+            match self.decoder.read(buffer)? {
+                0 => self.end()?,
+                read => {
+                    self.hash.update(&buffer[..read]);
+                    return Ok(read);
+                }
+            }
+        }
+    }
+}
+
+/// A frame that says nothing of what it should unpack to.
+#[derive(Debug)]
+struct NoChecksum;
+
+impl fmt::Display for NoChecksum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it holds a frame without a checksum, and what was damaged on the way could not be told")
+    }
+}
+
+impl Error for NoChecksum {}
+
+/// a `.nt.gz` that is none, is cut or damaged; a `.nt.zst` without checksums
+pub(super) fn not_unpacked(name: &str, error: &io::Error) -> Diagnostic {
+    let message = format!("`{name}` cannot be unpacked: {error}");
+    let help = match error.get_ref().is_some_and(|it| it.is::<NoChecksum>()) {
+        true => "pack it again with `zstd --check`",
+        false => "fetch it or pack it again: it is cut or damaged, or not packed as its name says",
+    };
+    Diagnostic::new(Blame::Data, "not-unpacked", message).help(help)
+}

@@ -1,0 +1,137 @@
+//! The namespaces that vocabularies define terms of, and the names in them that nothing describes: found once, when the
+//! facts are read, since it takes a look at every name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use oxigraph::model::NamedNodeRef;
+use oxigraph::model::vocab::{rdf, rdfs};
+use serde::{Deserialize, Serialize};
+
+use crate::store::dataset::{Dataset, Id};
+use crate::store::relation::Relation;
+use crate::store::terms::Terms;
+
+/// What a term is that a vocabulary defines.
+const DEFINED: [NamedNodeRef<'static>; 6] = [
+    rdfs::CLASS,
+    rdf::PROPERTY,
+    NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#Class"),
+    NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#ObjectProperty"),
+    NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#DatatypeProperty"),
+    NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#AnnotationProperty"),
+];
+
+/// A namespace in which the facts define classes or properties.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Namespace {
+    /// What its names begin with.
+    pub iri: String,
+    /// The classes of the things whose names it holds, those of vocabularies not among them.
+    pub classes: BTreeSet<Id>,
+    /// Its names that facts have as values, and of which nothing is said.
+    pub undescribed: Vec<Id>,
+}
+
+/// The namespaces of all vocabularies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vocabularies {
+    /// By the name without its scheme.
+    pub namespaces: BTreeMap<String, Vec<Namespace>>,
+    /// Names that facts have as values, of which nothing is said, and whose namespace only looks like one of these.
+    pub alike: Vec<Id>,
+}
+
+/// What a name begins with: up to its last part.
+#[must_use]
+pub fn namespace_of(iri: &str) -> &str {
+    let end = iri.rfind(['#', '/']).or_else(|| iri.rfind(':'));
+    end.map_or("", |end| &iri[..=end])
+}
+
+/// A namespace without what is easily mistaken in it: the scheme, `www`, capital letters, how it ends.
+#[must_use]
+pub fn without_scheme(namespace: &str) -> String {
+    let low = namespace.to_lowercase();
+    let rest = low.strip_prefix("https://").or_else(|| low.strip_prefix("http://")).unwrap_or(&low);
+    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches(['#', '/']).to_owned()
+}
+
+impl Vocabularies {
+    /// Those of a dataset.
+    pub(super) fn of(terms: &Terms, relations: &BTreeMap<Id, Arc<Relation>>) -> Self {
+        let mut found = Self::default();
+        let Some((a, types)) = terms.find(rdf::TYPE.into()).and_then(|a| Some((a, relations.get(&a)?))) else {
+            return found;
+        };
+        let iris = terms.iris();
+        let defined: Vec<Id> = DEFINED.iter().filter_map(|class| terms.find((*class).into())).collect();
+        for term in defined.iter().flat_map(|class| types.backward.of_one(*class)) {
+            if iris.contains(term) {
+                found.define(namespace_of(terms.text_of(*term)));
+            }
+        }
+        if found.namespaces.is_empty() {
+            return found;
+        }
+        for (class, things) in types.backward.nodes().filter(|(class, _)| !defined.contains(class)) {
+            for thing in things {
+                if let Some(namespace) = found.holding(terms.text_of(*thing)) {
+                    namespace.classes.insert(class);
+                }
+            }
+        }
+        let mut described = vec![false; iris.len()];
+        for relation in relations.values() {
+            relation.forward.linked().for_each(|subject| described[subject as usize] = true);
+        }
+        let values = relations.iter().filter(|(predicate, _)| **predicate != a);
+        let values = values.flat_map(|(_, relation)| relation.backward.linked());
+        let undescribed: BTreeSet<Id> = values.filter(|it| iris.contains(it) && !described[*it as usize]).collect();
+        for value in undescribed {
+            let text = terms.text_of(value);
+            if let Some(namespace) = found.holding(text) {
+                namespace.undescribed.push(value);
+            } else if found.is_alike(namespace_of(text)) {
+                // Things may well be named below the vocabulary: beside `/ns#`, `/ns/` is a namespace of its own.
+                let [own, known] = [namespace_of(text), &found.namespaces[&without_scheme(namespace_of(text))][0].iri];
+                if own.chars().last() == known.chars().last() {
+                    found.alike.push(value);
+                }
+            }
+        }
+        found
+    }
+
+    fn define(&mut self, iri: &str) {
+        let alike = self.namespaces.entry(without_scheme(iri)).or_default();
+        if !alike.iter().any(|it| it.iri == iri) {
+            alike.push(Namespace { iri: iri.to_owned(), ..Namespace::default() });
+        }
+    }
+
+    fn holding(&mut self, iri: &str) -> Option<&mut Namespace> {
+        let namespace = namespace_of(iri);
+        self.namespaces.values_mut().flatten().find(|it| it.iri == namespace)
+    }
+
+    /// The namespace of this very name, if a vocabulary defines terms of it.
+    #[must_use]
+    pub fn find(&self, namespace: &str) -> Option<&Namespace> {
+        self.namespaces.values().flatten().find(|it| it.iri == namespace)
+    }
+
+    /// True for a namespace that is none of these, but would be with another scheme or another end.
+    #[must_use]
+    pub fn is_alike(&self, namespace: &str) -> bool {
+        self.find(namespace).is_none() && self.namespaces.contains_key(&without_scheme(namespace))
+    }
+}
+
+impl Dataset {
+    /// The namespaces that the facts define terms of.
+    #[must_use]
+    pub fn vocabularies(&self) -> &Vocabularies {
+        &self.vocabularies
+    }
+}

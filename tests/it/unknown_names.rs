@@ -1,0 +1,244 @@
+//! Names in facts that no vocabulary knows, and what a processor of JSON-LD would leave out: a fact that is written with one
+//! would be there for nobody, so it is refused.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use caveat::base::{Blame, Diagnostic};
+use caveat::session::Session;
+use caveat::store::{Input, MAX_FILE, load};
+
+use crate::world::{messages, path, paths, settings};
+
+const LIBRARY: &str = "https://library.example/ns#";
+const SHIPPED: &str = "https://w3id.org/caveat/ns#";
+
+/// A session over files of a world and a text beside them.
+fn open(mut files: Vec<PathBuf>, name: &str, text: &str) -> Result<Session, Vec<Diagnostic>> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    fs::write(&file, text).unwrap();
+    files.push(file);
+    let inputs: Vec<Input> = files.into_iter().map(Input::Path).collect();
+    Session::new(load(&inputs, Some(folder.path()), MAX_FILE)?, settings())
+}
+
+fn beside(world: &str, text: &str) -> Result<Session, Vec<Diagnostic>> {
+    open(paths(world), "facts.ttl", text)
+}
+
+fn faults(opened: Result<Session, Vec<Diagnostic>>, what: &str) -> Vec<Diagnostic> {
+    opened.err().unwrap_or_else(|| panic!("{what} is taken"))
+}
+
+/// The terms that a vocabulary describes, as it writes them, without their prefix: all, the properties, the classes.
+fn terms(world: &str, prefix: &str) -> [BTreeSet<String>; 3] {
+    let file = match world {
+        "library" => path("library").join("vocabulary.ttl"),
+        _ => crate::world::root().join("data/vocabulary.ttl"),
+    };
+    let text = fs::read_to_string(file).unwrap();
+    let lines = text.lines().filter_map(|line| line.strip_prefix(prefix)?.strip_prefix(':')?.split_once(' '));
+    let mut terms = <[BTreeSet<String>; 3]>::default();
+    for (local, rest) in lines {
+        let rest = rest.trim_start();
+        terms[0].insert(local.to_owned());
+        let is_property = ["a rdf:Property", "a say:Relation", "a say:Attribute"].iter().any(|it| rest.starts_with(it));
+        if is_property || rest.starts_with("a rdfs:Class") {
+            terms[if is_property { 1 } else { 2 }].insert(local.to_owned());
+        }
+    }
+    terms
+}
+
+/// What a hand makes of a name: another first letter, one left out, two exchanged, one twice, the plural.
+fn mistyped(local: &str) -> Vec<String> {
+    let letters: Vec<char> = local.chars().collect();
+    let middle = letters.len() / 2;
+    let text = |letters: &[char]| letters.iter().collect::<String>();
+    let mut first = letters.clone();
+    first[0] = if first[0].is_uppercase() { first[0].to_ascii_lowercase() } else { first[0].to_ascii_uppercase() };
+    let mut out = letters.clone();
+    out.remove(middle);
+    let mut exchanged = letters.clone();
+    exchanged.swap(middle - 1, middle);
+    let mut twice = letters.clone();
+    twice.insert(middle, letters[middle]);
+    [text(&first), text(&out), text(&exchanged), text(&twice), format!("{local}s")].into()
+}
+
+#[test]
+fn a_name_that_the_vocabulary_lacks_is_refused_with_the_nearest() {
+    for (world, prefix, namespace) in [("empty", "cv", SHIPPED), ("library", "lib", LIBRARY)] {
+        let [all, properties, classes] = terms(world, prefix);
+        let (mut wrong, mut right, mut tried) = (String::new(), String::new(), Vec::new());
+        for (at, local) in properties.iter().chain(&classes).enumerate().filter(|(_, it)| it.len() > 3) {
+            // Each name is mistyped in one way: all ways are tried with some name.
+            let ways = mistyped(local);
+            let mistyped = &ways[at % ways.len()];
+            if all.contains(mistyped) || tried.contains(mistyped) {
+                continue;
+            }
+            let fact = |local: &str| match classes.contains(local) || local.starts_with(char::is_uppercase) {
+                true => format!("<https://elsewhere.example/{at}> a <{namespace}{local}> .\n"),
+                false => {
+                    format!("<https://elsewhere.example/a> <{namespace}{local}> <https://elsewhere.example/b> .\n")
+                }
+            };
+            wrong.push_str(&fact(mistyped));
+            right.push_str(&fact(local));
+            tried.push(mistyped.clone());
+        }
+        assert!(tried.len() > 10, "{world}: {tried:?}");
+        let problems = faults(beside(world, &wrong), world);
+        for (line, mistyped) in (1..).zip(&tried) {
+            let place = format!("in facts.ttl:{line}");
+            let of_it = |it: &&Diagnostic| it.code == "unknown-name" && it.message.ends_with(&place);
+            let problem = problems.iter().find(of_it).unwrap_or_else(|| panic!("{mistyped} is taken"));
+            assert_eq!(problem.blame, Blame::Data);
+            assert!(problem.help.iter().any(|it| it.starts_with("nearest: `")), "{mistyped}: {:?}", problem.help);
+        }
+        assert_eq!(problems.len(), tried.len(), "{}", messages(&problems));
+        // The twin. It may be wrong in another way, but in no name.
+        let named = beside(world, &right).err().unwrap_or_default();
+        assert!(named.iter().all(|it| it.code != "unknown-name"), "{}", messages(&named));
+    }
+}
+
+#[test]
+fn a_value_that_the_vocabulary_lacks_is_refused_where_it_names_no_things() {
+    let fact =
+        |local: &str| format!("<https://elsewhere.example/a> <https://elsewhere.example/is> <{SHIPPED}{local}> .\n");
+    let known = ["login", "public", "gdprCompliance"];
+    let facts: String = known.map(fact).concat();
+    beside("empty", &facts).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    let wrong: BTreeSet<String> = known.iter().flat_map(|it| mistyped(it)).collect();
+    let facts: String = wrong.iter().map(|it| fact(it)).collect();
+    let problems = faults(beside("empty", &facts), "a value");
+    assert!(problems.iter().all(|it| it.code == "unknown-name"), "{}", messages(&problems));
+    assert_eq!(problems.len(), wrong.len(), "{}", messages(&problems));
+    // In the library's namespace lie things, too: one that is not there is a link to nothing, which questions tell.
+    let fact = format!("<https://library.example/id/ice> <{LIBRARY}genre> <{LIBRARY}notThere> .\n");
+    beside("library", &fact).unwrap_or_else(|it| panic!("{}", messages(&it)));
+}
+
+#[test]
+fn a_namespace_that_only_looks_like_one_of_the_vocabulary_is_refused() {
+    let uses: [fn(&str) -> String; 3] = [
+        |iri| format!("<https://elsewhere.example/a> a <{iri}Claim> .\n"),
+        |iri| format!("<https://elsewhere.example/a> <{iri}statement> \"text\" .\n"),
+        |iri| format!("<https://elsewhere.example/a> <https://elsewhere.example/is> <{iri}login> .\n"),
+    ];
+    let alike = [
+        "http://w3id.org/caveat/ns#",
+        "HTTPS://w3id.org/caveat/ns#",
+        "https://www.w3id.org/caveat/ns#",
+        "http://www.w3id.org/caveat/ns#",
+        "https://w3id.org/Caveat/ns#",
+    ];
+    let mut facts: String = alike.iter().flat_map(|it| uses.map(|fact| fact(it))).collect();
+    // Things may be named below the vocabulary, but no classes and properties.
+    let below = "https://w3id.org/caveat/ns/";
+    facts.extend(uses.map(|fact| fact(below)));
+    let problems = faults(beside("empty", &facts), "a look-alike");
+    assert_eq!(problems.len(), alike.len() * uses.len() + 2, "{}", messages(&problems));
+    for problem in &problems {
+        assert_eq!((problem.blame, problem.code), (Blame::Data, "another-namespace"), "{}", problem.message);
+        assert!(problem.help.iter().any(|it| it.contains(SHIPPED)), "{:?}", problem.help);
+    }
+    let elsewhere = ["http://other.example/ns#", "https://w3id.org/other/ns#"];
+    let facts: String = elsewhere.iter().flat_map(|it| uses.map(|fact| fact(it))).collect();
+    beside("empty", &facts).unwrap_or_else(|it| panic!("{}", messages(&it)));
+}
+
+/// An index knows what was found when the facts were read.
+#[test]
+fn an_index_does_not_hide_an_unknown_name() {
+    use caveat::store::{Files, Keep, load_kept};
+    let folder = tempfile::tempdir().unwrap();
+    let mut facts: String = (0..50_000).map(|at| format!("<x:{at}> <x:is> <x:there> .\n")).collect();
+    let value = "<x:a> <x:is> <https://w3id.org/caveat/ns#pubic> .\n";
+    facts.push_str(value);
+    fs::write(folder.path().join("facts.nt"), facts).unwrap();
+    let inputs: Vec<Input> =
+        paths("empty").into_iter().chain([folder.path().join("facts.nt")]).map(Input::Path).collect();
+    let files = Files::Disk(folder.path().to_owned());
+    for _ in 0..2 {
+        let read = load_kept(&files, (&inputs, folder.path()), MAX_FILE, Keep::Trusting, &mut |_| {});
+        let problems = faults(Session::new(read.unwrap().0, settings()), "a value of no vocabulary");
+        assert_eq!(problems[0].code, "unknown-name", "{}", messages(&problems));
+    }
+}
+
+// ------------------------------------------------------------------------------- JSON-LD
+
+/// Documents in which something would be left out, each with a twin in which nothing is.
+const DOCUMENTS: [(&str, &str, &str, &str); 12] = [
+    ("unknown-key", "`claim`", r#""claim": "lost""#, r#""x:claim": "kept""#),
+    ("unknown-key", "`my key`", r#""my key": "lost""#, r#""https://e.x/my-key": "kept""#),
+    (
+        "unknown-key",
+        "`claim`",
+        r#""x:deep": { "x:deeper": [ { "claim": 1 } ] }"#,
+        r#""x:deep": { "x:deeper": [ { "x:claim": 1 } ] }"#,
+    ),
+    (
+        "unknown-key",
+        "`claim`",
+        r#""claim": { "@id": "https://e.x/b", "x:is": 1 }"#,
+        r#""mapped": { "@id": "https://e.x/b", "x:is": 1 }"#,
+    ),
+    ("unknown-key", "`Claim`", r#""@type": "Claim""#, r#""@type": "x:Claim""#),
+    ("unknown-key", "`_:claim`", r#""_:claim": "lost""#, r#""x:claim": "kept""#),
+    ("unknown-key", "`@ide`", r#""@ide": "https://e.x/b""#, r#""x:ide": "https://e.x/b""#),
+    ("unknown-key", "`@claim`", r#""@claim": "lost""#, r#""left out": "by its context""#),
+    ("relative-address", "`b`", r#""x:link": { "@id": "b" }"#, r#""x:link": { "@id": "https://e.x/b" }"#),
+    ("relative-address", "`some/where#b`", r#""link": "some/where#b""#, r#""link": "x:b""#),
+    ("relative-address", "`https://e.x/a b`", r#""link": "https://e.x/a b""#, r#""link": "https://e.x/a%20b""#),
+    (
+        "relative-address",
+        "`b`",
+        r#""x:all": { "@list": [ { "@id": "b" } ] }"#,
+        r#""x:all": { "@list": [ { "@id": "_:b" } ] }"#,
+    ),
+];
+
+#[test]
+fn nothing_of_json_ld_is_left_out_without_a_word() {
+    let context = r#"{ "x": "https://e.x/ns#", "mapped": "x:mapped", "link": { "@id": "x:link", "@type": "@id" }, "left out": null }"#;
+    for (code, named, wrong, right) in DOCUMENTS {
+        for (node, line) in [("\"@id\": \"https://e.x/a\",\n ", 3), ("", 2)] {
+            let document =
+                |of: &str| format!("{{ \"@context\": {context}, \"@graph\": [ {{\n {node}{of}, \"x:is\": 1 }} ] }}\n");
+            let open = |of: &str| open(paths("library"), "facts.jsonld", &document(of));
+            let problems = faults(open(wrong), wrong);
+            let found: Vec<_> = problems.iter().map(|it| (it.blame, it.code)).collect();
+            let told = messages(&problems);
+            assert_eq!(found, [(Blame::Data, code)], "{wrong}: {told}");
+            assert!(problems[0].message.contains(named), "{told}");
+            assert!(told.contains(&format!("facts.jsonld:{line}:")), "{told}");
+            open(right).unwrap_or_else(|it| panic!("{right}: {}", messages(&it)));
+        }
+    }
+    // A context that says what everything else stands for maps every key.
+    let whole = r#"{ "@context": { "@vocab": "https://e.x/ns#", "@base": "https://e.x/" }, "@id": "a", "claim": { "@id": "b" } }"#;
+    open(paths("library"), "facts.jsonld", whole).unwrap_or_else(|it| panic!("{}", messages(&it)));
+}
+
+#[test]
+fn of_many_keys_that_are_left_out_the_first_are_told() {
+    let keys: String = (0..30).map(|at| format!(", \"key{at}\": {at}\n")).collect();
+    let problems =
+        faults(open(paths("library"), "facts.jsonld", &format!("{{ \"@id\": \"https://e.x/a\"{keys} }}")), "");
+    assert_eq!(problems.len(), 21);
+    assert!(problems[20].message.contains("10 more keys"), "{}", problems[20].message);
+}
+
+#[test]
+fn the_address_that_was_lost_is_told() {
+    let lost = r#"{"@context":{"cv":"https://w3id.org/caveat/ns#"},"@graph":[
+{"@id":"http://e.x/c1","@type":"cv:Claim","cv:statement":"kept"},
+{"@id":"c2","@type":"cv:Claim","cv:statement":"lost","claim":"lost too"}]}"#;
+    insta::assert_snapshot!(messages(&faults(open(paths("empty"), "facts.jsonld", lost), "c2")));
+}
