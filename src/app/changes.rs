@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use crate::base::{Cut, Limit};
 use crate::store::{Dataset, Workspace};
 
 /// What the files were like when they were read.
@@ -43,12 +44,9 @@ impl Changes {
                 changed.push(name.as_str());
             }
         }
-        let first = changed.first()?;
-        let others = match changed.len() - 1 {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        Some(format!("changed on disk: {first}{others}; .reload reads the facts again"))
+        let changed = Cut::of(changed, Limit::ChangedFiles);
+        let told = format!("changed on disk: {}; .reload reads the facts again", changed.joined());
+        (!changed.is_empty()).then_some(told)
     }
 }
 

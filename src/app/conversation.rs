@@ -6,8 +6,9 @@ use std::time::Instant;
 use crate::app::changes::Changes;
 use crate::app::cli::Options;
 use crate::app::opening::reopened;
-use crate::app::output::{MOST_REMARKS, Output};
+use crate::app::output::Output;
 use crate::app::prompt::{Running, Shared};
+use crate::base::Limit;
 use crate::base::{Diagnostic, Source};
 use crate::lang::{Statement, parse};
 
@@ -72,7 +73,7 @@ impl Conversation {
         let understood = statement.to_string();
         let took = began.elapsed();
         self.output.answer(&answer, &understood, &self.session.borrow()).map_err(|fault| vec![fault])?;
-        self.more = answer.notes.into_iter().skip(MOST_REMARKS).collect();
+        self.more = answer.notes.into_iter().skip(Limit::Remarks.most()).collect();
         if self.timer {
             let milliseconds = took.as_secs_f64() * 1000.0;
             self.output.talk(&format!("{milliseconds:.1} ms"));

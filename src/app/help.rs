@@ -1,12 +1,10 @@
 //! Texts of help, made from the vocabulary that is loaded: every example can be asked.
 
 use crate::app::dot::DOT_COMMANDS;
+use crate::base::{Cut, Limit};
 use crate::lang::quote;
 use crate::session::{Explanation, Session};
 use crate::words::{Direction, KindId, Lexicon, Number, ValueType, with_article};
-
-/// Kinds whose sizes a person is greeted with.
-const KINDS_IN_WELCOME: usize = 4;
 
 /// What `.help TOPIC` shows.
 pub(super) const TOPICS: [(&str, &str); 8] = [
@@ -84,10 +82,15 @@ pub(super) fn welcome(session: &Session) -> String {
     let dataset = session.dataset();
     let files = dataset.files().len();
     let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-    let mut kinds = session.largest_kinds();
-    kinds.truncate(KINDS_IN_WELCOME);
-    let kinds: Vec<String> = kinds.into_iter().map(|(noun, things)| format!("{things} {noun}")).collect();
-    format!("caveat {}: {} facts from {files}: {}", env!("CARGO_PKG_VERSION"), dataset.quad_count(), kinds.join(", "),)
+    let kinds =
+        Cut::of(session.largest_kinds(), Limit::KindsInWelcome).map(|(noun, things)| format!("{things} {noun}"));
+    let more = match kinds.more() {
+        0 => "",
+        1 => " kind",
+        _ => " kinds",
+    };
+    let kinds = kinds.joined();
+    format!("caveat {}: {} facts from {files}: {kinds}{more}", env!("CARGO_PKG_VERSION"), dataset.quad_count())
 }
 
 /// What `.data` says: the files with their fingerprints.

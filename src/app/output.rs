@@ -8,14 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anstream::{AutoStream, ColorChoice};
 
 use crate::app::cli::{Options, exit_code};
-use crate::base::{Blame, Diagnostic, draw};
-use crate::exec::{Answer, Body, Table};
-use crate::render::{About, Format, MAX_ROWS_SHOWN, Page, answer, tables};
+use crate::base::{Blame, Cut, Diagnostic, Limit, draw};
+use crate::exec::{Answer, Body, Evaluator, Table};
+use crate::render::{About, Format, Page, answer, tables};
 use crate::session::Session;
 use crate::store::{Damaged, discard};
-
-/// Remarks that are printed under an answer; the others are asked for.
-pub(super) const MOST_REMARKS: usize = 2;
 
 /// Whether anything of an answer has been printed.
 static PRINTED: AtomicBool = AtomicBool::new(false);
@@ -106,7 +103,8 @@ impl Output {
     /// Prints an answer, and what has to be said beside it.
     pub(super) fn answer(self, found: &Answer, question: &str, session: &Session) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
-        let text = answer(found, question, self.format, self.page(session, &today))?;
+        let page = self.page(session, &today, found.evaluator);
+        let text = answer(found, question, self.format, page)?;
         if !(self.pages && is_long(&text) && is_paged(&text)) {
             self.data(&text)?;
         }
@@ -114,17 +112,15 @@ impl Output {
             return Ok(());
         }
         match &found.body {
-            Body::Table(table) => self.talk(&summary(table, self.terminal)),
+            Body::Table(table) => self.talk(&summary(table)),
             Body::Defined(sentence) => self.talk(&format!("understood: {sentence}")),
             _ => {}
         }
-        for note in found.notes.iter().take(MOST_REMARKS) {
-            self.talk(note);
-        }
-        let more = found.notes.len().saturating_sub(MOST_REMARKS);
-        if more > 0 {
+        let remarks = Cut::of(&found.notes, Limit::Remarks);
+        remarks.shown().iter().for_each(|note| self.talk(note));
+        if remarks.more() > 0 {
             let how = if self.pages { ".why" } else { "--format json" };
-            self.talk(&format!("{more} more: {how}"));
+            self.talk(&format!("{} more: {how}", remarks.more()));
         }
         Ok(())
     }
@@ -132,10 +128,10 @@ impl Output {
     /// Prints several tables with their titles.
     pub(super) fn tables(self, titled: &[(&str, &Table)], session: &Session) -> Result<(), Diagnostic> {
         let today = session.settings().today.to_string();
-        self.data(&tables(titled, self.format, self.page(session, &today))?)
+        self.data(&tables(titled, self.format, self.page(session, &today, Evaluator::Native))?)
     }
 
-    fn page<'a>(self, session: &'a Session, today: &'a str) -> Page<'a> {
+    fn page<'a>(self, session: &'a Session, today: &'a str, evaluator: Evaluator) -> Page<'a> {
         let dataset = session.dataset();
         Page {
             width: self.columns(),
@@ -146,7 +142,7 @@ impl Output {
                 digest: dataset.digest(),
                 facts: dataset.len(),
                 today,
-                evaluator: "sparql",
+                evaluator: evaluator.word(),
                 revision: dataset.revision(),
             },
         }
@@ -161,13 +157,12 @@ impl Output {
 
     /// Prints diagnostics, and gives the exit code for them.
     pub(super) fn diagnostics(self, diagnostics: &[Diagnostic]) -> u8 {
-        let shown = 20;
-        for diagnostic in diagnostics.iter().take(shown) {
+        let told = Cut::of(diagnostics, Limit::Diagnostics);
+        for diagnostic in told.shown() {
             self.error_lines(&draw(diagnostic, self.colours_errors()));
         }
-        if diagnostics.len() > shown {
-            let more = diagnostics.len() - shown;
-            self.error_lines(&format!("and {more} more"));
+        if told.more() > 0 {
+            self.error_lines(&format!("and {} more: {}", told.more(), Limit::Diagnostics.all()));
         }
         let blame = diagnostics.first().map_or(Blame::Bug, |first| first.blame);
         exit_code(blame)
@@ -210,15 +205,12 @@ fn is_paged(text: &str) -> bool {
 }
 
 /// `9 claims`, `no claims`
-fn summary(table: &Table, terminal: bool) -> String {
+fn summary(table: &Table) -> String {
     let noun = &table.noun;
-    let cut = terminal && table.rows.len() > MAX_ROWS_SHOWN;
-    let cut =
-        if cut { format!("; {MAX_ROWS_SHOWN} rows are shown, files and pipes get all of them") } else { String::new() };
     match table.things {
         0 => format!("no {noun}"),
         1 if noun == "properties" => String::new(),
-        things => format!("{things} {}{cut}", if things == 1 { table.singular.as_str() } else { noun }),
+        things => format!("{things} {}", if things == 1 { table.singular.as_str() } else { noun }),
     }
 }
 

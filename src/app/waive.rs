@@ -13,7 +13,7 @@ use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::whole;
 use crate::audit::{Choice, Earlier, Finding, Run, WAIVERS, WaiverEntry, run as run_checks};
-use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::base::{Blame, Cut, Diagnostic, Limit, Source, nearest};
 use crate::lang::{MAX_SCRIPT, parse};
 use crate::question::{Question, Resolved};
 use crate::render::csv_of;
@@ -180,8 +180,7 @@ fn no_finding(waive: &Waive, findings: &[Finding]) -> Diagnostic {
         ([_, ..], _) => fault.help(format!("nearest: `{}`", near.join("`, `"))),
         ([], []) => fault.help("the check finds nothing"),
         ([], known) => {
-            let shown: Vec<&str> = known.iter().take(8).copied().collect();
-            fault.help(format!("it finds `{}`", shown.join("`, `")))
+            fault.help(format!("it finds {}", Cut::of(known, Limit::FindingsToWaive).map(|it| *it).quoted()))
         }
     }
 }

@@ -141,6 +141,7 @@ impl Examination<'_> {
         verdict.kind = kind(&examined.asked);
         verdict.examined = examined.answer.examined;
         verdict.unjudged = examined.answer.unjudged.unwrap_or_default();
+        verdict.evaluator = Some(examined.answer.evaluator);
         verdict.notes.clone_from(&examined.answer.notes);
         verdict.answer = Some(examined.answer);
         Ok(Some(verdict))

@@ -7,16 +7,13 @@ use oxigraph::model::{NamedNode, TermRef};
 
 use crate::audit::content::{fingerprint, hash};
 use crate::audit::report::{Evidence, Finding};
-use crate::base::Diagnostic;
+use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::{About, Place, Reason, Why, words_of};
 use crate::lang::quote;
 use crate::question::Question;
 use crate::session::Session;
 use crate::store::Id;
 use crate::words::{Direction, KindId, Number, Trail};
-
-/// Web addresses that are shown of one piece of evidence at the most.
-const MAX_ADDRESSES: usize = 5;
 
 /// Makes findings in one session.
 #[derive(Clone, Copy)]
@@ -148,7 +145,7 @@ impl Finder<'_> {
     }
 
     /// The web addresses that are said of a thing, or of what it is linked to.
-    fn addresses(self, thing: Id) -> Vec<String> {
+    fn addresses(self, thing: Id) -> Cut<String> {
         let dataset = self.session.dataset();
         let mut found = BTreeSet::new();
         let linked = dataset.matching(Some(thing), None, None).map(|[_, _, to]| to);
@@ -159,8 +156,7 @@ impl Finder<'_> {
                 _ => None,
             }));
         }
-        let found = found.into_iter().take(MAX_ADDRESSES);
-        found.map(str::to_owned).collect()
+        Cut::of(found, Limit::Addresses).map(str::to_owned)
     }
 
     /// The noun of a kind for so many things.
@@ -172,12 +168,12 @@ impl Finder<'_> {
 
 /// The linked things that a reason rests on, and whether they count: a finding with others is another one.
 fn looked_at(reason: &Reason, lines: &mut Vec<String>) {
-    for linked in &reason.linked {
+    for linked in reason.linked.shown() {
         let counts = linked.counts.known().map_or_else(|| "unknown".to_owned(), |counts| counts.to_string());
         lines.push(format!("{} {counts}", linked.thing.iri));
         linked.reasons.iter().for_each(|it| looked_at(it, lines));
     }
-    lines.push(reason.more.to_string());
+    lines.push(reason.linked.more().to_string());
     reason.parts.iter().for_each(|it| looked_at(it, lines));
 }
 

@@ -32,8 +32,8 @@ pub use judge::{Expected, Judged, can_be_judged, judge};
 pub use one::{Checked, check};
 pub use pictures::draw_findings;
 pub use report::{
-    Broken, Cause, Change, Check, Comparison, Data, Evidence, FORMAT, File, Finding, Fixed, Lapse, Message, Outcome,
-    OutcomeChange, Report, Script, Waiver,
+    Broken, Cause, Change, Check, Comparison, Data, Evidence, FORMAT, File, Finding, FindingPicture, Fixed, Lapse,
+    Message, Outcome, OutcomeChange, Report, Script, Waiver,
 };
 pub use run::{CsvOf, Earlier, Ran, Run, run};
 pub use scripts::{Placed, Script as ScriptFile, Scripts, digest_of, text};

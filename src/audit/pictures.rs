@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::NamedNode;
 
-use crate::audit::report::Report;
-use crate::graph::{Drawing, Role};
+use crate::audit::report::{FindingPicture, Report};
+use crate::base::Limit;
+use crate::graph::Role;
 use crate::session::Session;
-
-/// Boxes of a picture beside a finding at the most: what is larger is no glance.
-const MAX_BOXES: usize = 40;
 
 /// Gives each finding whose thing stands on something a picture of that.
 pub fn draw_findings(report: &mut Report, session: &Session) {
-    let mut drawn: BTreeMap<String, Option<Drawing>> = BTreeMap::new();
+    let mut drawn: BTreeMap<String, Option<FindingPicture>> = BTreeMap::new();
     let findings = report.checks.iter_mut().flat_map(|it| &mut it.findings);
     for finding in findings {
         let Some(thing) = &finding.thing else {
@@ -24,10 +22,14 @@ pub fn draw_findings(report: &mut Report, session: &Session) {
     }
 }
 
-/// None for a thing that stands on nothing, or of which there is too much to see.
-fn picture(iri: &str, short: &str, session: &Session) -> Option<Drawing> {
+/// None for a thing that stands on nothing.
+fn picture(iri: &str, short: &str, session: &Session) -> Option<FindingPicture> {
     let thing = NamedNode::new(iri).ok()?;
     let drawing = session.picture(&[thing], format!("What {short} stands on"));
     let stands = drawing.nodes.first().is_some_and(|it| it.role == Role::Supported);
-    (stands && (2..=MAX_BOXES).contains(&drawing.nodes.len())).then_some(drawing)
+    match drawing.nodes.len() {
+        boxes if !stands || boxes < 2 => None,
+        boxes if boxes > Limit::FindingBoxes.most() => Some(FindingPicture::TooLarge(boxes)),
+        _ => Some(FindingPicture::Drawn(drawing)),
+    }
 }

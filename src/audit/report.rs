@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::audit::check::{About, Severity, Suite};
-use crate::exec::{self, Named, Place, SideBySide, Why};
+use crate::base::{Cut, serialize_cut};
+use crate::exec::{self, Evaluator, Named, Place, SideBySide, Why};
 use crate::graph::Drawing;
 
 /// The number of this structure, in JSON reports and baselines: it changes when a reader of an older one could
@@ -172,6 +173,8 @@ pub struct Check {
     pub examined_noun: String,
     /// Things that could not be judged, because what decides it is not on record.
     pub unjudged: u64,
+    /// What computed its answer; none where there is none.
+    pub evaluator: Option<Evaluator>,
     /// What the answer says besides: what was left out, what was not judged.
     pub notes: Vec<String>,
     /// What was found that should not be, or is missing.
@@ -205,7 +208,16 @@ pub struct Finding {
     pub change: Option<Change>,
     /// What its thing stands on, drawn; none where it stands on nothing, or no report shows pictures.
     #[serde(skip)]
-    pub picture: Option<Drawing>,
+    pub picture: Option<FindingPicture>,
+}
+
+/// What the thing of a finding stands on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FindingPicture {
+    /// Drawn.
+    Drawn(Drawing),
+    /// Of so many boxes that nobody would see it at a glance.
+    TooLarge(usize),
 }
 
 impl Report {
@@ -262,9 +274,14 @@ pub struct Evidence {
     /// What its kind shows of it, by column: source, state, retrieved.
     pub shown: Vec<(String, Vec<String>)>,
     /// Web addresses (http or https only) that belong to it.
-    pub addresses: Vec<String>,
+    #[serde(flatten, serialize_with = "addresses_of")]
+    pub addresses: Cut<String>,
     /// Where it is stated.
     pub place: Option<Place>,
+}
+
+fn addresses_of<S: Serializer>(addresses: &Cut<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    serialize_cut(["addresses", "more_addresses"], addresses, serializer)
 }
 
 /// A waiver, as far as a report shows it.

@@ -5,7 +5,7 @@ use oxigraph::model::NamedNode;
 use crate::audit::report::{Finding, Message, Outcome};
 use crate::audit::run::message;
 use crate::base::{Blame, Diagnostic};
-use crate::exec::Answer;
+use crate::exec::{Answer, Evaluator};
 use crate::words::KindId;
 
 /// The code of the message that nothing is known of an earlier audit.
@@ -19,6 +19,7 @@ pub(super) struct Verdict {
     pub(super) kind: Option<KindId>,
     pub(super) examined: Option<u64>,
     pub(super) unjudged: u64,
+    pub(super) evaluator: Option<Evaluator>,
     pub(super) notes: Vec<String>,
     pub(super) findings: Vec<Finding>,
     /// How many findings there may be.
@@ -42,6 +43,7 @@ impl Verdict {
             kind: None,
             examined: None,
             unjudged: 0,
+            evaluator: None,
             notes: Vec::new(),
             findings: Vec::new(),
             allowed: 0,

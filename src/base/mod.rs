@@ -1,16 +1,20 @@
 //! What every room stands on: source text with spans, diagnostics and how they are drawn,
-//! spelling help, and harmless printing of hostile characters. Knows nothing of RDF or questions.
+//! spelling help, lists that were cut, and harmless printing of hostile characters. Knows nothing of RDF or questions.
 
+mod cut;
 mod diagnostic;
 mod draw;
 mod fold;
+mod limit;
 mod nearest;
 mod source;
 mod visible;
 
+pub use cut::{Cut, serialize_cut, shortened};
 pub use diagnostic::{Blame, Diagnostic, Label, Place};
 pub use draw::draw;
 pub use fold::{fold, folded_hash};
+pub use limit::Limit;
 pub use nearest::{lookalike, nearest};
 pub use source::{Source, Span};
 pub use visible::{is_hostile, is_web, visible};

@@ -3,10 +3,10 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::skeleton;
 
-use crate::base::is_hostile;
+use crate::base::{Limit, is_hostile};
 
 /// The candidates nearest to `word` by Damerau-Levenshtein distance, at most 1 + length / 5 away,
-/// nearest first, at most three. Letter case is ignored.
+/// nearest first, at most three: they are suggestions, not all there is. Letter case is ignored.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.to_lowercase();
@@ -22,7 +22,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .collect();
     found.sort_unstable();
     found.dedup();
-    found.truncate(3);
+    found.truncate(Limit::Nearest.most());
     found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 

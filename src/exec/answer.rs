@@ -26,6 +26,8 @@ pub struct Answer {
     pub unjudged: Option<u64>,
     /// What the answer to raw SPARQL rests on; none for other answers.
     pub raw: Option<Box<RawBasis>>,
+    /// What computed it.
+    pub evaluator: Evaluator,
 }
 
 impl Answer {
@@ -43,6 +45,27 @@ impl Answer {
             // Those who would lose their support are what was found: `--expect none` is met where nobody would.
             Body::Loss(loss) => Some(loss.fallen.len() as u64),
             Body::Why(_) | Body::Argument(_) | Body::Defined(_) | Body::Comparison(_) | Body::Verdict(_) => None,
+        }
+    }
+}
+
+/// What computes answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evaluator {
+    /// The plan of a question, on the index.
+    Native,
+    /// A query in SPARQL, as it was written.
+    Sparql,
+}
+
+impl Evaluator {
+    /// `native`, `sparql`
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Sparql => "sparql",
         }
     }
 }

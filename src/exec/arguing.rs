@@ -5,6 +5,7 @@ use std::str::FromStr as _;
 
 use oxsdatatypes::Date;
 
+use crate::base::{Cut, Limit};
 use crate::exec::argument::{Argument, Part, Seen, Step, Told};
 use crate::exec::opposing::Opposing;
 use crate::exec::reason::Fact;
@@ -12,15 +13,7 @@ use crate::exec::standing::Summary;
 use crate::exec::telling::Telling;
 use crate::graph::{Evidence, Verdict};
 use crate::store::{Dataset, Id, Triple};
-use crate::words::{Direction, Lexicon, Number, Path, Support, Trail, TrailEnd, ValueType};
-
-/// Steps of a tree that are listed at the most.
-const MAX_STEPS: usize = 1_000;
-
-/// Things that say the opposite that are listed at the most.
-const MAX_OPPOSITES: usize = 20;
-/// Things that are listed of a circle, and of what the whole falls without.
-const MAX_LISTED: usize = 100;
+use crate::words::{Direction, Lexicon, Number, Path, Structure, Support, Trail, TrailEnd, ValueType, Way};
 
 /// Gathers the evidence of a thing; none where the vocabulary says nothing of support, or the thing stands on
 /// nothing by its kind.
@@ -42,13 +35,24 @@ pub fn argue(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidenc
         steps: Vec::new(),
         more: 0,
     };
+    let opposites = Opposites::of(thing, evidence);
     let mut own = arguing.around(thing, 0, Whole::Yes);
-    own.extend(arguing.opposites(thing, evidence));
+    own.extend(arguing.opposites(thing, &opposites.listed));
     arguing.wait_for(own);
     arguing.go();
     let Arguing { steps, more, .. } = arguing;
     let arguing = Summary { telling, support };
     let circle = evidence.graph()?.circle_of(thing);
+    let mut summary = arguing.sentences(&standing, &hangs_on, &circle);
+    summary.extend(opposites.sentence(telling));
+    summary.extend((more > 0).then(|| {
+        let (all, listed) = (steps.len() as u64 + more, steps.len());
+        format!("what it stands on takes {all} steps, of which the first {listed} are listed")
+    }));
+    let not_listed = if more == 1 { "step is not listed" } else { "steps are not listed" };
+    let steps_not_listed = (more > 0).then(|| format!("{more} more {not_listed}: {}", Limit::Steps.all()));
+    let mut not_listed: Vec<String> = steps_not_listed.into_iter().collect();
+    not_listed.extend(opposites.not_listed(telling, thing));
     Some(Argument {
         thing: telling.about(thing),
         told: told(telling, thing, today, None),
@@ -56,11 +60,12 @@ pub fn argue(thing: Id, lexicon: &Lexicon, dataset: &Dataset, evidence: &Evidenc
         depth: u64::from(standing.depth),
         width: standing.grounds.len() as u64,
         independence: (standing.agents.len() + usize::from(standing.unanswered)) as u64,
-        summary: arguing.sentences(&standing, &hangs_on, &circle),
-        hangs_on: hangs_on.into_iter().take(MAX_LISTED).map(|id| telling.about(id)).collect(),
-        circle: circle.into_iter().take(MAX_LISTED).map(|id| telling.about(id)).collect(),
+        summary,
+        hangs_on: Cut::of(hangs_on, Limit::HangsOn).map(|id| telling.about(id)),
+        circle: Cut::of(circle, Limit::Circle).map(|id| telling.about(id)),
         steps,
-        more,
+        more: more + opposites.listed.more(),
+        not_listed,
     })
 }
 
@@ -86,8 +91,8 @@ struct Waiting {
 
 /// Facts that are told when their step is, or that are told already.
 enum Facts {
-    Stated(Vec<Triple>),
-    Told(Vec<Fact>),
+    Stated(Way),
+    Told(Cut<Fact>),
 }
 
 struct Arguing<'a> {
@@ -157,7 +162,7 @@ impl Arguing<'_> {
                             link: Some(*link),
                             thing: *node,
                             but: Some(chain.end),
-                            facts: Facts::Stated(vec![*fact]),
+                            facts: Facts::Stated(way_of(Some(*fact))),
                             found: String::new(),
                         });
                     }
@@ -168,7 +173,7 @@ impl Arguing<'_> {
                         link: linked.then_some(*link),
                         thing: chain.end,
                         but: None,
-                        facts: Facts::Stated(chain.last.into_iter().collect()),
+                        facts: Facts::Stated(way_of(chain.last)),
                         found: String::new(),
                     });
                 }
@@ -186,22 +191,21 @@ impl Arguing<'_> {
     }
 
     /// What says the opposite of a thing: what contradicts it, then what does not, with the reason.
-    fn opposites(&self, thing: Id, evidence: &Evidence) -> Vec<Waiting> {
+    fn opposites(&self, thing: Id, listed: &Cut<(Id, Verdict)>) -> Vec<Waiting> {
         let Some(opposing) = Opposing::of(self.telling) else {
             return Vec::new();
         };
-        let opposites = evidence.opposites(thing).into_iter().take(MAX_OPPOSITES);
-        let steps = opposites.map(|(other, verdict)| Waiting {
+        let steps = listed.shown().iter().map(|(other, verdict)| Waiting {
             level: 1,
             part: match verdict {
                 Verdict::Contradict(_) => Part::Contradicts,
                 _ => Part::Opposite,
             },
             link: None,
-            thing: other,
+            thing: *other,
             but: None,
-            facts: Facts::Told(opposing.facts(&verdict, [thing, other])),
-            found: opposing.sentence(&verdict),
+            facts: Facts::Told(opposing.facts(verdict, [thing, *other])),
+            found: opposing.sentence(verdict),
         });
         steps.collect()
     }
@@ -231,7 +235,9 @@ impl Arguing<'_> {
             let way = Path(vec![step]);
             let next = chains.into_iter().flat_map(|chain| {
                 let ends = way.ways(dataset, chain.end);
-                ends.into_iter().map(move |(end, facts)| chain.longer(end, facts.first().copied())).collect::<Vec<_>>()
+                ends.into_iter()
+                    .map(move |(end, way)| chain.longer(end, way.facts().first().copied()))
+                    .collect::<Vec<_>>()
             });
             chains = next.collect();
         }
@@ -239,7 +245,7 @@ impl Arguing<'_> {
     }
 
     fn tell(&mut self, step: &Waiting, seen: Seen) {
-        if self.steps.len() >= MAX_STEPS {
+        if self.steps.len() >= Limit::Steps.most() {
             self.more += 1;
             return;
         }
@@ -248,8 +254,8 @@ impl Arguing<'_> {
             Seen::Above | Seen::Circle => Vec::new(),
         };
         let lexicon = self.telling.lexicon;
-        let facts: Vec<Fact> = match &step.facts {
-            Facts::Stated(facts) => facts.iter().map(|it| self.telling.fact(*it)).collect(),
+        let facts = match &step.facts {
+            Facts::Stated(way) => self.telling.told_of([way]),
             Facts::Told(facts) => facts.clone(),
         };
         self.steps.push(Step {
@@ -264,6 +270,77 @@ impl Arguing<'_> {
             weak: self.weak.contains(&step.thing),
             facts,
         });
+    }
+}
+
+fn way_of(fact: Option<Triple>) -> Way {
+    fact.map(Way::of).unwrap_or_default()
+}
+
+/// What says the opposite of a thing: what is listed, and how much of all of it contradicts.
+struct Opposites {
+    listed: Cut<(Id, Verdict)>,
+    contradicting: u64,
+    contradicting_listed: u64,
+}
+
+impl Opposites {
+    fn of(thing: Id, evidence: &Evidence) -> Self {
+        let all = evidence.opposites(thing);
+        let contradict = |it: &&(Id, Verdict)| matches!(it.1, Verdict::Contradict(_));
+        let contradicting = all.iter().filter(contradict).count() as u64;
+        let listed = Cut::of(all, Limit::Opposites);
+        let contradicting_listed = listed.shown().iter().filter(contradict).count() as u64;
+        Self { listed, contradicting, contradicting_listed }
+    }
+
+    /// `30 claims contradict it, of which 20 are listed`, where some of them are not.
+    fn sentence(&self, telling: Telling<'_>) -> Option<String> {
+        let (all, listed) = (self.contradicting, self.contradicting_listed);
+        let things = self.noun(telling, all);
+        (listed < all).then(|| format!("{all} {things} contradict it, of which {listed} are listed"))
+    }
+
+    fn not_listed(&self, telling: Telling<'_>, thing: Id) -> Vec<String> {
+        let contradicting = self.contradicting - self.contradicting_listed;
+        let others = self.listed.more() - contradicting;
+        let does = |count: u64, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+        let mut told = Vec::new();
+        if contradicting > 0 {
+            let things = self.noun(telling, contradicting);
+            let verb = does(contradicting, "contradicts it and is", "contradict it and are");
+            let question = self.question(telling, thing).map(|it| format!(": `{it}`"));
+            told.push(format!("{contradicting} more {things} {verb} not listed{}", question.unwrap_or_default()));
+        }
+        if others > 0 {
+            let things = self.noun(telling, others);
+            let verb = does(
+                others,
+                "says the opposite without contradicting it and is",
+                "say the opposite without contradicting it and are",
+            );
+            told.push(format!("{others} more {things} {verb} not listed"));
+        }
+        told
+    }
+
+    fn noun<'t>(&self, telling: Telling<'t>, count: u64) -> &'t str {
+        let number = if count == 1 { Number::Singular } else { Number::Plural };
+        let of = telling.lexicon.opposition().map(|rules| rules.of);
+        of.map_or("things", |of| telling.lexicon.kind_word(of, number))
+    }
+
+    /// What lists all that contradicts a thing: `which claims contradict ali:no-training`.
+    fn question(&self, telling: Telling<'_>, thing: Id) -> Option<String> {
+        let Telling { lexicon, dataset } = telling;
+        let contradicts = |link: &Direction| match lexicon.path(*link).0.as_slice() {
+            [crate::words::Step::Derived { derived, .. }] => derived.structure == Structure::Contradiction,
+            _ => false,
+        };
+        let link = lexicon.directions().find(contradicts)?;
+        let verb = lexicon.direction_words(link).verbs.first()?.get(Number::Plural);
+        let things = lexicon.kind_word(lexicon.start(link), Number::Plural);
+        Some(format!("which {things} {verb} {}", dataset.short(dataset.term(thing))))
     }
 }
 

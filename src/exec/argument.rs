@@ -1,9 +1,10 @@
 //! The evidence of one thing as a tree: what it stands on, what limits it, what replaces it. Plain data,
 //! flat, so that a chain of any length can be kept, written and dropped.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::exec::reason::{About, Fact};
+use crate::base::{Cut, serialize_cut};
+use crate::exec::reason::{About, Fact, facts_of};
 
 /// The evidence of one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,16 +21,28 @@ pub struct Argument {
     pub width: u64,
     /// How many different agents answer for them; those without one count as one.
     pub independence: u64,
-    /// What it falls without, the nearest first; the first 100.
-    pub hangs_on: Vec<About>,
-    /// The things of the circle of support that it stands in, the first 100; empty where it stands in none.
-    pub circle: Vec<About>,
-    /// The same in sentences.
+    /// What it falls without, the nearest first.
+    #[serde(flatten, serialize_with = "hangs_on_of")]
+    pub hangs_on: Cut<About>,
+    /// The things of the circle of support that it stands in; empty where it stands in none.
+    #[serde(flatten, serialize_with = "circle_of")]
+    pub circle: Cut<About>,
+    /// The same in sentences, with what the tree does not list of what decides.
     pub summary: Vec<String>,
     /// The tree, from top to bottom.
     pub steps: Vec<Step>,
-    /// Steps beyond those listed.
+    /// Steps beyond those listed, opposites among them.
     pub more: u64,
+    /// What is not listed, in sentences that say where it is: they stand where the tree breaks off.
+    pub not_listed: Vec<String>,
+}
+
+fn hangs_on_of<S: Serializer>(things: &Cut<About>, serializer: S) -> Result<S::Ok, S::Error> {
+    serialize_cut(["hangs_on", "more_hangs_on"], things, serializer)
+}
+
+fn circle_of<S: Serializer>(things: &Cut<About>, serializer: S) -> Result<S::Ok, S::Error> {
+    serialize_cut(["circle", "more_circle"], things, serializer)
 }
 
 /// One line of the tree.
@@ -54,7 +67,8 @@ pub struct Step {
     /// Whether what the tree is about falls without it.
     pub weak: bool,
     /// The facts that make the link.
-    pub facts: Vec<Fact>,
+    #[serde(flatten, serialize_with = "facts_of")]
+    pub facts: Cut<Fact>,
 }
 
 /// What a step does in the tree.

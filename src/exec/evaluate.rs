@@ -13,7 +13,7 @@ use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::Query;
 
 use crate::base::{Blame, Diagnostic};
-use crate::exec::answer::{Answer, Body, Heading, Truth};
+use crate::exec::answer::{Answer, Body, Evaluator, Heading, Truth};
 use crate::exec::native::{Found, rows};
 use crate::exec::tables::{description, groups, heading, table};
 use crate::plan::{Concept, Measure, Plan, Shape, select};
@@ -115,7 +115,8 @@ pub fn evaluate(
         Shape::Describe(thing) => Body::Table(description(rows, thing, lexicon, dataset)),
     };
     let notes = left_out(plan, &body, lexicon, dataset, limits, inquiry)?;
-    Ok(Answer { body, notes, examined: Some(examined(plan, lexicon, dataset)), unjudged: Some(0), raw: None })
+    let examined = Some(examined(plan, lexicon, dataset));
+    Ok(Answer { body, notes, examined, unjudged: Some(0), raw: None, evaluator: Evaluator::Native })
 }
 
 /// The rows of an answer, found by the plan's SPARQL: slower, and the measure of what [`crate::exec::rows`] finds.

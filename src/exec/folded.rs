@@ -3,21 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::{Cut, Limit};
 use crate::exec::telling::Telling;
 use crate::graph::{Drawing, Line, Role};
 use crate::store::Id;
 use crate::words::{Direction, Number};
 
-/// Boxes that a picture has at the most before they are folded.
-const MAX_BOXES: usize = 300;
-/// Groups of one role at the most; what is in smaller ones is drawn as one.
-const MAX_GROUPS: usize = 60;
 /// What is in no group, or in a small one.
 const OTHERS: &str = "others";
 
 /// The drawing, folded if it has too many boxes; `ids` are the things of its boxes.
 pub(super) fn folded(drawing: Drawing, ids: &[Id], telling: Telling<'_>) -> Drawing {
-    if drawing.nodes.len() <= MAX_BOXES {
+    if drawing.nodes.len() <= Limit::Boxes.most() {
         return drawing;
     }
     let lexicon = telling.lexicon;
@@ -35,13 +32,15 @@ pub(super) fn folded(drawing: Drawing, ids: &[Id], telling: Telling<'_>) -> Draw
     if one_thing {
         standing = by(topics, Role::Supported);
     }
-    let mut group_of = few(standing);
+    let (mut group_of, mut others) = few(standing);
     for link in drawing.links.iter().filter(|it| it.line == Line::Limit) {
         if let Some(group) = group_of.get(&link.to).cloned() {
             group_of.entry(link.from).or_insert(group);
         }
     }
-    group_of.extend(few(by(answerable, Role::Ground)));
+    let (by_answerable, other_grounds) = few(by(answerable, Role::Ground));
+    group_of.extend(by_answerable);
+    others += other_grounds;
     let mut drawing = drawing;
     let mut told = Vec::new();
     let kinds = lexicon.support().map(|it| [it.of, it.ground]);
@@ -56,24 +55,30 @@ pub(super) fn folded(drawing: Drawing, ids: &[Id], telling: Telling<'_>) -> Draw
             told.push(format!("{things} by {by}"));
         }
     }
-    drawing.notes.push(format!("more than {MAX_BOXES} boxes: they are grouped, {}", told.join(", ")));
+    let boxes = drawing.nodes.len();
+    drawing.title = format!("{} ({boxes} things, in groups)", drawing.title);
+    drawing.notes.push(format!("more than {} boxes: they are grouped, {}", Limit::Boxes.most(), told.join(", ")));
+    if others > 0 {
+        let groups = if others == 1 { "1 small group is".to_owned() } else { format!("{others} small groups are") };
+        drawing.notes.push(format!("{groups} drawn as `{OTHERS}`: draw fewer things to see them"));
+    }
     drawing.grouped(|at, _| group_of.get(&at).cloned())
 }
 
-/// The same, with the smaller groups as one where there are very many.
-fn few(groups: BTreeMap<usize, String>) -> BTreeMap<usize, String> {
+/// The same, with the smaller groups as one where there are very many, and how many those are.
+fn few(groups: BTreeMap<usize, String>) -> (BTreeMap<usize, String>, u64) {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
     for group in groups.values() {
         *sizes.entry(group).or_default() += 1;
     }
     let mut largest: Vec<(&str, usize)> = sizes.into_iter().collect();
     largest.sort_by_key(|(name, size)| (usize::MAX - size, *name));
-    let kept = largest.iter().take(MAX_GROUPS).map(|(name, _)| *name);
-    let kept: BTreeSet<String> = kept.map(str::to_owned).collect();
+    let (kept, others) = Cut::of(largest, Limit::Groups).into_parts();
+    let kept: BTreeSet<String> = kept.into_iter().map(|(name, _)| name.to_owned()).collect();
     let fold = |group: String| {
         if kept.contains(&group) { group } else { OTHERS.to_owned() }
     };
-    groups.into_iter().map(|(at, group)| (at, fold(group))).collect()
+    (groups.into_iter().map(|(at, group)| (at, fold(group))).collect(), others)
 }
 
 impl Telling<'_> {

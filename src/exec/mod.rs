@@ -19,7 +19,7 @@ mod tables;
 mod telling;
 mod why;
 
-pub use answer::{Answer, Body, Cell, Heading, Row, Table, Truth, Value, VerdictOf};
+pub use answer::{Answer, Body, Cell, Evaluator, Heading, Row, Table, Truth, Value, VerdictOf};
 pub use arguing::argue;
 pub use argument::{Argument, Part, Seen, Step, Told};
 pub use cell_view::{CellRow, CellView, Named, SideBySide, SideView, words as verdict_words};

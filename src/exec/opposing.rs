@@ -1,15 +1,11 @@
 //! Why two things contradict one another, or do not, in the words of the vocabulary, with the facts that decide.
 
+use crate::base::{Cut, Limit};
 use crate::exec::reason::Fact;
 use crate::exec::telling::Telling;
 use crate::graph::{Apart, Common, Overlap, Past, Stances, Verdict};
-use crate::store::{Id, Triple};
-use crate::words::{Above, AdjectiveId, AttributeId, Confinement, Direction, Meaning, Number, Opposition, Path};
-
-/// Names of one side that are told.
-const MAX_TOLD: usize = 3;
-/// Steps of a chain of replacements that are told.
-const MAX_STEPS: usize = 4;
+use crate::store::Id;
+use crate::words::{Above, AdjectiveId, AttributeId, Confinement, Direction, Meaning, Number, Opposition, Path, Way};
 
 /// Puts verdicts into words.
 #[derive(Clone, Copy)]
@@ -48,27 +44,27 @@ impl<'a> Opposing<'a> {
     }
 
     /// The facts that decide, of the two in the order of the verdict.
-    pub(super) fn facts(&self, verdict: &Verdict, claims: [Id; 2]) -> Vec<Fact> {
-        let mut facts: Vec<Triple> = Vec::new();
+    pub(super) fn facts(&self, verdict: &Verdict, claims: [Id; 2]) -> Cut<Fact> {
+        let mut facts = Way::default();
         match verdict {
-            Verdict::Contradict(common) => facts.extend(self.facts_of_common(common, claims)),
+            Verdict::Contradict(common) => facts.extend(&self.facts_of_common(common, claims)),
             Verdict::Settled(common, way) => {
-                facts.extend(self.facts_of_common(common, claims));
-                facts.extend(self.facts_of_way(way));
+                facts.extend(&self.facts_of_common(common, claims));
+                facts.extend(&self.facts_of_way(way));
             }
             Verdict::Past(common, past) => {
-                facts.extend(self.facts_of_common(common, claims));
-                facts.extend(self.facts_of_way(&past.way));
+                facts.extend(&self.facts_of_common(common, claims));
+                facts.extend(&self.facts_of_way(&past.way));
                 for (claim, adjective) in claims.into_iter().zip(past.left_out) {
-                    facts.extend(adjective.into_iter().flat_map(|it| self.facts_of_adjective(it, claim)));
+                    adjective.into_iter().for_each(|it| facts.extend(&self.facts_of_adjective(it, claim)));
                 }
             }
             Verdict::Apart(reasons) => {
-                facts.extend(reasons.iter().flat_map(|it| self.facts_of_apart(it, claims)));
+                reasons.iter().for_each(|it| facts.extend(&self.facts_of_apart(it, claims)));
             }
             Verdict::Same | Verdict::Unspoken => {}
         }
-        self.telling.told(facts)
+        self.telling.told_of([&facts])
     }
 
     fn common(&self, common: &Common) -> String {
@@ -128,10 +124,7 @@ impl<'a> Opposing<'a> {
                 format!("disjoint: {}", sides.unwrap_or_default())
             }
             Apart::Scopes(sides) => {
-                let told = sides.each_ref().map(|side| {
-                    let side: Vec<String> = side.iter().map(|it| self.quoted(*it)).collect();
-                    listed(side)
-                });
+                let told = sides.each_ref().map(|side| self.names(side, |it| self.quoted(it)));
                 let scopes = nouns(self.rules.scope, Number::Plural);
                 format!("the {scopes} differ: {}", told.join(", "))
             }
@@ -151,7 +144,8 @@ impl<'a> Opposing<'a> {
     /// `ali:eu-mode supersedes in part ali:no-eu-only-inference`
     fn way(&self, way: &[Id]) -> String {
         let mut told = String::new();
-        for (at, pair) in way.windows(2).take(MAX_STEPS).enumerate() {
+        let steps = Cut::of(way.windows(2), Limit::Replacements);
+        for (at, pair) in steps.shown().iter().enumerate() {
             let [newer, older] = [pair[0], pair[1]].map(|it| self.short(it));
             if at == 0 {
                 told = newer;
@@ -165,7 +159,7 @@ impl<'a> Opposing<'a> {
             });
             told.push_str(&format!(" {} {older}", verb.unwrap_or_default()));
         }
-        match way.len().saturating_sub(1 + MAX_STEPS) {
+        match steps.more() {
             0 => told,
             more => format!("{told}, and so on to {} ({more} more)", self.last(way)),
         }
@@ -206,7 +200,7 @@ impl<'a> Opposing<'a> {
 
     /// `is about the console`, `have the kind of data logs`
     fn link_phrase(&self, link: Direction, number: Number, ends: &[Id]) -> String {
-        let names = listed(ends.iter().map(|it| self.telling.value(*it)).collect());
+        let names = self.names(ends, |it| self.telling.value(it));
         let words = self.telling.lexicon.direction_words(link);
         let (is, has) = match number {
             Number::Singular => ("is", "has"),
@@ -278,7 +272,7 @@ impl<'a> Opposing<'a> {
     /// `affirms “no training”`
     fn stance_phrase(&self, link: Direction, number: Number, topics: &[Id]) -> String {
         match self.verb(link, number) {
-            Some(verb) => format!("{verb} {}", listed(topics.iter().map(|it| self.quoted(*it)).collect())),
+            Some(verb) => format!("{verb} {}", self.names(topics, |it| self.quoted(it))),
             None => self.link_phrase(link, number, topics),
         }
     }
@@ -297,6 +291,11 @@ impl<'a> Opposing<'a> {
         verbs.first().map(|verb| verb.get(number))
     }
 
+    /// `A, B and C`, and how many more.
+    fn names(&self, all: &[Id], name: impl Fn(Id) -> String) -> String {
+        Cut::of(all.iter().copied(), Limit::OpposedNames).map(name).listed()
+    }
+
     fn short(&self, id: Id) -> String {
         let dataset = self.telling.dataset;
         dataset.short(dataset.term(id))
@@ -306,44 +305,44 @@ impl<'a> Opposing<'a> {
         format!("“{}”", self.telling.value(id))
     }
 
-    fn facts_of_common(&self, common: &Common, claims: [Id; 2]) -> Vec<Triple> {
+    fn facts_of_common(&self, common: &Common, claims: [Id; 2]) -> Way {
         let rules = self.rules;
         let mut facts = self.facts_along(rules.things, claims, &common.things);
         let orders = [claims, [claims[1], claims[0]]];
         for ([affirming, denying], topics) in orders.into_iter().zip(&common.affirmed) {
-            facts.extend(self.facts_along(rules.yes, [affirming], topics));
-            facts.extend(self.facts_along(rules.no, [denying], topics));
+            facts.extend(&self.facts_along(rules.yes, [affirming], topics));
+            facts.extend(&self.facts_along(rules.no, [denying], topics));
         }
         for (confinement, overlap) in rules.confinements.iter().zip(&common.overlaps) {
             let link = confinement.relation;
             match overlap {
                 Overlap::Unconfined => {}
-                Overlap::Confined(sides) => facts.extend(self.facts_along(link, claims, &sides.concat())),
-                Overlap::Shared(shared) => facts.extend(self.facts_along(link, claims, shared)),
+                Overlap::Confined(sides) => facts.extend(&self.facts_along(link, claims, &sides.concat())),
+                Overlap::Shared(shared) => facts.extend(&self.facts_along(link, claims, shared)),
                 Overlap::Above { part, whole } => {
-                    facts.extend(self.facts_along(link, claims, &[*part, *whole]));
+                    facts.extend(&self.facts_along(link, claims, &[*part, *whole]));
                     let path = confinement.above.as_ref().map(|above| match above {
                         Above::Whole(relation) => self.path(*relation).repeated(),
                         Above::Wider(path) => path.repeated(),
                     });
-                    facts.extend(path.and_then(|path| self.ways(&path, *part, *whole)).unwrap_or_default());
+                    facts.extend(&path.and_then(|path| self.ways(&path, *part, *whole)).unwrap_or_default());
                 }
             }
         }
         facts
     }
 
-    fn facts_of_apart(&self, reason: &Apart, claims: [Id; 2]) -> Vec<Triple> {
+    fn facts_of_apart(&self, reason: &Apart, claims: [Id; 2]) -> Way {
         let rules = self.rules;
         match reason {
             Apart::Things(sides) => self.facts_along(rules.things, claims, &sides.concat()),
             Apart::Stances(sides) => {
-                let facts = claims.into_iter().zip(sides).flat_map(|(claim, side)| {
-                    let affirmed = self.facts_along(rules.yes, [claim], &side.affirmed);
-                    let denied = self.facts_along(rules.no, [claim], &side.denied);
-                    affirmed.into_iter().chain(denied)
-                });
-                facts.collect()
+                let mut facts = Way::default();
+                for (claim, side) in claims.into_iter().zip(sides) {
+                    facts.extend(&self.facts_along(rules.yes, [claim], &side.affirmed));
+                    facts.extend(&self.facts_along(rules.no, [claim], &side.denied));
+                }
+                facts
             }
             Apart::Confined { confinement, sides } => {
                 let confinement = rules.confinements.get(*confinement);
@@ -354,72 +353,66 @@ impl<'a> Opposing<'a> {
             Apart::Times { ends, end, begin } => {
                 let [first, other] = [claims[*ends % 2], claims[(*ends + 1) % 2]];
                 let mut facts = self.facts_of_value(rules.ends, [first], &[*end]);
-                facts.extend(self.facts_of_value(rules.begins, [other], &[*begin]));
+                facts.extend(&self.facts_of_value(rules.begins, [other], &[*begin]));
                 facts
             }
         }
     }
 
-    fn facts_of_way(&self, way: &[Id]) -> Vec<Triple> {
-        let steps = way.windows(2).take(MAX_STEPS);
-        let facts = steps.filter_map(|pair| Some(self.replacement(pair[0], pair[1])?.1));
-        facts.flatten().collect()
+    fn facts_of_way(&self, way: &[Id]) -> Way {
+        let steps = Cut::of(way.windows(2), Limit::Replacements);
+        let mut facts = Way::default().and_more(steps.more());
+        for pair in steps.shown() {
+            if let Some((_, stated)) = self.replacement(pair[0], pair[1]) {
+                facts.extend(&stated);
+            }
+        }
+        facts
     }
 
     /// The link by which one thing replaces another, with its facts.
-    fn replacement(&self, newer: Id, older: Id) -> Option<(Direction, Vec<Triple>)> {
+    fn replacement(&self, newer: Id, older: Id) -> Option<(Direction, Way)> {
         let mut links = self.rules.settles.iter();
         links.find_map(|link| Some((*link, self.ways(&self.path(*link), newer, older)?)))
     }
 
     /// The facts that make an adjective fit a thing.
-    fn facts_of_adjective(&self, adjective: AdjectiveId, claim: Id) -> Vec<Triple> {
+    fn facts_of_adjective(&self, adjective: AdjectiveId, claim: Id) -> Way {
         match &self.telling.lexicon.adjective(adjective).meaning {
             Meaning::Value { path, value } => {
                 let value = self.telling.dataset.id(value);
                 let facts = value.and_then(|value| self.ways(path, claim, value));
                 facts.unwrap_or_default()
             }
-            _ => Vec::new(),
+            _ => Way::default(),
         }
     }
 
     /// The facts on the ways from some things along a relation to some ends.
-    fn facts_along<const N: usize>(&self, link: Direction, claims: [Id; N], ends: &[Id]) -> Vec<Triple> {
+    fn facts_along<const N: usize>(&self, link: Direction, claims: [Id; N], ends: &[Id]) -> Way {
         self.facts_between(&self.path(link), claims, ends)
     }
 
-    fn facts_of_value<const N: usize>(&self, of: Option<AttributeId>, claims: [Id; N], ends: &[Id]) -> Vec<Triple> {
+    fn facts_of_value<const N: usize>(&self, of: Option<AttributeId>, claims: [Id; N], ends: &[Id]) -> Way {
         let attribute = of.map(|id| self.telling.lexicon.attribute(id));
         let facts = attribute.map(|attribute| self.facts_between(&attribute.path, claims, ends));
         facts.unwrap_or_default()
     }
 
-    fn facts_between<const N: usize>(&self, path: &Path, claims: [Id; N], ends: &[Id]) -> Vec<Triple> {
-        let ways = claims.map(|claim| path.ways(self.telling.dataset, claim));
-        let found = ways.iter().flat_map(|ways| ends.iter().filter_map(|end| ways.get(end)));
-        found.flatten().copied().collect()
+    fn facts_between<const N: usize>(&self, path: &Path, claims: [Id; N], ends: &[Id]) -> Way {
+        let mut found = Way::default();
+        for claim in claims {
+            let ways = path.ways(self.telling.dataset, claim);
+            ends.iter().filter_map(|end| ways.get(end)).for_each(|way| found.extend(way));
+        }
+        found
     }
 
-    fn ways(&self, path: &Path, from: Id, to: Id) -> Option<Vec<Triple>> {
+    fn ways(&self, path: &Path, from: Id, to: Id) -> Option<Way> {
         path.ways(self.telling.dataset, from).remove(&to)
     }
 
     fn path(&self, link: Direction) -> Path {
         self.telling.lexicon.path(link)
-    }
-}
-
-/// `A, B and C`, and how many more.
-fn listed(mut names: Vec<String>) -> String {
-    let more = names.len().saturating_sub(MAX_TOLD);
-    if more > 0 {
-        names.truncate(MAX_TOLD);
-        names.push(format!("{more} more"));
-    }
-    match names.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
     }
 }

@@ -3,14 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
+use crate::base::{Cut, Limit};
 use crate::exec::folded::folded;
 use crate::exec::telling::Telling;
 use crate::graph::{Drawing, Evidence, Line, Link, Mark, Node, Role, SupportGraph, Verdict};
 use crate::store::{Dataset, Id};
 use crate::words::{Direction, Lexicon, Support};
-
-/// Values that are told of a box at the most.
-const MAX_REMARKS: usize = 2;
 
 /// Draws things with all that they stand on. What stands on nothing by its kind, a vendor or a topic, is drawn
 /// with the things that are linked to it.
@@ -37,7 +35,10 @@ pub fn picture(asked: &[Id], title: String, lexicon: &Lexicon, dataset: &Dataset
         Some(support) => lexicon.left_out_of(dataset, support.of),
         None => BTreeSet::new(),
     };
+    let mut more_told = 0;
     let nodes = drawn.ids.iter().map(|id| {
+        let (remarks, more) = drawn.remarks(*id).into_parts();
+        more_told += usize::from(more > 0);
         let mut marks = Vec::new();
         marks.extend(drawn.asked.contains(id).then_some(Mark::Asked));
         marks.extend(drawn.is_weak(*id).then_some(Mark::Weak));
@@ -47,15 +48,25 @@ pub fn picture(asked: &[Id], title: String, lexicon: &Lexicon, dataset: &Dataset
             name: about.short,
             label: about.label,
             kind: about.kind,
-            remarks: drawn.remarks(*id),
+            remarks,
             role: drawn.role(*id),
             marks,
             count: 1,
         }
     });
-    let drawing =
-        Drawing { title, nodes: nodes.collect(), links: drawn.links.values().cloned().collect(), notes: Vec::new() };
-    folded(drawing, &drawn.ids, telling)
+    let nodes: Vec<Node> = nodes.collect();
+    let boxes = nodes.len();
+    let drawing = Drawing { title, nodes, links: drawn.links.values().cloned().collect(), notes: Vec::new() };
+    let mut drawing = folded(drawing, &drawn.ids, telling);
+    // Groups tell no values.
+    if more_told > 0 && drawing.nodes.len() == boxes {
+        let most = Limit::BoxRemarks.most();
+        let of = if more_told == 1 { "1 box".to_owned() } else { format!("{more_told} boxes") };
+        drawing
+            .notes
+            .push(format!("no more than {most} values are told of a thing; of {of} more is on record: `describe`"));
+    }
+    drawing
 }
 
 struct Drawn<'a> {
@@ -200,7 +211,7 @@ impl Drawn<'_> {
         }
     }
 
-    fn remarks(&self, thing: Id) -> Vec<String> {
+    fn remarks(&self, thing: Id) -> Cut<String> {
         let Telling { lexicon, dataset } = self.telling;
         let kinds = lexicon.kinds_of(dataset, thing);
         let trails = kinds.iter().flat_map(|kind| &lexicon.kind(*kind).tells);
@@ -209,7 +220,7 @@ impl Drawn<'_> {
             let values: Vec<String> = reached.into_iter().map(|id| self.telling.value(id)).collect();
             (!values.is_empty()).then(|| values.join(", "))
         });
-        told.take(MAX_REMARKS).collect()
+        Cut::of(told, Limit::BoxRemarks)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Why something is so of one thing, or is not: what was said, part by part, and what is there instead.
 //! Plain data, made from the facts; every reason has been evaluated, none is guessed.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Serialize, Serializer};
 
+use crate::base::{Cut, serialize_cut};
 use crate::exec::answer::Truth;
 
 /// Why a question found a thing, or did not.
@@ -47,16 +49,64 @@ pub struct Reason {
     /// What is there, with its verb: `has 2 sources`, `its access is login`, `has no page date`.
     pub found: String,
     /// The facts that it rests on, with those on the way to the linked things that are listed.
-    pub facts: Vec<Fact>,
+    #[serde(flatten, serialize_with = "facts_of")]
+    pub facts: Cut<Fact>,
     /// The linked things that were looked at, each with what was said of it.
-    pub linked: Vec<Linked>,
-    /// Linked things beyond those listed.
-    pub more: u64,
+    #[serde(flatten, serialize_with = "linked_of")]
+    pub linked: Cut<Linked>,
     /// How the parts decide whether it holds.
     pub joint: Joint,
-    /// The parts that `and`, `or`, `not` or a definition is made of; none where it has none, or where
-    /// they would be too many to tell.
+    /// The question that lists all linked things, where not all of them are listed and the words can say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all: Option<String>,
+    /// The parts that `and`, `or`, `not` or a definition is made of.
     pub parts: Vec<Reason>,
+    /// True where the explanation has too many parts, or stands too deep, to be taken apart any further.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unexplained: bool,
+}
+
+/// What is said where an explanation goes no further.
+const UNEXPLAINED: &str = "not explained any further: the explanation would be too long; ask `why` of it alone";
+
+impl Reason {
+    /// What stands below it and is not listed, in lines.
+    #[must_use]
+    pub fn not_listed(&self) -> Vec<String> {
+        let all = self.all.as_ref().map_or_else(String::new, |question| format!(": `{question}`"));
+        let more = match self.linked.more() {
+            0 => None,
+            1 => Some(format!("1 more is not listed{all}")),
+            more => Some(format!("{more} more are not listed{all}")),
+        };
+        more.into_iter().chain(self.unexplained.then(|| UNEXPLAINED.to_owned())).collect()
+    }
+}
+
+impl Linked {
+    /// What is said where nothing says why it counts, or does not.
+    #[must_use]
+    pub fn not_listed(&self) -> Option<&'static str> {
+        self.unexplained.then_some(UNEXPLAINED)
+    }
+}
+
+/// The facts of something that was looked at, with how many more there are: `more_facts`.
+pub(super) fn facts_of<S: Serializer>(facts: &Cut<Fact>, serializer: S) -> Result<S::Ok, S::Error> {
+    serialize_cut(["facts", "more_facts"], facts, serializer)
+}
+
+/// The linked things, with how many more there are, also where that is none.
+fn linked_of<S: Serializer>(linked: &Cut<Linked>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    map.serialize_entry("linked", linked.shown())?;
+    map.serialize_entry("more", &linked.more())?;
+    map.end()
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(truth: &bool) -> bool {
+    !truth
 }
 
 /// How the parts of something decide whether it holds.
@@ -95,9 +145,13 @@ pub struct Linked {
     /// Whether ordinary speech leaves it out, so that it is not looked at: a superseded claim.
     pub left_out: bool,
     /// The facts on the way to it.
-    pub facts: Vec<Fact>,
+    #[serde(flatten, serialize_with = "facts_of")]
+    pub facts: Cut<Fact>,
     /// What was asked of it, part by part.
     pub reasons: Vec<Reason>,
+    /// True where the explanation has too many parts, or stands too deep, to say why.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unexplained: bool,
 }
 
 /// A fact, with where it is stated.
@@ -116,6 +170,24 @@ impl Fact {
         match &self.place {
             Some(place) => format!("{} ({}:{})", self.words, place.file, place.line),
             None => self.words.clone(),
+        }
+    }
+}
+
+impl Cut<Fact> {
+    /// The facts in words with their places, and in the last line how many more there are.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.shown().iter().map(Fact::placed).chain(self.not_listed()).collect()
+    }
+
+    /// How many facts are not listed, in words.
+    #[must_use]
+    pub fn not_listed(&self) -> Option<String> {
+        match self.more() {
+            0 => None,
+            1 => Some("1 more fact is not listed".to_owned()),
+            more => Some(format!("{more} more facts are not listed")),
         }
     }
 }

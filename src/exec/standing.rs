@@ -1,12 +1,10 @@
 //! How a thing stands, in sentences.
 
+use crate::base::{Cut, Limit};
 use crate::exec::telling::Telling;
 use crate::graph::Standing;
 use crate::store::Id;
 use crate::words::{Number, Support};
-
-/// Things that one sentence names at the most.
-const MAX_NAMES: usize = 6;
 
 /// Puts how a thing stands into sentences.
 pub(super) struct Summary<'a> {
@@ -75,12 +73,13 @@ impl Summary<'_> {
     /// Names; of many the first and the last, which are the nearest and the ground.
     fn names(&self, all: &[Id]) -> Vec<String> {
         let names = |ids: &[Id]| ids.iter().map(|id| self.name(*id)).collect::<Vec<_>>();
-        let more = all.len().saturating_sub(MAX_NAMES);
-        if more == 0 {
+        let most = Limit::NamesInSentence.most();
+        if all.len() <= most {
             return names(all);
         }
-        let (first, last) = (&all[..MAX_NAMES - 2], &all[all.len() - 2..]);
-        [names(first), vec![format!("{more} more")], names(last)].concat()
+        let (before, last) = all.split_at(all.len() - 2);
+        let first = Cut::within(before.iter().copied(), most - last.len());
+        [names(first.shown()), vec![format!("{} more", first.more())], names(last)].concat()
     }
 
     fn name(&self, id: Id) -> String {

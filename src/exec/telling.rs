@@ -5,14 +5,10 @@ use std::collections::BTreeSet;
 use oxigraph::model::TermRef;
 use oxigraph::model::vocab::rdf;
 
+use crate::base::{Cut, Limit, shortened};
 use crate::exec::reason::{About, Fact, Place};
 use crate::store::{Dataset, Id, Triple};
-use crate::words::{Lexicon, Number};
-
-/// Facts that are told of one reason at the most.
-const MAX_FACTS: usize = 60;
-/// Characters of a text that are shown.
-const MAX_SHOWN: usize = 80;
+use crate::words::{Lexicon, Number, Way};
 
 /// Puts things and facts into words.
 #[derive(Clone, Copy)]
@@ -41,11 +37,18 @@ impl Telling<'_> {
     }
 
     /// Facts in words, each once, in the order of the files.
-    pub(super) fn told(&self, triples: impl IntoIterator<Item = Triple>) -> Vec<Fact> {
+    pub(super) fn told(&self, triples: impl IntoIterator<Item = Triple>) -> Cut<Fact> {
         let triples: BTreeSet<Triple> = triples.into_iter().collect();
-        let mut facts: Vec<Fact> = triples.into_iter().take(MAX_FACTS).map(|triple| self.fact(triple)).collect();
+        let mut facts: Vec<Fact> = triples.into_iter().map(|triple| self.fact(triple)).collect();
         facts.sort_by(|one, other| (&one.place, &one.words).cmp(&(&other.place, &other.words)));
-        facts
+        Cut::of(facts, Limit::Facts)
+    }
+
+    /// The facts on some ways in words.
+    pub(super) fn told_of<'w>(&self, ways: impl IntoIterator<Item = &'w Way>) -> Cut<Fact> {
+        let mut all = Way::default();
+        ways.into_iter().for_each(|way| all.extend(way));
+        self.told(all.facts().iter().copied()).and_more(all.more())
     }
 
     /// The facts that say of which kinds a thing is.
@@ -82,16 +85,8 @@ impl Telling<'_> {
         let term = dataset.term(value);
         match (term, lexicon.value_word(term)) {
             (_, Some(word)) => word.to_owned(),
-            (TermRef::Literal(literal), None) => shortened(literal.value()),
-            _ => shortened(&lexicon.label(dataset, value)),
+            (TermRef::Literal(literal), None) => shortened(literal.value(), Limit::ValueText).into_owned(),
+            _ => shortened(&lexicon.label(dataset, value), Limit::ValueText).into_owned(),
         }
-    }
-}
-
-/// A text that may be long, cut at the end.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MAX_SHOWN) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
     }
 }

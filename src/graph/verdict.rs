@@ -8,9 +8,6 @@ use crate::graph::opposition::{Confined, Opposites, share};
 use crate::store::Id;
 use crate::words::AdjectiveId;
 
-/// Opposites of one thing that are told at the most.
-const MAX_OPPOSITES: usize = 1_000;
-
 /// What is to be said of two things that could contradict one another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -200,12 +197,11 @@ impl Opposites {
             return Vec::new();
         };
         let near = Near::of(self, place);
-        let all = (0..).take(self.claims.len());
+        let all = 0..u32::try_from(self.claims.len()).expect("claims are terms, which ids of 32 bits count");
         let others = all.filter(|other: &u32| *other != place && self.is_opposite(place, *other));
         let verdicts = others.map(|other| (self.claim(other), near.verdict(other)));
         let mut verdicts: Vec<(Id, Verdict)> = verdicts.collect();
         verdicts.sort_by_key(|(other, verdict)| (verdict.rank(), *other));
-        verdicts.truncate(MAX_OPPOSITES);
         verdicts
     }
 

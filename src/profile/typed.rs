@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{fold, nearest, visible};
+use crate::base::{Cut, Limit, fold, nearest, visible};
 use crate::profile::named::Name;
 use crate::profile::reader::Reader;
 use crate::profile::record::Stance;
@@ -19,8 +19,6 @@ const SKOS: [&str; 3] = [
 ];
 /// What a person types for nothing.
 const NONE: &str = "none";
-/// Assurances that are named to somebody who takes a stance to a subject.
-const NAMED: usize = 4;
 
 /// What a record says to a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,13 +199,10 @@ impl Choices {
     fn no_stance(&self, stance: Stance, subject: &NamedNode) -> String {
         let (name, word) = (self.name(subject), stance.word());
         let below = self.below.get(subject).map_or(&[][..], Vec::as_slice);
-        let mut names: Vec<String> = below.iter().take(NAMED).map(|it| format!("`{}`", self.name(it))).collect();
-        if below.len() > NAMED {
-            names.push(format!("{} more", below.len() - NAMED));
-        }
+        let names = Cut::of(below, Limit::AssurancesUnder).map(|it| self.name(it));
         let assurances = match names.is_empty() {
             true => String::new(),
-            false => format!(", or `{word}: …` with an assurance under it: {}", names.join(", ")),
+            false => format!(", or `{word}: …` with an assurance under it: {}", names.quoted()),
         };
         format!("`{name}` is a subject, which no claim {word}: write `about: {name}`{assurances}")
     }

@@ -2,7 +2,7 @@
 //! Markdown, and as rows for programs.
 
 use crate::base::visible;
-use crate::exec::{Argument, Cell, Fact, Heading, Part, Row, Seen, Step, Table, Told};
+use crate::exec::{Argument, Cell, Heading, Part, Row, Seen, Step, Table, Told};
 use crate::render::markdown::escape;
 
 /// What supports, what the whole falls without, what limits, what speaks against.
@@ -36,8 +36,8 @@ pub(super) fn text(argument: &Argument) -> String {
             text.push_str(&format!("{indent}    {}\n", visible(&more)));
         }
     }
-    if argument.more > 0 {
-        text.push_str(&format!("{} more steps are not listed\n", argument.more));
+    for line in &argument.not_listed {
+        text.push_str(&format!("{}\n", visible(line)));
     }
     text.push_str(&legend(argument));
     text
@@ -78,8 +78,8 @@ pub(super) fn markdown(argument: &Argument) -> String {
             text.push_str(&format!("{indent}  - {}\n", escape(&more)));
         }
     }
-    if argument.more > 0 {
-        text.push_str(&format!("\n{} more steps are not listed\n", argument.more));
+    for line in &argument.not_listed {
+        text.push_str(&format!("\n{}\n", escape(line)));
     }
     text
 }
@@ -89,7 +89,6 @@ pub(super) fn table(argument: &Argument) -> Table {
     let headings =
         ["level", "part", "link", "thing", "label", "why", "told", "seen", "left out", "falls without", "facts"];
     let rows = argument.steps.iter().map(|step| {
-        let facts: Vec<String> = step.facts.iter().map(Fact::placed).collect();
         let cells = [
             step.level.to_string(),
             part(step.part).to_owned(),
@@ -101,7 +100,7 @@ pub(super) fn table(argument: &Argument) -> Table {
             seen(step.seen).to_owned(),
             yes_no(step.left_out),
             yes_no(step.weak),
-            facts.join("; "),
+            step.facts.lines().join("; "),
         ];
         Row { cells: cells.map(Cell::of_text).to_vec() }
     });
@@ -122,9 +121,15 @@ pub(super) fn table(argument: &Argument) -> Table {
     let top = Row { cells: top.map(Cell::of_text).to_vec() };
     Table {
         headings: headings.map(Heading::of_values).to_vec(),
-        rows: std::iter::once(top).chain(rows).collect(),
+        rows: std::iter::once(top).chain(rows).chain(argument.not_listed.iter().map(|it| not_listed(it))).collect(),
         ..Table::default()
     }
+}
+
+/// A row that says what has none.
+fn not_listed(sentence: &str) -> Row {
+    let cells = ["", "more", "", "", "", sentence, "", "", "", "", ""];
+    Row { cells: cells.map(Cell::of_text).to_vec() }
 }
 
 /// `rests on Model Studio, global deployment: … (ali:global-compute), told above`
@@ -159,7 +164,7 @@ fn below(step: &Step) -> Option<String> {
     let mut parts: Vec<String> = reason.into_iter().collect();
     parts.extend(step.told.iter().map(told));
     // The reason of a contradiction rests on many facts: none of them states the link.
-    let linked = step.facts.iter().filter(|_| step.found.is_empty());
+    let linked = step.facts.shown().iter().filter(|_| step.found.is_empty());
     let places = linked.filter_map(|fact| fact.place.as_ref());
     parts.extend(places.map(|place| format!("{}:{}", place.file, place.line)).next());
     (!parts.is_empty()).then(|| parts.join("; "))

@@ -85,9 +85,6 @@ pub struct About<'a> {
     pub revision: Option<&'a Revision>,
 }
 
-/// Rows shown on a terminal at the most; files and pipes get all of them.
-pub const MAX_ROWS_SHOWN: usize = 10_000;
-
 /// The answer as text; empty when there is nothing to print. `question` is what was understood.
 ///
 /// # Errors

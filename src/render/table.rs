@@ -2,9 +2,9 @@
 
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table as Drawn, TableStyle};
 
-use crate::base::visible;
+use crate::base::{Cut, Limit, visible};
 use crate::exec::{Cell, Table};
-use crate::render::{MAX_ROWS_SHOWN, Page};
+use crate::render::Page;
 
 /// A rule under the headings, nothing else.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
@@ -27,8 +27,9 @@ pub(super) fn write(table: &Table, page: Page<'_>) -> String {
     }
     let headings = table.headings.iter().map(|it| visible(&it.text).into_owned());
     drawn.set_header(headings.collect::<Vec<_>>());
-    let shown = if page.terminal { MAX_ROWS_SHOWN } else { usize::MAX };
-    for row in table.rows.iter().take(shown) {
+    let most = if page.terminal { Limit::RowsOnTerminal.most() } else { usize::MAX };
+    let rows = Cut::within(&table.rows, most);
+    for row in rows.shown() {
         drawn.add_row(row.cells.iter().map(text).collect::<Vec<_>>());
     }
     let widths = drawn.column_max_content_widths();
@@ -42,7 +43,12 @@ pub(super) fn write(table: &Table, page: Page<'_>) -> String {
         }
     }
     let lines = drawn.lines().map(|line| line.trim_end().to_owned() + "\n");
-    lines.collect()
+    let more = match rows.more() {
+        0 => None,
+        1 => Some(format!("… 1 more row: {}\n", Limit::RowsOnTerminal.all())),
+        more => Some(format!("… {more} more rows: {}\n", Limit::RowsOnTerminal.all())),
+    };
+    lines.chain(more).collect()
 }
 
 /// Values one below the other.

@@ -2,7 +2,7 @@
 //! Markdown, and as rows for programs.
 
 use crate::base::visible;
-use crate::exec::{Cell, Fact, Heading, Linked, Reason, Row, Table, Truth, Why};
+use crate::exec::{Cell, Heading, Linked, Reason, Row, Table, Truth, Why};
 use crate::render::markdown::escape;
 
 /// What holds, what does not, what nothing on record decides, and what is not looked at.
@@ -10,6 +10,8 @@ const HOLDS: &str = "+";
 const FAILS: &str = "-";
 const UNKNOWN: &str = "?";
 const LEFT_OUT: &str = "~";
+/// What is there and does not stand here.
+const NOT_LISTED: &str = "…";
 
 /// One line of the tree.
 struct Line {
@@ -42,6 +44,7 @@ pub(super) fn markdown(why: &Why) -> String {
             HOLDS => "yes",
             FAILS => "no",
             UNKNOWN => "unknown",
+            NOT_LISTED => "not listed",
             _ => "left out",
         };
         text.push_str(&format!("{indent}- {mark}: {}\n", escape(&both(&line))));
@@ -60,6 +63,7 @@ pub(super) fn table(why: &Why) -> Table {
             HOLDS => "yes",
             FAILS => "no",
             UNKNOWN => "unknown",
+            NOT_LISTED => "not listed",
             _ => "left out",
         };
         let level = line.depth.to_string();
@@ -110,23 +114,19 @@ fn add(reason: &Reason, depth: usize, lines: &mut Vec<Line>) {
         // What the parts say is not said twice.
         found: if reason.parts.is_empty() { reason.found.clone() } else { String::new() },
         // Those on the way to linked things stand there.
-        facts: if reason.linked.is_empty() { reason.facts.iter().map(Fact::placed).collect() } else { Vec::new() },
+        facts: if reason.linked.is_empty() { reason.facts.lines() } else { Vec::new() },
     });
     for part in &reason.parts {
         add(part, depth + 1, lines);
     }
-    for linked in &reason.linked {
+    for linked in reason.linked.shown() {
         add_linked(linked, depth + 1, lines);
     }
-    if reason.more > 0 {
-        lines.push(Line {
-            depth: depth + 1,
-            mark: LEFT_OUT,
-            said: format!("{} more are not listed", reason.more),
-            found: String::new(),
-            facts: Vec::new(),
-        });
-    }
+    lines.extend(reason.not_listed().into_iter().map(|it| not_listed(depth + 1, it)));
+}
+
+fn not_listed(depth: usize, said: String) -> Line {
+    Line { depth, mark: NOT_LISTED, said, found: String::new(), facts: Vec::new() }
 }
 
 fn add_linked(linked: &Linked, depth: usize, lines: &mut Vec<Line>) {
@@ -136,8 +136,9 @@ fn add_linked(linked: &Linked, depth: usize, lines: &mut Vec<Line>) {
         mark: if linked.left_out { LEFT_OUT } else { mark(linked.counts) },
         said: if linked.left_out { format!("{thing}, left out") } else { thing },
         found: String::new(),
-        facts: linked.facts.iter().map(Fact::placed).collect(),
+        facts: linked.facts.lines(),
     });
+    lines.extend(linked.not_listed().map(|it| not_listed(depth + 1, it.to_owned())));
     for reason in &linked.reasons {
         add(reason, depth + 1, lines);
     }

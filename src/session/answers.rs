@@ -3,14 +3,11 @@
 
 use oxigraph::model::NamedNode;
 
-use crate::base::Diagnostic;
+use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::{Answer, Body, Cell, CellView, Heading, Table};
 use crate::question::{AnswerIs, Condition, NounPhrase, Question, Rows};
 use crate::session::Session;
 use crate::words::Verdict;
-
-/// Names that a remark lists at the most.
-const MAX_NAMED: usize = 6;
 
 impl Session {
     /// Adds the cells that a question asks for to its rows, those that a buyer has to see first on top.
@@ -113,11 +110,8 @@ impl Session {
                 named.push(format!("{name} ({})", verdict.word()));
             }
         }
-        let more = named.len().saturating_sub(MAX_NAMED);
-        named.truncate(MAX_NAMED);
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        Ok((!named.is_empty())
-            .then(|| format!("not among them, since it is no plain yes or no: {}{more}", named.join(", "))))
+        let named = Cut::of(named, Limit::VerdictNames);
+        Ok((!named.is_empty()).then(|| format!("not among them, since it is no plain yes or no: {}", named.joined())))
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 use oxigraph::model::{NamedNode, Term};
 
 use crate::base::{Blame, Diagnostic};
-use crate::exec::{self, Answer, Body, VerdictOf, Why, argue, evaluate, lost};
+use crate::exec::{self, Answer, Body, Evaluator, VerdictOf, Why, argue, evaluate, lost};
 use crate::plan::{Plan, lower};
 use crate::question::{AnswerIs, Condition, Question, SideBySide, Thing};
 use crate::session::Session;
@@ -47,6 +47,7 @@ impl Session {
             examined: Some(1),
             unjudged: Some(0),
             raw: None,
+            evaluator: Evaluator::Native,
         })
     }
 
@@ -76,6 +77,7 @@ impl Session {
             notes: Vec::new(),
             unjudged: Some(0),
             raw: None,
+            evaluator: Evaluator::Native,
         })
     }
 
@@ -200,7 +202,7 @@ impl Session {
             let things = self.lexicon.things(&self.dataset, it.of);
             (things.len() - count_common(&Ascending::of(&things), &Ascending::of(&left_out))) as u64
         });
-        Answer { body, notes: Vec::new(), examined: things, unjudged: Some(0), raw: None }
+        Answer { body, notes: Vec::new(), examined: things, unjudged: Some(0), raw: None, evaluator: Evaluator::Native }
     }
 
     /// The id of a thing that facts speak of.

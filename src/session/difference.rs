@@ -1,9 +1,7 @@
 //! How an answer on supposed facts differs from that on the facts as they are.
 
+use crate::base::{Cut, Limit};
 use crate::exec::{Body, CellRow};
-
-/// Cells of a comparison that a remark names at the most.
-const MOST_CELLS: usize = 3;
 
 /// How an answer on supposed facts differs from that on the facts as they are: `160, 6 more than now`.
 pub(super) fn difference(supposed: &Body, now: &Body) -> String {
@@ -46,9 +44,9 @@ fn cells(supposed: &Body, now: &Body) -> String {
         [] => "rows are there that are not there now".to_owned(),
         [only] => format!("1 cell is another one now: {only}"),
         all => {
-            let more = all.len().saturating_sub(MOST_CELLS);
-            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-            format!("{} cells are others now: {}{more}", all.len(), all[..all.len().min(MOST_CELLS)].join("; "))
+            let named = Cut::of(all, Limit::DifferentCells).map(String::as_str);
+            let more = if named.more() == 0 { String::new() } else { format!(" and {} more", named.more()) };
+            format!("{} cells are others now: {}{more}", named.all(), named.shown().join("; "))
         }
     }
 }

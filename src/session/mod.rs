@@ -31,7 +31,7 @@ use std::time::{Duration, Instant};
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source};
-use crate::exec::{Answer, Body, Inquiry, Limits, Stop, run_raw};
+use crate::exec::{Answer, Body, Evaluator, Inquiry, Limits, Stop, run_raw};
 use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::{Lowering, select, sparql_text};
@@ -187,6 +187,7 @@ impl Session {
                 examined: None,
                 unjudged: Some(0),
                 raw: None,
+                evaluator: Evaluator::Native,
             },
         };
         self.remember(resolved);

@@ -16,9 +16,6 @@ use crate::question::{Bound, NounPhrase, Quantity, Question, Rows};
 use crate::session::Session;
 use crate::words::Number;
 
-/// Remarks that are made of one answer at the most.
-const MAX_LESSONS: usize = 3;
-
 impl Session {
     /// Adds to an answer what it teaches, and how many things could not be judged, as far as that can
     /// be found out until the time for the question is over.
@@ -56,10 +53,9 @@ impl Session {
         }
         lessons.extend(absences.map(|it| it.notes).unwrap_or_default());
         lessons.extend(teacher.none_to_speak_of(set).unwrap_or_default());
-        if let Some(whole) = whole.filter(|_| lessons.len() < MAX_LESSONS) {
+        if let Some(whole) = whole {
             lessons.extend(teacher.none_of_any_kind(set, whole).unwrap_or_default());
         }
-        lessons.truncate(MAX_LESSONS);
         answer.notes.extend(lessons);
     }
 }

@@ -2,13 +2,10 @@
 
 use oxigraph::model::Term;
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Limit};
 use crate::exec::{Answer, Body};
 use crate::question::{Question, Rows};
 use crate::session::Session;
-
-/// Things behind the cut that are looked at; of more it is said that there are more.
-const LOOKED_AT: u64 = 100;
 
 impl Session {
     /// What is said where what comes next is equal to the last that is shown; none where `first` cuts nothing equal.
@@ -26,9 +23,10 @@ impl Session {
             return Ok(None);
         }
         let keys: Vec<_> = rows.sorted.iter().map(|(key, _)| key.clone()).collect();
+        let looked_at = Limit::Ties.most() as u64;
         let shown = rows.skip.unwrap_or_default() + first;
         let longer =
-            Rows { columns: keys, sorted: rows.sorted.clone(), first: Some(shown + LOOKED_AT), ..Rows::default() };
+            Rows { columns: keys, sorted: rows.sorted.clone(), first: Some(shown + looked_at + 1), ..Rows::default() };
         let found = self.rows(&self.plan(&Question::Which(set.clone(), longer))?)?;
         let mut things: Vec<Vec<Option<Term>>> = Vec::new();
         for row in found {
@@ -48,7 +46,8 @@ impl Session {
         if after == 0 {
             return Ok(None);
         }
-        let more = if after as u64 == LOOKED_AT { "at least " } else { "" };
+        let more = if after as u64 > looked_at { "at least " } else { "" };
+        let after = after.min(Limit::Ties.most());
         Ok(Some(format!("{before} shown of {more}{} that tie for the last place", before + after)))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::base::{Limit, shortened};
 use crate::graph::{RecordKind, Stance};
 use crate::site::entry::{
     Caveat, Citation, Dependent, Other, Outline, Passage, Record, Relation, SourceRef, Standing, Word,
@@ -278,9 +279,5 @@ impl Reader<'_> {
 
 /// The first signs of a digest: enough to tell it from others by eye.
 fn begun(digest: &str) -> String {
-    const SHOWN: usize = 12;
-    match digest.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &digest[..end]),
-        None => digest.to_owned(),
-    }
+    shortened(digest, Limit::DigestText).into_owned()
 }

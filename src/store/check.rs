@@ -9,7 +9,7 @@ use oxsdatatypes::{
     Time, YearMonthDuration,
 };
 
-use crate::base::{Blame, Diagnostic, is_hostile};
+use crate::base::{Blame, Diagnostic, Limit, is_hostile, shortened};
 use crate::store::digits::Digits;
 
 /// Bytes of one literal at the most.
@@ -150,7 +150,7 @@ fn is_base_64(text: &str) -> bool {
 
 /// `"2026-02-30"^^xsd:date`
 fn impossible(text: &str, datatype: &str) -> Diagnostic {
-    let shown: String = text.chars().take(80).collect();
+    let shown = shortened(text, Limit::ImpossibleText);
     let message = format!("`{shown}` is not a possible xsd:{datatype}");
     Diagnostic::new(Blame::Data, "impossible-literal", message)
 }

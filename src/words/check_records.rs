@@ -3,13 +3,10 @@
 
 use std::collections::HashSet;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Cut, Diagnostic, Limit};
 use crate::store::{Dataset, Id};
 use crate::words::lexicon::Lexicon;
 use crate::words::{Comparison, KindId, Path};
-
-/// Faults of one sort that are told at the most; the last says how many more there are.
-const MOST_TOLD: usize = 10;
 
 /// All faults of the records that are compared.
 pub(super) fn check_records(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnostic> {
@@ -31,9 +28,7 @@ pub(super) fn check_records(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnos
 
 /// The first faults of one sort, the last of which says how many more there are.
 pub(super) fn limited(faults: impl Iterator<Item = Diagnostic>, problems: &mut Vec<Diagnostic>) {
-    let mut faults: Vec<Diagnostic> = faults.collect();
-    let more = faults.len().saturating_sub(MOST_TOLD);
-    faults.truncate(MOST_TOLD);
+    let (mut faults, more) = Cut::of(faults, Limit::FaultsOfOneSort).into_parts();
     if let Some(last) = faults.pop() {
         let last = if more == 0 { last } else { last.help(format!("{more} more of this sort")) };
         problems.extend(faults);

@@ -41,4 +41,4 @@ pub use read::read;
 pub use trail::{Trail, TrailEnd, TrailError};
 pub use unfamiliar::unfamiliar;
 pub use verdict::{Answered, Backing, Comparison, Reported, ReportedOutcome, Verdict};
-pub use way::Ways;
+pub use way::{Way, Ways};

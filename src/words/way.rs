@@ -1,45 +1,99 @@
 //! The facts on the way: which triples a path goes by, from a thing to each thing that it reaches.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::rdf;
 
+use crate::base::Limit;
 use crate::store::{Dataset, Id, Triple};
 use crate::words::{Path, Step};
 
-/// Facts that are kept of all ways to one thing.
-const MAX_FACTS: usize = 12;
-
 /// What a path reaches, each with the facts on the ways there.
-pub type Ways = BTreeMap<Id, Vec<Triple>>;
+pub type Ways = BTreeMap<Id, Way>;
+
+/// The facts on all ways to one thing.
+#[derive(Debug, Clone, Default)]
+pub struct Way {
+    /// Those that are kept, the first way first: all, but for the end of a long way of links that repeat. Some may
+    /// stand here twice.
+    facts: Vec<Triple>,
+    /// How many were different when they were looked through last.
+    different: usize,
+    more: u64,
+}
+
+impl Way {
+    /// The way of one link.
+    #[must_use]
+    pub fn of(fact: Triple) -> Self {
+        Self { facts: vec![fact], ..Self::default() }
+    }
+
+    /// The facts; some may stand here twice.
+    #[must_use]
+    pub fn facts(&self) -> &[Triple] {
+        &self.facts
+    }
+
+    /// How many more there are at the end of a long way.
+    #[must_use]
+    pub fn more(&self) -> u64 {
+        self.more
+    }
+
+    /// The same, where as many more are left out.
+    #[must_use]
+    pub fn and_more(mut self, more: u64) -> Self {
+        self.more += more;
+        self
+    }
+
+    /// Adds the facts of another way to the same thing.
+    pub fn extend(&mut self, other: &Self) {
+        self.facts.extend_from_slice(&other.facts);
+        self.more += other.more;
+        // Ways that part and meet again have most facts in common: they shall not pile up.
+        if self.facts.len() > 2 * self.different.max(16) {
+            let mut known = HashSet::new();
+            self.facts.retain(|fact| known.insert(*fact));
+            self.different = self.facts.len();
+        }
+    }
+
+    /// This way and a further step: a chain of 100,000 links has as many ways, which cannot all be kept whole.
+    fn longer(&self, further: &Self) -> Self {
+        let mut way = self.clone();
+        way.more += further.more;
+        for fact in &further.facts {
+            if way.facts.len() < Limit::FactsOfWay.most() {
+                way.facts.push(*fact);
+            } else {
+                way.more += 1;
+            }
+        }
+        way
+    }
+}
 
 impl Path {
     /// Everything that the path reaches from `start`, with the facts on the ways there: those of every
     /// way, but for repetitions, of which the first way that is found is the shortest.
     #[must_use]
     pub fn ways(&self, dataset: &Dataset, start: Id) -> Ways {
-        let from = Ways::from([(start, Vec::new())]);
+        let from = Ways::from([(start, Way::default())]);
         self.0.iter().fold(from, |nodes, step| {
             let mut reached = Ways::new();
-            for (node, facts) in nodes {
+            for (node, before) in nodes {
                 for (next, further) in step.ways(dataset, node) {
-                    let way = facts.iter().copied().chain(further);
-                    add(&mut reached, next, way);
+                    let way = reached.entry(next).or_default();
+                    way.extend(&before);
+                    way.extend(&further);
                 }
             }
             reached
         })
-    }
-}
-
-fn add(ways: &mut Ways, end: Id, way: impl IntoIterator<Item = Triple>) {
-    let known = ways.entry(end).or_default();
-    for fact in way {
-        if known.len() < MAX_FACTS && !known.contains(&fact) {
-            known.push(fact);
-        }
     }
 }
 
@@ -51,26 +105,24 @@ impl Step {
                 let facts = id(property.as_ref())
                     .into_iter()
                     .flat_map(|property| dataset.matching(Some(node), Some(property), None));
-                facts.map(|fact| (fact[2], vec![fact])).collect()
+                facts.map(|fact| (fact[2], Way::of(fact))).collect()
             }
             Self::Backward(property) => {
                 let facts = id(property.as_ref())
                     .into_iter()
                     .flat_map(|property| dataset.matching(None, Some(property), Some(node)));
-                facts.map(|fact| (fact[0], vec![fact])).collect()
+                facts.map(|fact| (fact[0], Way::of(fact))).collect()
             }
             Self::Repeat { path, at_least_once } => {
                 let mut reached = Ways::new();
                 if !at_least_once {
-                    reached.insert(node, Vec::new());
+                    reached.insert(node, Way::default());
                 }
-                let mut waiting = VecDeque::from([(node, Vec::new())]);
-                while let Some((node, facts)) = waiting.pop_front() {
+                let mut waiting = VecDeque::from([(node, Way::default())]);
+                while let Some((node, before)) = waiting.pop_front() {
                     for (next, further) in path.ways(dataset, node) {
                         if let Entry::Vacant(place) = reached.entry(next) {
-                            let mut way: Vec<Triple> = facts.clone();
-                            way.extend(further);
-                            way.truncate(MAX_FACTS);
+                            let way = before.longer(&further);
                             place.insert(way.clone());
                             waiting.push_back((next, way));
                         }
@@ -80,8 +132,8 @@ impl Step {
             }
             Self::Either(paths) => {
                 let mut reached = Ways::new();
-                for (end, facts) in paths.iter().flat_map(|path| path.ways(dataset, node)) {
-                    add(&mut reached, end, facts);
+                for (end, way) in paths.iter().flat_map(|path| path.ways(dataset, node)) {
+                    reached.entry(end).or_default().extend(&way);
                 }
                 reached
             }
@@ -91,18 +143,18 @@ impl Step {
                     .zip(dataset.id(value))
                     .map(|(property, value)| [node, property, value])
                     .filter(|[s, p, o]| dataset.matching(Some(*s), Some(*p), Some(*o)).next().is_some());
-                fact.map(|fact| (node, vec![fact])).into_iter().collect()
+                fact.map(|fact| (node, Way::of(fact))).into_iter().collect()
             }
             Self::Of { classes, inside } => {
                 let mut types = dataset.values(node, rdf::TYPE);
                 let is_of_one = types.any(|class| classes.iter().any(|one| class == one.as_ref().into()));
-                let stays = (is_of_one == *inside).then_some((node, Vec::new()));
+                let stays = (is_of_one == *inside).then(|| (node, Way::default()));
                 stays.into_iter().collect()
             }
             // It rests on more facts than can be listed: those who explain it look at the analysis.
             Self::Derived { derived, backward } => {
                 let ends = derived.of(node, *backward);
-                ends.map(|end| (end, Vec::new())).collect()
+                ends.map(|end| (end, Way::default())).collect()
             }
         }
     }

@@ -84,3 +84,68 @@ fn a_source_file_begins_with_what_it_is_for_and_can_be_read_in_one_go() {
         assert!(lines <= MAX_LINES, "{} has {lines} lines", path.display());
     }
 }
+
+/// What cuts a list or a text outside of `base::cut`: the file, how often, and why nobody misses what is cut.
+const CUTS: [(&str, usize, &str); 37] = [
+    ("app/commands.rs", 1, "reads a byte more than it may, to refuse what is too large"),
+    ("app/dot.rs", 1, "the name of a file, which is told whole"),
+    ("app/help.rs", 1, "looks for one example"),
+    ("app/triage/walk.rs", 5, "a method of its own: takes what was typed"),
+    ("audit/content.rs", 1, "a fingerprint of so many digits"),
+    ("audit/examine.rs", 1, "a finding is about the first thing of its row; the row is told whole"),
+    ("base/cut.rs", 2, "what all others go through"),
+    ("base/nearest.rs", 1, "a guess, which is called the nearest"),
+    ("exec/native/order.rs", 3, "`first N` of the question; pairs of runs while sorting"),
+    ("exec/native/rows.rs", 1, "`first N` of the question"),
+    ("exec/raw/check.rs", 2, "finds the byte of a line and column"),
+    ("graph/cells.rs", 1, "so many levels of parts, which is what is asked"),
+    ("graph/layout/rows.rs", 2, "a method of its own: takes room in a row"),
+    ("graph/layout/text.rs", 2, "as much of a label as lines can show, which ends with `…` where there is more"),
+    ("passage/references.rs", 1, "names of characters are no longer than that"),
+    ("plan/open.rs", 1, "takes back what was noted of a part that is gone"),
+    ("plan/rows.rs", 1, "parts values by the columns that they are of"),
+    ("profile/markdown/block.rs", 1, "takes back the words of a mark"),
+    ("profile/read.rs", 1, "the day of a moment"),
+    ("profile/terms.rs", 1, "a name in an IRI, which is no text"),
+    ("question/choice.rs", 2, "the words of a reading, which end with ` …`"),
+    ("question/faults/mod.rs", 2, "`and N more`; examples of what could be said, which are called `perhaps`"),
+    ("question/faults/names.rs", 1, "the message says how many things have the name"),
+    ("question/predicate.rs", 1, "takes back what was open"),
+    ("question/print/condition.rs", 1, "takes back what was open"),
+    ("question/resolve.rs", 1, "takes back what was noted of a reading that is gone"),
+    ("question/segment.rs", 2, "readings that are tried"),
+    ("question/supposed.rs", 1, "words that a name can have"),
+    ("question/value.rs", 1, "looks at the next words"),
+    ("session/answers.rs", 2, "the columns that the answer column stands behind"),
+    ("session/roles.rs", 1, "words that a name can have, for colours"),
+    ("store/build.rs", 1, "a method of its own: takes in a term"),
+    ("store/files.rs", 1, "reads a byte more than it may, to refuse what is too large"),
+    ("store/git.rs", 2, "reads as many bytes as git says there are"),
+    ("store/load.rs", 1, "a method of its own: takes in what was parsed"),
+    ("store/read.rs", 1, "reads a file in parts"),
+    ("words/check_records.rs", 1, "the first step of a path, which is what is stated"),
+];
+
+/// A list that is cut for a reader is a `Cut`, which counts the rest.
+#[test]
+fn what_is_cut_goes_through_the_type_that_says_how_much_more_there_is() {
+    let cuts = regex::Regex::new(r"\.take\([^)]|\.take\($|\.truncate\(|\.char_indices\(\)\.nth\(").unwrap();
+    let mut found = std::collections::BTreeMap::<String, usize>::new();
+    for path in sources() {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines = text.lines().map(str::trim).filter(|it| !it.starts_with("//") && !it.contains(".take(Keyword"));
+        let count: usize = lines.map(|it| cuts.find_iter(it).count()).sum();
+        if count > 0 {
+            let inside = path.strip_prefix(root().join("src")).unwrap();
+            found.insert(inside.display().to_string().replace('\\', "/"), count);
+        }
+    }
+    let allowed = CUTS.iter().map(|(file, count, _)| ((*file).to_owned(), *count));
+    let allowed: std::collections::BTreeMap<String, usize> = allowed.collect();
+    let odd = found.iter().filter(|(file, count)| allowed.get(*file) != Some(count));
+    let odd: Vec<String> = odd.map(|(file, count)| format!("{file}: {count}")).collect();
+    assert!(odd.is_empty(), "cut lists with `base::Cut`, or say here why nobody misses the rest:\n{}", odd.join("\n"));
+    let gone: Vec<&String> = allowed.keys().filter(|file| !found.contains_key(*file)).collect();
+    assert!(gone.is_empty(), "nothing is cut any more in {gone:?}");
+    assert!(CUTS.iter().all(|(_, _, why)| !why.is_empty()));
+}

@@ -97,13 +97,13 @@ fn is_decided_by_its_parts(reason: &Reason) -> Result<(), String> {
     if reason.said.is_empty() || reason.found.is_empty() {
         return Err(format!("nothing is said or found: {reason:?}"));
     }
-    for linked in &reason.linked {
+    for linked in reason.linked.shown() {
         let all = linked.reasons.iter().all(|it| it.holds == Truth::Yes);
         if linked.counts == Truth::Yes && (!all || linked.left_out) {
             return Err(format!("{} counts, and does not", linked.thing.short));
         }
     }
-    let linked = reason.linked.iter().flat_map(|it| &it.reasons);
+    let linked = reason.linked.shown().iter().flat_map(|it| &it.reasons);
     reason.parts.iter().chain(linked).try_for_each(is_decided_by_its_parts)
 }
 
@@ -134,10 +134,10 @@ fn counts_as_it_says(set: &NounPhrase, reasons: &[Reason]) -> Result<(), String>
 
 /// What is listed decides: as many count as are asked for.
 fn decides(linked: &Linked, reason: &Reason) -> Result<(), String> {
-    if reason.more > 0 || reason.holds == Truth::Unknown {
+    if reason.linked.more() > 0 || reason.holds == Truth::Unknown {
         return Ok(());
     }
-    let looked_at = reason.linked.iter().filter(|it| !it.left_out);
+    let looked_at = reason.linked.shown().iter().filter(|it| !it.left_out);
     let (counting, others): (Vec<_>, Vec<_>) = looked_at.partition(|it| it.counts == Truth::Yes);
     let count = counting.len() as u64;
     let decided = match linked.quantity {
@@ -257,13 +257,13 @@ fn many_linked_things_and_circles_are_fine() {
         (0..1_000).map(|at| NamedNode::new(format!("https://library.example/id/b{at}")).unwrap()).collect();
     let asked = read("which books ultimately continue no worn book");
     let whys = session.why(&asked, &things).unwrap();
-    assert!(whys.iter().all(|why| why.holds == Truth::Yes && why.reasons[0].more == 980));
+    assert!(whys.iter().all(|why| why.holds == Truth::Yes && why.reasons[0].linked.more() == 980));
     let author = NamedNode::new("https://library.example/id/w").unwrap();
     let asked = read("which authors write only books written by them");
     let whys = session.why(&asked, &[author]).unwrap();
     assert_eq!(whys[0].holds, Truth::Yes);
-    assert_eq!(whys[0].reasons[0].linked.len(), 20);
-    assert_eq!(whys[0].reasons[0].more, 980);
+    assert_eq!(whys[0].reasons[0].linked.shown().len(), 20);
+    assert_eq!(whys[0].reasons[0].linked.more(), 980);
 }
 
 /// `why` before a question of yes or no is that question, asked otherwise.

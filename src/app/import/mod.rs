@@ -12,7 +12,7 @@ use crate::app::cli::{ANSWERED, Options};
 use crate::app::commands::Done;
 use crate::app::opening::{facts, files};
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic, Source, visible};
+use crate::base::{Blame, Diagnostic, Limit, Source, shortened, visible};
 use crate::profile::{
     About, Drafted, Known, Layout, MAX_DOCUMENT, Mapping, Page, READY_MADE, draft, read_page, read_sheet, text_of,
 };
@@ -261,10 +261,7 @@ fn tell(name: &str, page: &Page, made: &Drafted, output: Output) {
         output.talk(&format!("  note: {remark}"));
     }
     for open in &made.open {
-        let words: String = match open.words.char_indices().nth(60) {
-            Some((end, _)) => format!("{}…", &open.words[..end]),
-            None => open.words.clone(),
-        };
+        let words = shortened(&open.words, Limit::OpenText);
         output.talk(&format!("  {}: `{}`: {}", open.place, visible(&words), open.why));
     }
 }

@@ -35,7 +35,7 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQu
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic};
-use crate::exec::answer::{Answer, Body, Cell, Heading, Row, Table, Value};
+use crate::exec::answer::{Answer, Body, Cell, Evaluator, Heading, Row, Table, Value};
 use crate::exec::evaluate::{Limits, Stop, failed, stopped, too_many_digits, too_slow, within};
 use crate::exec::raw::solve::{Open, solve};
 use crate::exec::raw::worker::{Order, Reply, Results};
@@ -77,7 +77,7 @@ pub fn run_raw(
     };
     let notes = basis.notes(open);
     let raw = Some(Box::new(basis.with(open)));
-    Ok(Answer { body, notes, examined: None, unjudged: Some(open.not_decided), raw })
+    Ok(Answer { body, notes, examined: None, unjudged: Some(open.not_decided), raw, evaluator: Evaluator::Sparql })
 }
 
 fn in_process(

@@ -4,7 +4,7 @@ use crate::base::Diagnostic;
 use crate::exec::answer::Truth;
 use crate::exec::reason::{Joint, Reason};
 use crate::exec::why::extension::Part;
-use crate::exec::why::sets::{as_recorded, made_of, plain, yes_no};
+use crate::exec::why::sets::{as_recorded, made_of, plain, unexplained, yes_no};
 use crate::exec::why::{Asking, Spot};
 use crate::question::{Condition, Polarity};
 use crate::store::Id;
@@ -30,7 +30,7 @@ impl<'a> Asking<'a> {
                 let is = if polarity == Polarity::Positive { holds } else { !holds };
                 let found = self.behind(path, spot, &values, id, is);
                 let mut reason = plain(said, holds, found);
-                reason.facts = self.telling.told(ways.into_values().flatten());
+                reason.facts = self.telling.told_of(ways.values());
                 Ok(reason)
             }
             Meaning::Subclass(_) => {
@@ -41,8 +41,10 @@ impl<'a> Asking<'a> {
             }
             Meaning::Phrase(_) => {
                 let inner = |kind| spot.defined(kind);
-                let meaning = self.context.definitions.get(&id);
-                match meaning.filter(|meaning| !self.is_full(&inner(meaning.kind))) {
+                match self.context.definitions.get(&id) {
+                    Some(meaning) if self.is_full(&inner(meaning.kind)) => {
+                        Ok(unexplained(said, self.holds(part, spot)?))
+                    }
                     Some(meaning) => {
                         let parts = self.of_set(meaning, &inner(meaning.kind))?;
                         let joint = match polarity {

@@ -11,8 +11,8 @@ use crate::exec::why::sets::{as_recorded, plain, yes_no};
 use crate::exec::why::{Asking, Spot};
 use crate::plan::links_of;
 use crate::question::{Comparison, Condition, Reach};
-use crate::store::{Id, Triple};
-use crate::words::{Trail, TrailEnd};
+use crate::store::Id;
+use crate::words::{Trail, TrailEnd, Way};
 
 impl<'a> Asking<'a> {
     /// `is one whose vendor has a homepage`, `is one whose every source is public`
@@ -63,18 +63,18 @@ impl<'a> Asking<'a> {
     fn along(&self, trail: &Trail, said: &Condition, part: Part<'a>, spot: &Spot) -> Result<Vec<Seen>, Diagnostic> {
         let lexicon = self.context.lexicon;
         let links = links_of(trail, said, self.context);
-        let mut at: BTreeMap<Id, (Spot, Vec<Triple>)> = [(spot.thing, (spot.clone(), Vec::new()))].into();
+        let mut at: BTreeMap<Id, (Spot, Way)> = [(spot.thing, (spot.clone(), Way::default()))].into();
         let mut seen = Vec::new();
         for (index, link) in links.iter().enumerate() {
             let last = index + 1 == links.len();
             let end = lexicon.end(link.direction);
-            let mut next: BTreeMap<Id, (Spot, Vec<Triple>)> = BTreeMap::new();
+            let mut next: BTreeMap<Id, (Spot, Way)> = BTreeMap::new();
             for (from, before) in at.values() {
                 for (thing, way) in self.things_at(link.path.ways(self.facts, from.thing)) {
                     let there = from.linked(thing, link.direction, Reach::Direct, end);
-                    let facts = before.iter().copied().chain(way);
-                    let (_, known) = next.entry(thing).or_insert((there, Vec::new()));
-                    known.extend(facts);
+                    let (_, known) = next.entry(thing).or_insert((there, Way::default()));
+                    known.extend(before);
+                    known.extend(&way);
                 }
             }
             at = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! What the records say to an assurance: the cell, and the records that decide it.
 
-use crate::base::Diagnostic;
+use crate::base::{Cut, Diagnostic};
 use crate::exec::answer::Truth;
 use crate::exec::comparison::CellWriter;
 use crate::exec::reason::{Linked, Reason};
@@ -38,16 +38,17 @@ impl<'a> Asking<'a> {
         let decides = cell.records.iter().map(|record| {
             let paths = [&rules.affirms, &rules.denies, &rules.qualifies, &rules.about];
             let stated = paths.into_iter().flat_map(|path| path.ways(self.facts, *record));
-            let stated = stated.filter(|(end, _)| *end == assurance).flat_map(|(_, facts)| facts);
+            let stated: Vec<_> = stated.filter(|(end, _)| *end == assurance).map(|(_, way)| way).collect();
             Linked {
                 thing: self.telling.about(*record),
                 counts: Truth::Yes,
                 left_out: false,
-                facts: self.telling.told(stated),
+                facts: self.telling.told_of(&stated),
                 reasons: Vec::new(),
+                unexplained: false,
             }
         });
-        reason.linked = decides.collect();
+        reason.linked = Cut::whole(decides.collect());
         Ok(reason)
     }
 }

@@ -5,13 +5,11 @@ use std::str::FromStr;
 use oxigraph::model::TermRef;
 use oxsdatatypes::{Date, DateTime};
 
+use crate::base::{Cut, Limit};
 use crate::exec::why::Asking;
 use crate::question::{Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity, Reach, Thing, said_of};
 use crate::store::Id;
 use crate::words::{Attribute, AttributeId, Direction, KindId, Meaning, Noun, Number, Path, ValueType, with_article};
-
-/// Values and names that are told at the most.
-const MAX_TOLD: usize = 3;
 
 impl Asking<'_> {
     /// A condition as it is said of one thing of a kind.
@@ -189,7 +187,7 @@ impl Asking<'_> {
         let lexicon = self.context.lexicon;
         let kinds = lexicon.kinds_of(self.facts, thing);
         let nouns = kinds.iter().map(|kind| lexicon.a_kind(*kind));
-        match listed(nouns.collect(), kinds.len()) {
+        match Cut::whole(nouns.collect::<Vec<_>>()).listed() {
             nouns if nouns.is_empty() => "is of no kind".to_owned(),
             nouns => format!("is {nouns}"),
         }
@@ -221,22 +219,7 @@ pub(super) fn number_of(count: usize) -> Number {
 /// The first of some values, in the order of the alphabet, and how many more there are.
 fn few(mut told: Vec<String>) -> String {
     told.sort();
-    let count = told.len();
-    told.truncate(MAX_TOLD);
-    listed(told, count)
-}
-
-/// `a, b and c`, `a, b, c and 4 more`
-pub(super) fn listed(mut told: Vec<String>, count: usize) -> String {
-    let more = count.saturating_sub(told.len());
-    if more > 0 {
-        told.push(format!("{more} more"));
-    }
-    match told.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
-    }
+    Cut::of(told, Limit::Values).listed()
 }
 
 fn days_between(from: Date, until: Date) -> Option<i64> {

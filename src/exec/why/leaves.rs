@@ -4,19 +4,15 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::Term;
 
-use crate::base::Diagnostic;
+use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::answer::Truth;
 use crate::exec::reason::Reason;
 use crate::exec::why::extension::Part;
-use crate::exec::why::found::listed;
 use crate::exec::why::sets::{as_recorded, plain, yes_no};
 use crate::exec::why::{Asking, Spot};
 use crate::question::{Against, Condition, Expression, Of, expression_words};
 use crate::store::Id;
 use crate::words::{AttributeId, Trail, TrailEnd};
-
-/// Values of one expression that are told.
-const MAX_TOLD: usize = 3;
 
 impl<'a> Asking<'a> {
     /// `was retrieved before 2026-01-01`, `is one whose access is "login"`
@@ -53,7 +49,7 @@ impl<'a> Asking<'a> {
         let ways = path.ways(self.facts, spot.thing);
         let values: Vec<Id> = ways.keys().copied().collect();
         let mut reason = plain(said, holds, as_recorded(self.carried(attribute, spot.kind, &values), holds));
-        reason.facts = self.telling.told(ways.into_values().flatten());
+        reason.facts = self.telling.told_of(ways.values());
         reason
     }
 
@@ -110,8 +106,7 @@ impl<'a> Asking<'a> {
             let words = expression_words(side, spot.kind, self.context.lexicon, self.facts);
             let values: BTreeSet<String> =
                 rows.iter().filter_map(|row| Some(self.term(row.get(at)?.as_ref()?))).collect();
-            let count = values.len();
-            match listed(values.into_iter().take(MAX_TOLD).collect(), count) {
+            match Cut::of(values, Limit::Values).listed() {
                 values if values.is_empty() => format!("no {words}"),
                 values => format!("the {words} {values}"),
             }

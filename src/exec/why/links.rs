@@ -1,22 +1,22 @@
 //! Links: the things that are there, which of them count, and why the others do not.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use oxigraph::model::TermRef;
 
-use crate::base::Diagnostic;
+use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::answer::Truth;
 use crate::exec::reason::{Linked as Shown, Reason};
 use crate::exec::why::extension::{Part, is_together};
 use crate::exec::why::sets::{as_recorded, plain};
 use crate::exec::why::{Asking, Spot};
 use crate::plan::{anything, left_out_of, path_of};
-use crate::question::{Base, Condition, Linked, NounPhrase, Quantity, Reach, noun_phrase};
-use crate::store::{Id, Triple};
-use crate::words::{AdjectiveId, Direction, Number, Ways};
+use crate::question::{Base, Condition, Linked, NounPhrase, Quantity, Reach, Thing, noun_phrase};
+use crate::store::Id;
+use crate::words::{AdjectiveId, Direction, Number, Way, Ways};
 
-/// Linked things that are listed: of the thing itself, and of what is linked to it.
-const MAX_LINKED: [usize; 3] = [20, 6, 3];
+/// How many linked things are listed: of the thing itself, and of what is linked to it.
+const LINKED: [Limit; 3] = [Limit::Linked, Limit::LinkedFurther, Limit::LinkedDeeper];
 
 /// What decides the order: left out, of less weight, how much is missed, the label, the IRI.
 type Rank = (bool, bool, usize, String, String);
@@ -28,7 +28,7 @@ pub(super) struct Seen {
     pub(super) left_out: bool,
     /// How much of what is asked of it does not hold: the nearest come first.
     pub(super) missed: usize,
-    pub(super) way: Vec<Triple>,
+    pub(super) way: Way,
 }
 
 impl<'a> Asking<'a> {
@@ -93,7 +93,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The things among what a path reaches.
-    pub(super) fn things_at(&self, ways: Ways) -> impl Iterator<Item = (Id, Vec<Triple>)> {
+    pub(super) fn things_at(&self, ways: Ways) -> impl Iterator<Item = (Id, Way)> {
         let things = ways.into_iter();
         things.filter(|(id, _)| matches!(self.facts.term(*id), TermRef::NamedNode(_)))
     }
@@ -140,7 +140,7 @@ impl<'a> Asking<'a> {
         reasons: impl Fn(&Self, &Spot) -> Result<Vec<Reason>, Diagnostic>,
     ) -> Result<(), Diagnostic> {
         let depth = seen.first().map_or(0, |seen| seen.spot.links - 1);
-        let most = MAX_LINKED[depth.min(MAX_LINKED.len() - 1)];
+        let limit = LINKED[depth.min(LINKED.len() - 1)];
         let mut order: Vec<(Rank, Seen)> = seen
             .into_iter()
             .map(|seen| {
@@ -151,21 +151,48 @@ impl<'a> Asking<'a> {
             })
             .collect();
         order.sort_by(|(one, _), (other, _)| one.cmp(other));
-        reason.more = order.len().saturating_sub(most) as u64;
-        let mut facts = Vec::new();
-        for (_, seen) in order.into_iter().take(most) {
-            let reasons = if self.is_full(&seen.spot) { Vec::new() } else { reasons(self, &seen.spot)? };
-            reason.linked.push(Shown {
+        let listed = Cut::of(order, limit).map(|(_, seen)| seen);
+        if listed.more() > 0 {
+            reason.all = listed.shown().first().and_then(|seen| self.all_linked(&seen.spot));
+        }
+        reason.facts = self.telling.told_of(listed.shown().iter().map(|seen| &seen.way));
+        let shown = listed.map(|seen| -> Result<Shown, Diagnostic> {
+            let unexplained = self.is_full(&seen.spot);
+            Ok(Shown {
                 thing: self.telling.about(seen.spot.thing),
                 counts: seen.counts,
                 left_out: seen.left_out,
-                facts: self.telling.told(seen.way.iter().copied()),
-                reasons,
-            });
-            facts.extend(seen.way);
-        }
-        reason.facts = self.telling.told(facts);
+                facts: self.telling.told_of([&seen.way]),
+                reasons: if unexplained { Vec::new() } else { reasons(self, &seen.spot)? },
+                unexplained,
+            })
+        });
+        reason.linked = shown.all_right()?;
         Ok(())
+    }
+
+    /// The question that lists all that is linked alike to the thing that is explained: `which all sources are cited
+    /// by ali:no-training`. None of what is linked further on, or where there are no words for the way back.
+    fn all_linked(&self, spot: &Spot) -> Option<String> {
+        let [(direction, reach, kind)] = spot.way.as_slice() else {
+            return None;
+        };
+        let lexicon = self.context.lexicon;
+        let back = Direction { backward: !direction.backward, ..*direction };
+        let words = lexicon.direction_words(back);
+        if words.verbs.is_empty() && words.participles.is_empty() && words.prepositions.is_empty() {
+            return None;
+        }
+        let root = Thing { iri: self.iri(spot.root)?, kind: spot.root_kind };
+        let of = NounPhrase { base: Base::Things(vec![root]), ..NounPhrase::any(spot.root_kind, lexicon) };
+        let linked = Condition::Linked(Linked {
+            direction: back,
+            reach: *reach,
+            quantity: Quantity::Some,
+            object: Some(Box::new(of)),
+        });
+        let all = NounPhrase { number: Number::Plural, filters: vec![linked], ..NounPhrase::all(*kind, lexicon) };
+        Some(format!("which {}", noun_phrase(&all, lexicon, self.facts)))
     }
 
     /// `has 1 public source, of 3 sources`
@@ -198,7 +225,7 @@ impl<'a> Asking<'a> {
     ) -> Result<(), Diagnostic> {
         let lexicon = self.context.lexicon;
         let reaches_all = lexicon.relation(linked.direction.relation).reaches_all;
-        let mut ways: BTreeMap<Id, Vec<Triple>> = path_of(linked, lexicon).ways(self.facts, spot.thing);
+        let mut ways: Ways = path_of(linked, lexicon).ways(self.facts, spot.thing);
         let part = Part::Object(object, reaches_all);
         let there = spot.linked(spot.thing, linked.direction, linked.reach, object.kind);
         let wanted = self.things_of(part, &there)?;

@@ -22,7 +22,7 @@ use std::time::Instant;
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Limit};
 use crate::exec::evaluate::{Limits, Stop};
 use crate::exec::reason::{Joint, Why};
 use crate::exec::telling::Telling;
@@ -32,11 +32,6 @@ use crate::plan::Lowering;
 use crate::question::{Question, Reach};
 use crate::store::{Dataset, Id};
 use crate::words::{Direction, KindId};
-
-/// Reasons that one thing gets at the most: beyond them, parts are not taken apart any further.
-const MAX_REASONS: usize = 3_000;
-/// Definitions and linked things inside one another that are taken apart.
-const MAX_DEPTH: usize = 16;
 
 /// Why each of these things is in the set of a question, or is not; of a question about one thing:
 /// why what it asks is so of each, or is not.
@@ -147,9 +142,9 @@ impl<'a> Asking<'a> {
         Ok(Why { thing: self.telling.about(id), holds: Joint::All.decides(&reasons), reasons })
     }
 
-    /// True when no more can be taken apart.
+    /// True when no more is taken apart: what is not says so.
     fn is_full(&self, spot: &Spot) -> bool {
-        spot.depth >= MAX_DEPTH || self.reasons.get() >= MAX_REASONS
+        spot.depth > Limit::ReasonsDeep.most() || self.reasons.get() > Limit::Reasons.most()
     }
 }
 

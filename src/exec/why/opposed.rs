@@ -1,5 +1,6 @@
 //! `contradicts`: why a pair of things is one, or is not.
 
+use crate::base::{Cut, Limit};
 use crate::exec::answer::Truth;
 use crate::exec::opposing::Opposing;
 use crate::exec::reason::{Fact, Linked as Shown, Reason};
@@ -7,9 +8,6 @@ use crate::exec::why::{Asking, Spot};
 use crate::question::{Base, Linked};
 use crate::store::Id;
 use crate::words::{Direction, Step, Structure};
-
-/// Opposites that are told where nothing contradicts.
-const MAX_NEAREST: usize = 3;
 
 impl Asking<'_> {
     /// Adds to the things that a thing contradicts why it does; where it contradicts none of those asked for,
@@ -27,45 +25,50 @@ impl Asking<'_> {
             let facts = opposing.facts(&verdict, [spot.thing, other]);
             (opposing.sentence(&verdict), facts)
         };
-        let mut shown: Vec<Id> = Vec::new();
-        for linked in &mut reason.linked {
-            let Some(id) = self.id_of(linked) else {
-                continue;
-            };
-            shown.push(id);
-            if named.is_empty() || named.contains(&id) {
-                let (sentence, facts) = told(id);
-                linked.facts.extend(facts);
-                linked.facts.insert(0, words(sentence));
-            }
-        }
-        let others: Vec<Id> = if !named.is_empty() {
-            let missing = named.iter().copied();
-            missing.filter(|id| !shown.contains(id)).collect()
-        } else if shown.is_empty() {
-            let nearest = self.evidence.opposites(spot.thing).into_iter();
-            nearest.map(|(id, _)| id).take(MAX_NEAREST).collect()
-        } else {
-            Vec::new()
-        };
-        for other in others {
-            let (sentence, mut facts) = told(other);
-            facts.insert(0, words(sentence));
-            reason.linked.push(Shown {
-                thing: self.telling.about(other),
-                counts: Truth::No,
-                left_out: false,
-                facts,
-                reasons: Vec::new(),
-            });
-        }
+        let known = std::mem::take(&mut reason.linked);
         if let [only] = named.as_slice() {
             // What else it contradicts was not asked.
-            reason.linked.retain(|linked| self.id_of(linked) == Some(*only));
-            reason.found = told(*only).0;
-            for linked in &mut reason.linked {
-                linked.facts.remove(0);
+            let (sentence, facts) = told(*only);
+            let linked = known.shown().iter().find(|it| self.id_of(it) == Some(*only)).cloned();
+            let mut linked = linked.unwrap_or_else(|| self.not_counting(*only, Cut::default()));
+            linked.facts = linked.facts.and(facts);
+            reason.linked = Cut::whole(vec![linked]);
+            reason.found = sentence;
+            return;
+        }
+        let mut shown: Vec<Id> = Vec::new();
+        let known = known.map(|mut linked| {
+            let id = self.id_of(&linked);
+            shown.extend(id);
+            if let Some(id) = id.filter(|id| named.is_empty() || named.contains(id)) {
+                let (sentence, facts) = told(id);
+                linked.facts = words(sentence).and(linked.facts).and(facts);
             }
+            linked
+        });
+        let others = if !named.is_empty() {
+            Cut::whole(named.into_iter().filter(|id| !shown.contains(id)).collect())
+        } else if shown.is_empty() {
+            let nearest = self.evidence.opposites(spot.thing).into_iter();
+            Cut::of(nearest.map(|(id, _)| id), Limit::NearestOpposites)
+        } else {
+            Cut::default()
+        };
+        reason.linked = known.and(others.map(|other| {
+            let (sentence, facts) = told(other);
+            self.not_counting(other, words(sentence).and(facts))
+        }));
+    }
+
+    /// What says the opposite and is not what was asked for.
+    fn not_counting(&self, other: Id, facts: Cut<Fact>) -> Shown {
+        Shown {
+            thing: self.telling.about(other),
+            counts: Truth::No,
+            left_out: false,
+            facts,
+            reasons: Vec::new(),
+            unexplained: false,
         }
     }
 
@@ -83,6 +86,6 @@ impl Asking<'_> {
 }
 
 /// What is told beside the facts.
-fn words(sentence: String) -> Fact {
-    Fact { words: sentence, place: None }
+fn words(sentence: String) -> Cut<Fact> {
+    Cut::whole(vec![Fact { words: sentence, place: None }])
 }

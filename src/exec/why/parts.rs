@@ -3,7 +3,7 @@
 use crate::base::Diagnostic;
 use crate::exec::reason::{Joint, Reason};
 use crate::exec::why::extension::Part;
-use crate::exec::why::sets::{made_of, plain, yes_no};
+use crate::exec::why::sets::{made_of, unexplained};
 use crate::exec::why::{Asking, Spot};
 use crate::question::{Condition, NounPhrase, Polarity};
 
@@ -21,7 +21,7 @@ impl<'a> Asking<'a> {
         self.reasons.set(self.reasons.get() + 1);
         if self.is_full(spot) {
             let holds = self.holds(Part::Condition(condition), spot)?;
-            return Ok(plain(self.said(condition, spot.kind), holds, yes_no(holds)));
+            return Ok(unexplained(self.said(condition, spot.kind), holds));
         }
         let part = Part::Condition(condition);
         match condition {

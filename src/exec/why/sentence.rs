@@ -1,10 +1,8 @@
 //! An explanation in one line: `has 2 sources: one requires login, one was retrieved on 2025-09-01`.
 
+use crate::base::{Cut, Limit};
 use crate::exec::answer::Truth;
 use crate::exec::reason::{Joint, Linked, Reason, Why};
-
-/// Linked things that a line speaks of.
-const MAX_SPOKEN_OF: usize = 3;
 
 impl Why {
     /// What decides, in one line that follows the name of the thing: all that was found where it is
@@ -51,13 +49,13 @@ fn joined(pieces: Vec<String>) -> String {
 
 /// What is to be said of the linked things: `: one requires login, one is public`, `, which is gone`.
 fn details(reason: &Reason) -> String {
-    let all: Vec<&Linked> = reason.linked.iter().filter(|it| !it.left_out).collect();
+    let all: Vec<&Linked> = reason.linked.shown().iter().filter(|it| !it.left_out).collect();
     // How many are what was asked for is told already, and it is so by them alone.
     let counting = all.iter().filter(|it| it.counts == Truth::Yes).count();
     if reason.holds == Truth::Yes && counting > 0 && counting < all.len() {
         return String::new();
     }
-    let more = reason.more;
+    let more = reason.linked.more();
     if counting == 0
         && let Some(miss) = nearest_miss(&all, more)
     {
@@ -78,14 +76,13 @@ fn details(reason: &Reason) -> String {
                     different.push(it);
                 }
             }
-            let spoken = different.iter().take(MAX_SPOKEN_OF);
-            let spoken: Vec<String> = spoken.map(|it| format!("one {it}")).collect();
-            let more = all.len() as u64 + more - spoken.len() as u64;
-            let more = match more {
+            let spoken = Cut::of(different, Limit::SpokenOf).map(|it| format!("one {it}"));
+            // Several things of which the same is said are one phrase, but are counted one by one.
+            let more = match all.len() as u64 + more - spoken.shown().len() as u64 {
                 0 => String::new(),
                 more => format!(", and {more} more"),
             };
-            format!(": {}{more}", spoken.join(", "))
+            format!(": {}{more}", spoken.shown().join(", "))
         }
     }
 }
@@ -106,7 +103,8 @@ fn nearest_miss(all: &[&Linked], more: u64) -> Option<String> {
         return Some(format!(", which {so_far}, but {missed}"));
     }
     let alike = all.iter().filter(|it| held(it) == held(nearest)).count();
-    Some(if alike == 1 {
+    // Of those that are not looked at nobody knows how near they are.
+    Some(if alike == 1 && more == 0 {
         format!(": 1 of {count} {so_far}, but {missed}")
     } else {
         format!(": the nearest {so_far}, but {missed}")

@@ -1,23 +1,34 @@
 //! What is said of a thing by a noun phrase: the noun, what ordinary speech leaves out, adjectives,
 //! conditions.
 
-use crate::base::Diagnostic;
+use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::answer::Truth;
 use crate::exec::reason::{Joint, Reason};
 use crate::exec::why::extension::{Part, iri, is_together, speaks};
-use crate::exec::why::found::listed;
 use crate::exec::why::{Asking, Spot};
 use crate::plan::left_out_of;
 use crate::question::{Base, Condition, NounPhrase, Of, Polarity, noun_phrase};
 use crate::words::{AdjectiveId, Number, Path};
 
-/// Named things that are told.
-const MAX_FITTING: usize = 3;
-
 /// A reason without facts or parts.
 pub(super) fn plain(said: String, holds: impl Into<Truth>, found: String) -> Reason {
     let holds = holds.into();
-    Reason { said, holds, found, facts: Vec::new(), linked: Vec::new(), more: 0, joint: Joint::All, parts: Vec::new() }
+    Reason {
+        said,
+        holds,
+        found,
+        facts: Cut::default(),
+        linked: Cut::default(),
+        all: None,
+        joint: Joint::All,
+        parts: Vec::new(),
+        unexplained: false,
+    }
+}
+
+/// A reason that is not taken apart any further.
+pub(super) fn unexplained(said: String, holds: Truth) -> Reason {
+    Reason { unexplained: true, ..plain(said, holds, yes_no(holds)) }
 }
 
 impl<'a> Asking<'a> {
@@ -129,7 +140,7 @@ impl<'a> Asking<'a> {
         let inner = spot.defined(set.kind);
         if self.is_full(&inner) {
             let holds = self.holds(Part::Object(set, false), &inner)?;
-            return Ok(plain(said.to_owned(), holds, yes_no(holds)));
+            return Ok(unexplained(said.to_owned(), holds));
         }
         let parts = self.of_set(set, &inner)?;
         Ok(made_of(said.to_owned(), Joint::All, parts))
@@ -177,14 +188,14 @@ impl<'a> Asking<'a> {
         let columns = names.iter().map(|(name, _)| iri(Of::Witness(name.clone())));
         let rows = self.measured(Part::Together(set), columns.collect(), spot)?;
         let rows = rows.get(&spot.thing).map_or(&[][..], Vec::as_slice);
-        let told = rows.iter().take(MAX_FITTING).map(|row| {
+        let told = Cut::of(rows, Limit::Fitting).map(|row| {
             let things = row.iter().zip(&names).filter_map(|(thing, (name, _))| {
                 let thing = self.facts.id(thing.as_ref()?)?;
                 Some(format!("{} as {name}", self.telling.value(thing)))
             });
             things.collect::<Vec<_>>().join(" and ")
         });
-        Ok(listed(told.collect(), rows.len()))
+        Ok(told.listed())
     }
 }
 

@@ -1,9 +1,11 @@
 //! Words broken into lines, and the room that they take in a sans-serif font.
 
+use std::borrow::Cow;
+
 use textwrap::Options;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::base::visible;
+use crate::base::{Cut, Limit, visible};
 use crate::graph::layout::{HEADROOM, LETTER, LINE_HEIGHT, PADDING, Placed};
 use crate::graph::layout::{SMALL_HEIGHT, SMALL_LETTER, STACK};
 use crate::graph::{Link, Mark, Node};
@@ -12,10 +14,6 @@ use crate::graph::{Link, Mark, Node};
 const COLUMNS: usize = 28;
 /// Columns of a line of remarks, which are smaller.
 const SMALL_COLUMNS: usize = 34;
-/// Lines of a label at the most.
-const LINES: usize = 4;
-/// Lines of remarks at the most.
-const REMARKS: usize = 2;
 /// Width of a box at the least.
 const NARROWEST: i32 = 84;
 /// Room for the sign of a weak point.
@@ -24,7 +22,7 @@ const SIGN: i32 = 20;
 /// The box of a node, without a place.
 pub(super) fn sized(node: &Node) -> Placed {
     let label = if node.label.trim().is_empty() { &node.name } else { &node.label };
-    let lines = broken(label, COLUMNS, LINES);
+    let lines = broken(label, COLUMNS, Limit::BoxLines);
     let told: Vec<&str> = node.remarks.iter().map(|it| it.trim()).collect();
     let mut told = told.join(" · ");
     if node.count > 1 {
@@ -32,7 +30,7 @@ pub(super) fn sized(node: &Node) -> Placed {
         let parts = parts.iter().filter(|it| !it.is_empty());
         told = parts.map(String::as_str).collect::<Vec<_>>().join(" · ");
     }
-    let remarks = broken(&told, SMALL_COLUMNS, REMARKS);
+    let remarks = broken(&told, SMALL_COLUMNS, Limit::BoxRemarkLines);
     let widths = lines.iter().map(|line| width(line, LETTER));
     let small = remarks.iter().map(|line| width(line, SMALL_LETTER));
     let widest = widths.chain(small).max().unwrap_or(0);
@@ -58,19 +56,20 @@ pub(super) fn words_on(link: &Link) -> i32 {
 }
 
 /// The text in lines of this many columns, an ellipsis where more would follow.
-fn broken(text: &str, columns: usize, most: usize) -> Vec<String> {
+fn broken(text: &str, columns: usize, limit: Limit) -> Vec<String> {
+    let most = limit.most();
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ");
     // Nobody reads more of it in a picture, and breaking lines takes time.
     let start: String = text.chars().take(columns * (most + 1) * 2).collect();
+    let is_start = start.len() < text.len();
     let start = visible(&start);
     if start.is_empty() {
         return Vec::new();
     }
-    let mut lines: Vec<String> =
-        textwrap::wrap(&start, Options::new(columns)).into_iter().map(|line| line.into_owned()).collect();
-    if lines.len() > most {
-        lines.truncate(most);
+    let lines = textwrap::wrap(&start, Options::new(columns)).into_iter().map(Cow::into_owned);
+    let (mut lines, more) = Cut::of(lines, limit).into_parts();
+    if more > 0 || is_start {
         let last = lines.last_mut().expect("there are lines");
         while last.width() >= columns {
             last.pop();

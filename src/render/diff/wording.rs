@@ -3,10 +3,9 @@
 use similar::{ChangeTag, TextDiff};
 
 use crate::audit::diff::{Changed, Difference, Item, OfKind, Shown, Value, Way};
+use crate::base::{Limit, shortened};
 use crate::exec::Place;
 
-/// Characters of a shown value at the most; what is longer is left to `describe`.
-const MAX_SHOWN: usize = 60;
 /// Words that a text has to have, and the share of them that has to stay, to be told word by word.
 const MIN_WORDS: usize = 6;
 const MIN_SHARED: f32 = 0.4;
@@ -80,12 +79,10 @@ pub(super) fn only_text(difference: &Difference) -> Option<String> {
 
 /// `(verified, retrieved 2026-01-01)`, empty for nothing; of what is told with its columns.
 pub(super) fn in_brackets(shown: &[Shown]) -> Vec<String> {
-    let told = shown.iter().filter_map(|it| {
+    let told = shown.iter().map(|it| {
         let values = it.values.join(", ");
-        if values.chars().count() > MAX_SHOWN {
-            return None;
-        }
-        Some(if it.plain { values } else { format!("{} {values}", it.name) })
+        let values = shortened(&values, Limit::ChangedText);
+        if it.plain { values.into_owned() } else { format!("{} {values}", it.name) }
     });
     told.collect()
 }

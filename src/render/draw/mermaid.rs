@@ -18,15 +18,20 @@ const LOOKS: [(Mark, &str, &str); 3] = [
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut out = String::from("flowchart TB\n");
     let _ = writeln!(out, "  accTitle: {}", inert(&drawing.title));
-    for note in &drawing.notes {
-        let _ = writeln!(out, "  %% {}", inert(note));
-    }
     for (at, node) in drawing.nodes.iter().enumerate() {
         let (open, close) = shape(node.role);
         let _ = writeln!(out, "  n{at}{open}\"{}\"{close}", label(node));
     }
     for link in words::sound(drawing) {
         let _ = writeln!(out, "  n{} {} n{}", link.from, arrow(link), link.to);
+    }
+    // A chart has no place for notes: each stands in a box without a frame.
+    for (at, note) in drawing.notes.iter().enumerate() {
+        let _ = writeln!(out, "  note{at}[\"{}\"]", inert(note));
+    }
+    if !drawing.notes.is_empty() {
+        let ids: Vec<String> = (0..drawing.notes.len()).map(|at| format!("note{at}")).collect();
+        let _ = writeln!(out, "  classDef note fill:none,stroke:none\n  class {} note", ids.join(","));
     }
     for (mark, class, looks) in LOOKS {
         let nodes = drawing.nodes.iter().enumerate();

@@ -6,7 +6,7 @@ mod shapes;
 
 use std::fmt::Write;
 
-use crate::base::visible;
+use crate::base::{Cut, Limit, visible};
 use crate::graph::layout::{HEADROOM, LINE_HEIGHT, PADDING, SMALL_HEIGHT, STACK};
 use crate::graph::{Drawing, Layout, Line, Link, Mark, Node, Placed, Role, Route};
 
@@ -107,14 +107,14 @@ fn description(drawing: &Drawing) -> String {
         }
     }
     let weak = drawing.nodes.iter().filter(|it| it.marks.contains(&Mark::Weak));
-    let weak: Vec<&str> = weak.map(|node| node.name.as_str()).take(20).collect();
+    let weak = Cut::of(weak.map(|node| node.name.as_str()), Limit::WeakNames);
     let lines = match drawing.links.len() {
         1 => "1 line".to_owned(),
         lines => format!("{lines} lines"),
     };
     let mut text = format!("{}; {lines}.", parts.join(", "));
     if !weak.is_empty() {
-        text += &format!(" Weak points: {}.", weak.join(", "));
+        text += &format!(" Weak points: {}.", weak.joined());
     }
     for note in &drawing.notes {
         text += &format!(" {note}");

@@ -2,12 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::base::visible;
+use crate::base::{Limit, shortened, visible};
 use crate::graph::{Drawing, Line, Link, Mark, Node};
 use crate::render::draw::svg::{word_of_line, word_of_mark};
-
-/// Characters of a label that are shown at the most; a whole text may be a book.
-const MAX_SHOWN: usize = 160;
 
 /// The words of a box, one part a line, hostile characters as escapes: its kind and name, its label, what is
 /// told of it, its marks. Long labels are cut.
@@ -34,12 +31,9 @@ fn head(node: &Node) -> String {
     }
 }
 
-/// A text cut to what can be shown, hostile characters as escapes.
+/// A text cut to what can be shown, since it may be a book; hostile characters as escapes.
 fn shown(text: &str) -> String {
-    match text.char_indices().nth(MAX_SHOWN) {
-        Some((end, _)) => format!("{}…", visible(text[..end].trim_end())),
-        None => visible(text).into_owned(),
-    }
+    visible(&shortened(text, Limit::BoxText)).into_owned()
 }
 
 /// The words on a line; none where the picture says it already: support is what most lines are.

@@ -8,13 +8,10 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
 use crate::audit::{Check, Finding, Outcome, Report};
-use crate::base::visible;
+use crate::base::{Limit, visible};
 use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{at, change, examined, waiver};
-
-/// Levels of an explanation under a finding.
-const LEVELS: usize = 4;
 
 /// The whole as one document.
 pub(super) fn write(report: &Report) -> String {
@@ -143,7 +140,7 @@ fn told(finding: &Finding) -> Vec<String> {
     if let Some(it) = &finding.waiver {
         out.push(format!("  {}", waiver(it)));
     }
-    for line in finding.why.iter().flat_map(|why| lines(why, LEVELS)) {
+    for line in finding.why.iter().flat_map(|why| lines(why, Some(Limit::LevelsForCi))) {
         out.push(format!("{}{}", "  ".repeat(line.depth + 1), line.text));
     }
     out

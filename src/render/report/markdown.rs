@@ -4,19 +4,14 @@
 use maud::html;
 
 use crate::audit::{Check, Finding, Outcome, Report};
-use crate::base::{is_web, visible};
+use crate::base::{Limit, is_web, visible};
 use crate::render::markdown::{escape, escape_line};
 use crate::render::report::reasons::lines;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
-    at, belongs, capital, causes, change, compared, counted, ended, examined, exit, findings, named, open_and_waived,
-    outcome, sentence, waiver,
+    at, belongs, capital, causes, change, compared, counted, ended, examined, exit, findings, more_addresses, named,
+    open_and_waived, outcome, sentence, waiver,
 };
-
-/// Bytes up to which findings are explained: the summary of a run on GitHub takes 1 MiB at the most.
-const MAX_EXPLAINED: usize = 700 * 1024;
-/// Levels of an explanation.
-const LEVELS: usize = 6;
 
 /// The whole document.
 pub(super) fn write(report: &Report) -> String {
@@ -149,19 +144,22 @@ fn all_findings(report: &Report, out: &mut String) {
         for note in &check.notes {
             item(0, &format!("note: {}", escape(note)), &mut body);
         }
-        let mut shortened = false;
+        let mut unexplained = 0;
         for finding in &check.findings {
-            if out.len() + body.len() < MAX_EXPLAINED {
+            // The summary of a run on GitHub takes 1 MiB at the most.
+            if out.len() + body.len() < Limit::ExplainedBytes.most() {
                 of_finding(finding, &mut body);
             } else {
-                shortened = true;
+                unexplained += 1;
                 item(0, &format!("**{}**", escape(&finding.message)), &mut body);
             }
         }
-        if shortened {
-            body.push_str(
-                "\nThe explanations of some are left out here, for this text has its limit: other formats have all.\n",
-            );
+        if unexplained > 0 {
+            body.push_str(&format!(
+                "\nThe explanations of {} are left out here, for this text has its limit: {} has all.\n",
+                counted(unexplained, "finding"),
+                Limit::ExplainedBytes.all()
+            ));
         }
         let title = format!("{} · {} · {}", check.outcome.word(), about.id, about.title);
         folded(&title, &body, out);
@@ -179,7 +177,7 @@ fn of_finding(finding: &Finding, out: &mut String) {
     for text in told {
         item(1, &escape_line(&text), out);
     }
-    for line in finding.why.iter().flat_map(|why| lines(why, LEVELS)) {
+    for line in finding.why.iter().flat_map(|why| lines(why, Some(Limit::LevelsInMarkdown))) {
         item(1 + line.depth, &escape_line(&line.text), out);
     }
     for it in &finding.evidence {
@@ -189,8 +187,11 @@ fn of_finding(finding: &Finding, out: &mut String) {
             text.push_str(&format!("; {column}: {}", values.join(", ")));
         }
         item(1, &escape_line(&text), out);
-        for address in it.addresses.iter().filter(|it| is_web(it)) {
+        for address in it.addresses.shown().iter().filter(|it| is_web(it)) {
             item(2, &format!("<{address}>"), out);
+        }
+        if let Some(text) = more_addresses(it) {
+            item(2, &escape_line(&text), out);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! An explanation as lines: what was said, what is there instead, on which linked thing.
 
+use crate::base::Limit;
 use crate::exec::{Fact, Linked, Reason, Truth, Why};
 use crate::render::report::words::{at, named};
 
@@ -26,11 +27,27 @@ pub(super) struct Line {
     pub(super) text: String,
 }
 
-/// An explanation as lines, down to `levels` levels of it.
-pub(super) fn lines(why: &Why, levels: usize) -> Vec<Line> {
+/// An explanation as lines, down to so many levels of it; how many more lines each reason has stands below it.
+pub(super) fn lines(why: &Why, limit: Option<Limit>) -> Vec<Line> {
+    let Some(limit) = limit else {
+        let mut out = Vec::new();
+        why.reasons.iter().for_each(|it| explain(it, 0, usize::MAX, &mut out));
+        return out;
+    };
+    let levels = limit.most();
     let mut out = Vec::new();
     for reason in &why.reasons {
+        let begin = out.len();
         explain(reason, 0, levels, &mut out);
+        let told = out.len() - begin;
+        let mut all = Vec::new();
+        explain(reason, 0, usize::MAX, &mut all);
+        let text = match all.len() - told {
+            0 => continue,
+            1 => format!("and 1 more line: {}", limit.all()),
+            more => format!("and {more} more lines: {}", limit.all()),
+        };
+        out.push(Line { depth: 1, text });
     }
     out
 }
@@ -49,17 +66,16 @@ fn explain(reason: &Reason, depth: usize, levels: usize, out: &mut Vec<Line>) {
         let text = stated(fact);
         out.push(Line { depth, text });
     }
-    for linked in &reason.linked {
+    out.extend(reason.facts.not_listed().map(|text| Line { depth, text }));
+    for linked in reason.linked.shown() {
         let text = looked_at(linked);
         out.push(Line { depth, text });
+        out.extend(linked.not_listed().map(|it| Line { depth: depth + 1, text: it.to_owned() }));
         for reason in &linked.reasons {
             explain(reason, depth + 1, levels, out);
         }
     }
-    if reason.more > 0 {
-        let text = format!("and {} more", reason.more);
-        out.push(Line { depth, text });
-    }
+    out.extend(reason.not_listed().into_iter().map(|text| Line { depth, text }));
     for part in &reason.parts {
         explain(part, depth, levels, out);
     }
@@ -75,8 +91,8 @@ fn stated(fact: &Fact) -> String {
 
 /// The facts that stand on a reason itself: those on the way to linked things stand with the things.
 pub(super) fn own_facts(reason: &Reason) -> impl Iterator<Item = &Fact> {
-    let on_a_way = |fact: &Fact| reason.linked.iter().any(|it| it.facts.contains(fact));
-    reason.facts.iter().filter(move |fact| !on_a_way(fact))
+    let on_a_way = |fact: &Fact| reason.linked.shown().iter().any(|it| it.facts.shown().contains(fact));
+    reason.facts.shown().iter().filter(move |fact| !on_a_way(fact))
 }
 
 /// Whether a linked thing is what was asked for.
@@ -91,8 +107,9 @@ pub(super) fn verdict(linked: &Linked) -> &'static str {
 
 /// A linked thing, whether it is what was asked for, and where the links to it are stated.
 fn looked_at(linked: &Linked) -> String {
-    let mut places: Vec<String> = linked.facts.iter().filter_map(|it| it.place.as_ref()).map(at).collect();
+    let mut places: Vec<String> = linked.facts.shown().iter().filter_map(|it| it.place.as_ref()).map(at).collect();
     places.dedup();
+    places.extend(linked.facts.not_listed());
     let places = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
     format!("{}: {}{places}", named(&linked.thing), verdict(linked))
 }

@@ -129,6 +129,13 @@ pub(super) fn belongs(evidence: &Evidence) -> String {
     if evidence.thing.kind == evidence.role { named } else { format!("{}: {named}", evidence.role) }
 }
 
+/// How many web addresses are not listed, and where they are.
+pub(super) fn more_addresses(evidence: &Evidence) -> Option<String> {
+    let more = evidence.addresses.more();
+    let what = if more == 1 { "address" } else { "addresses" };
+    (more > 0).then(|| format!("and {more} more {what}: `describe {}`", evidence.thing.short))
+}
+
 /// What made a difference: `only the date moved`, `the facts and the date moved`.
 pub(super) fn causes(causes: &[Cause]) -> String {
     let what = |cause: &Cause| match cause {

@@ -5,20 +5,26 @@ use std::sync::Arc;
 
 use oxigraph::model::TermRef;
 
+use crate::base::{Cut, Limit};
 use crate::lang::quote;
 use crate::session::Session;
 use crate::session::complete::forms::{Form, Signature};
-use crate::session::complete::{Candidate, Tail, candidate};
+use crate::session::complete::{Candidate, Offer, Tail, candidate};
 use crate::session::roles::WordRole;
 use crate::words::{AttributeId, KindId, Number, ValueType, fold};
 
-/// Values that are offered at the most, those that occur most often.
-const MAX_VALUES: usize = 100;
-/// Characters of a text that is offered as a value.
-const MAX_TEXT: usize = 60;
+/// The values of an attribute as they are typed; the most frequent first.
+pub(super) type Values = Arc<Vec<Occurring>>;
 
-/// The values of an attribute as they are typed, with how often each occurs; the most frequent first.
-pub(super) type Values = Arc<Vec<(String, usize)>>;
+/// A value as it is typed.
+#[derive(Debug)]
+pub(super) struct Occurring {
+    typed: String,
+    /// How often it occurs.
+    count: usize,
+    /// True for a text that is too long to be offered.
+    long: bool,
+}
 
 impl Session {
     /// The values that occur of the attribute that `before` speaks of last.
@@ -28,14 +34,20 @@ impl Session {
         };
         let begun = fold(typed).replace('“', "\"");
         let values = self.values_of(attribute);
-        let begin = values.iter().filter(|(value, _)| fold(value).starts_with(&begun));
+        let begin = values.iter().filter(|it| fold(&it.typed).starts_with(&begun));
+        let (long, short): (Vec<&Occurring>, Vec<&Occurring>) = begin.partition(|it| it.long);
         let tail = Tail { before, words: Vec::new() };
-        let candidates = begin.take(MAX_VALUES).filter_map(|(value, count)| {
+        let as_candidate = |value: &Occurring| {
             let signature = Some(Signature::Value(attribute));
-            let form = Form::whole(value.clone(), WordRole::Literal, signature);
-            Some(candidate(&form, &tail, "")?.occurring(Some(*count)))
-        });
-        candidates.collect()
+            let form = Form::whole(value.typed.clone(), WordRole::Literal, signature);
+            Some(candidate(&form, &tail, "")?.occurring(Some(value.count)))
+        };
+        let offered = Cut::of(short, Limit::OfferedValues).and_more(long.len() as u64);
+        let more = offered.more();
+        let last = offered.shown().last().or(long.first()).copied().and_then(as_candidate);
+        let candidates = offered.shown().iter().copied().filter_map(as_candidate);
+        let rest = last.filter(|_| more > 0).map(|last| Candidate { offer: more_values(more), ..last });
+        candidates.chain(rest).collect()
     }
 
     fn values_of(&self, attribute: AttributeId) -> Values {
@@ -43,7 +55,7 @@ impl Session {
         if let Some(known) = cache().and_then(|cache| cache.get(&attribute).map(Arc::clone)) {
             return known;
         }
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<(String, bool), usize> = BTreeMap::new();
         let described = self.lexicon.attribute(attribute);
         for thing in self.lexicon.things(&self.dataset, described.of) {
             for value in described.path.walk(&self.dataset, thing) {
@@ -53,8 +65,9 @@ impl Session {
                 }
             }
         }
-        let mut values: Vec<(String, usize)> = counts.into_iter().collect();
-        values.sort_by(|(_, one), (_, other)| other.cmp(one));
+        let values = counts.into_iter().map(|((typed, long), count)| Occurring { typed, count, long });
+        let mut values: Vec<Occurring> = values.collect();
+        values.sort_by(|one, other| other.count.cmp(&one.count));
         let values: Values = Arc::new(values);
         if let Some(mut cache) = cache() {
             cache.insert(attribute, Arc::clone(&values));
@@ -91,16 +104,23 @@ impl Session {
     }
 }
 
-/// A value as it is typed, if it can be: the word for a listed value, a text in quotes.
-fn typed_value(value: TermRef<'_>, values: &ValueType) -> Option<String> {
+/// What stands behind the values that are offered, and cannot be put in.
+fn more_values(more: u64) -> Offer {
+    let values = if more == 1 { "value" } else { "values" };
+    Offer { text: format!("{more} more {values}"), role: WordRole::Literal, made_up: true, count: None }
+}
+
+/// A value as it is typed, if it can be: the word for a listed value, a text in quotes; and whether it is too long.
+fn typed_value(value: TermRef<'_>, values: &ValueType) -> Option<(String, bool)> {
+    let short = |value: &str| (value.to_owned(), false);
     match (values, value) {
         (ValueType::OneOf(_), _) => None,
         (ValueType::Text, TermRef::Literal(text)) => {
-            let short = text.value().chars().count() <= MAX_TEXT;
-            short.then(|| quote(text.value()))
+            let long = text.value().chars().count() > Limit::OfferedText.most();
+            Some((quote(text.value()), long))
         }
-        (ValueType::DateTime, TermRef::Literal(time)) => time.value().get(..10).map(str::to_owned),
-        (_, TermRef::Literal(value)) => Some(value.value().to_owned()),
+        (ValueType::DateTime, TermRef::Literal(time)) => time.value().get(..10).map(short),
+        (_, TermRef::Literal(value)) => Some(short(value.value())),
         _ => None,
     }
 }

@@ -1,19 +1,20 @@
 //! Empty answers: the largest part of the question that finds something, and what nothing of it is.
 
+use crate::base::Limit;
 use crate::question::{Base, Bound, Condition, NounPhrase, Polarity, Quantity, none_of, noun_phrase, said_of};
 use crate::session::teach::{Teacher, number_of};
 use crate::words::Number;
-
-/// Conditions that are left out one by one at the most.
-const MAX_PARTS: usize = 12;
 
 impl Teacher<'_> {
     /// The largest part of an empty set that is not empty, in words. All conditions but one, the last
     /// one if possible; otherwise as many from the first on as find something.
     pub(super) fn largest_part(&self, set: &NounPhrase) -> Option<String> {
         let parts = set.adjectives.len() + set.filters.len();
-        if parts > MAX_PARTS {
-            return None;
+        let most = Limit::ConditionsLeftOut.most();
+        if parts > most {
+            return Some(format!(
+                "which of its {parts} conditions finds nothing is not looked for: {most} are looked at, at the most"
+            ));
         }
         for dropped in (0..parts).rev() {
             let part = keeping(set, |at| at != dropped);

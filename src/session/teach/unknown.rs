@@ -2,17 +2,13 @@
 
 use oxigraph::model::{NamedNode, Term};
 
+use crate::base::{Cut, Limit};
 use crate::exec::{Limits, rows};
 use crate::plan::{Concept, Gap, Open, Ordering, Plan, Shape};
 use crate::question::Reach;
 use crate::session::teach::nothing_there::Absences;
 use crate::session::teach::{Teacher, number_of};
 use crate::words::{Direction, KindId, Number, with_article};
-
-/// Things that a remark names at the most.
-const MOST_NAMED: usize = 3;
-/// Facts that may be missing that are told apart.
-const MOST_GAPS: usize = 6;
 
 impl Teacher<'_> {
     /// How many things may be in the set of a plan and are not certainly, with what is missing of them. Each is
@@ -26,7 +22,7 @@ impl Teacher<'_> {
         };
         let mut rest = vec![unknown];
         let own = possible.gaps.iter().filter_map(|gap| Some((gap, gap.things.as_ref()?)));
-        for (gap, things) in own.take(MOST_GAPS) {
+        for (gap, things) in own {
             let lacking = Concept::all([rest.clone(), vec![things.clone()]].concat());
             self.tell(plan, lacking, |number| self.missing(gap, number), &mut found)?;
             rest.push(Concept::negate(things.clone()));
@@ -43,7 +39,7 @@ impl Teacher<'_> {
     /// Why nobody knows the answer to a question about one thing.
     pub(super) fn unknown_of_one(&self, plan: &Plan) -> Option<String> {
         let possible = plan.possible.as_ref()?;
-        for gap in possible.gaps.iter().take(MOST_GAPS) {
+        for gap in &possible.gaps {
             let Some(things) = &gap.things else {
                 continue;
             };
@@ -64,12 +60,9 @@ impl Teacher<'_> {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
         let count = things.len() as u64;
         let noun = lexicon.kind_word(plan.kind, number_of(count));
-        let names = things.iter().take(MOST_NAMED).filter_map(|it| dataset.iri_id(it.as_ref()));
-        let mut names = names.map(|id| lexicon.label(dataset, id)).collect::<Vec<_>>().join(", ");
-        if things.len() > MOST_NAMED {
-            names.push_str(&format!(" and {} more", things.len() - MOST_NAMED));
-        }
-        found.notes.push(format!("unknown for {count} {noun}: {} ({names})", why(number_of(count))));
+        let named = things.iter().filter_map(|it| dataset.iri_id(it.as_ref()));
+        let names = Cut::of(named, Limit::UnknownNames).map(|id| lexicon.label(dataset, id));
+        found.notes.push(format!("unknown for {count} {noun}: {} ({})", why(number_of(count)), names.joined()));
         found.unjudged += count;
         Some(())
     }

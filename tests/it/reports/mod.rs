@@ -3,7 +3,7 @@
 mod html;
 mod json;
 mod junit;
-mod sample;
+pub(crate) mod sample;
 mod sarif;
 mod text;
 

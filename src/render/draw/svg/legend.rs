@@ -1,11 +1,12 @@
 //! What the shapes and lines of a picture mean: only what occurs in it, and the notes of the drawing.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use textwrap::Options;
 
-use crate::base::visible;
+use crate::base::{Cut, Limit, visible};
 use crate::graph::{Drawing, Line, Mark, Node, Role};
 use crate::render::draw::svg::{
     ROLES, SIDE, classes, count, escaped, frame, outline, stroke, unequal, word_of_line, word_of_mark,
@@ -53,18 +54,16 @@ pub(super) fn lines(text: &str, width: i32, letter: i32) -> Vec<String> {
     let columns = usize::try_from(width / letter).unwrap_or(1).max(20);
     let text = visible(text);
     let lines = textwrap::wrap(&text, Options::new(columns)).into_iter();
-    lines.map(|line| line.into_owned()).take(12).collect()
+    let (mut lines, more) = Cut::of(lines.map(Cow::into_owned), Limit::NoteLines).into_parts();
+    lines.extend((more > 0).then(|| format!("… {more} more lines: see the description of the picture")));
+    lines
 }
 
 /// The nouns of the boxes of a role.
 pub(super) fn kinds(drawing: &Drawing, role: Role) -> String {
     let nodes = drawing.nodes.iter().filter(|it| it.role == role);
     let kinds: BTreeSet<&str> = nodes.map(|it| it.kind.as_str()).collect();
-    let mut words: Vec<&str> = kinds.iter().copied().take(4).collect();
-    if kinds.len() > words.len() {
-        words.push("…");
-    }
-    words.join(", ")
+    Cut::of(kinds, Limit::LegendKinds).joined()
 }
 
 /// A sample and its words for each thing that occurs.

@@ -61,7 +61,8 @@ fn evidence(evidence: &[Evidence]) -> Markup {
                             (thing(&it.thing))
                         }
                         (pairs(&it.shown))
-                        @for address in &it.addresses { p.address { (link(address)) } }
+                        @for address in it.addresses.shown() { p.address { (link(address)) } }
+                        @if let Some(more) = words::more_addresses(it) { p.quiet { (text(&more)) } }
                         @if let Some(it) = &it.place { p.quiet { "stated at " (place(it)) } }
                     }
                 }

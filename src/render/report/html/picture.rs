@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::audit::Report;
+use crate::audit::{FindingPicture, Report};
+use crate::base::Limit;
 use crate::graph::laid_out;
 use crate::render::draw::svg::svg_inside;
 use crate::render::report::html::parts::{Anchors, text};
-
-/// Bytes of all pictures of a page at the most.
-const MAX_BYTES: usize = 1_200_000;
 
 /// Where a picture is wider than this, its letters become no smaller, and it is scrolled on a narrow screen.
 const WIDE: i32 = 736;
@@ -26,6 +24,8 @@ enum Picture {
     /// The anchor of the finding where the same thing is drawn.
     Same(String),
     LeftOut,
+    /// So many boxes are no glance.
+    TooLarge(usize),
 }
 
 impl Pictures {
@@ -36,17 +36,24 @@ impl Pictures {
         let mut bytes = 0;
         for check in &report.checks {
             for (number, finding) in (1..).zip(&check.findings) {
-                let (Some(drawing), Some(thing)) = (&finding.picture, &finding.thing) else {
+                let (Some(picture), Some(thing)) = (&finding.picture, &finding.thing) else {
                     continue;
                 };
                 let anchor = anchors.finding(&check.about.id, number);
+                let drawing = match picture {
+                    FindingPicture::Drawn(drawing) => drawing,
+                    FindingPicture::TooLarge(boxes) => {
+                        pictures.insert(anchor, Picture::TooLarge(*boxes));
+                        continue;
+                    }
+                };
                 let picture = match drawn.get(thing.iri.as_str()) {
                     Some(first) => Picture::Same(first.clone()),
                     None => {
                         let prefix = format!("picture-{}", drawn.len());
                         let layout = laid_out(drawing);
                         let svg = svg_inside(drawing, &layout, &prefix);
-                        if bytes + svg.len() > MAX_BYTES {
+                        if bytes + svg.len() > Limit::PictureBytes.most() {
                             Picture::LeftOut
                         } else {
                             bytes += svg.len();
@@ -81,6 +88,12 @@ impl Pictures {
                 }
                 Picture::Same(first) => {
                     p.quiet { a href={ "#" (first) } { "A picture of what it stands on" } " is with an earlier finding" }
+                }
+                Picture::TooLarge(boxes) => {
+                    p.quiet {
+                        "A picture of what it stands on would have " (boxes) " boxes, which are too many here: "
+                        code { "caveat draw " (text(short)) }
+                    }
                 }
                 Picture::LeftOut => {
                     p.quiet {

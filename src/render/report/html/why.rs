@@ -16,7 +16,8 @@ pub(super) fn section(why: &Why) -> Markup {
 }
 
 fn reason(reason: &Reason) -> Markup {
-    let deeper = !reason.facts.is_empty() || !reason.linked.is_empty() || !reason.parts.is_empty() || reason.more > 0;
+    let deeper =
+        !reason.facts.is_empty() || !reason.linked.is_empty() || !reason.parts.is_empty() || reason.unexplained;
     html! {
         li class=(class(reason.holds)) {
             @if deeper {
@@ -56,8 +57,9 @@ fn below(reason: &Reason) -> Markup {
     html! {
         ul.reasons {
             @for it in own_facts(reason) { (fact(it)) }
-            @for it in &reason.linked { (looked_at(it)) }
-            @if reason.more > 0 { li.quiet { "and " (reason.more) " more" } }
+            @if let Some(it) = reason.facts.not_listed() { li.quiet { (it) } }
+            @for it in reason.linked.shown() { (looked_at(it)) }
+            @for it in reason.not_listed() { li.quiet { (text(&it)) } }
             @for it in &reason.parts { (self::reason(it)) }
         }
     }
@@ -79,13 +81,15 @@ fn looked_at(linked: &Linked) -> Markup {
     };
     html! {
         li class=(class(linked.counts)) {
-            @if linked.reasons.is_empty() && linked.facts.is_empty() {
+            @if linked.reasons.is_empty() && linked.facts.is_empty() && !linked.unexplained {
                 (head)
             } @else {
                 details {
                     summary { (head) }
                     ul.reasons {
-                        @for it in &linked.facts { (fact(it)) }
+                        @for it in linked.facts.shown() { (fact(it)) }
+                        @if let Some(it) = linked.facts.not_listed() { li.quiet { (it) } }
+                        @if let Some(it) = linked.not_listed() { li.quiet { (it) } }
                         @for it in &linked.reasons { (reason(it)) }
                     }
                 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Check, Evidence, Finding, Outcome, Report, Severity};
-use crate::base::visible;
+use crate::base::{Limit, visible};
 use crate::exec::Place;
 use crate::render::json::harmless;
 use crate::render::markdown::escape_line;
@@ -25,9 +25,6 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const ROOT: &str = "%SRCROOT%";
 /// The name of our fingerprint, with the version of how it is made.
 const FINGERPRINT: &str = "caveatFinding/v1";
-/// Levels of an explanation in a message.
-const LEVELS: usize = 4;
-
 /// The whole as one log with one run.
 pub(super) fn write(report: &Report) -> String {
     let (name, version) = match report.program.rsplit_once(' ') {
@@ -169,7 +166,7 @@ fn message(finding: &Finding) -> String {
     let mut text = vec![finding.message.clone()];
     let lapsed = finding.waiver.iter().filter(|it| !it.holds);
     text.extend(lapsed.map(waiver));
-    for line in finding.why.iter().flat_map(|why| lines(why, LEVELS)) {
+    for line in finding.why.iter().flat_map(|why| lines(why, Some(Limit::LevelsForCi))) {
         text.push(format!("{}- {}", "  ".repeat(line.depth), line.text));
     }
     text.join("\n")

@@ -4,17 +4,13 @@
 use anstyle::Style;
 
 use crate::audit::{Check, Finding, Outcome, Report};
+use crate::base::{Cut, Limit};
 use crate::render::report::terminal::paper::Paper;
 use crate::render::report::terminal::{broken, differences, finding, notes, numbers, style, verdict};
 use crate::render::report::words::counted;
 
-/// Findings that are shown, of all checks together and of one check: the weightiest check shall not hide the next.
-const FINDINGS: usize = 10;
-const OF_ONE_CHECK: usize = 3;
 /// Characters of a label that is a name; a longer one is a sentence.
 const NAME: usize = 40;
-/// Checks that are named where nobody can say how they end.
-const NAMED: usize = 10;
 
 /// The report in brief.
 pub(super) fn write(report: &Report, paper: &mut Paper) {
@@ -29,13 +25,9 @@ pub(super) fn write(report: &Report, paper: &mut Paper) {
     findings(report, paper);
     let unknown: Vec<&Check> = ended(Outcome::Unknown).filter(|it| report.counts(it)).collect();
     if !unknown.is_empty() {
-        let named: Vec<&str> = unknown.iter().take(NAMED).map(|it| it.about.id.as_str()).collect();
-        let more = match unknown.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            count => format!(" and {count} more"),
-        };
         let count = counted(unknown.len(), "check");
-        paper.line(0, &format!("nobody can say how {count} would end, which is no pass: {}{more}", named.join(", ")));
+        let named = Cut::of(unknown, Limit::BriefUnknown).map(|it| it.about.id.as_str());
+        paper.line(0, &format!("nobody can say how {count} would end, which is no pass: {}", named.joined()));
         paper.gap();
     }
     notes(report, paper);
@@ -50,7 +42,8 @@ fn findings(report: &Report, paper: &mut Paper) {
     checks.sort_by_key(|it| std::cmp::Reverse(it.about.severity));
     let (mut number, mut left) = (0, 0);
     for check in checks {
-        let room = OF_ONE_CHECK.min(FINDINGS - number);
+        // The weightiest check shall not hide the next.
+        let room = Limit::BriefOfCheck.most().min(Limit::BriefFindings.most() - number);
         if room == 0 {
             left += open(check);
             continue;
@@ -61,7 +54,8 @@ fn findings(report: &Report, paper: &mut Paper) {
         if let Some(fix) = &about.fix {
             paper.line(2, &format!("fix: {fix}"));
         }
-        for it in check.findings.iter().filter(|it| is_open(report, it)).take(room) {
+        let listed = Cut::within(check.findings.iter().filter(|it| is_open(report, it)), room);
+        for it in listed.shown() {
             number += 1;
             let text = format!("{number}.");
             paper.marked(2, Style::new(), &text, text.len() + 1, &named(it));
@@ -69,8 +63,8 @@ fn findings(report: &Report, paper: &mut Paper) {
                 paper.line(2 + text.len() + 1, &format!("“{label}”"));
             }
         }
-        if open(check) > room {
-            paper.line(2, &format!("and {} more of this check", open(check) - room));
+        if listed.more() > 0 {
+            paper.line(2, &format!("and {} more of this check", listed.more()));
         }
     }
     if left > 0 {

@@ -3,15 +3,11 @@
 use anstyle::Style;
 
 use crate::audit::{Check, Evidence, Finding, Outcome, Severity};
+use crate::base::Limit;
 use crate::render::report::reasons::lines;
 use crate::render::report::terminal::paper::Paper;
 use crate::render::report::terminal::style;
-use crate::render::report::words::{at, belongs, change, examined, waiver};
-
-/// Levels of an explanation that is told in few lines, of what matters most in some more, and in full.
-const FEW: usize = 2;
-const SOME: usize = 6;
-const ALL: usize = usize::MAX;
+use crate::render::report::words::{at, belongs, change, examined, more_addresses, waiver};
 
 /// The place of a severity among the severities, the worst first.
 pub(super) fn rank(word: &str) -> usize {
@@ -54,9 +50,9 @@ pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
         paper.drawn(2, &message.drawn);
     }
     let levels = match about.severity {
-        _ if full => ALL,
-        Severity::Critical => SOME,
-        _ => FEW,
+        _ if full => None,
+        Severity::Critical => Some(Limit::LevelsSome),
+        _ => Some(Limit::LevelsFew),
     };
     for (index, finding) in check.findings.iter().enumerate() {
         of_finding(index + 1, finding, levels, paper);
@@ -64,8 +60,8 @@ pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
     paper.gap();
 }
 
-/// `levels` is how far the explanation goes; evidence stands only with the whole of it.
-fn of_finding(number: usize, finding: &Finding, levels: usize, paper: &mut Paper) {
+/// `levels` is how far the explanation goes, all of it where there is none; evidence stands only with the whole.
+fn of_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper: &mut Paper) {
     let number = format!("{number}.");
     paper.marked(2, Style::new(), &number, number.len() + 1, &finding.message);
     let depth = 5;
@@ -85,7 +81,7 @@ fn of_finding(number: usize, finding: &Finding, levels: usize, paper: &mut Paper
             paper.line(depth + 2 * (line.depth + 1), &format!("- {}", line.text));
         }
     }
-    if levels == ALL {
+    if levels.is_none() {
         for it in &finding.evidence {
             of_evidence(depth, it, paper);
         }
@@ -99,8 +95,11 @@ fn of_evidence(depth: usize, evidence: &Evidence, paper: &mut Paper) {
     }
     paper.line(depth, &text);
     shown(depth + 2, &evidence.shown, paper);
-    for address in &evidence.addresses {
+    for address in evidence.addresses.shown() {
         paper.line(depth + 2, address);
+    }
+    if let Some(more) = more_addresses(evidence) {
+        paper.line(depth + 2, &more);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The checks of the sample: one for each outcome, and a hostile one.
 
 use caveat::audit::{About, Cause, Check, Evidence, Finding, Message, Outcome, Severity, Waiver};
+use caveat::base::Cut;
 
 use crate::reports::sample::{HOSTILE, caveat, check, citation, finding, new, place, texts, thing, waiver};
 
@@ -18,7 +19,7 @@ fn hostile_check() -> Check {
     let findings = (50..).zip(HOSTILE).map(|(line, name)| Finding {
         shown: vec![(name.to_owned(), texts(&[name]))],
         evidence: vec![Evidence {
-            addresses: texts(&["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", name]),
+            addresses: Cut::whole(texts(&["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", name])),
             thing: thing("", "hostile", name),
             ..caveat(name, line)
         }],

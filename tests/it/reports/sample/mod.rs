@@ -8,10 +8,11 @@ mod why;
 use std::collections::BTreeMap;
 
 use caveat::audit::{
-    About, Broken, Cause, Change, Check, Data, Evidence, FORMAT, File, Finding, Lapse, Outcome, Report, Script,
-    Severity, Waiver,
+    About, Broken, Cause, Change, Check, Data, Evidence, FORMAT, File, Finding, FindingPicture, Lapse, Outcome, Report,
+    Script, Severity, Waiver,
 };
-use caveat::exec::{self, Place};
+use caveat::base::Cut;
+use caveat::exec::{self, Evaluator, Place};
 use caveat::graph::{Drawing, Line, Link, Mark, Node, Role};
 
 use around::{comparison, coverage, suites};
@@ -42,7 +43,7 @@ fn file(name: &str, letter: char) -> File {
     File { name: name.to_owned(), digest: digest(letter) }
 }
 
-pub(super) fn place(file: &str, line: u32) -> Place {
+pub(crate) fn place(file: &str, line: u32) -> Place {
     let file = file.to_owned();
     Place { file, line }
 }
@@ -51,7 +52,7 @@ fn facts(line: u32) -> Place {
     place("data/vendors/alibaba.ttl", line)
 }
 
-pub(super) fn thing(kind: &str, local: &str, label: &str) -> exec::About {
+pub(crate) fn thing(kind: &str, local: &str, label: &str) -> exec::About {
     exec::About {
         iri: format!("https://w3id.org/caveat/id/alibaba/{local}"),
         short: format!("ali:{local}"),
@@ -74,7 +75,7 @@ fn citation(local: &str, source: &str, address: &str, line: u32) -> Evidence {
         role: "citation".to_owned(),
         thing: thing("citation", local, ""),
         shown: shown(&[("source", &[source]), ("state", &["verified"]), ("retrieved", &[])]),
-        addresses: texts(&[address]),
+        addresses: Cut::whole(texts(&[address])).and_more(2),
         place: Some(facts(line)),
     }
 }
@@ -84,12 +85,12 @@ fn caveat(text: &str, line: u32) -> Evidence {
         role: "caveat".to_owned(),
         thing: thing("caveat", "subprocessors-k1", text),
         shown: shown(&[("kind", &["condition"])]),
-        addresses: Vec::new(),
+        addresses: Cut::default(),
         place: Some(facts(line)),
     }
 }
 
-pub(super) fn finding(thing: exec::About, message: &str, line: u32) -> Finding {
+pub(crate) fn finding(thing: exec::About, message: &str, line: u32) -> Finding {
     Finding {
         message: message.to_owned(),
         shown: shown(&[("vendor", &["Alibaba Cloud"]), ("statement", &[&thing.label])]),
@@ -99,7 +100,7 @@ pub(super) fn finding(thing: exec::About, message: &str, line: u32) -> Finding {
         fingerprint: "0123456789abcdef".to_owned(),
         waiver: None,
         change: Some(Change { new: false, causes: Vec::new() }),
-        picture: Some(picture(&thing)),
+        picture: Some(FindingPicture::Drawn(picture(&thing))),
         thing: Some(thing),
     }
 }
@@ -140,7 +141,7 @@ fn new(causes: &[Cause]) -> Option<Change> {
 }
 
 /// A check of `queries/evidence.cav`.
-pub(super) fn check(id: &str, title: &str, severity: Severity, outcome: Outcome) -> Check {
+pub(crate) fn check(id: &str, title: &str, severity: Severity, outcome: Outcome) -> Check {
     Check {
         about: About {
             id: id.to_owned(),
@@ -161,6 +162,7 @@ pub(super) fn check(id: &str, title: &str, severity: Severity, outcome: Outcome)
         examined: Some(31),
         examined_noun: "claims".to_owned(),
         unjudged: 0,
+        evaluator: Some(Evaluator::Native),
         notes: Vec::new(),
         findings: Vec::new(),
         messages: Vec::new(),
@@ -196,7 +198,7 @@ pub(super) fn full() -> Report {
 }
 
 /// A result that holds some checks, and nothing else.
-pub(super) fn of(checks: Vec<Check>) -> Report {
+pub(crate) fn of(checks: Vec<Check>) -> Report {
     let counts = Outcome::ALL.map(|outcome| {
         let count = checks.iter().filter(|it| it.outcome == outcome).count();
         (outcome.word(), count)

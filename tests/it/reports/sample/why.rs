@@ -1,5 +1,6 @@
 //! Why a claim of the sample was found, with linked things and parts.
 
+use caveat::base::Cut;
 use caveat::exec::{self, Fact, Joint, Linked, Reason, Truth, Why};
 
 use crate::reports::sample::{facts, thing};
@@ -9,9 +10,10 @@ fn reason(said: &str, holds: impl Into<Truth>, found: &str) -> Reason {
         said: said.to_owned(),
         holds: holds.into(),
         found: found.to_owned(),
-        facts: Vec::new(),
-        linked: Vec::new(),
-        more: 0,
+        facts: Cut::default(),
+        linked: Cut::default(),
+        all: None,
+        unexplained: false,
         joint: Joint::All,
         parts: Vec::new(),
     }
@@ -23,33 +25,41 @@ fn fact(words: &str, line: u32) -> Fact {
 
 /// `lacks a public source: has 2 sources`, with what was asked of each.
 pub(super) fn why_no_public_source(claim: &exec::About) -> Why {
-    let login = Reason { facts: vec![fact("access: login", 118)], ..reason("is public", false, "its access is login") };
-    let stale =
-        Reason { facts: vec![fact("retrieved: 2025-09-14", 241)], ..reason("is public", false, "has no access") };
+    let login = Reason {
+        facts: Cut::whole(vec![fact("access: login", 118)]),
+        ..reason("is public", false, "its access is login")
+    };
+    let stale = Reason {
+        facts: Cut::whole(vec![fact("retrieved: 2025-09-14", 241)]),
+        ..reason("is public", false, "has no access")
+    };
     let lacks = Reason {
-        linked: vec![
+        linked: Cut::whole(vec![
             Linked {
                 thing: thing("source", "subprocessor-list", "list of sub-processors"),
                 counts: Truth::No,
                 left_out: false,
-                facts: Vec::new(),
+                facts: Cut::default(),
                 reasons: vec![login],
+                unexplained: false,
             },
             Linked {
                 thing: thing("source", "privacy-notice", "privacy notice"),
                 counts: Truth::No,
                 left_out: false,
-                facts: Vec::new(),
+                facts: Cut::default(),
                 reasons: vec![stale],
+                unexplained: true,
             },
-        ],
-        more: 3,
+        ])
+        .and_more(3),
+        all: Some("which all sources are cited by acme:c1".to_owned()),
         ..reason("lacks a public source", true, "has 5 sources")
     };
     let about = Reason {
         parts: vec![
             Reason {
-                facts: vec![fact("topic: sub-processors", 301)],
+                facts: Cut::whole(vec![fact("topic: sub-processors", 301)]),
                 ..reason("is about sub-processors", true, "its topic is sub-processors")
             },
             reason("is about training", false, "its topic is sub-processors"),

@@ -1,0 +1,106 @@
+//! Limits of answers, of the remarks beside them, and of what is offered.
+
+use caveat::exec::{Answer, Body, Cell, Evaluator, Heading, Row, Table};
+use caveat::render::Format;
+
+use crate::limits::{THINGS, each, things, with_remarks, written};
+use crate::world::of_shipped_and;
+
+pub(super) fn rows(many: usize) -> String {
+    let rows = vec![Row { cells: vec![Cell::of_text("x")] }; many];
+    let table = Table { headings: vec![Heading::of_values("thing")], rows, ..Table::default() };
+    let body = Body::Table(table);
+    let found = Answer { body, notes: Vec::new(), examined: None, unjudged: Some(0), evaluator: Evaluator::Native };
+    with_remarks(&found, &things(""), Format::Table, true)
+}
+
+pub(super) fn unknown_names(many: usize) -> String {
+    let mut session = things(&each(many, |it| format!("l:t{it} a l:Thing ; rdfs:label \"T{it}\" .\n")));
+    written(&mut session, "which things engage no thing", Format::Table)
+}
+
+const PREFIXES: &str = "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix x: <https://x.example/> .\n\
+    @prefix topic: <https://w3id.org/caveat/id/topic/> .\n";
+
+/// Vendors whose answer depends, since one of their services is spoken of alone.
+pub(super) fn verdict_names(many: usize) -> String {
+    let vendor = |it| {
+        format!(
+            "x:v{it} a cv:Vendor ; cv:name \"V{it}\" .\nx:s{it} a cv:Service ; cv:label \"S{it}\" ; cv:partOf x:v{it} .\n\
+             x:c{it} a cv:Claim ; cv:vendor x:v{it} ; cv:statement \"No.\" ; cv:service x:s{it} ; \
+             cv:affirms topic:no-training ; cv:status cv:standing .\n"
+        )
+    };
+    let mut session = of_shipped_and(&format!("{PREFIXES}{}", each(many, vendor))).unwrap();
+    written(&mut session, "which vendors do not train on customer data", Format::Table)
+}
+
+/// Vendors whose claims stand on one source.
+pub(super) fn different_cells(many: usize) -> String {
+    let vendor = |it| {
+        format!(
+            "x:v{it} a cv:Vendor ; cv:name \"V{it}\" .\nx:c{it} a cv:Claim ; cv:vendor x:v{it} ; cv:statement \"No.\" ; \
+             cv:affirms topic:no-training ; cv:status cv:standing ; cv:citation x:k{it} .\n\
+             x:k{it} a cv:Citation ; cv:source x:s .\n"
+        )
+    };
+    let source = "x:s a cv:Source ; cv:title \"S\" ; cv:access cv:public .\n";
+    let mut session = of_shipped_and(&format!("{PREFIXES}{source}{}", each(many, vendor))).unwrap();
+    let names: Vec<String> = (1..=many).map(|it| format!("x:v{it}")).collect();
+    let question = format!("suppose x:s is gone: compare {} on \"no training on customer data\"", names.join(", "));
+    written(&mut session, &question, Format::Table)
+}
+
+/// One is shown, and so many more are equal to it.
+pub(super) fn ties(many: usize) -> String {
+    let mut session = things(&each(many + 1, |it| format!("l:t{it} a l:Thing ; l:size 1 .\n")));
+    written(&mut session, "which things sorted by size first 1", Format::Table)
+}
+
+pub(super) fn conditions(many: usize) -> String {
+    let mut session = things("l:a a l:Thing ; l:size 1 .\n");
+    let conditions: Vec<String> = (1..=many).map(|it| format!("whose size is not {}", 1000 + it)).collect();
+    let conditions = conditions.join(" and ").replacen("is not 1001", "> 1000", 1);
+    written(&mut session, &format!("which things {conditions}"), Format::Table)
+}
+
+/// A person is greeted at a terminal only.
+#[cfg(unix)]
+pub(super) fn welcome(many: usize) -> String {
+    use rexpect::session::{Options, spawn_with_options};
+
+    let folder = tempfile::tempdir().unwrap();
+    // What they have in common is a kind without a thing.
+    let kind = |it| format!("l:K{it} a rdfs:Class ; say:noun \"kind{it}\" .\nl:k{it} a l:K{it} .\n");
+    std::fs::write(folder.path().join("facts.ttl"), format!("{THINGS}{}", each(many, kind))).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caveat"));
+    command.current_dir(folder.path()).args(["--data", "facts.ttl"]).env("NO_COLOR", "1");
+    command.env("XDG_STATE_HOME", folder.path()).env("HOME", folder.path()).env("TERM", "xterm");
+    let options = Options::default().timeout_ms(Some(60_000)).strip_ansi_escape_codes(true);
+    let mut terminal = spawn_with_options(command, options).unwrap();
+    let before = terminal.exp_string("caveat> ").unwrap();
+    terminal.send_line(".quit").unwrap();
+    terminal.exp_eof().unwrap();
+    before
+}
+
+#[cfg(not(unix))]
+pub(super) fn welcome(many: usize) -> String {
+    // There is no pseudo-terminal to ask.
+    if many > 4 { " and 1 more kind".to_owned() } else { String::new() }
+}
+
+pub(super) fn offered_values(many: usize) -> String {
+    offered(&things(&each(many, |it| format!("l:t{it} a l:Thing ; l:size {it} .\n"))), "which things whose size is ")
+}
+
+pub(super) fn offered_text(many: usize) -> String {
+    let long = "x".repeat(many);
+    offered(&things(&format!("l:t a l:Thing ; l:colour \"{long}\" .\n")), "which things whose colour is ")
+}
+
+fn offered(session: &caveat::session::Session, text: &str) -> String {
+    let offers = session.offers(text).offers;
+    assert!(!offers.is_empty(), "nothing is offered behind `{text}`");
+    offers.iter().map(|it| format!("{}\n", it.text)).collect()
+}
