@@ -225,6 +225,10 @@ impl Reader<'_> {
         if phrase.refers_to_the_subject() {
             return Ok(());
         }
+        // While it is typed, the words that would make it whole may follow.
+        if self.only_tries() && self.peek().is_none() {
+            return Err(self.expected("`on record`"));
+        }
         if !self.compares || !self.lexicon.overlap(kind, phrase.kind) {
             return Err(faults::measures::of_no_link(self, from, kind, phrase));
         }

@@ -410,7 +410,7 @@ fn a_fact_changes_the_fingerprints_of_what_it_belongs_to_and_no_other() {
 #[test]
 fn a_value_that_is_spelled_otherwise_is_the_same() {
     let of = |value: &str| {
-        let text = format!("{PREFIXES}a:one a cv:Claim ; cv:other {value} .\n");
+        let text = format!("{PREFIXES}a:one a cv:Claim ; <https://other.example/said> {value} .\n");
         fingerprints(&text)["a:one"].clone()
     };
     let xsd = |text: &str, name: &str| format!("\"{text}\"^^<http://www.w3.org/2001/XMLSchema#{name}>");
@@ -427,15 +427,16 @@ fn a_value_that_is_spelled_otherwise_is_the_same() {
 fn nodes_that_lead_back_to_one_another_and_long_lists_have_a_fingerprint() {
     let circle = |first: &str, second: &str| {
         let text = format!(
-            "{PREFIXES}a:one a cv:Claim ; cv:other _:{first} .\n\
-             _:{first} cv:next _:{second} ; cv:note \"1\" . _:{second} cv:next _:{first} ; cv:note \"2\" .\n"
+            "{PREFIXES}a:one a cv:Claim ; <https://other.example/said> _:{first} .\n\
+             _:{first} <https://other.example/next> _:{second} ; cv:note \"1\" . _:{second} <https://other.example/next> _:{first} ; cv:note \"2\" .\n"
         );
         fingerprints(&text)["a:one"].clone()
     };
     assert_eq!(circle("x", "y"), circle("q", "b"));
     let list = |length: usize| {
         let items = "1 ".repeat(length);
-        fingerprints(&format!("{PREFIXES}a:one a cv:Claim ; cv:other ( {items}) .\n"))["a:one"].clone()
+        fingerprints(&format!("{PREFIXES}a:one a cv:Claim ; <https://other.example/said> ( {items}) .\n"))["a:one"]
+            .clone()
     };
     assert_ne!(list(20_000), list(20_001));
 }

@@ -299,7 +299,7 @@ fn what_has_no_name_is_described_with_what_leads_to_it() {
     let text = format!(
         "@prefix a: <https://example.org/> . {NAMING}\n\
          a:one a a:Vendor ; a:name \"One\" ; a:office [ a:city \"Oslo\" ; a:in [ a:name \"Norway\" ] ] .\n\
-         a:two a a:Vendor ; a:name \"Two\" ."
+         a:two a a:Vendor ; a:name \"Two\" . a:office rdfs:label \"office\" . a:city rdfs:label \"city\" . a:in rdfs:label \"in\" ."
     );
     let mut session = of_text(&text, None).unwrap();
     let answer = answered(&mut session, "describe \"One\"");

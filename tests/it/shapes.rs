@@ -172,6 +172,7 @@ fn what_only_the_shapes_say_is_refused_when_the_facts_are_read() {
             "digest-without-length",
             "length-without-digest",
             "last-before-first",
+            "unknown-name",
         ];
         assert!(refused.iter().all(|it| codes.contains(&it.code)), "{shape}: {refused:?}");
         all.edit(&Step::insert(fact));

@@ -161,10 +161,10 @@ fn decides(linked: &Linked, reason: &Reason) -> Result<(), String> {
 #[test]
 fn an_explanation_says_what_the_answer_says() {
     let told = Cell::new((0, 0));
-    let mut worlds: Vec<(Session, u32)> = (0..6).map(|seed| (random_library(seed), 200)).collect();
-    worlds.push((world::session("library"), 120));
-    worlds.extend((0..6).map(|seed| (open_library(seed), 100)));
-    worlds.push((world::session("shipped"), 60));
+    let mut worlds: Vec<(Session, u32)> = (0..2).map(|seed| (random_library(seed), 40)).collect();
+    worlds.push((world::session("library"), 30));
+    worlds.extend((0..2).map(|seed| (open_library(seed), 20)));
+    worlds.push((world::session("shipped"), 3));
     for (session, cases) in &worlds {
         let things = Things::of(session);
         for_questions(session, *cases, |session, question| {
@@ -177,7 +177,7 @@ fn an_explanation_says_what_the_answer_says() {
     }
     let (found, asked) = told.get();
     // The law says little where everything or nothing is found.
-    assert!(asked > 10_000 && found * 10 > asked, "{found} of {asked}");
+    assert!(asked > 500 && found * 10 > asked, "{found} of {asked}");
 }
 
 /// What random questions do not say: named things, sets, `those`, one thing alone.

@@ -207,9 +207,11 @@ impl QueryableDataset<'static> for Reading {
     }
 
     fn externalize_expression_term(&self, term: QueryTerm) -> Result<ExpressionTerm, Infallible> {
-        let as_written = self.state.as_written.swap(false, Ordering::Relaxed);
+        if !self.state.as_written.swap(false, Ordering::Relaxed) {
+            return self.facts.externalize_expression_term(term);
+        }
         Ok(match self.externalize_term(term)? {
-            Term::Literal(literal) if as_written && literal.language().is_none() => {
+            Term::Literal(literal) if literal.language().is_none() => {
                 let (value, datatype) = (literal.value().to_owned(), literal.datatype().into_owned());
                 ExpressionTerm::OtherTypedLiteral { value, datatype }
             }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use spargebra::Query;
 
 use crate::base::Diagnostic;
-use crate::exec::evaluate::failed;
+use crate::exec::evaluate::{computed, failed};
 use crate::exec::raw::functions::Functions;
 use crate::exec::raw::rewrite::Rewriting;
 use crate::exec::raw::shape::Shape;
@@ -29,7 +29,7 @@ pub(super) struct Open {
 /// Evaluates a query on facts, on a day, and gives what `take` makes of the results.
 ///
 /// # Errors
-/// When the evaluation fails.
+/// When the evaluation fails, or meets a number of more digits than it computes with.
 pub(super) fn solve<T>(
     query: &Query,
     facts: &Arc<Dataset>,
@@ -44,7 +44,7 @@ pub(super) fn solve<T>(
         (results.map_err(|error| failed(&error)), functions)
     };
     let (results, functions) = evaluated(false, facts);
-    let taken = take(results?)?;
+    let taken = computed(take(results?)?, facts)?;
     let (mut not_decided, mut not_decided_inside) = functions.not_decided();
     if not_decided + not_decided_inside > 0 {
         // A condition may have been tried on what is joined to nothing: that is no row.

@@ -67,6 +67,7 @@ fn of_kinds(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
             many.to_owned(),
             one.to_owned(),
             format!("of {many}"),
+            format!("{many} on record"),
             format!("are {many}"),
             format!("is a {one}"),
             format!("all {many}"),
@@ -125,7 +126,12 @@ fn adjective_of(lexicon: &Lexicon, kind: KindId) -> Option<&String> {
 fn of_columns(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
     let own = named_attributes(lexicon).flat_map(|(attribute, noun)| {
         let things = many(lexicon, attribute.of);
-        [format!("{noun} of {things}"), format!("{noun} ) of {things}"), format!("of {things} by {noun}")]
+        [
+            format!("{noun} of {things}"),
+            format!("{noun} of {things} on record"),
+            format!("{noun} ) of {things}"),
+            format!("of {things} by {noun}"),
+        ]
     });
     let linked = lexicon.directions().flat_map(move |link| {
         let role = lexicon.direction_words(link).roles.first();
@@ -136,8 +142,14 @@ fn of_columns(lexicon: &Lexicon) -> impl Iterator<Item = String> + '_ {
             let grouped = format!("of {things} by {role}");
             let values =
                 named_attributes(lexicon).filter(move |(attribute, _)| is_measured(attribute) && attribute.of == end);
-            let shown = values
-                .flat_map(move |(_, noun)| [format!("{role}.{noun} of {things}"), format!(".{noun} of {things}")]);
+            let shown = values.flat_map(move |(_, noun)| {
+                [
+                    format!("{role}.{noun} of {things}"),
+                    format!("{role}.{noun} of {things} on record"),
+                    format!(".{noun} of {things}"),
+                    format!(".{noun} of {things} on record"),
+                ]
+            });
             shown.chain([grouped])
         })
     });

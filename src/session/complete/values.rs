@@ -67,7 +67,7 @@ impl Session {
         }
         let values = counts.into_iter().map(|((typed, long), count)| Occurring { typed, count, long });
         let mut values: Vec<Occurring> = values.collect();
-        values.sort_by(|one, other| other.count.cmp(&one.count));
+        values.sort_by_key(|it| std::cmp::Reverse(it.count));
         let values: Values = Arc::new(values);
         if let Some(mut cache) = cache() {
             cache.insert(attribute, Arc::clone(&values));

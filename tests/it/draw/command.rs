@@ -39,14 +39,16 @@ fn drawn(world: &str, text: &str) -> String {
 #[test]
 fn what_a_claim_rests_on_is_a_chart() {
     let drawn = draw(&["ali:no-eu-only-inference", "--format", "mermaid"]);
-    assert_eq!((drawn.code, drawn.err.as_str()), (0, ""));
+    assert_eq!(drawn.code, 0);
+    assert!(drawn.err.starts_with("no more than 2 values are told of a thing"), "{}", drawn.err);
     insta::assert_snapshot!("claim_in_mermaid", drawn.out);
 }
 
 #[test]
 fn what_a_claim_rests_on_is_a_graph() {
     let drawn = draw(&["ali:no-eu-only-inference", "--format", "dot"]);
-    assert_eq!((drawn.code, drawn.err.as_str()), (0, ""));
+    assert_eq!(drawn.code, 0);
+    assert!(drawn.err.starts_with("no more than 2 values are told of a thing"), "{}", drawn.err);
     insta::assert_snapshot!("claim_in_dot", drawn.out);
 }
 
@@ -74,7 +76,8 @@ fn every_format_is_written_the_same_twice() {
         assert_eq!(once.code, 0, "{format}: {}", once.err);
         assert!(once.out.starts_with(start), "{format}");
         assert_eq!(once.out, again.out, "{format}");
-        assert_eq!(once.err, "", "{format}");
+        assert!(once.err.starts_with("no more than 2 values are told of a thing"), "{format}: {}", once.err);
+        assert_eq!(once.err, again.err, "{format}");
     }
     let svg = draw(&["which claims lack a public source", "--format", "svg"]);
     assert_eq!(draw(&["which claims lack a public source"]).out, svg.out, "SVG is what is written without a word");
@@ -91,7 +94,7 @@ fn a_picture_takes_the_place_of_a_file_whole() {
     assert_eq!(fs::read_to_string(&file).unwrap(), "before");
     let told = draw(&["ali:eu-mode", "--output", path]);
     assert_eq!((told.code, told.out.as_str()), (0, ""));
-    assert_eq!(told.err, format!("picture written: {path}\n"));
+    assert!(told.err.starts_with(&format!("picture written: {path}\n")), "{}", told.err);
     let printed = draw(&["ali:eu-mode"]).out;
     assert_eq!(fs::read_to_string(&file).unwrap(), printed);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

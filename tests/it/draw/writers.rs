@@ -136,8 +136,9 @@ fn hostile_names_in_mermaid_are_words_in_quotes() {
         format!("  %% {title}"),
         format!(r#"  n\d+(?:\("{words}"\)|\[\("{words}"\)\]|\{{\{{"{words}"\}}\}}|\["{words}"\])"#),
         format!(r#"  n\d+ (?:-->|-\.-x|-\.->|<==>)(?:\|"{words}"\|)? n\d+"#),
+        format!(r#"  note\d+\["{words}"\]"#),
         r"  classDef [a-zA-Z]+ [a-z0-9#:,. -]+".to_owned(),
-        r"  class n\d+(?:,n\d+)* [a-zA-Z]+".to_owned(),
+        r"  class n(?:ote)?\d+(?:,n(?:ote)?\d+)* [a-zA-Z]+".to_owned(),
     ];
     let line = Regex::new(&format!("^(?:{})$", forms.join("|"))).unwrap();
     for it in text.lines() {

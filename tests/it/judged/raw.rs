@@ -119,7 +119,8 @@ fn now_is_today() {
     std::fs::write(&file, facts).unwrap();
     for (at, day) in days.into_iter().enumerate() {
         let settings = Settings { today: day.parse().unwrap(), ..settings() };
-        let mut session = open_with(&[file.clone()], settings).unwrap_or_else(|it| panic!("{}", messages(&it)));
+        let mut session =
+            open_with(std::slice::from_ref(&file), settings).unwrap_or_else(|it| panic!("{}", messages(&it)));
         let mut rows = |query: &str| {
             let found = ask(&mut session, &format!("sparql {query}")).unwrap_or_else(|it| panic!("{query}\n{it}"));
             assert!(found[0].notes.is_empty(), "{query}: {:?}", found[0].notes);

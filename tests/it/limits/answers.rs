@@ -10,7 +10,8 @@ pub(super) fn rows(many: usize) -> String {
     let rows = vec![Row { cells: vec![Cell::of_text("x")] }; many];
     let table = Table { headings: vec![Heading::of_values("thing")], rows, ..Table::default() };
     let body = Body::Table(table);
-    let found = Answer { body, notes: Vec::new(), examined: None, unjudged: Some(0), evaluator: Evaluator::Native };
+    let found =
+        Answer { body, notes: Vec::new(), examined: None, unjudged: Some(0), raw: None, evaluator: Evaluator::Native };
     with_remarks(&found, &things(""), Format::Table, true)
 }
 

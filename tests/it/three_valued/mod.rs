@@ -80,12 +80,15 @@ struct At {
     root: Id,
 }
 
+/// A phrase by where it lies, the thing, whether all is kept, and whether it lies behind a link.
+type Judged = (*const NounPhrase, At, bool, bool);
+
 pub(crate) struct Judge<'a> {
     session: &'a Session,
     definitions: HashMap<AdjectiveId, NounPhrase>,
     nodes: BTreeSet<Id>,
     /// What was judged already of the phrases of one question, by where they lie.
-    judged: RefCell<HashMap<(*const NounPhrase, At, bool, bool), Truth>>,
+    judged: RefCell<HashMap<Judged, Truth>>,
     /// How many links lie between what is judged and what the question is about.
     away: Cell<usize>,
     tests: RefCell<HashMap<*const Comparison, Test>>,

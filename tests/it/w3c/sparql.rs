@@ -15,7 +15,7 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQu
 use crate::w3c::alike::{Cell, compare};
 use crate::w3c::manifest::{Entry, Manifest, node_of};
 use crate::w3c::{hold, read, suites};
-use crate::world::messages;
+use crate::world::{TODAY, messages};
 
 const QT: &str = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#";
 const RS: &str = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#";
@@ -83,7 +83,9 @@ fn facts(manifest: &Manifest, action: &Term) -> Result<Dataset, String> {
 
 fn found(text: &str, dataset: Dataset) -> Result<Found, String> {
     let limits = Limits { time: Duration::from_secs(20) };
-    let answer = run_raw(text, &Arc::new(dataset), limits, &Stop::default(), None).map_err(|it| messages(&[it]))?;
+    let today = TODAY.parse().unwrap();
+    let answer = run_raw(text, &Arc::new(dataset), today, limits, &Stop::default(), None);
+    let answer = answer.map_err(|it| messages(&[it]))?;
     Ok(match answer.body {
         Body::Table(table) => {
             let names = table.headings.iter().map(|it| it.text.clone()).collect();
