@@ -46,7 +46,7 @@ const OPENERS: [&str; 26] = [
     "Says",
 ];
 
-/// Bytes after which a bracket that is still open is a slip.
+/// Bytes after which a bracket that is still open is a slip, and without a letter nothing is a sentence.
 const LONGEST: usize = 600;
 
 /// Where the sentences of a paragraph stand in it, without the blanks between them: bytes.
@@ -55,7 +55,7 @@ pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     // A line break inside a paragraph ends no sentence.
     let flat = paragraph.replace(['\n', '\r'], " ");
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (start, piece) in flat.split_sentence_bound_indices() {
+    for (start, piece) in bounds(&flat) {
         let begins = start + (piece.len() - piece.trim_start().len());
         let ends = start + piece.trim_end().len();
         if begins >= ends {
@@ -69,6 +69,26 @@ pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// The boundaries of sentences, with where each piece begins. The rules look ahead to the next letter, so that a line of
+/// brackets would take the square of its length: it is cut where so many bytes have none.
+fn bounds(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut stretches = Vec::new();
+    let (mut start, mut letter) = (0, 0);
+    for (at, c) in text.char_indices() {
+        if c.is_alphabetic() {
+            letter = at;
+        } else if at - letter > LONGEST {
+            stretches.push(start..at);
+            (start, letter) = (at, at);
+        }
+    }
+    stretches.push(start..text.len());
+    stretches.into_iter().flat_map(|stretch| {
+        let pieces = text[stretch.clone()].split_sentence_bound_indices();
+        pieces.map(move |(at, piece)| (stretch.start + at, piece))
+    })
 }
 
 /// True where what ends in a dot is not the end of a sentence.

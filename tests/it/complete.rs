@@ -192,15 +192,15 @@ fn generated_questions_are_offered_word_by_word() {
     for_questions(&session, 40, |session, question| {
         let resolved = Resolved::Question(question.clone());
         let said = sentence(&resolved, session.lexicon(), session.dataset());
-        // What is typed inside a measure of a whole set is not offered: nothing tells yet what the set will be.
-        if said.contains(" on record") {
-            return Ok(());
-        }
         let cuts = cuts(&said);
         at.set(at.get() + 7);
         let Some(cut) = cuts.get(at.get() % cuts.len().max(1)) else {
             return Ok(());
         };
+        // What is typed inside a measure of a whole set is not offered: nothing tells yet what the set will be.
+        if said.contains(" on record") {
+            return Ok(());
+        }
         offers_next(session, &said, *cut, 1).map_err(TestCaseError::fail)
     });
 }
