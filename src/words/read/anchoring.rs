@@ -6,16 +6,7 @@ use crate::words::{Anchoring, say};
 
 impl Reader<'_> {
     pub(super) fn anchoring(&mut self) {
-        for node in self.instances(&[say::ANCHORING]) {
-            let Some(anchoring) = self.anchoring_at(node) else {
-                continue;
-            };
-            if self.lexicon.anchoring.is_some() {
-                let place = self.place_of(node);
-                self.problems.push(faults::anchored_twice(&place));
-            }
-            self.lexicon.anchoring = Some(anchoring);
-        }
+        self.lexicon.anchoring = self.stated_once(say::ANCHORING, Self::anchoring_at, faults::anchored_twice);
     }
 
     fn anchoring_at(&mut self, node: Id) -> Option<Anchoring> {

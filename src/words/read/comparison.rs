@@ -17,16 +17,7 @@ use crate::words::{
 
 impl Reader<'_> {
     pub(super) fn comparison(&mut self) {
-        for node in self.instances(&[say::COMPARISON]) {
-            let Some(comparison) = self.comparison_at(node) else {
-                continue;
-            };
-            if self.lexicon.comparison.is_some() {
-                let place = self.place_of(node);
-                self.problems.push(faults::compared_twice(&place));
-            }
-            self.lexicon.comparison = Some(comparison);
-        }
+        self.lexicon.comparison = self.stated_once(say::COMPARISON, Self::comparison_at, faults::compared_twice);
         let of_records = |structure: &Structure| *structure == Structure::OwnSource;
         if let (None, Some((structure, node))) = (&self.lexicon.comparison, self.analysis_with_words(of_records)) {
             let place = self.place_of(node);

@@ -3,6 +3,7 @@
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 
+use crate::base::Diagnostic;
 use crate::store::Id;
 use crate::words::check::Entry;
 use crate::words::entry::{KindId, Sense};
@@ -24,6 +25,27 @@ impl Reader<'_> {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// What the one thing of a class says; a fault is noted where there are several.
+    pub(super) fn stated_once<T>(
+        &mut self,
+        class: NamedNodeRef<'_>,
+        read: impl Fn(&mut Self, Id) -> Option<T>,
+        twice: impl Fn(&str) -> Diagnostic,
+    ) -> Option<T> {
+        let mut said = None;
+        for node in self.instances(&[class]) {
+            let Some(found) = read(self, node) else {
+                continue;
+            };
+            if said.is_some() {
+                let place = self.place_of(node);
+                self.problems.push(twice(&place));
+            }
+            said = Some(found);
+        }
+        said
     }
 
     /// What a property leads to, each of which is read.
