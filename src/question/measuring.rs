@@ -281,6 +281,10 @@ impl Reader<'_> {
         self.grouped = grouped;
         let (inner, gives) = inner?;
         self.check_aggregate(aggregate, gives, from)?;
+        // `average number of claims of vendors` would be the one number that each vendor has.
+        if !self.grouped && !inner.has_free_path() {
+            return Err(faults::measures::of_one_number(self, begins, aggregate.word()));
+        }
         Ok((Expression::Best(aggregate, Box::new(inner)), gives))
     }
 

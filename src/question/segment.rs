@@ -73,6 +73,7 @@ fn items_at(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Vec<(Item, us
         _ => 0,
     };
     let mut found = Vec::new();
+    let mut is_verb = false;
     for length in (1..=words.min(lexicon.longest())).rev() {
         let run = &parts[..length];
         let Some(item) = known(first.span.to(parts[length - 1].span), source, lexicon) else {
@@ -82,14 +83,13 @@ fn items_at(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Vec<(Item, us
         let open = run.iter().all(|part| !matches!(part.kind, PartKind::Keyword(_)));
         let named = matches!(&item.kind, ItemKind::Words { things, .. } if !things.is_empty());
         // A vocabulary may use a comparator as a verb: `a box contains "Ice"`.
-        let verb = length == 1 && is_text_comparator(&first.kind);
-        if verb || open && is_word(first) || named && run.iter().any(is_word) {
+        is_verb = length == 1 && is_text_comparator(&first.kind);
+        if is_verb || open && is_word(first) || named && run.iter().any(is_word) {
             found.push((item, length));
         }
     }
-    let alone = alone(first, source);
-    if found.is_empty() || matches!(first.kind, PartKind::Keyword(_)) && !is_text_comparator(&first.kind) {
-        found.push((alone, 1));
+    if found.is_empty() || matches!(first.kind, PartKind::Keyword(_)) && !is_verb {
+        found.push((alone(first, source), 1));
     }
     found
 }

@@ -1,6 +1,6 @@
 //! What can be wrong with expressions, columns and groups.
 
-use crate::base::{Diagnostic, Source, Span};
+use crate::base::{Diagnostic, Source, Span, visible};
 use crate::question::faults::{fault, list, quoted};
 use crate::question::measuring::ON_RECORD;
 use crate::question::reader::Reader;
@@ -54,6 +54,15 @@ pub(in crate::question) fn of_no_link(
     let fault = fault("of-no-link", message).at(reader.source, span, "");
     let fault = if near.is_empty() { fault } else { fault.help(format!("near: {}", list(near))) };
     fault.help(format!("of the whole graph: `{measured} {ON_RECORD}`"))
+}
+
+/// `vendors whose number of claims > average number of claims of vendors`
+pub(in crate::question) fn of_one_number(reader: &Reader<'_>, from: usize, aggregate: &str) -> Diagnostic {
+    let span = reader.since(from);
+    let measured = visible(reader.source.slice(span));
+    fault("of-one-number", format!("`{measured}` is made of one number for each thing"))
+        .at(reader.source, span, "")
+        .help(format!("what a whole set has stands in parentheses: `{aggregate} (number of …) of … on record`"))
 }
 
 /// `show count of claims`

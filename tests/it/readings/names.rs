@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use crate::readings::{Numbers, asked, outcome, things};
 use crate::world;
 
-const STRUCTURAL: [&str; 12] =
-    ["no", "all", "only", "every", "the", "and", "or", "that", "without", "with", "at least", "not"];
+const STRUCTURAL: [&str; 14] =
+    ["no", "all", "only", "every", "the", "and", "or", "that", "without", "with", "at least", "not", "contains", "is"];
 const PLAIN: [&str; 8] = ["training", "storage", "access", "routing", "customer", "data", "plain", "logs"];
 
 const VOCABULARY: &str = r#"@prefix : <https://e.example/> . @prefix say: <https://w3id.org/caveat/say#> .

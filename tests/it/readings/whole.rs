@@ -66,3 +66,59 @@ fn on_record_is_the_number_that_how_many_gives() {
         }
     }
 }
+
+#[test]
+fn an_average_of_one_number_is_refused() {
+    let mut session = world::session("library");
+    let lexicon = session.lexicon();
+    let counted: Vec<(String, String)> = lexicon
+        .kinds()
+        .flat_map(|(kind, _)| {
+            let many = lexicon.kind_word(kind, Number::Plural).to_owned();
+            let roles = lexicon.role_links(kind).into_iter();
+            let roles = roles.filter_map(|link| Some(lexicon.direction_words(link).roles.first()?.plural.clone()));
+            roles.map(move |role| (many.clone(), role))
+        })
+        .collect();
+    let mut computed = 0;
+    for (things, counted) in counted {
+        for aggregate in ["smallest", "largest", "average", "total"] {
+            let one = format!("which {things} whose number of {counted} > {aggregate} number of {counted}");
+            for question in [
+                one.clone(),
+                format!("{one} of {things}"),
+                format!("which {things} showing {aggregate} number of {counted}"),
+            ] {
+                let message = asked(&mut session, &question).err().unwrap_or_else(|| panic!("{question} is read"));
+                assert!(!message.contains("error[of-no-link]"), "{question}\n{message}");
+            }
+            let whole = format!(
+                "which {things} showing number of {counted}, {aggregate} (number of {counted}) of {things} on record"
+            );
+            let Ok(answer) = asked(&mut session, &whole) else {
+                continue;
+            };
+            let Body::Table(table) = &answer.body else {
+                panic!("no table");
+            };
+            let column = |at: usize| -> Vec<f64> {
+                table.rows.iter().map(|row| row.cells[at].values[0].text.parse().unwrap()).collect()
+            };
+            let last = table.headings.len() - 1;
+            let (own, whole) = (column(last - 1), column(last));
+            let total: f64 = own.iter().sum();
+            let wanted = match aggregate {
+                "smallest" => own.iter().copied().fold(f64::INFINITY, f64::min),
+                "largest" => own.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+                "average" => total / own.len() as f64,
+                _ => total,
+            };
+            assert!(
+                whole.iter().all(|it| (it - wanted).abs() < 1e-6),
+                "{things} {aggregate} {counted}: {whole:?} {wanted}"
+            );
+            computed += 1;
+        }
+    }
+    assert!(computed > 20, "{computed}");
+}
