@@ -80,6 +80,7 @@ fn main() {
         today: "2026-11-23".parse().expect("a day"),
         clock: "2026-11-23".parse().expect("a day"),
         time: Duration::from_secs(60),
+        memory: None,
         worker: None,
         parameters: BTreeMap::new(),
     };

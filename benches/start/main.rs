@@ -101,7 +101,14 @@ fn children() -> Option<Duration> {
 
 fn settings() -> Settings {
     let today = "2026-11-23".parse().expect("a day");
-    Settings { today, clock: today, time: Duration::from_secs(60), worker: None, parameters: BTreeMap::new() }
+    Settings {
+        today,
+        clock: today,
+        time: Duration::from_secs(60),
+        memory: None,
+        worker: None,
+        parameters: BTreeMap::new(),
+    }
 }
 
 fn answer(session: &mut Session, text: &str) {

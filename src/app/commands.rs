@@ -78,31 +78,43 @@ fn ask(options: &Options, question: &[String], expect: Option<Expected>, output:
     let (last, before) = split_question(&statements, &source)?;
     let mut session = open(options, TIME_AT_PROMPT, output)?;
     all_declared(&session, &statements)?;
+    let budget = session.budget();
+    budget.within(|| answered(&mut session, (last, before), (&source, options), expect, output))
+}
+
+/// Answers the last statement, with the definitions before it, and holds the answer against what is expected.
+fn answered(
+    session: &mut Session,
+    (last, before): (&Statement, &[Statement]),
+    (source, options): (&Source, &Options),
+    expect: Option<Expected>,
+    output: Output,
+) -> Done {
     for statement in before {
-        let answer = session.answer(statement, &source)?;
+        let answer = session.answer(statement, source)?;
         // A definition is no answer: JSON stays one document.
         if output.format != Format::Json {
-            output.answer(&answer, "", &session).map_err(one)?;
+            output.answer(&answer, "", session).map_err(one)?;
         }
     }
-    let understood = understood(&session, last, &source)?;
+    let understood = understood(session, last, source)?;
     if last.check().is_some() {
         if expect.is_some() {
             return Err(one(twice_expected()));
         }
         let place = audit::Place::of(options).map_err(one)?;
-        let checked = check(&mut session, last, &source, &place.files, &csv_of);
+        let checked = check(session, last, source, &place.files, &csv_of);
         if let Some(answer) = &checked.answer {
-            output.answer(answer, &understood, &session).map_err(one)?;
+            output.answer(answer, &understood, session).map_err(one)?;
         }
         return Ok(judged::checked(&checked, output));
     }
-    let asked = session.read(last, &source)?;
+    let asked = session.read(last, source)?;
     if expect.is_some() {
         can_be_judged(&asked).map_err(one)?;
     }
-    let answer = session.answer(last, &source)?;
-    output.answer(&answer, &understood, &session).map_err(one)?;
+    let answer = session.answer(last, source)?;
+    output.answer(&answer, &understood, session).map_err(one)?;
     match expect {
         None => Ok(ANSWERED),
         Some(expected) => judged::expected(&asked, &answer, expected, output).map_err(one),

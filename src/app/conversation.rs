@@ -9,7 +9,7 @@ use crate::app::opening::reopened;
 use crate::app::output::Output;
 use crate::app::prompt::{Running, Shared};
 use crate::base::Limit;
-use crate::base::{Diagnostic, Source};
+use crate::base::{Diagnostic, Source, Stop};
 use crate::lang::{Statement, parse};
 
 /// A conversation at the prompt.
@@ -59,20 +59,17 @@ impl Conversation {
 
     fn answer_one(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
         let began = Instant::now();
-        let answer = {
-            let mut session = self.session.borrow_mut();
-            if let Ok(mut running) = self.running.lock() {
-                *running = Some(session.stop());
-            }
-            let answer = session.answer(statement, source);
-            if let Ok(mut running) = self.running.lock() {
-                *running = None;
-            }
-            answer?
-        };
         let understood = statement.to_string();
-        let took = began.elapsed();
-        self.output.answer(&answer, &understood, &self.session.borrow()).map_err(|fault| vec![fault])?;
+        let budget = self.session.borrow().budget();
+        self.is_running(Some(budget.stop.clone()));
+        let answered = budget.within(|| {
+            let answer = self.session.borrow_mut().answer(statement, source)?;
+            let took = began.elapsed();
+            self.output.answer(&answer, &understood, &self.session.borrow()).map_err(|fault| vec![fault])?;
+            Ok::<_, Vec<Diagnostic>>((answer, took))
+        });
+        self.is_running(None);
+        let (answer, took) = answered?;
         self.more = answer.notes.into_iter().skip(Limit::Remarks.most()).collect();
         if self.timer {
             let milliseconds = took.as_secs_f64() * 1000.0;
@@ -84,6 +81,13 @@ impl Conversation {
             self.defined.push(understood);
         }
         Ok(())
+    }
+
+    /// Says what Ctrl-C ends.
+    fn is_running(&self, stop: Option<Stop>) {
+        if let Ok(mut running) = self.running.lock() {
+            *running = stop;
+        }
     }
 
     /// Tells the remarks on the last answer that were not shown.

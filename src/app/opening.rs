@@ -1,8 +1,11 @@
 //! Opening a session: which facts, as of when, and what day today is.
 
 use std::collections::HashSet;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
@@ -22,11 +25,14 @@ pub(super) const TIME_AT_PROMPT: u64 = 30;
 /// Seconds that a question of a script may take.
 pub(super) const TIME_IN_SCRIPT: u64 = 300;
 
+/// Bytes that a question may take.
+const MEMORY: u64 = 4 * 1024 * 1024 * 1024;
+
 /// Loads the facts and begins a session.
 pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Session, Vec<Diagnostic>> {
     let files = files(options).map_err(one)?;
     let today = today(options, &files).map_err(one)?;
-    let dataset = facts(options, &files, &|remark| output.talk(remark))?;
+    let dataset = facts_in_time(options, &files, output)?;
     if let Some(revision) = files.revision() {
         output.talk(&format!("as of {revision}"));
     }
@@ -34,10 +40,39 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
         clock: current_day().unwrap_or(today),
         today,
         time: Duration::from_secs(options.time.unwrap_or(seconds)),
+        memory: Some(options.max_memory.map_or(MEMORY, mib)),
         worker: std::env::current_exe().ok(),
         parameters: given(options).map_err(one)?,
     };
     Session::new(dataset, settings)
+}
+
+/// The facts. Where seconds are given for a question, reading may take as many; else it takes the time that it takes,
+/// and a bar tells how far it is.
+fn facts_in_time(options: &Options, files: &Files, output: Output) -> Result<Dataset, Vec<Diagnostic>> {
+    let Some(seconds) = options.time else {
+        return facts(options, files, &|remark| output.talk(remark));
+    };
+    let (sender, receiver) = mpsc::channel();
+    let (options, files) = (options.clone(), files.clone());
+    thread::spawn(move || {
+        let read = panic::catch_unwind(AssertUnwindSafe(|| facts(&options, &files, &|remark| output.talk(remark))));
+        // Nobody waits any more when the time is over.
+        let _ = sender.send(read);
+    });
+    match receiver.recv_timeout(Duration::from_secs(seconds)) {
+        Ok(Ok(read)) => read,
+        Ok(Err(thrown)) => panic::resume_unwind(thrown),
+        Err(_) => Err(one(read_too_slowly(seconds))),
+    }
+}
+
+/// a gigabyte of facts with `--time 1`
+fn read_too_slowly(seconds: u64) -> Diagnostic {
+    let message = format!("the facts are not read within {seconds} s");
+    Diagnostic::new(Blame::Undetermined, "too-slow", message).help(
+        "nothing is known of the answer; raise the limit with --time SECONDS, or leave it out while an index is made",
+    )
 }
 
 /// A session on the facts as they are now, for the prompt.
@@ -88,7 +123,7 @@ fn current_day() -> Result<Date, Diagnostic> {
 
 /// The facts that `--data` names, else those of the workspace; `talk` hears what has to be said of their index.
 pub(super) fn facts(options: &Options, files: &Files, talk: &dyn Fn(&str)) -> Result<Dataset, Vec<Diagnostic>> {
-    let max_file = options.max_file.saturating_mul(1024 * 1024);
+    let max_file = mib(options.max_file);
     if options.data.is_empty() {
         let workspace = Workspace::find_in(files).map_err(one)?;
         let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
@@ -127,7 +162,6 @@ fn read(
         (_, true) => Keep::Verified,
         _ => Keep::Trusting,
     };
-    let mib = |count: u64| count.saturating_mul(1024 * 1024);
     let sizes =
         Sizes { file: mib(options.max_file), memory: options.max_memory.map(mib), ..mib(options.max_file).into() };
     let mut bar = Bar::default();
@@ -136,6 +170,10 @@ fn read(
     drop(bar);
     talk(&remark.unwrap_or_default());
     Ok(dataset)
+}
+
+fn mib(count: u64) -> u64 {
+    count.saturating_mul(1024 * 1024)
 }
 
 fn rdf_format(format: DataFormat) -> RdfFormat {

@@ -20,8 +20,7 @@ use crate::app::conversation::Conversation;
 use crate::app::dot::Next;
 use crate::app::help;
 use crate::app::output::Output;
-use crate::base::{Blame, Diagnostic};
-use crate::exec::Stop;
+use crate::base::{Blame, Diagnostic, Stop};
 use crate::session::Session;
 
 /// The session, shared by the loop and the line editor's helper.

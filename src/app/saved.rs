@@ -37,30 +37,34 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done 
     let mut first = true;
     let mut ended = Vec::new();
     for (statement, source) in statements {
-        let understood = understood(&session, statement, source)?;
-        let asks = statement.asks();
-        if asks && !first && output.format != Format::JsonLines {
-            output.data("\n").map_err(one)?;
-        }
-        if asks {
-            first = false;
-            if let Some(check) = statement.check() {
-                output.talk(check.title());
+        let budget = session.budget();
+        budget.within(|| {
+            let understood = understood(&session, statement, source)?;
+            let asks = statement.asks();
+            if asks && !first && output.format != Format::JsonLines {
+                output.data("\n").map_err(one)?;
             }
-            output.talk(&understood);
-        }
-        if statement.check().is_some() {
-            let checked = check(&mut session, statement, source, &place.files, &csv_of);
-            if let Some(answer) = &checked.answer {
-                output.answer(answer, &understood, &session).map_err(one)?;
+            if asks {
+                first = false;
+                if let Some(check) = statement.check() {
+                    output.talk(check.title());
+                }
+                output.talk(&understood);
             }
-            ended.push(judged::checked(&checked, output));
-            continue;
-        }
-        let answer = session.answer(statement, source)?;
-        if asks || output.format != Format::Json {
-            output.answer(&answer, &understood, &session).map_err(one)?;
-        }
+            if statement.check().is_some() {
+                let checked = check(&mut session, statement, source, &place.files, &csv_of);
+                if let Some(answer) = &checked.answer {
+                    output.answer(answer, &understood, &session).map_err(one)?;
+                }
+                ended.push(judged::checked(&checked, output));
+                return Ok(());
+            }
+            let answer = session.answer(statement, source)?;
+            if asks || output.format != Format::Json {
+                output.answer(&answer, &understood, &session).map_err(one)?;
+            }
+            Ok::<_, Vec<Diagnostic>>(())
+        })?;
     }
     Ok(judged::worst(ended))
 }

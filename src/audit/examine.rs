@@ -53,6 +53,16 @@ struct Examined {
 impl Examination<'_> {
     /// What the check says of itself, and how it ended; none where one thing is audited and the check is not about it.
     pub(super) fn check(
+        self,
+        statement: &Statement,
+        check: &lang::Check,
+    ) -> (About, Result<Option<Verdict>, Vec<Diagnostic>>) {
+        let (budget, source) = (self.session.budget(), self.source);
+        let checked = budget.within(|| Ok::<_, Vec<Diagnostic>>(self.checked(statement, check)));
+        checked.unwrap_or_else(|faults| (about(check, source, String::new(), String::new()), Err(faults)))
+    }
+
+    fn checked(
         mut self,
         statement: &Statement,
         check: &lang::Check,

@@ -1,6 +1,7 @@
 //! What every room stands on: source text with spans, diagnostics and how they are drawn,
-//! spelling help, lists that were cut, and harmless printing of hostile characters. Knows nothing of RDF or questions.
+//! spelling help, lists that were cut, what a question may cost, and harmless printing of hostile characters. Knows nothing of RDF or questions.
 
+mod budget;
 mod cut;
 mod diagnostic;
 mod draw;
@@ -10,6 +11,7 @@ mod nearest;
 mod source;
 mod visible;
 
+pub use budget::{Budget, Spent, Stop, look, spend};
 pub use cut::{Cut, serialize_cut, shortened};
 pub use diagnostic::{Blame, Diagnostic, Label, Place};
 pub use draw::draw;

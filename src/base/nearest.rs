@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::skeleton;
 
-use crate::base::{Limit, is_hostile};
+use crate::base::{Limit, is_hostile, spend};
 
 /// The candidates nearest to `word` by Damerau-Levenshtein distance, at most 1 + length / 5 away,
 /// nearest first, at most three: they are suggestions, not all there is. Letter case is ignored.
@@ -15,6 +15,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= limit * 4)
         .map(|candidate| {
+            spend(64);
             let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
             (distance, candidate)
         })

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::base::spend;
+
 /// True for characters that must never reach a terminal raw: control characters (C0, DEL, C1),
 /// bidirectional controls, zero-width characters, line and paragraph separators, tags.
 #[must_use]
@@ -16,6 +18,7 @@ pub fn is_hostile(c: char) -> bool {
 /// The text with every hostile character written as `\u{…}`, line breaks and tabs as `\n` and `\t`.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
+    spend(1 + text.len() / 64);
     if !text.contains(is_hostile) {
         return Cow::Borrowed(text);
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::TermRef;
 
+use crate::base::spend;
 use crate::exec::cell_view::{CellRow, CellView, Named, SideBySide, SideView, words};
 use crate::graph::{Cell, CellMark, Cells, Part, RecordKind, Side, Sourcing, Speaker, Stance};
 use crate::store::{Dataset, Id};
@@ -68,6 +69,7 @@ impl CellWriter<'_> {
     /// What is said of a thing on a topic.
     #[must_use]
     pub fn view(&self, of: Id, topic: Id) -> CellView {
+        spend(64);
         if self.cells.is_assurance(topic) { self.verdict(&self.cells.cell(of, topic)) } else { self.subject(of, topic) }
     }
 

@@ -6,13 +6,13 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use spargebra::Query;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Spent, Stop, look};
 use crate::exec::answer::{Answer, Body, Evaluator, Heading, Truth};
 use crate::exec::native::{Found, rows};
 use crate::exec::tables::{description, groups, heading, table};
@@ -28,24 +28,6 @@ const STACK: usize = 256 * 1024 * 1024;
 pub struct Limits {
     /// Time for one question.
     pub time: Duration,
-}
-
-/// What ends an evaluation from outside; shared with whoever waits for it.
-#[derive(Clone, Default)]
-pub struct Stop {
-    token: CancellationToken,
-}
-
-impl Stop {
-    /// Ends the evaluation as soon as it looks at the next fact.
-    pub fn now(&self) {
-        self.token.cancel();
-    }
-
-    /// True when the evaluation is to end.
-    pub(crate) fn is_wanted(&self) -> bool {
-        self.token.is_cancelled()
-    }
 }
 
 /// On whose behalf plans are evaluated: one question about one graph, with all that it leaves out and teaches.
@@ -167,8 +149,7 @@ pub(super) fn solve(
     let query = query.clone();
     let facts = Arc::clone(dataset);
     let dataset = Shared(Arc::clone(dataset));
-    let token = stop.token.clone();
-    within(limits.time, stop, move || {
+    within(limits.time, stop, move |token| {
         let prepared = SparqlEvaluator::new().with_cancellation_token(token).for_query(query);
         let results = prepared.on_queryable_dataset(dataset).execute();
         let QueryResults::Solutions(solutions) = results.map_err(|error| failed(&error))? else {
@@ -184,29 +165,54 @@ pub(super) fn solve(
     })
 }
 
-/// Runs `work` on a thread with a large stack and waits for it, at most as long as allowed.
+/// Time between two looks at the budget while another thread works.
+const LOOK_UP: Duration = Duration::from_millis(10);
+
+/// Runs `work` on a thread with a large stack and waits for it, at most as long as allowed. What it is given ends it as
+/// soon as it looks at the next fact.
 pub(super) fn within<T: Send + 'static>(
     time: Duration,
     stop: &Stop,
-    work: impl FnOnce() -> Result<T, Diagnostic> + Send + 'static,
+    work: impl FnOnce(CancellationToken) -> Result<T, Diagnostic> + Send + 'static,
 ) -> Result<T, Diagnostic> {
     let (sender, receiver) = mpsc::channel();
+    let token = CancellationToken::new();
+    let end = token.clone();
     let run = move || {
-        let result = panic::catch_unwind(AssertUnwindSafe(work));
+        let result = panic::catch_unwind(AssertUnwindSafe(|| work(token)));
         // Nobody waits any more when the time is over.
         let _ = sender.send(result);
     };
     thread::Builder::new().stack_size(STACK).spawn(run).map_err(|error| no_thread(&error))?;
-    match receiver.recv_timeout(time) {
-        Ok(Ok(result)) => result,
-        // Damaged facts are for whoever can read them again.
-        Ok(Err(thrown)) if thrown.is::<Damaged>() => panic::resume_unwind(thrown),
-        Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => Err(evaluator_panicked()),
-        Err(mpsc::RecvTimeoutError::Timeout) => {
-            stop.now();
-            Err(too_slow(time))
+    let begun = Instant::now();
+    loop {
+        match receiver.recv_timeout(LOOK_UP) {
+            Ok(Ok(result)) => break result,
+            // Damaged facts are for whoever can read them again.
+            Ok(Err(thrown)) if thrown.is::<Damaged>() => panic::resume_unwind(thrown),
+            Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => break Err(evaluator_panicked()),
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                if let Err(spent) = is_left(time, begun, stop) {
+                    end.cancel();
+                    break Err(spent.into());
+                }
+            }
         }
     }
+}
+
+/// Whether work that another thread does may go on.
+///
+/// # Errors
+/// When it may not, by its own limits or by the budget of all that it is part of.
+pub(super) fn is_left(time: Duration, begun: Instant, stop: &Stop) -> Result<(), Spent> {
+    if stop.is_wanted() {
+        return Err(Spent::Stopped);
+    }
+    if begun.elapsed() >= time {
+        return Err(Spent::Time(time));
+    }
+    look()
 }
 
 fn number(rows: &[Vec<Option<Term>>]) -> u64 {
@@ -376,21 +382,9 @@ fn count_of(
 
 // ------------------------------------------------------------------------------- faults
 
-/// a question that takes longer than it may
-pub(super) fn too_slow(time: Duration) -> Diagnostic {
-    let message = format!("no answer within {} s", time.as_secs());
-    Diagnostic::new(Blame::Undetermined, "too-slow", message)
-        .help("nothing is known of the answer; ask for less, or raise the limit with --time SECONDS")
-}
-
-/// Ctrl-C
-pub(super) fn stopped() -> Diagnostic {
-    Diagnostic::new(Blame::Undetermined, "stopped", "the question was stopped").help("nothing is known of the answer")
-}
-
 pub(super) fn failed(error: &oxigraph::sparql::QueryEvaluationError) -> Diagnostic {
     if matches!(error, oxigraph::sparql::QueryEvaluationError::Cancelled) {
-        return stopped();
+        return Spent::Stopped.into();
     }
     let message = format!("the evaluation failed: {error}");
     Diagnostic::new(Blame::Undetermined, "evaluation-failed", message)

@@ -24,7 +24,7 @@ pub use arguing::argue;
 pub use argument::{Argument, Part, Seen, Step, Told};
 pub use cell_view::{CellRow, CellView, Named, SideBySide, SideView, words as verdict_words};
 pub use comparison::{CellWriter, standing as sourcing_words};
-pub use evaluate::{Inquiry, Limits, Stop, evaluate, rows_of_sparql};
+pub use evaluate::{Inquiry, Limits, evaluate, rows_of_sparql};
 pub use grounds::{Grounds, PagesOnly};
 pub use loss::{Loss, Weaker, lost};
 pub use native::{rows, size, told};

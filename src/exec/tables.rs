@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
+use crate::base::spend;
 use crate::exec::answer::{Cell, Heading, Row, Table, Value};
 use crate::plan::{Column, NO_VALUE, Plan, Shape};
 use crate::store::{Dataset, Id};
@@ -28,6 +29,7 @@ pub(super) fn table(
     };
     let mut last: Option<Term> = None;
     for row in rows {
+        spend(1 + row.len());
         let mut terms = row.into_iter();
         let thing = terms.next().flatten();
         let again = thing == last;

@@ -11,6 +11,7 @@ use petgraph::visit::{
     GraphBase, GraphRef, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, NodeCount, NodeIndexable, Visitable,
 };
 
+use crate::base::spend;
 use crate::graph::adjacency::Adjacency;
 use crate::store::{Dataset, Id, Links};
 
@@ -83,6 +84,7 @@ impl<'a, L: Linked> IntoNeighbors for View<'a, L> {
     type Neighbors = Copied<Iter<'a, u32>>;
 
     fn neighbors(self, node: u32) -> Self::Neighbors {
+        spend(1);
         self.forward.linked(node).iter().copied()
     }
 }
@@ -91,6 +93,7 @@ impl<'a, L: Linked> IntoNeighborsDirected for View<'a, L> {
     type NeighborsDirected = Copied<Iter<'a, u32>>;
 
     fn neighbors_directed(self, node: u32, direction: Direction) -> Self::NeighborsDirected {
+        spend(1);
         let links = match direction {
             Direction::Outgoing => self.forward,
             Direction::Incoming => self.backward,

@@ -25,8 +25,8 @@ pub(super) fn best<T: Clone + PartialEq>(
     let mut open = false;
     let readings = segment(phrase, source, context.lexicon);
     let readings = readings.map_err(|TooMany| vec![faults::too_many_readings(source, phrase.span)])?;
-    for items in readings {
-        let mut reader = Reader::new(source, context, items, phrase.span);
+    for division in readings {
+        let mut reader = Reader::new(source, context, division.items(), phrase.span);
         let result = read(&mut reader).and_then(|set| reader.end().map(|()| set));
         match (result, &found) {
             (Ok(set), None) => {

@@ -1,7 +1,9 @@
 //! The parts of a phrase → items: which words belong together. The longest match comes first; the
 //! other ways to divide the words follow, for the reader to try.
 
-use crate::base::{Source, Span};
+use std::rc::Rc;
+
+use crate::base::{Source, Span, spend};
 use crate::lang::{Keyword, Part, PartKind, Phrase};
 use crate::store::Id;
 use crate::words::{Lexicon, Sense};
@@ -27,26 +29,71 @@ pub(super) enum ItemKind {
     Part(PartKind),
 }
 
+/// One way to divide the words from some place to the end. Ways that end alike share their ends: a long phrase is
+/// divided in time that grows with its length.
+#[derive(Clone)]
+pub(super) struct Division {
+    first: Option<Rc<Divided>>,
+    unknown: usize,
+}
+
+/// An item, and what follows it.
+struct Divided {
+    item: Rc<Item>,
+    rest: Division,
+}
+
+impl Division {
+    /// Of no words.
+    const END: Self = Self { first: None, unknown: 0 };
+
+    /// An item before this.
+    fn behind(&self, item: &Rc<Item>) -> Self {
+        let unknown = self.unknown + usize::from(matches!(item.kind, ItemKind::Unknown(_)));
+        let divided = Divided { item: Rc::clone(item), rest: self.clone() };
+        Self { first: Some(Rc::new(divided)), unknown }
+    }
+
+    /// Its items, in the order in which they stand.
+    pub(super) fn items(&self) -> Vec<Item> {
+        let mut items = Vec::new();
+        let mut next = self.first.as_deref();
+        while let Some(divided) = next {
+            items.push(divided.item.as_ref().clone());
+            next = divided.rest.first.as_deref();
+        }
+        items
+    }
+}
+
+impl Drop for Divided {
+    /// A chain of thousands is taken apart link by link: nothing recurses.
+    fn drop(&mut self) {
+        let mut next = self.rest.first.take();
+        while let Some(mut divided) = next.and_then(|it| Rc::try_unwrap(it).ok()) {
+            next = divided.rest.first.take();
+        }
+    }
+}
+
 /// Every way to read the words of a phrase, the one with the longest matches first.
 ///
 /// # Errors
 /// Where there are more than [`MAX_READINGS`] of them.
-pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Result<Vec<Vec<Item>>, TooMany> {
+pub(super) fn segment(phrase: &Phrase, source: &Source, lexicon: &Lexicon) -> Result<Vec<Division>, TooMany> {
     let parts = &phrase.parts;
     // From the end: what can follow from each position, the longest first item first.
-    let mut from: Vec<Vec<Vec<Item>>> = vec![Vec::new(); parts.len()];
-    from.push(vec![Vec::new()]);
+    let mut from: Vec<Vec<Division>> = vec![Vec::new(); parts.len()];
+    from.push(vec![Division::END]);
     for start in (0..parts.len()).rev() {
-        let mut found: Vec<Vec<Item>> = Vec::new();
+        spend(1 + lexicon.longest());
+        let mut found: Vec<Division> = Vec::new();
         for (item, length) in items_at(&parts[start..], source, lexicon) {
-            found.extend(from[start + length].iter().map(|rest| prepend(&item, rest)));
+            let item = Rc::new(item);
+            found.extend(from[start + length].iter().map(|rest| rest.behind(&item)));
         }
-        let unknown = |way: &Vec<Item>| {
-            let unknown = way.iter().filter(|item| matches!(item.kind, ItemKind::Unknown(_)));
-            unknown.count()
-        };
-        let fewest = found.iter().map(unknown).min().unwrap_or_default();
-        found.retain(|way| unknown(way) == fewest);
+        let fewest = found.iter().map(|it| it.unknown).min().unwrap_or_default();
+        found.retain(|it| it.unknown == fewest);
         if found.len() > MAX_READINGS {
             return Err(TooMany);
         }
@@ -67,14 +114,14 @@ fn items_at(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Vec<(Item, us
     }
     let first = &parts[0];
     let is_word = |part: &Part| matches!(part.kind, PartKind::Word(_));
-    let joins = |part: &&Part| matches!(part.kind, PartKind::Word(_) | PartKind::Keyword(_) | PartKind::Number(_));
+    let joins = |part: &Part| matches!(part.kind, PartKind::Word(_) | PartKind::Keyword(_) | PartKind::Number(_));
     let words = match first.kind {
-        PartKind::Word(_) | PartKind::Keyword(_) => parts.iter().take_while(joins).count(),
+        PartKind::Word(_) | PartKind::Keyword(_) => nearby(parts, lexicon).iter().take_while(|it| joins(it)).count(),
         _ => 0,
     };
     let mut found = Vec::new();
     let mut is_verb = false;
-    for length in (1..=words.min(lexicon.longest())).rev() {
+    for length in (1..=words).rev() {
         let run = &parts[..length];
         let Some(item) = known(first.span.to(parts[length - 1].span), source, lexicon) else {
             continue;
@@ -100,7 +147,7 @@ fn reported(parts: &[Part], source: &Source, lexicon: &Lexicon) -> Option<(Item,
         return None;
     }
     let is_word = |part: &&Part| matches!(part.kind, PartKind::Word(_) | PartKind::Keyword(_));
-    let words = parts.iter().take_while(is_word).count().min(lexicon.longest());
+    let words = nearby(parts, lexicon).iter().take_while(is_word).count();
     (2..=words).rev().find_map(|length| {
         let span = parts[0].span.to(parts[length - 1].span);
         let item = known(span, source, lexicon)?;
@@ -116,8 +163,9 @@ fn is_text_comparator(kind: &PartKind) -> bool {
     matches!(kind, PartKind::Keyword(Keyword::kw_contains | Keyword::kw_starts_with | Keyword::kw_ends_with))
 }
 
-fn prepend(item: &Item, rest: &[Item]) -> Vec<Item> {
-    std::iter::once(item).chain(rest).cloned().collect()
+/// As many of the parts as the longest name of the vocabulary has words.
+fn nearby<'a>(parts: &'a [Part], lexicon: &Lexicon) -> &'a [Part] {
+    &parts[..parts.len().min(lexicon.longest())]
 }
 
 fn known(span: Span, source: &Source, lexicon: &Lexicon) -> Option<Item> {

@@ -30,8 +30,8 @@ use std::time::{Duration, Instant};
 
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Diagnostic, Source};
-use crate::exec::{Answer, Body, Evaluator, Inquiry, Limits, Stop, run_raw};
+use crate::base::{Blame, Budget, Diagnostic, Source, Stop};
+use crate::exec::{Answer, Body, Evaluator, Inquiry, Limits, run_raw};
 use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::{Lowering, select, sparql_text};
@@ -52,6 +52,8 @@ pub struct Settings {
     pub clock: Date,
     /// Time for one question.
     pub time: Duration,
+    /// Bytes that the process may take more for one question than before it; none where nobody counts.
+    pub memory: Option<u64>,
     /// The program that runs raw SPARQL in a process of its own; without it, raw SPARQL runs on a
     /// thread, without a limit on memory.
     pub worker: Option<PathBuf>,
@@ -145,12 +147,19 @@ impl Session {
         self.inquiry.stop.clone()
     }
 
+    /// What one question may cost: its words, its answer and, for whoever begins it, what is written of that.
+    #[must_use]
+    pub fn budget(&self) -> Budget {
+        let Settings { time, memory, .. } = self.settings;
+        Budget { time, memory, stop: self.stop() }
+    }
+
     /// Answers one statement, or takes a definition in.
     ///
     /// # Errors
     /// What cannot be read, answered in time, or is defined by itself. Nothing is changed then.
     pub fn answer(&mut self, statement: &Statement, source: &Source) -> Result<Answer, Vec<Diagnostic>> {
-        let answer = self.answered(statement, source);
+        let answer = self.budget().within(|| self.answered(statement, source));
         self.inquiry = Inquiry::default();
         answer
     }
@@ -167,7 +176,7 @@ impl Session {
     /// # Errors
     /// What cannot be answered in time. Nothing is changed then.
     pub fn answer_to(&mut self, resolved: &Resolved) -> Result<Answer, Vec<Diagnostic>> {
-        let answer = self.answer_resolved(resolved);
+        let answer = self.budget().within(|| self.answer_resolved(resolved));
         self.inquiry = Inquiry::default();
         answer
     }
@@ -224,6 +233,10 @@ impl Session {
     /// # Errors
     /// What cannot be read.
     pub fn take_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
+        self.budget().within(|| self.taken_in(statement, source))
+    }
+
+    fn taken_in(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
         if let Resolved::Question(question) = &resolved {
             // Whether a question has a plan does not hang on the facts: none need be supposed for it.
@@ -242,6 +255,10 @@ impl Session {
     /// # Errors
     /// What cannot be read.
     pub fn explain(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Vec<Diagnostic>> {
+        self.budget().within(|| self.explained(statement, source))
+    }
+
+    fn explained(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Vec<Diagnostic>> {
         let (resolved, _) = self.resolve(statement, source)?;
         let bound = self.bound(statement, source)?;
         let (_, choices) = read_with_choices(&bound, source, self.context())?;
@@ -269,14 +286,16 @@ impl Session {
     /// # Errors
     /// What cannot be read, or be found in time.
     pub fn explain_plan(&mut self, statement: &Statement, source: &Source) -> Result<Option<String>, Vec<Diagnostic>> {
-        let (resolved, _) = self.resolve(statement, source)?;
-        match &resolved {
-            Resolved::Question(question) => self.told(question).map(Some).map_err(one),
-            _ => {
-                self.remember(&resolved);
-                Ok(None)
+        self.budget().within(|| {
+            let (resolved, _) = self.resolve(statement, source)?;
+            match &resolved {
+                Resolved::Question(question) => self.told(question).map(Some).map_err(one),
+                _ => {
+                    self.remember(&resolved);
+                    Ok(None)
+                }
             }
-        }
+        })
     }
 
     /// Resolves a statement; a definition changes what its word means from here on.
@@ -302,8 +321,10 @@ impl Session {
     /// # Errors
     /// What cannot be read.
     pub fn sentence(&self, statement: &Statement, source: &Source) -> Result<String, Vec<Diagnostic>> {
-        let resolved = self.read(statement, source)?;
-        Ok(sentence(&resolved, &self.lexicon, &self.dataset))
+        self.budget().within(|| {
+            let resolved = self.read(statement, source)?;
+            Ok(sentence(&resolved, &self.lexicon, &self.dataset))
+        })
     }
 
     /// Resolves a statement. Nothing is changed by it.
@@ -311,8 +332,10 @@ impl Session {
     /// # Errors
     /// What cannot be read.
     pub fn read(&self, statement: &Statement, source: &Source) -> Result<Resolved, Vec<Diagnostic>> {
-        let bound = self.bound(statement, source)?;
-        read(&bound, source, self.context())
+        self.budget().within(|| {
+            let bound = self.bound(statement, source)?;
+            read(&bound, source, self.context())
+        })
     }
 
     /// True when more text could make a text whole: an open quote or parenthesis, a missing object.
@@ -365,7 +388,8 @@ impl Session {
         let (word, kind) = defined_word(head, source, self.context()).map_err(one)?;
         // The word is known while its meaning is read, so that a definition by itself is seen.
         let (id, again) = self.lexicon.define(&word, kind, &statement.to_string());
-        let resolved = self.defined(statement, source, id, head);
+        // Also where nothing is left of the budget, a word without a meaning is forgotten.
+        let resolved = self.budget().within(|| self.defined(statement, source, id, head));
         if resolved.is_err() && !again {
             self.lexicon.forget(id);
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 
-use crate::base::fold;
+use crate::base::{fold, spend};
 use crate::store::{Dataset, Id};
 use crate::words::entry::{
     Adjective, AdjectiveId, Attribute, AttributeId, Direction, DirectionWords, Kind, KindId, Meaning, Noun, NounId,
@@ -219,6 +219,7 @@ impl Lexicon {
     /// The meanings of a run of words.
     #[must_use]
     pub fn senses(&self, words: &str) -> &[Sense] {
+        spend(1);
         self.senses.get(&fold(words)).map_or(&[], Vec::as_slice)
     }
 
@@ -328,6 +329,7 @@ impl Lexicon {
     /// its compact IRI.
     #[must_use]
     pub fn label(&self, dataset: &Dataset, thing: Id) -> String {
+        spend(4);
         for kind in self.kinds_of(dataset, thing) {
             for trail in &self.kind(kind).labelled_by {
                 let path = trail.path(self);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, TermRef};
 
-use crate::base::fold;
+use crate::base::{fold, spend};
 use crate::store::{Dataset, Id, distinct_union, last_part};
 
 /// Names of more words than this are only found in quotes.
@@ -80,6 +80,7 @@ impl Names {
     /// The things that bear a name, ascending; letter case does not matter.
     #[must_use]
     pub fn find(&self, name: &str) -> Vec<Id> {
+        spend(1);
         let known = self.known.get();
         known.map_or_else(Vec::new, |known| known.find(&fold(name)))
     }

@@ -117,7 +117,14 @@ pub(crate) fn open_with(paths: &[PathBuf], settings: Settings) -> Result<Session
 
 pub(crate) fn settings() -> Settings {
     let today = TODAY.parse().unwrap();
-    Settings { today, clock: today, time: Duration::from_secs(60), worker: None, parameters: BTreeMap::new() }
+    Settings {
+        today,
+        clock: today,
+        time: Duration::from_secs(60),
+        memory: None,
+        worker: None,
+        parameters: BTreeMap::new(),
+    }
 }
 
 /// A session over Turtle text, with the vocabulary of a world if one is named.

@@ -4,8 +4,10 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use crate::base::Diagnostic;
-use crate::exec::evaluate::{Limits, Stop, stopped, too_many_digits, too_slow};
+use crate::base::{Diagnostic, Spent, Stop, look};
+use crate::exec::evaluate::{Limits, too_many_digits};
+
+const MIB: u64 = 1024 * 1024;
 
 /// Steps between two looks at the clock.
 const STEPS: usize = 16 * 1024;
@@ -15,6 +17,8 @@ const STEPS: usize = 16 * 1024;
 pub(super) enum Halt {
     /// Its time is over: so many seconds.
     TooSlow(u32),
+    /// It takes more memory than so many MiB.
+    TooMuchMemory(u32),
     /// Whoever waited does not any more.
     Stopped,
     /// Something had to be computed that has more digits than can be held.
@@ -24,14 +28,28 @@ pub(super) enum Halt {
 impl From<Halt> for Diagnostic {
     fn from(halt: Halt) -> Self {
         match halt {
-            Halt::TooSlow(seconds) => too_slow(Duration::from_secs(seconds.into())),
-            Halt::Stopped => stopped(),
+            Halt::TooSlow(seconds) => Spent::Time(Duration::from_secs(seconds.into())).into(),
+            Halt::TooMuchMemory(mib) => Spent::Memory(u64::from(mib) * MIB).into(),
+            Halt::Stopped => Spent::Stopped.into(),
             Halt::TooManyDigits => too_many_digits(),
         }
     }
 }
 
-/// The time and the patience that are left.
+impl Halt {
+    /// The end of a budget as the end of an evaluation.
+    fn of(spent: Spent) -> Self {
+        let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        match spent {
+            Spent::Time(time) => Self::TooSlow(small(time.as_secs())),
+            Spent::Memory(bytes) => Self::TooMuchMemory(small(bytes / MIB)),
+            Spent::Stopped => Self::Stopped,
+        }
+    }
+}
+
+/// The time and the patience that are left for an evaluation; what is left of the budget that it is part of is looked
+/// at with them.
 pub(super) struct Budget {
     started: Instant,
     time: Duration,
@@ -77,9 +95,8 @@ impl Budget {
             return Err(Halt::Stopped);
         }
         if self.started.elapsed() > self.time {
-            let seconds = u32::try_from(self.time.as_secs()).unwrap_or(u32::MAX);
-            return Err(Halt::TooSlow(seconds));
+            return Err(Halt::of(Spent::Time(self.time)));
         }
-        Ok(())
+        look().map_err(Halt::of)
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
 
+use crate::base::spend;
 use crate::exec::native::Evaluator;
 use crate::exec::native::cost::Cost;
 use crate::exec::native::joints::not_implied;
@@ -116,6 +117,7 @@ impl<'a> Evaluator<'a> {
     /// What is said twice is found once: a plan repeats what a way of several steps is cut into.
     fn ready(&self, concept: &'a Concept) -> Rc<Node<'a>> {
         let alike = |node: &&Rc<Node<'a>>| node.concept == Some(concept);
+        spend(1 + self.known.borrow().len());
         if let Some(node) = self.known.borrow().iter().find(alike) {
             return Rc::clone(node);
         }

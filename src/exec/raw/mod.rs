@@ -34,9 +34,9 @@ use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput};
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Stop};
 use crate::exec::answer::{Answer, Body, Cell, Evaluator, Heading, Row, Table, Value};
-use crate::exec::evaluate::{Limits, Stop, failed, stopped, too_many_digits, too_slow, within};
+use crate::exec::evaluate::{Limits, failed, is_left, too_many_digits, within};
 use crate::exec::raw::solve::{Open, solve};
 use crate::exec::raw::worker::{Order, Reply, Results};
 use crate::store::Dataset;
@@ -63,13 +63,13 @@ pub fn run_raw(
     let ((body, open), basis) = match worker {
         Some(worker) => {
             // The parser recurses: it needs the large stack, too.
-            let basis = within(limits.time, stop, move || {
+            let basis = within(limits.time, stop, move |_| {
                 let query = check_raw(&query, facts.prefixes())?;
                 Ok(RawBasis::of(&query, &facts))
             })?;
             (in_process(text, dataset, today, limits, stop, worker)?, basis)
         }
-        None => within(limits.time, stop, move || {
+        None => within(limits.time, stop, move |_| {
             let query = check_raw(&query, facts.prefixes())?;
             let basis = RawBasis::of(&query, &facts);
             Ok((solve(&query, &facts, today, |results| body(results, &facts))?, basis))
@@ -119,9 +119,11 @@ fn in_process(
     let received = loop {
         match receiver.recv_timeout(LOOK_UP) {
             Ok(read) => break read.map_err(|error| no_worker(&error)),
-            Err(_) if stop.is_wanted() => break Err(stopped()),
-            Err(_) if begun.elapsed() >= limits.time => break Err(too_slow(limits.time)),
-            Err(_) => {}
+            Err(_) => {
+                if let Err(spent) = is_left(limits.time, begun, stop) {
+                    break Err(spent.into());
+                }
+            }
         }
     };
     end(&mut child);

@@ -11,8 +11,9 @@ use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxsdatatypes::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::base::Stop;
 use crate::base::{Blame, Diagnostic};
-use crate::exec::evaluate::{Stop, failed, within};
+use crate::exec::evaluate::{failed, within};
 use crate::exec::raw::check::check_raw;
 use crate::exec::raw::solve::{Open, solve};
 use crate::store::{Dataset, Prefixes};
@@ -71,7 +72,7 @@ pub fn solve_raw(input: impl Read, mut output: impl Write) -> std::io::Result<()
     let dataset = Arc::new(Dataset::of_quads(&quads));
     let today = Date::from_str(&order.today).map_err(|_| ErrorKind::InvalidData)?;
     limit(&order);
-    let solved = within(Duration::from_secs(order.seconds.saturating_add(1)), &Stop::default(), move || {
+    let solved = within(Duration::from_secs(order.seconds.saturating_add(1)), &Stop::default(), move |_| {
         let query = check_raw(&query, &order.prefixes)?;
         solve(&query, &dataset, today, serialize)
     });

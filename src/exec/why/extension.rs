@@ -6,9 +6,9 @@ use std::rc::Rc;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Spent};
 use crate::exec::answer::Truth;
-use crate::exec::evaluate::{Limits, solve, stopped, too_slow};
+use crate::exec::evaluate::{Limits, solve};
 use crate::exec::why::{Asking, Spot};
 use crate::plan::{Lowering, Plan, Shape, anything, lower, select};
 use crate::question::{
@@ -255,15 +255,15 @@ impl<'a> Asking<'a> {
     /// The rows of a plan: the thing, then the columns.
     pub(super) fn rows(&self, plan: &Plan) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
         if self.stop.is_wanted() {
-            return Err(stopped());
+            return Err(Spent::Stopped.into());
         }
         let time = self.limits.time.checked_sub(self.began.elapsed());
-        let time = time.ok_or_else(|| too_slow(self.limits.time))?;
+        let time = time.ok_or(Spent::Time(self.limits.time))?;
         let selection = select(plan, self.context.lexicon);
         let solutions = solve(&selection.query, self.facts, Limits { time }, self.stop);
         let solutions = solutions.map_err(|fault| match fault.code {
             // What is told is the whole time, not what was left of it.
-            "too-slow" => too_slow(self.limits.time),
+            "too-slow" => Spent::Time(self.limits.time).into(),
             _ => fault,
         })?;
         let mut variables = vec![selection.subject];

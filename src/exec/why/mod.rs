@@ -22,8 +22,8 @@ use std::time::Instant;
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Blame, Diagnostic, Limit};
-use crate::exec::evaluate::{Limits, Stop};
+use crate::base::{Blame, Diagnostic, Limit, Stop};
+use crate::exec::evaluate::Limits;
 use crate::exec::reason::{Joint, Why};
 use crate::exec::telling::Telling;
 use crate::exec::why::extension::{Extension, Key, Measured};

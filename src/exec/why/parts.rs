@@ -1,6 +1,6 @@
 //! Conditions, part by part.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, spend};
 use crate::exec::reason::{Joint, Reason};
 use crate::exec::why::extension::Part;
 use crate::exec::why::sets::{made_of, unexplained};
@@ -18,6 +18,7 @@ impl<'a> Asking<'a> {
 
     /// Why a condition holds of a thing, or does not.
     pub(super) fn condition(&self, condition: &'a Condition, spot: &Spot) -> Result<Reason, Diagnostic> {
+        spend(64);
         self.reasons.set(self.reasons.get() + 1);
         if self.is_full(spot) {
             let holds = self.holds(Part::Condition(condition), spot)?;

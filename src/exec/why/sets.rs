@@ -1,7 +1,7 @@
 //! What is said of a thing by a noun phrase: the noun, what ordinary speech leaves out, adjectives,
 //! conditions.
 
-use crate::base::{Cut, Diagnostic, Limit};
+use crate::base::{Cut, Diagnostic, Limit, spend};
 use crate::exec::answer::Truth;
 use crate::exec::reason::{Joint, Reason};
 use crate::exec::why::extension::{Part, iri, is_together, speaks};
@@ -45,6 +45,7 @@ impl<'a> Asking<'a> {
         left_out: &[AdjectiveId],
         spot: &Spot,
     ) -> Result<Vec<Reason>, Diagnostic> {
+        spend(64);
         self.reasons.set(self.reasons.get() + 1);
         let base = self.base(set, spot)?;
         if base.holds == Truth::No {

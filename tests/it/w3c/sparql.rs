@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use caveat::exec::{Body, Limits, Stop, check_raw, run_raw};
+use caveat::base::Stop;
+use caveat::exec::{Body, Limits, check_raw, run_raw};
 use caveat::store::Dataset;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};

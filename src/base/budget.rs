@@ -1,0 +1,209 @@
+//! What one question may cost: time, memory, and the patience of whoever waits. One budget covers all that answers it,
+//! from reading its words to writing its rows. It belongs to the thread that does the work, so that every loop can look
+//! at it, also where no function can give a fault back: then what is left of the work is thrown away, up to
+//! [`Budget::within`].
+
+use std::cell::{Cell, RefCell};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
+
+use crate::base::{Blame, Diagnostic};
+
+/// Steps between two looks at the clock.
+const STEPS: usize = 4 * 1024;
+
+/// Time between two looks at the memory of the process: asking for it costs some ten microseconds.
+const MEMORY_AFTER: Duration = Duration::from_millis(50);
+
+thread_local! {
+    static STEPS_TAKEN: Cell<usize> = const { Cell::new(0) };
+    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+}
+
+/// What ends the work from outside; shared with whoever waits for it.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Ends the work as soon as it looks at its budget.
+    pub fn now(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// True when the work is to end.
+    #[must_use]
+    pub fn is_wanted(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What a piece of work may cost.
+#[derive(Debug, Clone)]
+pub struct Budget {
+    /// From the beginning to the end.
+    pub time: Duration,
+    /// Bytes that the process may take more than at the beginning; none where nobody counts.
+    pub memory: Option<u64>,
+    /// What ends it from outside.
+    pub stop: Stop,
+}
+
+/// Why work ends before it is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spent {
+    /// It took longer than this.
+    Time(Duration),
+    /// It took more bytes than this.
+    Memory(u64),
+    /// Whoever waited does not any more.
+    Stopped,
+}
+
+/// A budget that is being spent.
+struct Running {
+    budget: Budget,
+    began: Instant,
+    memory: Option<Memory>,
+}
+
+/// What the process takes.
+struct Memory {
+    system: System,
+    before: u64,
+    looked: Instant,
+}
+
+impl Budget {
+    /// Does the work within the budget. Work that is part of other work on this thread spends the budget of that: there
+    /// is one for all.
+    ///
+    /// # Errors
+    /// Those of the work, and [`Spent`] when it looked at the budget and found nothing left.
+    pub fn within<T, E: From<Spent>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let is_part = RUNNING.with_borrow(Option::is_some);
+        if !is_part {
+            let memory = self.memory.map(|_| Memory::now());
+            let running = Running { budget: self.clone(), began: Instant::now(), memory };
+            RUNNING.set(Some(running));
+        }
+        // What the work was changing is given back by those who change it: see `Session::define`.
+        let done = panic::catch_unwind(AssertUnwindSafe(work));
+        if !is_part {
+            RUNNING.set(None);
+        }
+        done.unwrap_or_else(|thrown| match thrown.downcast::<Spent>() {
+            Ok(spent) => Err((*spent).into()),
+            Err(thrown) => panic::resume_unwind(thrown),
+        })
+    }
+}
+
+/// Looks at the budget of this thread's work, if it has one.
+///
+/// # Errors
+/// When nothing is left of it.
+pub fn look() -> Result<(), Spent> {
+    RUNNING.with_borrow_mut(|running| running.as_mut().map_or(Ok(()), Running::look))
+}
+
+/// Counts steps that are taken, and looks at the budget now and then. Where nothing is left, the work ends here.
+#[inline]
+pub fn spend(steps: usize) {
+    let taken = STEPS_TAKEN.get() + steps;
+    if taken < STEPS {
+        STEPS_TAKEN.set(taken);
+    } else {
+        STEPS_TAKEN.set(0);
+        end_if_spent();
+    }
+}
+
+#[cold]
+fn end_if_spent() {
+    if let Err(spent) = look() {
+        // No panic: nothing is wrong, and nobody is told twice.
+        panic::resume_unwind(Box::new(spent));
+    }
+}
+
+impl Running {
+    fn look(&mut self) -> Result<(), Spent> {
+        if self.budget.stop.is_wanted() {
+            return Err(Spent::Stopped);
+        }
+        if self.began.elapsed() > self.budget.time {
+            return Err(Spent::Time(self.budget.time));
+        }
+        if let (Some(memory), Some(most)) = (&mut self.memory, self.budget.memory)
+            && memory.more() > most
+        {
+            return Err(Spent::Memory(most));
+        }
+        Ok(())
+    }
+}
+
+impl Memory {
+    fn now() -> Self {
+        let mut system = System::new();
+        let before = taken(&mut system);
+        Self { system, before, looked: Instant::now() }
+    }
+
+    /// Bytes that are taken now and were not at the beginning, as far as that was looked at lately.
+    fn more(&mut self) -> u64 {
+        if self.looked.elapsed() < MEMORY_AFTER {
+            return 0;
+        }
+        let now = taken(&mut self.system);
+        self.looked = Instant::now();
+        now.saturating_sub(self.before)
+    }
+}
+
+/// Bytes of memory that this process takes; 0 where the system does not tell.
+fn taken(system: &mut System) -> u64 {
+    let own = Pid::from_u32(std::process::id());
+    let what = ProcessRefreshKind::nothing().with_memory().without_tasks();
+    system.refresh_processes_specifics(ProcessesToUpdate::Some(&[own]), false, what);
+    system.process(own).map_or(0, sysinfo::Process::memory)
+}
+
+impl From<Spent> for Diagnostic {
+    fn from(spent: Spent) -> Self {
+        match spent {
+            Spent::Time(time) => too_slow(time),
+            Spent::Memory(most) => too_much_memory(most),
+            Spent::Stopped => stopped(),
+        }
+    }
+}
+
+impl From<Spent> for Vec<Diagnostic> {
+    fn from(spent: Spent) -> Self {
+        vec![spent.into()]
+    }
+}
+
+/// a question that takes longer than it may
+fn too_slow(time: Duration) -> Diagnostic {
+    let message = format!("no answer within {} s", time.as_secs());
+    Diagnostic::new(Blame::Undetermined, "too-slow", message)
+        .help("nothing is known of the answer; ask for less, or raise the limit with --time SECONDS")
+}
+
+/// definitions that stand on one another more often than anybody can count
+fn too_much_memory(most: u64) -> Diagnostic {
+    let message = format!("the answer takes more memory than it may: more than {} MiB", most / (1024 * 1024));
+    Diagnostic::new(Blame::Undetermined, "too-much-memory", message)
+        .help("nothing is known of the answer; ask for less, or raise the limit with --max-memory MIB")
+}
+
+/// Ctrl-C
+fn stopped() -> Diagnostic {
+    Diagnostic::new(Blame::Undetermined, "stopped", "the question was stopped").help("nothing is known of the answer")
+}
