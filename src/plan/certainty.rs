@@ -3,7 +3,7 @@
 
 use oxigraph::model::NamedNode;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, spend};
 use crate::plan::concept::Concept;
 use crate::plan::measure::Measure;
 use crate::question::Polarity;
@@ -142,9 +142,10 @@ fn without_wider_classes(concept: Concept) -> Concept {
 }
 
 fn parts_of(concept: &Concept) -> usize {
+    spend(1);
     let inside = match concept {
         Concept::All(inner) | Concept::Either(inner) => inner.iter().map(parts_of).sum(),
-        Concept::Not(inner) | Concept::Root(inner) => parts_of(inner),
+        Concept::Not(inner) => parts_of(inner),
         Concept::Linked { to, .. } | Concept::Covers { to, .. } => parts_of(to),
         Concept::Only { among, to, .. } => parts_of(among) + parts_of(to),
         Concept::Holds(formula) => formula.measures().into_iter().map(parts_of_measure).sum(),
@@ -158,7 +159,9 @@ fn parts_of(concept: &Concept) -> usize {
         | Concept::Class(_)
         | Concept::OneOf(_)
         | Concept::Value { .. }
-        | Concept::Their(_) => 0,
+        | Concept::Their(_)
+        // However often it is spoken of, it is found once.
+        | Concept::Root(_) => 0,
     };
     inside + 1
 }

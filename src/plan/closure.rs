@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::{NamedNode, TermRef};
 
+use crate::base::spend;
 use crate::plan::concept::Concept;
 use crate::store::Dataset;
 use crate::words::{Path, Step};
@@ -14,6 +15,7 @@ const MAX_LISTED: usize = 200;
 
 /// Rewrites every path with a repetition.
 pub(super) fn expand(concept: Concept, dataset: &Dataset) -> Concept {
+    spend(1);
     let inner = |concept: Box<Concept>| Box::new(expand(*concept, dataset));
     let list = |concepts: Vec<Concept>| {
         let concepts = concepts.into_iter().map(|concept| expand(concept, dataset));
@@ -23,7 +25,6 @@ pub(super) fn expand(concept: Concept, dataset: &Dataset) -> Concept {
         Concept::All(concepts) => Concept::All(list(concepts)),
         Concept::Either(concepts) => Concept::Either(list(concepts)),
         Concept::Not(concept) => Concept::Not(inner(concept)),
-        Concept::Root(concept) => Concept::Root(inner(concept)),
         Concept::Only { path, among, to } => Concept::Only { path, among: inner(among), to: inner(to) },
         Concept::Covers { path, to } => Concept::Covers { path, to: inner(to) },
         Concept::Holds(mut formula) => {
@@ -35,6 +36,7 @@ pub(super) fn expand(concept: Concept, dataset: &Dataset) -> Concept {
             Concept::Witnessed(witnessed)
         }
         Concept::Linked { path, min, max, to } => linked(path, (min, max), *to, dataset),
+        // What has a subject of its own was rewritten when it was made: many parts may share it.
         other => other,
     }
 }

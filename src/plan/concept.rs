@@ -5,12 +5,14 @@
 use oxigraph::model::{NamedNode, Term};
 use oxsdatatypes::Date;
 
+use crate::base::spend;
 use crate::plan::measure::{Formula, Witnessed};
+use crate::plan::rooted::Rooted;
 use crate::question::{Order, TextTest};
 use crate::words::Path;
 
 /// A set of things.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Concept {
     /// Everything there is.
     Everything,
@@ -67,11 +69,11 @@ pub enum Concept {
     /// What the path leads to from the thing that the question is about: `their vendor`.
     Their(Path),
     /// A set with a subject of its own: what `their` refers to inside is this thing.
-    Root(Box<Concept>),
+    Root(Rooted),
 }
 
 /// A test on one value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Test {
     /// There is a value.
     Present,
@@ -98,6 +100,7 @@ impl Concept {
     /// All of these, without nesting; the concept itself when it is one.
     #[must_use]
     pub fn all(concepts: Vec<Self>) -> Self {
+        spend(1 + concepts.len());
         let mut flat = Vec::new();
         for concept in concepts {
             match concept {

@@ -9,6 +9,7 @@ use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::TermPattern;
 
+use crate::base::spend;
 use crate::plan::algebra::{
     any_triple, count_distinct, distinct, filter, ground, group, join, minus, nothing, project, triple, union, unit,
     values,
@@ -78,6 +79,7 @@ impl Emitter {
 
     /// What matches `pattern` and is in the set. Without a pattern the set binds the variable.
     pub(super) fn narrow(&mut self, pattern: Option<GraphPattern>, concept: &Concept, scope: &Scope) -> GraphPattern {
+        spend(8);
         let subject = &scope.subject;
         let joined = |right| match pattern.clone() {
             Some(left) => join(left, right),

@@ -22,16 +22,13 @@ impl Lower<'_> {
         for adjective in &adjectives {
             let left_out = match self.context.definitions.get(adjective) {
                 // What is left out is left out of all there are, so that it is not left out of its own meaning.
-                Some(meaning) => self.whole(meaning, true, false)?.map(|it| Concept::Root(Box::new(it))),
+                Some(meaning) => self.whole(meaning, true, false)?.map(|it| self.own(it)),
                 None => self.adjective(*adjective, Polarity::Positive)?,
             };
             meanings.push(left_out.certain.clone());
             kept.push(left_out.negate());
         }
-        let known = self.left_out.iter().any(|known| known.kind == phrase.kind && known.adjectives == adjectives);
-        if !known {
-            self.left_out.push(LeftOut { kind: phrase.kind, adjectives, meanings, subject });
-        }
+        self.leaves(LeftOut { kind: phrase.kind, adjectives, meanings, subject });
         Ok(Sides::all(kept))
     }
 
@@ -94,8 +91,13 @@ impl Lower<'_> {
 
     /// True when saying the one adjective speaks of the other: it is the same, or means it.
     fn speaks_of(&self, said: AdjectiveId, adjective: AdjectiveId) -> bool {
+        if let Some(known) = self.spoken_of.borrow().get(&(said, adjective)) {
+            return *known;
+        }
         let meaning = self.context.definitions.get(&said);
-        said == adjective || meaning.is_some_and(|meaning| self.mentions(meaning, adjective))
+        let speaks = said == adjective || meaning.is_some_and(|meaning| self.mentions(meaning, adjective));
+        self.spoken_of.borrow_mut().insert((said, adjective), speaks);
+        speaks
     }
 
     /// True for two values of one attribute: what is not `current` is superseded or retracted.

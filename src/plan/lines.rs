@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use oxigraph::model::NamedNode;
 
+use crate::base::spend;
 use crate::plan::concept::{Concept, Test};
 use crate::plan::measure::{End, Formula, Measure, Origin, Witnessed};
 use crate::question::{Operator, Order, TextTest};
@@ -30,6 +31,7 @@ impl Writer<'_> {
     }
 
     fn concept(&mut self, concept: &Concept, depth: usize) {
+        spend(4);
         match concept {
             Concept::Everything => self.line(depth, "everything"),
             Concept::Nothing => self.line(depth, "nothing"),

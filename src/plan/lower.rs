@@ -1,18 +1,20 @@
 //! Resolved question → plan: adjectives and definitions expanded, days counted, names of links turned
 //! into paths, and what ordinary speech leaves out taken out, with a note of it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use oxigraph::model::{NamedNode, Term};
 use oxsdatatypes::Date;
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, spend};
 use crate::plan::certainty::Sides;
 use crate::plan::closure::expand;
 use crate::plan::concept::{Concept, Test};
 use crate::plan::lower_links::bounds;
 use crate::plan::measure::{End, Formula, Measure, Witnessed};
 use crate::plan::open::{Gap, Open, Pending};
+use crate::plan::rooted::{Lowered, RootKey};
 use crate::plan::side_by_side::Beside;
 use crate::plan::support::{above, below};
 use crate::question::{AnswerIs, Base, Condition, NounPhrase, Polarity, Question};
@@ -236,12 +238,27 @@ pub(super) struct Lower<'a> {
     /// True where nothing is left out.
     pub(super) keeps_all: bool,
     depth: usize,
+    /// What was lowered already of named sets and definitions: one is spoken of in many places.
+    pub(super) roots: HashMap<RootKey, Lowered>,
+    /// Whether saying one adjective speaks of another.
+    pub(super) spoken_of: RefCell<HashMap<(AdjectiveId, AdjectiveId), bool>>,
 }
 
 impl<'a> Lower<'a> {
     pub(super) fn new(context: Lowering<'a>) -> Self {
         let (left_out, pending, gaps) = (Vec::new(), Vec::new(), Vec::new());
-        Self { context, left_out, pending, gaps, away: 0, links: 0, keeps_all: false, depth: 0 }
+        Self {
+            context,
+            left_out,
+            pending,
+            gaps,
+            away: 0,
+            links: 0,
+            keeps_all: false,
+            depth: 0,
+            roots: HashMap::new(),
+            spoken_of: RefCell::default(),
+        }
     }
 
     fn plan(self, shape: Shape, kind: KindId, set: Sides, with_left_out: Option<Concept>) -> Plan {
@@ -269,15 +286,16 @@ impl Lower<'_> {
         }
     }
 
-    /// A set with a subject of its own: what `their` refers to inside is this.
-    fn root(&mut self, set: &NounPhrase) -> Result<Sides, Diagnostic> {
-        let links = std::mem::take(&mut self.links);
-        let things = self.whole(set, false, false)?;
-        self.links = links;
-        Ok(things.map(|things| Concept::Root(Box::new(things))))
+    /// Notes what is left out, once.
+    pub(super) fn leaves(&mut self, left_out: LeftOut) {
+        let is_it = |known: &LeftOut| known.kind == left_out.kind && known.adjectives == left_out.adjectives;
+        if !self.left_out.iter().any(is_it) {
+            self.left_out.push(left_out);
+        }
     }
 
     pub(super) fn phrase(&mut self, phrase: &NounPhrase, all: bool, subject: bool) -> Result<Sides, Diagnostic> {
+        spend(16);
         self.depth += 1;
         if self.depth > 4 * crate::lang::MAX_NESTING {
             return Err(too_deep());
@@ -377,6 +395,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn condition(&mut self, condition: &Condition) -> Result<Sides, Diagnostic> {
+        spend(16);
         match condition {
             Condition::All(inner) => {
                 let inner: Result<_, _> = inner.iter().map(|it| self.condition(it)).collect();

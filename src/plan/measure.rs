@@ -5,7 +5,7 @@ use crate::question::{Aggregate, Operator, Order};
 use crate::words::Path;
 
 /// A value that is looked up or computed for a thing or a group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Measure {
     /// What links lead to, and the value there.
     Value {
@@ -53,7 +53,7 @@ pub enum Origin {
 }
 
 /// A link that is followed without a noun being said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hop {
     /// The noun of what it leads to, for the name of a variable.
     pub noun: String,
@@ -64,7 +64,7 @@ pub struct Hop {
 }
 
 /// What is taken at the end of links.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum End {
     /// The things themselves.
     Thing,
@@ -75,7 +75,7 @@ pub enum End {
 }
 
 /// What holds of measures.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Formula {
     /// A value passes a test.
     Passes(Measure, Test),
@@ -90,7 +90,7 @@ pub enum Formula {
 }
 
 /// What links together with named things: `that have a claim as other whose date > their date`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Witnessed {
     /// The links, each behind the one that it starts from.
     pub links: Vec<Link>,
@@ -99,7 +99,7 @@ pub struct Witnessed {
 }
 
 /// A link to something that is found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
     /// The link that it goes on from; none for the thing itself.
     pub from: Option<usize>,

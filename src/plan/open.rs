@@ -49,7 +49,11 @@ impl Lower<'_> {
     /// Notes that something open was met, and what lacks it of the things that are spoken of.
     pub(super) fn meet(&mut self, open: Open, links: &[Direction], gap: Option<&Concept>) {
         let things = gap.filter(|_| self.away == 0).cloned();
-        let gap = Gap { open, links: links.to_vec(), things };
+        self.note(Gap { open, links: links.to_vec(), things });
+    }
+
+    /// Notes facts that are missing, once.
+    pub(super) fn note(&mut self, gap: Gap) {
         if !self.gaps.contains(&gap) {
             self.gaps.push(gap);
         }
