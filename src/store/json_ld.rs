@@ -13,6 +13,9 @@ use crate::base::{Blame, Diagnostic, Source, Span, nearest};
 /// So many are told one by one.
 const TOLD: usize = 20;
 
+/// Objects and arrays inside one another: the processor goes into each by a call of its own.
+const MOST_NESTED: usize = 128;
+
 /// The keywords of JSON-LD 1.1.
 const KEYWORDS: [&str; 24] = [
     "@base",
@@ -43,6 +46,41 @@ const KEYWORDS: [&str; 24] = [
 
 /// A key that has the form of a keyword.
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(@[A-Za-z]+)"\s*:"#).expect("the pattern is fixed"));
+
+/// Looks at how deeply a document is nested, before anybody reads it.
+///
+/// # Errors
+/// When it is nested deeper than [`MOST_NESTED`].
+pub(super) fn nested(name: &str, text: &str) -> Result<(), Diagnostic> {
+    let mut depth: usize = 0;
+    let mut in_text = false;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'"' => in_text = !in_text,
+            // What stands behind it ends no text.
+            b'\\' if in_text => drop(bytes.next()),
+            b'{' | b'[' if !in_text => {
+                depth += 1;
+                if depth > MOST_NESTED {
+                    let source = Source::new(name, text);
+                    return Err(too_deep(name).at(&source, Span::new(at, at + 1), ""));
+                }
+            }
+            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// a document of a thousand objects inside one another
+fn too_deep(name: &str) -> Diagnostic {
+    let message =
+        format!("`{name}` is nested too deeply: more than {MOST_NESTED} objects and arrays inside one another");
+    Diagnostic::new(Blame::Data, "nested-too-deep", message)
+        .help("write the inner objects beside one another, and name them with `@id`")
+}
 
 /// What would be lost of a document.
 #[derive(Debug, Default)]

@@ -16,7 +16,7 @@ use crate::store::build::{Building, too_many};
 use crate::store::dataset::{DataFile, Dataset, Prefixes};
 use crate::store::files::Files;
 use crate::store::find::{DataPath, Input, MAX_FILE, Packing, find};
-use crate::store::parse::{Parsed, Part, parse};
+use crate::store::parse::{MOST_PROBLEMS, Parsed, Part, parse};
 use crate::store::read::Reading;
 use crate::store::sizes::{Sizes, too_large};
 
@@ -263,7 +263,9 @@ impl Loading {
         open.facts += parsed.facts.len();
         if !open.broken {
             open.broken = !parsed.problems.is_empty();
-            self.problems.extend(parsed.problems.iter().cloned());
+            if self.problems.len() <= MOST_PROBLEMS {
+                self.problems.extend(parsed.problems.iter().cloned());
+            }
         }
         // With a problem, nothing is loaded: the rest is only looked through for more.
         if self.problems.is_empty() {

@@ -1,6 +1,6 @@
 //! Text → statements: one file, or one part of a file of lines. Every term is checked when it is met first.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::io::{self, Read};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::store::build::too_many;
 use crate::store::check::check;
 use crate::store::dataset::Id;
 use crate::store::interner::{Interner, TooMany};
-use crate::store::json_ld::Losses;
+use crate::store::json_ld::{Losses, nested};
 
 /// Text to be parsed.
 pub(super) struct Part {
@@ -98,6 +98,12 @@ fn statements(part: &Part, text: &str) -> Parsed {
         }
     }
     let mut parsed = Parsed::default();
+    if matches!(part.format, RdfFormat::JsonLd { .. })
+        && let Err(problem) = nested(&part.name, text)
+    {
+        parsed.problems.push(problem);
+        return parsed;
+    }
     match read(part, text, true, &mut parsed) {
         Err(Amiss::Told(problem)) => parsed.problems.push(*problem),
         Err(Amiss::Suspicious) => {}
@@ -109,11 +115,10 @@ fn statements(part: &Part, text: &str) -> Parsed {
 
 /// What the parser has left out of a document of JSON-LD: it is read once more by one that leaves nothing out.
 fn left_out(part: &Part, text: &str) -> Vec<Diagnostic> {
-    let lines = Rc::new(Cell::new(0));
-    let reader = LineByLine { rest: &part.bytes, given: Rc::clone(&lines) };
+    let (reader, lines) = LineByLine::of(&part.bytes);
     let mut losses = Losses::default();
     for quad in RdfParser::from_format(part.format).lenient().for_reader(reader).map_while(Result::ok) {
-        losses.look_at(&quad, lines.get().max(1));
+        losses.look_at(&quad, lines.number());
     }
     losses.told(&Source::new(&part.name, text))
 }
@@ -126,18 +131,19 @@ enum Amiss {
 }
 
 fn read(part: &Part, text: &str, checked: bool, parsed: &mut Parsed) -> Result<(), Amiss> {
-    let lines = Rc::new(Cell::new(0));
-    let reader = LineByLine { rest: &part.bytes, given: Rc::clone(&lines) };
+    let (reader, lines) = LineByLine::of(&part.bytes);
     let parser = RdfParser::from_format(part.format);
     let parser = if checked { parser } else { parser.lenient() };
     let mut quads = parser.for_reader(reader);
-    let source = || Source::new(&part.name, text).from_line(part.first_line as usize);
+    // All that is wrong with a part shares one copy of its text.
+    let shared = OnceCell::new();
+    let source = || shared.get_or_init(|| Source::new(&part.name, text).from_line(part.first_line as usize));
     let mut before = 0;
     for quad in quads.by_ref() {
-        let now = lines.get().max(1);
+        let now = lines.number();
         let line = part.first_line + now - 1;
         let quad = quad.map_err(|error| match checked {
-            true => Amiss::Told(Box::new(malformed(&part.name, &source(), &error))),
+            true => Amiss::Told(Box::new(malformed(&part.name, source(), &error))),
             false => Amiss::Suspicious,
         })?;
         let known = parsed.terms.len();
@@ -146,11 +152,11 @@ fn read(part: &Part, text: &str, checked: bool, parsed: &mut Parsed) -> Result<(
             return Err(Amiss::Suspicious);
         }
         before = now;
-        parsed.problems.extend(problem.map(|problem| {
-            let source = source();
-            let span = source.line_span(line as usize);
-            problem.at(&source, span, "")
-        }));
+        parsed.problems.extend(problem.map(|problem| problem.at(source(), lines.span(text), "")));
+        if parsed.problems.len() > MOST_PROBLEMS {
+            parsed.problems.push(too_many_problems(&part.name, line));
+            break;
+        }
     }
     let prefixes = quads.prefixes();
     parsed.prefixes = prefixes.map(|(prefix, iri)| (prefix.to_owned(), iri.to_owned())).collect();
@@ -220,7 +226,39 @@ fn add(parsed: &mut Parsed, quad: &Quad, line: u32) -> Result<Option<Diagnostic>
 /// every format: a parser gives a fact out before it asks for the next line.
 struct LineByLine<'a> {
     rest: &'a [u8],
-    given: Rc<Cell<u32>>,
+    given: Rc<LastLine>,
+}
+
+/// The line that was handed out last.
+#[derive(Default)]
+struct LastLine {
+    number: Cell<u32>,
+    start: Cell<usize>,
+    /// Where what was handed out ends.
+    end: Cell<usize>,
+    /// False while only the beginning of a long line was handed out.
+    is_whole: Cell<bool>,
+}
+
+impl LastLine {
+    /// Its number in the part, from 1.
+    fn number(&self) -> u32 {
+        self.number.get().max(1)
+    }
+
+    /// Where it stands in the text of the part, without its line break.
+    fn span(&self, text: &str) -> Span {
+        let start = self.start.get();
+        let line = text.get(start..self.end.get().max(start)).unwrap_or_default();
+        Span::new(start, start + line.trim_end().len())
+    }
+}
+
+impl<'a> LineByLine<'a> {
+    fn of(bytes: &'a [u8]) -> (Self, Rc<LastLine>) {
+        let given = Rc::new(LastLine { is_whole: Cell::new(true), ..LastLine::default() });
+        (Self { rest: bytes, given: Rc::clone(&given) }, given)
+    }
 }
 
 impl Read for LineByLine<'_> {
@@ -232,10 +270,23 @@ impl Read for LineByLine<'_> {
         buffer[..given].copy_from_slice(head);
         self.rest = rest;
         if given == wanted && given > 0 {
-            self.given.set(self.given.get() + 1);
+            self.given.number.set(self.given.number.get() + 1);
         }
+        if self.given.is_whole.replace(given == wanted) {
+            self.given.start.set(self.given.end.get());
+        }
+        self.given.end.set(self.given.end.get() + given);
         Ok(given)
     }
+}
+
+/// Faults that are looked for in one part of a file.
+pub(super) const MOST_PROBLEMS: usize = 10_000;
+
+/// a column of days that another program has written in its own way
+fn too_many_problems(name: &str, line: u32) -> Diagnostic {
+    let message = format!("`{name}` has more faults: behind line {line} nobody has looked");
+    Diagnostic::new(Blame::Data, "more-faults", message).help("mend those that are shown")
 }
 
 fn decode(part: &Part) -> Result<&str, Box<Diagnostic>> {

@@ -179,6 +179,31 @@ fn json_ld_that_asks_for_the_network_is_an_error() {
 }
 
 #[test]
+fn json_ld_is_as_deep_as_it_may_be() {
+    let nested = |open: &str, close: &str, depth: usize| {
+        let inner = format!("{}\"x\"{}", open.repeat(depth), close.repeat(depth));
+        format!(r#"{{"@context": {{"@vocab": "http://e/"}}, "@id": "http://e/a", "p": {inner}}}"#)
+    };
+    let ways = [("{\"p\":", "}"), ("[", "]"), ("{\"p\":[", "]}"), ("{ \"@id\": \"http://e/[{\\\"[{\", \"p\": ", "}")];
+    for (open, close) in ways {
+        let levels = open.matches(['{', '[']).count().min(if open.contains("@id") { 1 } else { 2 });
+        for depth in [1, 10, 127 / levels, 128 / levels, 200, 900, 20_000] {
+            let text = nested(open, close, depth);
+            let told = match {
+                let folder = folder(&[("deep.jsonld", text.as_bytes())]);
+                try_load(&[folder.path().to_owned()], folder.path())
+            } {
+                Ok(_) => String::new(),
+                Err(told) => told,
+            };
+            let too_deep = told.contains("error[nested-too-deep]");
+            // The document is an object itself.
+            assert_eq!(too_deep, 1 + depth * levels > 128, "{depth} of {open}: {told}");
+        }
+    }
+}
+
+#[test]
 fn limits_hold_on_both_sides() {
     let fact = |size: usize| format!("<a:b> <a:b> \"{}\" .\n", "x".repeat(size));
     let mib = 1024 * 1024;
