@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Effects, Style};
 use rustyline::completion::{Completer, Pair};
@@ -16,6 +17,11 @@ use crate::session::{Offer, WordRole};
 
 /// Bytes of a line that is coloured and hinted at; longer ones are only pasted.
 const MAX_LINE: usize = 2000;
+
+/// How long a person waits for the words that can follow.
+const AFTER_TAB: Duration = Duration::from_secs(1);
+/// How long a person waits for a key to be seen.
+const AFTER_A_KEY: Duration = Duration::from_millis(50);
 
 /// Helps the line editor: completion, hints, colours, and whether a line is whole.
 pub(super) struct LineHelper {
@@ -32,13 +38,17 @@ impl Completer for LineHelper {
         if let Some(command) = text.strip_prefix('.') {
             return Ok((0, commands(command)));
         }
-        let found = self.session.borrow().offers(text);
+        let found = self.session.borrow().offers(text, Some(AFTER_TAB));
         let typed = &text[found.start..];
         let pairs = found.offers.into_iter().map(|offer| Pair {
             display: shown(&offer),
             replacement: if offer.made_up { typed.to_owned() } else { offer.text },
         });
-        Ok((found.start, pairs.collect()))
+        let untried = (found.untried > 0).then(|| Pair {
+            display: format!("… {} more not looked at: type a letter", found.untried),
+            replacement: typed.to_owned(),
+        });
+        Ok((found.start, pairs.chain(untried).collect()))
     }
 }
 
@@ -51,7 +61,7 @@ impl Hinter for LineHelper {
         if !ends || line.trim().is_empty() || line.starts_with('.') {
             return None;
         }
-        let (start, offer) = self.session.borrow().likeliest(line)?;
+        let (start, offer) = self.session.borrow().likeliest(line, Some(AFTER_A_KEY))?;
         let typed = line.get(start..)?;
         let same = offer.text.get(..typed.len())?.eq_ignore_ascii_case(typed);
         let rest = same.then(|| offer.text[typed.len()..].to_owned())?;

@@ -11,6 +11,7 @@ mod viable;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
 use crate::session::Session;
 use crate::session::complete::forms::{Atom, Form, Signature, fixed_forms, vocabulary_forms};
@@ -31,6 +32,8 @@ pub struct Offers {
     pub start: usize,
     /// The likeliest first.
     pub offers: Vec<Offer>,
+    /// How many words there was no time to try.
+    pub untried: usize,
 }
 
 /// One word, name, value or run of words that can follow.
@@ -75,38 +78,48 @@ struct Candidate {
 
 impl Session {
     /// What can follow `text`, in place of the word that it ends with: keywords, words that fit, names
-    /// and values that occur. Nothing is offered inside raw SPARQL, or where nothing can follow.
+    /// and values that occur. Nothing is offered inside raw SPARQL, or where nothing can follow. Somebody waits for so
+    /// long at the most, the likeliest words are tried first; without a limit, all are.
     #[must_use]
-    pub fn offers(&self, text: &str) -> Offers {
+    pub fn offers(&self, text: &str, patience: Option<Duration>) -> Offers {
         if let Some(at) = question_behind(text) {
-            let Offers { start, offers } = self.offers(&text[at..]);
-            let start = start + at;
-            return Offers { start, offers };
+            let offers = self.offers(&text[at..], patience);
+            return Offers { start: offers.start + at, ..offers };
         }
+        let began = Instant::now();
         let (start, candidates) = self.candidates(text);
-        let mut trial = Trial::new(self, text);
+        let mut trial = Trial::new(self, text, patience.map(|patience| began + patience));
         let mut seen = HashSet::new();
         let mut offers = Vec::new();
+        let mut untried = 0;
         for candidate in candidates {
-            if !seen.contains(&candidate.offer.text) && trial.can_follow(&candidate) {
-                seen.insert(candidate.offer.text.clone());
-                offers.push(candidate.offer);
+            if seen.contains(&candidate.offer.text) {
+                continue;
+            }
+            match trial.can_follow(&candidate) {
+                Some(true) => {
+                    seen.insert(candidate.offer.text.clone());
+                    offers.push(candidate.offer);
+                }
+                Some(false) => {}
+                None => untried += 1,
             }
         }
-        Offers { start, offers }
+        Offers { start, offers, untried }
     }
 
-    /// The likeliest word to follow `text`, with where it begins.
+    /// The likeliest word to follow `text`, with where it begins; none where it is not found in time.
     #[must_use]
-    pub fn likeliest(&self, text: &str) -> Option<(usize, Offer)> {
+    pub fn likeliest(&self, text: &str, patience: Option<Duration>) -> Option<(usize, Offer)> {
         if let Some(at) = question_behind(text) {
-            let (start, offer) = self.likeliest(&text[at..])?;
+            let (start, offer) = self.likeliest(&text[at..], patience)?;
             return Some((start + at, offer));
         }
+        let began = Instant::now();
         let (start, candidates) = self.candidates(text);
-        let mut trial = Trial::new(self, text);
+        let mut trial = Trial::new(self, text, patience.map(|patience| began + patience));
         let mut typed = candidates.into_iter().filter(|it| !it.offer.made_up);
-        let likeliest = typed.find(|candidate| trial.can_follow(candidate))?;
+        let likeliest = typed.find(|candidate| trial.can_follow(candidate) == Some(true))?;
         Some((start, likeliest.offer))
     }
 

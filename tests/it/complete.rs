@@ -34,7 +34,7 @@ fn cuts(question: &str) -> Vec<usize> {
 fn offers_at(session: &Session, question: &str, cut: usize, typed: usize) -> (Offers, usize) {
     let next = question[cut..].chars().take(typed);
     let end = cut + next.map(char::len_utf8).sum::<usize>();
-    (session.offers(&question[..end]), end)
+    (session.offers(&question[..end], None), end)
 }
 
 fn offers_next(session: &Session, question: &str, cut: usize, typed: usize) -> Result<(), String> {
@@ -142,7 +142,7 @@ fn every_offer_leads_on_to_a_whole_question() {
     for seed in 0..long.unwrap_or(1_usize) {
         let mut text = ["which ", "show ", "how many "][seed % 3].to_owned();
         for step in 0..4_usize {
-            let typed = session.offers(&text);
+            let typed = session.offers(&text, None);
             let offers: Vec<_> = typed.offers.iter().filter(|it| !it.made_up).collect();
             assert!(!typed.offers.is_empty() || is_whole(&session, &text), "dead end: {text}");
             let Some(offer) = offers.get((seed * 31 + step * 17) % offers.len().max(1)) else {

@@ -299,6 +299,23 @@ mod terminal {
     }
 
     #[test]
+    fn nobody_waits_for_what_can_follow() {
+        let state = tempfile::tempdir().unwrap();
+        let mut session = start(state.path());
+        for typed in ["show statement ", "show number of claims ", "which claims whose vendor ", "show stat"] {
+            let began = std::time::Instant::now();
+            for key in typed.chars() {
+                send(&mut session, &key.to_string());
+            }
+            send(&mut session, "\t");
+            session.send_control('u').unwrap();
+            let shown = type_line(&mut session, "how many vendors");
+            assert!(shown.contains("1 vendor"), "{typed}: {shown}");
+            assert!(began.elapsed().as_secs() < 20, "{typed}: {:?}", began.elapsed());
+        }
+    }
+
+    #[test]
     fn tab_completes_words_and_names() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());

@@ -1,6 +1,7 @@
 //! Whether a whole question can begin with a text.
 
 use std::collections::HashMap;
+use std::time::Instant;
 
 use crate::base::Source;
 use crate::lang::parse_unfinished;
@@ -37,30 +38,39 @@ pub(super) struct Trial<'a> {
     /// True for the text of a `show`.
     shows: bool,
     known: HashMap<(usize, Signature), bool>,
+    /// When nobody waits any more.
+    until: Option<Instant>,
 }
 
 impl<'a> Trial<'a> {
-    /// A trial of what follows `text`.
-    pub(super) fn new(session: &'a Session, text: &str) -> Self {
+    /// A trial of what follows `text`, until nobody waits any more.
+    pub(super) fn new(session: &'a Session, text: &str, until: Option<Instant>) -> Self {
         Self {
             session,
             endings: endings(session, text),
             shows: first_word(text).eq_ignore_ascii_case("show"),
             known: HashMap::new(),
+            until,
         }
     }
 
-    /// True when a whole statement can begin with the text of a candidate.
-    pub(super) fn can_follow(&mut self, candidate: &Candidate) -> bool {
-        let Some(signature) = &candidate.signature else {
-            return self.can_be_whole(&candidate.longer);
-        };
-        if let Some(known) = self.known.get(signature) {
-            return *known;
+    /// Whether a whole statement can begin with the text of a candidate; none where there is no time to find out.
+    pub(super) fn can_follow(&mut self, candidate: &Candidate) -> Option<bool> {
+        if let Some(known) = candidate.signature.as_ref().and_then(|it| self.known.get(it)) {
+            return Some(*known);
         }
         let can = self.can_be_whole(&candidate.longer);
-        self.known.insert(signature.clone(), can);
-        can
+        if !can && self.is_late() {
+            return None;
+        }
+        if let Some(signature) = &candidate.signature {
+            self.known.insert(signature.clone(), can);
+        }
+        Some(can)
+    }
+
+    fn is_late(&self) -> bool {
+        self.until.is_some_and(|until| Instant::now() > until)
     }
 
     fn can_be_whole(&mut self, text: &str) -> bool {
@@ -74,6 +84,9 @@ impl<'a> Trial<'a> {
     }
 
     fn whole_within(&mut self, text: &str, added: usize, left: &mut usize) -> bool {
+        if self.is_late() {
+            return false;
+        }
         // What is open is closed, so that one ending is enough for any depth.
         let closing = closing(text);
         match self.session.state(text).0 {
@@ -87,7 +100,7 @@ impl<'a> Trial<'a> {
         }
         let mut open = Vec::new();
         for at in 0..self.endings.len() {
-            if *left == 0 {
+            if *left == 0 || self.is_late() {
                 return false;
             }
             *left -= 1;
