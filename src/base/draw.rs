@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::base::{Diagnostic, Label, Place, Span, visible};
+use crate::base::{Diagnostic, Label, Limit, Place, Span, shortened, visible};
 
 /// Widest line that is drawn; longer source lines are cropped round the labels.
 const WIDTH: usize = 120;
@@ -17,7 +17,7 @@ const MARGIN: usize = 200;
 /// The diagnostic as text, without a line break at its end; `colour` adds ANSI styles.
 #[must_use]
 pub fn draw(diagnostic: &Diagnostic, colour: bool) -> String {
-    let message = visible(&diagnostic.message);
+    let message = line(&diagnostic.message);
     let title = Level::ERROR.primary_title(message.as_ref()).id(diagnostic.code);
     let mut group = Group::with_title(title);
     let excerpts: Vec<(Cow<'_, str>, Excerpt)> = diagnostic
@@ -38,12 +38,20 @@ pub fn draw(diagnostic: &Diagnostic, colour: bool) -> String {
             Snippet::source(excerpt.text.as_str()).path(name.as_ref()).line_start(excerpt.line).annotations(labels),
         );
     }
-    let help: Vec<Cow<'_, str>> = diagnostic.help.iter().map(|help| visible(help)).collect();
+    let help: Vec<Cow<'_, str>> = diagnostic.help.iter().map(|help| line(help)).collect();
     for help in &help {
         group = group.element(Level::HELP.message(help.as_ref()));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH).render(&[group])
+}
+
+/// A line of a message, made harmless: what was typed may be as long as a statement.
+fn line(text: &str) -> Cow<'_, str> {
+    match shortened(text, Limit::MessageText) {
+        Cow::Borrowed(text) => visible(text),
+        Cow::Owned(text) => Cow::Owned(visible(&text).into_owned()),
+    }
 }
 
 /// Some lines of a source, made harmless, with the labels moved to where their words now stand.

@@ -158,6 +158,8 @@ limits! {
 
     /// diagnostics of one command
     Diagnostics = 20, "mend those that are shown";
+    /// characters of one line of a message
+    MessageText = 2_000, "the text that the message is about";
     /// faults of one sort in the facts
     FaultsOfOneSort = 10, "mend those that are shown";
     /// names that are nearest to what was typed

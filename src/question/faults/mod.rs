@@ -215,7 +215,7 @@ fn unknown_word(source: &Source, span: Span, words: usize, lexicon: &Lexicon) ->
     if !near.is_empty() {
         diagnostic = diagnostic.help(format!("nearest: {}", near_words(&near)));
     }
-    if words > 1 {
+    if words > 1 && words <= lexicon.longest() {
         diagnostic = diagnostic.help(format!("a name of several words stands in quotes: \"{}\"", visible(typed)));
     }
     diagnostic

@@ -26,6 +26,14 @@ pub(super) fn impossible_text(many: usize) -> String {
     ran(caveat(folder.path()).args(["ask", "how many things", "--data", "facts.ttl"])).err
 }
 
+/// A message of so many characters about a word that nobody knows.
+pub(super) fn message_text(many: usize) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("facts.ttl"), THINGS).unwrap();
+    let word = "x".repeat(many - "unknown word ``".len());
+    ran(caveat(folder.path()).args(["ask", &format!("which things {word}"), "--data", "facts.ttl"])).err
+}
+
 /// So many claims that say of no vendor what they say.
 pub(super) fn faults_of_one_sort(many: usize) -> String {
     let facts = each(many, |it| {

@@ -102,6 +102,7 @@ fn tried(limit: Limit, many: usize) -> Tried {
         Limit::DigestText => Tried::Not("a digest has 64 digits, all others are refused: each is cut, and ends with …"),
 
         Limit::Diagnostics => told(messages::diagnostics(many), "and 1 more: mend those that are shown"),
+        Limit::MessageText => told(messages::message_text(many), "x…"),
         Limit::FaultsOfOneSort => told(messages::faults_of_one_sort(many), "1 more of this sort"),
         Limit::Nearest => Tried::Not("names that could have been meant are a guess, and are called the nearest"),
         Limit::FindingsToWaive => told(messages::findings_to_waive(many), " and 1 more"),
