@@ -16,6 +16,9 @@ use crate::words::{Direction, KindId, Sense, Trail, TrailEnd};
 /// What is said of a whole set, behind it.
 pub(super) const ON_RECORD: &str = "on record";
 
+/// Operators of one question: what is computed is as deep as a chain of them is long.
+pub(super) const MAX_OPERATORS: usize = 256;
+
 /// An expression with what it gives.
 type Typed = (Expression, Type);
 
@@ -49,6 +52,10 @@ impl Reader<'_> {
         let mut left = operand(self)?;
         while let Some(sign) = self.keyword_at(self.at).and_then(&operator) {
             self.check_type(left.1, Type::Number, self.since(from))?;
+            self.operators += 1;
+            if self.operators > MAX_OPERATORS {
+                return Err(faults::measures::too_many_operators(self));
+            }
             self.at += 1;
             let behind = self.at;
             let right = operand(self)?;

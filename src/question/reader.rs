@@ -71,6 +71,8 @@ pub(super) struct Reader<'a> {
     pub(super) compares: bool,
     /// Noun phrases and expressions inside one another.
     pub(super) depth: usize,
+    /// Operators that were read.
+    pub(super) operators: usize,
     /// Where English has two readings, and how it was read.
     pub(super) choices: Vec<Choice>,
     /// The item that was looked at last, and the nouns that were open when it was first looked at.
@@ -94,6 +96,7 @@ impl<'a> Reader<'a> {
             grouped: false,
             compares: false,
             depth: 0,
+            operators: 0,
             choices: Vec::new(),
             looked: (0, Vec::new()),
             whole,

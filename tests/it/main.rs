@@ -16,6 +16,7 @@ mod data;
 mod diff;
 mod docs;
 mod draw;
+mod evil;
 mod folders;
 mod formats;
 mod forty;

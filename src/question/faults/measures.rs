@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, Source, Span, visible};
 use crate::question::faults::{fault, list, quoted};
-use crate::question::measuring::ON_RECORD;
+use crate::question::measuring::{MAX_OPERATORS, ON_RECORD};
 use crate::question::reader::Reader;
 use crate::question::tree::NounPhrase;
 use crate::words::{Direction, KindId, Number};
@@ -156,4 +156,11 @@ pub(in crate::question) fn nothing_to_compare(source: &Source, span: Span) -> Di
 /// `how many claims by vendor per topic`
 pub(in crate::question) fn twice_grouped(source: &Source, span: Span) -> Diagnostic {
     fault("said-twice", "the groups are said twice").at(source, span, "once with `by`, once with `per`")
+}
+
+/// `number of sources + 1 + 1 + …`, a thousand times
+pub(in crate::question) fn too_many_operators(reader: &Reader<'_>) -> Diagnostic {
+    fault("too-many-operators", format!("more than {MAX_OPERATORS} operators in one question"))
+        .at(reader.source, reader.here(), "one too many")
+        .help("add the numbers up before, or ask in several questions")
 }

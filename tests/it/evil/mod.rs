@@ -1,0 +1,139 @@
+//! One budget of time and memory: what would never end ends, says so, and takes no more memory than it may.
+
+pub(crate) mod asked;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::cli::caveat;
+use crate::world::TODAY;
+
+/// Seconds that a question may take here.
+const TIME: u64 = 1;
+/// Until the process has ended, on a busy machine too.
+const END: Duration = Duration::from_secs(10);
+/// MiB that a question may take here.
+const MEMORY: u64 = 512;
+/// Kilobytes that the process may take at the most: those of the facts and of the program besides.
+const MOST: u64 = (MEMORY + 512) * 1024;
+
+/// How a question ended.
+struct Ended {
+    code: Option<i32>,
+    err: String,
+    took: Duration,
+    /// Kilobytes at the most, where the system tells.
+    memory: u64,
+}
+
+fn ended(data: &[PathBuf], arguments: &[&str], text: &str) -> Ended {
+    let mut command = watched(&caveat(Path::new("/")));
+    command.args(["--today", TODAY, "--time", &TIME.to_string(), "--max-memory", &MEMORY.to_string()]);
+    for file in data {
+        command.arg("--data").arg(file);
+    }
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let began = Instant::now();
+    let mut child = command.spawn().unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let text = text.to_owned();
+    let writing = std::thread::spawn(move || {
+        let _ = pipe.write_all(text.as_bytes());
+    });
+    let status = format!("/proc/{}/status", child.id());
+    let mut memory = 0;
+    let code = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status.code();
+        }
+        let told = std::fs::read_to_string(&status).unwrap_or_default();
+        let most = told.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse().ok());
+        memory = most.unwrap_or(0).max(memory);
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let took = began.elapsed();
+    writing.join().unwrap();
+    let mut err = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut err).unwrap();
+    Ended { code, err, took, memory }
+}
+
+/// The program, as a process that can be watched.
+fn watched(command: &assert_cmd::Command) -> Command {
+    let mut plain = Command::new(command.get_program());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => plain.env(name, value),
+            None => plain.env_remove(name),
+        };
+    }
+    plain
+}
+
+#[test]
+fn what_would_never_end_ends_in_time_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = asked::library(folder.path());
+    let mut faults = Vec::new();
+    let mut too_slow = 0;
+    for evil in asked::questions() {
+        for command in ["ask", "explain"] {
+            // Nothing is explained of raw SPARQL.
+            if command == "explain" && evil.text.starts_with("sparql") {
+                continue;
+            }
+            let ended = ended(&data, &[command, "-"], &evil.text);
+            let is_slow = ended.err.contains("error[too-slow]");
+            too_slow += usize::from(is_slow);
+            let known = matches!((ended.code, is_slow), (Some(0 | 2), false) | (Some(3), _));
+            let on_time = ended.took < END && (is_slow || !evil.never_ends || ended.err.contains("memory"));
+            if !known || !on_time || ended.memory > MOST {
+                let Ended { code, took, memory, err } = ended;
+                let err: String = err.chars().take(300).collect();
+                faults.push(format!("{command}, {}: {code:?} after {took:?}, {memory} kB\n{err}", evil.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+    assert!(too_slow >= 5, "only {too_slow} were too slow: they are not evil enough");
+}
+
+#[test]
+fn wrong_literals_share_the_text_of_their_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for datatype in ["date", "dateTime", "integer", "boolean"] {
+        for ending in ["ttl", "nt", "jsonld"] {
+            let file = folder.path().join(format!("wrong.{ending}"));
+            let datatype = format!("http://www.w3.org/2001/XMLSchema#{datatype}");
+            let line = |at: usize| match ending {
+                "jsonld" => format!(
+                    "{{\"@id\": \"http://e/{at}\", \"http://e/p\": {{\"@value\": \"no {at}\", \"@type\": \"{datatype}\"}}}}"
+                ),
+                _ => format!("<http://e/{at}> <http://e/p> \"no {at}\"^^<{datatype}> .\n"),
+            };
+            // All that is wrong, and its twin with one.
+            for wrong in [200_000 / 4, 1] {
+                let lines: Vec<String> = (0..wrong).map(line).collect();
+                let text = if ending == "jsonld" { format!("[{}]", lines.join(",\n")) } else { lines.concat() };
+                std::fs::write(&file, text).unwrap();
+                let ended = ended(std::slice::from_ref(&file), &["ask", "which books"], "");
+                assert_eq!(ended.code, Some(4), "{ending}: {}", ended.err);
+                assert!(ended.err.contains("`no 0` is not a possible"), "{ending}: {}", ended.err);
+                assert_eq!(
+                    ended.err.contains(" more: mend those that are shown"),
+                    wrong > 1,
+                    "{ending}: {}",
+                    ended.err
+                );
+                assert!(
+                    ended.took < END && ended.memory < 400 * 1024,
+                    "{ending}: {:?}, {} kB",
+                    ended.took,
+                    ended.memory
+                );
+            }
+        }
+    }
+}
