@@ -10,7 +10,7 @@ use crate::app::commands::{Done, read_stdin};
 use crate::app::earlier::{Named, Then};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
-use crate::app::{audit_list, beside, whole};
+use crate::app::{audit_list, beside};
 use crate::audit::{
     Baseline, Choice, Earlier, File, Frame, Report, Run, Scripts, Severity, WAIVERS, WaiverEntry, assemble, digest_of,
     draw_findings, exit_code, read_waivers, run as run_checks, text,
@@ -19,7 +19,7 @@ use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::MAX_SCRIPT;
 use crate::render::{Detail, ReportFormat, ReportOptions, csv_of, write_report};
 use crate::session::Session;
-use crate::store::{Files, Workspace};
+use crate::store::{FileChange, Files, Workspace, write_files};
 
 /// The folder of a workspace that holds its scripts, unless they are named.
 const SCRIPTS: &str = "queries";
@@ -182,14 +182,11 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
     if audit.times {
         report.milliseconds = u64::try_from(began.elapsed().as_millis()).ok();
     }
-    if let Some(path) = &audit.save_baseline {
-        whole::write(path, baseline.text()).map_err(one)?;
-        output.talk(&format!("baseline written: {}", path.display()));
-    }
+    let baseline = audit.save_baseline.as_deref().map(|path| (path, baseline.text()));
     if targets.iter().any(|(it, _)| *it == ReportFormat::Html) {
         draw_findings(&mut report, &session);
     }
-    write(&report, &targets, audit.detail.detail(), output)?;
+    write(&report, &targets, baseline, audit.detail.detail(), output)?;
     Ok(report.exit_code)
 }
 
@@ -329,8 +326,14 @@ fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<Target>, Dia
     Ok(targets)
 }
 
-/// All reports are made before the first is written.
-fn write(report: &Report, targets: &[Target], detail: Detail, output: Output) -> Result<(), Vec<Diagnostic>> {
+/// All reports are made before the first is written; all files are written, or none.
+fn write(
+    report: &Report,
+    targets: &[Target],
+    baseline: Option<(&Path, String)>,
+    detail: Detail,
+    output: Output,
+) -> Result<(), Vec<Diagnostic>> {
     let options = ReportOptions { width: output.columns(), colour: output.colours_answers(), detail };
     let plain = ReportOptions { colour: false, width: output.width, ..options };
     let made = targets.iter().map(|(format, file)| {
@@ -338,16 +341,25 @@ fn write(report: &Report, targets: &[Target], detail: Detail, output: Output) ->
         (write_report(report, *format, options), file)
     });
     let made: Vec<(String, &Option<PathBuf>)> = made.collect();
+    let mut changes = Vec::new();
+    let mut told = Vec::new();
+    if let Some((file, text)) = baseline {
+        changes.push(FileChange::write(file, text));
+        told.push(format!("baseline written: {}", file.display()));
+    }
+    let mut printed = None;
     for (text, file) in made {
         match file {
             Some(file) => {
-                whole::write(file, &text).map_err(one)?;
-                output.talk(&format!("report written: {}", file.display()));
+                changes.push(FileChange::write(file, text));
+                told.push(format!("report written: {}", file.display()));
             }
-            None => output.data(&text).map_err(one)?,
+            None => printed = Some(text),
         }
     }
-    Ok(())
+    write_files(&changes).map_err(one)?;
+    told.iter().for_each(|it| output.talk(it));
+    printed.map_or(Ok(()), |text| output.data(&text)).map_err(one)
 }
 
 // ------------------------------------------------------------------------------- faults

@@ -1,6 +1,7 @@
 //! The command line, and the codes that the program exits with.
 
 use std::ffi::OsString;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,7 +13,7 @@ use crate::app::anchor::Anchoring;
 use crate::app::audit::Audit;
 use crate::app::commands;
 use crate::app::import::Import;
-use crate::app::output::index_given_up;
+use crate::app::output::{index_given_up, not_printed};
 use crate::app::triage::Triage;
 use crate::app::waive::Waive;
 use crate::audit::Expected;
@@ -368,6 +369,9 @@ pub(super) enum DataFormat {
 /// Runs the program with its arguments, the first of which is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    limits_are_told();
+    #[cfg(debug_assertions)]
+    fault_wanted();
     let code = std::panic::catch_unwind(|| once(&arguments));
     let code = code.or_else(|thrown| match thrown.downcast_ref::<Damaged>() {
         // Nothing of an answer has been printed: it is found again without the index.
@@ -383,9 +387,45 @@ fn once(arguments: &[OsString]) -> u8 {
         Ok(cli) => commands::run(cli),
         Err(error) => {
             let talk = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-            // Where even the usage cannot be printed, the exit code still tells.
-            let _ = error.print();
-            if talk { ANSWERED } else { WRONG }
+            match error.print().and_then(|()| io::stdout().flush()) {
+                Err(failed) if talk && failed.kind() != io::ErrorKind::BrokenPipe => not_printed(&failed),
+                // Where even the usage cannot be printed, the exit code still tells.
+                _ if talk => ANSWERED,
+                _ => WRONG,
+            }
         }
     }
+}
+
+/// A file that grows beyond what a process may write (`ulimit -f`) is an error that is told, not the end of the program.
+fn limits_are_told() {
+    #[cfg(unix)]
+    {
+        let reached = std::sync::Arc::default();
+        // Where the signal cannot be caught, it ends the program; no file is half written even then.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, reached);
+    }
+}
+
+/// Lets a write fail, for tests: `CAVEAT_FAULT=kill@7` kills the program at the seventh operation on files, `28@7` lets that
+/// one fail with error 28 of the system, `28@7-` that one and all behind it. What is shipped has none of this.
+#[cfg(debug_assertions)]
+fn fault_wanted() {
+    use crate::store::{Fault, fail_at};
+    let Ok(wanted) = std::env::var("CAVEAT_FAULT") else {
+        return;
+    };
+    let Some((what, at)) = wanted.split_once('@') else {
+        return;
+    };
+    let number = at.trim_end_matches('-').parse().unwrap_or(0);
+    let error = what.parse().unwrap_or(5);
+    fail_at(
+        number,
+        match (what, at.ends_with('-')) {
+            ("kill", _) => Fault::Kill,
+            (_, true) => Fault::FromNowOn(error),
+            (_, false) => Fault::Once(error),
+        },
+    );
 }

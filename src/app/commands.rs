@@ -48,10 +48,7 @@ pub(super) fn run(cli: Cli) -> u8 {
         Some(Command::Diff { before, after, exit_code }) => {
             diff::run(&cli.options, &before, after.as_deref(), exit_code, output)
         }
-        Some(Command::Fmt { check, scripts }) => {
-            let sources = scripts.iter().map(|it| script(it).map(|source| (it, source)));
-            format::run(sources, check, output)
-        }
+        Some(Command::Fmt { check, scripts }) => format::run(&scripts, check, output),
         Some(Command::Completions { shell }) => written(&manual::completions(shell), output),
         Some(Command::Man) => written(&manual::page(), output),
         Some(Command::SparqlWorker) => unreachable!("the worker has been run"),

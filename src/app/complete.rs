@@ -12,6 +12,7 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
 use crate::app::dot::DOT_COMMANDS;
+use crate::app::pace::Pace;
 use crate::app::prompt::Shared;
 use crate::session::{Offer, WordRole};
 
@@ -28,6 +29,7 @@ pub(super) struct LineHelper {
     pub(super) session: Rc<Shared>,
     /// True when the terminal may show colours.
     pub(super) coloured: bool,
+    pub(super) pace: Pace,
 }
 
 impl Completer for LineHelper {
@@ -61,7 +63,7 @@ impl Hinter for LineHelper {
         if !ends || line.trim().is_empty() || line.starts_with('.') {
             return None;
         }
-        let (start, offer) = self.session.borrow().likeliest(line, Some(AFTER_A_KEY))?;
+        let (start, offer) = self.pace.shown(|| self.session.borrow().likeliest(line, Some(AFTER_A_KEY)))??;
         let typed = line.get(start..)?;
         let same = offer.text.get(..typed.len())?.eq_ignore_ascii_case(typed);
         let rest = same.then(|| offer.text[typed.len()..].to_owned())?;
@@ -74,9 +76,12 @@ impl Highlighter for LineHelper {
         if !self.coloured || line.starts_with('.') || line.len() > MAX_LINE {
             return Cow::Borrowed(line);
         }
+        let Some(roles) = self.pace.shown(|| self.session.borrow().roles(line)) else {
+            return Cow::Borrowed(line);
+        };
         let mut text = String::with_capacity(line.len() * 2);
         let mut at = 0;
-        for (span, role) in self.session.borrow().roles(line) {
+        for (span, role) in roles {
             // The word that is being typed is not unknown yet.
             let typing = role == WordRole::Unknown && span.end == line.len();
             let style = if typing { Style::new() } else { style(role) };
@@ -115,7 +120,8 @@ fn style(role: WordRole) -> Style {
 
 impl Validator for LineHelper {
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        let text = context.input();
+        self.pace.key();
+        let text = last_block(context.input());
         // An empty line ends what is open, so that its fault can be told.
         let open = !text.ends_with('\n') && self.session.borrow().is_open(text);
         Ok(if open { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
@@ -123,6 +129,20 @@ impl Validator for LineHelper {
 }
 
 impl Helper for LineHelper {}
+
+/// The lines behind the last empty line or command: what stands before was pasted, and has an end of its own.
+fn last_block(text: &str) -> &str {
+    let mut begin = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        let ends = line.trim().is_empty() || line.starts_with('.');
+        if ends && at < text.len() {
+            begin = at;
+        }
+    }
+    &text[begin..]
+}
 
 /// The commands that begin so, without the dot.
 fn commands(typed: &str) -> Vec<Pair> {

@@ -4,12 +4,11 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use crate::app::changes::Changes;
-use crate::app::cli::Options;
+use crate::app::cli::{ANSWERED, Options};
 use crate::app::opening::reopened;
 use crate::app::output::Output;
 use crate::app::prompt::{Running, Shared};
-use crate::base::Limit;
-use crate::base::{Diagnostic, Source, Stop};
+use crate::base::{Diagnostic, Limit, Source};
 use crate::lang::{Statement, parse};
 
 /// A conversation at the prompt.
@@ -27,6 +26,8 @@ pub(super) struct Conversation {
     running: Running,
     options: Options,
     changes: Changes,
+    /// The exit code of the first fault.
+    failure: Option<u8>,
 }
 
 impl Conversation {
@@ -34,7 +35,7 @@ impl Conversation {
         let changes = Changes::since_now(session.borrow().dataset());
         Self {
             session,
-            output: output.with_pager(),
+            output,
             timer: false,
             defined: Vec::new(),
             last: None,
@@ -42,17 +43,40 @@ impl Conversation {
             running,
             options: options.clone(),
             changes,
+            failure: None,
         }
     }
 
-    /// Answers the statements of a text, one after the other, up to the first that fails.
+    /// Says whether a long answer may take the terminal for itself.
+    pub(super) fn pages(&mut self, may: bool) {
+        self.output = self.output.with_pager(may);
+    }
+
+    /// Tells what is at fault, and keeps the exit code of the first.
+    pub(super) fn fail(&mut self, faults: &[Diagnostic]) {
+        let code = self.output.diagnostics(faults);
+        self.failure.get_or_insert(code);
+    }
+
+    /// The exit code of the first fault.
+    pub(super) fn first_failure(&self) -> u8 {
+        self.failure.unwrap_or(ANSWERED)
+    }
+
+    /// Answers the statements of a text, one after the other; what is at fault in one is told, and the others are answered
+    /// all the same.
     pub(super) fn answer(&mut self, text: &str) -> Result<(), Vec<Diagnostic>> {
         if let Some(changed) = self.changes.news() {
             self.output.talk(&changed);
         }
         let source = Source::new("question", text.trim_end());
         for statement in parse(&source).map_err(|fault| vec![fault])? {
-            self.answer_one(&statement, &source)?;
+            if let Err(faults) = self.answer_one(&statement, &source) {
+                self.fail(&faults);
+            }
+            if self.running.is_interrupted() {
+                break;
+            }
         }
         Ok(())
     }
@@ -61,15 +85,17 @@ impl Conversation {
         let began = Instant::now();
         let understood = statement.to_string();
         let budget = self.session.borrow().budget();
-        self.is_running(Some(budget.stop.clone()));
+        self.running.is(Some(budget.stop.clone()));
         let answered = budget.within(|| {
             let answer = self.session.borrow_mut().answer(statement, source)?;
             let took = began.elapsed();
-            self.output.answer(&answer, &understood, &self.session.borrow()).map_err(|fault| vec![fault])?;
-            Ok::<_, Vec<Diagnostic>>((answer, took))
+            let text = self.output.text(&answer, &understood, &self.session.borrow()).map_err(|fault| vec![fault])?;
+            Ok::<_, Vec<Diagnostic>>((answer, text, took))
         });
-        self.is_running(None);
-        let (answer, took) = answered?;
+        self.running.is(None);
+        let (answer, text, took) = answered?;
+        // What a person takes to read is not counted.
+        self.output.show(&answer, &text).map_err(|fault| vec![fault])?;
         self.more = answer.notes.into_iter().skip(Limit::Remarks.most()).collect();
         if self.timer {
             let milliseconds = took.as_secs_f64() * 1000.0;
@@ -81,13 +107,6 @@ impl Conversation {
             self.defined.push(understood);
         }
         Ok(())
-    }
-
-    /// Says what Ctrl-C ends.
-    fn is_running(&self, stop: Option<Stop>) {
-        if let Ok(mut running) = self.running.lock() {
-            *running = stop;
-        }
     }
 
     /// Tells the remarks on the last answer that were not shown.

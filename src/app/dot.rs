@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::ValueEnum as _;
@@ -10,11 +10,11 @@ use clap::ValueEnum as _;
 use crate::app::cli::FormatName;
 use crate::app::commands::{at_terminal, print_schema, script};
 use crate::app::conversation::Conversation;
-use crate::app::{beside, help, whole};
+use crate::app::{beside, help};
 use crate::base::{Blame, Diagnostic, Source, nearest};
 use crate::lang::{format, parse};
 use crate::render::{DrawFormat, write_drawing};
-use crate::store::Workspace;
+use crate::store::{Workspace, create_file, make_folder, unmake_folder, unwritable};
 
 /// The commands with what they do.
 pub(super) const DOT_COMMANDS: [(&str, &str); 15] = [
@@ -118,7 +118,11 @@ impl Conversation {
         }
         let drawing = self.session.borrow().drawing(&Source::new("question", text))?;
         let picture = write_drawing(&drawing, DrawFormat::Svg);
-        let path = whole::create(&slug(text), "svg", &picture).map_err(one)?;
+        let name = slug(text);
+        let numbered = (2..1000).map(|number| format!("{name}-{number}.svg"));
+        let names = std::iter::once(format!("{name}.svg")).chain(numbered);
+        let path = create_file(Path::new(""), names, picture.as_bytes());
+        let path = path.map_err(|error| one(unwritable(Path::new(&format!("{name}.svg")), &error)))?;
         self.output.talk(&format!("picture written: {}", path.display()));
         for note in &drawing.notes {
             self.output.talk(note);
@@ -141,12 +145,15 @@ impl Conversation {
         text.push('\n');
         let text = format(&Source::new("question", text.as_str()))?;
         let shown = path.display().to_string();
-        let written = path
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::File::create_new(&path))
-            .and_then(|mut file| file.write_all(text.as_bytes()));
-        written.map_err(|error| not_saved(&shown, &error))?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let made = make_folder(folder).map_err(|error| unwritable(folder, &error))?;
+        let file = path.file_name().map(|it| it.to_string_lossy().into_owned());
+        if let Err(error) = create_file(folder, file, text.as_bytes()) {
+            if made {
+                unmake_folder(folder);
+            }
+            return Err(not_saved(&path, &error));
+        }
         self.output.talk(&format!("saved: {shown}"));
         Ok(())
     }
@@ -265,11 +272,11 @@ fn no_topic(name: &str) -> Diagnostic {
 }
 
 /// a name that is taken, a folder that may only be read
-fn not_saved(path: &str, error: &io::Error) -> Diagnostic {
+fn not_saved(path: &Path, error: &io::Error) -> Diagnostic {
     if error.kind() == io::ErrorKind::AlreadyExists {
-        let message = format!("`{path}` exists already");
+        let message = format!("`{}` exists already", path.display());
         return Diagnostic::new(Blame::Question, "name-is-taken", message)
             .help("save it under another name, or remove that file");
     }
-    Diagnostic::new(Blame::Io, "unwritable", format!("cannot write `{path}`: {error}"))
+    unwritable(path, error)
 }

@@ -7,12 +7,12 @@ use crate::app::commands::{Done, question_source};
 use crate::app::opening::{TIME_AT_PROMPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::app::whole;
 use crate::base::{Blame, Diagnostic};
 use crate::graph::Drawing;
 use crate::lang::parse;
 use crate::render::draw::paint_drawing;
 use crate::render::{DrawFormat, write_drawing};
+use crate::store::write_file;
 
 /// How a picture is written.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, o
     match file {
         None => output.bytes(&bytes).map_err(one)?,
         Some(file) => {
-            whole::write(file, &bytes).map_err(one)?;
+            write_file(file, bytes).map_err(one)?;
             output.talk(&format!("picture written: {}", file.display()));
         }
     }

@@ -1,28 +1,31 @@
 //! `caveat fmt`: scripts in their canonical layout. All are read before one is written.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::cli::{ANSWERED, FINDINGS};
+use crate::app::commands::{Done, script};
 use crate::app::output::Output;
-use crate::app::whole;
-use crate::base::{Diagnostic, Source};
+use crate::base::Diagnostic;
 use crate::lang;
+use crate::store::{FileChange, finish, write_files};
 
 /// Lays scripts out; with `check`, names those that are not.
-pub(super) fn run<'a>(
-    scripts: impl Iterator<Item = Result<(&'a PathBuf, Source), Diagnostic>>,
-    check: bool,
-    output: Output,
-) -> Result<u8, Vec<Diagnostic>> {
+pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> Done {
+    let one = |fault: Diagnostic| vec![fault];
     let mut laid_out = Vec::new();
     let mut faults = Vec::new();
-    for script in scripts {
-        let text = script.and_then(|(path, source)| {
+    for folder in scripts.iter().filter_map(|it| it.parent()) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let finished = finish(folder).map_err(one)?;
+        finished.iter().for_each(|it| output.talk(&it.told()));
+    }
+    for path in scripts {
+        let text = script(path).and_then(|source| {
             let text = lang::format(&source)?;
             Ok((path, source, text))
         });
         match text {
-            Ok(script) => laid_out.push(script),
+            Ok(laid) => laid_out.push(laid),
             Err(fault) => faults.push(fault),
         }
     }
@@ -30,20 +33,21 @@ pub(super) fn run<'a>(
         return Err(faults);
     }
     let mut code = ANSWERED;
+    let mut changes = Vec::new();
+    let mut names = Vec::new();
     for (path, source, text) in laid_out {
         let differs = *source.text != *text;
-        let done = if check && differs {
+        if check && differs {
             code = FINDINGS;
-            output.data(&format!("{}\n", source.name))
+            output.data(&format!("{}\n", source.name)).map_err(one)?;
         } else if !check && path.as_os_str() == "-" {
-            output.data(&text)
+            output.data(&text).map_err(one)?;
         } else if !check && differs {
-            let written = whole::write(path, &text);
-            written.inspect(|()| output.talk(&format!("laid out: {}", source.name)))
-        } else {
-            Ok(())
-        };
-        done.map_err(|fault| vec![fault])?;
+            changes.push(FileChange::rewrite(path, Some(source.text.as_bytes()), text));
+            names.push(source.name);
+        }
     }
+    write_files(&changes).map_err(one)?;
+    names.iter().for_each(|name| output.talk(&format!("laid out: {name}")));
     Ok(code)
 }

@@ -20,13 +20,15 @@ mod judged;
 mod manual;
 mod opening;
 mod output;
+mod pace;
 mod parameters;
+mod pasted;
 mod progress;
 mod prompt;
 mod saved;
 mod site;
 mod triage;
+mod typed;
 mod waive;
-mod whole;
 
 pub use cli::run;

@@ -18,7 +18,9 @@ use crate::app::parameters::given;
 use crate::app::progress::Bar;
 use crate::base::{Blame, Diagnostic};
 use crate::session::{Session, Settings};
-use crate::store::{Dataset, Files, Input, Keep, Repository, Sizes, Workspace, load_kept};
+use crate::store::{
+    Dataset, Files, Input, Keep, Repository, Sizes, Workspace, finish, half_written_folders, load_kept,
+};
 
 /// Seconds that a question may take when a person waits for it.
 pub(super) const TIME_AT_PROMPT: u64 = 30;
@@ -166,7 +168,15 @@ fn read(
         Sizes { file: mib(options.max_file), memory: options.max_memory.map(mib), ..mib(options.max_file).into() };
     let mut bar = Bar::default();
     let mut watch = |progress| bar.at(progress);
-    let (dataset, remark) = load_kept(files, (inputs, beside), sizes, keep, &mut watch)?;
+    let mut loaded = load_kept(files, (inputs, beside), sizes, keep, &mut watch);
+    if loaded.as_ref().is_err_and(|faults| faults.iter().any(|it| it.code == "unfinished")) {
+        for folder in half_written_folders(files, inputs) {
+            let finished = finish(&folder).map_err(one)?;
+            finished.iter().for_each(|it| talk(&it.told()));
+        }
+        loaded = load_kept(files, (inputs, beside), sizes, keep, &mut watch);
+    }
+    let (dataset, remark) = loaded?;
     drop(bar);
     talk(&remark.unwrap_or_default());
     Ok(dataset)

@@ -42,6 +42,8 @@ pub(super) struct Output {
     terminal: bool,
     pub(super) width: Option<u16>,
     raw_records: bool,
+    /// True at the prompt, where more can be asked for.
+    at_prompt: bool,
     /// True where answers that are longer than the terminal go through a pager.
     pages: bool,
 }
@@ -55,13 +57,14 @@ impl Output {
             terminal: io::stdout().is_terminal(),
             width: options.width,
             raw_records: options.raw_csv,
+            at_prompt: false,
             pages: false,
         }
     }
 
-    /// The same, with a pager for long answers if a person reads them.
-    pub(super) fn with_pager(self) -> Self {
-        Self { pages: self.terminal, ..self }
+    /// The same, with a pager for long answers if a person reads them and nothing else is to be done.
+    pub(super) fn with_pager(self, may: bool) -> Self {
+        Self { at_prompt: true, pages: self.terminal && may, ..self }
     }
 
     /// True when errors may be coloured.
@@ -102,11 +105,19 @@ impl Output {
 
     /// Prints an answer, and what has to be said beside it.
     pub(super) fn answer(self, found: &Answer, question: &str, session: &Session) -> Result<(), Diagnostic> {
+        self.show(found, &self.text(found, question, session)?)
+    }
+
+    /// An answer as it is written.
+    pub(super) fn text(self, found: &Answer, question: &str, session: &Session) -> Result<String, Diagnostic> {
         let today = session.settings().today.to_string();
-        let page = self.page(session, &today, found.evaluator);
-        let text = answer(found, question, self.format, page)?;
-        if !(self.pages && is_long(&text) && is_paged(&text)) {
-            self.data(&text)?;
+        answer(found, question, self.format, self.page(session, &today, found.evaluator))
+    }
+
+    /// Prints an answer that is written, and what has to be said beside it.
+    pub(super) fn show(self, found: &Answer, text: &str) -> Result<(), Diagnostic> {
+        if !(self.pages && is_long(text) && is_paged(text)) {
+            self.data(text)?;
         }
         if self.format == Format::Json {
             return Ok(());
@@ -119,7 +130,7 @@ impl Output {
         let remarks = Cut::of(&found.notes, Limit::Remarks);
         remarks.shown().iter().for_each(|note| self.talk(note));
         if remarks.more() > 0 {
-            let how = if self.pages { ".why" } else { "--format json" };
+            let how = if self.at_prompt && self.terminal { ".why" } else { "--format json" };
             self.talk(&format!("{} more: {how}", remarks.more()));
         }
         Ok(())
@@ -212,6 +223,13 @@ fn summary(table: &Table) -> String {
         1 if noun == "properties" => String::new(),
         things => format!("{things} {}", if things == 1 { table.singular.as_str() } else { noun }),
     }
+}
+
+/// Tells that help could not be printed, before it is known how the program should talk.
+pub(super) fn not_printed(error: &io::Error) -> u8 {
+    // Where nobody reads the talk, the exit code still tells.
+    let _ = writeln!(io::stderr(), "{}", draw(&unwritable(error), false));
+    exit_code(Blame::Io)
 }
 
 /// a full disk behind standard output

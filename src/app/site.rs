@@ -5,8 +5,6 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use tempfile::TempDir;
-
 use crate::app::cli::{ANSWERED, Options};
 use crate::app::commands::Done;
 use crate::app::opening::{TIME_IN_SCRIPT, open};
@@ -14,7 +12,7 @@ use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic};
 use crate::render::{SiteFile, write_site};
 use crate::site::site;
-use crate::store::open_file;
+use crate::store::{FileChange, finish, is_temporary, make_folder, open_file, unmake_folder, unwritable, write_files};
 
 /// The file that says which others of a folder are a site of this program.
 const MARKER: &str = ".caveat-site";
@@ -23,6 +21,9 @@ const HEADING: &str = "made by caveat site; it replaces and removes the files na
 
 /// Makes the site, and puts it in its folder.
 pub(super) fn run(options: &Options, folder: &Path, output: Output) -> Done {
+    // What a run that was killed had begun, comes first.
+    let finished = finish(folder).map_err(one)?;
+    finished.iter().for_each(|it| output.talk(&it.told()));
     // Whether there is a place for it is known before the facts are read.
     known(folder).map_err(one)?;
     let session = open(options, TIME_IN_SCRIPT, output)?;
@@ -54,10 +55,13 @@ fn known(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     }
 }
 
-/// True where there is no folder yet, or nothing in it.
+/// True where there is no folder yet, or nothing in it but what a run that was killed left over.
 fn is_free(folder: &Path) -> io::Result<bool> {
     match fs::read_dir(folder) {
-        Ok(mut inside) => Ok(inside.next().is_none()),
+        Ok(inside) => {
+            let names: Vec<_> = inside.map(|it| Ok(it?.file_name())).collect::<io::Result<_>>()?;
+            Ok(names.iter().all(|it| it.to_str().is_some_and(is_temporary)))
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
         Err(error) => Err(error),
     }
@@ -69,40 +73,25 @@ fn is_ours(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
 }
 
-/// Writes all files beside their places, then moves each to its own, then removes what an earlier site had
-/// more. The marker names the files of both while they are mixed: a run that breaks off can be repeated.
+/// Writes all files, and removes what an earlier site had more: all of it, or nothing.
 fn put(folder: &Path, files: &[SiteFile]) -> Result<(), Diagnostic> {
-    let failed = |error: io::Error| unwritable(folder, &error);
     let before = known(folder)?;
     let now: BTreeSet<String> = files.iter().map(|it| it.name.clone()).collect();
     let mut others = now.difference(&before);
     if let Some(other) = others.find(|it| folder.join(it).symlink_metadata().is_ok()) {
         return Err(in_the_way(&folder.join(other)));
     }
-    fs::create_dir_all(folder).map_err(failed)?;
-    let aside = tempfile::Builder::new().prefix(".caveat-").tempdir_in(folder).map_err(failed)?;
-    for file in files {
-        fs::write(aside.path().join(&file.name), &file.content).map_err(failed)?;
+    let made = make_folder(folder).map_err(|error| unwritable(folder, &error))?;
+    let names: Vec<&str> = now.iter().map(String::as_str).collect();
+    let marker = format!("{HEADING}\n{}\n", names.join("\n"));
+    let mut changes = vec![FileChange::write(folder.join(MARKER), marker)];
+    changes.extend(files.iter().map(|it| FileChange::write(folder.join(&it.name), it.content.as_bytes())));
+    changes.extend(before.difference(&now).map(|it| FileChange::remove(folder.join(it))));
+    let written = write_files(&changes);
+    if written.is_err() && made {
+        unmake_folder(folder);
     }
-    mark(folder, &aside, before.union(&now)).map_err(failed)?;
-    for name in &now {
-        fs::rename(aside.path().join(name), folder.join(name)).map_err(failed)?;
-    }
-    for stale in before.difference(&now) {
-        match fs::remove_file(folder.join(stale)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
-            _ => {}
-        }
-    }
-    mark(folder, &aside, now.iter()).map_err(failed)
-}
-
-fn mark<'a>(folder: &Path, aside: &TempDir, names: impl Iterator<Item = &'a String>) -> io::Result<()> {
-    let names: Vec<&str> = names.map(String::as_str).collect();
-    let text = format!("{HEADING}\n{}\n", names.join("\n"));
-    let new = aside.path().join(MARKER);
-    fs::write(&new, text)?;
-    fs::rename(new, folder.join(MARKER))
+    written
 }
 
 /// `caveat site .` in a folder with files of other people
@@ -116,13 +105,4 @@ fn not_a_site(folder: &Path) -> Diagnostic {
 fn in_the_way(file: &Path) -> Diagnostic {
     let message = format!("`{}` was not made by caveat and is in the way of a page", file.display());
     Diagnostic::new(Blame::Question, "in-the-way", message).help("move it elsewhere, or name another folder")
-}
-
-/// a folder that may only be read
-fn unwritable(folder: &Path, error: &io::Error) -> Diagnostic {
-    let text = error.to_string().to_lowercase();
-    let reason = text.split(" (os error").next().unwrap_or(&text);
-    let reason = reason.split(" at path").next().unwrap_or(reason);
-    let message = format!("cannot write `{}`: {reason}", folder.display());
-    Diagnostic::new(Blame::Io, "unwritable", message)
 }

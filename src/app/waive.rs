@@ -11,13 +11,13 @@ use crate::app::commands::Done;
 use crate::app::earlier::{Named, Then};
 use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
-use crate::app::whole;
 use crate::audit::{Choice, Earlier, Finding, Run, WAIVERS, WaiverEntry, run as run_checks};
 use crate::base::{Blame, Cut, Diagnostic, Limit, Source, nearest};
 use crate::lang::{MAX_SCRIPT, parse};
 use crate::question::{Question, Resolved};
 use crate::render::csv_of;
 use crate::session::Session;
+use crate::store::{FileChange, write_files};
 
 /// What `waive` is told.
 #[derive(Debug, Args)]
@@ -117,13 +117,15 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     let path = waive.waivers.as_deref().map(|it| place.seen(it));
     let path = path.unwrap_or_else(|| PathBuf::from(WAIVERS));
     let before = if place.files.exists(&path) {
-        read_text(&place, &path, MAX_SCRIPT as u64).map_err(one)?.text.to_string()
+        Some(read_text(&place, &path, MAX_SCRIPT as u64).map_err(one)?.text)
     } else {
-        String::new()
+        None
     };
-    let gap = if before.is_empty() { "" } else { "\n" };
-    let text = format!("{before}{gap}{}", entry.entry(session.dataset()));
-    whole::write(&place.files.root().join(&path), &text).map_err(one)?;
+    let known = before.as_deref().unwrap_or_default();
+    let gap = if known.is_empty() { "" } else { "\n" };
+    let text = format!("{known}{gap}{}", entry.entry(session.dataset()));
+    let file = place.files.root().join(&path);
+    write_files(&[FileChange::rewrite(file, before.as_deref().map(str::as_bytes), text)]).map_err(one)?;
     output.talk(&format!("waived until {until} in {}: {}", path.display(), finding.message));
     Ok(ANSWERED)
 }

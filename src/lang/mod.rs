@@ -17,4 +17,4 @@ pub use parameter::{ParameterKind, Value};
 pub use parse::{MAX_NESTING, MAX_SCRIPT, MAX_STATEMENT, parse, parse_unfinished};
 pub use print::{quote, spelling};
 pub use syntax::{Form, Keyword, Part, PartKind, Phrase, Shaping, Statement, StatementKind, Unit};
-pub use tokens::{Piece, audit_words, is_open_word, keywords, pieces, signs};
+pub use tokens::{Piece, audit_words, is_long_statement, is_open_word, keywords, opens_statement, pieces, signs};

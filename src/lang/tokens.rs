@@ -30,6 +30,18 @@ pub fn signs() -> impl Iterator<Item = String> {
     signs.map(spelling)
 }
 
+/// True for a line that begins with a word that opens a statement there, whatever stands before it.
+#[must_use]
+pub fn opens_statement(line: &str) -> bool {
+    Grammar::parse(Rule::opener, line).is_ok()
+}
+
+/// True for a line that begins a statement with lines of any kind in it: a query in SPARQL, what belongs to an audit.
+#[must_use]
+pub fn is_long_statement(line: &str) -> bool {
+    Grammar::parse(Rule::long_opener, line.trim_start()).is_ok()
+}
+
 /// What a piece of a text is, for colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece {

@@ -352,6 +352,13 @@ impl Session {
         })
     }
 
+    /// True when a text is whole, and every word of it is understood.
+    #[must_use]
+    pub fn reads(&self, text: &str) -> bool {
+        let source = Source::new("question", text);
+        parse(&source).is_ok_and(|it| it.iter().all(|statement| self.read(statement, &source).is_ok()))
+    }
+
     fn lowering(&self) -> Lowering<'_> {
         Lowering {
             lexicon: &self.lexicon,

@@ -9,6 +9,7 @@ use oxigraph::io::RdfFormat;
 use crate::base::{Blame, Diagnostic};
 use crate::store::endings::{Kind, is_kept_by_caveat, kind_of};
 use crate::store::files::Files;
+use crate::store::write::is_unfinished;
 
 /// Bytes of one data file at the most, unless the caller raises it.
 pub const MAX_FILE: u64 = 256 * 1024 * 1024;
@@ -73,6 +74,10 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>
         if !seen.insert(found.real.clone()) {
             continue;
         }
+        let half = if found.folder || here == path { half_written(files, &here, found.folder) } else { None };
+        if let Some(half) = half {
+            problems.push(unfinished(&files.shown(&half)));
+        }
         if found.folder {
             match files.entries(&here) {
                 Ok(entries) => walk.extend(entries.into_iter().rev()),
@@ -93,6 +98,45 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>
         }
     }
     if problems.is_empty() { Ok(listed) } else { Err(problems) }
+}
+
+/// The folder of a path, where a command was killed while it wrote several files there.
+fn half_written(files: &Files, path: &Path, is_folder: bool) -> Option<PathBuf> {
+    let Files::Disk(root) = files else {
+        return None;
+    };
+    let path = root.join(path);
+    let folder = if is_folder { path } else { path.parent()?.to_owned() };
+    is_unfinished(&folder).then_some(folder)
+}
+
+/// The folders of the inputs in which a command was killed while it wrote several files.
+pub fn half_written_folders(files: &Files, inputs: &[Input]) -> Vec<PathBuf> {
+    let paths = inputs.iter().filter_map(|it| match it {
+        Input::Path(path) => Some(path.clone()),
+        Input::Stdin(..) => None,
+    });
+    let mut walk: Vec<PathBuf> = paths.collect();
+    let mut seen = HashSet::new();
+    let mut folders = Vec::new();
+    while let Some(here) = walk.pop() {
+        let Ok(found) = files.find(&here) else { continue };
+        if !seen.insert(found.real) {
+            continue;
+        }
+        folders.extend(half_written(files, &here, found.folder));
+        if found.folder {
+            walk.extend(files.entries(&here).unwrap_or_default());
+        }
+    }
+    folders.dedup();
+    folders
+}
+
+/// facts of which a killed command has written some
+fn unfinished(name: &str) -> Diagnostic {
+    let message = format!("a command was killed while it wrote several files of `{name}`");
+    Diagnostic::new(Blame::Io, "unfinished", message).help("a command that may write there finishes it")
 }
 
 /// `--data facts.rdf`

@@ -61,3 +61,4 @@ mod w3c;
 mod walls;
 mod why;
 mod world;
+mod written;

@@ -37,6 +37,53 @@ fn an_empty_line_ends_what_stays_open() {
     assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"), "{}", ran.err);
 }
 
+/// Lines that come at once, with either end of lines, a byte that is no text, several statements in one line.
+#[test]
+fn a_pipe_answers_every_line() {
+    for end in ["\n", "\r\n"] {
+        let mut said = String::new();
+        for at in 0..40 {
+            said += &["how many vendors", "how many vendrs; how many vendors", ".help cheese", ""][at % 4];
+            said += end;
+        }
+        let ran = piped(&said);
+        assert_eq!((ran.code, ran.out), (2, "1 vendor\n".repeat(20)), "{}", ran.err);
+        assert_eq!(ran.err.matches("nearest: `vendors`").count(), 10);
+    }
+    let said = b"how many vendors\nhow many \xe9diteurs\nhow many vendors".to_vec();
+    let ran = ran(caveat(project()).args(["--today", TODAY]).write_stdin(said));
+    assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n1 vendor\n"), "{}", ran.err);
+    assert!(ran.err.contains("what was typed is not UTF-8"), "{}", ran.err);
+}
+
+/// A question is saved whole or not at all, and leaves no folder behind.
+#[cfg(debug_assertions)]
+#[test]
+fn what_cannot_be_saved_is_not_there() {
+    for at in 1..6 {
+        for fault in ["28", "kill"] {
+            let folder = workspace();
+            let said = "how many books\n.save books\nhow many books\n";
+            let mut command = caveat(folder.path());
+            let fault = format!("{fault}@{at}");
+            let output =
+                command.args(["--today", TODAY]).env("CAVEAT_FAULT", &fault).write_stdin(said).output().unwrap();
+            let saved = fs::read_to_string(folder.path().join("queries/books.cav"));
+            let told = String::from_utf8_lossy(&output.stderr);
+            match output.status.code() {
+                None => assert!(fault.starts_with("kill")),
+                Some(5) => {
+                    assert!(told.contains("cannot write `queries"), "{fault}: {told}");
+                    assert!(!folder.path().join("queries").exists(), "{fault}");
+                    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
+                }
+                code => assert!(code == Some(0) && saved.is_ok() && at == 5, "{fault}: {code:?} {told}"),
+            }
+            assert!(saved.is_err() || saved.unwrap() == "how many books\n", "{fault}");
+        }
+    }
+}
+
 #[test]
 fn those_are_the_last_answer() {
     let ran = piped("which claims lack a source\nhow many of those have a caveat\n");
@@ -193,6 +240,14 @@ mod terminal {
     }
 
     fn start_with(state: &std::path::Path, editor: &str) -> PtySession {
+        let mut session = begin(state, editor);
+        session.exp_string("facts from").unwrap();
+        session.exp_string(PROMPT).unwrap();
+        session
+    }
+
+    /// The program before there is a prompt.
+    fn begin(state: &std::path::Path, editor: &str) -> PtySession {
         let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
         command
             .current_dir(project())
@@ -205,10 +260,7 @@ mod terminal {
             .env("PAGER", "cat")
             .env("NO_COLOR", "1");
         let options = Options::default().timeout_ms(Some(60_000)).strip_ansi_escape_codes(true);
-        let mut session = spawn_with_options(command, options).unwrap();
-        session.exp_string("facts from").unwrap();
-        session.exp_string(PROMPT).unwrap();
-        session
+        spawn_with_options(command, options).unwrap()
     }
 
     /// Types a line as a person does, and gives what is shown before the next prompt.
@@ -346,6 +398,143 @@ mod terminal {
         session.exp_string("rs").unwrap();
         send(&mut session, "\u{1b}[C\r");
         session.exp_string("1 vendor").unwrap();
+    }
+
+    /// Lines of every kind, each with what is shown for it: answers, faults, commands, a statement over several lines.
+    const LINES: [(&str, &str); 7] = [
+        ("how many vendors", "1 vendor"),
+        ("how many vendrs", "nearest: `vendors`"),
+        (".define", ""),
+        ("define a bare claim as a claim that lacks a source", "understood: define a bare claim"),
+        ("how many claims that\nlack a source", "8 claims"),
+        ("is there a vendor", "yes (1)"),
+        (".define", "define a bare claim as"),
+    ];
+
+    /// So many of the lines, one after the other, with what is to be shown in this order.
+    fn lines(count: usize) -> (Vec<&'static str>, Vec<&'static str>) {
+        let lines = LINES.iter().cycle().take(count);
+        (lines.clone().map(|(line, _)| *line).collect(), lines.map(|(_, shown)| *shown).collect())
+    }
+
+    /// Waits for what is shown, in this order, and for a prompt that answers still.
+    fn expect_all(session: &mut PtySession, shown: &[&str]) {
+        for (at, shown) in shown.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
+            session.exp_string(shown).unwrap_or_else(|error| panic!("answer {at}, `{shown}`: {error}"));
+        }
+        send(session, "how many topics\r");
+        session.exp_regex("[0-9]+ topics").unwrap();
+    }
+
+    #[test]
+    fn lines_that_are_typed_ahead_are_all_answered() {
+        let (lines, shown) = lines(21);
+        for end in ["\r", "\n", "\r\n"] {
+            let state = tempfile::tempdir().unwrap();
+            let mut session = start(state.path());
+            send(&mut session, &lines.iter().map(|it| it.replace('\n', end) + end).collect::<String>());
+            expect_all(&mut session, &shown);
+        }
+    }
+
+    #[test]
+    fn lines_that_are_typed_before_there_is_a_prompt_are_answered() {
+        let (lines, shown) = lines(14);
+        let state = tempfile::tempdir().unwrap();
+        let mut session = begin(state.path(), "false");
+        send(&mut session, &lines.iter().map(|it| it.replace('\n', "\r") + "\r").collect::<String>());
+        session.exp_string("facts from").unwrap();
+        expect_all(&mut session, &shown);
+    }
+
+    #[test]
+    fn lines_that_are_typed_while_a_question_is_answered_wait() {
+        let (lines, shown) = lines(7);
+        let state = tempfile::tempdir().unwrap();
+        let mut session = start(state.path());
+        send(&mut session, "sparql SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e <https://w3id.org/caveat/ns#Claim> }\r");
+        for line in &lines {
+            std::thread::sleep(std::time::Duration::from_millis(40));
+            send(&mut session, &(line.replace('\n', "\r") + "\r"));
+        }
+        expect_all(&mut session, &shown);
+    }
+
+    /// Terminals bracket what is pasted; Enter sends it.
+    fn paste(session: &mut PtySession, text: &str) {
+        send(session, &format!("\u{1b}[200~{text}\u{1b}[201~"));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        send(session, "\r");
+    }
+
+    #[test]
+    fn lines_that_are_pasted_are_all_answered() {
+        for end in ["\r", "\n", "\r\n"] {
+            for count in [2, 7, 30] {
+                let (lines, shown) = lines(count);
+                let state = tempfile::tempdir().unwrap();
+                let mut session = start(state.path());
+                paste(&mut session, &lines.iter().map(|it| it.replace('\n', end)).collect::<Vec<_>>().join(end));
+                expect_all(&mut session, &shown);
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_paste_is_answered_to_its_end() {
+        let state = tempfile::tempdir().unwrap();
+        let mut session = start(state.path());
+        let lines: Vec<String> = (0..200).map(|at| format!("how many claims dated after 2{at:03}-01-01")).collect();
+        paste(&mut session, &lines.join("\r"));
+        for at in 0..200 {
+            session.exp_string(&format!("2{at:03}-01-01\r\n")).unwrap();
+            session.exp_regex("[0-9]+ claim").unwrap();
+        }
+        expect_all(&mut session, &[]);
+    }
+
+    #[test]
+    fn statements_of_several_lines_are_pasted_whole() {
+        let state = tempfile::tempdir().unwrap();
+        let mut session = start(state.path());
+        let pasted = "sparql SELECT (COUNT(?s) AS ?n)\r\r{ ?s a <https://w3id.org/caveat/ns#Vendor>\r. }\r.timer off\r\
+            check c\r  how many vendors\r  expect 1\r.timer off\rhow many vendors\r  that have a claim\r\
+            does alibaba have a claim\rdoes alibaba have a claim about training\r\rhow many vendors; how many vendrs; how many vendors";
+        paste(&mut session, pasted);
+        // What was pasted is shown once as it is typed; the answers stand behind it.
+        session.exp_string("how many vendrs; how many vendors\r\n").unwrap();
+        for shown in
+            ["1\r\n", "1 vendor", "that have a claim\r\n1 vendor", "yes", "yes", "1 vendor", "nearest", "1 vendor"]
+        {
+            session.exp_string(shown).unwrap_or_else(|error| panic!("`{shown}`: {error}"));
+        }
+        expect_all(&mut session, &[]);
+    }
+
+    #[test]
+    fn ctrl_c_drops_its_line_and_no_other() {
+        let state = tempfile::tempdir().unwrap();
+        let mut session = start(state.path());
+        send(&mut session, "is there a vendor\rwhich claims\u{3}how many vendors\r");
+        session.exp_string("yes (1)").unwrap();
+        session.exp_string("1 vendor").unwrap();
+        expect_all(&mut session, &[]);
+    }
+
+    #[test]
+    fn ctrl_c_while_a_question_is_answered_drops_what_waits_behind_it() {
+        let long = "sparql SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+        let state = tempfile::tempdir().unwrap();
+        let mut session = start(state.path());
+        paste(&mut session, &format!("{long}\r\rhow many vendors\r.help"));
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        send(&mut session, "is there a vendor\r");
+        session.send_control('c').unwrap();
+        session.exp_string("stopped").unwrap();
+        session.exp_string("not asked: 2 lines behind it").unwrap();
+        send(&mut session, "how many vendors\r");
+        let before = session.exp_string("1 vendor").unwrap();
+        assert!(!before.contains("yes (1)"), "{before}");
     }
 
     #[test]

@@ -157,3 +157,36 @@ fn what_is_cut_goes_through_the_type_that_says_how_much_more_there_is() {
     assert!(gone.is_empty(), "nothing is cut any more in {gone:?}");
     assert!(CUTS.iter().all(|(_, _, why)| !why.is_empty()));
 }
+
+/// What changes files outside of `store::write`: where, and why it does no harm.
+const WRITES: [(&str, &str); 5] = [
+    ("app/dot.rs", "a file of its own in the folder for temporary files, for an editor"),
+    ("app/typed.rs", "the line editor writes its history to a copy, which `store::write` puts in its place"),
+    ("store/cache/", "an index is a cache: it is written beside its place and renamed, and damage is found"),
+    ("store/files.rs", "opens files for reading"),
+    ("store/write/", "what all others go through"),
+];
+
+/// A file is whole or not at all because one module writes them all.
+#[test]
+fn what_writes_files_goes_through_the_module_that_writes_them_whole() {
+    let writes = regex::Regex::new(
+        r"fs::(write|rename|copy|hard_link|remove_\w+|create_\w+|set_permissions)\(|File::(create|options)|OpenOptions|persist|tempfile|set_len\(|(save|append)_history\(",
+    )
+    .unwrap();
+    let mut odd = Vec::new();
+    let mut used = std::collections::BTreeSet::new();
+    for path in sources() {
+        let inside = path.strip_prefix(root().join("src")).unwrap().display().to_string().replace('\\', "/");
+        let text = fs::read_to_string(&path).unwrap();
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+        let Some(line) = lines.find(|line| writes.is_match(line)) else { continue };
+        match WRITES.iter().find(|(allowed, _)| inside.starts_with(allowed)) {
+            Some((allowed, _)) => _ = used.insert(*allowed),
+            None => odd.push(format!("{inside}: {line}")),
+        }
+    }
+    assert!(odd.is_empty(), "write files with `store::write_file` or `store::write_files`:\n{}", odd.join("\n"));
+    let gone: Vec<&str> = WRITES.iter().map(|(file, _)| *file).filter(|file| !used.contains(file)).collect();
+    assert!(gone.is_empty(), "nothing is written any more in {gone:?}");
+}

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use oxigraph::model::Triple;
 
 use crate::app::output::Output;
-use crate::app::whole;
 use crate::base::{Blame, Diagnostic, visible};
 use crate::profile::Drafted;
 use crate::render::turtle_of;
-use crate::store::{Files, MAX_FILE, Prefixes, load_turtle};
+use crate::store::{FileChange, Files, MAX_FILE, Prefixes, load_turtle, write_files};
 
 /// Drafts of several documents as one text.
 pub(super) fn together(parts: &[(&str, &Drafted)]) -> String {
@@ -29,20 +28,20 @@ pub(super) fn into(here: &Files, into: &Path, parts: &[(&str, &Drafted)], output
         by_file.entry(file).or_default().push((name, made));
     }
     // Everything is made before anything is written.
-    let mut texts = Vec::new();
+    let mut changes = Vec::new();
+    let mut told = Vec::new();
     for (file, parts) in &by_file {
-        texts.push((file, with(here, file, parts)?));
-    }
-    for (file, text) in texts {
         let name = here.shown(file);
-        match text {
-            Some(text) => {
-                whole::write(&here.root().join(file), &text)?;
-                output.talk(&format!("written: {name}"));
+        match with(here, file, parts)? {
+            Some(change) => {
+                changes.push(change);
+                told.push(format!("written: {name}"));
             }
-            None => output.talk(&format!("{name} stays as it is: nothing is new")),
+            None => told.push(format!("{name} stays as it is: nothing is new")),
         }
     }
+    write_files(&changes)?;
+    told.iter().for_each(|it| output.talk(it));
     Ok(())
 }
 
@@ -67,14 +66,15 @@ pub(in crate::app) fn behind(comment: &str, facts: &[Triple], prefixes: &Prefixe
     text
 }
 
-/// The text of a file with drafts behind it; none where nothing is new.
-fn with(here: &Files, file: &Path, parts: &[(&str, &Drafted)]) -> Result<Option<String>, Diagnostic> {
+/// Puts drafts behind what a file holds; none where nothing is new.
+fn with(here: &Files, file: &Path, parts: &[(&str, &Drafted)]) -> Result<Option<FileChange>, Diagnostic> {
     if parts.iter().all(|(_, made)| made.facts.is_empty()) {
         return Ok(None);
     }
     let name = here.shown(file);
+    let path = here.root().join(file);
     if !here.exists(file) {
-        return Ok(Some(text(parts, &Prefixes::default())));
+        return Ok(Some(FileChange::rewrite(path, None, text(parts, &Prefixes::default()))));
     }
     let bytes = here.read(file, MAX_FILE)?;
     let before = String::from_utf8(bytes).map_err(|_| unfit(&name))?;
@@ -86,7 +86,7 @@ fn with(here: &Files, file: &Path, parts: &[(&str, &Drafted)]) -> Result<Option<
     if grown.len() != known.len() + more {
         return Err(unfit(&name));
     }
-    Ok(Some(after))
+    Ok(Some(FileChange::rewrite(path, Some(before.as_bytes()), after)))
 }
 
 /// The drafts of each document under a comment; prefixes that stand in the file already are not repeated.

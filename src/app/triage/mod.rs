@@ -14,10 +14,9 @@ use crate::app::commands::Done;
 use crate::app::import::put::behind;
 use crate::app::opening::{facts, files};
 use crate::app::output::Output;
-use crate::app::whole;
 use crate::base::{Blame, Diagnostic, fold};
 use crate::profile::{Change, Decided, Draft, changes, drafts, edited, split};
-use crate::store::{Dataset, Files, MAX_FILE, Prefixes, Workspace, load_turtle};
+use crate::store::{Dataset, FileChange, Files, MAX_FILE, Prefixes, Workspace, load_turtle, write_files};
 
 /// What `triage` is told.
 #[derive(Debug, Args)]
@@ -80,7 +79,7 @@ impl Desk {
         self.dataset.iri_id(draft.name_of_part(part).as_ref()).is_some()
     }
 
-    /// Writes decisions into the files of facts: every file is made before the first is written.
+    /// Writes decisions into the files of facts: all of them, or none.
     pub(super) fn carry_out(&self, decisions: &[Decision<'_>]) -> Result<(), Diagnostic> {
         let mut by_file: BTreeMap<String, Vec<Change>> = BTreeMap::new();
         let mut news: BTreeMap<String, Vec<_>> = BTreeMap::new();
@@ -111,12 +110,12 @@ impl Desk {
         for file in news.iter().filter(|(_, new)| !new.is_empty()).map(|(file, _)| file) {
             by_file.entry(file.clone()).or_default();
         }
-        let mut texts = Vec::new();
+        let mut written = Vec::new();
         for (file, changes) in &by_file {
             let path = self.files.root().join(file);
             let bytes = self.files.read(&path, MAX_FILE)?;
-            let text = String::from_utf8(bytes).map_err(|_| not_turtle(file))?;
-            let mut text = edited(file, &text, changes)?;
+            let before = String::from_utf8(bytes).map_err(|_| not_turtle(file))?;
+            let mut text = edited(file, &before, changes)?;
             if let Some(new) = news.get(file).filter(|it| !it.is_empty()) {
                 let comment = "Added in triage: parts of drafts, sources.";
                 let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
@@ -125,12 +124,9 @@ impl Desk {
                 text.push_str(gap);
                 text.push_str(&more);
             }
-            texts.push((path, text));
+            written.push(FileChange::rewrite(path, Some(before.as_bytes()), text));
         }
-        for (path, text) in texts {
-            whole::write(&path, &text)?;
-        }
-        Ok(())
+        write_files(&written)
     }
 }
 

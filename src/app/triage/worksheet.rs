@@ -5,11 +5,10 @@ use std::path::Path;
 
 use crate::app::output::Output;
 use crate::app::triage::{Decision, Desk};
-use crate::app::whole;
 use crate::base::{Blame, Diagnostic, Source, fold, is_web};
 use crate::profile::{Choices, Decided, Draft, Kind, MAX_DOCUMENT, Outcome, Values, faults, spoken, text_of};
 use crate::render::disarm;
-use crate::store::Files;
+use crate::store::{Files, write_file};
 
 /// The columns. `draft` and `part` say which record a row is; a row that is copied, with another number of the part, is
 /// another record of the same passage.
@@ -63,7 +62,7 @@ pub(super) fn write(
     }
     written.expect("writing to memory does not fail");
     let bytes = writer.into_inner().expect("writing to memory does not fail");
-    whole::write(&here.root().join(sheet), bytes)?;
+    write_file(&here.root().join(sheet), bytes)?;
     output.talk(&format!(
         "{} written to {}: fill in `decision` (accept or reject, with a reason), mend the columns before it, copy a row for another part of its draft, and give the command again",
         if waiting.len() == 1 { "1 draft".to_owned() } else { format!("{} drafts", waiting.len()) },

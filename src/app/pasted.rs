@@ -1,0 +1,79 @@
+//! Text of several lines that came at once: what has to be answered, one after the other, so that no fault of one line
+//! swallows the lines behind it.
+
+use std::collections::VecDeque;
+
+use crate::lang::{is_long_statement, opens_statement};
+use crate::session::Session;
+
+/// Lines that wait to be answered.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    lines: VecDeque<String>,
+}
+
+impl Waiting {
+    /// The lines of a text that was pasted.
+    pub(super) fn of(text: &str) -> Self {
+        Self { lines: text.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect() }
+    }
+
+    /// How many lines wait.
+    pub(super) fn count(&self) -> usize {
+        self.lines.iter().filter(|line| !line.trim().is_empty()).count()
+    }
+
+    /// The next command, or the lines of the next statement; none when nothing waits.
+    ///
+    /// A statement ends before an empty line, a command, a word that begins a statement, and where what has been said is
+    /// whole and goes on with what can be asked alone.
+    pub(super) fn next(&mut self, session: &Session) -> Option<String> {
+        while self.lines.front().is_some_and(|line| line.trim().is_empty()) {
+            self.lines.pop_front();
+        }
+        let mut text = self.lines.pop_front()?;
+        if text.trim_start().starts_with('.') {
+            return Some(text);
+        }
+        if is_long_statement(&text) {
+            self.add_all(&mut text);
+            return Some(text);
+        }
+        while let Some(next) = self.lines.front() {
+            let ends = next.trim().is_empty() || opens_statement(next) || is_command(next);
+            if ends || !goes_on(&text, next, session) {
+                break;
+            }
+            text.push('\n');
+            text.push_str(next);
+            self.lines.pop_front();
+        }
+        Some(text)
+    }
+
+    /// Takes the lines up to the next command: checks and SPARQL have empty lines, and words that begin a statement, inside.
+    fn add_all(&mut self, text: &mut String) {
+        while let Some(next) = self.lines.front().filter(|line| !is_command(line)) {
+            text.push('\n');
+            text.push_str(next);
+            self.lines.pop_front();
+        }
+    }
+}
+
+/// True for a line like `.help`; SPARQL has lines that begin with a dot, too.
+fn is_command(line: &str) -> bool {
+    let name = line.trim().strip_prefix('.');
+    name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// True where a line belongs to the text before it.
+fn goes_on(text: &str, line: &str, session: &Session) -> bool {
+    let indented = line.starts_with([' ', '\t']);
+    if indented || session.is_open(text) {
+        return true;
+    }
+    let both = format!("{text}\n{line}");
+    // What is a question alone is one.
+    !session.reads(line) && (session.reads(&both) || session.is_open(&both))
+}

@@ -1,0 +1,370 @@
+//! Several files, all or none. Before the first is put in its place, a journal beside them says what is to be done; when
+//! the last is in its place, the journal goes. Whoever finds one brings to an end what its writer, which is gone, had begun.
+//!
+//! Each folder has a journal of its own files. That of the first folder decides for all: as soon as it is there, all files
+//! are to be written; what is there without it was never decided. A journal names files of its own folder alone, so that one
+//! that came with somebody else's files can do nothing elsewhere.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Component, Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{Blame, Diagnostic};
+use crate::store::files::open_file;
+use crate::store::write::folder::Folder;
+use crate::store::write::stage::Staged;
+use crate::store::write::step::{self, is_temporary};
+use crate::store::write::{digest_of, shown, unwritable};
+
+/// The name of a journal.
+const JOURNAL: &str = ".caveat-journal";
+/// Bytes of a journal at the most.
+const MAX_JOURNAL: u64 = 64 * 1024 * 1024;
+
+/// What is to be done in one folder.
+#[derive(Debug, Serialize, Deserialize)]
+struct Journal {
+    /// The same in all folders.
+    id: String,
+    /// The way to the folder whose journal decides; none in that one.
+    decides: Option<PathBuf>,
+    /// The ways from that folder to the others.
+    others: Vec<PathBuf>,
+    /// True where what is written is to be taken back.
+    undo: bool,
+    files: Vec<Entry>,
+}
+
+/// What is to be done with one file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    name: String,
+    /// The temporary files: what is to be there, and what was there.
+    new: Option<String>,
+    old: Option<String>,
+    /// Their digests.
+    before: Option<String>,
+    after: Option<String>,
+}
+
+// ------------------------------------------------------------------------------- writing
+
+/// Puts several changes in their places.
+pub(super) fn commit(staged: &mut [Staged<'_>]) -> Result<(), Diagnostic> {
+    let mut folders: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
+    for (at, one) in staged.iter().enumerate() {
+        folders.entry(one.folder).or_default().push(at);
+    }
+    if staged.is_empty() {
+        return Ok(());
+    }
+    if let Err(error) = decide(staged, &folders, false) {
+        return Err(give_up(staged, &folders, &error));
+    }
+    for at in 0..staged.len() {
+        if let Err(error) = staged[at].put() {
+            return Err(take_back(staged, &folders, at, &error));
+        }
+    }
+    for folder in folders.keys() {
+        // All is in its place. What is not on the disk yet is so in a moment.
+        let _ = step::sync_folder(folder);
+    }
+    // A journal that cannot be removed has nothing left to do.
+    let _ = forget(&folders);
+    Ok(())
+}
+
+/// Writes the journals; the one that decides is the last.
+fn decide(staged: &[Staged<'_>], folders: &BTreeMap<&Path, Vec<usize>>, undo: bool) -> io::Result<()> {
+    let name = |path: &Path| name_of(path.file_name());
+    let temporary = |it: &Option<tempfile::TempPath>| it.as_deref().map(name).transpose();
+    let some = staged.iter().find_map(|it| it.new.as_ref().or(it.old.as_ref()));
+    let id = some.map_or_else(|| Ok(String::new()), |it| name(it))?;
+    let first = *folders.keys().next().expect("there are files, which lie in folders");
+    for (folder, inside) in folders.iter().rev() {
+        let is_first = *folder == first;
+        if undo && !is_first {
+            continue;
+        }
+        let files = inside.iter().map(|at| {
+            let it = &staged[*at];
+            Ok(Entry {
+                name: name(it.target)?,
+                new: temporary(&it.new)?,
+                old: temporary(&it.old)?,
+                before: it.before.clone(),
+                after: it.after.clone(),
+            })
+        });
+        let journal = Journal {
+            id: id.clone(),
+            decides: (!is_first).then(|| way(folder, first)),
+            others: if is_first { folders.keys().skip(1).map(|it| way(first, it)).collect() } else { Vec::new() },
+            undo,
+            files: files.collect::<io::Result<_>>()?,
+        };
+        let text = serde_json::to_vec_pretty(&journal)?;
+        let file = step::filled(folder, &text)?.into_temp_path();
+        step::sync_folder(folder)?;
+        step::rename(&file, &folder.join(JOURNAL))?;
+        step::sync_folder(folder)?;
+    }
+    Ok(())
+}
+
+/// Takes the journals of what is done away; the one that decides is the last.
+fn forget(folders: &BTreeMap<&Path, Vec<usize>>) -> io::Result<()> {
+    folders.keys().rev().try_for_each(|folder| step::remove(&folder.join(JOURNAL)))
+}
+
+/// Puts back what was there, when not all can be written; gives what has to be said.
+fn take_back(
+    staged: &mut [Staged<'_>],
+    folders: &BTreeMap<&Path, Vec<usize>>,
+    written: usize,
+    error: &io::Error,
+) -> Diagnostic {
+    if written == 0 {
+        return give_up(staged, folders, error);
+    }
+    if decide(staged, folders, true).is_err() {
+        return half_done(staged, (written, written), error, Halfway::Forward);
+    }
+    for at in (0..written).rev() {
+        if staged[at].put_back().is_err() {
+            return half_done(staged, (written, at + 1), error, Halfway::Back);
+        }
+    }
+    // All is as it was: a journal that says so does no harm.
+    let _ = forget(folders);
+    unwritable(staged[written].path, error).help("nothing is changed")
+}
+
+/// Takes the journals away before anything was put in its place, first the one that decides. Where it cannot be taken
+/// away, what it says holds.
+fn give_up(staged: &mut [Staged<'_>], folders: &BTreeMap<&Path, Vec<usize>>, error: &io::Error) -> Diagnostic {
+    let mut journals = folders.keys().map(|folder| folder.join(JOURNAL));
+    let decides = journals.next().unwrap_or_default();
+    if step::remove(&decides).is_err() && fs::symlink_metadata(&decides).is_ok() {
+        return half_done(staged, (0, 0), error, Halfway::Forward);
+    }
+    // Without the one that decides, the others say that nothing was begun.
+    journals.for_each(|journal| drop(step::remove(&journal)));
+    unwritable(staged[0].path, error).help("nothing is changed")
+}
+
+/// Which end the next command brings it to.
+#[derive(Clone, Copy)]
+enum Halfway {
+    Forward,
+    Back,
+}
+
+/// a disk that fails in the middle of several files, and does not take them back either
+fn half_done(
+    staged: &mut [Staged<'_>],
+    (failed, written): (usize, usize),
+    error: &io::Error,
+    halfway: Halfway,
+) -> Diagnostic {
+    let named = |list: &[Staged<'_>]| {
+        let names: Vec<String> = list.iter().map(|it| format!("`{}`", shown(it.path))).collect();
+        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    };
+    let (done, others) = staged.split_at(written);
+    let fault = unwritable(staged[failed].path, error);
+    let fault = fault.help(format!("written: {}; not written: {}", named(done), named(others)));
+    staged.iter_mut().for_each(Staged::keep);
+    fault.help(match halfway {
+        Halfway::Forward => "the next command that reads or writes there writes the rest",
+        Halfway::Back => "the next command that reads or writes there puts back what was there before",
+    })
+}
+
+// -------------------------------------------------------------------------------- ending
+
+/// What was brought to an end.
+#[derive(Debug)]
+pub struct Finished {
+    folder: PathBuf,
+    undone: bool,
+    /// Files that somebody changed meanwhile, which stay as they are.
+    pub(super) kept: Vec<PathBuf>,
+}
+
+impl Finished {
+    /// What has to be said of it.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let folder = shown(&self.folder);
+        let end = if self.undone { "what it had written is taken back" } else { "the rest is written now" };
+        let begun = format!("a command that was killed had begun to write several files in `{folder}`: {end}");
+        match self.kept.as_slice() {
+            [] => begun,
+            kept => format!("{begun}; {} changed since, and stays as it is", names(kept)),
+        }
+    }
+
+    /// The same for a command that would write over it.
+    pub(super) fn in_the_way(&self) -> Diagnostic {
+        Diagnostic::new(Blame::Io, "file-changed", self.told()).help("look at it, and give the command again")
+    }
+}
+
+fn names(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|it| format!("`{}`", shown(it))).collect();
+    names.join(", ")
+}
+
+/// True where a command was killed, or is at work, while it writes several files of this folder.
+#[must_use]
+pub(in crate::store) fn is_unfinished(folder: &Path) -> bool {
+    fs::symlink_metadata(folder.join(JOURNAL)).is_ok()
+}
+
+/// Brings to an end what a command that was killed had begun in a folder; waits for one that is at work.
+///
+/// # Errors
+/// When it cannot be brought to an end.
+pub fn finish(folder: &Path) -> Result<Option<Finished>, Diagnostic> {
+    if !is_unfinished(folder) {
+        return Ok(None);
+    }
+    let failed = |error: io::Error| unwritable(&folder.join(JOURNAL), &error);
+    let folder = fs::canonicalize(folder).map_err(failed)?;
+    let Some(found) = read(&folder)? else {
+        return Ok(None);
+    };
+    let decides = found.decides.as_ref().map_or(folder.clone(), |way| folder.join(way));
+    let Ok(decides) = fs::canonicalize(&decides) else {
+        return Err(not_there(&folder, &decides));
+    };
+    let others = |journal: &Journal| -> Result<Vec<PathBuf>, Diagnostic> {
+        let ways = journal.others.iter().map(|way| decides.join(way));
+        ways.map(|it| fs::canonicalize(&it).map_err(|_| not_there(&folder, &it))).collect()
+    };
+    let mut folders = vec![folder.clone(), decides.clone()];
+    if let Some(journal) = read(&decides)? {
+        folders.extend(others(&journal)?);
+    }
+    let _locked = Folder::lock_all(&folders)?;
+    // Its writer may have been at work until now.
+    let Some(own) = read(&folder)?.filter(|it| it.id == found.id) else {
+        return Ok(None);
+    };
+    let mut kept = Vec::new();
+    let Some(journal) = read(&decides)?.filter(|it| it.id == own.id && it.decides.is_none()) else {
+        // It was never decided: nothing is in its place yet.
+        own.drop_temporary(&folder).map_err(failed)?;
+        return Ok(None);
+    };
+    for other in others(&journal)? {
+        if let Some(part) = read(&other)?.filter(|it| it.id == own.id) {
+            part.carry_out(&other, journal.undo, &mut kept).map_err(failed)?;
+        }
+    }
+    journal.carry_out(&decides, journal.undo, &mut kept).map_err(failed)?;
+    Ok(Some(Finished { folder, undone: journal.undo, kept }))
+}
+
+impl Journal {
+    /// Brings the files of a folder to an end, and removes the journal.
+    fn carry_out(&self, folder: &Path, undo: bool, kept: &mut Vec<PathBuf>) -> io::Result<()> {
+        for entry in &self.files {
+            if !entry.carry_out(folder, undo)? {
+                kept.push(folder.join(&entry.name));
+            }
+        }
+        step::sync_folder(folder)?;
+        self.drop_temporary(folder)
+    }
+
+    /// Removes the temporary files that are left, and the journal.
+    fn drop_temporary(&self, folder: &Path) -> io::Result<()> {
+        let left = self.files.iter().flat_map(|it| [&it.new, &it.old]).flatten();
+        left.into_iter().try_for_each(|name| step::remove(&folder.join(name)))?;
+        step::remove(&folder.join(JOURNAL))
+    }
+}
+
+impl Entry {
+    /// Brings one file to an end; false where somebody changed it meanwhile.
+    fn carry_out(&self, folder: &Path, undo: bool) -> io::Result<bool> {
+        let target = folder.join(&self.name);
+        let (wanted, digest, other) = match undo {
+            false => (&self.new, &self.after, &self.before),
+            true => (&self.old, &self.before, &self.after),
+        };
+        let wanted = wanted.as_ref().map(|it| folder.join(it));
+        let now = digest_of(&target)?;
+        if now == *digest {
+            return Ok(true);
+        }
+        if now != *other {
+            // What was put in its place, and changed then, is as its owner wants it.
+            return Ok(wanted.is_none_or(|it| !it.exists()));
+        }
+        match wanted {
+            Some(wanted) => step::rename(&wanted, &target)?,
+            None => step::remove(&target)?,
+        }
+        Ok(true)
+    }
+
+    /// True for names of files of its own folder.
+    fn is_plain(&self) -> bool {
+        let temporary = [&self.new, &self.old].into_iter().flatten();
+        is_plain(&self.name) && temporary.into_iter().all(|it| is_plain(it) && is_temporary(it))
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
+}
+
+/// The journal of a folder; none where there is none.
+fn read(folder: &Path) -> Result<Option<Journal>, Diagnostic> {
+    let path = folder.join(JOURNAL);
+    let mut text = Vec::new();
+    let read = open_file(&path).and_then(|file| file.take(MAX_JOURNAL).read_to_end(&mut text));
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unwritable(&path, &error)),
+        Ok(_) => {}
+    }
+    let journal: Option<Journal> = serde_json::from_slice(&text).ok();
+    let journal = journal.filter(|it| it.files.iter().all(Entry::is_plain));
+    journal.map(Some).ok_or_else(|| not_a_journal(&path))
+}
+
+fn name_of(name: Option<&OsStr>) -> io::Result<String> {
+    let name = name.and_then(OsStr::to_str).map(str::to_owned);
+    name.ok_or_else(|| io::Error::other("a name that is not UTF-8 cannot be written together with others"))
+}
+
+/// The way from one folder to another, so that both can be moved together.
+fn way(from: &Path, to: &Path) -> PathBuf {
+    let shared = from.components().zip(to.components()).filter(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(to.components().skip(shared)).collect()
+}
+
+/// `.caveat-journal` with something else in it
+fn not_a_journal(path: &Path) -> Diagnostic {
+    let message = format!("`{}` is not a journal that caveat wrote", shown(path));
+    Diagnostic::new(Blame::Io, "unfinished", message).help("remove it, if you know where it comes from")
+}
+
+/// a folder that was moved after a command that wrote in it and in another was killed
+fn not_there(folder: &Path, other: &Path) -> Diagnostic {
+    let [folder, other] = [folder, other].map(shown);
+    let message = format!("a command was killed while it wrote in `{folder}` and `{other}`, and `{other}` is gone");
+    Diagnostic::new(Blame::Io, "unfinished", message)
+        .help(format!("put it back where it was, or look at the files and remove `{folder}/{JOURNAL}`"))
+}

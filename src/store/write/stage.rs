@@ -1,0 +1,120 @@
+//! A change that is made, and on the disk, beside the place where it belongs.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
+
+use crate::base::{Blame, Diagnostic};
+use crate::store::write::{Before, FileChange, digest, digest_of, shown, step, unwritable};
+
+/// A change that has only to be put in its place.
+pub(super) struct Staged<'a> {
+    /// As the user knows the file.
+    pub(super) path: &'a Path,
+    pub(super) folder: &'a Path,
+    pub(super) target: &'a Path,
+    /// What is to be there; none for a file that is to go.
+    pub(super) new: Option<TempPath>,
+    /// What was there, for the case that not all can be put in its place.
+    pub(super) old: Option<TempPath>,
+    /// The digests of both.
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+}
+
+impl<'a> Staged<'a> {
+    /// Makes a change beside its place; one that is alone needs no way back. None where, of several, one is so already.
+    ///
+    /// # Errors
+    /// When it cannot be made, or the file is not as it was when the change was made.
+    pub(super) fn of(
+        change: &'a FileChange,
+        folder: &'a Path,
+        target: &'a PathBuf,
+        alone: bool,
+    ) -> Result<Option<Self>, Diagnostic> {
+        let failed = |error: io::Error| unwritable(&change.path, &error);
+        let known = writable(target).map_err(failed)?;
+        let before = match &change.before {
+            Before::Anything if alone => None,
+            Before::Anything => digest_of(target).map_err(failed)?,
+            Before::Known(expected) => {
+                let now = digest_of(target).map_err(failed)?;
+                if now != *expected {
+                    return Err(changed(&change.path));
+                }
+                now
+            }
+        };
+        let after = change.content.as_deref().filter(|_| !alone).map(digest);
+        if !alone && before == after {
+            return Ok(None);
+        }
+        let make = || -> io::Result<(Option<TempPath>, Option<TempPath>)> {
+            let new = match &change.content {
+                Some(content) => {
+                    let file = step::filled(folder, content)?;
+                    if let Some(known) = &known {
+                        file.as_file().set_permissions(known.clone())?;
+                    }
+                    Some(file.into_temp_path())
+                }
+                None => None,
+            };
+            let old = if alone || known.is_none() { None } else { Some(step::second_name(folder, target)?) };
+            Ok((new, old))
+        };
+        let (new, old) = make().map_err(failed)?;
+        Ok(Some(Self { path: &change.path, folder, target, new, old, before, after }))
+    }
+
+    /// Puts the change in its place.
+    pub(super) fn put(&mut self) -> io::Result<()> {
+        match &self.new {
+            Some(new) => step::rename(new, self.target),
+            None => step::remove(self.target),
+        }
+    }
+
+    /// Puts back what was there.
+    pub(super) fn put_back(&self) -> io::Result<()> {
+        match &self.old {
+            Some(old) => step::rename(old, self.target),
+            None => step::remove(self.target),
+        }
+    }
+
+    /// Leaves the temporary files where they are: a journal speaks of them.
+    pub(super) fn keep(&mut self) {
+        for left in [self.new.take(), self.old.take()].into_iter().flatten() {
+            // One that is in its place is not there any more.
+            let _ = left.keep();
+        }
+    }
+}
+
+/// What a file may do that is there already.
+fn writable(path: &Path) -> io::Result<Option<fs::Permissions>> {
+    let known = match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        known => known?,
+    };
+    if known.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !known.is_file() {
+        return Err(io::Error::other("it is no file: a pipe, a socket or a device"));
+    }
+    if known.permissions().readonly() {
+        return Err(io::Error::other("it may only be read"));
+    }
+    Ok(Some(known.permissions()))
+}
+
+/// a file that an editor, or another `caveat`, wrote while a command worked on it
+fn changed(path: &Path) -> Diagnostic {
+    let message = format!("`{}` was changed while the command worked on it", shown(path));
+    Diagnostic::new(Blame::Io, "file-changed", message).help("nothing is written: give the command again")
+}

@@ -1,0 +1,45 @@
+//! Files that may not grow, and places that are full or no files.
+
+use std::process::Command;
+
+use crate::world::TODAY;
+use crate::written::{Numbers, copied, given, rounds, state, text, twins};
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_is_an_error_that_is_told() {
+    let mut numbers = Numbers(3);
+    let rounds = rounds(11);
+    for (round, twin) in twins().iter().cycle().take(rounds).enumerate() {
+        // In blocks of 512 bytes: sometimes nothing may be written, sometimes all but the largest file.
+        let blocks = if round % 4 == 0 { 0 } else { 1 << numbers.below(9) };
+        let place = copied(twin.folder.path());
+        let mut command = Command::new("sh");
+        command.current_dir(place.path()).env("NO_COLOR", "1");
+        command.args(["-c", "ulimit -f $0; exec \"$@\"", &blocks.to_string(), env!("CARGO_BIN_EXE_caveat")]);
+        command.args(["--today", TODAY]).args(twin.scenario.arguments);
+        let done = given(command, twin.scenario.typed);
+        let told = text(&done.stderr);
+        let what = format!("{}, {blocks} blocks: {:?} {told}", twin.scenario.name, done.status);
+        let (now, left) = state(place.path());
+        assert_eq!(left, Vec::<std::path::PathBuf>::new(), "{what}");
+        match done.status.code() {
+            Some(5) => assert!(told.contains("error[unwritable]: cannot write `"), "{what}"),
+            code => assert!(code == Some(twin.code) && now == twin.after && blocks > 0, "{what}"),
+        }
+        twin.judge(place.path(), &what);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_no_file_is_not_written_to() {
+    let twin = twins().iter().find(|it| it.scenario.name == "draw").unwrap();
+    let place = copied(twin.folder.path());
+    for device in ["/dev/full", "/dev/null"] {
+        let arguments = ["draw", "which books", "--output", device];
+        let done = crate::written::run(place.path(), &arguments, "", &[]);
+        assert_eq!(done.status.code(), Some(5), "{}", text(&done.stderr));
+        assert!(text(&done.stderr).contains("a pipe, a socket or a device"), "{}", text(&done.stderr));
+    }
+}

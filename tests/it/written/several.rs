@@ -1,0 +1,181 @@
+//! Several files of one command, and several commands at once.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::world::copy;
+use crate::written::{Twin, copied, is_journal, run, state, text, twins};
+
+fn twin(name: &str) -> &'static Twin {
+    twins().iter().find(|it| it.scenario.name == name).unwrap()
+}
+
+/// A command that was killed when the first of its files was in its place, and no other.
+fn half_written(twin: &Twin) -> TempDir {
+    for at in 1..5000 {
+        let place = copied(twin.folder.path());
+        twin.scenario.run(place.path(), &[("CAVEAT_FAULT", &format!("kill@{at}"))]);
+        let (now, left) = state(place.path());
+        if left.iter().any(is_journal) && now != twin.before && now != twin.after {
+            return place;
+        }
+    }
+    panic!("{} is never half written", twin.scenario.name);
+}
+
+#[test]
+fn who_reads_next_finishes_what_was_killed_and_says_so() {
+    let twin = twin("import");
+    let place = half_written(twin);
+    let vendor = place.path().join("data/vendors/acme.ttl");
+    for data in ["data", "data/vendors"] {
+        let place = copied(place.path());
+        let asked =
+            ["ask", "how many drafts", "--data", "data/vocabulary.ttl", "--data", "data/topics.ttl", "--data", data];
+        let done = run(place.path(), &asked, "", &[]);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        assert!(text(&done.stderr).contains("the rest is written now"), "{}", text(&done.stderr));
+        assert!(state(place.path()).0 == twin.after);
+        // It is told once.
+        let done = run(place.path(), &asked, "", &[]);
+        assert!(!text(&done.stderr).contains("killed"), "{}", text(&done.stderr));
+    }
+    // One of its files alone is not read before the others are written, either.
+    let file = vendor.display().to_string();
+    let asked =
+        ["ask", "how many drafts", "--data", "data/vocabulary.ttl", "--data", "data/topics.ttl", "--data", &file];
+    let done = run(place.path(), &asked, "", &[]);
+    assert!(text(&done.stderr).contains("the rest is written now"), "{}", text(&done.stderr));
+    assert!(state(place.path()).0 == twin.after);
+}
+
+#[test]
+fn what_somebody_changed_after_the_kill_stays() {
+    let twin = twin("fmt");
+    let place = half_written(twin);
+    let (now, _) = state(place.path());
+    let waits = now.iter().find(|(name, content)| twin.after[*name] != **content).unwrap().0.clone();
+    fs::write(place.path().join(&waits), "which books\n").unwrap();
+    let done = twin.scenario.run(place.path(), &[]);
+    let told = text(&done.stderr);
+    assert_eq!(done.status.code(), Some(0), "{told}");
+    assert!(told.contains(&format!("{}` changed since, and stays as it is", waits.display())), "{told}");
+    let (ended, left) = state(place.path());
+    assert_eq!(ended[&waits], b"which books\n");
+    assert!(ended.iter().all(|(name, content)| *name == waits || twin.after[name] == *content));
+    assert_eq!(left, Vec::<std::path::PathBuf>::new());
+}
+
+#[test]
+fn a_workspace_can_be_moved_after_a_kill() {
+    let twin = twin("fmt");
+    let place = half_written(twin);
+    let moved = copied(place.path());
+    drop(place);
+    assert_eq!(twin.scenario.run(moved.path(), &[]).status.code(), Some(0));
+    assert!(state(moved.path()).0 == twin.after);
+}
+
+/// A journal may come with files of somebody else.
+#[test]
+fn a_journal_reaches_no_file_outside_of_its_folder() {
+    let twin = twin("fmt");
+    let outside = tempfile::tempdir().unwrap();
+    let precious = outside.path().join("precious");
+    fs::write(&precious, "kept").unwrap();
+    let digest = "98ae2c4c0e6e3b1b8b5a6b0f0ff5f5d06ac3b4fa3b2bfdd7e4d42d5ff4ea1b8c";
+    for name in [precious.display().to_string(), format!("../{}/precious", outside.path().display()), "..".to_owned()] {
+        for new in [".caveat-abcdefgh.tmp", "../.caveat-abcdefgh.tmp", "a.cav"] {
+            let place = copied(twin.folder.path());
+            fs::write(place.path().join("queries/.caveat-abcdefgh.tmp"), "bad").unwrap();
+            let journal = format!(
+                "{{\"id\": \"x\", \"decides\": null, \"others\": [], \"undo\": false, \"files\": \
+                 [{{\"name\": {name:?}, \"new\": {new:?}, \"old\": null, \"before\": \"{digest}\", \"after\": null}}]}}"
+            );
+            fs::write(place.path().join("queries/.caveat-journal"), journal).unwrap();
+            let done = twin.scenario.run(place.path(), &[]);
+            assert_eq!(done.status.code(), Some(5), "{}", text(&done.stderr));
+            assert!(text(&done.stderr).contains("is not a journal that caveat wrote"), "{}", text(&done.stderr));
+            assert_eq!(fs::read_to_string(&precious).unwrap(), "kept");
+        }
+    }
+}
+
+#[test]
+fn one_file_that_cannot_be_written_keeps_the_others_as_they_are() {
+    for (name, blocks) in [("fmt", "more/c.cav"), ("audit", "out/a.xml"), ("site again", "public/index.html")] {
+        let twin = twin(name);
+        let place = copied(twin.folder.path());
+        let _ = fs::remove_file(place.path().join(blocks));
+        fs::create_dir(place.path().join(blocks)).unwrap();
+        let before = state(place.path());
+        let done = twin.scenario.run(place.path(), &[]);
+        assert_eq!(done.status.code(), Some(5), "{name}: {}", text(&done.stderr));
+        assert!(state(place.path()) == before, "{name}");
+    }
+}
+
+#[test]
+fn two_that_write_at_once_lose_nothing_of_one_another() {
+    let twin = twin("import");
+    for round in 0..4 {
+        let place = copied(twin.folder.path());
+        let import = |page: &str| {
+            let page = page.to_owned();
+            let folder = place.path().to_owned();
+            std::thread::spawn(move || run(&folder, &["import", &page, "--into", "data/vendors/both.ttl"], "", &[]))
+        };
+        let both = [import("acme.md"), import("zhipu.txt")].map(|it| it.join().unwrap());
+        let written = fs::read_to_string(place.path().join("data/vendors/both.ttl")).unwrap();
+        for (page, done) in ["acme.md", "zhipu.txt"].into_iter().zip(&both) {
+            let told = text(&done.stderr);
+            match done.status.code() {
+                Some(0) => assert!(written.contains(&format!("Drafts from {page}")), "round {round}: {told}"),
+                code => {
+                    assert_eq!(code, Some(5), "{told}");
+                    assert!(told.contains("was changed while the command worked on it"), "{told}");
+                    assert!(!written.contains(&format!("Drafts from {page}")), "round {round}: {told}");
+                }
+            }
+        }
+        assert!(both.iter().any(|it| it.status.success()));
+    }
+}
+
+/// What a killed command left over is gone after the next write; what one that is at work made stays.
+#[test]
+fn what_is_left_over_is_swept() {
+    let twin = twin("draw");
+    let place = copied(twin.folder.path());
+    fs::write(place.path().join(".caveat-abcdefgh.tmp"), "left").unwrap();
+    fs::write(place.path().join(".caveat-notes"), "somebody's own").unwrap();
+    assert_eq!(twin.scenario.run(place.path(), &[]).status.code(), Some(0));
+    assert_eq!(state(place.path()).1, [Path::new(".caveat-notes")]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_rights_stay() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let twin = twin("fmt");
+    let place = copied(twin.folder.path());
+    let (real, link) = (place.path().join("elsewhere.cav"), place.path().join("queries/a.cav"));
+    copy(&link, &real);
+    fs::remove_file(&link).unwrap();
+    symlink(&real, &link).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(twin.scenario.run(place.path(), &[]).status.code(), Some(0));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(fs::read(&real).unwrap(), twin.after[Path::new("queries/a.cav")]);
+    // A link to what is not there yet stays a link, too.
+    let (real, link) = (place.path().join("new.svg"), place.path().join("picture.svg"));
+    symlink("new.svg", &link).unwrap();
+    let books = self::twin("draw").folder.path().join("data");
+    let data = books.display().to_string();
+    let done = run(place.path(), &["draw", "which books", "--output", "picture.svg", "--data", &data], "", &[]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && real.is_file());
+}

@@ -1,0 +1,76 @@
+//! A fault at each operation on files: the program is killed there, that operation fails, or all fail from there on.
+
+use std::path::Path;
+
+use crate::written::{Numbers, Twin, copied, is_journal, rounds, state, text, twins};
+
+/// Runs a command with a fault, and gives its exit code; none if it was killed.
+fn with_fault(twin: &Twin, fault: &str, place: &Path) -> (Option<i32>, String) {
+    let done = twin.scenario.run(place, &[("CAVEAT_FAULT", fault)]);
+    (done.status.code(), text(&done.stderr))
+}
+
+/// How many operations a command does.
+fn operations(twin: &Twin) -> usize {
+    let is_killed = |at: usize| with_fault(twin, &format!("kill@{at}"), copied(twin.folder.path()).path()).0.is_none();
+    let (mut within, mut beyond) = (1, 2);
+    assert!(is_killed(within), "{}: it writes nothing", twin.scenario.name);
+    while is_killed(beyond) {
+        (within, beyond) = (beyond, beyond * 2);
+    }
+    while within + 1 < beyond {
+        let middle = usize::midpoint(within, beyond);
+        if is_killed(middle) { within = middle } else { beyond = middle }
+    }
+    within
+}
+
+/// One round: a command with a fault at an operation.
+fn round(twin: &Twin, at: usize, sort: usize) {
+    let place = copied(twin.folder.path());
+    let fault = [format!("kill@{at}"), format!("5@{at}"), format!("28@{at}-")][sort % 3].clone();
+    let (code, told) = with_fault(twin, &fault, place.path());
+    let what = format!("fault {fault}, exit {code:?}: {told}");
+    let (now, left) = state(place.path());
+    match (sort % 3, code) {
+        (0, code) => assert_eq!(code, None, "{}: {what}", twin.scenario.name),
+        // An operation that nothing depends on: a rest that stays, a folder that is not yet on the disk.
+        (_, Some(code)) if code == twin.code => {
+            assert!(now == twin.after, "{}: {what}", twin.scenario.name);
+        }
+        (_, code) => {
+            assert_eq!(code, Some(5), "{}: {what}", twin.scenario.name);
+            assert!(told.contains("error[unwritable]: cannot write `"), "{}: {what}", twin.scenario.name);
+            if left.iter().any(is_journal) && now != twin.before {
+                assert!(told.contains("written: ") && told.contains("not written: "), "{}: {what}", twin.scenario.name);
+                assert!(told.contains("the next command"), "{}: {what}", twin.scenario.name);
+            }
+        }
+    }
+    twin.judge(place.path(), &what);
+}
+
+#[test]
+fn several_scripts_are_all_or_none_at_every_operation() {
+    let twin = &twins()[0];
+    let all = operations(twin);
+    assert!(all > 30, "{all}");
+    for at in 1..=all {
+        for sort in 0..3 {
+            round(twin, at, sort);
+        }
+    }
+}
+
+#[test]
+fn no_command_leaves_half_a_file_or_some_of_several() {
+    let mut numbers = Numbers(7);
+    let rounds = rounds(20);
+    let twins = &twins()[1..];
+    let all: Vec<usize> = twins.iter().map(operations).collect();
+    for at in 0..rounds {
+        let (which, sort) = (at % twins.len(), at / twins.len() + at);
+        round(&twins[which], 1 + numbers.below(all[which]), sort);
+    }
+    println!("{rounds} rounds, nothing lost; operations of each command: {all:?}");
+}
