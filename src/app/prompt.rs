@@ -100,6 +100,10 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
             // Which answer belongs to what, nobody could tell.
             output.talk(&text);
         }
+        if !pasted {
+            // What was pressed before this line was for another.
+            running.was_interrupted();
+        }
         conversation.pages(waiting.count() == 0 && !reader.is_ahead());
         let next = match text.trim().strip_prefix('.') {
             Some(command) => conversation.dot(command),
@@ -119,7 +123,7 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
             reader.drop_typed().map_err(|error| vec![no_prompt(&error)])?;
         }
     }
-    reader.save_history();
+    reader.keep_history();
     // A person has seen what failed; a pipe is told by the exit code.
     Ok(if at_terminal() { ANSWERED } else { conversation.first_failure() })
 }

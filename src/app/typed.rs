@@ -116,7 +116,7 @@ impl Reader {
     }
 
     /// Keeps the history for the next time; without a place for it, it is forgotten.
-    pub(super) fn save_history(&mut self) {
+    pub(super) fn keep_history(&mut self) {
         if let Self::Editor(terminal) = self
             && let Some(file) = &terminal.history
         {

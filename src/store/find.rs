@@ -135,7 +135,7 @@ pub fn half_written_folders(files: &Files, inputs: &[Input]) -> Vec<PathBuf> {
 
 /// facts of which a killed command has written some
 fn unfinished(name: &str) -> Diagnostic {
-    let message = format!("a command was killed while it wrote several files of `{name}`");
+    let message = format!("a command broke off while it wrote several files of `{name}`");
     Diagnostic::new(Blame::Io, "unfinished", message).help("a command that may write there finishes it")
 }
 

@@ -190,6 +190,7 @@ fn every_kind_of_message_has_its_text_in_a_test() {
     // program with the feature `png` at a terminal.
     let faults_of_machines = [
         "bad-prefix",
+        "file-changed",
         "stopped",
         "no-clock",
         "too-many-terms",
@@ -200,6 +201,7 @@ fn every_kind_of_message_has_its_text_in_a_test() {
         "no-thread",
         "no-worker",
         "panic",
+        "unfinished",
         "unwritable",
         "worker",
         "broke-off",

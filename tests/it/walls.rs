@@ -86,7 +86,7 @@ fn a_source_file_begins_with_what_it_is_for_and_can_be_read_in_one_go() {
 }
 
 /// What cuts a list or a text outside of `base::cut`: the file, how often, and why nobody misses what is cut.
-const CUTS: [(&str, usize, &str); 45] = [
+const CUTS: [(&str, usize, &str); 46] = [
     ("app/beside.rs", 1, "`and N more`"),
     ("app/commands.rs", 2, "reads a byte more than it may, to refuse what is too large"),
     ("app/dot.rs", 1, "the name of a file, which is told whole"),
@@ -131,6 +131,7 @@ const CUTS: [(&str, usize, &str); 45] = [
     ("store/load.rs", 1, "a method of its own: takes in what was parsed"),
     ("store/read.rs", 1, "reads a file in parts"),
     ("store/unpack.rs", 1, "passes over so many bytes of a frame, no fewer"),
+    ("store/write/journal.rs", 1, "a journal that is longer cannot be read, and is refused"),
     ("words/check_records.rs", 1, "the first step of a path, which is what is stated"),
 ];
 

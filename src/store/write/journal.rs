@@ -203,7 +203,7 @@ impl Finished {
     pub fn told(&self) -> String {
         let folder = shown(&self.folder);
         let end = if self.undone { "what it had written is taken back" } else { "the rest is written now" };
-        let begun = format!("a command that was killed had begun to write several files in `{folder}`: {end}");
+        let begun = format!("a command broke off while it wrote several files in `{folder}`: {end}");
         match self.kept.as_slice() {
             [] => begun,
             kept => format!("{begun}; {} changed since, and stays as it is", names(kept)),
@@ -364,7 +364,7 @@ fn not_a_journal(path: &Path) -> Diagnostic {
 /// a folder that was moved after a command that wrote in it and in another was killed
 fn not_there(folder: &Path, other: &Path) -> Diagnostic {
     let [folder, other] = [folder, other].map(shown);
-    let message = format!("a command was killed while it wrote in `{folder}` and `{other}`, and `{other}` is gone");
+    let message = format!("a command broke off while it wrote in `{folder}` and `{other}`, and `{other}` is gone");
     Diagnostic::new(Blame::Io, "unfinished", message)
         .help(format!("put it back where it was, or look at the files and remove `{folder}/{JOURNAL}`"))
 }

@@ -145,7 +145,11 @@ pub fn write_by(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> io::
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         read => read?,
     };
-    let file = step::filled(&folder, &before)?.into_temp_path();
+    let file = step::filled(&folder, &before)?;
+    if let Ok(known) = fs::metadata(&path) {
+        file.as_file().set_permissions(known.permissions())?;
+    }
+    let file = file.into_temp_path();
     fill(&file)?;
     if fs::metadata(&file)?.len() == 0 {
         return Ok(());

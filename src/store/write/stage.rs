@@ -55,7 +55,10 @@ impl<'a> Staged<'a> {
         let make = || -> io::Result<(Option<TempPath>, Option<TempPath>)> {
             let new = match &change.content {
                 Some(content) => {
-                    let file = step::filled(folder, content)?;
+                    // What is made anew from the facts, many files at once, can be made again after a power failure, and is not
+                    // waited for; what people wrote is.
+                    let again = !alone && matches!(change.before, Before::Anything);
+                    let file = if again { step::made(folder, content)? } else { step::filled(folder, content)? };
                     if let Some(known) = &known {
                         file.as_file().set_permissions(known.clone())?;
                     }

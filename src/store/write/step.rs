@@ -20,6 +20,14 @@ pub fn is_temporary(name: &str) -> bool {
 
 /// A temporary file that holds this, on the disk.
 pub(super) fn filled(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+    let file = made(folder, content)?;
+    due()?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// A temporary file that holds this, and may be on the disk only later.
+pub(super) fn made(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     due()?;
     let mut builder = Builder::new();
     builder.prefix(BEGINNING).suffix(ENDING).rand_bytes(8);
@@ -35,8 +43,6 @@ pub(super) fn filled(folder: &Path, content: &[u8]) -> io::Result<NamedTempFile>
     file.write_all(first)?;
     due()?;
     file.write_all(rest)?;
-    due()?;
-    file.as_file().sync_all()?;
     Ok(file)
 }
 
@@ -132,7 +138,7 @@ mod fault {
         let _ = PLAN.set((number, fault));
     }
 
-    pub(in super::super) fn due() -> io::Result<()> {
+    pub(super) fn due() -> io::Result<()> {
         let Some((number, fault)) = PLAN.get() else {
             return Ok(());
         };

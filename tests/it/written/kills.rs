@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::written::{Numbers, Twin, command, copied, rounds, twins};
+use crate::written::{Numbers, SCENARIOS, Twin, command, copied, rounds, twin};
 
 /// True where a command has begun to write.
 fn has_begun(folder: &Path) -> bool {
@@ -46,21 +46,19 @@ fn writes_for(twin: &Twin) -> Duration {
     began.map_or(Duration::from_millis(2), |it| it.elapsed())
 }
 
-#[test]
-fn whoever_is_killed_loses_nothing() {
+/// Rounds in which commands are killed: most while they write, one in eight at any time.
+fn kill(scenarios: &[usize], rounds: usize) {
     let mut numbers = Numbers(11);
-    let rounds = rounds(12);
-    let lengths: Vec<Duration> = twins().iter().map(writes_for).collect();
-    let mut killed = 0;
+    let lengths: Vec<Duration> = scenarios.iter().map(|at| writes_for(twin(*at))).collect();
+    let (mut killed, mut begun_to_write) = (0, 0);
     for round in 0..rounds {
-        let at = round % twins().len();
-        let (twin, length) = (&twins()[at], lengths[at]);
+        let at = round % scenarios.len();
+        let (twin, length) = (twin(scenarios[at]), lengths[at]);
         let place = copied(twin.folder.path());
         let mut child = begun(twin, place.path());
-        // Most rounds strike while it writes, one in eight at any time.
         let anywhere = round % 8 == 7;
         let wait = if anywhere {
-            Duration::from_millis(numbers.below(200) as u64)
+            Duration::from_millis(numbers.below(100) as u64)
         } else {
             length.mul_f64(numbers.below(1000) as f64 / 1000.0)
         };
@@ -71,8 +69,20 @@ fn whoever_is_killed_loses_nothing() {
         }
         let _ = child.kill();
         killed += usize::from(child.wait().unwrap().code().is_none());
+        begun_to_write += usize::from(has_begun(place.path()));
         twin.judge(place.path(), &format!("killed, round {round}"));
     }
     assert!(killed * 3 > rounds, "{killed} of {rounds} were killed before their end");
-    println!("{rounds} rounds, {killed} killed before their end, nothing lost");
+    println!("{rounds} rounds, {killed} killed before their end, {begun_to_write} while they wrote, nothing lost");
+}
+
+#[test]
+fn whoever_is_killed_while_several_scripts_are_laid_out_loses_nothing() {
+    kill(&[0], rounds(40));
+}
+
+#[test]
+fn whoever_is_killed_loses_nothing() {
+    let all: Vec<usize> = (1..SCENARIOS.len()).collect();
+    kill(&all, rounds(10));
 }

@@ -3,14 +3,15 @@
 use std::process::Command;
 
 use crate::world::TODAY;
-use crate::written::{Numbers, copied, given, rounds, state, text, twins};
+use crate::written::{Numbers, SCENARIOS, copied, given, rounds, state, text, twin, twin_of};
 
 #[cfg(unix)]
 #[test]
 fn a_file_that_may_not_grow_is_an_error_that_is_told() {
     let mut numbers = Numbers(3);
     let rounds = rounds(11);
-    for (round, twin) in twins().iter().cycle().take(rounds).enumerate() {
+    for round in 0..rounds {
+        let twin = twin(round % SCENARIOS.len());
         // In blocks of 512 bytes: sometimes nothing may be written, sometimes all but the largest file.
         let blocks = if round % 4 == 0 { 0 } else { 1 << numbers.below(9) };
         let place = copied(twin.folder.path());
@@ -34,7 +35,7 @@ fn a_file_that_may_not_grow_is_an_error_that_is_told() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_is_no_file_is_not_written_to() {
-    let twin = twins().iter().find(|it| it.scenario.name == "draw").unwrap();
+    let twin = twin_of("draw");
     let place = copied(twin.folder.path());
     for device in ["/dev/full", "/dev/null"] {
         let arguments = ["draw", "which books", "--output", device];

@@ -28,7 +28,7 @@ struct Scenario {
     typed: &'static str,
 }
 
-const SCENARIOS: [Scenario; 11] = [
+static SCENARIOS: [Scenario; 11] = [
     Scenario {
         name: "fmt",
         prepare: scripts,
@@ -136,7 +136,7 @@ fn checks(folder: &Path) {
     copy(&root().join("tests/audits/facts.ttl"), &folder.join("data/facts.ttl"));
     fs::create_dir(folder.join("out")).unwrap();
     put(folder, "out/a.json", "an earlier report");
-    put(folder, "queries/checks.cav", "check no-source\n  which claims lack a source\n  expect none\n");
+    put(folder, "queries/checks.cav", "check no-source\n  expect none\n  which claims lack a source\n");
 }
 
 fn books(folder: &Path) {
@@ -276,10 +276,15 @@ impl Scenario {
     }
 }
 
-/// The scenarios with their twins.
-fn twins() -> &'static [Twin] {
-    static TWINS: OnceLock<Vec<Twin>> = OnceLock::new();
-    TWINS.get_or_init(|| SCENARIOS.iter().map(Twin::of).collect())
+/// The twin of a scenario, made when it is first asked for.
+fn twin(at: usize) -> &'static Twin {
+    static TWINS: [OnceLock<Twin>; SCENARIOS.len()] = [const { OnceLock::new() }; SCENARIOS.len()];
+    TWINS[at].get_or_init(|| Twin::of(&SCENARIOS[at]))
+}
+
+/// The same by its name.
+fn twin_of(name: &str) -> &'static Twin {
+    twin(SCENARIOS.iter().position(|it| it.name == name).unwrap())
 }
 
 fn copied(folder: &Path) -> TempDir {

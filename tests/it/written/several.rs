@@ -6,11 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::world::copy;
-use crate::written::{Twin, copied, is_journal, run, state, text, twins};
-
-fn twin(name: &str) -> &'static Twin {
-    twins().iter().find(|it| it.scenario.name == name).unwrap()
-}
+use crate::written::{Twin, copied, is_journal, run, state, text, twin_of};
 
 /// A command that was killed when the first of its files was in its place, and no other.
 fn half_written(twin: &Twin) -> TempDir {
@@ -27,7 +23,7 @@ fn half_written(twin: &Twin) -> TempDir {
 
 #[test]
 fn who_reads_next_finishes_what_was_killed_and_says_so() {
-    let twin = twin("import");
+    let twin = twin_of("import");
     let place = half_written(twin);
     let vendor = place.path().join("data/vendors/acme.ttl");
     for data in ["data", "data/vendors"] {
@@ -40,7 +36,7 @@ fn who_reads_next_finishes_what_was_killed_and_says_so() {
         assert!(state(place.path()).0 == twin.after);
         // It is told once.
         let done = run(place.path(), &asked, "", &[]);
-        assert!(!text(&done.stderr).contains("killed"), "{}", text(&done.stderr));
+        assert!(!text(&done.stderr).contains("broke off"), "{}", text(&done.stderr));
     }
     // One of its files alone is not read before the others are written, either.
     let file = vendor.display().to_string();
@@ -53,7 +49,7 @@ fn who_reads_next_finishes_what_was_killed_and_says_so() {
 
 #[test]
 fn what_somebody_changed_after_the_kill_stays() {
-    let twin = twin("fmt");
+    let twin = twin_of("fmt");
     let place = half_written(twin);
     let (now, _) = state(place.path());
     let waits = now.iter().find(|(name, content)| twin.after[*name] != **content).unwrap().0.clone();
@@ -70,7 +66,7 @@ fn what_somebody_changed_after_the_kill_stays() {
 
 #[test]
 fn a_workspace_can_be_moved_after_a_kill() {
-    let twin = twin("fmt");
+    let twin = twin_of("fmt");
     let place = half_written(twin);
     let moved = copied(place.path());
     drop(place);
@@ -81,7 +77,7 @@ fn a_workspace_can_be_moved_after_a_kill() {
 /// A journal may come with files of somebody else.
 #[test]
 fn a_journal_reaches_no_file_outside_of_its_folder() {
-    let twin = twin("fmt");
+    let twin = twin_of("fmt");
     let outside = tempfile::tempdir().unwrap();
     let precious = outside.path().join("precious");
     fs::write(&precious, "kept").unwrap();
@@ -106,7 +102,7 @@ fn a_journal_reaches_no_file_outside_of_its_folder() {
 #[test]
 fn one_file_that_cannot_be_written_keeps_the_others_as_they_are() {
     for (name, blocks) in [("fmt", "more/c.cav"), ("audit", "out/a.xml"), ("site again", "public/index.html")] {
-        let twin = twin(name);
+        let twin = twin_of(name);
         let place = copied(twin.folder.path());
         let _ = fs::remove_file(place.path().join(blocks));
         fs::create_dir(place.path().join(blocks)).unwrap();
@@ -119,7 +115,7 @@ fn one_file_that_cannot_be_written_keeps_the_others_as_they_are() {
 
 #[test]
 fn two_that_write_at_once_lose_nothing_of_one_another() {
-    let twin = twin("import");
+    let twin = twin_of("import");
     for round in 0..4 {
         let place = copied(twin.folder.path());
         let import = |page: &str| {
@@ -147,7 +143,7 @@ fn two_that_write_at_once_lose_nothing_of_one_another() {
 /// What a killed command left over is gone after the next write; what one that is at work made stays.
 #[test]
 fn what_is_left_over_is_swept() {
-    let twin = twin("draw");
+    let twin = twin_of("draw");
     let place = copied(twin.folder.path());
     fs::write(place.path().join(".caveat-abcdefgh.tmp"), "left").unwrap();
     fs::write(place.path().join(".caveat-notes"), "somebody's own").unwrap();
@@ -159,7 +155,7 @@ fn what_is_left_over_is_swept() {
 #[test]
 fn links_and_rights_stay() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
-    let twin = twin("fmt");
+    let twin = twin_of("fmt");
     let place = copied(twin.folder.path());
     let (real, link) = (place.path().join("elsewhere.cav"), place.path().join("queries/a.cav"));
     copy(&link, &real);
@@ -173,7 +169,7 @@ fn links_and_rights_stay() {
     // A link to what is not there yet stays a link, too.
     let (real, link) = (place.path().join("new.svg"), place.path().join("picture.svg"));
     symlink("new.svg", &link).unwrap();
-    let books = self::twin("draw").folder.path().join("data");
+    let books = twin_of("draw").folder.path().join("data");
     let data = books.display().to_string();
     let done = run(place.path(), &["draw", "which books", "--output", "picture.svg", "--data", &data], "", &[]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::written::{command, text, twins};
+use crate::written::{command, text, twin_of};
 
 /// Commands that print, each with what is typed to it.
 const PRINTING: [(&[&str], &str); 19] = [
@@ -86,9 +86,9 @@ fn a_reader_that_leaves_early_is_no_error() {
 }
 
 fn place() -> tempfile::TempDir {
-    let twin = twins().iter().find(|it| it.scenario.name == "draw").unwrap();
+    let twin = twin_of("draw");
     let place = crate::written::copied(twin.folder.path());
-    fs::write(place.path().join("q.cav"), "check c\n  which books\n  expect some\n").unwrap();
+    fs::write(place.path().join("q.cav"), "check c\n  expect some\n  which books\n").unwrap();
     fs::write(place.path().join("untidy.cav"), "Which   books\n").unwrap();
     place
 }

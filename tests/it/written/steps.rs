@@ -1,8 +1,9 @@
 //! A fault at each operation on files: the program is killed there, that operation fails, or all fail from there on.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::written::{Numbers, Twin, copied, is_journal, rounds, state, text, twins};
+use crate::written::{Numbers, SCENARIOS, Twin, copied, is_journal, rounds, state, text, twin};
 
 /// Runs a command with a fault, and gives its exit code; none if it was killed.
 fn with_fault(twin: &Twin, fault: &str, place: &Path) -> (Option<i32>, String) {
@@ -52,7 +53,7 @@ fn round(twin: &Twin, at: usize, sort: usize) {
 
 #[test]
 fn several_scripts_are_all_or_none_at_every_operation() {
-    let twin = &twins()[0];
+    let twin = twin(0);
     let all = operations(twin);
     assert!(all > 30, "{all}");
     for at in 1..=all {
@@ -66,11 +67,12 @@ fn several_scripts_are_all_or_none_at_every_operation() {
 fn no_command_leaves_half_a_file_or_some_of_several() {
     let mut numbers = Numbers(7);
     let rounds = rounds(20);
-    let twins = &twins()[1..];
-    let all: Vec<usize> = twins.iter().map(operations).collect();
+    let mut all = BTreeMap::new();
     for at in 0..rounds {
-        let (which, sort) = (at % twins.len(), at / twins.len() + at);
-        round(&twins[which], 1 + numbers.below(all[which]), sort);
+        let which = 1 + at % (SCENARIOS.len() - 1);
+        let twin = twin(which);
+        let all = *all.entry(twin.scenario.name).or_insert_with(|| operations(twin));
+        round(twin, 1 + numbers.below(all), at / SCENARIOS.len() + at);
     }
     println!("{rounds} rounds, nothing lost; operations of each command: {all:?}");
 }
