@@ -43,7 +43,7 @@ fn a_pipe_answers_every_line() {
     for end in ["\n", "\r\n"] {
         let mut said = String::new();
         for at in 0..40 {
-            said += &["how many vendors", "how many vendrs; how many vendors", ".help cheese", ""][at % 4];
+            said += ["how many vendors", "how many vendrs; how many vendors", ".help cheese", ""][at % 4];
             said += end;
         }
         let ran = piped(&said);

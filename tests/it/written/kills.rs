@@ -47,6 +47,7 @@ fn writes_for(twin: &Twin) -> Duration {
 }
 
 /// Rounds in which commands are killed: most while they write, one in eight at any time.
+#[allow(clippy::print_stdout, reason = "a long run says what it did")]
 fn kill(scenarios: &[usize], rounds: usize) {
     let mut numbers = Numbers(11);
     let lengths: Vec<Duration> = scenarios.iter().map(|at| writes_for(twin(*at))).collect();

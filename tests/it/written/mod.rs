@@ -205,8 +205,8 @@ fn state(folder: &Path) -> (State, Vec<PathBuf>) {
     (files, left)
 }
 
-fn is_journal(path: &PathBuf) -> bool {
-    path.ends_with(".caveat-journal")
+fn is_journal(path: &impl AsRef<Path>) -> bool {
+    path.as_ref().ends_with(".caveat-journal")
 }
 
 /// A command without a fault: the files before it, after it, and after it was given once more.
