@@ -13,7 +13,7 @@ use crate::app::anchor::Anchoring;
 use crate::app::audit::Audit;
 use crate::app::commands;
 use crate::app::import::Import;
-use crate::app::output::{index_given_up, not_printed};
+use crate::app::output::{index_given_up, not_printed, nothing_printed};
 use crate::app::triage::Triage;
 use crate::app::waive::Waive;
 use crate::audit::Expected;
@@ -123,7 +123,7 @@ pub(super) struct Options {
     /// Memory that building the index of the facts may take at the most, in MiB [default: that of the machine]
     #[arg(long, global = true, value_name = "MIB")]
     pub(super) max_memory: Option<u64>,
-    /// Compare the digest of every file with the index of the facts, not only size and time
+    /// Read all files, and compare what the index of the facts holds with them
     #[arg(long, global = true, conflicts_with = "no_index")]
     pub(super) verify: bool,
     /// Read all files again, and keep no index of large facts
@@ -375,7 +375,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = std::panic::catch_unwind(|| once(&arguments));
     let code = code.or_else(|thrown| match thrown.downcast_ref::<Damaged>() {
         // Nothing of an answer has been printed: it is found again without the index.
-        Some(damaged) if index_given_up(damaged) => std::panic::catch_unwind(|| once(&arguments)),
+        Some(damaged) if index_given_up(damaged, nothing_printed()) => std::panic::catch_unwind(|| once(&arguments)),
         Some(_) => Ok(IO_FAILED),
         None => Err(thrown),
     });

@@ -11,6 +11,7 @@ use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper};
 
+use crate::app::damage::unless_damaged;
 use crate::app::dot::DOT_COMMANDS;
 use crate::app::pace::Pace;
 use crate::app::prompt::Shared;
@@ -40,7 +41,9 @@ impl Completer for LineHelper {
         if let Some(command) = text.strip_prefix('.') {
             return Ok((0, commands(command)));
         }
-        let found = self.session.borrow().offers(text, Some(AFTER_TAB));
+        let Ok(found) = unless_damaged(|| self.session.borrow().offers(text, Some(AFTER_TAB))) else {
+            return Ok((position, Vec::new()));
+        };
         let typed = &text[found.start..];
         let pairs = found.offers.into_iter().map(|offer| Pair {
             display: shown(&offer),
@@ -63,7 +66,8 @@ impl Hinter for LineHelper {
         if !ends || line.trim().is_empty() || line.starts_with('.') {
             return None;
         }
-        let (start, offer) = self.pace.shown(|| self.session.borrow().likeliest(line, Some(AFTER_A_KEY)))??;
+        let likeliest = || unless_damaged(|| self.session.borrow().likeliest(line, Some(AFTER_A_KEY))).ok().flatten();
+        let (start, offer) = self.pace.shown(likeliest)??;
         let typed = line.get(start..)?;
         let same = offer.text.get(..typed.len())?.eq_ignore_ascii_case(typed);
         let rest = same.then(|| offer.text[typed.len()..].to_owned())?;
@@ -76,7 +80,8 @@ impl Highlighter for LineHelper {
         if !self.coloured || line.starts_with('.') || line.len() > MAX_LINE {
             return Cow::Borrowed(line);
         }
-        let Some(roles) = self.pace.shown(|| self.session.borrow().roles(line)) else {
+        let roles = || unless_damaged(|| self.session.borrow().roles(line)).unwrap_or_default();
+        let Some(roles) = self.pace.shown(roles) else {
             return Cow::Borrowed(line);
         };
         let mut text = String::with_capacity(line.len() * 2);
@@ -123,7 +128,7 @@ impl Validator for LineHelper {
         self.pace.key();
         let text = last_block(context.input());
         // An empty line ends what is open, so that its fault can be told.
-        let open = !text.ends_with('\n') && self.session.borrow().is_open(text);
+        let open = !text.ends_with('\n') && unless_damaged(|| self.session.borrow().is_open(text)).unwrap_or(false);
         Ok(if open { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
 }

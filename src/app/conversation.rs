@@ -1,12 +1,14 @@
 //! What lasts from one line at the prompt to the next: the session, what was asked, how answers look.
 
+use std::panic::resume_unwind;
 use std::rc::Rc;
 use std::time::Instant;
 
 use crate::app::changes::Changes;
 use crate::app::cli::{ANSWERED, Options};
+use crate::app::damage::unless_damaged;
 use crate::app::opening::reopened;
-use crate::app::output::Output;
+use crate::app::output::{Output, index_given_up};
 use crate::app::prompt::{Running, Shared};
 use crate::base::{Diagnostic, Limit, Source};
 use crate::lang::{Statement, parse};
@@ -71,7 +73,7 @@ impl Conversation {
         }
         let source = Source::new("question", text.trim_end());
         for statement in parse(&source).map_err(|fault| vec![fault])? {
-            if let Err(faults) = self.answer_one(&statement, &source) {
+            if let Err(faults) = self.answer_surely(&statement, &source) {
                 self.fail(&faults);
             }
             if self.running.is_interrupted() {
@@ -79,6 +81,19 @@ impl Conversation {
             }
         }
         Ok(())
+    }
+
+    /// Answers a statement; should the index of the facts be found damaged, from the facts as they are read again.
+    fn answer_surely(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
+        let tried = unless_damaged(|| self.answer_one(statement, source));
+        tried.unwrap_or_else(|damaged| {
+            // An answer is printed when all of it is known. What cannot be removed is not read again.
+            if !index_given_up(&damaged, true) {
+                resume_unwind(Box::new(damaged));
+            }
+            self.reload()?;
+            self.answer_one(statement, source)
+        })
     }
 
     fn answer_one(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {

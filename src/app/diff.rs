@@ -35,7 +35,7 @@ pub(super) fn run(options: &Options, before: &str, after: Option<&str>, exit_cod
 /// The facts of one side and its words; messages say which side they are about.
 fn side(options: &Options, files: &Files, output: Output) -> Result<(Dataset, Lexicon), Vec<Diagnostic>> {
     let open = || {
-        let dataset = facts(options, files, &|remark| output.talk(remark))?;
+        let dataset = facts(options, files, Some(output))?;
         let lexicon = read(&dataset)?;
         Ok((dataset, lexicon))
     };

@@ -120,7 +120,7 @@ impl Again {
         let revision = at.revision().expect("files of a revision say which");
         let today = revision.date.parse::<Date>();
         let settings = Settings { today: today.map_err(|_| one(no_day(&revision.date)))?, ..now.settings().clone() };
-        let session = Session::new(facts(options, at, &|_| {})?, settings)?;
+        let session = Session::new(facts(options, at, None)?, settings)?;
         let files = at.seen_from(place.files.root());
         // A script that was not there yet had no checks.
         let paths = seen(place, named.paths).into_iter();

@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod complete;
 mod conversation;
+mod damage;
 mod diff;
 mod dot;
 mod draw;

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
 use std::str::FromStr;
 use std::sync::mpsc;
 use std::thread;
@@ -19,7 +18,7 @@ use crate::app::progress::Bar;
 use crate::base::{Blame, Diagnostic};
 use crate::session::{Session, Settings};
 use crate::store::{
-    Dataset, Files, Input, Keep, Repository, Sizes, Workspace, finish, half_written_folders, load_kept,
+    Dataset, Files, IndexFolder, Input, Keep, Repository, Sizes, Workspace, finish, half_written_folders, load_kept,
 };
 
 /// Seconds that a question may take when a person waits for it.
@@ -53,12 +52,12 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
 /// and a bar tells how far it is.
 fn facts_in_time(options: &Options, files: &Files, output: Output) -> Result<Dataset, Vec<Diagnostic>> {
     let Some(seconds) = options.time else {
-        return facts(options, files, &|remark| output.talk(remark));
+        return facts(options, files, Some(output));
     };
     let (sender, receiver) = mpsc::channel();
     let (options, files) = (options.clone(), files.clone());
     thread::spawn(move || {
-        let read = panic::catch_unwind(AssertUnwindSafe(|| facts(&options, &files, &|remark| output.talk(remark))));
+        let read = panic::catch_unwind(AssertUnwindSafe(|| facts(&options, &files, Some(output))));
         // Nobody waits any more when the time is over.
         let _ = sender.send(read);
     });
@@ -123,14 +122,15 @@ fn current_day() -> Result<Date, Diagnostic> {
     })
 }
 
-/// The facts that `--data` names, else those of the workspace; `talk` hears what has to be said of their index.
-pub(super) fn facts(options: &Options, files: &Files, talk: &dyn Fn(&str)) -> Result<Dataset, Vec<Diagnostic>> {
+/// The facts that `--data` names, else those of the workspace; `output` is told what has to be said of their index.
+pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) -> Result<Dataset, Vec<Diagnostic>> {
     let max_file = mib(options.max_file);
     if options.data.is_empty() {
         let workspace = Workspace::find_in(files).map_err(one)?;
         let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
         let files = files.seen_from(&workspace.root);
-        return read(options, &files, (&inputs, &workspace.root), talk);
+        let folder = IndexFolder::of_user().for_workspace(&workspace.root);
+        return read(options, &files, (&inputs, &folder), output);
     }
     let mut inputs = Vec::new();
     let mut seen = HashSet::new();
@@ -147,17 +147,15 @@ pub(super) fn facts(options: &Options, files: &Files, talk: &dyn Fn(&str)) -> Re
             inputs.push(Input::Stdin(bytes, rdf_format(options.data_format)));
         }
     }
-    let beside = options.data.first().and_then(|path| path.parent());
-    let beside = files.root().join(beside.unwrap_or(Path::new("")));
-    read(options, files, (&inputs, &beside), talk)
+    read(options, files, (&inputs, &IndexFolder::of_user()), output)
 }
 
 /// Reads the facts, with a bar where it takes long and somebody looks.
 fn read(
     options: &Options,
     files: &Files,
-    (inputs, beside): (&[Input], &Path),
-    talk: &dyn Fn(&str),
+    (inputs, folder): (&[Input], &IndexFolder),
+    output: Option<Output>,
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let keep = match (options.no_index, options.verify) {
         (true, _) => Keep::Nothing,
@@ -168,17 +166,25 @@ fn read(
         Sizes { file: mib(options.max_file), memory: options.max_memory.map(mib), ..mib(options.max_file).into() };
     let mut bar = Bar::default();
     let mut watch = |progress| bar.at(progress);
-    let mut loaded = load_kept(files, (inputs, beside), sizes, keep, &mut watch);
+    let mut loaded = load_kept(files, inputs, (folder, keep), sizes, &mut watch);
     if loaded.as_ref().is_err_and(|faults| faults.iter().any(|it| it.code == "unfinished")) {
         for folder in half_written_folders(files, inputs) {
             let finished = finish(&folder).map_err(one)?;
-            finished.iter().for_each(|it| talk(&it.told()));
+            if let (Some(finished), Some(output)) = (finished, output) {
+                output.talk(&finished.told());
+            }
         }
-        loaded = load_kept(files, (inputs, beside), sizes, keep, &mut watch);
+        loaded = load_kept(files, inputs, (folder, keep), sizes, &mut watch);
     }
-    let (dataset, remark) = loaded?;
+    let (dataset, told) = loaded?;
     drop(bar);
-    talk(&remark.unwrap_or_default());
+    if let Some(output) = output {
+        if let Some(differs) = told.differs {
+            // The answer is from the files: it is as right as any.
+            output.diagnostics(&[differs]);
+        }
+        output.talk(&told.remark.unwrap_or_default());
+    }
     Ok(dataset)
 }
 

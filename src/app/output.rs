@@ -12,16 +12,21 @@ use crate::base::{Blame, Cut, Diagnostic, Limit, draw};
 use crate::exec::{Answer, Body, Evaluator, Table};
 use crate::render::{About, Format, Page, answer, tables};
 use crate::session::Session;
-use crate::store::{Damaged, discard};
+use crate::store::{Damaged, discard, ensure_uncut};
 
 /// Whether anything of an answer has been printed.
 static PRINTED: AtomicBool = AtomicBool::new(false);
 
-/// Tells that an index was found damaged while it was in use, and takes it away; true when the command can be run
-/// again, because nothing of an answer was printed.
-pub(super) fn index_given_up(damaged: &Damaged) -> bool {
+/// True before anything of an answer has been printed.
+pub(super) fn nothing_printed() -> bool {
+    !PRINTED.load(Ordering::Relaxed)
+}
+
+/// Tells that an index was found damaged while it was in use, and takes it away. What was asked can be answered `again`
+/// where nothing of the answer was printed; true when it is to be.
+pub(super) fn index_given_up(damaged: &Damaged, again: bool) -> bool {
     let gone = discard(damaged);
-    let again = gone.is_ok() && !PRINTED.load(Ordering::Relaxed);
+    let again = gone.is_ok() && again;
     let path = damaged.path.display();
     let rest = match (gone, again) {
         (Err(error), _) => format!("it cannot be removed: {error}"),
@@ -95,6 +100,7 @@ impl Output {
 
     /// Prints data that need not be text.
     pub(super) fn bytes(self, bytes: &[u8]) -> Result<(), Diagnostic> {
+        ensure_uncut();
         PRINTED.store(true, Ordering::Relaxed);
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -194,6 +200,7 @@ fn is_long(text: &str) -> bool {
 
 /// Shows a text in $PAGER, or in `less`; false when there is none.
 fn is_paged(text: &str) -> bool {
+    ensure_uncut();
     let pager = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
     let mut words = pager.split_whitespace();
     let Some(program) = words.next() else {

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use crate::app::damage::unless_damaged;
 use crate::lang::{is_long_statement, opens_statement};
 use crate::session::Session;
 
@@ -70,10 +71,11 @@ fn is_command(line: &str) -> bool {
 /// True where a line belongs to the text before it.
 fn goes_on(text: &str, line: &str, session: &Session) -> bool {
     let indented = line.starts_with([' ', '\t']);
-    if indented || session.is_open(text) {
-        return true;
-    }
-    let both = format!("{text}\n{line}");
-    // What is a question alone is one.
-    !session.reads(line) && (session.reads(&both) || session.is_open(&both))
+    let read_together = || {
+        let both = format!("{text}\n{line}");
+        // What is a question alone is one.
+        session.is_open(text) || !session.reads(line) && (session.reads(&both) || session.is_open(&both))
+    };
+    // Where the index of the facts is damaged, whoever answers will say so.
+    indented || unless_damaged(read_together).unwrap_or(false)
 }

@@ -16,6 +16,7 @@ use rustyline::{
 };
 
 use crate::app::complete::LineHelper;
+use crate::app::damage::unless_damaged;
 use crate::app::pace::Pace;
 use crate::app::prompt::Shared;
 use crate::store::write_by;
@@ -191,7 +192,10 @@ fn piped(lines: &mut io::StdinLock<'static>, session: &Rc<Shared>) -> rustyline:
         text.push_str(line);
         text.push('\n');
         let command = text.trim_start().starts_with('.');
-        if line.trim().is_empty() || command || !session.borrow().is_open(text.trim_end()) {
+        if line.trim().is_empty()
+            || command
+            || !unless_damaged(|| session.borrow().is_open(text.trim_end())).unwrap_or(false)
+        {
             return Ok(Line::Text(text));
         }
     }

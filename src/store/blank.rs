@@ -21,13 +21,14 @@ pub(crate) fn was_blank(term: TermRef<'_>) -> bool {
 
 /// Gives the blank nodes of one file their IRIs, in the order in which they occur.
 pub(super) struct BlankNames {
-    file: String,
+    /// Where the file lies among all that is loaded, however that was spelled.
+    file: Vec<u8>,
     names: HashMap<String, String>,
 }
 
 impl BlankNames {
     /// No node has been met yet.
-    pub(super) fn new(file: &str) -> Self {
+    pub(super) fn new(file: &[u8]) -> Self {
         Self { file: file.to_owned(), names: HashMap::new() }
     }
 
@@ -36,8 +37,8 @@ impl BlankNames {
         let Self { file, names } = self;
         let rank = names.len();
         names.entry(label.to_owned()).or_insert_with(|| {
-            let hash = Sha256::digest(format!("{file}\0{rank}"));
-            format!("{GENID}{}", &hexadecimal(&hash)[..16])
+            let hash = Sha256::new().chain_update(file).chain_update(format!("\0{rank}"));
+            format!("{GENID}{}", &hexadecimal(&hash.finalize())[..16])
         })
     }
 }

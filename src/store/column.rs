@@ -1,30 +1,34 @@
-//! Arrays that were built in memory or lie in a mapped file; both are read as slices, and copies share them.
+//! Arrays that were built in memory or lie in a file; both are read as slices, and copies share them.
 //!
-//! The one file with `unsafe` code: a memory map cannot be made without, and a slice of one has to live beside
-//! its owner.
-#![allow(unsafe_code, reason = "a memory map, and slices that live beside their owner")]
+//! The one file with `unsafe` code: memory that is filled block by block, a memory map, and slices of both that live
+//! beside their owner.
+#![allow(unsafe_code, reason = "memory that is filled block by block, a map, slices that live beside their owner")]
 
 use std::fs::File;
-use std::io;
-use std::ops::{Deref, Range};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::ptr::NonNull;
+use std::slice;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use bytemuck::Pod;
-use memmap2::Mmap;
+use memmap2::{Mmap, MmapMut, MmapOptions};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// Bytes that share a checksum.
 pub(super) const BLOCK: usize = 16 * 1024;
 /// Bytes at the beginning of a file that have a checksum of their own.
 pub(super) const HEAD: usize = 64;
+/// A file of so many bytes is copied, block by block: whatever becomes of it, what was read stays. A larger one is
+/// mapped, so that it need not fit into memory.
+const COPIED: u64 = 64 * 1024 * 1024;
 
-/// A file in memory: its pages are read when they are first looked at, and its blocks held against their
-/// checksums then.
+/// The blocks of a file: each is read when it is first looked at, and held against its checksum then.
 #[derive(Debug)]
-pub(super) struct Mapping {
-    map: Mmap,
+pub(super) struct Blocks {
+    memory: Memory,
     path: PathBuf,
     /// The XXH3 of each block.
     sums: Vec<u64>,
@@ -34,6 +38,21 @@ pub(super) struct Mapping {
     whole: Vec<AtomicU64>,
 }
 
+/// Where the bytes of a file are found, up to the end of its last block.
+#[derive(Debug)]
+enum Memory {
+    /// In memory that each block is copied to before its first use.
+    Copied { memory: NonNull<u8>, _owner: MmapMut, file: Mutex<File> },
+    /// In the file itself, which had this size.
+    Mapped { map: Mmap, file: File, size: u64 },
+}
+
+// SAFETY: the memory belongs to this value alone. A block of it is written once, by the one thread that holds the lock
+// of the file, before its bit says that it may be read; from then on it is only read.
+unsafe impl Send for Memory {}
+// SAFETY: as above.
+unsafe impl Sync for Memory {}
+
 /// What a reader meets that finds a damaged block of an index that is in use: thrown as a panic, because no answer
 /// can be given any more, and caught where the command can be run again without the index.
 #[derive(Debug, Clone)]
@@ -42,26 +61,47 @@ pub struct Damaged {
     pub path: PathBuf,
 }
 
-impl Mapping {
-    /// Maps a file as it is now.
-    pub(super) fn of(file: &File, path: &Path) -> io::Result<Self> {
-        // SAFETY: nobody writes to a file of the index: it is written under another name and renamed when it is
-        // complete, so that the pages of an open map never change.
-        let map = unsafe { Mmap::map(file) }?;
-        Ok(Self { map, path: path.to_owned(), sums: Vec::new(), end: 0, whole: Vec::new() })
-    }
+/// Every file that is mapped.
+static MAPPED: Mutex<Vec<Weak<Blocks>>> = Mutex::new(Vec::new());
 
-    /// The same file with the checksums of its blocks.
-    pub(super) fn with_sums(mut self, sums: Vec<u64>, end: usize) -> Self {
-        self.whole = (0..sums.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        self.sums = sums;
-        self.end = end;
-        self
+/// Makes sure that every file that is mapped has the size that it had: the rest of the last page of one that was cut
+/// reads as zeros. To be asked before an answer is given out.
+///
+/// # Panics
+/// With [`Damaged`] when one has not.
+pub fn ensure_uncut() {
+    let mapped = MAPPED.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    for blocks in mapped.iter().filter_map(Weak::upgrade) {
+        if let Memory::Mapped { file, size, .. } = &blocks.memory
+            && !file.metadata().is_ok_and(|now| now.len() == *size)
+        {
+            blocks.give_up();
+        }
     }
+}
 
-    /// Its bytes.
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.map
+impl Blocks {
+    /// The blocks of a file that end at `end`, with their checksums.
+    ///
+    /// # Errors
+    /// When the file is shorter, or there is no memory for it.
+    pub(super) fn of(file: File, path: &Path, sums: Vec<u64>, end: usize) -> io::Result<Arc<Self>> {
+        let size = file.metadata()?.len();
+        if size < end as u64 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let memory = match size <= COPIED {
+            true => Memory::copied(file, end)?,
+            false => Memory::mapped(file, size, end)?,
+        };
+        let whole = (0..sums.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        let blocks = Arc::new(Self { memory, path: path.to_owned(), sums, end, whole });
+        if matches!(blocks.memory, Memory::Mapped { .. }) {
+            let mut mapped = MAPPED.lock().unwrap_or_else(PoisonError::into_inner);
+            mapped.retain(|known| known.strong_count() > 0);
+            mapped.push(Arc::downgrade(&blocks));
+        }
+        Ok(blocks)
     }
 
     /// Makes sure that a range of bytes is as it was written.
@@ -74,10 +114,15 @@ impl Mapping {
             return;
         }
         for block in bytes.start / BLOCK..=(bytes.end - 1) / BLOCK {
-            if self.whole[block / 64].load(Ordering::Relaxed) >> (block % 64) & 1 == 0 {
+            if !self.is_whole(block) {
                 self.check(block);
             }
         }
+    }
+
+    #[inline]
+    fn is_whole(&self, block: usize) -> bool {
+        self.whole[block / 64].load(Ordering::Acquire) >> (block % 64) & 1 != 0
     }
 
     #[cold]
@@ -87,90 +132,191 @@ impl Mapping {
             true => self.end,
             false => (block + 1) * BLOCK,
         };
+        let range = block * BLOCK..end;
+        match &self.memory {
+            Memory::Mapped { map, .. } => self.compare(block, &map[range]),
+            Memory::Copied { memory, file, .. } => {
+                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+                // Another thread may have been faster.
+                if self.is_whole(block) {
+                    return;
+                }
+                // SAFETY: the range lies inside of the memory. Nobody else writes to it, because the file is locked, and
+                // nobody reads it before the block is whole.
+                let bytes = unsafe { slice::from_raw_parts_mut(memory.as_ptr().add(range.start), range.len()) };
+                let begin = SeekFrom::Start(range.start as u64);
+                if file.seek(begin).and_then(|_| file.read_exact(bytes)).is_err() {
+                    self.give_up();
+                }
+                self.compare(block, bytes);
+            }
+        }
+    }
+
+    /// Holds the bytes of a block against its checksum.
+    fn compare(&self, block: usize, bytes: &[u8]) {
         // The head is known after all that follows it, and has a checksum of its own.
         let sum = match block {
             0 => {
                 let mut sum = Xxh3::new();
                 sum.update(&[0; HEAD]);
-                sum.update(&self.map[HEAD..end]);
+                sum.update(&bytes[HEAD..]);
                 sum.digest()
             }
-            _ => xxh3_64(&self.map[block * BLOCK..end]),
+            _ => xxh3_64(bytes),
         };
         if sum != self.sums[block] {
-            std::panic::resume_unwind(Box::new(Damaged { path: self.path.clone() }));
+            self.give_up();
         }
-        self.whole[block / 64].fetch_or(1 << (block % 64), Ordering::Relaxed);
+        self.whole[block / 64].fetch_or(1 << (block % 64), Ordering::Release);
+    }
+
+    fn give_up(&self) -> ! {
+        std::panic::resume_unwind(Box::new(Damaged { path: self.path.clone() }))
+    }
+}
+
+impl Memory {
+    /// Memory for so many bytes of a file, none of which is read yet.
+    fn copied(file: File, end: usize) -> io::Result<Self> {
+        let mut owner = MmapMut::map_anon(end)?;
+        #[cfg(target_os = "linux")]
+        {
+            // A few blocks are looked at, here and there: large pages would be filled with zeros for each. Where the system
+            // has none, there is nothing to be said against them.
+            let _ = owner.advise(memmap2::Advice::NoHugePage);
+        }
+        let memory = NonNull::new(owner.as_mut_ptr()).ok_or(io::ErrorKind::OutOfMemory)?;
+        Ok(Self::Copied { memory, _owner: owner, file: Mutex::new(file) })
+    }
+
+    fn mapped(file: File, size: u64, end: usize) -> io::Result<Self> {
+        // SAFETY: only this user can write to the file (the store has looked), and this program writes an index under
+        // another name and renames it when it is complete: the pages of an open map do not change.
+        let map = unsafe { MmapOptions::new().len(end).map(&file) }?;
+        Ok(Self::Mapped { map, file, size })
+    }
+
+    fn start(&self) -> NonNull<u8> {
+        match self {
+            Self::Copied { memory, .. } => *memory,
+            Self::Mapped { map, .. } => NonNull::from(&map[..]).cast(),
+        }
     }
 }
 
 /// An array.
 pub(super) struct Column<T: 'static> {
-    /// Borrowed from the owner, and never given out for longer than `self` lives.
-    slice: &'static [T],
+    /// The first element: never given out for longer than the owner lives.
+    start: NonNull<T>,
+    len: usize,
     owner: Owner<T>,
 }
+
+// SAFETY: the elements are shared and never changed once they can be seen, as in an `Arc` of a slice.
+unsafe impl<T: Send + Sync> Send for Column<T> {}
+// SAFETY: as above.
+unsafe impl<T: Send + Sync> Sync for Column<T> {}
 
 /// Who keeps the elements of a column alive. Both keep them where they are.
 enum Owner<T: 'static> {
     Built(Arc<Vec<T>>),
     /// And where in the file they lie.
-    Mapped(Arc<Mapping>, usize),
+    Filed(Arc<Blocks>, usize),
 }
 
 impl<T: Pod> Column<T> {
     /// The elements that lie in a range of bytes of a file; none when the range is not inside, or not made of
     /// whole elements at their alignment.
-    pub(super) fn mapped(mapping: &Arc<Mapping>, bytes: Range<usize>) -> Option<Self> {
-        let slice: &[T] = bytemuck::try_cast_slice(mapping.bytes().get(bytes.clone())?).ok()?;
-        // SAFETY: the owner keeps the map, which does not move, as long as the slice is reachable.
-        let slice = unsafe { std::slice::from_raw_parts(slice.as_ptr(), slice.len()) };
-        let owner = Owner::Mapped(Arc::clone(mapping), bytes.start);
-        Some(Self { slice, owner })
+    pub(super) fn filed(blocks: &Arc<Blocks>, bytes: Range<usize>) -> Option<Self> {
+        let inside = bytes.start <= bytes.end && bytes.end <= blocks.end;
+        if !inside || !bytes.len().is_multiple_of(size_of::<T>()) {
+            return None;
+        }
+        // SAFETY: the range lies inside of the memory.
+        let start: NonNull<T> = unsafe { blocks.memory.start().add(bytes.start) }.cast();
+        start.is_aligned().then(|| Self {
+            start,
+            len: bytes.len() / size_of::<T>(),
+            owner: Owner::Filed(Arc::clone(blocks), bytes.start),
+        })
     }
 }
 
 impl<T> Column<T> {
-    /// The same elements, all of them known to be as they were written.
+    /// How many elements there are.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// True without any.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// All elements, made sure to be as they were written.
     ///
     /// # Panics
     /// With [`Damaged`] when they are not.
     #[inline]
     pub(super) fn whole(&self) -> &[T] {
-        self.part(0..self.slice.len())
+        self.part(0..self.len)
     }
 
-    /// Some of the elements, known to be as they were written.
+    /// Some of the elements, made sure to be as they were written.
     ///
     /// # Panics
     /// As [`Self::whole`].
     #[inline]
     pub(super) fn part(&self, places: Range<usize>) -> &[T] {
-        if let Owner::Mapped(mapping, at) = &self.owner {
+        if let Owner::Filed(blocks, at) = &self.owner {
+            assert!(places.end <= self.len, "elements of the array");
             let size = size_of::<T>();
-            mapping.ensure(at + places.start * size..at + places.end * size);
+            blocks.ensure(at + places.start * size..at + places.end * size);
         }
-        &self.slice[places]
+        self.known(places)
+    }
+
+    /// All elements, where [`Self::whole`] came before.
+    #[inline(always)]
+    pub(super) fn all_known(&self) -> &[T] {
+        self.known(0..self.len)
+    }
+
+    /// Some of the elements, where [`Self::part`] or [`Self::whole`] came before for these: nothing is made sure of again.
+    #[inline(always)]
+    pub(super) fn known(&self, places: Range<usize>) -> &[T] {
+        assert!(places.start <= places.end && places.end <= self.len, "elements of the array");
+        debug_assert!(self.is_known(&places), "nobody looked whether these elements are as they were written");
+        // SAFETY: the owner keeps the elements where they are as long as it lives, and they lie inside. They are not
+        // written to any more, because their blocks are whole.
+        unsafe { slice::from_raw_parts(self.start.as_ptr().add(places.start), places.len()) }
+    }
+
+    /// One element, as [`Self::known`].
+    #[inline(always)]
+    pub(super) fn one(&self, at: usize) -> &T {
+        &self.known(at..at + 1)[0]
+    }
+
+    fn is_known(&self, places: &Range<usize>) -> bool {
+        match &self.owner {
+            Owner::Filed(blocks, at) if !places.is_empty() => {
+                let size = size_of::<T>();
+                let (first, last) = (at + places.start * size, at + places.end * size - 1);
+                (first / BLOCK..=last / BLOCK).all(|block| blocks.is_whole(block))
+            }
+            _ => true,
+        }
     }
 }
 
 impl<T> From<Vec<T>> for Column<T> {
     fn from(built: Vec<T>) -> Self {
         let built = Arc::new(built);
-        // SAFETY: the owner keeps the vector and never changes it, so that its elements stay where they are.
-        let slice = unsafe { std::slice::from_raw_parts(built.as_ptr(), built.len()) };
-        let owner = Owner::Built(built);
-        Self { slice, owner }
-    }
-}
-
-impl<T> Deref for Column<T> {
-    type Target = [T];
-
-    /// The elements as they lie there: [`Self::whole`] has to come before, else damage goes unseen.
-    #[inline]
-    fn deref(&self) -> &[T] {
-        self.slice
+        Self { start: NonNull::from(built.as_slice()).cast(), len: built.len(), owner: Owner::Built(built) }
     }
 }
 
@@ -178,9 +324,9 @@ impl<T> Clone for Column<T> {
     fn clone(&self) -> Self {
         let owner = match &self.owner {
             Owner::Built(built) => Owner::Built(Arc::clone(built)),
-            Owner::Mapped(mapping, at) => Owner::Mapped(Arc::clone(mapping), *at),
+            Owner::Filed(blocks, at) => Owner::Filed(Arc::clone(blocks), *at),
         };
-        Self { slice: self.slice, owner }
+        Self { start: self.start, len: self.len, owner }
     }
 }
 
@@ -192,13 +338,13 @@ impl<T> Default for Column<T> {
 
 impl<T: std::fmt::Debug> std::fmt::Debug for Column<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.slice.fmt(f)
+        self.whole().fmt(f)
     }
 }
 
 impl<T: PartialEq> PartialEq for Column<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.slice == other.slice
+        self.whole() == other.whole()
     }
 }
 

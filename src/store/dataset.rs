@@ -159,6 +159,38 @@ impl Dataset {
         Self { passed_over, ..self }
     }
 
+    /// The same, its files shown by other names, in the order of loading.
+    pub(super) fn shown_as<'a>(mut self, names: impl Iterator<Item = &'a str>) -> Self {
+        let mut renamed = BTreeMap::new();
+        for (file, name) in self.files.iter_mut().zip(names) {
+            if file.name != name {
+                renamed.insert(std::mem::replace(&mut file.name, name.to_owned()), name);
+            }
+        }
+        if !renamed.is_empty() {
+            for file in self.prefixes.files.values_mut().flatten() {
+                if let Some(name) = renamed.get(file) {
+                    *file = (*name).to_owned();
+                }
+            }
+            self.digest = digest_of(&self.files);
+        }
+        self
+    }
+
+    /// Whether another dataset holds the same facts at the same places, with the same ids.
+    pub(super) fn holds_the_same(&self, other: &Self) -> bool {
+        self.files == other.files
+            && (self.count, self.quads, &self.digest) == (other.count, other.quads, &other.digest)
+            && self.prefixes == other.prefixes
+            && self.vocabularies == other.vocabularies
+            && self.terms == other.terms
+            && self.spelled == other.spelled
+            && self.relations == other.relations
+            && self.named == other.named
+            && self.repeated == other.repeated
+    }
+
     /// Files that were met in the folders of the facts and are none, as they are shown; what is hidden or kept there by
     /// caveat itself is not among them.
     #[must_use]

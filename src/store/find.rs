@@ -47,6 +47,8 @@ pub(super) enum Packing {
 /// The data files of an input, and the files that are none.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
+    /// The input itself, without links.
+    pub(super) real: PathBuf,
     /// In the order of their names.
     pub(super) data: Vec<DataPath>,
     /// Files of other kinds that were met in folders, as they are shown: neither hidden nor kept by caveat itself.
@@ -71,6 +73,9 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>
                 continue;
             }
         };
+        if here == path {
+            listed.real.clone_from(&found.real);
+        }
         if !seen.insert(found.real.clone()) {
             continue;
         }

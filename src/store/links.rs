@@ -183,7 +183,7 @@ impl Links {
     #[must_use]
     #[inline(always)]
     pub fn of_node(&self, node: Id) -> &[Id] {
-        &self.targets[self.place(node)]
+        self.targets.known(self.place(node))
     }
 
     /// The same for who asks of few nodes: no more of a mapped file is looked at than that takes.
@@ -195,7 +195,7 @@ impl Links {
     /// Some of the targets, of which no more is looked at.
     fn part(&self, place: Range<usize>) -> &[Id] {
         match self.sure.0.get() {
-            Some(()) => &self.targets[place],
+            Some(()) => self.targets.known(place),
             None => self.targets.part(place),
         }
     }
@@ -258,17 +258,17 @@ impl Links {
             }
             Rows::Dense { first, offsets, .. } => {
                 let at = node.wrapping_sub(*first) as usize;
-                match offsets.get(at..at + 2) {
-                    Some(ends) => ends[0] as usize..ends[1] as usize,
-                    None => 0..0,
+                match at + 1 < offsets.len() {
+                    true => ends(offsets, at),
+                    false => 0..0,
                 }
             }
             Rows::Sparse { nodes, marks, offsets } => {
                 let at = match marks.is_empty() {
-                    true => searched(nodes, node),
+                    true => searched(nodes.all_known(), node),
                     false => marks.find(node),
                 };
-                at.map_or(0..0, |at| offsets[at] as usize..offsets[at + 1] as usize)
+                at.map_or(0..0, |at| ends(offsets, at))
             }
         }
     }
@@ -282,11 +282,13 @@ impl Links {
         let end = range.end.min(own.end).max(start);
         let at = |node: Id| match &self.rows {
             Rows::Column { first } => (node - first) as usize,
-            Rows::Dense { first, offsets, .. } => offsets[(node - first) as usize] as usize,
-            Rows::Sparse { nodes, offsets, .. } => offsets[nodes.partition_point(|it| *it < node)] as usize,
+            Rows::Dense { first, offsets, .. } => *offsets.one((node - first) as usize) as usize,
+            Rows::Sparse { nodes, offsets, .. } => {
+                *offsets.one(nodes.all_known().partition_point(|it| *it < node)) as usize
+            }
         };
         match start < end {
-            true => &self.targets[at(start)..at(end)],
+            true => self.targets.known(at(start)..at(end)),
             false => &[],
         }
     }
@@ -362,7 +364,7 @@ impl Links {
     #[must_use]
     pub fn targets(&self) -> &[Id] {
         self.make_sure();
-        &self.targets
+        self.targets.all_known()
     }
 
     /// The nodes that have links, ascending, each with what it is linked to.
@@ -373,9 +375,9 @@ impl Links {
             Rows::Dense { offsets, .. } | Rows::Sparse { offsets, .. } => offsets.len() - 1,
         };
         let row = move |at: usize| match &self.rows {
-            Rows::Column { first } => (*first + narrow(at), &self.targets[at..=at]),
+            Rows::Column { first } => (*first + narrow(at), self.targets.known(at..at + 1)),
             Rows::Dense { first, offsets, .. } => (*first + narrow(at), self.cut(offsets, at)),
-            Rows::Sparse { nodes, offsets, .. } => (nodes[at], self.cut(offsets, at)),
+            Rows::Sparse { nodes, offsets, .. } => (*nodes.one(at), self.cut(offsets, at)),
         };
         (0..count).map(row).filter(|(_, to)| !to.is_empty())
     }
@@ -418,9 +420,16 @@ impl Links {
         self.nodes().flat_map(|(node, to)| to.iter().map(move |to| [node, *to]))
     }
 
-    fn cut(&self, offsets: &[u32], at: usize) -> &[Id] {
-        &self.targets[offsets[at] as usize..offsets[at + 1] as usize]
+    fn cut(&self, offsets: &Column<u32>, at: usize) -> &[Id] {
+        self.targets.known(ends(offsets, at))
     }
+}
+
+/// Where the links of a row begin and end.
+#[inline(always)]
+fn ends(offsets: &Column<u32>, at: usize) -> Range<usize> {
+    let ends = offsets.known(at..at + 2);
+    ends[0] as usize..ends[1] as usize
 }
 
 /// The place of a node among those that are listed.

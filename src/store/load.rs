@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -54,8 +54,8 @@ pub fn load_turtle(text: &str) -> Result<Dataset, Vec<Diagnostic>> {
 /// same dataset.
 ///
 /// File names are shown relative to the root of the files. `sizes` are the limits; a number is that for one
-/// file. `watch` is told how far loading is. A blank node gets an IRI
-/// made from its file's name and its rank there, so that loading twice gives the same facts.
+/// file. `watch` is told how far loading is. A blank node gets an IRI made from where its file lies among all that is
+/// loaded and its rank there, so that loading twice gives the same facts, in whatever way the files are named.
 ///
 /// # Errors
 /// One diagnostic or more, with file, line and column, when anything cannot be read, changes while it is read,
@@ -68,6 +68,7 @@ pub fn load_from(
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let sizes = sizes.into();
     let (sources, passed_over) = sources(files, inputs)?;
+    let places = places(&sources);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let loaded = thread::scope(|scope| {
         let (to_parse, waiting) = sync_channel::<Part>(cores);
@@ -79,7 +80,7 @@ pub fn load_from(
         }
         // Only the threads that parse hold on to it now: when they are gone, so is the reader's way to them.
         drop(waiting);
-        let keeping = scope.spawn(move || keep_all(&parsed, sizes));
+        let keeping = scope.spawn(move || keep_all(&parsed, places, sizes));
         read_all(files, &sources, sizes.file, (&to_parse, &to_keep), watch);
         drop((to_parse, to_keep));
         keeping.join().expect("keeping facts does not panic")
@@ -96,8 +97,15 @@ pub fn load_from(
 
 /// Something that is read as one file.
 enum SourceOf<'a> {
-    File(DataPath),
+    /// With what it was found in, and where.
+    File(DataPath, Found),
     Stdin(&'a [u8], RdfFormat),
+}
+
+/// Where a file was found: the input without links in it, and the way from there.
+struct Found {
+    input: PathBuf,
+    below: PathBuf,
 }
 
 /// What is to be read, and the files that hold no facts.
@@ -113,7 +121,10 @@ fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Vec<Di
             Input::Path(path) => match find(files, path) {
                 Ok(found) => {
                     let new = found.data.into_iter().filter(|it| seen.insert(it.real.clone()));
-                    sources.extend(new.map(SourceOf::File));
+                    sources.extend(new.map(|file| {
+                        let below = file.path.strip_prefix(path).unwrap_or(&file.path).to_owned();
+                        SourceOf::File(file, Found { input: found.real.clone(), below })
+                    }));
                     passed_over.extend(found.passed_over);
                 }
                 Err(found) => problems.extend(found),
@@ -124,6 +135,34 @@ fn sources<'a>(files: &Files, inputs: &'a [Input]) -> Result<Sources<'a>, Vec<Di
     passed_over.sort();
     passed_over.dedup();
     if problems.is_empty() { Ok((sources, passed_over)) } else { Err(problems) }
+}
+
+/// Where each file lies, from the nearest folder that holds everything that was named: the same in whatever way the
+/// inputs are spelled, and on every machine.
+fn places(sources: &[SourceOf<'_>]) -> Vec<Vec<u8>> {
+    let mut base: Option<PathBuf> = None;
+    for source in sources {
+        if let SourceOf::File(_, found) = source {
+            let holder = found.input.parent().unwrap_or(&found.input);
+            base = Some(base.map_or_else(|| holder.to_owned(), |base| common(&base, holder)));
+        }
+    }
+    let base = base.unwrap_or_default();
+    let place = |source: &SourceOf<'_>| match source {
+        SourceOf::File(_, found) => {
+            let place = found.input.strip_prefix(&base).unwrap_or(&found.input).join(&found.below);
+            let parts: Vec<&[u8]> = place.iter().map(|it| it.as_encoded_bytes()).collect();
+            parts.join(&b'/')
+        }
+        SourceOf::Stdin(..) => source.name().into(),
+    };
+    sources.iter().map(place).collect()
+}
+
+/// The nearest folder that holds both.
+fn common(one: &Path, other: &Path) -> PathBuf {
+    let same = one.components().zip(other.components()).take_while(|(one, other)| one == other);
+    same.map(|(part, _)| part).collect()
 }
 
 /// What comes out of a part, or why there is none; with its place among all.
@@ -162,14 +201,14 @@ fn read_all(
 impl SourceOf<'_> {
     fn name(&self) -> &str {
         match self {
-            Self::File(file) => &file.name,
+            Self::File(file, _) => &file.name,
             Self::Stdin(..) => "<stdin>",
         }
     }
 
     fn size(&self, files: &Files) -> u64 {
         match self {
-            Self::File(file) => files.size(&file.path),
+            Self::File(file, _) => files.size(&file.path),
             Self::Stdin(bytes, _) => bytes.len() as u64,
         }
     }
@@ -177,7 +216,7 @@ impl SourceOf<'_> {
     fn parts(&self, files: &Files, limit: u64, give: &mut dyn FnMut(Part, u64) -> bool) -> Result<(), Diagnostic> {
         let name = self.name();
         match self {
-            Self::File(file) => {
+            Self::File(file, _) => {
                 let (bytes, unchanged) = files.open(&file.path, limit)?.watched();
                 let reading = Reading { name: name.into(), format: file.format, packing: file.packing, limit, bytes };
                 reading.parts(give)?;
@@ -212,6 +251,8 @@ fn parse_all(waiting: &Mutex<Receiver<Part>>, to_keep: &SyncSender<Outcome>) {
 /// What has been loaded so far.
 #[derive(Default)]
 struct Loading {
+    /// Where each file lies.
+    places: Vec<Vec<u8>>,
     building: Building,
     files: Vec<DataFile>,
     prefixes: Prefixes,
@@ -229,8 +270,8 @@ struct Open {
 }
 
 /// Keeps what is parsed, in the order in which it was read.
-fn keep_all(parsed: &Receiver<Outcome>, sizes: Sizes) -> Loading {
-    let mut loading = Loading { building: Building::of(sizes.ids), ..Loading::default() };
+fn keep_all(parsed: &Receiver<Outcome>, places: Vec<Vec<u8>>, sizes: Sizes) -> Loading {
+    let mut loading = Loading { places, building: Building::of(sizes.ids), ..Loading::default() };
     let mut early: BTreeMap<usize, (Arc<str>, Result<Parsed, Diagnostic>)> = BTreeMap::new();
     let mut next = 0;
     for (at, name, outcome) in parsed {
@@ -248,7 +289,7 @@ impl Loading {
         let file = u32::try_from(self.files.len()).expect("fewer than 2^32 files are loaded");
         let open = self.open.get_or_insert_with(|| Open {
             name: Arc::clone(name),
-            blank: BlankNames::new(name),
+            blank: BlankNames::new(self.places.get(self.files.len()).map_or(&[], Vec::as_slice)),
             facts: 0,
             broken: false,
         });

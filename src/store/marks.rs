@@ -52,11 +52,14 @@ impl Marks {
     #[inline]
     pub(super) fn find(&self, node: Id) -> Option<usize> {
         let at = (node.wrapping_sub(self.base) / 64) as usize;
-        let word = *self.words.get(at)?;
+        if at >= self.words.len() {
+            return None;
+        }
+        let word = *self.words.one(at);
         let bit = 1_u64 << (node % 64);
         (word & bit != 0).then(|| {
             let before = (word & (bit - 1)).count_ones();
-            (self.ranks[at] + before) as usize
+            (*self.ranks.one(at) + before) as usize
         })
     }
 

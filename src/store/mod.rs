@@ -40,9 +40,9 @@ mod workspace;
 mod write;
 
 pub(crate) use blank::was_blank;
-pub use cache::{Keep, discard, load_kept};
+pub use cache::{IndexFolder, Keep, Told, discard, load_kept};
 pub use check::{is_number, long_number};
-pub use column::Damaged;
+pub use column::{Damaged, ensure_uncut};
 pub use composed::Along;
 pub(crate) use dataset::hexadecimal;
 pub use dataset::{DataFile, Dataset, Id, Origin, Prefixes, Triple};

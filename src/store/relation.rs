@@ -17,7 +17,7 @@ pub(super) struct Stated {
 pub(super) const NOWHERE: Origin = Origin { file: u32::MAX, line: 0 };
 
 /// The facts of one predicate, each once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Relation {
     /// From subjects to objects.
     pub(super) forward: Links,

@@ -15,7 +15,7 @@ pub fn last_part(iri: &str) -> Option<&str> {
 }
 
 /// The terms of a dataset by the hash of what they are called: buckets by its highest bits, side by side.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Spelled {
     /// The highest bits of a hash that choose its bucket.
     pub(super) bits: u32,

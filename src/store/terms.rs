@@ -104,7 +104,7 @@ pub(super) struct Run {
 }
 
 /// Terms by id: IRIs first, then the literals of each datatype and language.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Terms {
     /// The text of all terms, one behind the other.
     pub(super) text: Column<u8>,

@@ -51,6 +51,7 @@ fn in_shell(command: &str, folder: &Path) -> Output {
         .current_dir(folder)
         .env("PATH", path)
         .env("HOME", folder)
+        .env("CAVEAT_CACHE", crate::cli::cache())
         .env("AGAINST", "origin/main")
         .env("GITHUB_STEP_SUMMARY", folder.join("summary.md"))
         .envs(ENVIRONMENT)

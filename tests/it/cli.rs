@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
 
 use assert_cmd::Command;
@@ -18,9 +18,21 @@ pub(crate) struct Ran {
     pub(crate) err: String,
 }
 
+/// Where the indexes of tests lie: neither used nor filled is the folder of the one who runs them.
+pub(crate) fn cache() -> PathBuf {
+    std::env::temp_dir().join("caveat-tests")
+}
+
+/// The program, with its indexes among those of tests.
+pub(crate) fn program() -> Process {
+    let mut program = Process::new(env!("CARGO_BIN_EXE_caveat"));
+    program.env("CAVEAT_CACHE", cache());
+    program
+}
+
 /// The program in a folder, with nothing of the caller's terminal.
 pub(crate) fn caveat(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
+    let mut command = Command::from_std(program());
     command.current_dir(folder).env_remove("CLICOLOR_FORCE").env_remove("COLUMNS").env("NO_COLOR", "1");
     command
 }
@@ -478,7 +490,7 @@ fn a_definition_that_refers_to_itself_is_refused() {
 
 #[test]
 fn a_reader_that_closes_the_pipe_early_is_no_error() {
-    let mut child = Process::new(env!("CARGO_BIN_EXE_caveat"))
+    let mut child = program()
         .current_dir(project())
         .args(["ask", "sparql SELECT * { ?s ?p ?o }", "--format", "csv", "--quiet"])
         .stdout(Stdio::piped())
@@ -498,7 +510,7 @@ fn a_reader_that_closes_the_pipe_early_is_no_error() {
 #[test]
 fn a_full_disk_behind_standard_output_is_an_error() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let status = Process::new(env!("CARGO_BIN_EXE_caveat"))
+    let status = program()
         .current_dir(project())
         .args(["ask", "which vendors", "--quiet"])
         .stdout(full)

@@ -92,6 +92,7 @@ fn shown_on(day: &str, command: &str, folder: &Path) -> String {
         .env("PATH", path)
         .env("NO_COLOR", "1")
         .env("HOME", folder)
+        .env("CAVEAT_CACHE", crate::cli::cache())
         .env_remove("XDG_STATE_HOME")
         .envs(ENVIRONMENT)
         .env("GIT_AUTHOR_DATE", format!("{day}T12:00:00Z"))

@@ -241,14 +241,15 @@ fn what_is_not_read_is_told_once_by_audit_schema_and_prompt() {
 
 #[test]
 fn an_index_does_not_hide_what_is_not_read() {
-    let folder = workspace();
+    let (folder, cache) = (workspace(), tempdir().unwrap());
     let facts: String = (0..50_000).map(|at| format!("<x:{at}> <x:is> <x:there> .\n")).collect();
     put(folder.path(), "data/many.nt", facts);
     let read = || {
-        use caveat::store::{Files, Keep, load_kept};
+        use caveat::store::{Files, IndexFolder, Keep, load_kept};
         let files = Files::Disk(folder.path().to_owned());
         let inputs = [Input::Path(folder.path().join("data"))];
-        load_kept(&files, (&inputs, folder.path()), MAX_FILE, Keep::Trusting, &mut |_| {}).unwrap().0
+        let cache = (&IndexFolder::at(cache.path()), Keep::Trusting);
+        load_kept(&files, &inputs, cache, MAX_FILE, &mut |_| {}).unwrap().0
     };
     assert!(read().passed_over().is_empty());
     put(folder.path(), "data/notes.txt", "");

@@ -1,22 +1,58 @@
-//! The index beside large facts: the same answers with and without it, and no trust in one that is damaged, of
-//! another version or of other files.
+//! The index of large facts: the same answers with and without it, and no trust in one that is damaged, of another
+//! version or of other files. Which one is believed is tried in `believed`, where they lie in `kept`.
+
+#[cfg(unix)]
+mod believed;
+#[cfg(unix)]
+mod kept;
 
 use std::fmt::Write as _;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use caveat::store::{Damaged, Dataset, Files, Input, Keep, MAX_FILE, load_kept};
+use caveat::store::{Damaged, Dataset, Files, IndexFolder, Input, Keep, MAX_FILE, Told, load_kept};
+use oxigraph::model::TermRef;
 use tempfile::{TempDir, tempdir};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::cli::caveat;
+use crate::cli::{Ran, caveat, ran};
+
+/// A workspace, and beside it the folder that its index is kept in.
+struct Library {
+    home: TempDir,
+}
+
+impl Library {
+    fn path(&self) -> PathBuf {
+        self.home.path().join("work")
+    }
+
+    fn cache(&self) -> PathBuf {
+        self.home.path().join("cache")
+    }
+
+    fn books(&self) -> PathBuf {
+        self.path().join("data/books.nt")
+    }
+
+    /// The program in the workspace, with this folder for indexes.
+    fn run(&self, arguments: &[&str]) -> Ran {
+        ran(caveat(&self.path()).env("CAVEAT_CACHE", self.cache()).args(arguments))
+    }
+
+    fn ask(&self) -> Ran {
+        self.run(&["ask", QUESTION])
+    }
+}
 
 /// Books with their sizes, more facts than are parsed in no time, and a vocabulary for them.
-fn library(size: usize) -> TempDir {
-    let folder = tempdir().unwrap();
-    fs::create_dir(folder.path().join("data")).unwrap();
+fn library(size: usize) -> Library {
+    let folder = Library { home: tempdir().unwrap() };
+    fs::create_dir_all(folder.path().join("data")).unwrap();
     let words = "@prefix a: <https://example.org/ns#> .
 @prefix say: <https://w3id.org/caveat/say#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -24,6 +60,7 @@ fn library(size: usize) -> TempDir {
 a:Book a rdfs:Class ; say:noun \"book\" ; say:labelledBy ( \"title\" ) .
 a:title a say:Attribute ; say:of a:Book ; say:noun \"title\" .
 a:pages a say:Attribute ; say:of a:Book ; say:noun \"size\" ; say:type xsd:integer .
+<https://other.example/shelf> <https://other.example/holds> [ a:title \"Nameless\" ; a:pages 7000 ] .
 ";
     fs::write(folder.path().join("data/words.ttl"), words).unwrap();
     let mut text = String::new();
@@ -36,17 +73,24 @@ a:pages a say:Attribute ; say:of a:Book ; say:noun \"size\" ; say:type xsd:integ
         writeln!(text, "{book} <{ns}title> \"Book number {at}\" .").unwrap();
         writeln!(text, "{book} <{ns}pages> \"{}\"^^<{xsd}integer> .", at % 900).unwrap();
     }
-    fs::write(folder.path().join("data/books.nt"), text).unwrap();
+    fs::write(folder.books(), text).unwrap();
     folder
 }
 
 const LARGE: usize = 17_000;
 const QUESTION: &str = "how many books have size 7";
 
-fn kept(folder: &Path, keep: Keep) -> (Dataset, Option<String>) {
-    let files = Files::Disk(folder.to_owned());
-    let inputs = [Input::Path("data".into())];
-    load_kept(&files, (&inputs, folder), MAX_FILE, keep, &mut |_| {}).unwrap()
+fn kept(folder: &Library, keep: Keep) -> (Dataset, Option<String>) {
+    let (dataset, told) = named(folder, &folder.path(), "data", keep);
+    assert!(told.differs.is_none());
+    (dataset, told.remark)
+}
+
+/// The facts of a library, from a folder and under a name.
+fn named(folder: &Library, root: &Path, path: impl Into<PathBuf>, keep: Keep) -> (Dataset, Told) {
+    let inputs = [Input::Path(path.into())];
+    let cache = IndexFolder::at(&folder.cache());
+    load_kept(&Files::Disk(root.to_owned()), &inputs, (&cache, keep), MAX_FILE, &mut |_| {}).unwrap()
 }
 
 /// Every fact with every place where it is stated: all there is in an index.
@@ -62,18 +106,65 @@ fn all(dataset: &Dataset) -> Vec<String> {
     lines.chain(dataset.quads().map(|quad| quad.to_string())).collect()
 }
 
-fn index(folder: &Path) -> PathBuf {
-    let entries = fs::read_dir(folder.join(".caveat")).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let mut paths = paths.filter(|path| path.extension().is_some_and(|it| it == "index"));
-    let path = paths.next().unwrap();
-    assert_eq!(paths.next(), None);
+/// All of it in short: every term, every fact with its places.
+fn content(dataset: &Dataset) -> u64 {
+    let mut hash = Xxh3::new();
+    for (_, term) in dataset.terms() {
+        match term {
+            TermRef::NamedNode(iri) => hash.update(iri.as_str().as_bytes()),
+            TermRef::Literal(text) => hash.update(text.value().as_bytes()),
+            TermRef::BlankNode(_) => unreachable!("they get names"),
+        }
+    }
+    for triple in dataset.matching(None, None, None) {
+        triple.iter().for_each(|id| hash.update(&id.to_ne_bytes()));
+        for place in dataset.origins(triple) {
+            hash.update(&place.file.to_ne_bytes());
+            hash.update(&place.line.to_ne_bytes());
+        }
+    }
+    hash.digest()
+}
+
+/// What lies in the folder for indexes.
+fn indexes(folder: &Library) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder.cache()).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+/// The one index.
+fn index(folder: &Library) -> PathBuf {
+    let [path] = indexes(folder).try_into().unwrap();
     path
 }
 
+/// Puts other bytes in the place of an index: in a new file, since the old one may still be in use.
+fn put(path: &Path, bytes: &[u8]) {
+    fs::remove_file(path).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// Changes the list of an index, or how long it is, and makes its checksums fit.
+fn resigned(path: &Path, length: u64, change: impl Fn(String) -> String) {
+    let mut bytes = fs::read(path).unwrap();
+    let mut head: Vec<u64> = bytes[..64].chunks(8).map(|it| u64::from_ne_bytes(it.try_into().unwrap())).collect();
+    let begin = usize::try_from(head[3]).unwrap();
+    let list = change(String::from_utf8(bytes.split_off(begin)).unwrap());
+    bytes.extend(list.as_bytes());
+    let length = length.max(bytes.len() as u64);
+    (head[4], head[5], head[6]) = (list.len() as u64, xxh3_64(list.as_bytes()), length);
+    for (at, number) in head[..7].iter().enumerate() {
+        bytes[8 * at..8 * at + 8].copy_from_slice(&number.to_ne_bytes());
+    }
+    let sum = xxh3_64(&bytes[..56]).to_ne_bytes();
+    bytes[56..64].copy_from_slice(&sum);
+    put(path, &bytes);
+    fs::File::options().write(true).open(path).unwrap().set_len(length).unwrap();
+}
+
 /// Sets the times of all files back, so that they are older than the tick of a clock.
-fn age(folder: &Path) {
-    for entry in fs::read_dir(folder.join("data")).unwrap() {
+fn age(folder: &Library) {
+    for entry in fs::read_dir(folder.path().join("data")).unwrap() {
         set_time(&entry.unwrap().path(), SystemTime::now() - Duration::from_secs(3600));
     }
 }
@@ -86,55 +177,54 @@ fn set_time(path: &Path, time: SystemTime) {
 #[test]
 fn an_index_says_the_same_as_the_files() {
     let folder = library(LARGE);
-    age(folder.path());
-    let (built, remark) = kept(folder.path(), Keep::Trusting);
+    age(&folder);
+    let (built, remark) = kept(&folder, Keep::Trusting);
     assert_eq!(remark, None);
-    let before = fs::metadata(index(folder.path())).unwrap().modified().unwrap();
-    let (mapped, remark) = kept(folder.path(), Keep::Trusting);
+    let before = fs::metadata(index(&folder)).unwrap().modified().unwrap();
+    let (mapped, remark) = kept(&folder, Keep::Trusting);
     assert_eq!(remark, None);
     assert_eq!(all(&built), all(&mapped));
     assert_eq!(built.digest(), mapped.digest());
     assert_eq!(built.files(), mapped.files());
     assert_eq!(built.prefixes(), mapped.prefixes());
-    let after = fs::metadata(index(folder.path())).unwrap().modified().unwrap();
+    let after = fs::metadata(index(&folder)).unwrap().modified().unwrap();
     assert_eq!(before, after, "it is not written again");
-    assert_eq!(fs::read_to_string(folder.path().join(".caveat/.gitignore")).unwrap(), "*\n");
 }
 
 #[test]
 fn small_facts_leave_no_index() {
     let folder = library(100);
-    kept(folder.path(), Keep::Trusting);
-    assert!(!folder.path().join(".caveat").exists());
+    kept(&folder, Keep::Trusting);
+    assert!(!folder.cache().exists());
     let folder = library(LARGE);
-    kept(folder.path(), Keep::Nothing);
-    assert!(!folder.path().join(".caveat").exists());
+    kept(&folder, Keep::Nothing);
+    assert!(!folder.cache().exists());
 }
 
 #[test]
 fn what_changed_is_read_again() {
     let folder = library(LARGE);
-    age(folder.path());
-    kept(folder.path(), Keep::Trusting);
-    let books = folder.path().join("data/books.nt");
+    age(&folder);
+    kept(&folder, Keep::Trusting);
+    let books = folder.books();
     let text = fs::read_to_string(&books).unwrap();
     let time = fs::metadata(&books).unwrap().modified().unwrap();
     // A word of the same length, at another time.
     fs::write(&books, text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
-    let (dataset, _) = kept(folder.path(), Keep::Trusting);
+    let (dataset, _) = kept(&folder, Keep::Trusting);
     assert!(all(&dataset).iter().any(|line| line.contains("Leaf number 77")));
     // Another size.
     fs::write(&books, format!("{text}<a:b> <a:b> <a:c> .\n")).unwrap();
-    let (dataset, _) = kept(folder.path(), Keep::Trusting);
+    let (dataset, _) = kept(&folder, Keep::Trusting);
     assert!(all(&dataset).iter().any(|line| line.contains("<a:c>")));
     // The same size and time: only digests tell.
     fs::write(&books, &text).unwrap();
     set_time(&books, time);
-    kept(folder.path(), Keep::Trusting);
+    kept(&folder, Keep::Trusting);
     fs::write(&books, text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
     set_time(&books, time);
     let is_leaf = |keep| {
-        let (dataset, _) = kept(folder.path(), keep);
+        let (dataset, _) = kept(&folder, keep);
         all(&dataset).iter().any(|line| line.contains("Leaf number 77"))
     };
     assert!(!is_leaf(Keep::Trusting));
@@ -142,17 +232,17 @@ fn what_changed_is_read_again() {
     assert!(is_leaf(Keep::Trusting), "what was read again is kept");
     // A further file.
     fs::write(folder.path().join("data/more.ttl"), "<a:b> <a:b> <a:more> .").unwrap();
-    let (dataset, _) = kept(folder.path(), Keep::Trusting);
+    let (dataset, _) = kept(&folder, Keep::Trusting);
     assert!(all(&dataset).iter().any(|line| line.contains("<a:more>")));
 }
 
 #[test]
 fn a_time_that_moved_alone_builds_nothing_again() {
     let folder = library(LARGE);
-    age(folder.path());
-    let (built, _) = kept(folder.path(), Keep::Trusting);
-    age(folder.path());
-    let (mapped, remark) = kept(folder.path(), Keep::Trusting);
+    age(&folder);
+    let (built, _) = kept(&folder, Keep::Trusting);
+    age(&folder);
+    let (mapped, remark) = kept(&folder, Keep::Trusting);
     assert_eq!(remark, None);
     assert_eq!(all(&built), all(&mapped));
 }
@@ -160,9 +250,9 @@ fn a_time_that_moved_alone_builds_nothing_again() {
 #[test]
 fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
     let folder = library(LARGE);
-    age(folder.path());
-    let truth = all(&kept(folder.path(), Keep::Trusting).0);
-    let path = index(folder.path());
+    age(&folder);
+    let truth = all(&kept(&folder, Keep::Trusting).0);
+    let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let mut told = 0;
     let mut thrown = 0;
@@ -172,11 +262,9 @@ fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
     for at in places {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
-        // A new file each time: the old one may still be mapped.
-        fs::remove_file(&path).unwrap();
-        fs::write(&path, &bytes).unwrap();
+        put(&path, &bytes);
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let (dataset, remark) = kept(folder.path(), Keep::Trusting);
+            let (dataset, remark) = kept(&folder, Keep::Trusting);
             (all(&dataset), remark)
         }));
         match read {
@@ -198,23 +286,23 @@ fn a_damaged_index_is_told_or_found_whole_but_never_believed() {
 #[test]
 fn damage_is_not_signed_when_a_time_has_moved() {
     let folder = library(LARGE);
-    age(folder.path());
-    let truth = all(&kept(folder.path(), Keep::Trusting).0);
-    let path = index(folder.path());
+    age(&folder);
+    let truth = all(&kept(&folder, Keep::Trusting).0);
+    let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     for at in (64..whole.len()).step_by(whole.len() / 20) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (at % 8);
         fs::remove_file(&path).unwrap();
         fs::write(&path, &bytes).unwrap();
-        age(folder.path());
+        age(&folder);
         let renewed = catch_unwind(AssertUnwindSafe(|| {
-            kept(folder.path(), Keep::Trusting);
+            kept(&folder, Keep::Trusting);
         }));
         if let Err(payload) = renewed {
             assert!(payload.is::<Damaged>(), "byte {at}");
         }
-        let read = catch_unwind(AssertUnwindSafe(|| all(&kept(folder.path(), Keep::Trusting).0)));
+        let read = catch_unwind(AssertUnwindSafe(|| all(&kept(&folder, Keep::Trusting).0)));
         if let Ok(facts) = read {
             assert!(facts == truth, "byte {at}");
         }
@@ -224,9 +312,9 @@ fn damage_is_not_signed_when_a_time_has_moved() {
 #[test]
 fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
     let folder = library(LARGE);
-    age(folder.path());
-    let truth = all(&kept(folder.path(), Keep::Trusting).0);
-    let path = index(folder.path());
+    age(&folder);
+    let truth = all(&kept(&folder, Keep::Trusting).0);
+    let path = index(&folder);
     let whole = fs::read(&path).unwrap();
     let cuts = [0, 1, 63, 64, 1000, whole.len() / 2, whole.len() - 1];
     let mut faults: Vec<(Vec<u8>, &str)> = cuts.iter().map(|cut| (whole[..*cut].to_vec(), "is damaged")).collect();
@@ -235,60 +323,46 @@ fn an_index_that_is_cut_or_of_another_machine_is_built_again() {
         bytes[range].reverse();
         bytes
     };
-    faults.push((changed(8..16), "is of another version or machine"));
-    faults.push((changed(16..24), "is of another version or machine"));
+    faults.push((changed(8..16), "is of another version, user or machine"));
+    faults.push((changed(16..24), "is of another version, user or machine"));
     faults.push((b"no index at all, but of some length: 1234567890 1234567890 1234567890".to_vec(), "is damaged"));
     for (bytes, reason) in faults {
         fs::remove_file(&path).unwrap();
         fs::write(&path, &bytes).unwrap();
-        let (dataset, remark) = kept(folder.path(), Keep::Trusting);
+        let (dataset, remark) = kept(&folder, Keep::Trusting);
         let remark = remark.unwrap_or_default();
-        assert!(remark.contains(reason) || bytes.is_empty(), "{remark}");
+        assert!(remark.contains(reason), "{remark}");
         assert!(all(&dataset) == truth);
-        assert_eq!(kept(folder.path(), Keep::Trusting).1, None);
+        assert_eq!(kept(&folder, Keep::Trusting).1, None);
     }
 }
 
 #[test]
-fn where_no_index_can_be_kept_the_answer_is_the_same() {
+fn facts_that_would_not_fit_into_memory_are_not_built_but_looked_up() {
     let folder = library(LARGE);
-    fs::write(folder.path().join(".caveat"), "a file where the folder should be").unwrap();
-    let (dataset, remark) = kept(folder.path(), Keep::Trusting);
-    let remark = remark.unwrap();
-    assert!(remark.contains("no index is kept") || remark.contains("cannot be read"), "{remark}");
-    assert!(dataset.len() > 3 * LARGE);
-    let ran = caveat(folder.path()).args(["ask", QUESTION]).output().unwrap();
-    assert_eq!(ran.status.code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&ran.stdout), "19 books\n");
-}
-
-#[test]
-fn facts_that_would_not_fit_into_memory_are_not_built_but_mapped() {
-    let folder = library(LARGE);
-    age(folder.path());
+    age(&folder);
     let ask = |most: &str| {
-        let run = caveat(folder.path()).args(["--max-memory", most, "ask", QUESTION]).output().unwrap();
-        let told = String::from_utf8_lossy(&run.stderr).into_owned();
-        (run.status.code(), run.stdout, told)
+        let run = folder.run(&["--max-memory", most, "ask", QUESTION]);
+        (run.code, run.out, run.err)
     };
     let (code, answer, told) = ask("1");
-    assert_eq!((code, answer.as_slice()), (Some(3), &b""[..]));
+    assert_eq!((code, answer.as_str()), (3, ""));
     insta::assert_snapshot!("too_large", told);
-    assert!(!folder.path().join(".caveat").exists());
+    assert!(!folder.cache().exists());
     let (code, answer, told) = ask("64");
-    assert_eq!((code, told.as_str()), (Some(0), ""));
-    // What was built where there was enough is only mapped here.
-    assert_eq!(ask("1"), (Some(0), answer, String::new()));
+    assert_eq!((code, told.as_str()), (0, ""));
+    // What was built where there was enough is only looked at here.
+    assert_eq!(ask("1"), (0, answer, String::new()));
 }
 
 #[test]
 fn several_programs_build_at_once_without_harm() {
     let folder = library(LARGE);
-    age(folder.path());
+    age(&folder);
     let ask = || {
-        let ran = caveat(folder.path()).args(["ask", QUESTION]).output().unwrap();
-        assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
-        String::from_utf8_lossy(&ran.stdout).into_owned()
+        let ran = folder.ask();
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
     };
     thread::scope(|scope| {
         let asked: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
@@ -296,32 +370,120 @@ fn several_programs_build_at_once_without_harm() {
             assert_eq!(answer.join().unwrap(), "19 books\n");
         }
     });
-    let (_, remark) = kept(folder.path(), Keep::Trusting);
+    let (_, remark) = kept(&folder, Keep::Trusting);
     assert_eq!(remark, None);
-    let left = fs::read_dir(folder.path().join(".caveat")).unwrap().count();
-    assert_eq!(left, 2, "an index and the file that keeps it out of the history");
+    assert_eq!(indexes(&folder).len(), 1);
 }
 
 #[test]
 fn damage_that_a_question_meets_is_mended_and_the_question_answered() {
     let folder = library(LARGE);
-    age(folder.path());
-    let ask = || caveat(folder.path()).args(["ask", QUESTION]).output().unwrap();
-    let sound = ask();
-    let path = index(folder.path());
+    age(&folder);
+    let sound = folder.ask();
+    let path = index(&folder);
     let mut bytes = fs::read(&path).unwrap();
     // The text of the terms comes first; no question does without.
     for at in (64..bytes.len() / 2).step_by(1000) {
         bytes[at] ^= 1;
     }
-    fs::remove_file(&path).unwrap();
-    fs::write(&path, &bytes).unwrap();
-    let mended = ask();
-    assert_eq!(mended.status.code(), Some(0));
-    assert_eq!(mended.stdout, sound.stdout);
-    let told = String::from_utf8_lossy(&mended.stderr);
-    assert!(told.contains("is damaged: it is built again"), "{told}");
-    let again = ask();
-    assert_eq!(again.stdout, sound.stdout);
-    assert!(!String::from_utf8_lossy(&again.stderr).contains("damaged"));
+    put(&path, &bytes);
+    let mended = folder.ask();
+    assert_eq!((mended.code, &mended.out), (0, &sound.out));
+    assert!(mended.err.contains("is damaged: it is built again"), "{}", mended.err);
+    let again = folder.ask();
+    assert_eq!((again.out, again.err.as_str()), (sound.out, ""));
+}
+
+/// What happens to an index while it is open: it is cut, or written over where it lies.
+#[test]
+fn an_index_that_changes_while_it_is_in_use_is_told_and_ends_nothing() {
+    let folder = library(LARGE);
+    age(&folder);
+    let truth = content(&kept(&folder, Keep::Trusting).0);
+    let path = index(&folder);
+    let whole = fs::read(&path).unwrap();
+    let half = whole.len() as u64 / 2;
+    let file = || fs::File::options().write(true).open(&path).unwrap();
+    let faults: [(&str, &dyn Fn()); 4] = [
+        ("twin", &|| {}),
+        ("cut to nothing", &|| file().set_len(0).unwrap()),
+        ("cut in the middle", &|| file().set_len(half).unwrap()),
+        ("written over", &|| std::io::Write::write_all(&mut file(), &vec![7; whole.len()]).unwrap()),
+    ];
+    for (name, fault) in faults {
+        for looked_at in [false, true] {
+            put(&path, &whole);
+            let (held, remark) = kept(&folder, Keep::Trusting);
+            assert_eq!(remark, None);
+            if looked_at {
+                assert!(content(&held) == truth);
+            }
+            fault();
+            let read = catch_unwind(AssertUnwindSafe(|| content(&held)));
+            match (name, looked_at, read) {
+                // What was read is not read again.
+                ("twin", _, Ok(facts)) | (_, true, Ok(facts)) => assert!(facts == truth, "{name}"),
+                (_, false, Err(thrown)) => assert!(thrown.is::<Damaged>(), "{name}"),
+                _ => panic!("{name}, {looked_at}"),
+            }
+        }
+        // The next start finds it out, and is right.
+        let read = catch_unwind(AssertUnwindSafe(|| content(&kept(&folder, Keep::Trusting).0)));
+        assert!(read.is_err() || read.is_ok_and(|facts| facts == truth), "{name}");
+    }
+}
+
+/// A prompt in the middle of which the index is cut answers all that is typed, as one that is left alone.
+#[test]
+fn a_prompt_whose_index_is_cut_goes_on() {
+    use std::io::{BufRead as _, Write as _};
+    let folder = library(LARGE);
+    age(&folder);
+    folder.ask();
+    let path = index(&folder);
+    for cut in [false, true] {
+        let mut program = crate::cli::program();
+        program.current_dir(folder.path()).env("CAVEAT_CACHE", folder.cache());
+        program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = program.spawn().unwrap();
+        let mut typed = child.stdin.take().unwrap();
+        let mut said = std::io::BufReader::new(child.stdout.take().unwrap());
+        let mut answer = |line: &str| {
+            writeln!(typed, "{line}").unwrap();
+            let mut shown = String::new();
+            said.read_line(&mut shown).unwrap();
+            shown
+        };
+        assert_eq!(answer("how many books have size 5"), "19 books\n");
+        if cut {
+            fs::File::options().write(true).open(&path).unwrap().set_len(100).unwrap();
+        }
+        assert_eq!(answer(QUESTION), "19 books\n");
+        assert_eq!(answer("how many books have size 8"), "19 books\n");
+        drop(typed);
+        let ended = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(0), "{told}");
+        assert_eq!(told.contains("is damaged: it is built again"), cut, "{told}");
+    }
+    assert_eq!(folder.ask().err, "", "it was built again");
+}
+
+/// A large index is mapped. So is one that was made as long as a large one.
+#[test]
+fn a_large_index_that_is_cut_gives_no_answer_out() {
+    let folder = library(LARGE);
+    age(&folder);
+    let (built, _) = kept(&folder, Keep::Trusting);
+    let path = index(&folder);
+    let padded = 65 * 1024 * 1024;
+    resigned(&path, padded, |list| list);
+    let (held, remark) = kept(&folder, Keep::Trusting);
+    assert_eq!((remark, content(&held) == content(&built)), (None, true));
+    caveat::store::ensure_uncut();
+    fs::File::options().write(true).open(&path).unwrap().set_len(padded - 1).unwrap();
+    let thrown = catch_unwind(caveat::store::ensure_uncut).unwrap_err();
+    assert_eq!(thrown.downcast_ref::<Damaged>().unwrap().path, path);
+    drop(held);
+    caveat::store::ensure_uncut();
 }

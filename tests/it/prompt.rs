@@ -170,7 +170,7 @@ fn a_question_is_saved_with_its_definitions_and_asked_again() {
 fn facts_that_change_are_told_and_read_again() {
     let folder = workspace();
     let file = folder.path().join("data/books.ttl");
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_caveat"));
+    let mut child = crate::cli::program();
     child.current_dir(folder.path()).args(["--today", TODAY]);
     child.stdin(std::process::Stdio::piped());
     child.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
@@ -227,7 +227,6 @@ fn an_editor_needs_a_terminal() {
 
 #[cfg(unix)]
 mod terminal {
-    use std::process::Command;
 
     use rexpect::session::{Options, PtySession, spawn_with_options};
 
@@ -248,7 +247,7 @@ mod terminal {
 
     /// The program before there is a prompt.
     fn begin(state: &std::path::Path, editor: &str) -> PtySession {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
+        let mut command = crate::cli::program();
         command
             .current_dir(project())
             .args(["--today", TODAY])

@@ -338,7 +338,7 @@ fn nothing_is_run_that_a_spreadsheet_would_run() {
 fn a_terminal_walks_through_drafts() {
     use rexpect::session::{Options, spawn_with_options};
     let folder = workspace();
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caveat"));
+    let mut command = crate::cli::program();
     command.current_dir(folder.path()).arg("triage").env("TERM", "xterm").env("NO_COLOR", "1");
     let options = Options::default().timeout_ms(Some(60_000)).strip_ansi_escape_codes(true);
     let mut session = spawn_with_options(command, options).unwrap();

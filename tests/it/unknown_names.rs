@@ -155,8 +155,9 @@ fn a_namespace_that_only_looks_like_one_of_the_vocabulary_is_refused() {
 /// An index knows what was found when the facts were read.
 #[test]
 fn an_index_does_not_hide_an_unknown_name() {
-    use caveat::store::{Files, Keep, load_kept};
-    let folder = tempfile::tempdir().unwrap();
+    use caveat::store::{Files, IndexFolder, Keep, load_kept};
+    let [folder, cache] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let cache = IndexFolder::at(cache.path());
     let mut facts: String = (0..50_000).map(|at| format!("<x:{at}> <x:is> <x:there> .\n")).collect();
     let value = "<x:a> <x:is> <https://w3id.org/caveat/ns#pubic> .\n";
     facts.push_str(value);
@@ -165,7 +166,7 @@ fn an_index_does_not_hide_an_unknown_name() {
         paths("empty").into_iter().chain([folder.path().join("facts.nt")]).map(Input::Path).collect();
     let files = Files::Disk(folder.path().to_owned());
     for _ in 0..2 {
-        let read = load_kept(&files, (&inputs, folder.path()), MAX_FILE, Keep::Trusting, &mut |_| {});
+        let read = load_kept(&files, &inputs, (&cache, Keep::Trusting), MAX_FILE, &mut |_| {});
         let problems = faults(Session::new(read.unwrap().0, settings()), "a value of no vocabulary");
         assert_eq!(problems[0].code, "unknown-name", "{}", messages(&problems));
     }

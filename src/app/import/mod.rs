@@ -155,7 +155,7 @@ fn known_facts(
             options.data.push(into.to_owned());
         }
     }
-    facts(&options, here, &|remark| output.talk(remark))
+    facts(&options, here, Some(output))
 }
 
 /// The folders that files of profiles are recorded relative to.

@@ -37,7 +37,7 @@ pub(super) fn run(options: &Options, told: &Triage, output: Output) -> Done {
     }
     let here = files(options).map_err(one)?;
     let desk = Desk {
-        dataset: facts(options, &here, &|remark| output.talk(remark))?,
+        dataset: facts(options, &here, Some(output))?,
         files: if options.data.is_empty() {
             let root = Workspace::find_in(&here).map_err(one)?.root;
             here.seen_from(&root)

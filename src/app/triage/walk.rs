@@ -41,7 +41,7 @@ pub(super) fn walk(
             };
             if !decided.is_nothing() {
                 // Another program may have changed the facts meanwhile: what is there now counts.
-                desk.dataset = facts(options, &files(options).map_err(one)?, &|_| {})?;
+                desk.dataset = facts(options, &files(options).map_err(one)?, None)?;
                 let now = drafts(&desk.dataset);
                 let part = matches!(next, Next::Part(_)).then(|| desk.next_part(draft));
                 match now.iter().find(|it| it.record == record) {
@@ -53,7 +53,7 @@ pub(super) fn walk(
                     None => output.talk("this draft was decided on meanwhile: it stays as it is"),
                 }
                 // What was decided on this one may be shown of the next.
-                desk.dataset = facts(options, &files(options).map_err(one)?, &|_| {})?;
+                desk.dataset = facts(options, &files(options).map_err(one)?, None)?;
             }
             match next {
                 Next::Part(_) => output.data("  it waits as a draft of its own, behind this one\n").map_err(one)?,

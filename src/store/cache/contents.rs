@@ -13,7 +13,7 @@ pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"caveatix");
 /// Reads the same only on a machine with the same order of bytes.
 pub(super) const ORDER: u64 = 0x0102_0304_0506_0708;
 /// Changes with the layout, and with the program: what another version wrote is not read.
-pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/5");
+pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/6");
 /// Arrays begin at multiples of this.
 pub(super) const ALIGNMENT: usize = 64;
 
@@ -26,6 +26,7 @@ pub(super) type Head = [u64; 8];
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Contents {
     pub(super) stamp: Stamp,
+    /// With the names that they were shown by when they were loaded.
     pub(super) files: Vec<DataFile>,
     pub(super) prefixes: Prefixes,
     pub(super) digest: String,

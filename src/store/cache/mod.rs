@@ -1,18 +1,23 @@
-//! The index of large facts in a file beside them, so that the next start maps it instead of parsing. The text
-//! files are the record: an index that does not fit them, is damaged or of another version is built again.
+//! The index of large facts in a file of the user's cache folder, so that the next start looks at it instead of
+//! parsing. The text files are the record: an index that does not fit them, is damaged, of another version, or that
+//! others may have written is built again.
 
 mod contents;
+mod folder;
 mod read;
 mod stamp;
+mod sweep;
 mod write;
 
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use crate::base::Diagnostic;
+use crate::base::{Blame, Diagnostic};
+pub use crate::store::cache::folder::IndexFolder;
 use crate::store::cache::read::Fault;
-use crate::store::cache::stamp::Stamp;
+use crate::store::cache::stamp::{Stamp, Stamped};
 use crate::store::column::Damaged;
 use crate::store::dataset::Dataset;
 use crate::store::files::{Files, reason};
@@ -20,8 +25,6 @@ use crate::store::find::Input;
 use crate::store::load::{Progress, load_from};
 use crate::store::sizes::Sizes;
 
-/// The folder for indexes, beside the data.
-const FOLDER: &str = ".caveat";
 /// Fewer facts are parsed as soon as an index is opened.
 const WORTH_KEEPING: usize = 50_000;
 
@@ -31,60 +34,118 @@ pub enum Keep {
     /// A file whose size and time are those of the index is taken to be the same.
     #[default]
     Trusting,
-    /// Every file is read and its digest compared.
+    /// All files are read, and what an index holds is compared with what they say.
     Verified,
     /// No index is read or written.
     Nothing,
 }
 
+/// What has to be told about an index.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// That there is none, or none that could be used.
+    pub remark: Option<String>,
+    /// That one would have been believed, and held something else than the files.
+    pub differs: Option<Diagnostic>,
+}
+
 /// Loads everything that the inputs name as [`load_from`] does, from an index when there is one of these very
 /// files; a large graph leaves one behind. Gives the dataset and what has to be told about the index.
-///
-/// `beside` is the folder that the index lies in.
 ///
 /// # Errors
 /// As [`load_from`]. That an index cannot be read or written is none.
 pub fn load_kept(
     files: &Files,
-    (inputs, beside): (&[Input], &Path),
+    inputs: &[Input],
+    (folder, keep): (&IndexFolder, Keep),
     sizes: impl Into<Sizes>,
-    keep: Keep,
     watch: &mut dyn FnMut(Progress),
-) -> Result<(Dataset, Option<String>), Vec<Diagnostic>> {
+) -> Result<(Dataset, Told), Vec<Diagnostic>> {
     let sizes = sizes.into();
     let stamp = match (keep, files) {
         (Keep::Nothing, _) | (_, Files::Revision(_)) => None,
-        _ => Stamp::of(files, inputs, sizes.file),
+        _ => Stamp::of(files, inputs),
     };
     let Some((stamp, passed_over)) = stamp else {
-        return Ok((load_from(files, inputs, sizes, watch)?, None));
+        return Ok((load_from(files, inputs, sizes, watch)?, Told::default()));
     };
-    let path = beside.join(FOLDER).join(stamp.name());
-    let mut remark = None;
-    match read::open(&path) {
-        Ok((dataset, known)) => match stamp.agrees(&known, files, keep == Keep::Verified) {
-            // Only the times have moved: the next start need not take the digests again.
-            Some(true) => {
-                let remark = renewed(&path, &dataset, &stamp);
-                return Ok((dataset.beside(passed_over), remark));
+    let folder = folder.usable(&stamp.inputs);
+    let path = folder.map(|folder| folder.join(stamp.file_name()));
+    let mut told = Told::default();
+    if let (Ok(path), Keep::Trusting) = (&path, keep) {
+        match held(path, &stamp, |file| file.read(sizes.file)) {
+            Ok(Some((dataset, moved))) => {
+                // Only the times have moved: the next start need not take the digests again.
+                match moved {
+                    true => told.remark = renewed(path, &dataset, &stamp),
+                    false => sweep::used(path),
+                }
+                return Ok((dataset.beside(passed_over), told));
             }
-            Some(false) => return Ok((dataset.beside(passed_over), None)),
-            None => {}
-        },
-        Err(Fault::NotThere) => {}
-        Err(Fault::Foreign) => remark = Some(foreign(&path)),
-        Err(Fault::Damaged) => remark = Some(damaged(&path)),
-        Err(Fault::Unreadable(error)) => remark = Some(not_read(&path, &error)),
+            Ok(None) => {}
+            Err(fault) => told.remark = not_used(path, &fault),
+        }
     }
     let begun = SystemTime::now();
     let dataset = load_from(files, inputs, sizes, watch)?;
-    if dataset.quad_count() >= WORTH_KEEPING {
-        let stamp = stamp.with_digests(&dataset, begun);
-        if let Err(error) = write::write(&path, &dataset, &stamp) {
-            remark = Some(not_kept(&path, &error));
-        }
+    let stamp = stamp.with_digests(&dataset, begun);
+    let mut agrees = false;
+    if let (Ok(path), Keep::Verified) = (&path, keep) {
+        (agrees, told) = verified(path, &dataset, &stamp);
     }
-    Ok((dataset, remark))
+    if agrees {
+        return Ok((dataset, told));
+    }
+    match path {
+        Ok(path) if dataset.quad_count() >= WORTH_KEEPING => {
+            if let Err(error) = write::write(&path, &dataset, &stamp) {
+                told.remark = Some(not_kept(&path, &error));
+            }
+        }
+        // What was there does not fit any more. Where it cannot be removed, it will be when it is met again.
+        Ok(path) => _ = fs::remove_file(path),
+        Err(reason) if dataset.quad_count() >= WORTH_KEEPING => told.remark = Some(no_folder(&reason)),
+        Err(_) => {}
+    }
+    Ok((dataset, told))
+}
+
+/// The dataset of the index at a path, if it is one of these files, and whether their times have moved.
+fn held(
+    path: &Path,
+    stamp: &Stamp,
+    digest: impl Fn(&Stamped) -> Option<String>,
+) -> Result<Option<(Dataset, bool)>, Fault> {
+    let (dataset, known) = match read::open(path) {
+        Err(Fault::NotThere) => return Ok(None),
+        opened => opened?,
+    };
+    if !known.is_written_as(stamp) {
+        return Err(Fault::Foreign);
+    }
+    let moved = stamp.agrees(&known, digest);
+    Ok(moved.map(|moved| (dataset.shown_as(stamp.names()), moved)))
+}
+
+/// Whether the index at a path holds what was built of the files, with what is to be told of that.
+fn verified(path: &Path, built: &Dataset, stamp: &Stamp) -> (bool, Told) {
+    let mut told = Told::default();
+    let mut agrees = false;
+    match held(path, stamp, Stamped::loaded) {
+        Ok(Some((held, moved))) if held.holds_the_same(built) => {
+            told.remark = Some("the index agrees with the files".to_owned());
+            agrees = !moved;
+            sweep::used(path);
+        }
+        Ok(Some(_)) => {
+            // Whether or not the next one can be written, this one is not met again.
+            let gone = fs::remove_file(path);
+            told.differs = Some(differs(path, gone.err()));
+        }
+        Ok(None) => told.remark = Some("there was no index of these files to be compared with them".to_owned()),
+        Err(fault) => told.remark = not_used(path, &fault),
+    }
+    (agrees, told)
 }
 
 /// Takes an index away that is found to be damaged while it is in use.
@@ -101,21 +162,36 @@ fn renewed(path: &Path, dataset: &Dataset, stamp: &Stamp) -> Option<String> {
     written.err().map(|error| not_kept(path, &error))
 }
 
-/// an index that another version of the program has written, or another kind of machine
-fn foreign(path: &Path) -> String {
+/// Why an index that is there is not used.
+fn not_used(path: &Path, fault: &Fault) -> Option<String> {
     let path = shown(path);
-    format!("the index `{path}` is of another version or machine: it is built again")
+    Some(match fault {
+        Fault::NotThere => return None,
+        Fault::Foreign => format!("the index `{path}` is of another version, user or machine: it is built again"),
+        Fault::Damaged => format!("the index `{path}` is damaged: it is built again"),
+        Fault::NotBelieved(reason) => {
+            format!("the index `{path}` is not believed, because {reason}: it is built again")
+        }
+        Fault::Unreadable(error) => {
+            format!("the index `{path}` cannot be read: {}; all files are read again", reason(error))
+        }
+    })
 }
 
-/// an index that was cut or changed
-fn damaged(path: &Path) -> String {
-    format!("the index `{}` is damaged: it is built again", shown(path))
+/// an index that somebody has changed and signed
+fn differs(path: &Path, stays: Option<io::Error>) -> Diagnostic {
+    let message = format!("the index `{}` holds something else than the files it is of", shown(path));
+    let done = match stays {
+        None => "it was thrown away".to_owned(),
+        Some(error) => format!("it cannot be removed ({}): remove it", reason(&error)),
+    };
+    Diagnostic::new(Blame::Data, "index-differs", message)
+        .help(format!("{done}; this answer is from the files, earlier ones may have been wrong"))
 }
 
-/// an index without the right to read it
-fn not_read(path: &Path, error: &io::Error) -> String {
-    let (path, reason) = (shown(path), reason(error));
-    format!("the index `{path}` cannot be read: {reason}; all files are read again")
+/// no folder that would be believed
+fn no_folder(reason: &str) -> String {
+    format!("no index is kept: {reason}; the next start reads all files again")
 }
 
 /// a full or read-only disk
@@ -125,7 +201,5 @@ fn not_kept(path: &Path, error: &io::Error) -> String {
 }
 
 fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let short = path.strip_prefix(&here).unwrap_or(path);
-    short.to_string_lossy().replace('\\', "/")
+    path.to_string_lossy().replace('\\', "/")
 }

@@ -1,8 +1,8 @@
-//! Index file → dataset: the file is mapped, and its arrays are read where they lie. Each block is held against
-//! its checksum before it is first used.
+//! Index file → dataset: its list is read at once, a block of its arrays when it is first used, against its checksum.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use bytemuck::Pod;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::store::cache::contents::{self, Array, Contents, Head, MAGIC, ORDER, VERSION};
+use crate::store::cache::folder::{Closed, open_own};
 use crate::store::cache::stamp::Stamp;
-use crate::store::column::{BLOCK, Column, HEAD, Mapping};
+use crate::store::column::{BLOCK, Blocks, Column, HEAD};
 use crate::store::dataset::Dataset;
-use crate::store::files::open_file;
 use crate::store::links::{Links, Rows};
 use crate::store::marks::Marks;
 use crate::store::relation::Relation;
@@ -27,72 +27,115 @@ pub(super) enum Fault {
     /// Of another version of the program, or of a machine with another order of bytes.
     Foreign,
     Damaged,
+    /// Others may have written it, for this reason.
+    NotBelieved(&'static str),
     Unreadable(io::Error),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotThere,
+            // It was cut.
+            io::ErrorKind::UnexpectedEof => Self::Damaged,
+            _ => Self::Unreadable(error),
+        }
+    }
 }
 
 /// Opens an index.
 pub(super) fn open(path: &Path) -> Result<(Dataset, Stamp), Fault> {
-    let file = open_file(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Fault::NotThere,
-        _ => Fault::Unreadable(error),
-    })?;
-    let mapping = Mapping::of(&file, path).map_err(Fault::Unreadable)?;
-    let bytes = mapping.bytes();
-    let head = bytes.get(..HEAD).ok_or(Fault::Damaged)?;
-    let head: Head = bytemuck::pod_read_unaligned(head);
-    let [magic, order, version, begin, length, list_sum, size, sum] = head;
+    let file = own(path)?;
+    let contents = contents(&file)?;
+    let end = usize::try_from(contents.end).map_err(|_| Fault::Damaged)?;
+    let mut sums = vec![0_u64; end.div_ceil(BLOCK)];
+    if contents.sums.1 != size_of_val(&*sums) as u64 {
+        return Err(Fault::Damaged);
+    }
+    read_at(&file, contents.sums.0, bytemuck::cast_slice_mut(&mut sums))?;
+    if xxh3_64(bytemuck::cast_slice(&sums)) != contents.sums_sum {
+        return Err(Fault::Damaged);
+    }
+    let blocks = Blocks::of(file, path, sums, end)?;
+    dataset(contents, &blocks).ok_or(Fault::Damaged)
+}
+
+/// Of what an index is.
+pub(super) fn stamp_of(path: &Path) -> Result<Stamp, Fault> {
+    Ok(contents(&own(path)?)?.stamp)
+}
+
+fn own(path: &Path) -> Result<File, Fault> {
+    open_own(path).map_err(|closed| match closed {
+        Closed::NotBelieved(reason) => Fault::NotBelieved(reason),
+        Closed::Failed(error) => error.into(),
+    })
+}
+
+/// The list of everything in an index.
+fn contents(file: &File) -> Result<Contents, Fault> {
+    let mut head = [0_u8; HEAD];
+    read_at(file, 0, &mut head)?;
+    let numbers: Head = bytemuck::pod_read_unaligned(&head);
+    let [magic, order, version, begin, length, list_sum, size, sum] = numbers;
     if magic != MAGIC {
         return Err(Fault::Damaged);
     }
     if order != ORDER || version != xxh3_64(VERSION.as_bytes()) {
         return Err(Fault::Foreign);
     }
-    let list = range((begin, length)).and_then(|list| bytes.get(list));
-    let whole = size == bytes.len() as u64 && sum == xxh3_64(&bytes[..HEAD - 8]);
-    let list = list.filter(|list| whole && xxh3_64(list) == list_sum);
-    let contents: Contents = serde_json::from_slice(list.ok_or(Fault::Damaged)?).map_err(|_| Fault::Damaged)?;
-    let sums = range(contents.sums).and_then(|sums| bytes.get(sums));
-    let sums = sums.filter(|sums| xxh3_64(sums) == contents.sums_sum);
-    let sums: Option<&[u64]> = sums.and_then(|sums| bytemuck::try_cast_slice(sums).ok());
-    let sums: Vec<u64> = sums.ok_or(Fault::Damaged)?.to_vec();
-    let end = usize::try_from(contents.end).map_err(|_| Fault::Damaged)?;
-    if sums.len() != end.div_ceil(BLOCK) || end > bytes.len() {
+    // Nothing is made room for that the file does not hold.
+    let inside = begin.checked_add(length).is_some_and(|end| end <= size) && size == file.metadata()?.len();
+    if !inside || sum != xxh3_64(&head[..HEAD - 8]) {
         return Err(Fault::Damaged);
     }
-    let mapping = Arc::new(mapping.with_sums(sums, end));
-    dataset(contents, &mapping).ok_or(Fault::Damaged)
+    let mut list = vec![0; usize::try_from(length).map_err(|_| Fault::Damaged)?];
+    read_at(file, begin, &mut list)?;
+    if xxh3_64(&list) != list_sum {
+        return Err(Fault::Damaged);
+    }
+    let contents: Contents = serde_json::from_slice(&list).map_err(|_| Fault::Damaged)?;
+    if contents.end > size {
+        return Err(Fault::Damaged);
+    }
+    Ok(contents)
 }
 
-fn dataset(contents: Contents, mapping: &Arc<Mapping>) -> Option<(Dataset, Stamp)> {
+fn read_at(mut file: &File, begin: u64, bytes: &mut [u8]) -> io::Result<()> {
+    file.seek(SeekFrom::Start(begin))?;
+    file.read_exact(bytes)
+}
+
+fn dataset(contents: Contents, blocks: &Arc<Blocks>) -> Option<(Dataset, Stamp)> {
     let mut relations = BTreeMap::new();
     for relation in contents.relations {
         let read = Relation {
-            forward: links(relation.forward, mapping)?,
-            backward: links(relation.backward, mapping)?,
-            files: column(relation.files, mapping)?,
-            lines: column(relation.lines, mapping)?,
+            forward: links(relation.forward, blocks)?,
+            backward: links(relation.backward, blocks)?,
+            files: column(relation.files, blocks)?,
+            lines: column(relation.lines, blocks)?,
         };
         relations.insert(relation.predicate, Arc::new(read));
     }
     let terms = Terms {
-        text: column(contents.text, mapping)?,
-        ends: column(contents.ends, mapping)?,
-        slots: column(contents.slots, mapping)?,
+        text: column(contents.text, blocks)?,
+        ends: column(contents.ends, blocks)?,
+        slots: column(contents.slots, blocks)?,
         runs: contents.runs,
     };
     let dataset = Dataset {
         terms: Arc::new(terms),
         spelled: Arc::new(Spelled {
             bits: contents.bits,
-            starts: column(contents.starts, mapping)?,
-            entries: column(contents.entries, mapping)?,
+            starts: column(contents.starts, blocks)?,
+            entries: column(contents.entries, blocks)?,
         }),
         relations,
         count: contents.count,
         quads: contents.quads,
         vocabularies: contents.vocabularies,
-        named: column(contents.named, mapping)?,
-        repeated: column(contents.repeated, mapping)?,
+        named: column(contents.named, blocks)?,
+        repeated: column(contents.repeated, blocks)?,
         files: contents.files,
         prefixes: contents.prefixes,
         digest: contents.digest,
@@ -101,28 +144,24 @@ fn dataset(contents: Contents, mapping: &Arc<Mapping>) -> Option<(Dataset, Stamp
     Some((dataset, contents.stamp))
 }
 
-fn links(links: contents::Links, mapping: &Arc<Mapping>) -> Option<Links> {
+fn links(links: contents::Links, blocks: &Arc<Blocks>) -> Option<Links> {
     let rows = match links.rows {
         contents::Rows::Column { first } => Rows::Column { first },
         contents::Rows::Dense { first, offsets, ones } => {
-            Rows::Dense { first, ones, offsets: column(offsets, mapping)? }
+            Rows::Dense { first, ones, offsets: column(offsets, blocks)? }
         }
         contents::Rows::Sparse { nodes, marks, offsets } => Rows::Sparse {
-            nodes: column(nodes, mapping)?,
-            marks: Marks {
-                base: marks.base,
-                words: column(marks.words, mapping)?,
-                ranks: column(marks.ranks, mapping)?,
-            },
-            offsets: column(offsets, mapping)?,
+            nodes: column(nodes, blocks)?,
+            marks: Marks { base: marks.base, words: column(marks.words, blocks)?, ranks: column(marks.ranks, blocks)? },
+            offsets: column(offsets, blocks)?,
         },
     };
-    let targets = column(links.targets, mapping)?;
+    let targets = column(links.targets, blocks)?;
     Some(Links { rows, targets, ..Links::default() })
 }
 
-fn column<T: Pod>(array: Array, mapping: &Arc<Mapping>) -> Option<Column<T>> {
-    Column::mapped(mapping, range(array)?)
+fn column<T: Pod>(array: Array, blocks: &Arc<Blocks>) -> Option<Column<T>> {
+    Column::filed(blocks, range(array)?)
 }
 
 fn range((begin, length): Array) -> Option<std::ops::Range<usize>> {

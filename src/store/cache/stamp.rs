@@ -1,32 +1,42 @@
-//! Of which files an index is: their names, sizes, times and digests.
+//! Of which files an index is: where they lie, their sizes, times and digests; and who wrote it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use xxhash_rust::xxh3::xxh3_64;
 
+use crate::store::cache::folder::writer;
 use crate::store::dataset::{Dataset, hexadecimal};
-use crate::store::files::Files;
+use crate::store::files::{Files, open_file};
 use crate::store::find::{Input, find};
 
 /// A file that changed so shortly before it was read may change again within the same tick of its clock.
 const TICK: Duration = Duration::from_secs(2);
+/// What the name of an index ends in.
+pub(super) const INDEX: &str = ".index";
+/// How many digits come before.
+pub(super) const HASH: usize = 32;
 
 /// The files of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stamp {
+    /// User and machine.
+    writer: String,
+    /// What was named to be loaded, without links in it.
+    pub(super) inputs: Vec<PathBuf>,
     files: Vec<Stamped>,
     /// When the files were read, since 1970.
     read: Duration,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamped {
-    /// As it is shown.
-    name: String,
+pub(super) struct Stamped {
+    /// As it is shown now: another command may name it in another way.
+    #[serde(skip)]
+    pub(super) name: String,
     /// Without links in it.
     real: PathBuf,
     size: u64,
@@ -39,23 +49,24 @@ struct Stamped {
 impl Stamp {
     /// The files of the inputs as they are now, their digests not known yet. None where the facts do not come
     /// from files that can all be looked at: loading says why. With the files beside them that hold no facts.
-    pub(super) fn of(files: &Files, inputs: &[Input], max_file: u64) -> Option<(Self, Vec<String>)> {
+    pub(super) fn of(files: &Files, named: &[Input]) -> Option<(Self, Vec<String>)> {
+        let mut inputs = Vec::new();
         let mut stamped: Vec<Stamped> = Vec::new();
         let mut passed_over = Vec::new();
-        for input in inputs {
+        for input in named {
             let Input::Path(path) = input else {
                 return None;
             };
             let found = find(files, path).ok()?;
             passed_over.extend(found.passed_over);
+            if !inputs.contains(&found.real) {
+                inputs.push(found.real);
+            }
             for file in found.data {
                 if stamped.iter().any(|known| known.real == file.real) {
                     continue;
                 }
                 let metadata = fs::metadata(&file.real).ok()?;
-                if metadata.len() > max_file {
-                    return None;
-                }
                 stamped.push(Stamped {
                     name: file.name,
                     real: file.real,
@@ -67,38 +78,44 @@ impl Stamp {
         }
         passed_over.sort();
         passed_over.dedup();
-        Some((Self { files: stamped, read: Duration::ZERO }, passed_over))
+        Some((Self { writer: writer(), inputs, files: stamped, read: Duration::ZERO }, passed_over))
     }
 
-    /// The name of the index: of these files, whatever is in them.
-    pub(super) fn name(&self) -> String {
-        let mut names = Vec::new();
-        for file in &self.files {
-            names.extend(file.name.as_bytes());
-            names.push(0);
-            names.extend(file.real.to_string_lossy().as_bytes());
-            names.push(0);
+    /// The name of the index: of what was named, whatever is in it and however it was spelled.
+    pub(super) fn file_name(&self) -> String {
+        let mut hash = Sha256::new();
+        for input in &self.inputs {
+            hash.update(input.as_os_str().as_encoded_bytes());
+            hash.update([0]);
         }
-        format!("{:016x}.index", xxh3_64(&names))
+        let hash = hexadecimal(&hash.finalize());
+        format!("{}{INDEX}", &hash[..HASH])
+    }
+
+    /// How the files are shown now, in the order of loading.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str())
+    }
+
+    /// Whether this user wrote an index of this stamp on this machine.
+    pub(super) fn is_written_as(&self, now: &Self) -> bool {
+        self.writer == now.writer
     }
 
     /// Whether an index of `known` files is one of these: true when it is but a time has moved, none when it is
-    /// not. Digests are taken of files that may have changed, or of all when `verified`.
-    pub(super) fn agrees(&self, known: &Self, files: &Files, verified: bool) -> Option<bool> {
+    /// not. `digest` is asked of a file that may have changed.
+    pub(super) fn agrees(&self, known: &Self, digest: impl Fn(&Stamped) -> Option<String>) -> Option<bool> {
         if self.files.len() != known.files.len() {
             return None;
         }
         let mut moved = false;
         for (now, then) in self.files.iter().zip(&known.files) {
-            if now.name != then.name || now.real != then.real || now.size != then.size {
+            if now.real != then.real || now.size != then.size {
                 return None;
             }
             let same_time = now.changed == then.changed && then.changed + TICK < known.read;
-            if !same_time || verified {
-                let bytes = files.read(&now.real, now.size).ok()?;
-                if hexadecimal(&Sha256::digest(bytes)) != then.digest {
-                    return None;
-                }
+            if !same_time && digest(now)? != then.digest {
+                return None;
             }
             moved |= !same_time;
         }
@@ -112,6 +129,29 @@ impl Stamp {
         }
         self.read = since_1970(begun);
         self
+    }
+}
+
+impl Stamped {
+    /// What was found to be its digest when it was loaded.
+    pub(super) fn loaded(&self) -> Option<String> {
+        Some(self.digest.clone())
+    }
+
+    /// The digest of the file as it lies there; none where it is larger than what may be read, or cannot be.
+    pub(super) fn read(&self, limit: u64) -> Option<String> {
+        if self.size > limit {
+            return None;
+        }
+        let mut file = open_file(Path::new(&self.real)).ok()?.take(self.size + 1);
+        let mut hash = Sha256::new();
+        let mut part = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut part).ok()? {
+                0 => return Some(hexadecimal(&hash.finalize())),
+                read => hash.update(&part[..read]),
+            }
+        }
     }
 }
 

@@ -6,28 +6,27 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use bytemuck::Pod;
+use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::store::cache::contents::{
     ALIGNMENT, Array, Contents, Head, Links, MAGIC, Marks, ORDER, Relation, Rows, VERSION,
 };
+use crate::store::cache::folder::make;
 use crate::store::cache::stamp::Stamp;
+use crate::store::cache::sweep::{NEW, RANDOM, sweep};
 use crate::store::column::{BLOCK, Column, HEAD};
 use crate::store::dataset::Dataset;
 use crate::store::links;
 
-/// Writes the index of a dataset.
+/// Writes the index of a dataset, and sweeps its folder.
 ///
 /// # Errors
 /// When it cannot be written; what was there before stays.
 pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    if !folder.exists() {
-        fs::create_dir_all(folder)?;
-        // An index is nobody's work: it stays out of the history.
-        fs::write(folder.join(".gitignore"), "*\n")?;
-    }
-    let temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+    make(folder)?;
+    let temporary = locked(folder)?;
     let mut out = Summing {
         out: BufWriter::with_capacity(1 << 20, temporary.as_file()),
         at: 0,
@@ -85,7 +84,21 @@ pub(super) fn write(path: &Path, dataset: &Dataset, stamp: &Stamp) -> io::Result
     io::Seek::rewind(&mut temporary.as_file())?;
     temporary.as_file().write_all(bytemuck::bytes_of(&head))?;
     temporary.persist(path).map_err(|error| error.error)?;
+    sweep(folder, path);
     Ok(())
+}
+
+/// A new file that stays locked while it is written: one that is not has been left behind.
+fn locked(folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        let temporary = tempfile::Builder::new().prefix(NEW).rand_bytes(RANDOM).tempfile_in(folder)?;
+        match temporary.as_file().lock() {
+            // It may have been taken away before it was locked.
+            Ok(()) if !temporary.path().exists() => {}
+            // Not every disk can lock.
+            _ => return Ok(temporary),
+        }
+    }
 }
 
 fn links(out: &mut Summing<'_>, links: &links::Links) -> io::Result<Links> {

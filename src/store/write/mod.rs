@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::base::{Blame, Diagnostic, visible};
+use crate::store::column::ensure_uncut;
 use crate::store::dataset::hexadecimal;
 use folder::Folder;
 pub(super) use journal::is_unfinished;
@@ -74,6 +75,8 @@ pub fn write_file(path: &Path, content: impl Into<Vec<u8>>) -> Result<(), Diagno
 /// When one cannot be carried out: then all files are as they were. Where even that could not be reached, the message
 /// names what is written and what is not, and the next command that reads or writes there brings it to an end.
 pub fn write_files(changes: &[FileChange]) -> Result<(), Diagnostic> {
+    // What is written may come from an index that somebody has cut meanwhile.
+    ensure_uncut();
     let mut places: BTreeMap<PathBuf, Vec<(&FileChange, PathBuf)>> = BTreeMap::new();
     for change in changes {
         let target = target(&change.path);
@@ -115,6 +118,7 @@ pub fn write_files(changes: &[FileChange]) -> Result<(), Diagnostic> {
 /// When it cannot be written; with [`io::ErrorKind::AlreadyExists`] where something is at each of them. Then nothing is
 /// changed.
 pub fn create_file(folder: &Path, names: impl IntoIterator<Item = String>, content: &[u8]) -> io::Result<PathBuf> {
+    ensure_uncut();
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let real = fs::canonicalize(here)?;
     let locked = Folder::lock_all([&real]).map_err(|fault| io::Error::other(fault.message))?;

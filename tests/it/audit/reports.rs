@@ -96,7 +96,7 @@ fn an_interrupted_run_leaves_no_half_report() {
     let endless = "check endless\n  expect none\n  sparql SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }\n\n";
     let world = World::of(&format!("{SCRIPT}{endless}"));
     world.write("report.json", "before");
-    let mut running = Process::new(env!("CARGO_BIN_EXE_caveat"))
+    let mut running = crate::cli::program()
         .args(["audit", "--format", "json", "--output", "report.json"])
         .current_dir(world.repository.path())
         .stdout(Stdio::null())

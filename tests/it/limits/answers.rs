@@ -74,7 +74,7 @@ pub(super) fn welcome(many: usize) -> String {
     // What they have in common is a kind without a thing.
     let kind = |it| format!("l:K{it} a rdfs:Class ; say:noun \"kind{it}\" .\nl:k{it} a l:K{it} .\n");
     std::fs::write(folder.path().join("facts.ttl"), format!("{THINGS}{}", each(many, kind))).unwrap();
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caveat"));
+    let mut command = crate::cli::program();
     command.current_dir(folder.path()).args(["--data", "facts.ttl"]).env("NO_COLOR", "1");
     command.env("XDG_STATE_HOME", folder.path()).env("HOME", folder.path()).env("TERM", "xterm");
     let options = Options::default().timeout_ms(Some(60_000)).strip_ansi_escape_codes(true);

@@ -92,7 +92,7 @@ pub(super) fn changed_files(many: usize) -> String {
     for file in &files {
         fs::write(folder.path().join(file), format!("<https://x.example/{file}> <https://x.example/b> 1 .\n")).unwrap();
     }
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_caveat"));
+    let mut child = crate::cli::program();
     child.current_dir(folder.path()).args(["--data", "words.ttl"]);
     files.iter().for_each(|file| _ = child.args(["--data", file]));
     child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -1,0 +1,200 @@
+//! Where the user's indexes lie, and which folder and file of one can be believed: what this user alone can write, and
+//! what did not come with somebody's work.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+use sha2::{Digest as _, Sha256};
+use sysinfo::System;
+
+use crate::store::dataset::hexadecimal;
+
+/// Names the folder itself.
+const OWN: &str = "CAVEAT_CACHE";
+/// Names the folder that the folder is made in.
+const SHARED: &str = "XDG_CACHE_HOME";
+/// What stands at the top of a work tree.
+const HISTORIES: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
+
+/// The folder that indexes are kept in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexFolder {
+    /// None where nothing says where it is.
+    path: Option<PathBuf>,
+    /// The workspace that the facts are of: what lies in it came with them.
+    workspace: Option<PathBuf>,
+}
+
+impl IndexFolder {
+    /// The user's: what `CAVEAT_CACHE` names, else `caveat` in `XDG_CACHE_HOME`, else in the system's folder for caches.
+    #[must_use]
+    pub fn of_user() -> Self {
+        let named = std::env::var_os(OWN).filter(|it| !it.is_empty()).map(PathBuf::from);
+        let named = named.and_then(|path| std::path::absolute(path).ok());
+        Self { path: named.or_else(|| Some(caches()?.join("caveat"))), workspace: None }
+    }
+
+    /// This one.
+    #[must_use]
+    pub fn at(path: &Path) -> Self {
+        Self { path: Some(path.to_owned()), workspace: None }
+    }
+
+    /// The same for the facts of a workspace: it is not believed inside of that.
+    #[must_use]
+    pub fn for_workspace(self, root: &Path) -> Self {
+        Self { workspace: Some(root.to_owned()), ..self }
+    }
+
+    /// The folder, whether it is there yet or not, or why none is used for these facts.
+    ///
+    /// # Errors
+    /// Says why an index would not be believed there.
+    pub(super) fn usable(&self, loaded: &[PathBuf]) -> Result<&Path, String> {
+        let Some(path) = &self.path else {
+            return Err("there is no folder for it: set CAVEAT_CACHE to one".to_owned());
+        };
+        let real = real(path);
+        let below = |folder: &Path| real.starts_with(folder) && !home().is_some_and(|home| home.starts_with(folder));
+        let workspace = self.workspace.as_ref().and_then(|root| fs::canonicalize(root).ok());
+        let workspace = workspace.iter().chain(loaded.iter().filter(|it| it.is_dir())).find(|it| below(it));
+        let tree = real.ancestors().find(|it| HISTORIES.iter().any(|name| it.join(name).symlink_metadata().is_ok()));
+        let reason = match (workspace, tree) {
+            (Some(workspace), _) => format!("it lies among the facts, in `{}`", workspace.display()),
+            (_, Some(tree)) => format!("it lies in the work tree `{}`", tree.display()),
+            _ => match (fs::symlink_metadata(path), fs::metadata(path)) {
+                (Ok(link), Ok(target)) => match not_ours(&link).or(not_ours_alone(&target)) {
+                    Some(reason) => reason.to_owned(),
+                    None => return Ok(path),
+                },
+                // What is not there is made, or says why it cannot be.
+                _ => return Ok(path),
+            },
+        };
+        Err(format!("the folder `{}` is not believed, because {reason}", path.display()))
+    }
+}
+
+/// Makes the folder, for this user alone.
+pub(super) fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// Why a file is not opened.
+#[derive(Debug)]
+pub(super) enum Closed {
+    /// Others may have written it.
+    NotBelieved(&'static str),
+    Failed(io::Error),
+}
+
+/// Opens a file of the folder that this user alone has written; a link is not followed.
+pub(super) fn open_own(path: &Path) -> Result<File, Closed> {
+    if fs::symlink_metadata(path).map_err(Closed::Failed)?.is_symlink() {
+        return Err(Closed::NotBelieved("it is a link"));
+    }
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // Should it have become a link or a pipe meanwhile.
+        options.custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed());
+    }
+    let file = options.open(path).map_err(Closed::Failed)?;
+    let metadata = file.metadata().map_err(Closed::Failed)?;
+    let reason = if metadata.is_file() { not_ours_alone(&metadata) } else { Some("it is no file") };
+    reason.map_or(Ok(file), |reason| Err(Closed::NotBelieved(reason)))
+}
+
+/// Who writes an index, and on which machine: what another has written is not believed.
+pub(super) fn writer() -> String {
+    let mut hash = Sha256::new();
+    hash.update(user());
+    hash.update([0]);
+    hash.update(machine());
+    hexadecimal(&hash.finalize())
+}
+
+/// The name that systemd and D-Bus give a machine, else its name in the network.
+fn machine() -> String {
+    let names = ["/etc/machine-id", "/var/lib/dbus/machine-id"].iter().filter_map(|it| fs::read_to_string(it).ok());
+    let mut names = names.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty() && it != "uninitialized");
+    names.next().or_else(System::host_name).unwrap_or_default()
+}
+
+#[cfg(unix)]
+fn user() -> String {
+    rustix::process::geteuid().as_raw().to_string()
+}
+
+#[cfg(not(unix))]
+fn user() -> String {
+    home().map(|it| it.display().to_string()).unwrap_or_default()
+}
+
+/// Why this user is not the only one who can write what these metadata are of.
+#[cfg(unix)]
+fn not_ours_alone(metadata: &fs::Metadata) -> Option<&'static str> {
+    use std::os::unix::fs::MetadataExt as _;
+    not_ours(metadata).or((metadata.mode() & 0o022 != 0).then_some("others can write to it"))
+}
+
+#[cfg(unix)]
+pub(super) fn not_ours(metadata: &fs::Metadata) -> Option<&'static str> {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.uid() != rustix::process::geteuid().as_raw()).then_some("it belongs to another user")
+}
+
+/// Elsewhere, the folder of the user's profile is closed to others.
+#[cfg(not(unix))]
+fn not_ours_alone(_: &fs::Metadata) -> Option<&'static str> {
+    None
+}
+
+#[cfg(not(unix))]
+pub(super) fn not_ours(_: &fs::Metadata) -> Option<&'static str> {
+    None
+}
+
+/// The system's folder for caches of this user.
+fn caches() -> Option<PathBuf> {
+    let shared = std::env::var_os(SHARED).map(PathBuf::from).filter(|it| it.is_absolute());
+    // Without it, the folder would be that of the account, which is not where such a process is to write.
+    let known = cfg!(windows) || std::env::var_os("HOME").is_some_and(|it| !it.is_empty());
+    shared.or_else(|| own_caches().filter(|_| known))
+}
+
+#[cfg(target_os = "macos")]
+fn own_caches() -> Option<PathBuf> {
+    Some(etcetera::base_strategy::Apple::new().ok()?.cache_dir())
+}
+
+#[cfg(not(target_os = "macos"))]
+fn own_caches() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.cache_dir())
+}
+
+/// The user's own folder: a workspace that it lies in is nobody else's.
+fn home() -> Option<PathBuf> {
+    fs::canonicalize(etcetera::home_dir().ok()?).ok()
+}
+
+/// Without links, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let real = path.ancestors().find_map(|above| {
+        let real = fs::canonicalize(above).ok()?;
+        Some(real.join(path.strip_prefix(above).ok()?))
+    });
+    real.unwrap_or_else(|| path.to_owned())
+}

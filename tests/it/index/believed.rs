@@ -1,0 +1,274 @@
+//! Which index is believed: one that holds something else than the files, and of which neither size nor time tells, is
+//! put where others may have written it. Its twin lies where only this user can, and gives the wrong answer.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+
+use crate::cli::{Ran, caveat, ran};
+use crate::index::{LARGE, Library, QUESTION, age, index, indexes, kept, library, resigned, set_time};
+use caveat::store::Keep;
+
+/// What the files say, and what the index does.
+const TRUTH: &str = "19 books\n";
+const FORGED: &str = "18 books\n";
+
+/// A library with an index of other facts, of the same size and time.
+fn forged() -> Library {
+    let folder = library(LARGE);
+    let truth = fs::read_to_string(folder.books()).unwrap();
+    let lie = truth.replacen("\"7\"^^", "\"8\"^^", 1);
+    fs::write(folder.books(), lie).unwrap();
+    age(&folder);
+    let time = fs::metadata(folder.books()).unwrap().modified().unwrap();
+    folder.ask();
+    fs::write(folder.books(), truth).unwrap();
+    set_time(&folder.books(), time);
+    folder
+}
+
+fn mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// Gives a file to another user; false where nobody may.
+fn give_away(path: &Path) -> bool {
+    let given = std::os::unix::fs::chown(path, Some(54_321), None);
+    if let Err(error) = &given {
+        eprintln!("SKIPPED: what belongs to another user is not tried: {error}");
+    }
+    given.is_ok()
+}
+
+/// Without the number that comes behind a key.
+fn of_another_machine(list: String) -> String {
+    let (before, rest) = list.split_once("\"writer\":\"").unwrap();
+    let (writer, rest) = rest.split_at(64);
+    let turned: String = writer.chars().rev().collect();
+    assert_ne!(writer, turned);
+    format!("{before}\"writer\":\"{turned}{rest}")
+}
+
+#[test]
+fn an_index_that_others_may_have_written_is_not_believed() {
+    // What is done to the index, whether it is mended by the next start, and what is told.
+    type Fault = (fn(&Path) -> bool, &'static str);
+    let faults: [Fault; 8] = [
+        (give_away, "because it belongs to another user"),
+        (|path| (mode(path, 0o620), true).1, "because others can write to it"),
+        (|path| (mode(path, 0o602), true).1, "because others can write to it"),
+        (|path| (mode(path, 0o666), true).1, "because others can write to it"),
+        (
+            |path| {
+                let moved = path.parent().unwrap().join("moved");
+                fs::rename(path, &moved).unwrap();
+                symlink(&moved, path).is_ok()
+            },
+            "because it is a link",
+        ),
+        (
+            |path| {
+                fs::remove_file(path).unwrap();
+                fs::create_dir(path).is_ok()
+            },
+            "because it is no file",
+        ),
+        (
+            |path| {
+                use rustix::fs::{CWD, FileType, Mode, mknodat};
+                fs::remove_file(path).unwrap();
+                mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).is_ok()
+            },
+            "because it is no file",
+        ),
+        (|path| (resigned(path, 0, of_another_machine), true).1, "is of another version, user or machine"),
+    ];
+    let folder = forged();
+    let path = index(&folder);
+    let bytes = fs::read(&path).unwrap();
+    for (fault, reason) in faults {
+        // Each has the twin that is as it was written: it is believed.
+        if path.is_dir() {
+            fs::remove_dir(&path).unwrap()
+        } else {
+            fs::remove_file(&path).unwrap()
+        }
+        fs::write(&path, &bytes).unwrap();
+        mode(&path, 0o600);
+        let twin = folder.ask();
+        assert_eq!((twin.out.as_str(), twin.err.as_str()), (FORGED, ""));
+        if !fault(&path) {
+            continue;
+        }
+        let told = folder.ask();
+        assert_eq!((told.code, told.out.as_str()), (0, TRUTH), "{reason}: {}", told.err);
+        assert_eq!((told.err.contains(reason), told.err.lines().count()), (true, 1), "{reason}: {}", told.err);
+        assert_eq!(folder.ask().out, TRUTH);
+    }
+    // A signature that fits is the twin of one on another machine.
+    fs::write(&path, &bytes).unwrap();
+    resigned(&path, 0, |list| list);
+    assert_eq!(folder.ask().out, FORGED);
+}
+
+#[test]
+fn a_folder_that_others_can_write_to_or_that_comes_with_work_is_not_used() {
+    type Fault = (fn(&Library) -> bool, &'static str);
+    let faults: [Fault; 9] = [
+        (|it| give_away(&it.cache()), "because it belongs to another user"),
+        (|it| (mode(&it.cache(), 0o770), true).1, "because others can write to it"),
+        (|it| (mode(&it.cache(), 0o702), true).1, "because others can write to it"),
+        (|it| (mode(&it.cache(), 0o1777), true).1, "because others can write to it"),
+        (|it| fs::create_dir(it.cache().join(".git")).is_ok(), "because it lies in the work tree"),
+        (|it| fs::write(it.home.path().join(".git"), "gitdir: elsewhere").is_ok(), "because it lies in the work tree"),
+        (|it| fs::create_dir(it.home.path().join(".hg")).is_ok(), "because it lies in the work tree"),
+        (
+            |it| {
+                // A link that leads into one.
+                let inside = it.home.path().join("tree/deep/cache");
+                fs::create_dir_all(it.home.path().join("tree/.git")).unwrap();
+                fs::create_dir(it.home.path().join("tree/deep")).unwrap();
+                fs::rename(it.cache(), &inside).unwrap();
+                symlink(inside, it.cache()).is_ok()
+            },
+            "because it lies in the work tree",
+        ),
+        (
+            |it| {
+                let inside = it.path().join("data/.cache");
+                fs::rename(it.cache(), &inside).unwrap();
+                symlink(inside, it.cache()).is_ok()
+            },
+            "because it lies among the facts",
+        ),
+    ];
+    let kept = forged();
+    let name = index(&kept);
+    let bytes = fs::read(&name).unwrap();
+    for (fault, reason) in faults {
+        // The same facts at the same place, with an index in a new folder.
+        let folder = &kept;
+        let _ = fs::remove_file(folder.cache());
+        for made in ["cache", "tree", ".hg", "work/data/.cache"] {
+            let _ = fs::remove_dir_all(folder.home.path().join(made));
+        }
+        let _ = fs::remove_file(folder.home.path().join(".git"));
+        fs::create_dir(folder.cache()).unwrap();
+        mode(&folder.cache(), 0o700);
+        fs::write(&name, &bytes).unwrap();
+        let twin = folder.ask();
+        assert_eq!((twin.out.as_str(), twin.err.as_str()), (FORGED, ""));
+        if !fault(folder) {
+            continue;
+        }
+        let told = folder.ask();
+        assert_eq!((told.code, told.out.as_str()), (0, TRUTH), "{reason}: {}", told.err);
+        assert!(told.err.starts_with("no index is kept: the folder"), "{}", told.err);
+        assert_eq!((told.err.contains(reason), told.err.lines().count()), (true, 1), "{reason}: {}", told.err);
+        assert_eq!(fs::read(&name).unwrap(), bytes, "nothing is written there");
+    }
+    assert_eq!(kept.run(&["--quiet", "ask", QUESTION]).err, "");
+}
+
+/// With and without `--data`, the folder may not lie in what is loaded.
+#[test]
+fn a_folder_in_the_workspace_is_not_used() {
+    let folder = library(LARGE);
+    let ask = |cache: &Path, data: &[&str]| {
+        ran(caveat(&folder.path()).env("CAVEAT_CACHE", cache).args(data).args(["ask", QUESTION]))
+    };
+    let told = |it: &Ran| it.err.contains("because it lies among the facts");
+    let root = folder.path();
+    for (cache, data, inside) in [
+        (root.join("cache"), &[][..], true),
+        (root.join("data/deep/cache"), &[], true),
+        (root.join("data/deep/cache"), &["--data", "../work/data"], true),
+        // Where single files were named, nothing beside them was.
+        (root.join("data/deep/cache"), &["--data", "data/words.ttl", "--data", "data/books.nt"], false),
+        (root.join("../work2/cache"), &[], false),
+    ] {
+        let asked = ask(&cache, data);
+        assert_eq!((asked.out.as_str(), told(&asked)), (TRUTH, inside), "{cache:?}: {}", asked.err);
+        assert_eq!(cache.exists(), !inside, "{cache:?}");
+    }
+}
+
+/// The user's home may be a workspace: what lies in it is the user's.
+#[test]
+fn a_home_that_is_the_workspace_keeps_its_indexes() {
+    let folder = library(LARGE);
+    let ask = |home: &Path| {
+        let mut program = caveat(&folder.path());
+        program.env_remove("CAVEAT_CACHE").env("XDG_CACHE_HOME", folder.path().join(".cache"));
+        ran(program.env("HOME", home).args(["ask", QUESTION]))
+    };
+    let elsewhere = ask(folder.home.path().join("nowhere").as_path());
+    assert!(elsewhere.err.contains("because it lies among the facts"), "{}", elsewhere.err);
+    let home = ask(&folder.path());
+    assert_eq!((home.out.as_str(), home.err.as_str()), (TRUTH, ""));
+    assert!(folder.path().join(".cache/caveat").is_dir());
+}
+
+#[test]
+fn what_is_written_is_for_this_user_alone() {
+    let folder = library(LARGE);
+    folder.ask();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&folder.cache()), mode(&index(&folder))), (0o700, 0o600));
+}
+
+// --------------------------------------------------------------------------- `--verify`
+
+/// Puts the digests of the files as they are in an index of others: nothing tells but what it holds.
+fn with_true_digests(folder: &Library) {
+    let (_, lie) = (kept(folder, Keep::Nothing), index(folder));
+    let truth = kept(folder, Keep::Nothing).0;
+    resigned(&lie, 0, |list| {
+        let mut list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        for (at, file) in truth.files().iter().enumerate() {
+            list["files"][at]["digest"] = file.digest.clone().into();
+            list["stamp"]["files"][at]["digest"] = file.digest.clone().into();
+        }
+        list["digest"] = truth.digest().into();
+        list.to_string()
+    });
+}
+
+#[test]
+fn verify_compares_what_an_index_holds_with_the_files() {
+    for digests_fit in [false, true] {
+        let folder = forged();
+        if digests_fit {
+            with_true_digests(&folder);
+        }
+        assert_eq!(folder.ask().out, FORGED, "it would be believed");
+        let verified = folder.run(&["--verify", "--quiet", "ask", QUESTION]);
+        assert_eq!((verified.code, verified.out.as_str()), (0, TRUTH));
+        let shown = verified.err.replace(index(&folder).to_str().unwrap(), "INDEX");
+        insta::assert_snapshot!("differs", shown);
+        let after = folder.ask();
+        assert_eq!((after.out.as_str(), after.err.as_str()), (TRUTH, ""), "what was built stays");
+    }
+}
+
+#[test]
+fn verify_says_what_it_compared() {
+    let folder = library(LARGE);
+    let verify = |more: &[&str]| folder.run(&[&["--verify", "ask", QUESTION], more].concat());
+    let none = "there was no index of these files to be compared with them\n";
+    let agrees = "the index agrees with the files\n";
+    assert_eq!(verify(&[]).err, none);
+    assert_eq!(verify(&[]).err, agrees);
+    age(&folder);
+    assert_eq!(verify(&[]).err, agrees, "a time has moved");
+    let before = fs::metadata(index(&folder)).unwrap().modified().unwrap();
+    let again = verify(&["--quiet"]);
+    assert_eq!((again.out.as_str(), again.err.as_str()), (TRUTH, ""));
+    assert_eq!(fs::metadata(index(&folder)).unwrap().modified().unwrap(), before, "it is not written again");
+    // An index of what the files were before is no fault.
+    let text = fs::read_to_string(folder.books()).unwrap();
+    fs::write(folder.books(), text.replace("Book number 77\"", "Leaf number 77\"")).unwrap();
+    assert_eq!(verify(&[]).err, none);
+    assert_eq!(verify(&[]).err, agrees);
+    assert_eq!(indexes(&folder).len(), 1);
+}
