@@ -22,8 +22,8 @@ pub(super) const BLOCK: usize = 16 * 1024;
 /// Bytes at the beginning of a file that have a checksum of their own.
 pub(super) const HEAD: usize = 64;
 /// A file of so many bytes is copied, block by block: whatever becomes of it, what was read stays. A larger one is
-/// mapped, so that it need not fit into memory.
-const COPIED: u64 = 64 * 1024 * 1024;
+/// mapped, so that it need not fit into memory, and because copying would take longer than the rest of a start.
+const COPIED: u64 = 16 * 1024 * 1024;
 
 /// The blocks of a file: each is read when it is first looked at, and held against its checksum then.
 #[derive(Debug)]

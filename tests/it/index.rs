@@ -476,7 +476,7 @@ fn a_large_index_that_is_cut_gives_no_answer_out() {
     age(&folder);
     let (built, _) = kept(&folder, Keep::Trusting);
     let path = index(&folder);
-    let padded = 65 * 1024 * 1024;
+    let padded = 20 * 1024 * 1024;
     resigned(&path, padded, |list| list);
     let (held, remark) = kept(&folder, Keep::Trusting);
     assert_eq!((remark, content(&held) == content(&built)), (None, true));
