@@ -143,13 +143,21 @@ impl Stamped {
         if self.size > limit {
             return None;
         }
-        let mut file = open_file(Path::new(&self.real)).ok()?.take(self.size + 1);
+        let mut file = open_file(Path::new(&self.real)).ok()?;
+        let mut size = 0;
         let mut hash = Sha256::new();
         let mut part = vec![0; 1 << 16];
         loop {
             match file.read(&mut part).ok()? {
                 0 => return Some(hexadecimal(&hash.finalize())),
-                read => hash.update(&part[..read]),
+                read => {
+                    size += read as u64;
+                    // It grows while it is read.
+                    if size > self.size {
+                        return None;
+                    }
+                    hash.update(&part[..read]);
+                }
             }
         }
     }
