@@ -102,9 +102,10 @@ fn excerpt(place: &Place, whole: Span, labels: &[Label]) -> Excerpt {
         let found = moved.partition_point(|(original, _)| *original < offset);
         moved.get(found).map_or(drawn.len(), |(_, now)| *now)
     };
-    Excerpt {
-        line: place.source.line_column(from).0,
-        labels: labels.iter().map(|label| (at(label.span.start)..at(label.span.end), label.text.clone())).collect(),
-        text: drawn.clone(),
-    }
+    // A label may quote what it points at.
+    let labels = labels.iter().map(|label| {
+        let range = at(label.span.start)..at(label.span.end);
+        (range, visible(&label.text).into_owned())
+    });
+    Excerpt { line: place.source.line_column(from).0, labels: labels.collect(), text: drawn.clone() }
 }
