@@ -33,3 +33,4 @@ mod typed;
 mod waive;
 
 pub use cli::run;
+pub use triage::{DraftDecision, decisions};

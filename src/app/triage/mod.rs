@@ -18,6 +18,8 @@ use crate::base::{Blame, Diagnostic, fold};
 use crate::profile::{Change, Decided, Draft, changes, drafts, edited, split};
 use crate::store::{Dataset, FileChange, Files, MAX_FILE, Prefixes, Workspace, load_turtle, write_files};
 
+pub use worksheet::{DraftDecision, decisions};
+
 /// What `triage` is told.
 #[derive(Debug, Args)]
 pub(super) struct Triage {
@@ -70,13 +72,8 @@ pub(super) struct Desk {
 impl Desk {
     /// The number of the first part of a draft that is not there yet; the draft itself is the first part.
     pub(super) fn next_part(&self, draft: &Draft) -> usize {
-        let is_there = |number: &usize| self.knows(draft, *number);
+        let is_there = |number: &usize| knows(&self.dataset, draft, *number);
         (2..).find(|it| !is_there(it)).unwrap_or(2)
-    }
-
-    /// True where the facts say something of the part of a draft.
-    pub(super) fn knows(&self, draft: &Draft, part: usize) -> bool {
-        self.dataset.iri_id(draft.name_of_part(part).as_ref()).is_some()
     }
 
     /// Writes decisions into the files of facts: all of them, or none.
@@ -128,6 +125,11 @@ impl Desk {
         }
         write_files(&written)
     }
+}
+
+/// True where the facts say something of the part of a draft.
+fn knows(dataset: &Dataset, draft: &Draft, part: usize) -> bool {
+    dataset.iri_id(draft.name_of_part(part).as_ref()).is_some()
 }
 
 /// What was decided on a draft, or on another part of it that is none yet.

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::app::output::Output;
-use crate::app::triage::{Decision, Desk};
+use crate::app::triage::{Decision, Desk, knows};
 use crate::base::{Blame, Diagnostic, Source, fold, is_web};
-use crate::profile::{Choices, Decided, Draft, Kind, MAX_DOCUMENT, Outcome, Values, faults, spoken, text_of};
+use crate::profile::{Choices, Decided, Draft, Kind, MAX_DOCUMENT, Outcome, Values, drafts, faults, spoken, text_of};
 use crate::render::disarm;
-use crate::store::{Files, write_file};
+use crate::store::{Dataset, Files, write_file};
 
 /// The columns. `draft` and `part` say which record a row is; a row that is copied, with another number of the part, is
 /// another record of the same passage.
@@ -87,36 +87,9 @@ pub(super) fn take_in(
     if !table.unread.is_empty() {
         output.talk(&format!("{name}: columns that nothing reads: `{}`", table.unread.join("`, `")));
     }
-    let reader = Reader {
-        desk,
-        choices: Choices::of(&desk.dataset),
-        by_name: waiting.iter().map(|it| (desk.dataset.compact(it.record.as_ref()), it)).collect(),
-    };
-    let mut decisions = Vec::new();
-    let mut faults = Vec::new();
-    let mut seen = HashSet::new();
-    let mut gone = 0;
-    for row in &table.rows {
-        let read = reader.whose(row).and_then(|whose| {
-            let Some((draft, part)) = whose else {
-                gone += 1;
-                return Ok(None);
-            };
-            if !seen.insert((draft.record.clone(), part)) {
-                return Err("another row is of the same part: number the parts in `part`".to_owned());
-            }
-            Ok(reader.decided(row, draft, part)?.map(|decided| (draft, part, decided)))
-        });
-        match read {
-            Ok(decision) => decisions.extend(decision),
-            Err(why) => faults.push(bad_row(&name, row, &why)),
-        }
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
+    let Taken { decided, gone } = taken(&desk.dataset, waiting, &name, &table)?;
     let decisions: Vec<Decision<'_>> =
-        decisions.iter().map(|(draft, part, decided)| Decision { draft, part: *part, decided }).collect();
+        decided.iter().map(|(draft, part, decided)| Decision { draft, part: *part, decided }).collect();
     desk.carry_out(&decisions).map_err(|it| vec![it])?;
     let count = |is: &dyn Fn(&Decision<'_>) -> bool| decisions.iter().filter(|it| is(it)).count();
     let parts = match count(&|it| it.part.is_some()) {
@@ -130,6 +103,62 @@ pub(super) fn take_in(
         count(&|it| it.decided.outcome == Outcome::Waits),
     ));
     Ok(())
+}
+
+/// What a worksheet decides.
+struct Taken<'a> {
+    /// Drafts with the number of the part that is made of them, if one is, and what becomes of it.
+    decided: Vec<(&'a Draft, Option<usize>, Decided)>,
+    /// How many rows are of no draft that waits.
+    gone: usize,
+}
+
+/// A draft, the number of the part that is made of it, if one is, and what becomes of it.
+pub type DraftDecision = (Draft, Option<usize>, Decided);
+
+/// What a worksheet decides on the drafts of the facts. Nothing is read or written but these bytes: programs that try
+/// worksheets call it, too.
+///
+/// # Errors
+/// One diagnostic for each row that cannot be carried out, or what is wrong with the table.
+pub fn decisions(dataset: &Dataset, name: &str, bytes: Vec<u8>) -> Result<Vec<DraftDecision>, Vec<Diagnostic>> {
+    let table = Table::read(name, bytes).map_err(|it| vec![it])?;
+    let waiting = drafts(dataset);
+    let taken = taken(dataset, &waiting, name, &table)?;
+    Ok(taken.decided.into_iter().map(|(draft, part, decided)| (draft.clone(), part, decided)).collect())
+}
+
+fn taken<'a>(
+    dataset: &'a Dataset,
+    waiting: &'a [Draft],
+    name: &str,
+    table: &Table,
+) -> Result<Taken<'a>, Vec<Diagnostic>> {
+    let reader = Reader {
+        dataset,
+        choices: Choices::of(dataset),
+        by_name: waiting.iter().map(|it| (dataset.compact(it.record.as_ref()), it)).collect(),
+    };
+    let mut taken = Taken { decided: Vec::new(), gone: 0 };
+    let mut faults = Vec::new();
+    let mut seen = HashSet::new();
+    for row in &table.rows {
+        let read = reader.whose(row).and_then(|whose| {
+            let Some((draft, part)) = whose else {
+                taken.gone += 1;
+                return Ok(None);
+            };
+            if !seen.insert((draft.record.clone(), part)) {
+                return Err("another row is of the same part: number the parts in `part`".to_owned());
+            }
+            Ok(reader.decided(row, draft, part)?.map(|decided| (draft, part, decided)))
+        });
+        match read {
+            Ok(decision) => taken.decided.extend(decision),
+            Err(why) => faults.push(bad_row(name, row, &why)),
+        }
+    }
+    if faults.is_empty() { Ok(taken) } else { Err(faults) }
 }
 
 /// A table, by its headings.
@@ -200,7 +229,7 @@ impl Row {
 
 /// Reads rows as decisions.
 struct Reader<'a> {
-    desk: &'a Desk,
+    dataset: &'a Dataset,
     choices: Choices,
     by_name: HashMap<String, &'a Draft>,
 }
@@ -220,7 +249,7 @@ impl<'a> Reader<'a> {
         if let Some(made) = self.by_name.get(&format!("{name}-{part}")) {
             return Ok(Some((made, None)));
         }
-        let whole = self.by_name.get(name).filter(|it| !self.desk.knows(it, part));
+        let whole = self.by_name.get(name).filter(|it| !knows(self.dataset, it, part));
         Ok(whole.map(|draft| (*draft, Some(part))))
     }
 
