@@ -20,6 +20,7 @@ mod evil;
 mod folders;
 mod formats;
 mod forty;
+mod fuzzed;
 mod grammar;
 mod history;
 mod import;
