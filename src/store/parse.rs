@@ -91,7 +91,7 @@ pub(super) fn parse(part: &Part) -> Parsed {
 fn statements(part: &Part, text: &str) -> Parsed {
     // The parser would take halves of a character for one.
     let halves = |escape: &str| memmem::find(text.as_bytes(), escape.as_bytes()).is_some();
-    if part.is_of_lines() && !halves("\\uD") && !halves("\\ud") {
+    if part.is_of_lines() && !halves("\\uD") && !halves("\\ud") && !has_lone_return(text) {
         let mut parsed = Parsed::default();
         if read(part, text, false, &mut parsed).is_ok() {
             return parsed;
@@ -111,6 +111,13 @@ fn statements(part: &Part, text: &str) -> Parsed {
         Ok(()) => {}
     }
     parsed
+}
+
+/// True where a carriage return stands without a line feed: within a text it would be taken for a part of it, and no line
+/// more is counted.
+fn has_lone_return(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// What the parser has left out of a document of JSON-LD: it is read once more by one that leaves nothing out.
