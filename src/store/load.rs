@@ -20,6 +20,9 @@ use crate::store::parse::{MOST_PROBLEMS, Parsed, Part, parse};
 use crate::store::read::Reading;
 use crate::store::sizes::{Sizes, too_large};
 
+/// Bytes of stack for a thread that parses: the processor of JSON-LD goes into each nested object by a call.
+const STACK: usize = 64 * 1024 * 1024;
+
 /// How far loading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -76,7 +79,8 @@ pub fn load_from(
         let waiting = Arc::new(Mutex::new(waiting));
         for _ in 0..cores {
             let (waiting, to_keep) = (Arc::clone(&waiting), to_keep.clone());
-            scope.spawn(move || parse_all(&waiting, &to_keep));
+            let parsing = thread::Builder::new().stack_size(STACK);
+            parsing.spawn_scoped(scope, move || parse_all(&waiting, &to_keep)).expect("a thread can be started");
         }
         // Only the threads that parse hold on to it now: when they are gone, so is the reader's way to them.
         drop(waiting);
