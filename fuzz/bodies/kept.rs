@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use caveat::store::{Damaged, Dataset, Files, Input, Keep, MAX_FILE, Triple, load_kept};
+use caveat::store::{Damaged, Dataset, Files, IndexFolder, Input, Keep, MAX_FILE, Triple, load_kept};
 use tempfile::TempDir;
 
 /// Facts that are enough to leave an index, and the index.
@@ -23,7 +23,8 @@ const SIDE: usize = 225;
 fn load(folder: &Path) -> Dataset {
     let files = Files::Disk(folder.to_owned());
     let inputs = [Input::Path("facts.nt".into())];
-    let loaded = load_kept(&files, (&inputs, folder), MAX_FILE, Keep::Trusting, &mut |_| {});
+    let loaded =
+        load_kept(&files, &inputs, (&IndexFolder::at(&folder.join("cache")), Keep::Trusting), MAX_FILE, &mut |_| {});
     loaded.unwrap_or_else(|faults| panic!("sound facts are refused: {faults:#?}")).0
 }
 
@@ -45,7 +46,7 @@ fn made() -> Kept {
     let file = fs::File::options().write(true).open(&path).expect("it was just written");
     file.set_modified(long_ago).expect("it is ours");
     let facts = facts(&load(folder.path()));
-    let index = fs::read_dir(folder.path().join(".caveat")).expect("an index is left");
+    let index = fs::read_dir(folder.path().join("cache")).expect("an index is left");
     let mut index = index.filter_map(|it| Some(it.ok()?.path()));
     let index = index.find(|it| it.extension().is_some_and(|it| it == "index")).expect("an index is left");
     let whole = fs::read(&index).expect("it can be read");

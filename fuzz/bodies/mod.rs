@@ -52,7 +52,14 @@ pub fn run(name: &str, bytes: &[u8]) -> bool {
 /// Sets of questions are small: what takes so long is a finding.
 fn settings() -> Settings {
     let today = "2026-11-23".parse().expect("it is a day");
-    Settings { today, clock: today, time: Duration::from_secs(8), worker: None, parameters: BTreeMap::new() }
+    Settings {
+        today,
+        clock: today,
+        time: Duration::from_secs(8),
+        memory: None,
+        worker: None,
+        parameters: BTreeMap::new(),
+    }
 }
 
 /// What is refused is told in words that cannot harm a terminal.
