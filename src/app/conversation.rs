@@ -26,6 +26,8 @@ pub(super) struct Conversation {
     /// The remarks on the last answer that were not shown.
     more: Vec<String>,
     running: Running,
+    /// Statements of the last text that were not asked, since Ctrl-C was pressed before them.
+    pub(super) unasked: usize,
     options: Options,
     changes: Changes,
     /// The exit code of the first fault.
@@ -43,6 +45,7 @@ impl Conversation {
             last: None,
             more: Vec::new(),
             running,
+            unasked: 0,
             options: options.clone(),
             changes,
             failure: None,
@@ -72,11 +75,14 @@ impl Conversation {
             self.output.talk(&changed);
         }
         let source = Source::new("question", text.trim_end());
-        for statement in parse(&source).map_err(|fault| vec![fault])? {
-            if let Err(faults) = self.answer_surely(&statement, &source) {
+        self.unasked = 0;
+        let statements = parse(&source).map_err(|fault| vec![fault])?;
+        for (at, statement) in statements.iter().enumerate() {
+            if let Err(faults) = self.answer_surely(statement, &source) {
                 self.fail(&faults);
             }
             if self.running.is_interrupted() {
+                self.unasked = statements.len() - at - 1;
                 break;
             }
         }

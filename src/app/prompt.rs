@@ -115,9 +115,10 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
             Err(faults) => conversation.fail(&faults),
         }
         if running.was_interrupted() {
-            let left = waiting.count();
+            let left = waiting.count() + conversation.unasked;
             if left > 0 {
-                output.talk(&format!("not asked: {left} lines behind it"));
+                let lines = if left == 1 { "line" } else { "lines" };
+                output.talk(&format!("not asked: {left} {lines} behind it"));
             }
             waiting = Waiting::default();
             reader.drop_typed().map_err(|error| vec![no_prompt(&error)])?;

@@ -168,6 +168,7 @@ fn every_kind_of_message_has_its_text_in_a_test() {
         "tests/it/snapshots",
         "tests/it/audit/snapshots",
         "tests/it/draw/snapshots",
+        "tests/it/evil/snapshots",
         "tests/it/import/snapshots",
         "tests/it/index/snapshots",
         "tests/it/judged/snapshots",

@@ -496,15 +496,11 @@ mod terminal {
     fn statements_of_several_lines_are_pasted_whole() {
         let state = tempfile::tempdir().unwrap();
         let mut session = start(state.path());
-        let pasted = "sparql SELECT (COUNT(?s) AS ?n)\r\r{ ?s a <https://w3id.org/caveat/ns#Vendor>\r. }\r.timer off\r\
+        let pasted = "sparql SELECT (COUNT(?s) + 41 AS ?n)\r\r{ ?s a <https://w3id.org/caveat/ns#Vendor>\r. }\r.timer off\r\
             check c\r  how many vendors\r  expect 1\r.timer off\rhow many vendors\r  that have a claim\r\
             does alibaba have a claim\rdoes alibaba have a claim about training\r\rhow many vendors; how many vendrs; how many vendors";
         paste(&mut session, pasted);
-        // What was pasted is shown once as it is typed; the answers stand behind it.
-        session.exp_string("how many vendrs; how many vendors\r\n").unwrap();
-        for shown in
-            ["1\r\n", "1 vendor", "that have a claim\r\n1 vendor", "yes", "yes", "1 vendor", "nearest", "1 vendor"]
-        {
+        for shown in ["42\r\n", "no-expectation", "1 vendor", "yes", "yes", "1 vendor", "nearest", "1 vendor"] {
             session.exp_string(shown).unwrap_or_else(|error| panic!("`{shown}`: {error}"));
         }
         expect_all(&mut session, &[]);

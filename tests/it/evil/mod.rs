@@ -2,13 +2,17 @@
 
 pub(crate) mod asked;
 
-use std::io::Write as _;
+use std::fs;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use caveat::base::{Spent, draw};
+use caveat::store::{Input, MAX_FILE, load};
+
 use crate::cli::caveat;
-use crate::world::TODAY;
+use crate::world::{self, TODAY};
 
 /// Seconds that a question may take here.
 const TIME: u64 = 1;
@@ -19,6 +23,9 @@ const MEMORY: u64 = 512;
 /// Kilobytes that the process may take at the most: those of the facts and of the program besides.
 const MOST: u64 = (MEMORY + 512) * 1024;
 
+/// Bytes of what is told at the most.
+const LONGEST: usize = 20_000;
+
 /// How a question ended.
 struct Ended {
     code: Option<i32>,
@@ -28,9 +35,10 @@ struct Ended {
     memory: u64,
 }
 
-fn ended(data: &[PathBuf], arguments: &[&str], text: &str) -> Ended {
+/// Asks the program with so many seconds for the question, and as many for the facts.
+fn ended(data: &[PathBuf], time: u64, arguments: &[&str], text: &str) -> Ended {
     let mut command = watched(&caveat(Path::new("/")));
-    command.args(["--today", TODAY, "--time", &TIME.to_string(), "--max-memory", &MEMORY.to_string()]);
+    command.args(["--today", TODAY, "--time", &time.to_string(), "--max-memory", &MEMORY.to_string()]);
     for file in data {
         command.arg("--data").arg(file);
     }
@@ -42,21 +50,25 @@ fn ended(data: &[PathBuf], arguments: &[&str], text: &str) -> Ended {
     let writing = std::thread::spawn(move || {
         let _ = pipe.write_all(text.as_bytes());
     });
+    let mut talk = child.stderr.take().unwrap();
+    let reading = std::thread::spawn(move || {
+        let mut err = Vec::new();
+        talk.read_to_end(&mut err).map(|_| String::from_utf8_lossy(&err).into_owned())
+    });
     let status = format!("/proc/{}/status", child.id());
     let mut memory = 0;
     let code = loop {
         if let Some(status) = child.try_wait().unwrap() {
             break status.code();
         }
-        let told = std::fs::read_to_string(&status).unwrap_or_default();
+        let told = fs::read_to_string(&status).unwrap_or_default();
         let most = told.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse().ok());
         memory = most.unwrap_or(0).max(memory);
         std::thread::sleep(Duration::from_millis(5));
     };
     let took = began.elapsed();
     writing.join().unwrap();
-    let mut err = String::new();
-    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut err).unwrap();
+    let err = reading.join().unwrap().unwrap();
     Ended { code, err, took, memory }
 }
 
@@ -84,15 +96,20 @@ fn what_would_never_end_ends_in_time_and_says_so() {
             if command == "explain" && evil.text.starts_with("sparql") {
                 continue;
             }
-            let ended = ended(&data, &[command, "-"], &evil.text);
+            let ended = ended(&data, TIME, &[command, "-"], &evil.text);
             let is_slow = ended.err.contains("error[too-slow]");
             too_slow += usize::from(is_slow);
             let known = matches!((ended.code, is_slow), (Some(0 | 2), false) | (Some(3), _));
             let on_time = ended.took < END && (is_slow || !evil.never_ends || ended.err.contains("memory"));
-            if !known || !on_time || ended.memory > MOST {
+            // Nobody reads a message as long as a statement.
+            if !known || !on_time || ended.memory > MOST || ended.err.len() > LONGEST {
                 let Ended { code, took, memory, err } = ended;
+                let length = err.len();
                 let err: String = err.chars().take(300).collect();
-                faults.push(format!("{command}, {}: {code:?} after {took:?}, {memory} kB\n{err}", evil.name));
+                faults.push(format!(
+                    "{command}, {}: {code:?} after {took:?}, {memory} kB, {length} bytes\n{err}",
+                    evil.name
+                ));
             }
         }
     }
@@ -117,8 +134,8 @@ fn wrong_literals_share_the_text_of_their_file() {
             for wrong in [200_000 / 4, 1] {
                 let lines: Vec<String> = (0..wrong).map(line).collect();
                 let text = if ending == "jsonld" { format!("[{}]", lines.join(",\n")) } else { lines.concat() };
-                std::fs::write(&file, text).unwrap();
-                let ended = ended(std::slice::from_ref(&file), &["ask", "which books"], "");
+                fs::write(&file, text).unwrap();
+                let ended = ended(std::slice::from_ref(&file), 60, &["ask", "which books"], "");
                 assert_eq!(ended.code, Some(4), "{ending}: {}", ended.err);
                 assert!(ended.err.contains("`no 0` is not a possible"), "{ending}: {}", ended.err);
                 assert_eq!(
@@ -136,4 +153,26 @@ fn wrong_literals_share_the_text_of_their_file() {
             }
         }
     }
+}
+
+#[test]
+fn each_of_these_limits_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let of_facts = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).unwrap();
+        let faults = load(&[Input::Path(name.into())], Some(folder.path()), MAX_FILE).unwrap_err();
+        draw(faults.last().unwrap(), false)
+    };
+    let wrong: String = (0..10_100)
+        .map(|it| format!("<http://e/{it}> <http://e/p> \"no {it}\"^^<http://www.w3.org/2001/XMLSchema#date> .\n"))
+        .collect();
+    let deep = format!("{{\"@id\": \"http://e/a\", \"http://e/p\": {}1{}}}", "[".repeat(128), "]".repeat(128));
+    let told = [
+        of_facts("wrong.nt", &wrong),
+        of_facts("deep.jsonld", &deep),
+        world::ask(&mut world::session("library"), &format!("which books whose pages{} > 3", " + 1".repeat(257)))
+            .unwrap_err(),
+        draw(&Spent::Memory(512 * 1024 * 1024).into(), false),
+    ];
+    insta::assert_snapshot!("limits", told.join("\n\n"));
 }

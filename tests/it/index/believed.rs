@@ -32,6 +32,7 @@ fn mode(path: &Path, mode: u32) {
 }
 
 /// Gives a file to another user; false where nobody may.
+#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn give_away(path: &Path) -> bool {
     let given = std::os::unix::fs::chown(path, Some(54_321), None);
     if let Err(error) = &given {

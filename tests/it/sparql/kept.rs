@@ -17,6 +17,8 @@ pub(crate) fn quads_of(files: &[&str]) -> Vec<Quad> {
     let mut quads = Vec::new();
     for file in files {
         let text = fs::read(root().join(file)).unwrap();
+        // All of them lie in one folder.
+        let file = file.rsplit('/').next().unwrap();
         let mut names = Names { file, known: HashMap::new() };
         for quad in RdfParser::from_format(RdfFormat::TriG).for_slice(&text) {
             let quad = names.named(quad.unwrap());

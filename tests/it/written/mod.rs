@@ -216,6 +216,8 @@ struct Twin {
     folder: TempDir,
     code: i32,
     before: State,
+    /// Where something is typed: after each line.
+    between: Vec<State>,
     after: State,
     again: State,
 }
@@ -235,7 +237,14 @@ impl Twin {
         assert_ne!(before, after, "{}: {}", scenario.name, text(&done.stderr));
         run();
         let (again, _) = state(place.path());
-        Self { scenario, folder, code, before, after, again }
+        let lines: Vec<&str> = scenario.typed.split_inclusive('\n').collect();
+        let between = (1..lines.len()).map(|typed| {
+            let place = copied(folder.path());
+            self::run(place.path(), scenario.arguments, &lines[..typed].concat(), &[]);
+            state(place.path()).0
+        });
+        let between = between.collect();
+        Self { scenario, folder, code, before, between, after, again }
     }
 
     /// Holds what is there after a fault against the twin, and lets the command bring it to an end.
@@ -243,7 +252,8 @@ impl Twin {
         let (now, left) = state(place);
         let what = format!("{}, {what}", self.scenario.name);
         for (name, content) in &now {
-            let known = self.before.get(name) == Some(content) || self.after.get(name) == Some(content);
+            let mut states = self.between.iter().chain([&self.before, &self.after]);
+            let known = states.any(|state| state.get(name) == Some(content));
             assert!(known, "{what}: {} is neither as before nor as after", name.display());
         }
         let lost = self.before.keys().find(|it| self.after.contains_key(*it) && !now.contains_key(*it));
