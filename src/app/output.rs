@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anstream::{AutoStream, ColorChoice};
 
 use crate::app::cli::{Options, exit_code};
-use crate::base::{Blame, Cut, Diagnostic, Limit, draw};
+use crate::base::{Blame, Cut, Diagnostic, Limit, draw, shortened, visible};
 use crate::exec::{Answer, Body, Evaluator, Table};
 use crate::render::{About, Format, Page, answer, tables};
 use crate::session::Session;
@@ -168,7 +168,8 @@ impl Output {
     /// Prints a remark; not when the user wants quiet.
     pub(super) fn talk(self, text: &str) {
         if !self.quiet && !text.is_empty() {
-            self.error_lines(&crate::base::visible(text));
+            // What was typed, and what a remark says of it, may be as long as a statement.
+            self.error_lines(&visible(&shortened(text, Limit::MessageText)));
         }
     }
 
