@@ -19,7 +19,6 @@ mod costs;
 #[path = "../shared/mod.rs"]
 mod shared;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,14 +49,7 @@ fn main() {
         dataset = round(&mut costs, &words, dataset);
     }
     drop(words);
-    let settings = Settings {
-        today: "2026-11-23".parse().expect("a day"),
-        clock: "2026-11-23".parse().expect("a day"),
-        time: Duration::from_secs(60),
-        memory: None,
-        worker: None,
-        parameters: BTreeMap::new(),
-    };
+    let settings = Settings::on("2026-11-23".parse().expect("a day"), Duration::from_secs(60));
     let session = costs.of("opening a session", || Session::new(dataset, settings));
     let session = session.unwrap_or_else(|_| panic!("the vocabulary of the benchmark has no fault"));
     let question = "suppose <https://caveat.example/id/source/0> is gone: why <https://caveat.example/id/claim/99>";

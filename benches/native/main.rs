@@ -22,7 +22,6 @@ mod clock;
 #[path = "../shared/mod.rs"]
 mod shared;
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -76,14 +75,7 @@ fn main() {
     let before = cpu();
     let dataset = shared::dataset();
     println!("{:10.1} ms CPU  loading", cpu() - before);
-    let settings = Settings {
-        today: "2026-11-23".parse().expect("a day"),
-        clock: "2026-11-23".parse().expect("a day"),
-        time: Duration::from_secs(60),
-        memory: None,
-        worker: None,
-        parameters: BTreeMap::new(),
-    };
+    let settings = Settings::on("2026-11-23".parse().expect("a day"), Duration::from_secs(60));
     let before = cpu();
     let session = Session::new(dataset, settings).unwrap_or_else(|faults| fail(&faults));
     println!("{:10.1} ms CPU  opening a session", cpu() - before);

@@ -14,7 +14,6 @@
 mod shared;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use caveat::base::{Source, draw};
@@ -61,14 +60,7 @@ fn loading() -> Dataset {
 }
 
 fn open() -> Session {
-    let settings = Settings {
-        today: "2026-11-23".parse().expect("a day"),
-        clock: "2026-11-23".parse().expect("a day"),
-        time: Duration::from_secs(60),
-        memory: None,
-        worker: None,
-        parameters: BTreeMap::new(),
-    };
+    let settings = Settings::on("2026-11-23".parse().expect("a day"), Duration::from_secs(60));
     let mut session = Session::new(dataset(), settings).unwrap_or_else(|faults| {
         panic!("{}", draw(&faults[0], false));
     });

@@ -20,7 +20,6 @@ mod costs;
 #[path = "../shared/mod.rs"]
 mod shared;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -101,14 +100,7 @@ fn children() -> Option<Duration> {
 
 fn settings() -> Settings {
     let today = "2026-11-23".parse().expect("a day");
-    Settings {
-        today,
-        clock: today,
-        time: Duration::from_secs(60),
-        memory: None,
-        worker: None,
-        parameters: BTreeMap::new(),
-    }
+    Settings::on(today, Duration::from_secs(60))
 }
 
 fn answer(session: &mut Session, text: &str) {

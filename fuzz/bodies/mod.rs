@@ -11,7 +11,6 @@ mod import;
 mod kept;
 mod worksheet;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use caveat::base::{Blame, Diagnostic, draw, is_hostile};
@@ -52,14 +51,7 @@ pub fn run(name: &str, bytes: &[u8]) -> bool {
 /// Sets of questions are small: what takes so long is a finding.
 fn settings() -> Settings {
     let today = "2026-11-23".parse().expect("it is a day");
-    Settings {
-        today,
-        clock: today,
-        time: Duration::from_secs(8),
-        memory: None,
-        worker: None,
-        parameters: BTreeMap::new(),
-    }
+    Settings::on(today, Duration::from_secs(8))
 }
 
 /// What is refused is told in words that cannot harm a terminal.

@@ -114,13 +114,15 @@ pub(super) struct Options {
     /// Write no remarks to standard error, only errors
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
-    /// Seconds that one question may take [default: 30 at the prompt and for ask, 300 in scripts]
+    /// Seconds that one question may take, and reading the facts as many [default: 30 at the prompt and for ask, 300 in
+    /// scripts, and no limit for reading]
     #[arg(long, global = true, value_name = "SECONDS")]
     pub(super) time: Option<u64>,
     /// Size of one data file at the most, in MiB
     #[arg(long, global = true, value_name = "MIB", default_value_t = 256)]
     pub(super) max_file: u64,
-    /// Memory that building the index of the facts may take at the most, in MiB [default: that of the machine]
+    /// Memory that building the index of the facts may take at the most, and one question, in MiB [default: that of the
+    /// machine, and 4096]
     #[arg(long, global = true, value_name = "MIB")]
     pub(super) max_memory: Option<u64>,
     /// Read all files, and compare what the index of the facts holds with them

@@ -61,6 +61,14 @@ pub struct Settings {
     pub parameters: BTreeMap<String, String>,
 }
 
+impl Settings {
+    /// Those of a session on a day, which is also the one on the clock: so much time for a question, and nothing else given or limited.
+    #[must_use]
+    pub fn on(today: Date, time: Duration) -> Self {
+        Self { today, clock: today, time, memory: None, worker: None, parameters: BTreeMap::new() }
+    }
+}
+
 /// A conversation with one graph.
 #[derive(Clone)]
 pub struct Session {

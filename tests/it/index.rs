@@ -28,7 +28,7 @@ struct Library {
 
 impl Library {
     fn path(&self) -> PathBuf {
-        self.home.path().join("work")
+        self.home.path().join("project")
     }
 
     fn cache(&self) -> PathBuf {

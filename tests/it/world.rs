@@ -1,6 +1,5 @@
 //! Small graphs that tests ask.
 
-use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash as _, Hasher as _};
@@ -117,14 +116,7 @@ pub(crate) fn open_with(paths: &[PathBuf], settings: Settings) -> Result<Session
 
 pub(crate) fn settings() -> Settings {
     let today = TODAY.parse().unwrap();
-    Settings {
-        today,
-        clock: today,
-        time: Duration::from_secs(60),
-        memory: None,
-        worker: None,
-        parameters: BTreeMap::new(),
-    }
+    Settings::on(today, Duration::from_secs(60))
 }
 
 /// A session over Turtle text, with the vocabulary of a world if one is named.

@@ -139,7 +139,7 @@ fn a_folder_that_others_can_write_to_or_that_comes_with_work_is_not_used() {
         // The same facts at the same place, with an index in a new folder.
         let folder = &kept;
         let _ = fs::remove_file(folder.cache());
-        for made in ["cache", "tree", ".hg", "work/data/.cache"] {
+        for made in ["cache", "tree", ".hg", "project/data/.cache"] {
             let _ = fs::remove_dir_all(folder.home.path().join(made));
         }
         let _ = fs::remove_file(folder.home.path().join(".git"));
@@ -172,10 +172,10 @@ fn a_folder_in_the_workspace_is_not_used() {
     for (cache, data, inside) in [
         (root.join("cache"), &[][..], true),
         (root.join("data/deep/cache"), &[], true),
-        (root.join("data/deep/cache"), &["--data", "../work/data"], true),
+        (root.join("data/deep/cache"), &["--data", "../project/data"], true),
         // Where single files were named, nothing beside them was.
         (root.join("data/deep/cache"), &["--data", "data/words.ttl", "--data", "data/books.nt"], false),
-        (root.join("../work2/cache"), &[], false),
+        (root.join("../other/cache"), &[], false),
     ] {
         let asked = ask(&cache, data);
         assert_eq!((asked.out.as_str(), told(&asked)), (TRUTH, inside), "{cache:?}: {}", asked.err);

@@ -24,14 +24,14 @@ fn ago(days: u32) -> SystemTime {
 fn spellings(folder: &Library) -> Vec<(PathBuf, PathBuf)> {
     let (home, work) = (folder.home.path().to_owned(), folder.path());
     std::os::unix::fs::symlink(&work, home.join("link")).unwrap();
-    std::os::unix::fs::symlink("work/data", home.join("facts")).unwrap();
+    std::os::unix::fs::symlink("project/data", home.join("facts")).unwrap();
     let spelled = [
         (&work, "data".into()),
         (&work, "./data".into()),
-        (&work, "../work/data".into()),
+        (&work, "../project/data".into()),
         (&work, "data/../data".into()),
         (&work, work.join("data")),
-        (&home, "work/data".into()),
+        (&home, "project/data".into()),
         (&home, "facts".into()),
         (&work.join("data"), ".".into()),
     ];
