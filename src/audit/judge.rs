@@ -174,6 +174,7 @@ pub fn can_be_judged(asked: &Resolved) -> Result<(), Diagnostic> {
         return Err(cut_short("`first` or `skip`"));
     }
     match question.rows() {
+        Some(rows) if rows.over_all => Err(of_one_number()),
         Some(rows) if !rows.groups.is_empty() => Err(of_groups()),
         _ => Ok(()),
     }
@@ -288,6 +289,13 @@ fn of_groups() -> Diagnostic {
     let message = "groups cannot be judged: what is expected is said of all things together";
     Diagnostic::new(Blame::Question, "cannot-judge", message)
         .help("say it of what the groups are, as in `which vendors have more than 3 claims`")
+}
+
+/// `show average price of books`
+fn of_one_number() -> Diagnostic {
+    let message = "a number over all things cannot be judged: what is expected is said of the things";
+    Diagnostic::new(Blame::Question, "cannot-judge", message)
+        .help("say it of the things themselves, as in `which books whose price > average price of books`")
 }
 
 /// `sparql SELECT (AVG(?n) AS ?average) { … }`

@@ -85,9 +85,10 @@ pub fn evaluate(
             }
             Body::Table(table(rows, headings, plan, lexicon, dataset))
         }
-        Shape::Groups { columns, .. } => {
+        Shape::Groups { keys, columns, .. } => {
             let headings = columns.iter().map(heading).collect();
-            Body::Table(groups(rows, headings, lexicon, dataset))
+            let noun = if keys.is_empty() { ("row", "rows") } else { ("group", "groups") };
+            Body::Table(groups(rows, headings, noun, lexicon, dataset))
         }
         // What the records add up to is decided by `Session::compared`; this is what it is decided from.
         Shape::SideBySide(_) => {

@@ -90,10 +90,11 @@ pub(super) fn heading(column: &Column) -> Heading {
     Heading { text: column.heading.clone(), iri: column.is_iri() }
 }
 
-/// A row for each group.
+/// A row for each group, or for all; with what a row is called, of one and of several.
 pub(super) fn groups(
     rows: Vec<Vec<Option<Term>>>,
     headings: Vec<Heading>,
+    (singular, noun): (&str, &str),
     lexicon: &Lexicon,
     dataset: &Dataset,
 ) -> Table {
@@ -108,8 +109,8 @@ pub(super) fn groups(
         .collect();
     Table {
         headings,
-        noun: "groups".to_owned(),
-        singular: "group".to_owned(),
+        noun: noun.to_owned(),
+        singular: singular.to_owned(),
         things: rows.len(),
         rows,
         ..Table::default()

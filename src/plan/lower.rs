@@ -63,7 +63,7 @@ pub enum Shape {
         /// Order and number of the things.
         order: Ordering,
     },
-    /// One row for each group of things.
+    /// One row for each group of things; without keys, one for all that there are.
     Groups {
         /// What the things are grouped by.
         keys: Vec<Column>,
@@ -170,8 +170,8 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
     let mut lowering = Lower::new(context);
     let (shape, set) = match question {
         Question::Which(set, rows) => (lowering.rows(set, rows, false)?, set),
-        Question::Show(set, rows) if rows.groups.is_empty() => (lowering.rows(set, rows, true)?, set),
-        Question::HowMany(set, rows) if rows.groups.is_empty() => (Shape::Count, set),
+        Question::Show(set, rows) if !rows.are_of_many() => (lowering.rows(set, rows, true)?, set),
+        Question::HowMany(set, rows) if !rows.are_of_many() => (Shape::Count, set),
         Question::Show(set, rows) | Question::HowMany(set, rows) => (lowering.groups(set, rows)?, set),
         Question::IsThere(quantity, set) => {
             let (min, max) = bounds(*quantity).unwrap_or((1, Some(0)));

@@ -4,8 +4,8 @@ use crate::base::Diagnostic;
 use crate::plan::closure::expand_in_place;
 use crate::plan::lower::{Column, Lower, Ordering, Shape};
 use crate::plan::lower_measure::Tested;
-use crate::plan::measure::Formula;
-use crate::question::{Against, Expression, NounPhrase, Of, Rows, expression_words};
+use crate::plan::measure::{Formula, Measure};
+use crate::question::{Against, Expression, NounPhrase, Of, Order, Rows, expression_words};
 use crate::words::TrailEnd;
 
 impl Lower<'_> {
@@ -37,8 +37,13 @@ impl Lower<'_> {
             self.columns(&rows.columns, set)?
         };
         let kept = rows.kept.iter();
-        let kept: Result<_, Diagnostic> = kept.map(|(left, right)| self.kept(left, right)).collect();
-        Ok(Shape::Groups { keys: self.columns(&keys, set)?, kept: kept?, columns, order: self.order(set, rows)? })
+        let kept: Result<Vec<Formula>, Diagnostic> = kept.map(|(left, right)| self.kept(left, right)).collect();
+        let mut kept = kept?;
+        if rows.over_all {
+            // Of nothing there is no number: SPARQL has a row of it, whatever there is.
+            kept.push(Formula::Ordered(Measure::Count, Order::Greater, Measure::Number("0".to_owned())));
+        }
+        Ok(Shape::Groups { keys: self.columns(&keys, set)?, kept, columns, order: self.order(set, rows)? })
     }
 
     /// What holds of a group that is shown.

@@ -1,9 +1,12 @@
 //! Columns and keys of order: lists of expressions about the things of a set.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Source};
 use crate::lang::{Keyword, Part, PartKind, Phrase};
 use crate::question::expression::Expression;
+use crate::question::measuring::aggregate_of;
 use crate::question::reader::Reader;
+use crate::question::readings::best;
+use crate::question::resolve::Context;
 use crate::question::tree::NounPhrase;
 use crate::words::KindId;
 
@@ -44,6 +47,30 @@ impl Reader<'_> {
         self.grouped = grouped;
         self.witnesses = names;
     }
+}
+
+/// Columns that are one number each over all things: `average price, count` of `show average price, count of books`. None
+/// where one of them is of each thing.
+pub(super) fn over_all(
+    columns: &Phrase,
+    set: &NounPhrase,
+    source: &Source,
+    context: Context<'_>,
+) -> Option<Vec<Expression>> {
+    let makes_one = |part: &Part| matches!(part.kind, PartKind::Keyword(keyword) if aggregate_of(keyword).is_some());
+    if !columns.parts.iter().any(makes_one) {
+        return None;
+    }
+    let noted = context.noted();
+    let column = |part: &Phrase| best(part, source, context, |reader| reader.column(set, true)).ok();
+    let read: Option<Vec<Expression>> = columns.listed().iter().map(column).collect();
+    let is_over_all =
+        |it: &Vec<Expression>| it.iter().all(Expression::is_over_all) && it.iter().any(Expression::is_made_of_many);
+    let read = read.filter(is_over_all);
+    if read.is_none() {
+        context.forget_since(noted);
+    }
+    read
 }
 
 /// Every way to divide `columns of things` at an `of` or `for` outside parentheses.

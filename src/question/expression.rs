@@ -188,6 +188,38 @@ impl Expression {
         }
     }
 
+    /// True for one number over all things of a set, where no column beside it is of each: `average price`, `count`,
+    /// `largest price - smallest price`. Not for `average book.price` of authors, which have several.
+    #[must_use]
+    pub fn is_over_all(&self) -> bool {
+        match self {
+            Self::Best(_, inner) => inner.is_had_once(),
+            Self::Count | Self::Number(_) | Self::SizeOf(_) | Self::Over(..) => true,
+            Self::Binary(_, left, right) => left.is_over_all() && right.is_over_all(),
+            Self::Round(inner, _) => inner.is_over_all(),
+            Self::Path(..) | Self::NumberOf(..) => false,
+        }
+    }
+
+    /// True where the things of a set are made one number.
+    #[must_use]
+    pub fn is_made_of_many(&self) -> bool {
+        let mut made = false;
+        self.each(&mut |inner| made |= matches!(inner, Self::Best(..)));
+        made
+    }
+
+    /// True for what each thing has once: a value of its own, or a number of what it has.
+    fn is_had_once(&self) -> bool {
+        match self {
+            Self::Path(Of::This, trail) => trail.hops.is_empty(),
+            Self::Binary(_, left, right) => left.is_had_once() && right.is_had_once(),
+            Self::Round(inner, _) => inner.is_had_once(),
+            Self::Number(_) | Self::NumberOf(..) | Self::SizeOf(_) | Self::Best(..) | Self::Over(..) => true,
+            Self::Path(..) | Self::Count => false,
+        }
+    }
+
     /// True when a thing that was given a name is spoken of.
     #[must_use]
     pub fn names_a_witness(&self) -> bool {

@@ -8,7 +8,7 @@ use crate::base::{Diagnostic, Source, Span};
 use crate::lang::{Form, Keyword, PartKind, Phrase, Shaping, Statement, StatementKind};
 use crate::question::check::read_check;
 use crate::question::choice::Choice;
-use crate::question::columns::{before_by, divisions};
+use crate::question::columns::{before_by, divisions, over_all};
 use crate::question::definition::define;
 use crate::question::expression::Expression;
 use crate::question::faults;
@@ -318,7 +318,12 @@ fn show(
             }
         };
         let Asked { set, groups, .. } = asked;
-        match rows(Some(&columns), &set, groups, shaping, source, context) {
+        let over_all = if groups.paths.is_empty() { over_all(&columns, &set, source, context) } else { None };
+        let rows = match over_all {
+            Some(columns) => one_row(columns, phrase, shaping, source),
+            None => rows(Some(&columns), &set, groups, shaping, source, context),
+        };
+        match rows {
             Ok(rows) => {
                 let question = Question::Show(set, rows);
                 match &found {
@@ -381,7 +386,22 @@ fn rows(
         one_value(&key.0, part.span)?;
         sorted.push(key);
     }
-    Ok(Rows { groups: paths, kept, columns: shown, sorted, first: shaping.first, skip: shaping.skip })
+    let over_all = false;
+    Ok(Rows { groups: paths, over_all, kept, columns: shown, sorted, first: shaping.first, skip: shaping.skip })
+}
+
+/// The one row over all things, which has no order.
+fn one_row(
+    columns: Vec<Expression>,
+    phrase: &Phrase,
+    shaping: &Shaping,
+    source: &Source,
+) -> Result<Rows, Vec<Diagnostic>> {
+    let sorted = shaping.sorted.as_ref().map(|keys| keys.span);
+    match sorted.or_else(|| shaping.first.or(shaping.skip).map(|_| phrase.span)) {
+        Some(span) => Err(vec![faults::measures::nothing_to_shape(source, span)]),
+        None => Ok(Rows { over_all: true, columns, ..Rows::default() }),
+    }
 }
 
 /// `compare alibaba, openrouter on training`: what the vocabulary says can be compared.

@@ -134,8 +134,10 @@ impl Question {
 /// Groups, columns, order and number of the rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rows {
-    /// What the things are grouped by; empty for a row for each thing.
+    /// What the things are grouped by; empty for a row for each thing, or for one row over all.
     pub groups: Vec<Trail>,
+    /// True for one row over all things: `show average price of books`.
+    pub over_all: bool,
     /// What holds of the groups that are shown: `whose count > 2`.
     pub kept: Vec<(Expression, Against)>,
     /// The columns that were asked for; empty for those that the kind shows.
@@ -146,6 +148,14 @@ pub struct Rows {
     pub first: Option<u64>,
     /// How many are passed over before.
     pub skip: Option<u64>,
+}
+
+impl Rows {
+    /// True where a row is made of many things: of a group, or of all.
+    #[must_use]
+    pub fn are_of_many(&self) -> bool {
+        self.over_all || !self.groups.is_empty()
+    }
 }
 
 /// A set of things.

@@ -4,6 +4,7 @@
 
 mod empty;
 mod groups;
+mod made_of_many;
 mod nothing_there;
 mod undescribed;
 mod unknown;
@@ -30,7 +31,7 @@ impl Session {
         let (Some(set), Some(found)) = (question.set(), found(&answer.body)) else {
             return;
         };
-        let grouped = question.rows().is_some_and(|rows| !rows.groups.is_empty());
+        let grouped = question.rows().is_some_and(Rows::are_of_many);
         // Rows of groups, or some of the rows, do not tell how many things there are.
         let whole = if grouped || question.is_cut_short() { teacher.count(set) } else { Some(found) };
         // What is not judged comes first: what is expected of the answer rests on it.
@@ -47,6 +48,9 @@ impl Session {
             None => None,
         };
         let mut lessons = Vec::new();
+        if let (Question::Show(_, rows), Some(whole)) = (question, whole) {
+            lessons.extend(teacher.made_of_many(set, rows, whole).unwrap_or_default());
+        }
         // What is found of a part is no lesson where nobody knows the rest.
         if whole == Some(0) && is_known {
             lessons.extend(teacher.largest_part(set));

@@ -70,6 +70,9 @@ impl Shaper<'_> {
         if self.random.one_in(4) {
             self.name_another(&mut set);
         }
+        if self.other.is_none() && self.random.one_in(6) {
+            return self.over_all(set);
+        }
         let mut rows = Rows::default();
         if self.random.one_in(3) {
             rows.first = Some(self.random.below(5) as u64);
@@ -93,6 +96,12 @@ impl Shaper<'_> {
             rows.sorted.extend(key.map(|key| (key, descending)));
         }
         if self.random.one_in(2) { Question::Which(set, rows) } else { Question::Show(set, rows) }
+    }
+
+    /// One row over all things.
+    fn over_all(&mut self, set: NounPhrase) -> Question {
+        let columns = (0..=self.random.below(2)).filter_map(|_| self.made_of_many(&set)).collect();
+        Question::Show(set, Rows { over_all: true, columns, ..Rows::default() })
     }
 
     fn grouped(&mut self, set: &NounPhrase, rows: &mut Rows, keys: Vec<Trail>) {

@@ -112,10 +112,7 @@ impl Teacher<'_> {
                 if let Against::Expression(_, right) = against {
                     self.lacks_of(right, &mut lacks);
                 }
-                match lacks.len() {
-                    0 | 1 => lacks.pop(),
-                    _ => Some(Condition::Any(lacks)),
-                }
+                any_of(lacks)
             }
             Condition::Linked(linked) => self.link_to_absent_value(linked),
             Condition::Is(id, Polarity::Negative) => match &self.session.lexicon.adjective(*id).meaning {
@@ -149,11 +146,14 @@ impl Teacher<'_> {
             let object = with(object, filters);
             Some(link(linked.direction, linked.reach, Quantity::Some, object))
         });
-        let mut ways: Vec<Condition> = ways.collect();
-        match ways.len() {
-            0 | 1 => ways.pop(),
-            _ => Some(Condition::Any(ways)),
-        }
+        any_of(ways.collect())
+    }
+
+    /// That a value is not there which an expression takes.
+    pub(super) fn any_absent(&self, expression: &Expression) -> Option<Condition> {
+        let mut lacks = Vec::new();
+        self.lacks_of(expression, &mut lacks);
+        any_of(lacks)
     }
 
     /// That a value is not there which an expression takes; of a number made of many, that there is none.
@@ -330,7 +330,7 @@ impl Teacher<'_> {
         format!("{count} {noun} that {fit} otherwise")
     }
 
-    fn said(&self, condition: &Condition, kind: KindId, number: Number) -> String {
+    pub(super) fn said(&self, condition: &Condition, kind: KindId, number: Number) -> String {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
         let mut condition = condition.clone();
         if let Condition::Linked(Linked { object: Some(object), .. }) = &mut condition {
@@ -353,4 +353,12 @@ fn also(set: &NounPhrase, condition: &Condition) -> NounPhrase {
 
 fn link(direction: Direction, reach: Reach, quantity: Quantity, object: NounPhrase) -> Condition {
     Condition::Linked(Linked { direction, reach, quantity, object: Some(Box::new(object)) })
+}
+
+/// One of these; none where there are none.
+fn any_of(mut conditions: Vec<Condition>) -> Option<Condition> {
+    match conditions.len() {
+        0 | 1 => conditions.pop(),
+        _ => Some(Condition::Any(conditions)),
+    }
 }

@@ -1,7 +1,7 @@
 //! A measure of a whole set in a column of things is never taken for one of each thing.
 
-use caveat::exec::Body;
-use caveat::words::{KindId, Number};
+use caveat::exec::{Answer, Body, Row};
+use caveat::words::{KindId, Number, ValueType};
 
 use crate::readings::asked;
 use crate::world;
@@ -121,4 +121,70 @@ fn an_average_of_one_number_is_refused() {
         }
     }
     assert!(computed > 20, "{computed}");
+}
+
+/// The numbers of a column, row by row.
+fn column(answer: &Answer, at: usize) -> Vec<Vec<f64>> {
+    let Body::Table(table) = &answer.body else {
+        panic!("no table");
+    };
+    let cell = |row: &Row| row.cells[at].values.iter().map(|it| it.text.parse().unwrap()).collect();
+    table.rows.iter().map(cell).collect()
+}
+
+#[test]
+fn a_measure_alone_is_one_number_over_all_and_beside_a_column_of_each() {
+    let mut session = world::session("library");
+    let lexicon = session.lexicon();
+    let numbers: Vec<(String, String)> = lexicon
+        .attributes()
+        .filter(|(_, it)| it.values == ValueType::Number)
+        .flat_map(|(_, it)| it.nouns.iter().map(move |noun| (it.of, noun.singular.clone())))
+        .map(|(kind, noun)| (lexicon.kind_word(kind, Number::Plural).to_owned(), noun))
+        .collect();
+    assert!(numbers.len() > 3, "{numbers:?}");
+    let mut left_out = 0;
+    for (things, value) in &numbers {
+        for set in [things.clone(), format!("{things} whose {value} > 1000000000")] {
+            let each = asked(&mut session, &format!("show {value} of all {set}")).unwrap();
+            let each = column(&each, 0);
+            let all: Vec<f64> = each.iter().flatten().copied().collect();
+            for aggregate in ["smallest", "largest", "average", "total"] {
+                let question = format!("show {aggregate} {value} of all {set}");
+                for shaping in ["first 2", "skip 1", "sorted by count"] {
+                    let message = asked(&mut session, &format!("{question} {shaping}")).unwrap_err();
+                    assert!(message.starts_with("error[nothing-to-shape]"), "{question} {shaping}: {message}");
+                }
+                let answer = asked(&mut session, &question).unwrap_or_else(|message| panic!("{question}: {message}"));
+                let rows = column(&answer, 0);
+                if each.is_empty() {
+                    assert!(rows.is_empty(), "{question}: {rows:?}");
+                    continue;
+                }
+                let wanted = match aggregate {
+                    "smallest" => all.iter().copied().fold(f64::INFINITY, f64::min),
+                    "largest" => all.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+                    "average" => all.iter().sum::<f64>() / all.len() as f64,
+                    _ => all.iter().sum(),
+                };
+                assert_eq!(rows.len(), 1, "{question}");
+                assert!((rows[0][0] - wanted).abs() < 1e-6, "{question}: {rows:?}, {wanted} by hand");
+                let told = |what: &str| answer.notes.iter().any(|note| note.contains(what));
+                let missing = each.iter().filter(|it| it.is_empty()).count();
+                assert!(told(&format!("one number over {} ", each.len())), "{question}: {:?}", answer.notes);
+                assert_eq!(
+                    told(&format!("{missing} of {} ", each.len())),
+                    missing > 0,
+                    "{question}: {:?}",
+                    answer.notes
+                );
+                left_out += missing;
+                let beside = asked(&mut session, &format!("show {value}, {aggregate} {value} of all {set}")).unwrap();
+                assert_eq!(column(&beside, 1), each, "{question}: of each");
+                let said = beside.notes.iter().any(|note| note.contains("in a `show` of its own"));
+                assert!(said, "{question}: {:?}", beside.notes);
+            }
+        }
+    }
+    assert!(left_out > 0, "something has no value");
 }
