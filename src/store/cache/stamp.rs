@@ -42,8 +42,33 @@ pub(super) struct Stamped {
     size: u64,
     /// When it was last changed, since 1970.
     changed: Duration,
+    /// What no program can set back: which file it is, and when anything of it was last changed.
+    entry: Entry,
     /// The SHA-256 of its bytes.
     digest: String,
+}
+
+/// The number of a file in its file system, and the time of its last change, of whatever sort, since 1970; nothing where the
+/// system knows neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Entry {
+    number: u64,
+    changed: Duration,
+}
+
+impl Entry {
+    #[cfg(unix)]
+    fn of(metadata: &fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        let seconds = u64::try_from(metadata.ctime()).unwrap_or_default();
+        let nanoseconds = u32::try_from(metadata.ctime_nsec()).unwrap_or_default();
+        Self { number: metadata.ino(), changed: Duration::new(seconds, nanoseconds) }
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &fs::Metadata) -> Self {
+        Self::default()
+    }
 }
 
 impl Stamp {
@@ -72,6 +97,7 @@ impl Stamp {
                     real: file.real,
                     size: metadata.len(),
                     changed: since_1970(metadata.modified().ok()?),
+                    entry: Entry::of(&metadata),
                     digest: String::new(),
                 });
             }
@@ -113,7 +139,8 @@ impl Stamp {
             if now.real != then.real || now.size != then.size {
                 return None;
             }
-            let same_time = now.changed == then.changed && then.changed + TICK < known.read;
+            let same_times = now.changed == then.changed && now.entry == then.entry;
+            let same_time = same_times && then.changed + TICK < known.read;
             if !same_time && digest(now)? != then.digest {
                 return None;
             }

@@ -13,18 +13,68 @@ use caveat::store::Keep;
 const TRUTH: &str = "19 books\n";
 const FORGED: &str = "18 books\n";
 
-/// A library with an index of other facts, of the same size and time.
+/// A library with an index of other facts, which says of the files what they are.
 fn forged() -> Library {
+    let (folder, truth) = lying();
+    let lie = entry(&folder.books());
+    change_to(&folder.books(), &truth, |path, text| fs::write(path, text).unwrap());
+    let truth = entry(&folder.books());
+    resigned(&index(&folder), 0, |list| {
+        assert!(list.contains(&lie), "{lie} stands in {list}");
+        list.replace(&lie, &truth)
+    });
+    folder
+}
+
+/// A library of wrong facts with its index, and the true facts.
+fn lying() -> (Library, String) {
     let folder = library(LARGE);
     let truth = fs::read_to_string(folder.books()).unwrap();
-    let lie = truth.replacen("\"7\"^^", "\"8\"^^", 1);
-    fs::write(folder.books(), lie).unwrap();
+    fs::write(folder.books(), truth.replacen("\"7\"^^", "\"8\"^^", 1)).unwrap();
     age(&folder);
-    let time = fs::metadata(folder.books()).unwrap().modified().unwrap();
-    folder.ask();
-    fs::write(folder.books(), truth).unwrap();
-    set_time(&folder.books(), time);
-    folder
+    assert_eq!(folder.ask().out, FORGED);
+    (folder, truth)
+}
+
+/// Gives a file another text of the same size, and its time back.
+fn change_to(path: &Path, text: &str, change: fn(&Path, &str)) {
+    let before = fs::metadata(path).unwrap();
+    change(path, text);
+    set_time(path, before.modified().unwrap());
+    assert_eq!(fs::metadata(path).unwrap().len(), before.len());
+}
+
+/// What an index says of a file that cannot be set back.
+fn entry(path: &Path) -> String {
+    use std::os::unix::fs::MetadataExt as _;
+    let it = fs::metadata(path).unwrap();
+    format!("{{\"number\":{},\"changed\":{{\"secs\":{},\"nanos\":{}}}}}", it.ino(), it.ctime(), it.ctime_nsec())
+}
+
+#[test]
+fn a_change_that_keeps_size_and_time_is_noticed() {
+    type Change = (&'static str, fn(&Path, &str));
+    let changes: [Change; 3] = [
+        ("written again", |path, text| fs::write(path, text).unwrap()),
+        ("another in its place", |path, text| {
+            let other = path.with_extension("other");
+            fs::write(&other, text).unwrap();
+            fs::rename(other, path).unwrap();
+        }),
+        ("removed and made again", |path, text| {
+            fs::remove_file(path).unwrap();
+            fs::write(path, text).unwrap();
+        }),
+    ];
+    for (how, change) in changes {
+        let (folder, truth) = lying();
+        // The twin: what does not change is believed, and not built again.
+        let built = fs::metadata(index(&folder)).unwrap().modified().unwrap();
+        assert_eq!(folder.ask().out, FORGED, "{how}");
+        assert_eq!(fs::metadata(index(&folder)).unwrap().modified().unwrap(), built, "{how}");
+        change_to(&folder.books(), &truth, change);
+        assert_eq!(folder.ask().out, TRUTH, "{how}");
+    }
 }
 
 fn mode(path: &Path, mode: u32) {
