@@ -259,6 +259,11 @@ fn reply(words: &str, more: &[String]) -> Option<Reply> {
     };
     let after = rest.trim_start();
     let behind = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let before = &words[..words.find(char::is_alphanumeric).unwrap_or_default()];
+    let mark = &after[..after.len() - behind.len()];
+    if before.contains(DOUBTS) || before.contains("~~") || mark.contains(DOUBTS) {
+        return Some(Reply::Unclear);
+    }
     if behind.is_empty() {
         return Some(reply);
     }
@@ -278,9 +283,33 @@ fn reply(words: &str, more: &[String]) -> Option<Reply> {
     let numbered = first == "no"
         && rest.starts_with('.')
         && (behind.starts_with(|c: char| c.is_ascii_digit()) || next.first() == Some(&"of"));
+    if contradicts(reply, &next) || PROVISIONAL.contains(next.first().unwrap_or(&"")) {
+        return Some(Reply::Unclear);
+    }
     let alone = marked && !rest.starts_with(['-', '/', '\'', '’', '%']) && !numbered;
     let goes_on = next.first().is_some_and(|it| CLAUSES.contains(it));
     Some(if alone || goes_on { reply } else { Reply::Unclear })
+}
+
+/// Signs beside a yes or a no that put it in doubt, or take it back.
+const DOUBTS: [char; 6] = ['?', '✗', '✘', '❌', '×', '❓'];
+/// Words behind a yes or a no that is not the last word.
+const PROVISIONAL: [&str; 8] =
+    ["draft", "provisional", "provisionally", "assumed", "unverified", "unconfirmed", "maybe", "probably"];
+/// So many words behind a yes or a no can be its own clause.
+const CLAUSE: usize = 5;
+
+/// True where the clause behind says the opposite: `No. We do train`, `Yes, we do not`.
+fn contradicts(reply: Reply, next: &[&str]) -> bool {
+    const NEGATIONS: [&str; 9] = ["not", "never", "no", "none", "cannot", "neither", "t", "nothing", "without"];
+    const CLAIMS: [&str; 8] = ["do", "does", "did", "are", "is", "will", "have", "can"];
+    let words: Vec<&str> = next.iter().copied().filter(|it| !it.is_empty()).take(CLAUSE).collect();
+    let negated = words.iter().any(|it| NEGATIONS.contains(it));
+    match reply {
+        Reply::Yes => negated,
+        // `we do`, `it does`: a verb that says again what was asked.
+        _ => !negated && words.get(1).is_some_and(|it| CLAIMS.contains(it)) && CLAUSES.contains(&words[0]),
+    }
 }
 
 /// What begins a clause behind a yes or a no, so that the one or the other stands for itself.

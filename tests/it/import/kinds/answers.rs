@@ -221,6 +221,33 @@ fn a_yes_that_is_not_given_yet_is_none() {
     }
 }
 
+/// A yes or a no that its own words put in doubt or take back is a draft without a stance; its twin has one.
+#[test]
+fn a_yes_or_a_no_that_is_taken_back_says_neither() {
+    let taken_back = |it: &str| (it.to_owned(), None);
+    let mut answers = Vec::new();
+    for (word, stance, clauses, twin) in [
+        ("Yes", "denies", ["we do not", "never", "it is not used", "we don't", "customers are never asked"], "we do"),
+        ("No", "affirms", ["we do", "we do train", "it does", "they are used", "we will"], "we do not"),
+    ] {
+        for mark in [", ", ". ", " - ", ": ", " "] {
+            answers.extend(clauses.map(|clause| taken_back(&format!("{word}{mark}{clause}"))));
+            answers.push((format!("{word}{mark}{twin}"), Some(stance)));
+        }
+        for doubt in ["{}?", "~~{}~~", "✗ {}", "{} ✗", "❌ {}", "{} (draft)", "{} (provisional)", "{} - assumed"] {
+            answers.push(taken_back(&doubt.replace("{}", word)));
+        }
+        for plain in ["{}!", "{}.", "- {}", "**{}**", "{} (since 2024)"] {
+            answers.push((plain.replace("{}", word), Some(stance)));
+        }
+    }
+    for (answer, stance) in answers {
+        let drafted = told(&answer);
+        assert_eq!(statements(&drafted).len(), 1, "`{answer}` is kept: {}", why(&drafted));
+        assert_eq!(stances(&drafted), stance.into_iter().collect::<Vec<_>>(), "{answer}");
+    }
+}
+
 #[test]
 fn a_mapping_adds_words_of_its_own() {
     let text = row(&["Question", "Answer"], ',') + &row(&["Is it so?", "Ei vastausta"], ',');
