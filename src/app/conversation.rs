@@ -21,8 +21,10 @@ pub(super) struct Conversation {
     pub(super) timer: bool,
     /// The definitions and named sets, as they were understood.
     pub(super) defined: Vec<String>,
-    /// The last question, as it was typed.
+    /// The last question that was answered, as it was typed, with those before it that `those` goes back to.
     pub(super) last: Option<String>,
+    /// True where the last question was not answered.
+    pub(super) unanswered: bool,
     /// The remarks on the last answer that were not shown.
     more: Vec<String>,
     running: Running,
@@ -43,6 +45,7 @@ impl Conversation {
             timer: false,
             defined: Vec::new(),
             last: None,
+            unanswered: false,
             more: Vec::new(),
             running,
             unasked: 0,
@@ -76,9 +79,13 @@ impl Conversation {
         }
         let source = Source::new("question", text.trim_end());
         self.unasked = 0;
+        self.unanswered = true;
         let statements = parse(&source).map_err(|fault| vec![fault])?;
+        self.unanswered = false;
         for (at, statement) in statements.iter().enumerate() {
-            if let Err(faults) = self.answer_surely(statement, &source) {
+            let answered = self.answer_surely(statement, &source);
+            self.unanswered = answered.is_err();
+            if let Err(faults) = answered {
                 self.fail(&faults);
             }
             if self.running.is_interrupted() {
@@ -122,10 +129,12 @@ impl Conversation {
             let milliseconds = took.as_secs_f64() * 1000.0;
             self.output.talk(&format!("{milliseconds:.1} ms"));
         }
+        let before = self.last.clone().filter(|_| statement.goes_on());
+        let with_before = |text: &str| before.iter().map(String::as_str).chain([text]).collect::<Vec<_>>().join("\n");
         if statement.asks() {
-            self.last = Some(source.slice(statement.span).to_owned());
+            self.last = Some(with_before(source.slice(statement.span)));
         } else {
-            self.defined.push(understood);
+            self.defined.push(with_before(&understood));
         }
         Ok(())
     }

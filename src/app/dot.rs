@@ -133,6 +133,11 @@ impl Conversation {
     /// Writes the last question, with what was defined before it, to a new file of `queries`.
     fn save(&self, name: &str) -> Result<(), Diagnostic> {
         let path = saved(name, "save")?;
+        if self.unanswered {
+            let message = "the last question was not answered, so there is nothing to save";
+            return Err(Diagnostic::new(Blame::Question, "not-answered", message)
+                .help("ask it so that it is answered, then save it"));
+        }
         let Some(last) = &self.last else {
             let message = "nothing has been asked yet";
             return Err(Diagnostic::new(Blame::Question, "nothing-asked", message).help("ask a question, then save it"));

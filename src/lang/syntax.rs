@@ -87,6 +87,13 @@ impl Statement {
         counted || self.phrases().any(|it| it.parts.iter().any(dollar))
     }
 
+    /// True when it speaks of `those`, which the question before found.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        let those = |part: &Part| part.kind == PartKind::Keyword(Keyword::kw_those);
+        self.phrases().any(|it| it.parts.iter().any(those))
+    }
+
     /// True when `first` or `skip` shows a part of the answer only.
     #[must_use]
     pub fn is_cut_short(&self) -> bool {

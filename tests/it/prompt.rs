@@ -115,7 +115,9 @@ fn dot_commands_answer() {
 
 #[test]
 fn dot_commands_that_are_none_are_told() {
-    let ran = piped(".hlep\n.explain\n.frobnicate\n.save x\n.edit\n.help cheese\nhow many vendors\n.save silence\n");
+    let ran = piped(
+        ".hlep\n.explain\n.frobnicate\n.save x\n.edit\n.help cheese\nhow many vendors\n.save silence\nwhich cheese\n.save cheese\n",
+    );
     assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"));
     insta::assert_snapshot!("unknown_commands", ran.err);
 }
@@ -164,6 +166,37 @@ fn a_question_is_saved_with_its_definitions_and_asked_again() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     let again = piped_in(folder.path(), ".run huge-books\n");
     assert_eq!((again.code, &again.out), (0, &ran.out), "{}", again.err);
+}
+
+#[test]
+fn what_is_saved_means_the_same_alone() {
+    for asked in [
+        "which authors\nhow many of those",
+        "which books that have a loan\nwhich of those are thick\nhow many of those",
+        "which books that have a loan\nlet taken be those\nhow many authors\nhow many of taken",
+        "which authors\nhow many books",
+    ] {
+        let folder = workspace();
+        let saved = piped_in(folder.path(), &format!("{asked}\n.save follow-up\n"));
+        assert_eq!(saved.code, 0, "{asked}: {}", saved.err);
+        let again = ran(caveat(folder.path()).args(["--today", TODAY, "run", "queries/follow-up.cav"]));
+        assert_eq!(again.code, 0, "{asked}: {}", again.err);
+        assert_eq!(again.out.lines().last(), saved.out.lines().last(), "{asked}: {}", again.out);
+    }
+}
+
+#[test]
+fn a_question_that_was_not_answered_is_not_saved_nor_the_one_before() {
+    for refused in
+        ["which foo", "how many books that fly", "which books whose price > cheese", "describe \"no such thing\""]
+    {
+        let folder = workspace();
+        let ran = piped_in(folder.path(), &format!("how many books\n{refused}\n.save books\n"));
+        assert!(ran.err.contains("error[not-answered]"), "{refused}: {}", ran.err);
+        assert!(!folder.path().join("queries").exists(), "{refused}");
+        let ran = piped_in(folder.path(), &format!("{refused}\nhow many books\n.save books\n"));
+        assert!(ran.err.contains("saved: queries/books.cav"), "{refused}: {}", ran.err);
+    }
 }
 
 #[test]
