@@ -192,12 +192,14 @@ pub(super) fn description(
             continue;
         }
         let incoming = matches!(incoming, Term::Literal(flag) if flag.value() == "true");
-        let heading = lexicon.property_word(&kinds, property.as_ref(), incoming);
+        let other = dataset.id(&value);
+        let ends = other.map_or_else(Vec::new, |id| lexicon.kinds_of(dataset, id));
+        let heading = lexicon.property_word(&kinds, property.as_ref(), incoming, &ends);
         let heading = heading.unwrap_or_else(|| {
             let short = dataset.compact(&property);
             if incoming { format!("^{short}") } else { short }
         });
-        let loose = dataset.id(&value).is_some_and(|it| lexicon.is_loose_end(dataset, &property, incoming, it));
+        let loose = other.is_some_and(|it| lexicon.is_loose_end(dataset, &property, incoming, it));
         let mut value = marks.marked(cell(Some(value), false, lexicon, dataset), dataset);
         if let (true, Some(value)) = (loose, value.values.first_mut()) {
             value.left_out = Some("of no kind".to_owned());

@@ -64,7 +64,7 @@ impl Telling<'_> {
         let kinds = lexicon.kinds_of(dataset, subject);
         let word = match dataset.term(property) {
             TermRef::NamedNode(iri) if iri == rdf::TYPE => Some("kind of thing".to_owned()),
-            TermRef::NamedNode(iri) => lexicon.property_word(&kinds, iri, false),
+            TermRef::NamedNode(iri) => lexicon.property_word(&kinds, iri, false, &[]),
             _ => None,
         };
         let word = word.unwrap_or_else(|| lexicon.label(dataset, property));

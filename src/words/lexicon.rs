@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
+use oxigraph::model::{NamedNode, TermRef};
 
 use crate::base::{fold, spend};
 use crate::store::{Dataset, Id};
@@ -362,35 +362,6 @@ impl Lexicon {
             let known = values.iter().find(|(term, _)| term.as_ref() == value);
             known.and_then(|(_, words)| words.first()).map(String::as_str)
         })
-    }
-
-    /// The word for a property on things of these kinds: the noun of an attribute, the role of a
-    /// link or its preposition or participle; `incoming` for what links to the thing. Where no link is the property
-    /// alone, that of a link which can be: `( cv:affirms [ sh:zeroOrMorePath … ] )`.
-    #[must_use]
-    pub fn property_word(&self, kinds: &[KindId], property: NamedNodeRef<'_>, incoming: bool) -> Option<String> {
-        let is = |path: &Path, backward: bool| match path.0.as_slice() {
-            [Step::Forward(one)] => one.as_ref() == property && !backward,
-            [Step::Backward(one)] => one.as_ref() == property && backward,
-            _ => false,
-        };
-        let ours = |kind: KindId| kinds.iter().any(|own| self.overlap(*own, kind));
-        let attribute = self.attributes.iter().find(|attribute| is(&attribute.path, incoming) && ours(attribute.of));
-        if let Some(noun) = attribute.and_then(|attribute| attribute.nouns.first()) {
-            return Some(noun.singular.clone());
-        }
-        let can_be = |path: &Path, backward: bool| {
-            let optional = |step: &&Step| matches!(step, Step::Repeat { at_least_once: false, .. });
-            is(&Path(path.0.iter().filter(|step| !optional(step)).cloned().collect()), backward)
-        };
-        let word = |fits: &dyn Fn(&Path, bool) -> bool| {
-            let directions = self.directions().filter(|it| fits(&self.path(*it), incoming) && ours(self.start(*it)));
-            directions.map(|it| self.direction_words(it)).find_map(|words| {
-                let role = words.roles.first().or(words.verbs.first()).map(|forms| forms.singular.clone());
-                role.or_else(|| words.participles.first().cloned()).or_else(|| words.prepositions.first().cloned())
-            })
-        };
-        word(&is).or_else(|| word(&can_be))
     }
 
     /// Adds an adjective that somebody defines, or gives the one of the same word and kind a new

@@ -13,6 +13,7 @@ mod kinds;
 mod lexicon;
 mod names;
 mod path;
+mod property;
 mod read;
 mod say;
 mod things;

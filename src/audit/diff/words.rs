@@ -18,7 +18,7 @@ impl Ready<'_> {
             return "is".to_owned();
         }
         let kinds = self.lexicon.kinds_of(self.dataset, thing);
-        let word = self.lexicon.property_word(&kinds, property, false);
+        let word = self.lexicon.property_word(&kinds, property, false, &[]);
         word.unwrap_or_else(|| self.dataset.compact(property))
     }
 
