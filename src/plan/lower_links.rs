@@ -6,7 +6,7 @@ use crate::plan::concept::Concept;
 use crate::plan::linking::{counted, covers, only};
 use crate::plan::lower::Lower;
 use crate::plan::open::Open;
-use crate::question::{Bound, Linked, NounPhrase, Quantity, Reach};
+use crate::question::{Base, Bound, Linked, NounPhrase, Quantity, Reach};
 use crate::words::{Direction, Lexicon, Path, Step};
 
 impl Lower<'_> {
@@ -16,7 +16,10 @@ impl Lower<'_> {
         }
         let sides = self.linked_to(linked)?;
         Ok(match self.partly(linked)? {
-            Some(partly) if !self.is_of_a_part(linked) => self.unknown_where(sides, partly, linked.direction),
+            // A place is in what it lies wholly within. What is said to be in a place may be in any part of it.
+            Some(partly) if !self.is_of_a_part(linked) || self.away > 0 => {
+                self.unknown_where(sides, partly, linked.direction)
+            }
             _ => sides,
         })
     }
@@ -27,10 +30,6 @@ impl Lower<'_> {
         let Some(partly) = self.partly(linked)? else {
             return Ok(sides.negate());
         };
-        // Of a place that is spoken of on the way, what is in and what is out is all that counts.
-        if self.is_of_a_part(linked) && self.away > 0 {
-            return Ok(Sides::any(vec![sides, Sides::known(partly)]).negate());
-        }
         Ok(self.unknown_where(sides, partly, linked.direction).negate())
     }
 
@@ -64,10 +63,6 @@ impl Lower<'_> {
     fn linked_to(&mut self, linked: &Linked) -> Result<Sides, Diagnostic> {
         let lexicon = self.context.lexicon;
         let direction = linked.direction;
-        let mut path = reached(lexicon, direction, linked.reach);
-        if linked.quantity == Quantity::Only {
-            path = lexicon.within_kind(direction, path);
-        }
         let reaches_all = lexicon.relation(direction.relation).reaches_all;
         let bare;
         let object = match &linked.object {
@@ -78,6 +73,7 @@ impl Lower<'_> {
             }
         };
         let all = reaches_all || object.all;
+        let path = self.followed(linked, object);
         let ((to, among), behind) = self.at_the_end(1, |lower| {
             let to = lower.phrase(object, reaches_all, false)?;
             let among = match linked.quantity {
@@ -96,6 +92,19 @@ impl Lower<'_> {
                 None => Sides::known(Concept::Nothing),
             },
         })
+    }
+
+    /// The path that a link takes to what is said of its object.
+    fn followed(&self, linked: &Linked, object: &NounPhrase) -> Path {
+        let (lexicon, direction) = (self.context.lexicon, linked.direction);
+        let path = reached(lexicon, direction, linked.reach);
+        // What is in Frankfurt is in the EEA, too. But `in a region that is not in the EU`, and `only`, ask of Frankfurt alone.
+        let of_parts = lexicon.relation(direction.relation).wholly && !direction.backward;
+        let parts = path.to_parts().filter(|_| of_parts && !matches!(object.base, Base::Things(_)));
+        match (linked.quantity, parts) {
+            (Quantity::Only, parts) => lexicon.within_kind(direction, parts.unwrap_or(path)),
+            (_, parts) => parts.unwrap_or(path),
+        }
     }
 
     /// The object of a verb that stands alone: any thing of the kind that it leads to.

@@ -7,7 +7,7 @@ use crate::plan::concept::{Concept, Test};
 use crate::plan::linking::{Unsure, there_is};
 use crate::plan::lower::Lower;
 use crate::question::{NounPhrase, Reach};
-use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, Step};
+use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, Reaching, Step, Structure};
 
 /// Something open that a question speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,8 +234,29 @@ impl Lower<'_> {
                 Concept::all(vec![Concept::Value { path, test: Test::OneOf(vec![value.clone()]) }, rest])
             }),
             Step::Of { classes, inside } => rest.map(|rest| Concept::all(vec![rest, Concept::of(classes, *inside)])),
-            Step::Forward(_) | Step::Backward(_) | Step::Derived { .. } => join(self.gap_at(step), rest.map(onward)),
+            Step::Derived { derived, backward } => {
+                let Structure::Current(index, reaching) = derived.structure else {
+                    return rest.map(onward);
+                };
+                let here = self.gap_of_current(index).map(|here| if *backward { there_is(here) } else { here });
+                let further = here.clone().map(onward);
+                let gap = match reaching {
+                    Reaching::Once => here,
+                    Reaching::Again => join(here, further),
+                    Reaching::ItselfOrAgain => further,
+                };
+                join(gap, rest.map(onward))
+            }
+            Step::Forward(_) | Step::Backward(_) => join(self.gap_at(step), rest.map(onward)),
         }
+    }
+
+    /// The things of which nobody knows where a relation leads that goes through current records alone.
+    fn gap_of_current(&self, index: u16) -> Option<Concept> {
+        let once = Structure::Current(index, Reaching::Once);
+        let is_it = |path: &Path| matches!(path.0.as_slice(), [Step::Derived { derived, backward: false }] if derived.structure == once);
+        let (_, relation) = self.context.lexicon.relations().find(|(_, relation)| is_it(&relation.path))?;
+        self.lacking(&relation.looked_up_for, relation.from, &relation.path)
     }
 
     /// The things that have no such step, where a relation or an attribute of one step is open.

@@ -94,6 +94,17 @@ impl Path {
         Some(Self(before.iter().cloned().chain([down, up]).collect()))
     }
 
+    /// The path to the parts themselves, for a path that goes on from a part to the wholes; none where it begins with them.
+    #[must_use]
+    pub fn to_parts(&self) -> Option<Self> {
+        match self.0.as_slice() {
+            [before @ .., Step::Repeat { at_least_once: false, .. }] if !before.is_empty() => {
+                Some(Self(before.to_vec()))
+            }
+            _ => None,
+        }
+    }
+
     /// True when the path looks at no value on its way and at no analysis: SPARQL's property paths cannot,
     /// and only they can repeat.
     #[must_use]
