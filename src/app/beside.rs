@@ -23,7 +23,11 @@ fn remarks(session: &Session) -> Vec<String> {
     let unknown = unfamiliar(dataset);
     let unknown: Vec<&str> = unknown.iter().map(String::as_str).collect();
     let all = [
-        (passed_over, "1 file is not read, for it holds no facts", "files are not read, for they hold no facts"),
+        (
+            passed_over,
+            "1 file is not read, for its name is not that of facts",
+            "files are not read, for their names are not those of facts",
+        ),
         (empty, "1 file of facts is empty", "files of facts are empty"),
         (unknown, "1 name in the facts is of no vocabulary", "names in the facts are of no vocabulary"),
     ];

@@ -188,7 +188,7 @@ fn question(
         return Err(vec![faults::measures::groups_are_counted(source, span)]);
     }
     if form == Form::HowMany
-        && let Some(span) = shaped(shaping, groups.paths.is_empty())
+        && let Some(span) = shaped(shaping, phrase, groups.paths.is_empty())
     {
         return Err(vec![faults::measures::nothing_to_shape(source, span)]);
     }
@@ -208,10 +208,15 @@ fn is_name(phrase: &Phrase) -> bool {
 }
 
 /// What shapes rows where there are none to shape.
-fn shaped(shaping: &Shaping, one_number: bool) -> Option<Span> {
+fn shaped(shaping: &Shaping, phrase: &Phrase, one_number: bool) -> Option<Span> {
     let showing = shaping.showing.as_ref().map(|columns| columns.span);
+    showing.or(order_or_number(shaping, phrase).filter(|_| one_number))
+}
+
+/// Where the order of the rows, or how many, is said.
+fn order_or_number(shaping: &Shaping, phrase: &Phrase) -> Option<Span> {
     let sorted = shaping.sorted.as_ref().map(|keys| keys.span);
-    showing.or(sorted.filter(|_| one_number))
+    sorted.or_else(|| shaping.first.or(shaping.skip).map(|_| phrase.span))
 }
 
 /// A set that is asked about, with what its things are grouped by.
@@ -397,8 +402,7 @@ fn one_row(
     shaping: &Shaping,
     source: &Source,
 ) -> Result<Rows, Vec<Diagnostic>> {
-    let sorted = shaping.sorted.as_ref().map(|keys| keys.span);
-    match sorted.or_else(|| shaping.first.or(shaping.skip).map(|_| phrase.span)) {
+    match order_or_number(shaping, phrase) {
         Some(span) => Err(vec![faults::measures::nothing_to_shape(source, span)]),
         None => Ok(Rows { over_all: true, columns, ..Rows::default() }),
     }

@@ -51,6 +51,9 @@ impl Session {
         if let (Question::Show(_, rows), Some(whole)) = (question, whole) {
             lessons.extend(teacher.made_of_many(set, rows, whole).unwrap_or_default());
         }
+        if let (Some(rows), Some(whole)) = (question.rows(), whole) {
+            lessons.extend(teacher.without_a_key(set, rows, whole).unwrap_or_default());
+        }
         // What is found of a part is no lesson where nobody knows the rest.
         if whole == Some(0) && is_known {
             lessons.extend(teacher.largest_part(set));

@@ -222,11 +222,11 @@ fn what_is_not_read_is_told_once_by_audit_schema_and_prompt() {
         assert_eq!(told(door), None, "{door:?}");
     }
     for (count, expected) in [
-        (1, "1 file is not read, for it holds no facts: `data/0.txt`"),
-        (2, "2 files are not read, for they hold no facts: `data/0.txt`, `data/1.txt`"),
+        (1, "1 file is not read, for its name is not that of facts: `data/0.txt`"),
+        (2, "2 files are not read, for their names are not those of facts: `data/0.txt`, `data/1.txt`"),
         (
             7,
-            "7 files are not read, for they hold no facts: `data/0.txt`, `data/1.txt`, `data/2.txt`, `data/3.txt`, `data/4.txt` and 2 more",
+            "7 files are not read, for their names are not those of facts: `data/0.txt`, `data/1.txt`, `data/2.txt`, `data/3.txt`, `data/4.txt` and 2 more",
         ),
     ] {
         for at in 0..count {
