@@ -357,7 +357,7 @@ fn write(
             None => printed = Some(text),
         }
     }
-    write_files(&changes).map_err(one)?;
+    output.endings(&write_files(&changes).map_err(one)?);
     told.iter().for_each(|it| output.talk(it));
     printed.map_or(Ok(()), |text| output.data(&text)).map_err(one)
 }

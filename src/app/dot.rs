@@ -121,8 +121,10 @@ impl Conversation {
         let name = slug(text);
         let numbered = (2..1000).map(|number| format!("{name}-{number}.svg"));
         let names = std::iter::once(format!("{name}.svg")).chain(numbered);
-        let path = create_file(Path::new(""), names, picture.as_bytes());
-        let path = path.map_err(|error| one(unwritable(Path::new(&format!("{name}.svg")), &error)))?;
+        let (path, endings) = create_file(Path::new(""), names, picture.as_bytes()).map_err(one)?;
+        self.output.endings(&endings);
+        let path = path
+            .ok_or_else(|| one(unwritable(Path::new(&format!("{name}.svg")), &io::ErrorKind::AlreadyExists.into())))?;
         self.output.talk(&format!("picture written: {}", path.display()));
         for note in &drawing.notes {
             self.output.talk(note);
@@ -153,11 +155,14 @@ impl Conversation {
         let folder = path.parent().unwrap_or(Path::new("."));
         let made = make_folder(folder).map_err(|error| unwritable(folder, &error))?;
         let file = path.file_name().map(|it| it.to_string_lossy().into_owned());
-        if let Err(error) = create_file(folder, file, text.as_bytes()) {
-            if made {
-                unmake_folder(folder);
-            }
-            return Err(not_saved(&path, &error));
+        let created = create_file(folder, file, text.as_bytes());
+        if made && created.is_err() {
+            unmake_folder(folder);
+        }
+        let (created, endings) = created?;
+        self.output.endings(&endings);
+        if created.is_none() {
+            return Err(is_taken(&path));
         }
         self.output.talk(&format!("saved: {shown}"));
         Ok(())
@@ -276,12 +281,8 @@ fn no_topic(name: &str) -> Diagnostic {
     Diagnostic::new(Blame::Question, "no-topic", message).help(format!("the topics are {}", topics.join(", ")))
 }
 
-/// a name that is taken, a folder that may only be read
-fn not_saved(path: &Path, error: &io::Error) -> Diagnostic {
-    if error.kind() == io::ErrorKind::AlreadyExists {
-        let message = format!("`{}` exists already", path.display());
-        return Diagnostic::new(Blame::Question, "name-is-taken", message)
-            .help("save it under another name, or remove that file");
-    }
-    unwritable(path, error)
+/// `.save books` a second time
+fn is_taken(path: &Path) -> Diagnostic {
+    let message = format!("`{}` exists already", path.display());
+    Diagnostic::new(Blame::Question, "name-is-taken", message).help("save it under another name, or remove that file")
 }

@@ -43,7 +43,7 @@ pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, o
     match file {
         None => output.bytes(&bytes).map_err(one)?,
         Some(file) => {
-            write_file(file, bytes).map_err(one)?;
+            output.endings(&write_file(file, bytes).map_err(one)?);
             output.talk(&format!("picture written: {}", file.display()));
         }
     }

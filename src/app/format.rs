@@ -1,5 +1,7 @@
 //! `caveat fmt`: scripts in their canonical layout. All are read before one is written.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::app::cli::{ANSWERED, FINDINGS};
@@ -7,16 +9,19 @@ use crate::app::commands::{Done, script};
 use crate::app::output::Output;
 use crate::base::Diagnostic;
 use crate::lang;
-use crate::store::{FileChange, finish, write_files};
+use crate::store::{FileChange, broken_off, finish, write_files};
 
 /// Lays scripts out; with `check`, names those that are not.
 pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> Done {
     let one = |fault: Diagnostic| vec![fault];
     let mut laid_out = Vec::new();
     let mut faults = Vec::new();
-    for folder in scripts.iter().filter_map(|it| it.parent()) {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let finished = finish(folder).map_err(one)?;
+    for folder in folders(scripts) {
+        // Who only looks writes nothing, and does not judge a mixture either.
+        if check {
+            broken_off(&folder).map_or(Ok(()), |it| Err(one(it)))?;
+        }
+        let finished = finish(&folder).map_err(one)?;
         finished.iter().for_each(|it| output.talk(&it.told()));
     }
     for path in scripts {
@@ -47,7 +52,15 @@ pub(super) fn run(scripts: &[PathBuf], check: bool, output: Output) -> Done {
             names.push(source.name);
         }
     }
-    write_files(&changes).map_err(one)?;
+    output.endings(&write_files(&changes).map_err(one)?);
     names.iter().for_each(|name| output.talk(&format!("laid out: {name}")));
     Ok(code)
+}
+
+/// The folders of scripts, also of those behind links; standard input has none.
+fn folders(scripts: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let files = scripts.iter().filter(|it| it.as_os_str() != "-");
+    let paths = files.flat_map(|it| [Some(it.clone()), fs::canonicalize(it).ok()]).flatten();
+    let folders = paths.filter_map(|it| it.parent().map(Path::to_owned));
+    folders.map(|it| if it.as_os_str().is_empty() { PathBuf::from(".") } else { it }).collect()
 }

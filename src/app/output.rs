@@ -12,7 +12,7 @@ use crate::base::{Blame, Cut, Diagnostic, Limit, draw, shortened, visible};
 use crate::exec::{Answer, Body, Evaluator, Table};
 use crate::render::{About, Format, Page, answer, tables};
 use crate::session::Session;
-use crate::store::{Damaged, discard, ensure_uncut};
+use crate::store::{Damaged, Endings, discard, ensure_uncut};
 
 /// Whether anything of an answer has been printed.
 static PRINTED: AtomicBool = AtomicBool::new(false);
@@ -171,6 +171,11 @@ impl Output {
             // What was typed, and what a remark says of it, may be as long as a statement.
             self.error_lines(&visible(&shortened(text, Limit::MessageText)));
         }
+    }
+
+    /// Tells what was brought to an end before a command wrote its own.
+    pub(super) fn endings(self, endings: &Endings) {
+        endings.told().iter().for_each(|it| self.talk(it));
     }
 
     /// Prints diagnostics, and gives the exit code for them.

@@ -86,8 +86,8 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
                     continue;
                 }
                 Line::Dropped => continue,
-                Line::NoText => {
-                    conversation.fail(&[no_text()]);
+                Line::NoText(before) => {
+                    conversation.fail(&[no_text(before)]);
                     continue;
                 }
                 Line::End => break,
@@ -124,7 +124,7 @@ pub(super) fn run(session: Session, options: &Options, output: Output) -> Result
             reader.drop_typed().map_err(|error| vec![no_prompt(&error)])?;
         }
     }
-    reader.keep_history();
+    reader.keep_history(output);
     // A person has seen what failed; a pipe is told by the exit code.
     Ok(if at_terminal() { ANSWERED } else { conversation.first_failure() })
 }
@@ -136,9 +136,14 @@ fn stop_on_interrupt(running: &Running) {
     let _ = ctrlc::set_handler(move || running.interrupt());
 }
 
-/// a line of Latin-1
-fn no_text() -> Diagnostic {
-    Diagnostic::new(Blame::Question, "not-utf8", "what was typed is not UTF-8").help("this line is dropped")
+/// a line of Latin-1, behind lines that it goes on from
+fn no_text(before: usize) -> Diagnostic {
+    let dropped = match before {
+        0 => "this line is dropped".to_owned(),
+        1 => "this line is dropped, and the line before it, which it goes on from".to_owned(),
+        more => format!("this line is dropped, and the {more} lines before it, which it goes on from"),
+    };
+    Diagnostic::new(Blame::Question, "not-utf8", "what was typed is not UTF-8").help(dropped)
 }
 
 fn no_prompt(error: &ReadlineError) -> Diagnostic {

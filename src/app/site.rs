@@ -12,7 +12,9 @@ use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic};
 use crate::render::{SiteFile, write_site};
 use crate::site::site;
-use crate::store::{FileChange, finish, is_temporary, make_folder, open_file, unmake_folder, unwritable, write_files};
+use crate::store::{
+    Endings, FileChange, finish, is_temporary, make_folder, open_file, unmake_folder, unwritable, write_files,
+};
 
 /// The file that says which others of a folder are a site of this program.
 const MARKER: &str = ".caveat-site";
@@ -29,7 +31,7 @@ pub(super) fn run(options: &Options, folder: &Path, output: Output) -> Done {
     let session = open(options, TIME_IN_SCRIPT, output)?;
     let site = site(&session)?;
     let files = write_site(&site);
-    put(folder, &files).map_err(one)?;
+    output.endings(&put(folder, &files).map_err(one)?);
     let pages = files.iter().filter(|it| it.name.ends_with(".html")).count();
     output.talk(&format!("site written: {}, {pages} pages in {} files", folder.display(), files.len()));
     Ok(ANSWERED)
@@ -41,6 +43,10 @@ fn one(diagnostic: Diagnostic) -> Vec<Diagnostic> {
 
 /// The files of an earlier site in the folder; none where there is no folder, or nothing in it.
 fn known(folder: &Path) -> Result<BTreeSet<String>, Diagnostic> {
+    if folder.join(MARKER).is_symlink() {
+        // caveat makes no links: what this one leads to speaks of another folder.
+        return Err(not_a_site(folder));
+    }
     match open_file(&folder.join(MARKER)).and_then(io::read_to_string) {
         Ok(text) if text.starts_with(HEADING) => {
             Ok(text.lines().skip(1).filter(|it| is_ours(it)).map(str::to_owned).collect())
@@ -73,8 +79,9 @@ fn is_ours(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
 }
 
-/// Writes all files, and removes what an earlier site had more: all of it, or nothing.
-fn put(folder: &Path, files: &[SiteFile]) -> Result<(), Diagnostic> {
+/// Writes all files, and removes what an earlier site had more: all of it, or nothing. Where a link has the name of a page,
+/// it is the link that is replaced or removed: what it leads to is not of this folder.
+fn put(folder: &Path, files: &[SiteFile]) -> Result<Endings, Diagnostic> {
     let before = known(folder)?;
     let now: BTreeSet<String> = files.iter().map(|it| it.name.clone()).collect();
     let mut others = now.difference(&before);
@@ -84,8 +91,8 @@ fn put(folder: &Path, files: &[SiteFile]) -> Result<(), Diagnostic> {
     let made = make_folder(folder).map_err(|error| unwritable(folder, &error))?;
     let names: Vec<&str> = now.iter().map(String::as_str).collect();
     let marker = format!("{HEADING}\n{}\n", names.join("\n"));
-    let mut changes = vec![FileChange::write(folder.join(MARKER), marker)];
-    changes.extend(files.iter().map(|it| FileChange::write(folder.join(&it.name), it.content.as_bytes())));
+    let mut changes = vec![FileChange::replace(folder.join(MARKER), marker)];
+    changes.extend(files.iter().map(|it| FileChange::replace(folder.join(&it.name), it.content.as_bytes())));
     changes.extend(before.difference(&now).map(|it| FileChange::remove(folder.join(it))));
     let written = write_files(&changes);
     if written.is_err() && made {

@@ -17,6 +17,7 @@ use rustyline::{
 
 use crate::app::complete::LineHelper;
 use crate::app::damage::unless_damaged;
+use crate::app::output::Output;
 use crate::app::pace::Pace;
 use crate::app::prompt::Shared;
 use crate::store::write_by;
@@ -28,8 +29,8 @@ pub(super) enum Line {
     Several(String),
     /// Ctrl-C: the line is dropped.
     Dropped,
-    /// Bytes that are no text: the line is dropped, and has to be told of.
-    NoText,
+    /// Bytes that are no text: the line is dropped, and has to be told of, with so many lines that it went on from.
+    NoText(usize),
     /// Ctrl-D or the end of the file.
     End,
 }
@@ -117,12 +118,13 @@ impl Reader {
     }
 
     /// Keeps the history for the next time; without a place for it, it is forgotten.
-    pub(super) fn keep_history(&mut self) {
+    pub(super) fn keep_history(&mut self, output: Output) {
         if let Self::Editor(terminal) = self
             && let Some(file) = &terminal.history
         {
             let editor = &mut terminal.editor;
-            let _ = write_by(file, |copy| editor.append_history(copy).map_err(io::Error::other));
+            let written = write_by(file, |copy| editor.append_history(copy).map_err(io::Error::other));
+            written.iter().for_each(|it| output.endings(it));
         }
     }
 }
@@ -140,7 +142,7 @@ impl Terminal {
             }
             Err(ReadlineError::Interrupted) => Ok(Line::Dropped),
             Err(ReadlineError::Eof) => Ok(Line::End),
-            Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => Ok(Line::NoText),
+            Err(ReadlineError::Io(error)) if error.kind() == ErrorKind::InvalidData => Ok(Line::NoText(0)),
             Err(error) => Err(error),
         }
     }
@@ -185,7 +187,8 @@ fn piped(lines: &mut io::StdinLock<'static>, session: &Rc<Shared>) -> rustyline:
             return Ok(if text.is_empty() { Line::End } else { Line::Text(text) });
         }
         let Ok(line) = String::from_utf8(line) else {
-            return Ok(Line::NoText);
+            // What it goes on from is no question without it.
+            return Ok(Line::NoText(text.lines().count()));
         };
         let line = line.strip_suffix('\n').unwrap_or(&line);
         let line = line.strip_suffix('\r').unwrap_or(line);

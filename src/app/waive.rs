@@ -125,7 +125,8 @@ pub(super) fn run(options: &Options, waive: &Waive, output: Output) -> Done {
     let gap = if known.is_empty() { "" } else { "\n" };
     let text = format!("{known}{gap}{}", entry.entry(session.dataset()));
     let file = place.files.root().join(&path);
-    write_files(&[FileChange::rewrite(file, before.as_deref().map(str::as_bytes), text)]).map_err(one)?;
+    let change = FileChange::rewrite(file, before.as_deref().map(str::as_bytes), text);
+    output.endings(&write_files(&[change]).map_err(one)?);
     output.talk(&format!("waived until {until} in {}: {}", path.display(), finding.message));
     Ok(ANSWERED)
 }

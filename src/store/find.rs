@@ -2,6 +2,7 @@
 //! or told.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use oxigraph::io::RdfFormat;
@@ -61,8 +62,32 @@ pub(super) struct Listed {
 /// # Errors
 /// What cannot be looked at, and what is refused.
 pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>> {
+    let (listed, mut problems, half_written) = walk(files, path);
+    let shown = |it: &PathBuf| Some(files.shown(it)).filter(|it| !it.is_empty()).unwrap_or_else(|| ".".to_owned());
+    problems.extend(half_written.iter().map(|it| unfinished(&shown(it))));
+    if problems.is_empty() { Ok(listed) } else { Err(problems) }
+}
+
+/// The folders of the inputs in which a command was killed while it wrote several files.
+pub fn half_written_folders(files: &Files, inputs: &[Input]) -> Vec<PathBuf> {
+    let paths = inputs.iter().filter_map(|it| match it {
+        Input::Path(path) => Some(path),
+        Input::Stdin(..) => None,
+    });
+    paths.flat_map(|path| walk(files, path).2).collect()
+}
+
+/// What is to be said of a folder in which a command was killed while it wrote several files.
+#[must_use]
+pub fn broken_off(folder: &Path) -> Option<Diagnostic> {
+    is_unfinished(folder).then(|| unfinished(&folder.to_string_lossy()))
+}
+
+/// The files of `path`, what is wrong with them, and the folders that a killed command left half written.
+fn walk(files: &Files, path: &Path) -> (Listed, Vec<Diagnostic>, Vec<PathBuf>) {
     let mut listed = Listed::default();
     let mut problems = Vec::new();
+    let mut looked = Looked::default();
     let mut seen = HashSet::new();
     let mut walk = vec![path.to_owned()];
     while let Some(here) = walk.pop() {
@@ -79,11 +104,8 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>
         if !seen.insert(found.real.clone()) {
             continue;
         }
-        let half = if found.folder || here == path { half_written(files, &here, found.folder) } else { None };
-        if let Some(half) = half {
-            problems.push(unfinished(&files.shown(&half)));
-        }
         if found.folder {
+            looked.at(files, Some(&here));
             match files.entries(&here) {
                 Ok(entries) => walk.extend(entries.into_iter().rev()),
                 Err(problem) => problems.push(problem),
@@ -93,6 +115,9 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>
         let (name, real) = (files.shown(&here), found.real);
         match kind_of(files, &here) {
             Ok(Kind::Data(format, packing)) => {
+                // What is written through a link lies, with its journal, where the link leads.
+                looked.at(files, here.parent());
+                looked.at(files, real.parent());
                 listed.data.push(DataPath { path: here, real, name, format, packing });
             }
             Ok(Kind::Refused(why)) => problems.push(refused(&name, why)),
@@ -102,40 +127,32 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() { Ok(listed) } else { Err(problems) }
+    (listed, problems, looked.half_written)
 }
 
-/// The folder of a path, where a command was killed while it wrote several files there.
-fn half_written(files: &Files, path: &Path, is_folder: bool) -> Option<PathBuf> {
-    let Files::Disk(root) = files else {
-        return None;
-    };
-    let path = root.join(path);
-    let folder = if is_folder { path } else { path.parent()?.to_owned() };
-    is_unfinished(&folder).then_some(folder)
+/// Folders of facts, each looked at once for what a command that was killed left half written.
+#[derive(Default)]
+struct Looked {
+    folders: HashSet<PathBuf>,
+    half_written: Vec<PathBuf>,
 }
 
-/// The folders of the inputs in which a command was killed while it wrote several files.
-pub fn half_written_folders(files: &Files, inputs: &[Input]) -> Vec<PathBuf> {
-    let paths = inputs.iter().filter_map(|it| match it {
-        Input::Path(path) => Some(path.clone()),
-        Input::Stdin(..) => None,
-    });
-    let mut walk: Vec<PathBuf> = paths.collect();
-    let mut seen = HashSet::new();
-    let mut folders = Vec::new();
-    while let Some(here) = walk.pop() {
-        let Ok(found) = files.find(&here) else { continue };
-        if !seen.insert(found.real) {
-            continue;
-        }
-        folders.extend(half_written(files, &here, found.folder));
-        if found.folder {
-            walk.extend(files.entries(&here).unwrap_or_default());
+impl Looked {
+    fn at(&mut self, files: &Files, folder: Option<&Path>) {
+        let (Files::Disk(root), Some(folder)) = (files, folder) else {
+            return;
+        };
+        let folder = root.join(folder);
+        if !self.folders.contains(&folder) {
+            let half = is_unfinished(&folder);
+            // The same folder may have several paths.
+            let real = |it: &Path| fs::canonicalize(it).ok();
+            if half && !self.half_written.iter().any(|it| real(it) == real(&folder)) {
+                self.half_written.push(folder.clone());
+            }
+            self.folders.insert(folder);
         }
     }
-    folders.dedup();
-    folders
 }
 
 /// facts of which a killed command has written some

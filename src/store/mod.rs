@@ -48,7 +48,7 @@ pub(crate) use dataset::hexadecimal;
 pub use dataset::{DataFile, Dataset, Id, Origin, Prefixes, Triple};
 pub use digits::Digits;
 pub use files::{Files, Found, open_file};
-pub use find::{Input, MAX_FILE, half_written_folders};
+pub use find::{Input, MAX_FILE, broken_off, half_written_folders};
 pub use history::{Repository, Revision};
 pub use links::Links;
 pub use load::{Progress, load, load_from, load_turtle};
@@ -59,9 +59,9 @@ pub use spelled::last_part;
 pub use tree::Tree;
 pub use vocabularies::{Namespace, Vocabularies, namespace_of, without_scheme};
 pub use workspace::Workspace;
-#[cfg(debug_assertions)]
-pub use write::{Fault, fail_at};
 pub use write::{
-    FileChange, Finished, create_file, finish, is_temporary, make_folder, unmake_folder, unwritable, write_by,
+    Endings, FileChange, Finished, create_file, finish, is_temporary, make_folder, unmake_folder, unwritable, write_by,
     write_file, write_files,
 };
+#[cfg(debug_assertions)]
+pub use write::{Fault, fail_at};

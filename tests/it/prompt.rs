@@ -56,6 +56,31 @@ fn a_pipe_answers_every_line() {
     assert!(ran.err.contains("what was typed is not UTF-8"), "{}", ran.err);
 }
 
+/// A line that is no text takes the lines with it that it goes on from, and says how many; the twin is text.
+#[test]
+fn lines_that_a_line_without_text_goes_on_from_are_told() {
+    let open = ["how many claims that", "have a source and", "have a caveat and"];
+    for before in 0..=open.len() {
+        let said = |last: &[u8]| {
+            let mut said = open[..before].join("\n").into_bytes();
+            said.extend(if before == 0 { &b""[..] } else { b"\n" });
+            said.extend(last);
+            said.extend(b"\nhow many vendors\n");
+            ran(caveat(project()).args(["--today", TODAY]).write_stdin(said))
+        };
+        let ran = said(b"are current \xe9");
+        assert_eq!((ran.code, ran.out.as_str()), (2, "1 vendor\n"), "{}", ran.err);
+        let told = match before {
+            0 => "this line is dropped\n".to_owned(),
+            1 => "this line is dropped, and the line before it, which it goes on from\n".to_owned(),
+            more => format!("this line is dropped, and the {more} lines before it, which it goes on from\n"),
+        };
+        assert!(ran.err.contains(&told), "{before}: {}", ran.err);
+        let twin = said(if before == 0 { b"how many vendors" } else { b"are current" });
+        assert_eq!((twin.code, twin.out.lines().count()), (0, 2), "{before}: {}", twin.err);
+    }
+}
+
 /// A question is saved whole or not at all, and leaves no folder behind.
 #[cfg(debug_assertions)]
 #[test]

@@ -40,7 +40,7 @@ pub(super) fn into(here: &Files, into: &Path, parts: &[(&str, &Drafted)], output
             None => told.push(format!("{name} stays as it is: nothing is new")),
         }
     }
-    write_files(&changes)?;
+    output.endings(&write_files(&changes)?);
     told.iter().for_each(|it| output.talk(it));
     Ok(())
 }

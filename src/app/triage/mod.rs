@@ -16,7 +16,7 @@ use crate::app::opening::{facts, files};
 use crate::app::output::Output;
 use crate::base::{Blame, Diagnostic, fold};
 use crate::profile::{Change, Decided, Draft, changes, drafts, edited, split};
-use crate::store::{Dataset, FileChange, Files, MAX_FILE, Prefixes, Workspace, load_turtle, write_files};
+use crate::store::{Dataset, Endings, FileChange, Files, MAX_FILE, Prefixes, Workspace, load_turtle, write_files};
 
 pub use worksheet::{DraftDecision, decisions};
 
@@ -76,8 +76,8 @@ impl Desk {
         (2..).find(|it| !is_there(it)).unwrap_or(2)
     }
 
-    /// Writes decisions into the files of facts: all of them, or none.
-    pub(super) fn carry_out(&self, decisions: &[Decision<'_>]) -> Result<(), Diagnostic> {
+    /// Writes decisions into the files of facts: all of them, or none. Gives what had to be brought to an end before.
+    pub(super) fn carry_out(&self, decisions: &[Decision<'_>]) -> Result<Endings, Diagnostic> {
         let mut by_file: BTreeMap<String, Vec<Change>> = BTreeMap::new();
         let mut news: BTreeMap<String, Vec<_>> = BTreeMap::new();
         // Parts come first: what they share with their draft is still there.

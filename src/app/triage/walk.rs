@@ -41,19 +41,20 @@ pub(super) fn walk(
             };
             if !decided.is_nothing() {
                 // Another program may have changed the facts meanwhile: what is there now counts.
-                desk.dataset = facts(options, &files(options).map_err(one)?, None)?;
+                desk.dataset = facts(options, &files(options).map_err(one)?, Some(output))?;
                 let now = drafts(&desk.dataset);
                 let part = matches!(next, Next::Part(_)).then(|| desk.next_part(draft));
                 match now.iter().find(|it| it.record == record) {
                     Some(draft) => {
-                        desk.carry_out(&[Decision { draft, part, decided: &decided }]).map_err(one)?;
+                        let decision = Decision { draft, part, decided: &decided };
+                        output.endings(&desk.carry_out(&[decision]).map_err(one)?);
                         parts.extend(part.map(|number| draft.name_of_part(number)));
                         done += usize::from(decided.outcome != Outcome::Waits);
                     }
                     None => output.talk("this draft was decided on meanwhile: it stays as it is"),
                 }
                 // What was decided on this one may be shown of the next.
-                desk.dataset = facts(options, &files(options).map_err(one)?, None)?;
+                desk.dataset = facts(options, &files(options).map_err(one)?, Some(output))?;
             }
             match next {
                 Next::Part(_) => output.data("  it waits as a draft of its own, behind this one\n").map_err(one)?,

@@ -62,7 +62,7 @@ pub(super) fn write(
     }
     written.expect("writing to memory does not fail");
     let bytes = writer.into_inner().expect("writing to memory does not fail");
-    write_file(&here.root().join(sheet), bytes)?;
+    output.endings(&write_file(&here.root().join(sheet), bytes)?);
     output.talk(&format!(
         "{} written to {}: fill in `decision` (accept or reject, with a reason), mend the columns before it, copy a row for another part of its draft, and give the command again",
         if waiting.len() == 1 { "1 draft".to_owned() } else { format!("{} drafts", waiting.len()) },
@@ -90,7 +90,7 @@ pub(super) fn take_in(
     let Taken { decided, gone } = taken(&desk.dataset, waiting, &name, &table)?;
     let decisions: Vec<Decision<'_>> =
         decided.iter().map(|(draft, part, decided)| Decision { draft, part: *part, decided }).collect();
-    desk.carry_out(&decisions).map_err(|it| vec![it])?;
+    output.endings(&desk.carry_out(&decisions).map_err(|it| vec![it])?);
     let count = |is: &dyn Fn(&Decision<'_>) -> bool| decisions.iter().filter(|it| is(it)).count();
     let parts = match count(&|it| it.part.is_some()) {
         0 => String::new(),

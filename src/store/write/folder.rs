@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::write::{shown, step};
+use crate::store::write::{is_unfinished, shown, step};
 
 /// How long another program is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -52,13 +52,14 @@ impl Folder {
 
     /// Removes temporary files. Whoever made them is gone: they are made under the lock.
     pub(super) fn sweep(&self) {
-        if self.lock.is_none() {
+        // A journal speaks of such files: whoever finishes what it says needs them.
+        if self.lock.is_none() || is_unfinished(&self.path) {
             return;
         }
         let Ok(inside) = fs::read_dir(&self.path) else {
             return;
         };
-        let inside = inside.flatten().filter(|it| it.file_type().is_ok_and(|it| it.is_file()));
+        let inside = inside.flatten().filter(|it| it.file_type().is_ok_and(|it| !it.is_dir()));
         for left in inside.filter(|it| it.file_name().to_str().is_some_and(step::is_temporary)) {
             // What cannot be removed is in nobody's way: it is hidden.
             let _ = step::remove(&left.path());
@@ -71,8 +72,8 @@ impl Folder {
     }
 }
 
-/// a program that was stopped while it wrote
-fn written_to(folder: &Path) -> Diagnostic {
+/// a program that was stopped while it wrote, or does nothing else
+pub(super) fn written_to(folder: &Path) -> Diagnostic {
     let message = format!("another program writes in `{}`", shown(folder));
     Diagnostic::new(Blame::Io, "unwritable", message).help("wait for it, or end it, and give the command again")
 }

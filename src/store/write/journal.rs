@@ -194,7 +194,7 @@ pub struct Finished {
     folder: PathBuf,
     undone: bool,
     /// Files that somebody changed meanwhile, which stay as they are.
-    pub(super) kept: Vec<PathBuf>,
+    kept: Vec<PathBuf>,
 }
 
 impl Finished {
@@ -211,7 +211,7 @@ impl Finished {
     }
 
     /// The same for a command that would write over it.
-    pub(super) fn in_the_way(&self) -> Diagnostic {
+    fn in_the_way(&self) -> Diagnostic {
         Diagnostic::new(Blame::Io, "file-changed", self.told()).help("look at it, and give the command again")
     }
 }
@@ -221,10 +221,48 @@ fn names(paths: &[PathBuf]) -> String {
     names.join(", ")
 }
 
-/// True where a command was killed, or is at work, while it writes several files of this folder.
+/// What was brought to an end before anything was written.
+#[must_use = "what another command had begun is never finished in silence"]
+#[derive(Debug, Default)]
+pub struct Endings(Vec<Finished>);
+
+impl Endings {
+    /// What has to be said of it, whether or not what was to be written is written.
+    #[must_use]
+    pub fn told(&self) -> Vec<String> {
+        self.0.iter().map(Finished::told).collect()
+    }
+
+    pub(super) fn add(&mut self, finished: Option<Finished>) {
+        self.0.extend(finished);
+    }
+
+    /// A fault that came later, and beside it what was brought to an end.
+    pub(super) fn beside(&self, fault: Diagnostic) -> Diagnostic {
+        self.told().into_iter().fold(fault, Diagnostic::help)
+    }
+
+    /// For a command that would write over what somebody changed meanwhile.
+    pub(super) fn in_the_way(&self) -> Option<Diagnostic> {
+        let (kept, others): (Vec<&Finished>, Vec<_>) = self.0.iter().partition(|it| !it.kept.is_empty());
+        let (first, kept) = kept.split_first()?;
+        Some(kept.iter().chain(&others).map(|it| it.told()).fold(first.in_the_way(), Diagnostic::help))
+    }
+}
+
+/// What lies where the journal of a folder would.
+fn found(folder: &Path) -> io::Result<Option<fs::Metadata>> {
+    match fs::symlink_metadata(folder.join(JOURNAL)) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+/// True where a command was killed, or is at work, while it writes several files of this folder; also where something
+/// else has the name of a journal.
 #[must_use]
 pub(in crate::store) fn is_unfinished(folder: &Path) -> bool {
-    fs::symlink_metadata(folder.join(JOURNAL)).is_ok()
+    matches!(found(folder), Ok(Some(_)))
 }
 
 /// Brings to an end what a command that was killed had begun in a folder; waits for one that is at work.
@@ -307,7 +345,7 @@ impl Entry {
         }
         if now != *other {
             // What was put in its place, and changed then, is as its owner wants it.
-            return Ok(wanted.is_none_or(|it| !it.exists()));
+            return Ok(wanted.is_none_or(|it| fs::symlink_metadata(it).is_err()));
         }
         match wanted {
             Some(wanted) => step::rename(&wanted, &target)?,
@@ -328,9 +366,14 @@ fn is_plain(name: &str) -> bool {
     matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
 }
 
-/// The journal of a folder; none where there is none.
+/// The journal of a folder; none where there is none. A link is none that was written here.
 fn read(folder: &Path) -> Result<Option<Journal>, Diagnostic> {
     let path = folder.join(JOURNAL);
+    match found(folder).map_err(|error| unwritable(&path, &error))? {
+        None => return Ok(None),
+        Some(found) if !found.is_file() => return Err(not_a_journal(&path)),
+        Some(_) => {}
+    }
     let mut text = Vec::new();
     let read = open_file(&path).and_then(|file| file.take(MAX_JOURNAL).read_to_end(&mut text));
     match read {
@@ -355,7 +398,7 @@ fn way(from: &Path, to: &Path) -> PathBuf {
     up.chain(to.components().skip(shared)).collect()
 }
 
-/// `.caveat-journal` with something else in it
+/// `.caveat-journal` with something else in it, or a link or folder of that name
 fn not_a_journal(path: &Path) -> Diagnostic {
     let message = format!("`{}` is not a journal that caveat wrote", shown(path));
     Diagnostic::new(Blame::Io, "unfinished", message).help("remove it, if you know where it comes from")

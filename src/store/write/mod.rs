@@ -16,9 +16,9 @@ use sha2::{Digest as _, Sha256};
 use crate::base::{Blame, Diagnostic, visible};
 use crate::store::column::ensure_uncut;
 use crate::store::dataset::hexadecimal;
-use folder::Folder;
+use folder::{Folder, written_to};
 pub(super) use journal::is_unfinished;
-pub use journal::{Finished, finish};
+pub use journal::{Endings, Finished, finish};
 use stage::Staged;
 pub use step::is_temporary;
 #[cfg(debug_assertions)]
@@ -31,7 +31,14 @@ pub struct FileChange {
     /// What it is to hold; none for a file that is to go.
     content: Option<Vec<u8>>,
     before: Before,
+    /// True where a link at the path is replaced or removed itself, and not what it leads to.
+    itself: bool,
 }
+
+/// Links one after the other, at the most, at whose end a file is made.
+const LINKS: usize = 40;
+/// How often it is looked whether other programs have come to an end.
+const LOOKS: usize = 100;
 
 /// What a file must be like for a change of it.
 #[derive(Debug)]
@@ -45,19 +52,32 @@ enum Before {
 impl FileChange {
     /// A file that is to hold this, whatever it held.
     pub fn write(path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), content: Some(content.into()), before: Before::Anything }
+        Self { path: path.into(), content: Some(content.into()), before: Before::Anything, itself: false }
+    }
+
+    /// A file that is to hold this in the place of whatever is there; a link is replaced itself, wherever it leads.
+    pub fn replace(path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
+        Self { itself: true, ..Self::write(path, content) }
     }
 
     /// A file that is to hold something made from what it held, or from its not being there: if it holds anything else
     /// by then, nothing is written.
     pub fn rewrite(path: impl Into<PathBuf>, before: Option<&[u8]>, content: impl Into<Vec<u8>>) -> Self {
         let before = Before::Known(before.map(digest));
-        Self { path: path.into(), content: Some(content.into()), before }
+        Self { path: path.into(), content: Some(content.into()), before, itself: false }
     }
 
-    /// A file that is to go.
+    /// A file that is to go, or a link: never what the link leads to.
     pub fn remove(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), content: None, before: Before::Anything }
+        Self { path: path.into(), content: None, before: Before::Anything, itself: true }
+    }
+
+    /// The folder, without links, in which something is to be done, and the file there.
+    fn place(&self) -> io::Result<(PathBuf, PathBuf)> {
+        let target = if self.itself { self.path.clone() } else { target(&self.path) };
+        let folder = folder_of(&target)?;
+        let target = target.file_name().map_or_else(|| target.clone(), |name| folder.join(name));
+        Ok((folder, target))
     }
 }
 
@@ -65,92 +85,128 @@ impl FileChange {
 ///
 /// # Errors
 /// When it cannot be written: then it is as it was.
-pub fn write_file(path: &Path, content: impl Into<Vec<u8>>) -> Result<(), Diagnostic> {
+pub fn write_file(path: &Path, content: impl Into<Vec<u8>>) -> Result<Endings, Diagnostic> {
     write_files(&[FileChange::write(path, content)])
 }
 
-/// Carries out changes of files: all of them, or none.
+/// Carries out changes of files: all of them, or none. Gives what had to be brought to an end before.
 ///
 /// # Errors
 /// When one cannot be carried out: then all files are as they were. Where even that could not be reached, the message
 /// names what is written and what is not, and the next command that reads or writes there brings it to an end.
-pub fn write_files(changes: &[FileChange]) -> Result<(), Diagnostic> {
+pub fn write_files(changes: &[FileChange]) -> Result<Endings, Diagnostic> {
     // What is written may come from an index that somebody has cut meanwhile.
     ensure_uncut();
     let mut places: BTreeMap<PathBuf, Vec<(&FileChange, PathBuf)>> = BTreeMap::new();
     for change in changes {
-        let target = target(&change.path);
-        let folder = folder_of(&target).map_err(|error| unwritable(&change.path, &error))?;
+        let (folder, target) = change.place().map_err(|error| unwritable(&change.path, &error))?;
         places.entry(folder).or_default().push((change, target));
     }
-    let folders = loop {
-        for folder in places.keys() {
-            if let Some(finished) = finish(folder)?.filter(|it| !it.kept.is_empty()) {
-                return Err(finished.in_the_way());
-            }
-        }
-        let folders = Folder::lock_all(places.keys())?;
-        // Another program may have been killed between the two.
-        if !folders.iter().any(|it| is_unfinished(it.path())) {
-            break folders;
-        }
-    };
-    folders.iter().for_each(Folder::sweep);
+    let (folders, endings) = hold(places.keys())?;
+    if let Some(fault) = endings.in_the_way() {
+        return Err(fault);
+    }
+    carry_out(&places, changes.len() == 1).map_err(|fault| endings.beside(fault))?;
+    folders.iter().for_each(Folder::sync);
+    Ok(endings)
+}
+
+/// What is to be done, with the file without links, by folder.
+type Places<'a> = BTreeMap<PathBuf, Vec<(&'a FileChange, PathBuf)>>;
+
+fn carry_out(places: &Places<'_>, alone: bool) -> Result<(), Diagnostic> {
     // Everything is made, and on the disk, before anything is put in its place.
-    let alone = changes.len() == 1;
     let mut staged = Vec::new();
-    for (folder, changes) in &places {
+    for (folder, changes) in places {
         for (change, target) in changes {
             staged.extend(Staged::of(change, folder, target, alone)?);
         }
     }
     match staged.as_mut_slice() {
-        [one] => one.put().map_err(|error| unwritable(one.path, &error))?,
-        several => journal::commit(several)?,
+        [one] => one.put().map_err(|error| unwritable(one.path, &error)),
+        several => journal::commit(several),
     }
-    folders.iter().for_each(Folder::sync);
-    Ok(())
 }
 
-/// Puts a text in a new file: under the first of these names in a folder at which nothing is.
-///
-/// # Errors
-/// When it cannot be written; with [`io::ErrorKind::AlreadyExists`] where something is at each of them. Then nothing is
-/// changed.
-pub fn create_file(folder: &Path, names: impl IntoIterator<Item = String>, content: &[u8]) -> io::Result<PathBuf> {
-    ensure_uncut();
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let real = fs::canonicalize(here)?;
-    let locked = Folder::lock_all([&real]).map_err(|fault| io::Error::other(fault.message))?;
-    locked.iter().for_each(Folder::sweep);
-    let mut made = step::filled(&real, content)?;
-    for name in names {
-        let path = folder.join(name);
-        match step::put_new(made, &path) {
-            Ok(()) => return Ok(path),
-            Err((error, Some(file))) if error.kind() == io::ErrorKind::AlreadyExists => made = file,
-            Err((error, _)) => return Err(error),
+/// Locks folders that are to be written to, and sweeps them, when what killed commands had begun there is at its end.
+fn hold<'a>(folders: impl Iterator<Item = &'a PathBuf> + Clone) -> Result<(Vec<Folder>, Endings), Diagnostic> {
+    let mut endings = Endings::default();
+    for _ in 0..LOOKS {
+        for folder in folders.clone() {
+            match finish(folder) {
+                Ok(finished) => endings.add(finished),
+                Err(fault) => return Err(endings.beside(fault)),
+            }
+        }
+        let locked = Folder::lock_all(folders.clone()).map_err(|fault| endings.beside(fault))?;
+        // Another program may have been killed between the two.
+        if !locked.iter().any(|it| is_unfinished(it.path())) {
+            locked.iter().for_each(Folder::sweep);
+            return Ok((locked, endings));
         }
     }
-    Err(io::ErrorKind::AlreadyExists.into())
+    let first = folders.clone().next().map_or(Path::new("."), PathBuf::as_path);
+    Err(endings.beside(written_to(first)))
+}
+
+/// Puts a text in a new file: under the first of these names in a folder at which nothing is. Gives its path, none where
+/// something is at each of them, and what had to be brought to an end before.
+///
+/// # Errors
+/// When it cannot be written. Then nothing is changed.
+pub fn create_file(
+    folder: &Path,
+    names: impl IntoIterator<Item = String>,
+    content: &[u8],
+) -> Result<(Option<PathBuf>, Endings), Diagnostic> {
+    ensure_uncut();
+    let mut paths = names.into_iter().map(|name| folder.join(name)).peekable();
+    let Some(first) = paths.peek().cloned() else {
+        return Ok((None, Endings::default()));
+    };
+    let real = folder_of(&first).and_then(fs::canonicalize).map_err(|error| unwritable(&first, &error))?;
+    let (locked, endings) = hold([&real].into_iter())?;
+    let failed = |path: &Path, error: &io::Error| endings.beside(unwritable(path, error));
+    let mut made = step::filled(&real, content).map_err(|error| failed(&first, &error))?;
+    for path in paths {
+        match step::put_new(made, &path) {
+            Ok(()) => {
+                locked.iter().for_each(Folder::sync);
+                return Ok((Some(path), endings));
+            }
+            Err((error, Some(file))) if error.kind() == io::ErrorKind::AlreadyExists => made = file,
+            Err((error, _)) => return Err(failed(&path, &error)),
+        }
+    }
+    Ok((None, endings))
 }
 
 /// Lets somebody else write a file: `fill` gets the path of a copy of it, or of an empty file where there is none, which
-/// takes its place when it is filled. A copy that is left empty does not.
+/// takes its place when it is filled. A copy that is left empty does not. Gives what had to be brought to an end before.
 ///
 /// # Errors
 /// When it cannot be written, or `fill` fails: then it is as it was.
-pub fn write_by(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
-    let path = target(path);
-    let folder = folder_of(&path)?;
-    fs::create_dir_all(&folder)?;
-    let _locked = Folder::lock_all([&folder]).unwrap_or_default();
-    let before = match fs::read(&path) {
+pub fn write_by(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> Result<Endings, Diagnostic> {
+    let target = target(path);
+    let folder = folder_of(&target).and_then(|folder| fs::create_dir_all(&folder).map(|()| folder));
+    let folder = folder.map_err(|error| unwritable(path, &error))?;
+    let (locked, endings) = hold([&folder].into_iter())?;
+    if let Some(fault) = endings.in_the_way() {
+        return Err(fault);
+    }
+    fill_copy(&folder, &target, fill).map_err(|error| endings.beside(unwritable(path, &error)))?;
+    locked.iter().for_each(Folder::sync);
+    Ok(endings)
+}
+
+/// Puts a copy of a file in its place, when somebody else has filled it.
+fn fill_copy(folder: &Path, target: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+    let before = match fs::read(target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         read => read?,
     };
-    let file = step::filled(&folder, &before)?;
-    if let Ok(known) = fs::metadata(&path) {
+    let file = step::filled(folder, &before)?;
+    if let Ok(known) = fs::metadata(target) {
         file.as_file().set_permissions(known.permissions())?;
     }
     let file = file.into_temp_path();
@@ -158,7 +214,7 @@ pub fn write_by(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> io::
     if fs::metadata(&file)?.len() == 0 {
         return Ok(());
     }
-    step::rename(&file, &path)
+    step::rename(&file, target)
 }
 
 /// Makes a folder, with those that it lies in; says whether it had to be made.
@@ -178,15 +234,20 @@ pub fn unmake_folder(folder: &Path) {
     let _ = fs::remove_dir(folder);
 }
 
-/// The file behind a link; the path itself where nothing is there yet.
+/// The file behind a link, also where it is still to be made; the path itself where it is no link, or one of a circle.
 fn target(path: &Path) -> PathBuf {
-    if let Ok(real) = fs::canonicalize(path) {
-        return real;
+    let mut here = path.to_owned();
+    for _ in 0..LINKS {
+        if let Ok(real) = fs::canonicalize(&here) {
+            return real;
+        }
+        // What a link without an end leads to is made.
+        match fs::read_link(&here) {
+            Ok(leads) => here = here.parent().unwrap_or(Path::new("")).join(leads),
+            Err(_) => return here,
+        }
     }
-    // What a link without an end leads to is made.
-    let leads = fs::read_link(path).ok();
-    let leads = leads.map(|it| path.parent().unwrap_or(Path::new("")).join(it));
-    leads.filter(|it| fs::symlink_metadata(it).is_err()).unwrap_or_else(|| path.to_owned())
+    path.to_owned()
 }
 
 /// The folder of a file, without links.
@@ -204,9 +265,14 @@ fn digest(content: &[u8]) -> String {
     hexadecimal(&Sha256::digest(content))
 }
 
-/// The digest of what a file holds; none where there is none.
+/// The digest of what a file holds, or of where a link leads; none where there is none.
 fn digest_of(path: &Path) -> io::Result<Option<String>> {
-    match fs::read(path) {
+    let found = fs::symlink_metadata(path).and_then(|found| match found.is_symlink() {
+        // No file of text begins like this.
+        true => Ok([b"\0link to ", fs::read_link(path)?.as_os_str().as_encoded_bytes()].concat()),
+        false => fs::read(path),
+    });
+    match found {
         Ok(content) => Ok(Some(digest(&content))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

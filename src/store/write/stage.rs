@@ -36,7 +36,7 @@ impl<'a> Staged<'a> {
         alone: bool,
     ) -> Result<Option<Self>, Diagnostic> {
         let failed = |error: io::Error| unwritable(&change.path, &error);
-        let known = writable(target).map_err(failed)?;
+        let known = writable(target, change.itself).map_err(failed)?;
         let before = match &change.before {
             Before::Anything if alone => None,
             Before::Anything => digest_of(target).map_err(failed)?,
@@ -59,8 +59,8 @@ impl<'a> Staged<'a> {
                     // waited for; what people wrote is.
                     let again = !alone && matches!(change.before, Before::Anything);
                     let file = if again { step::made(folder, content)? } else { step::filled(folder, content)? };
-                    if let Some(known) = &known {
-                        file.as_file().set_permissions(known.clone())?;
+                    if let Some(known) = known.as_ref().filter(|it| it.is_file()) {
+                        file.as_file().set_permissions(known.permissions())?;
                     }
                     Some(file.into_temp_path())
                 }
@@ -98,12 +98,15 @@ impl<'a> Staged<'a> {
     }
 }
 
-/// What a file may do that is there already.
-fn writable(path: &Path) -> io::Result<Option<fs::Permissions>> {
-    let known = match fs::metadata(path) {
+/// What is there already, if it may be replaced; a link, where it is to go `itself`.
+fn writable(path: &Path, itself: bool) -> io::Result<Option<fs::Metadata>> {
+    let known = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         known => known?,
     };
+    if known.is_symlink() {
+        return if itself { Ok(Some(known)) } else { Err(io::Error::other("it is a link that leads nowhere")) };
+    }
     if known.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
@@ -113,7 +116,7 @@ fn writable(path: &Path) -> io::Result<Option<fs::Permissions>> {
     if known.permissions().readonly() {
         return Err(io::Error::other("it may only be read"));
     }
-    Ok(Some(known.permissions()))
+    Ok(Some(known))
 }
 
 /// a file that an editor, or another `caveat`, wrote while a command worked on it

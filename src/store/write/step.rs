@@ -55,6 +55,10 @@ pub(super) fn second_name(folder: &Path, file: &Path) -> io::Result<TempPath> {
     if let Ok(linked) = builder.make_in(folder, |path| fs::hard_link(file, path)) {
         return Ok(linked.into_temp_path());
     }
+    #[cfg(unix)]
+    if let Ok(leads) = fs::read_link(file) {
+        return Ok(builder.make_in(folder, |path| std::os::unix::fs::symlink(&leads, path))?.into_temp_path());
+    }
     let copy = filled(folder, &fs::read(file)?)?;
     copy.as_file().set_permissions(fs::metadata(file)?.permissions())?;
     Ok(copy.into_temp_path())

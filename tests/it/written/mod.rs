@@ -1,8 +1,12 @@
 //! Files that commands write: whole or not at all, several all or none, whatever happens meanwhile. `CAVEAT_ROUNDS` says how
 //! many rounds of each sort a long run takes.
 
+mod begun;
+mod journals;
 mod kills;
 mod limits;
+#[cfg(unix)]
+mod links;
 mod several;
 mod stdout;
 mod steps;
@@ -209,6 +213,15 @@ fn is_journal(path: &impl AsRef<Path>) -> bool {
     path.as_ref().ends_with(".caveat-journal")
 }
 
+/// What is said of a command that did not come to its end.
+const BROKE_OFF: &str = "a command broke off while it wrote several files in";
+
+/// True for a journal after which something is to be done.
+fn decides(path: &Path) -> bool {
+    let journal = is_journal(&path).then(|| fs::read(path).unwrap());
+    journal.is_some_and(|it| serde_json::from_slice::<serde_json::Value>(&it).unwrap()["decides"].is_null())
+}
+
 /// A command without a fault: the files before it, after it, and after it was given once more.
 struct Twin {
     scenario: &'static Scenario,
@@ -264,9 +277,11 @@ impl Twin {
             assert!(now == self.before || now == self.after, "{what}: some files of several, and no journal");
         }
         let untouched = now == self.before && !left.iter().any(is_journal);
+        let begun = left.iter().any(|it| decides(&place.join(it)));
         let done = self.scenario.run(place, &[]);
         let (ended, left) = state(place);
         assert!(done.status.code().is_some_and(|code| code <= 2), "{what}: {}", text(&done.stderr));
+        assert_eq!(text(&done.stderr).contains(BROKE_OFF), begun, "{what}: {}", text(&done.stderr));
         if untouched {
             assert_eq!(done.status.code(), Some(self.code), "{what}: {}", text(&done.stderr));
             assert!(ended == self.after, "{what}: given again, it ends in another way");
