@@ -10,7 +10,7 @@ use crate::app::opening::{TIME_IN_SCRIPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
 use crate::audit::check;
-use crate::base::{Diagnostic, Source};
+use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::Statement;
 use crate::render::{Format, csv_of};
 
@@ -34,6 +34,9 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done 
     all_declared(&session, statements.iter().map(|(statement, _)| *statement))?;
     // Nothing is answered before every script is understood.
     session.rehearse(statements.iter().copied())?;
+    if !statements.iter().any(|(statement, _)| statement.asks()) {
+        return Err(one(nothing_asked()));
+    }
     let mut first = true;
     let mut ended = Vec::new();
     for (statement, source) in statements {
@@ -67,4 +70,11 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done 
         })?;
     }
     Ok(judged::worst(ended))
+}
+
+/// a script that only defines, or is empty
+fn nothing_asked() -> Diagnostic {
+    let message = "nothing was asked: the scripts have no question and no check";
+    Diagnostic::new(Blame::Undetermined, "nothing-asked", message)
+        .help("write a question, as `which vendors`, on a line of its own")
 }

@@ -1,7 +1,7 @@
 //! Whether an answer is as it was expected: it is, it is not, or nobody can say. Unknown is no pass.
 
 use crate::base::{Blame, Diagnostic};
-use crate::exec::{Answer, Body, RawBasis, Truth, Unfit, Unknown, UnknownKind, VerdictOf};
+use crate::exec::{Answer, Body, RawBasis, Truth, UNDER, Unfit, Unknown, UnknownKind, VerdictOf};
 use crate::question::{Question, Resolved};
 use crate::words::Verdict;
 
@@ -185,6 +185,7 @@ fn fits(answer: &Answer, expected: Expected) -> Result<(), Diagnostic> {
     match answer.raw.as_ref().and_then(|raw| raw.unfit) {
         Some(Unfit::CutShort) => Err(cut_short("`LIMIT` or `OFFSET`")),
         Some(Unfit::Aggregate) if !expected.is_any_number() => Err(of_an_aggregate()),
+        Some(Unfit::OfNothing) if !expected.is_any_number() => Err(of_nothing()),
         _ => Ok(()),
     }
 }
@@ -216,9 +217,15 @@ fn stands(
     if let (Some(0), Some(unused), false) = (judged.count, raw.unused.first(), may_be_empty) {
         return Err(of_no_facts(unused));
     }
+    if let (Some(graph), false) = (&raw.no_graph, may_be_empty) {
+        return Err(of_no_graph(graph.as_deref()));
+    }
     // Where the rows themselves are held against others, their number proves nothing.
     if raw.by_absence && !no_row && !may_be_empty && !expected.is_any_number() {
         return Err(by_absence());
+    }
+    if raw.not_computed > 0 {
+        return Err(not_computed(raw.not_computed));
     }
     if raw.not_decided_inside > 0 {
         return Err(not_decided_inside());
@@ -307,6 +314,15 @@ fn of_an_aggregate() -> Diagnostic {
     )
 }
 
+/// `sparql ASK { { SELECT ?v (COUNT(?x) AS ?n) { ?v a cv:Vendor OPTIONAL { ?v cv:access ?x } } GROUP BY ?v } }`
+fn of_nothing() -> Diagnostic {
+    let message = "this query has groups whatever is found: of a group there may be nothing that is counted in it";
+    Diagnostic::new(Blame::Question, "cannot-judge", message).help(
+        "choose the groups by their number, as in `HAVING (COUNT(?x) > 0)`, or leave out `OPTIONAL` around what is \
+         counted",
+    )
+}
+
 /// `sparql SELECT ?s { ?s cv:access cv:nowhere }`
 fn unknown_name(unknown: &Unknown) -> Diagnostic {
     let code = match unknown.what {
@@ -334,6 +350,16 @@ fn of_no_facts(unused: &str) -> Diagnostic {
     Diagnostic::new(Blame::Undetermined, "nothing-examined", message).help("in a check, `may be empty` makes it a pass")
 }
 
+/// `sparql SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s a cv:Source } }`, where facts stand in no named graph
+fn of_no_graph(graph: Option<&str>) -> Diagnostic {
+    let message = match graph {
+        Some(name) => format!("nothing was examined: no facts stand in a graph `{name}`"),
+        None => "nothing was examined: no facts stand in a named graph".to_owned(),
+    };
+    Diagnostic::new(Blame::Undetermined, "nothing-examined", message)
+        .help("leave out `GRAPH`: a query looks into all graphs; in a check, `may be empty` makes it a pass")
+}
+
 /// `sparql ASK { FILTER NOT EXISTS { ?c cv:status cv:retracted } }`
 fn by_absence() -> Diagnostic {
     let message = "this rests on what is not there alone, which proves nothing";
@@ -343,9 +369,17 @@ fn by_absence() -> Diagnostic {
     )
 }
 
+/// `BIND(xsd:integer(?url) AS ?n)`
+fn not_computed(values: u64) -> Diagnostic {
+    let values = if values == 1 { "1 value".to_owned() } else { format!("{values} values") };
+    let message = format!("{values} could not be computed, so nobody can say");
+    Diagnostic::new(Blame::Undetermined, "not-computed", message)
+        .help("ask first what a value is, as in `BIND(IF(isNumeric(?x), ?x + 1, 0) AS ?y)`")
+}
+
 /// `FILTER NOT EXISTS { ?c cv:asOf ?d FILTER(?d < 3) }`
 fn not_decided_inside() -> Diagnostic {
-    let message = "a condition behind NOT EXISTS, EXISTS or MINUS could not be decided, so nobody can say";
+    let message = format!("a condition {UNDER} could not be decided, so nobody can say");
     Diagnostic::new(Blame::Undetermined, "not-judged", message)
         .help("ask first what a value is, as in `FILTER(isNumeric(?x) && ?x > 3)`")
 }

@@ -29,7 +29,7 @@ pub use grounds::{Grounds, PagesOnly};
 pub use loss::{Loss, Weaker, lost};
 pub use native::{rows, size, told};
 pub use pictured::picture;
-pub use raw::{RawBasis, Unfit, Unknown, UnknownKind, check_raw, run_raw, solve_raw};
+pub use raw::{RawBasis, UNDER, Unfit, Unknown, UnknownKind, check_raw, run_raw, solve_raw};
 pub use reason::{About, Fact, Joint, Linked, Place, Reason, Why};
 
 pub use tables::text as words_of;

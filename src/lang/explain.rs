@@ -10,6 +10,9 @@ pub(super) fn explain(error: &Error<Rule>, source: &Source) -> Diagnostic {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
+    if let Some(fault) = without_sparql(source, at) {
+        return fault;
+    }
     let rest = &source.text[at..];
     let expected = match &error.variant {
         ErrorVariant::ParsingError { positives, .. } => expected(positives),
@@ -25,6 +28,53 @@ pub(super) fn explain(error: &Error<Rule>, source: &Source) -> Diagnostic {
         span,
         format!("expected {expected}"),
     )
+}
+
+/// `SELECT ?s { ?s a cv:Source }`
+fn without_sparql(source: &Source, at: usize) -> Option<Diagnostic> {
+    // An empty line ends a statement.
+    let start = source.text[..at].rfind("\n\n").map_or(0, |it| it + 2);
+    let begins_at = |(offset, _): (usize, &str)| {
+        let begin = start + offset;
+        (begin <= at && opens_sparql(&source.text[begin..])).then_some(begin)
+    };
+    let words = source.text[start..].split_inclusive(char::is_whitespace);
+    let mut offset = 0;
+    let placed = words.map(|word| {
+        offset += word.len();
+        (offset - word.len(), word)
+    });
+    let begin = placed.filter(|(_, word)| !word.trim().is_empty()).find_map(begins_at)?;
+    let span = Span::new(begin, begin + source.text[begin..].find(char::is_whitespace)?);
+    let line = source.text[begin..].lines().next()?.trim_end();
+    let typed = if line.chars().count() > MAX_TYPED {
+        format!("{}…", line.chars().take(MAX_TYPED).collect::<String>())
+    } else {
+        line.to_owned()
+    };
+    let fault =
+        Diagnostic::new(Blame::Question, "without-sparql", "this is SPARQL: the word `sparql` belongs before it");
+    Some(fault.at(source, span, "expected `sparql`").help(format!("type `sparql {typed}`")))
+}
+
+/// So many characters of a line are told.
+const MAX_TYPED: usize = 100;
+
+/// True for a text that begins as SPARQL does, and a question does not.
+fn opens_sparql(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let is = |word: &str, among: &[&str]| among.iter().any(|it| word.eq_ignore_ascii_case(it));
+    match first.to_ascii_lowercase().as_str() {
+        "select" => second.starts_with(['?', '$', '*', '(']) || is(second, &["distinct", "reduced"]),
+        "ask" | "construct" => second.starts_with('{') || is(second, &["where"]),
+        "describe" => second.starts_with(['?', '$', '*', '<']),
+        "prefix" => second.ends_with(':') && words.next().is_some_and(|it| it.starts_with('<')),
+        "base" => second.starts_with('<'),
+        _ => first.to_ascii_lowercase().strip_prefix("ask").is_some_and(|it| it.starts_with('{')),
+    }
 }
 
 /// `define a weak claim as`

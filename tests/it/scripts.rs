@@ -279,6 +279,20 @@ fn run_answers_the_questions_of_checks_and_judges_them() {
     insta::assert_snapshot!("run_of_checks", format!("{}\n{}----\n{}", ran.code, ran.out, ran.err));
 }
 
+/// Scripts without a question and a check prove nothing; with one, they are as good as that.
+#[test]
+fn scripts_that_ask_nothing_are_no_pass() {
+    let defined = ["", "-- a remark\n", "define a huge book as a book longer than 900\n", "let huge be books\n"];
+    let more = ["", "parameter n: number = 3\n"];
+    for text in defined.iter().flat_map(|it| more.map(|more| format!("{it}\n{more}"))) {
+        let ended = run(&text, &[]);
+        assert_eq!((ended.code, ended.out.as_str()), (3, ""), "{text}\n{}", ended.err);
+        assert!(ended.err.starts_with("error[nothing-asked]"), "{text}\n{}", ended.err);
+        let twin = run(&format!("{text}\nwhich books\n"), &[]);
+        assert_eq!(twin.code, 0, "{text}\n{}", twin.err);
+    }
+}
+
 #[test]
 fn what_is_wrong_with_a_given_parameter_is_told_before_anything_is_answered() {
     let script = "parameter most: number = 3\nparameter since: date\n\nwhich books printed after $since\n";

@@ -3,27 +3,36 @@
 use oxigraph::model::Term;
 use spargebra::Query;
 
-use crate::exec::answer::{Row, Table};
-use crate::exec::raw::names::{Unknown, unknown, unused};
+use crate::exec::answer::{Cell, Heading, Row, Table, Value};
+use crate::exec::raw::groups::Number;
+use crate::exec::raw::missing;
+use crate::exec::raw::names::{Unknown, unknown};
 use crate::exec::raw::shape::{Shape, Unfit};
 use crate::exec::raw::solve::Open;
 use crate::store::Dataset;
+
+/// Where a row may be there because of a condition that cannot be decided.
+pub const UNDER: &str = "behind NOT EXISTS, EXISTS, OPTIONAL or MINUS, under HAVING, or with `!=`";
 
 /// What the answer to a raw query rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawBasis {
     /// What the query names that nothing knows.
     pub unknown: Vec<Unknown>,
-    /// The properties and classes of the query, as people write them, of which there are no facts.
+    /// The properties, classes and texts of the query, as people write them, that no fact has.
     pub unused: Vec<String>,
+    /// The named graph that it looks into and that is not there; none inside where it looks into any.
+    pub no_graph: Option<Option<String>>,
     /// Why its rows are no number of things.
     pub unfit: Option<Unfit>,
     /// True where something may be found only because something else is not there.
     pub by_absence: bool,
-    /// How often a condition behind `MINUS` or in `EXISTS` could not be decided.
+    /// How often a condition could not be decided where a row may be there because of it.
     pub not_decided_inside: u64,
+    /// How many values could not be computed.
+    pub not_computed: u64,
     is_number: bool,
-    numbers: Vec<String>,
+    numbers: Vec<Number>,
 }
 
 impl RawBasis {
@@ -32,10 +41,12 @@ impl RawBasis {
         let Shape { is_number, numbers, unfit, by_absence } = Shape::of(query);
         Self {
             unknown: unknown(query, dataset),
-            unused: unused(query, dataset),
+            unused: missing::unused(query, dataset),
+            no_graph: missing::graph(query, dataset),
             unfit,
             by_absence,
             not_decided_inside: 0,
+            not_computed: 0,
             is_number,
             numbers,
         }
@@ -43,7 +54,12 @@ impl RawBasis {
 
     /// The same, with what the results left open.
     pub(super) fn with(self, open: Open) -> Self {
-        Self { by_absence: self.by_absence || open.of_no_facts, not_decided_inside: open.not_decided_inside, ..self }
+        Self {
+            by_absence: self.by_absence || open.of_no_facts,
+            not_decided_inside: open.not_decided_inside,
+            not_computed: open.not_computed,
+            ..self
+        }
     }
 
     /// True where the query asks for one number: that is what is found.
@@ -69,9 +85,16 @@ impl RawBasis {
     #[must_use]
     pub fn is_finding(&self, table: &Table, row: &Row) -> bool {
         let columns = table.headings.iter().zip(&row.cells);
-        let mut numbers = columns.filter(|(heading, _)| self.numbers.contains(&heading.text)).peekable();
-        numbers.peek().is_none()
-            || numbers.any(|(_, cell)| cell.values.iter().any(|value| value.text.parse() != Ok(0.0_f64)))
+        let number_of = |(heading, cell)| {
+            let heading: &Heading = heading;
+            Some((self.numbers.iter().find(|it| it.column == heading.text)?, cell))
+        };
+        let mut numbers = columns.filter_map(number_of).peekable();
+        let is_something = |(number, cell): (&Number, &Cell)| {
+            let is_nothing = |it: &Value| number.zero_is_nothing && it.text.parse() == Ok(0.0_f64);
+            cell.values.iter().any(|it| !is_nothing(it))
+        };
+        numbers.peek().is_none() || numbers.any(is_something)
     }
 
     /// What a reader of the answer has to know, in words.
@@ -90,7 +113,12 @@ impl RawBasis {
             rows => notes.push(format!("not judged: {rows} rows, of which a condition could not be decided")),
         }
         if open.not_decided_inside > 0 {
-            notes.push("not sure: a condition behind NOT EXISTS, EXISTS or MINUS could not be decided".to_owned());
+            notes.push(format!("not sure: a condition {UNDER} could not be decided"));
+        }
+        match open.not_computed {
+            0 => {}
+            1 => notes.push("not computed: 1 value, of what cannot be computed with".to_owned()),
+            values => notes.push(format!("not computed: {values} values, of what cannot be computed with")),
         }
         notes
     }

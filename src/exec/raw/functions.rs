@@ -10,6 +10,8 @@ use oxigraph::sparql::SparqlEvaluator;
 use sha2::{Digest, Sha256};
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
+use crate::exec::raw::names::XSD;
+use crate::exec::raw::solve::Open;
 use crate::store::{Dataset, QueryTerm, Shared, was_blank};
 
 /// A function that only a rewritten query calls.
@@ -37,12 +39,20 @@ pub(super) enum Own {
     BNode,
     /// A condition that cannot be decided: false.
     NotDecided,
-    /// The same behind `MINUS` and in `EXISTS`, where a row may be there because of it.
+    /// The same behind `MINUS`, in `EXISTS` and the like, where a row may be there because of it.
     NotDecidedInside,
+    /// The same of a row that the evaluator keeps: true.
+    KeptUndecided,
+    /// Nothing where the first of the literals is of another kind than one of the rest, else false.
+    Unlike,
+    /// A value that is there for want of nothing, where all arguments are true, and cannot be computed.
+    NotComputed,
+    /// The same where all arguments are numbers: it has too many digits.
+    TooManyDigits,
 }
 
 impl Own {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 16] = [
         Self::AsWritten,
         Self::AsWrittenNoMore,
         Self::Str,
@@ -55,6 +65,10 @@ impl Own {
         Self::BNode,
         Self::NotDecided,
         Self::NotDecidedInside,
+        Self::KeptUndecided,
+        Self::Unlike,
+        Self::NotComputed,
+        Self::TooManyDigits,
     ];
 
     /// Its IRI: none that a person would write.
@@ -73,6 +87,8 @@ struct State {
     made: AtomicU64,
     not_decided: AtomicU64,
     not_decided_inside: AtomicU64,
+    not_computed: AtomicU64,
+    too_many_digits: AtomicBool,
 }
 
 impl Functions {
@@ -91,10 +107,20 @@ impl Functions {
         Reading { facts: Shared(Arc::clone(facts)), state: Arc::clone(&self.0) }
     }
 
-    /// How often a condition could not be decided, and how often behind `MINUS` or in `EXISTS`.
-    pub(super) fn not_decided(&self) -> (u64, u64) {
+    /// What could not be decided and computed.
+    pub(super) fn open(&self) -> Open {
         let load = |number: &AtomicU64| number.load(Ordering::Relaxed);
-        (load(&self.0.not_decided), load(&self.0.not_decided_inside))
+        Open {
+            not_decided: load(&self.0.not_decided),
+            not_decided_inside: load(&self.0.not_decided_inside),
+            not_computed: load(&self.0.not_computed),
+            of_no_facts: false,
+        }
+    }
+
+    /// True where a number that was computed has more digits than can be held.
+    pub(super) fn made_too_many_digits(&self) -> bool {
+        self.0.too_many_digits.load(Ordering::Relaxed)
     }
 }
 
@@ -138,6 +164,28 @@ impl State {
                 self.not_decided_inside.fetch_add(1, Ordering::Relaxed);
                 Some(Literal::from(false).into())
             }
+            Own::KeptUndecided => {
+                self.not_decided_inside.fetch_add(1, Ordering::Relaxed);
+                Some(Literal::from(true).into())
+            }
+            Own::Unlike => {
+                let (first, rest) = arguments.split_first()?;
+                let is_unlike = |it: &Term| matches!(kinds(first, it), Some((a, b)) if a != b);
+                (!rest.iter().any(is_unlike)).then(|| Literal::from(false).into())
+            }
+            Own::NotComputed => {
+                if arguments.iter().all(|it| *it == Literal::from(true).into()) {
+                    self.not_computed.fetch_add(1, Ordering::Relaxed);
+                }
+                None
+            }
+            Own::TooManyDigits => {
+                let is_number = |it: &Term| matches!(it, Term::Literal(it) if kind(it) == Kind::Number);
+                if arguments.iter().all(is_number) {
+                    self.too_many_digits.store(true, Ordering::Relaxed);
+                }
+                None
+            }
         }
     }
 
@@ -156,6 +204,41 @@ impl State {
         let hex: String = bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect();
         let variant = ["8", "9", "a", "b"][usize::from(bytes[16] % 4)];
         format!("{}-{}-4{}-{variant}{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..32])
+    }
+}
+
+/// Literals of a kind can be told apart by their values.
+#[derive(Debug, PartialEq, Eq)]
+enum Kind<'a> {
+    Text,
+    Number,
+    Duration,
+    /// Of another datatype.
+    Other(&'a str),
+}
+
+/// The kinds of two literals; of other terms it is always known whether they are the same.
+fn kinds<'a>(a: &'a Term, b: &'a Term) -> Option<(Kind<'a>, Kind<'a>)> {
+    match (a, b) {
+        (Term::Literal(a), Term::Literal(b)) => Some((kind(a), kind(b))),
+        _ => None,
+    }
+}
+
+fn kind(literal: &Literal) -> Kind<'_> {
+    let datatype = literal.datatype().as_str();
+    if literal.language().is_some() {
+        return Kind::Text;
+    }
+    match datatype.strip_prefix(XSD) {
+        Some("string" | "normalizedString" | "token" | "language" | "Name" | "NCName" | "NMTOKEN") => Kind::Text,
+        Some(
+            "decimal" | "integer" | "double" | "float" | "byte" | "short" | "int" | "long" | "unsignedByte"
+            | "unsignedShort" | "unsignedInt" | "unsignedLong" | "positiveInteger" | "nonNegativeInteger"
+            | "negativeInteger" | "nonPositiveInteger",
+        ) => Kind::Number,
+        Some("duration" | "yearMonthDuration" | "dayTimeDuration") => Kind::Duration,
+        _ => Kind::Other(datatype),
     }
 }
 

@@ -5,7 +5,9 @@ mod algebra;
 mod basis;
 mod check;
 mod functions;
+mod groups;
 mod lexed;
+mod missing;
 mod names;
 mod rewrite;
 mod shape;
@@ -13,7 +15,7 @@ mod solve;
 mod syntax;
 mod worker;
 
-pub use basis::RawBasis;
+pub use basis::{RawBasis, UNDER};
 pub use check::check_raw;
 pub use names::{Unknown, UnknownKind};
 pub use shape::Unfit;
@@ -77,7 +79,14 @@ pub fn run_raw(
     };
     let notes = basis.notes(open);
     let raw = Some(Box::new(basis.with(open)));
-    Ok(Answer { body, notes, examined: None, unjudged: Some(open.not_decided), raw, evaluator: Evaluator::Sparql })
+    Ok(Answer {
+        body,
+        notes,
+        examined: None,
+        unjudged: Some(open.not_decided + open.not_computed),
+        raw,
+        evaluator: Evaluator::Sparql,
+    })
 }
 
 fn in_process(

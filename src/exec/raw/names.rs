@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, TermRef, Variable};
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
@@ -16,7 +16,7 @@ use crate::store::Dataset;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const RDFS: &str = "http://www.w3.org/2000/01/rdf-schema#";
-const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
+pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 
 /// The terms of the standards themselves, which need not occur in the facts.
 const STANDARD: [(&str, &str); 3] = [
@@ -100,43 +100,6 @@ pub(super) fn unknown(query: &Query, dataset: &Dataset) -> Vec<Unknown> {
         }
     }
     told
-}
-
-/// The properties and classes that a query cannot do without, and of which there are no facts: nothing is examined.
-pub(super) fn unused(query: &Query, dataset: &Dataset) -> Vec<String> {
-    let mut unused = Vec::new();
-    let mut open = vec![pattern_of(query)];
-    while let Some(pattern) = open.pop() {
-        match pattern {
-            GraphPattern::Bgp { patterns } => {
-                for triple in patterns {
-                    let NamedNodePattern::NamedNode(predicate) = &triple.predicate else { continue };
-                    let id = dataset.iri_id(predicate.as_ref());
-                    let is_there = match &triple.object {
-                        TermPattern::NamedNode(class) if *predicate == rdf::TYPE => {
-                            let class = dataset.iri_id(class.as_ref());
-                            id.zip(class).is_some_and(|(a, class)| dataset.subjects(a, class).next().is_some())
-                        }
-                        _ => id.is_some_and(|id| dataset.predicates().any(|it| it == id)),
-                    };
-                    if !is_there {
-                        let iri = match &triple.object {
-                            TermPattern::NamedNode(class) if *predicate == rdf::TYPE => class,
-                            _ => predicate,
-                        };
-                        unused.push(dataset.compact(iri));
-                    }
-                }
-            }
-            // Of these, one side can do without the other.
-            GraphPattern::Union { .. } => {}
-            GraphPattern::LeftJoin { left, .. } | GraphPattern::Minus { left, .. } => open.push(left),
-            other => open.extend(parts(other)),
-        }
-    }
-    unused.sort_unstable();
-    unused.dedup();
-    unused
 }
 
 // --------------------------------------------------------------------------------- terms

@@ -1,16 +1,19 @@
 //! What a raw query is rewritten to before it is evaluated, because the evaluator works on values, on the clock, and
 //! on facts whose nameless nodes have got IRIs: `STR` and `DATATYPE` of what is written, `isBlank` and `isIRI` of
 //! what had a name, `NOW` of the day that today is, the same made-up terms each time. And each condition that cannot
-//! be decided is counted: a row that is dropped for it is not judged.
+//! be decided is counted, and each value that cannot be computed: what comes of it is not judged.
+
+use std::collections::BTreeSet;
 
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{Literal, NamedNode};
+use oxigraph::model::{Literal, NamedNode, Variable};
 use oxsdatatypes::Date;
 use spargebra::Query;
-use spargebra::algebra::{Expression, Function, GraphPattern};
+use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern};
 
-use crate::exec::raw::algebra::{Rewrite, rewritten, with_operands};
+use crate::exec::raw::algebra::{Rewrite, operands, rewritten, with_operands};
 use crate::exec::raw::functions::Own;
+use crate::exec::raw::shape::of_exists;
 
 /// How a query is rewritten.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +23,8 @@ pub(super) struct Rewriting {
     /// Decide conditions only of whole rows, not of parts that may be joined to nothing: slower, and no condition is
     /// counted for a row that would not be there.
     pub(super) of_whole_rows: bool,
+    /// Count what cannot be decided and computed.
+    pub(super) counts: bool,
 }
 
 impl Rewriting {
@@ -43,8 +48,8 @@ impl Rewriting {
 
     /// A condition that counts where it cannot be decided.
     fn counted(self, condition: Expression, rows: &GraphPattern, inside: bool) -> Expression {
-        if is_always_decided(&condition) {
-            return condition;
+        if !self.counts || is_always_decided(&condition) {
+            return self.expression(condition, inside);
         }
         if let (Expression::And(a, b), false) = (&condition, self.of_whole_rows) {
             // Apart, each can be decided as soon as its own variables are there.
@@ -57,9 +62,98 @@ impl Rewriting {
             variables.sort_unstable();
             variables.dedup();
         }
-        let there = |it| Expression::Coalesce(vec![Expression::Variable(it), Literal::from(false).into()]);
         let not_decided = if inside { Own::NotDecidedInside } else { Own::NotDecided };
-        Expression::Coalesce(vec![condition, not_decided.call(variables.into_iter().map(there).collect())])
+        let not_decided = not_decided.call(variables.into_iter().map(there).collect());
+        let mut tried = vec![self.expression(condition.clone(), inside)];
+        tried.extend(too_many_digits(&condition));
+        if tells_kinds(&condition) {
+            let plain = Box::new(self.without_counting().expression(condition, inside));
+            let kept = Box::new(Own::KeptUndecided.call(Vec::new()));
+            tried.push(Expression::If(plain, kept, Box::new(not_decided.clone())));
+        }
+        tried.push(not_decided);
+        Expression::Coalesce(tried)
+    }
+
+    /// A value that counts where it cannot be computed of what is there; it stays what it is.
+    fn value(self, value: Expression, inside: bool) -> Expression {
+        if !self.counts || is_always_computed(&value) {
+            return self.expression(value, inside);
+        }
+        let mut tried = vec![self.expression(value.clone(), inside)];
+        tried.extend(too_many_digits(&value));
+        let needed = needed(&value).into_iter().map(Expression::Bound).collect();
+        tried.push(Own::NotComputed.call(needed));
+        if tells_kinds(&value) {
+            tried.push(self.without_counting().expression(value, inside));
+        }
+        Expression::Coalesce(tried)
+    }
+
+    /// Groups that count where an aggregate cannot be computed, though there is something in the group.
+    fn groups(
+        self,
+        inner: GraphPattern,
+        variables: Vec<Variable>,
+        aggregates: Vec<(Variable, AggregateExpression)>,
+        inside: bool,
+    ) -> GraphPattern {
+        let (mut all, mut checked) = (Vec::new(), Vec::new());
+        for (name, aggregate) in aggregates {
+            let AggregateExpression::FunctionCall { name: function, expr, distinct } = aggregate else {
+                all.push((name, aggregate));
+                continue;
+            };
+            if function == AggregateFunction::Count {
+                let expr = self.value(expr, inside);
+                all.push((name, AggregateExpression::FunctionCall { name: function, expr, distinct }));
+                continue;
+            }
+            let own = |what: &str| Variable::new_unchecked(format!("{}_{what}", name.as_str()));
+            let (made, there) = (own("made"), own("there"));
+            let plain = self.without_counting().expression(expr.clone(), inside);
+            let count = AggregateFunction::Count;
+            all.push((there.clone(), AggregateExpression::FunctionCall { name: count, expr: plain, distinct: false }));
+            let expr = self.value(expr, inside);
+            all.push((made.clone(), AggregateExpression::FunctionCall { name: function, expr, distinct }));
+            let there = Expression::Greater(Box::new(there.into()), Box::new(Literal::from(0).into()));
+            checked.push((name, Expression::Coalesce(vec![made.into(), Own::NotComputed.call(vec![there])])));
+        }
+        let groups = GraphPattern::Group { inner: Box::new(self.pattern(inner, inside)), variables, aggregates: all };
+        checked.into_iter().fold(groups, |inner, (variable, expression)| GraphPattern::Extend {
+            inner: Box::new(inner),
+            variable,
+            expression,
+        })
+    }
+
+    /// The same, for what is tried again and has been counted.
+    fn without_counting(self) -> Self {
+        Self { counts: false, ..self }
+    }
+
+    /// Rows that are chosen. What is computed of a row is computed of those that stay, where the choice does not ask
+    /// for it.
+    fn filter(self, condition: Expression, rows: GraphPattern, inside: bool) -> GraphPattern {
+        let (later, sooner): (Vec<Expression>, Vec<Expression>) = match &rows {
+            GraphPattern::Extend { variable, .. } => {
+                conjuncts(condition).into_iter().partition(|it| mentions(it, variable))
+            }
+            _ => (vec![condition], Vec::new()),
+        };
+        // What is dropped from a group may be why the group stays.
+        let in_groups = inside || ends_in_groups(&rows);
+        let rows = match (rows, sooner.into_iter().reduce(and)) {
+            (GraphPattern::Extend { inner, variable, expression }, Some(expr)) => {
+                let inner = Box::new(GraphPattern::Filter { expr, inner });
+                self.pattern(GraphPattern::Extend { inner, variable, expression }, inside)
+            }
+            (rows, _) => self.pattern(rows, in_groups),
+        };
+        match later.into_iter().reduce(and) {
+            None => rows,
+            Some(later) => GraphPattern::Filter { expr: self.counted(later, &rows, inside), inner: Box::new(rows) },
+        }
     }
 
     fn now(self) -> Expression {
@@ -72,24 +166,39 @@ impl Rewriting {
 impl Rewrite for Rewriting {
     fn pattern(&self, pattern: GraphPattern, inside: bool) -> GraphPattern {
         match pattern {
-            GraphPattern::Filter { expr, inner } => {
-                let expr = self.expression(expr, inside);
-                let inner = self.pattern(*inner, inside);
-                GraphPattern::Filter { expr: self.counted(expr, &inner, inside), inner: Box::new(inner) }
-            }
+            GraphPattern::Filter { expr, inner } => self.filter(expr, *inner, inside),
             GraphPattern::LeftJoin { left, right, expression } => {
                 let (left, right) = (self.pattern(*left, inside), self.pattern(*right, inside));
                 let whole = Self { of_whole_rows: true, ..*self };
-                let expression = expression.map(|it| whole.counted(self.expression(it, inside), &right, inside));
+                // What is optional may be asked for because it is not there.
+                let expression = expression.map(|it| whole.counted(it, &right, true));
                 GraphPattern::LeftJoin { left: Box::new(left), right: Box::new(right), expression }
+            }
+            GraphPattern::Extend { inner, variable, expression } => GraphPattern::Extend {
+                inner: Box::new(self.pattern(*inner, inside)),
+                variable,
+                expression: self.value(expression, inside),
+            },
+            GraphPattern::Group { inner, variables, aggregates } if self.counts => {
+                self.groups(*inner, variables, aggregates, inside)
             }
             other => rewritten(other, self, inside),
         }
     }
 
     fn expression(&self, expression: Expression, inside: bool) -> Expression {
-        let Expression::FunctionCall(function, mut arguments) = expression else {
-            return with_operands(expression, self, inside);
+        let (function, mut arguments) = match expression {
+            Expression::FunctionCall(function, arguments) => (function, arguments),
+            Expression::Coalesce(all) => {
+                return Expression::Coalesce(all.into_iter().map(|it| self.value(it, inside)).collect());
+            }
+            compared if self.counts && compares_kinds(&compared) => {
+                let mut sides: Vec<Expression> = operands(&compared).into_iter().cloned().collect();
+                sides = sides.into_iter().map(|it| self.expression(it, inside)).collect();
+                let unlike = Own::Unlike.call(sides);
+                return Expression::Or(Box::new(with_operands(compared, self, inside)), Box::new(unlike));
+            }
+            other => return with_operands(other, self, inside),
         };
         match (&function, arguments.len()) {
             (Function::Now, _) => self.now(),
@@ -146,6 +255,129 @@ fn is_always_decided(condition: &Expression) -> bool {
         Expression::And(a, b) | Expression::Or(a, b) => is_always_decided(a) && is_always_decided(b),
         _ => false,
     }
+}
+
+/// A term, which is always there.
+fn is_always_computed(value: &Expression) -> bool {
+    match value {
+        Expression::Variable(_) | Expression::Literal(_) | Expression::NamedNode(_) => true,
+        other => is_always_decided(other),
+    }
+}
+
+/// True for a comparison of terms of which it may not be known whether they are the same, as of a text and a number.
+fn compares_kinds(expression: &Expression) -> bool {
+    let is_compared = match expression {
+        Expression::Equal(a, b) => ![a, b].iter().any(|it| matches!(***it, Expression::NamedNode(_))),
+        Expression::In(_, among) => among.iter().any(|it| !matches!(it, Expression::NamedNode(_))),
+        _ => false,
+    };
+    // Those inside one another are true or false.
+    is_compared && !operands(expression).into_iter().any(|it| holds(it, &is_compared_itself))
+}
+
+fn is_compared_itself(expression: &Expression) -> bool {
+    matches!(expression, Expression::Equal(..) | Expression::In(..) | Expression::Exists(_))
+}
+
+/// True where such a comparison stands in an expression.
+fn tells_kinds(expression: &Expression) -> bool {
+    holds(expression, &compares_kinds)
+}
+
+/// True where something is so of an expression or of a part of it.
+fn holds(expression: &Expression, is_so: &dyn Fn(&Expression) -> bool) -> bool {
+    is_so(expression) || operands(expression).into_iter().any(|it| holds(it, is_so))
+}
+
+/// The variables without which there is no value: where one of them has none, the value is not there for that.
+fn needed(value: &Expression) -> BTreeSet<Variable> {
+    match value {
+        Expression::Variable(name) => BTreeSet::from([name.clone()]),
+        Expression::Coalesce(_) | Expression::Bound(_) | Expression::Exists(_) => BTreeSet::new(),
+        Expression::If(condition, ..) => needed(condition),
+        Expression::Or(a, b) | Expression::And(a, b) => &needed(a) & &needed(b),
+        other => operands(other).into_iter().flat_map(needed).collect(),
+    }
+}
+
+/// Tells, behind what is computed with numbers alone, that one has too many digits: nothing else can be wrong with it.
+fn too_many_digits(value: &Expression) -> Option<Expression> {
+    let mut all = Some(Vec::new());
+    match value {
+        Expression::Greater(a, b)
+        | Expression::GreaterOrEqual(a, b)
+        | Expression::Less(a, b)
+        | Expression::LessOrEqual(a, b)
+        | Expression::Equal(a, b) => {
+            numbers(a, &mut all);
+            numbers(b, &mut all);
+        }
+        other => numbers(other, &mut all),
+    }
+    Some(Own::TooManyDigits.call(all?.into_iter().map(there).collect()))
+}
+
+/// The variables of what is computed with numbers alone, and is there for all of them that are not too long.
+fn numbers(value: &Expression, all: &mut Option<Vec<Variable>>) {
+    match value {
+        Expression::Variable(name) => {
+            if let Some(all) = all {
+                all.push(name.clone());
+            }
+        }
+        Expression::Literal(number) if number.datatype() == xsd::DECIMAL || number.datatype() == xsd::INTEGER => {}
+        // What is divided by may be 0.
+        Expression::Divide(_, by) if !is_not_zero(by) => *all = None,
+        Expression::Add(a, b) | Expression::Subtract(a, b) | Expression::Multiply(a, b) | Expression::Divide(a, b) => {
+            numbers(a, all);
+            numbers(b, all);
+        }
+        Expression::UnaryMinus(a) | Expression::UnaryPlus(a) => numbers(a, all),
+        _ => *all = None,
+    }
+}
+
+fn is_not_zero(number: &Expression) -> bool {
+    matches!(number, Expression::Literal(it) if it.value().bytes().any(|it| (b'1'..=b'9').contains(&it)))
+}
+
+/// True where an expression asks for a variable, in the pattern of an `EXISTS` too.
+fn mentions(expression: &Expression, name: &Variable) -> bool {
+    holds(expression, &|it| match it {
+        Expression::Variable(it) | Expression::Bound(it) => it == name,
+        Expression::Exists(pattern) => of_exists(pattern).contains(name),
+        _ => false,
+    })
+}
+
+/// True for the rows of groups.
+fn ends_in_groups(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::Group { .. } => true,
+        GraphPattern::Extend { inner, .. }
+        | GraphPattern::Project { inner, .. }
+        | GraphPattern::Filter { inner, .. }
+        | GraphPattern::Distinct { inner } => ends_in_groups(inner),
+        _ => false,
+    }
+}
+
+/// What a condition is made of by `&&`, in order.
+pub(super) fn conjuncts(condition: Expression) -> Vec<Expression> {
+    let (mut all, mut open) = (Vec::new(), vec![condition]);
+    while let Some(it) = open.pop() {
+        match it {
+            Expression::And(a, b) => open.extend([*b, *a]),
+            other => all.push(other),
+        }
+    }
+    all
+}
+
+/// A variable, or false.
+fn there(variable: Variable) -> Expression {
+    Expression::Coalesce(vec![Expression::Variable(variable), Literal::from(false).into()])
 }
 
 fn and(a: Expression, b: Expression) -> Expression {

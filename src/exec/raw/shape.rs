@@ -7,6 +7,7 @@ use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern};
 
 use crate::exec::raw::algebra::{expressions, operands, parts};
+use crate::exec::raw::groups::{self, Number};
 
 /// What is found is no number of things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,16 +16,18 @@ pub enum Unfit {
     CutShort,
     /// `SELECT (AVG(?n) AS ?average)`: a row that is always there.
     Aggregate,
+    /// `ASK { { SELECT ?v (COUNT(?x) AS ?n) { … OPTIONAL { … ?x } } GROUP BY ?v } }`: a group may be of nothing.
+    OfNothing,
 }
 
 /// The form of a query.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shape {
     /// One number is asked for: `SELECT (COUNT(?c) AS ?n)`.
     pub(super) is_number: bool,
     /// The columns that number what a group has, where no condition is on them: a row of zeros is a group of which
     /// there is nothing.
-    pub(super) numbers: Vec<String>,
+    pub(super) numbers: Vec<Number>,
     /// Why its rows are no number of things.
     pub(super) unfit: Option<Unfit>,
     /// True where something may be found because something else, of which it does not speak, is not there.
@@ -37,14 +40,19 @@ impl Shape {
         let pattern = pattern_of(query);
         let all = all_parts(pattern);
         let is_cut = all.iter().any(|it| matches!(it, GraphPattern::Slice { .. }));
-        let (mut is_number, mut unfit, mut numbers) = (false, None, Vec::new());
+        let (mut numbers, mut unfit) = match groups::numbers(query) {
+            Ok(numbers) => (numbers, None),
+            Err(groups::OfNothing) => (Vec::new(), Some(Unfit::OfNothing)),
+        };
+        let mut is_number = false;
         if let Query::Select { .. } = query {
             is_number = is_one_count(pattern);
-            let counted = Counted::of(pattern);
-            if !is_number && !counted.alone.is_empty() {
+            if !is_number && !alone(pattern).is_empty() {
                 unfit = Some(Unfit::Aggregate);
             }
-            numbers.extend(counted.by_group.iter().map(|it| it.as_str().to_owned()));
+        }
+        if is_number {
+            numbers.clear();
         }
         if is_cut {
             unfit = Some(Unfit::CutShort);
@@ -73,7 +81,7 @@ pub(super) fn pattern_of(query: &Query) -> &GraphPattern {
 }
 
 /// A pattern and all that it is made of, those of `EXISTS` with it.
-fn all_parts(pattern: &GraphPattern) -> Vec<&GraphPattern> {
+pub(super) fn all_parts(pattern: &GraphPattern) -> Vec<&GraphPattern> {
     let mut all = vec![pattern];
     let mut next = 0;
     while let Some(pattern) = all.get(next) {
@@ -109,6 +117,8 @@ fn is_by_absence(pattern: &GraphPattern, all: &[&GraphPattern]) -> bool {
             let (left, right) = (in_scope(left), in_scope(right));
             left.is_disjoint(&right) && all.iter().flat_map(|it| expressions(it)).any(|it| asks_for_one_of(it, &right))
         }
+        // What has nothing in common takes nothing away.
+        GraphPattern::Minus { left, right } => in_scope(left).is_disjoint(&in_scope(right)),
         // A row that is there whatever the facts say.
         GraphPattern::Group { variables, .. } => variables.is_empty(),
         _ => false,
@@ -126,7 +136,7 @@ pub(super) fn in_scope(pattern: &GraphPattern) -> BTreeSet<Variable> {
 
 /// The variables that the pattern of an `EXISTS` shares with the row that it is asked of, if they have the same names:
 /// those that it binds, and those of its conditions.
-fn of_exists(pattern: &GraphPattern) -> BTreeSet<Variable> {
+pub(super) fn of_exists(pattern: &GraphPattern) -> BTreeSet<Variable> {
     let mut found = in_scope(pattern);
     for part in all_parts(pattern) {
         for expression in expressions(part) {
@@ -202,64 +212,25 @@ fn is_one_count(pattern: &GraphPattern) -> bool {
     }
 }
 
-/// The variables of rows that hold what an aggregate gives.
-#[derive(Debug, Default)]
-struct Counted {
-    /// Of a group that is there whatever the facts say.
-    alone: BTreeSet<Variable>,
-    /// Of a group of things, and nothing chose among the groups by it.
-    by_group: BTreeSet<Variable>,
-}
-
-impl Counted {
-    fn of(pattern: &GraphPattern) -> Self {
-        let mut counted = Self::default();
-        if let GraphPattern::Group { variables, aggregates, .. } = pattern {
-            // What is counted in a group is behind it.
-            for (name, aggregate) in aggregates {
-                if variables.is_empty() {
-                    counted.alone.insert(name.clone());
-                } else if is_number(aggregate) {
-                    counted.by_group.insert(name.clone());
-                }
-            }
-            return counted;
-        }
-        if let GraphPattern::Minus { left, .. } = pattern {
-            return Self::of(left);
-        }
-        for part in parts(pattern) {
-            let Self { mut alone, mut by_group } = Self::of(part);
-            counted.alone.append(&mut alone);
-            counted.by_group.append(&mut by_group);
-        }
-        match pattern {
-            GraphPattern::Project { variables, .. } => {
-                counted.alone.retain(|it| variables.contains(it));
-                counted.by_group.retain(|it| variables.contains(it));
-            }
-            GraphPattern::Extend { variable, expression, .. } => {
-                if names_one_of(expression, &counted.alone) {
-                    counted.alone.insert(variable.clone());
-                } else if names_one_of(expression, &counted.by_group) {
-                    counted.by_group.insert(variable.clone());
-                }
-            }
-            // `HAVING (COUNT(?c) > 3)`: a group that stays was chosen by its number.
-            GraphPattern::Filter { expr, .. } if names_one_of(expr, &counted.by_group) => counted.by_group.clear(),
-            _ => {}
-        }
-        counted
+/// The variables of rows that hold what an aggregate gives of a group that is there whatever the facts say.
+fn alone(pattern: &GraphPattern) -> BTreeSet<Variable> {
+    if let GraphPattern::Group { variables, aggregates, .. } = pattern {
+        // What is counted in a group is behind it.
+        let names = aggregates.iter().filter(|_| variables.is_empty()).map(|(name, _)| name.clone());
+        return names.collect();
     }
-}
-
-/// True for what is 0 of nothing.
-fn is_number(aggregate: &AggregateExpression) -> bool {
-    use AggregateFunction::{Avg, Count, Sum};
-    match aggregate {
-        AggregateExpression::CountSolutions { .. } => true,
-        AggregateExpression::FunctionCall { name, .. } => matches!(name, Count | Sum | Avg),
+    if let GraphPattern::Minus { left, .. } = pattern {
+        return alone(left);
     }
+    let mut alone: BTreeSet<Variable> = parts(pattern).into_iter().flat_map(alone).collect();
+    match pattern {
+        GraphPattern::Project { variables, .. } => alone.retain(|it| variables.contains(it)),
+        GraphPattern::Extend { variable, expression, .. } if names_one_of(expression, &alone) => {
+            alone.insert(variable.clone());
+        }
+        _ => {}
+    }
+    alone
 }
 
 fn names_one_of(expression: &Expression, variables: &BTreeSet<Variable>) -> bool {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use spargebra::Query;
 
 use crate::base::Diagnostic;
-use crate::exec::evaluate::{computed, failed};
+use crate::exec::evaluate::{computed, failed, too_many_digits};
 use crate::exec::raw::functions::Functions;
 use crate::exec::raw::rewrite::Rewriting;
 use crate::exec::raw::shape::Shape;
@@ -20,8 +20,10 @@ use crate::store::Dataset;
 pub(super) struct Open {
     /// Rows that were dropped because a condition could not be decided.
     pub(super) not_decided: u64,
-    /// How often that was so behind `MINUS` or in `EXISTS`.
+    /// How often that was so where a row may be there because of it: behind `MINUS`, in `EXISTS` and the like.
     pub(super) not_decided_inside: u64,
+    /// How many values could not be computed, though what they are made of is there.
+    pub(super) not_computed: u64,
     /// True where the query finds something where there are no facts at all.
     pub(super) of_no_facts: bool,
 }
@@ -38,29 +40,25 @@ pub(super) fn solve<T>(
 ) -> Result<(T, Open), Diagnostic> {
     let evaluated = |of_whole_rows, facts: &Arc<Dataset>| {
         let functions = Functions::default();
-        let query = Rewriting { today, of_whole_rows }.query(query.clone());
+        let query = Rewriting { today, of_whole_rows, counts: true }.query(query.clone());
         let prepared = functions.evaluator().for_query(query);
         let results = prepared.on_queryable_dataset(functions.reading(facts)).execute();
         (results.map_err(|error| failed(&error)), functions)
     };
-    let (results, functions) = evaluated(false, facts);
+    let (results, mut functions) = evaluated(false, facts);
     let taken = computed(take(results?)?, facts)?;
-    let (mut not_decided, mut not_decided_inside) = functions.not_decided();
-    if not_decided + not_decided_inside > 0 {
+    if functions.open() != Open::default() {
         // A condition may have been tried on what is joined to nothing: that is no row.
-        let (results, functions) = evaluated(true, facts);
+        let (results, of_rows) = evaluated(true, facts);
         take(results?)?;
-        (not_decided, not_decided_inside) = functions.not_decided();
+        functions = of_rows;
+    }
+    if functions.made_too_many_digits() {
+        return Err(too_many_digits());
     }
     let (of_nothing, _) = evaluated(false, &Arc::new(Dataset::default()));
-    Ok((
-        taken,
-        Open {
-            not_decided,
-            not_decided_inside,
-            of_no_facts: finds_something(of_nothing?, Shape::of(query).is_number)?,
-        },
-    ))
+    let of_no_facts = finds_something(of_nothing?, Shape::of(query).is_number)?;
+    Ok((taken, Open { of_no_facts, ..functions.open() }))
 }
 
 /// True where there is a row, or a number that is not 0 where one number is asked for.

@@ -203,6 +203,85 @@ fn statements_behind_sparql_are_statements() {
     }
 }
 
+/// A number of more digits than can be held is told, wherever it is computed; a smaller one is computed.
+#[test]
+fn what_has_too_many_digits_is_told() {
+    let repository = Repository::new();
+    repository.write("data/facts.ttl", crate::judged::scenarios::FACTS);
+    let forms = [
+        "SELECT (1.0 / 3.0 * N AS ?n) { }",
+        "SELECT ?x (?y + N AS ?n) { ?x f:size ?y }",
+        "SELECT (COUNT(?n) AS ?c) { ?x f:size ?y BIND(N - ?y AS ?n) }",
+        "SELECT ?x { ?x f:size ?y FILTER(COALESCE(?y * 1.0 + N > 3, true)) }",
+    ];
+    for form in forms {
+        for (number, code) in [("99999999999999999999999", 3), ("123456789012345678901234.5", 3), ("999999", 0)] {
+            let query =
+                format!("sparql {}", form.replace(" N", &format!(" {number}")).replace("(N", &format!("({number}")));
+            let ended = ran(caveat(repository.path()).args(["ask", &query]));
+            assert_eq!(ended.code, code, "{query}\n{}", ended.err);
+            assert_eq!(ended.err.contains("error[too-many-digits]"), code == 3, "{query}\n{}", ended.err);
+        }
+    }
+}
+
+/// A cell that is empty because its value cannot be computed is told, with how many; one of what is not there is not.
+#[test]
+fn what_cannot_be_computed_is_told_beside_the_answer() {
+    let mut session = session();
+    let cases = [
+        ("SELECT ?x (?y + 1 AS ?z) { ?x f:code ?y }", "not computed: 12 values, of what cannot be computed with"),
+        ("SELECT ?x (xsd:integer(?y) AS ?z) { ?x f:code ?y FILTER(?y = \"c3\") }", "not computed: 1 value,"),
+        ("SELECT ?x (1 / ?y AS ?z) { ?x f:size ?y }", "not computed: 1 value,"),
+        ("SELECT ?s (AVG(?y) AS ?z) { ?x f:state ?s ; f:code ?y } GROUP BY ?s", "not computed: 2 values,"),
+        ("SELECT ?x (?y + 1 AS ?z) { ?x f:size ?y }", ""),
+        ("SELECT ?x (?y + 1 AS ?z) { ?x a v:Item OPTIONAL { ?x f:seldom ?y } }", ""),
+        ("SELECT ?x (COALESCE(?y + 1, 0) AS ?z) { ?x a v:Item OPTIONAL { ?x f:seldom ?y } }", ""),
+        ("SELECT ?s (AVG(?y) AS ?z) { ?x f:state ?s ; f:size ?y } GROUP BY ?s", ""),
+        ("SELECT ?x (MAX(?y) AS ?z) { ?x a v:Item OPTIONAL { ?x f:seldom ?y } } GROUP BY ?x", ""),
+    ];
+    for (query, told) in cases {
+        let found = ask(&mut session, &format!("sparql {query}")).unwrap_or_else(|it| panic!("{query}\n{it}"));
+        let notes = found[0].notes.join("\n");
+        assert!(notes.starts_with(told) && notes.is_empty() == told.is_empty(), "{query}\n{notes}");
+    }
+}
+
+/// Groups that are chosen by their number are things that were found.
+#[test]
+fn groups_that_are_chosen_by_their_number_are_judged() {
+    let groups = "{ ?x f:near ?z OPTIONAL { ?z f:seldom ?o } } GROUP BY ?x";
+    let cases = [
+        ("SELECT ?x G HAVING(COUNT(?o) > 0)", 3),
+        ("SELECT ?x (COUNT(?o) AS ?n) G HAVING(COUNT(?o) > 0 && COUNT(?x) > 0)", 3),
+        ("SELECT ?x (COUNT(?o) + 1 AS ?n) G HAVING(COUNT(?o) >= COUNT(*))", 3),
+        ("SELECT ?x (COUNT(?o) AS ?n) (COUNT(?o) * 2 AS ?twice) G", 3),
+        ("SELECT ?x (MAX(?o) AS ?n) G", 3),
+        ("SELECT ?x (GROUP_CONCAT(STR(?z)) AS ?n) G", 12),
+        ("SELECT ?x (COUNT(?o) AS ?n) G HAVING(COUNT(?o) = 0)", 9),
+        ("SELECT ?x { { SELECT ?x (COUNT(?o) AS ?n) G } FILTER(?n < 1) }", 9),
+        ("SELECT (COUNT(?x) AS ?c) { { SELECT ?x (COUNT(?o) AS ?n) G HAVING(COUNT(?o) != 0) } }", 3),
+    ];
+    for (query, number) in cases {
+        let query = query.replace(" G", &format!(" {groups}"));
+        for (expected, met) in [
+            (Expected::Exactly(number), true),
+            (Expected::Some, true),
+            (Expected::None, false),
+            (Expected::AtMost(number - 1), false),
+        ] {
+            let mut session = session();
+            let source = Source::new("question", format!("sparql {query}").as_str());
+            let statements = parse(&source).unwrap();
+            let asked = session.read(&statements[0], &source).unwrap();
+            let answer = session.answer(&statements[0], &source).unwrap_or_else(|it| panic!("{}", messages(&it)));
+            let judged =
+                judge(&asked, &answer, expected, false).unwrap_or_else(|it| panic!("{query}\n{}", messages(&[it])));
+            assert_eq!(judged.met, met, "{query}\n{}", judged.reason);
+        }
+    }
+}
+
 // ------------------------------------------------------------------------------ messages
 
 #[test]
@@ -218,6 +297,14 @@ fn the_judge_says_why_nobody_can_say() {
         ("SELECT ?x { ?x f:size ?s FILTER NOT EXISTS { ?x f:mixed ?y FILTER(?y > 500) } }", Expected::Some),
         ("SELECT (AVG(?y) AS ?n) { ?x f:size ?y }", Expected::AtMost(50)),
         ("SELECT ?x { ?x f:size ?y } LIMIT 3", Expected::AtMost(3)),
+        ("SELECT (COUNT(?z) AS ?n) { ?x f:code ?y BIND(?y + 1 AS ?z) }", Expected::None),
+        ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?x f:size ?y } }", Expected::None),
+        ("SELECT (COUNT(*) AS ?n) { GRAPH f:open { ?x f:size ?y } }", Expected::None),
+        ("SELECT (COUNT(*) AS ?n) { ?x f:code \"c99\" }", Expected::None),
+        (
+            "ASK { { SELECT ?x (COUNT(?o) AS ?n) { ?x a v:Item OPTIONAL { ?x f:never ?o } } GROUP BY ?x } }",
+            Expected::Yes,
+        ),
     ];
     let mut told = String::new();
     for (query, expected) in cases {

@@ -6,7 +6,7 @@ use caveat::audit::Expected;
 pub(crate) const FACTS: &str = include_str!("facts.ttl");
 
 /// The kinds of faults.
-pub(crate) const KINDS: [&str; 15] = [
+pub(crate) const KINDS: [&str; 19] = [
     "no row",
     "an IRI that nothing knows",
     "a literal of another sort",
@@ -18,9 +18,13 @@ pub(crate) const KINDS: [&str; 15] = [
     "COUNT of nothing examined",
     "an aggregate that is no number of things",
     "groups of which there is nothing",
+    "groups that may be of nothing",
     "groups without a row",
     "cut short",
     "a condition that cannot be decided",
+    "a value that cannot be computed",
+    "a graph that is not there",
+    "a text that no fact has",
     "groups in words",
 ];
 
@@ -143,7 +147,7 @@ pub(crate) fn of_kind(kind: &str, seed: u64) -> Scenario {
                 ),
                 _ => (
                     "?x f:label ?l FILTER(?l IN (\"Name 6\", \"Name 7\"))",
-                    "?x f:label ?l FILTER(?l IN (\"no\", \"none\"))",
+                    "?x f:label ?l FILTER(?l IN (\"c3\", \"c4\"))",
                 ),
             };
             let of = |what: &str| format!("SELECT {count} {{ {what} }}");
@@ -181,7 +185,8 @@ pub(crate) fn of_kind(kind: &str, seed: u64) -> Scenario {
         "ASK under negation" => {
             let there = picks.of(&["?x a v:Item", "?x f:size ?y", "f:i3 f:near ?x", "?x f:day ?y ; f:code ?z"]);
             let gone = picks.of(&["?o f:state f:gone", "?o a f:Nobody", "?o f:near f:gone", "f:gone f:near ?o"]);
-            let fault = match picks.number(8) {
+            let fault = match picks.number(9) {
+                8 => format!("ASK {{ {there} MINUS {{ ?o f:state f:shut }} }}"),
                 0 => format!("ASK {{ FILTER NOT EXISTS {{ {gone} }} }}"),
                 1 => format!("ASK {{ {there} FILTER NOT EXISTS {{ {gone} }} }}"),
                 2 => format!("ASK {{ FILTER(!EXISTS {{ {gone} }}) }}"),
@@ -288,6 +293,35 @@ pub(crate) fn of_kind(kind: &str, seed: u64) -> Scenario {
             let expected = if picks.number(2) == 0 { Expected::Some } else { Expected::AtLeast(2) };
             scenario(of(none), of("?x f:size ?o"), expected, 1)
         }
+        "groups that may be of nothing" => {
+            let all = picks.of(&["?x a v:Item", "?x f:size ?y", "?x f:code ?c ; f:day ?d"]);
+            let none = picks.of(&["?x f:never ?o", "?x f:state f:gone ; f:size ?o", "?x f:size ?o FILTER(?o > 99)"]);
+            let asked = picks.of(&[
+                "SELECT ?x (COUNT(?o) + 1 AS ?n) G",
+                "SELECT ?x (IF(COUNT(?o) = 0, \"none\", \"some\") AS ?n) G",
+                "SELECT ?x (COALESCE(MAX(?o), 0) AS ?n) G",
+                "SELECT ?x (COUNT(?x) AS ?a) (COUNT(?o) AS ?n) G",
+                "SELECT ?x (SUM(COALESCE(?o, 1)) AS ?n) G",
+                "SELECT ?x (COUNT(?o) AS ?n) G HAVING(COUNT(?o) >= 0)",
+                "SELECT ?x (COUNT(?o) AS ?n) G HAVING(COUNT(?x) > 0)",
+                "SELECT ?x (COUNT(?o) AS ?n) G HAVING(COUNT(?o) <= COUNT(*))",
+                "SELECT ?x (COUNT(?o) AS ?n) G HAVING(COUNT(?o) + 1 > 0)",
+                "CONSTRUCT { ?x f:n ?n } { { SELECT ?x (COUNT(?o) AS ?n) G } }",
+                "SELECT (COUNT(?n) AS ?c) { { SELECT ?x (COUNT(?o) AS ?n) G } }",
+                "SELECT ?x ?n { ?x f:size ?s { SELECT ?x (COUNT(?o) AS ?n) G } }",
+                "SELECT ?x { ?x f:size ?s FILTER EXISTS { SELECT ?x (COUNT(?o) AS ?n) G } }",
+                "ASK { { SELECT ?x (COUNT(?o) AS ?n) G } }",
+                "ASK { ?x f:size ?s { SELECT ?x (MIN(?o) AS ?n) G } }",
+            ]);
+            let chosen = picks.of(&["COUNT(?o) > 0", "COUNT(?o) >= 1", "1 <= COUNT(?o)", "COUNT(?o) != 0"]);
+            let of = |asked: &str, what: &str, having: &str| {
+                asked.replace(" G", &format!(" {{ {all} OPTIONAL {{ {what} }} }} GROUP BY ?x{having}"))
+            };
+            let bare = asked.split(" HAVING").next().unwrap();
+            let (fault, twin) = (of(asked, none, ""), of(bare, "?x f:size ?o", &format!(" HAVING({chosen})")));
+            let expected = if asked.starts_with("ASK") { Expected::Yes } else { Expected::Some };
+            scenario(fault, twin, expected, 2)
+        }
         "groups without a row" => {
             let number = picks.of(&[
                 "(COUNT(?y) AS ?n)",
@@ -333,6 +367,120 @@ pub(crate) fn of_kind(kind: &str, seed: u64) -> Scenario {
             let expected = if picks.number(2) == 0 { Expected::None } else { Expected::AtMost(3) };
             let of = |what: &str| format!("SELECT {count} {{ {what} }}");
             scenario(of(fault), of(twin), expected, 3)
+        }
+        "a value that cannot be computed" => {
+            let none = Expected::AtMost(3);
+            let (asked, expected, twin_of) = match picks.number(20) {
+                0 => ("COUNT { ?x P ?y BIND(?y + 1 AS ?z) FILTER(BOUND(?z) && ?z > 500) }", none, "f:size"),
+                1 => ("COUNT { ?x P ?y BIND(xsd:integer(?y) AS ?z) FILTER(BOUND(?z) && ?z > 500) }", none, "f:size"),
+                2 => ("COUNT { ?x P ?y BIND(?y > 500 AS ?z) FILTER(BOUND(?z) && ?z) }", none, "f:size"),
+                3 => ("COUNT { ?x P ?y FILTER(COALESCE(?y > 500, false)) }", none, "f:size"),
+                4 => ("COUNT { ?x P ?y FILTER(COALESCE(IF(?y > 500, true, false), false)) }", none, "f:size"),
+                5 => (
+                    "COUNT { { SELECT ?x (AVG(?y) AS ?z) { ?x P ?y } GROUP BY ?x } FILTER(BOUND(?z) && ?z > 500) }",
+                    none,
+                    "f:size",
+                ),
+                6 => (
+                    "COUNT { { SELECT ?x (MAX(?y) + 1 AS ?z) { ?x P ?y } GROUP BY ?x } FILTER(BOUND(?z) && ?z > 500) }",
+                    none,
+                    "f:size",
+                ),
+                7 => (
+                    "COUNT { { SELECT ?x (SUM(?y * 2) AS ?z) { ?x P ?y } GROUP BY ?x } FILTER(COALESCE(?z, 0) > 500) }",
+                    none,
+                    "f:size",
+                ),
+                8 => (
+                    "COUNT { { SELECT ?x { ?x P ?y } GROUP BY ?x HAVING(COALESCE(AVG(?y) > 500, false)) } }",
+                    none,
+                    "f:size",
+                ),
+                9 => (
+                    "COUNT { ?x a v:Item FILTER EXISTS { ?x P ?y BIND(?y * 2 AS ?z) FILTER(BOUND(?z) && ?z > 500) } }",
+                    none,
+                    "f:size",
+                ),
+                10 => ("COUNT { ?x P ?y FILTER(?y = 500) }", none, "f:size"),
+                11 => ("COUNT { ?x P ?y FILTER(?y IN (500, 501)) }", none, "f:size"),
+                12 => ("COUNT { ?x P ?y FILTER(?y = \"2020-01-01\"^^xsd:date) }", none, "f:day"),
+                13 => ("COUNT { ?x P ?y BIND(?y = 500 AS ?z) FILTER(?z) }", none, "f:size"),
+                14 => (
+                    "ASK { ?x a v:Item FILTER NOT EXISTS { ?x P ?y BIND(?y + 1 AS ?z) FILTER(BOUND(?z) && ?z > 500) } }",
+                    Expected::Yes,
+                    "f:size",
+                ),
+                15 => (
+                    "SELECT ?x { ?x a v:Item MINUS { ?x P ?y BIND(?y - 1 AS ?z) FILTER(BOUND(?z) && ?z > 3) } }",
+                    Expected::Some,
+                    "f:size",
+                ),
+                16 => (
+                    "SELECT ?x { ?x a v:Item OPTIONAL { ?x P ?y FILTER(?y > 500) } FILTER(!BOUND(?y)) }",
+                    Expected::Some,
+                    "f:size",
+                ),
+                17 => ("SELECT ?x { ?x P ?y FILTER(?y != 500) }", Expected::Some, "f:size"),
+                18 => (
+                    "SELECT ?x { ?x a v:Item OPTIONAL { ?x P ?y FILTER(?y < 20) } } GROUP BY ?x HAVING(COUNT(?y) < 2)",
+                    Expected::Some,
+                    "f:size",
+                ),
+                _ => ("SELECT ?x (?y + 1 AS ?z) { ?x P ?y }", Expected::Some, "f:size"),
+            };
+            let count = picks.of(&["(COUNT(?x) AS ?n)", "(COUNT(*) AS ?n)", "(COUNT(DISTINCT ?x) AS ?n)"]);
+            let asked = asked.replace("COUNT {", &format!("SELECT {count} {{"));
+            let fault = asked.replace(" P ", &format!(" {} ", picks.of(&["f:code", "f:mixed"])));
+            // What is asked first can be computed, and what is not there need not be.
+            let twin = match picks.number(4) {
+                0 if expected == none => {
+                    format!(
+                        "SELECT {count} {{ ?x f:mixed ?y FILTER(isNumeric(?y)) BIND(?y + 1 AS ?z) FILTER(?z > 500) }}"
+                    )
+                }
+                1 if expected == none => format!(
+                    "SELECT {count} {{ ?x a v:Item OPTIONAL {{ ?x f:seldom ?y }} BIND(?y + 1 AS ?z) \
+                     FILTER(BOUND(?z) && ?z > 500) }}"
+                ),
+                _ => asked.replace(" P ", &format!(" {twin_of} ")),
+            };
+            scenario(fault, twin, expected, 3)
+        }
+        "a graph that is not there" => {
+            let graph = picks.of(&["?g", "f:open", "f:i3", "f:gone"]);
+            let all = picks.of(&["?x f:size ?y", "?x f:size ?y ; f:code ?c", "?x a v:Item ; f:size ?y"]);
+            let count = picks.of(&["(COUNT(?x) AS ?n)", "(COUNT(*) AS ?n)", "(COUNT(DISTINCT ?x) AS ?n)"]);
+            let (asked, expected) = match picks.number(4) {
+                0 => (format!("SELECT {count} {{ GRAPH G {{ {all} }} FILTER(?y > 99) }}"), Expected::None),
+                1 => (format!("SELECT {count} {{ {all} . GRAPH G {{ ?x f:state f:gone }} }}"), Expected::AtMost(2)),
+                2 => {
+                    (format!("ASK {{ {all} FILTER NOT EXISTS {{ GRAPH G {{ ?x f:state f:gone }} }} }}"), Expected::Yes)
+                }
+                _ => (format!("SELECT ?x {{ {all} MINUS {{ GRAPH G {{ ?x f:state f:shut }} }} }}"), Expected::Some),
+            };
+            let fault = asked.replace("GRAPH G", &format!("GRAPH {graph}"));
+            scenario(fault, asked.replace("GRAPH G", ""), expected, 3)
+        }
+        "a text that no fact has" => {
+            let count = picks.of(&["(COUNT(?x) AS ?n)", "(COUNT(*) AS ?n)", "(COUNT(DISTINCT ?x) AS ?n)"]);
+            let asked = picks.of(&[
+                "?x f:code \"TEXT\"",
+                "?x f:code ?c FILTER(?c = \"TEXT\")",
+                "?x f:code ?c FILTER(\"TEXT\" = ?c && BOUND(?x))",
+                "?x f:code ?c FILTER(STR(?c) = \"TEXT\")",
+                "?x f:code ?c FILTER(sameTerm(?c, \"TEXT\"))",
+                "?x f:code ?c FILTER(?c IN (\"TEXT\", \"TEXT\"))",
+                "?x f:code ?c FILTER(?c = \"TEXT\" || ?c = \"TEXT\")",
+                "VALUES ?c { \"TEXT\" } ?x f:code ?c",
+                "?x f:code ?c FILTER(STR(?x) = \"https://example.org/f/TEXT\")",
+            ]);
+            let missing = picks.of(&["c99", "C3", "a text", "i33"]);
+            let fault = asked.replace("TEXT", missing);
+            let there = if asked.contains("f/TEXT") { "i3" } else { "c3" };
+            let twin = asked.replace("TEXT", there);
+            let expected = if picks.number(2) == 0 { Expected::None } else { Expected::Exactly(0) };
+            let of = |what: &str| format!("SELECT {count} {{ {what} }}");
+            scenario(of(&fault), of(&format!("{twin} FILTER(?x = f:i4)")), expected, 3)
         }
         "groups in words" => {
             let by = picks.of(&["code", "size"]);

@@ -1,0 +1,332 @@
+//! Whether the groups of a raw query are of something. A group is there as soon as one row is, though what is counted in
+//! it is optional and not there: how many groups there are is then no number of things that were found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::Variable;
+use spargebra::Query;
+use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern};
+
+use crate::exec::raw::algebra::{expressions, operands, parts};
+use crate::exec::raw::rewrite::conjuncts;
+use crate::exec::raw::shape::{existing, in_scope, of_exists, pattern_of};
+
+/// A column that holds what an aggregate gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Number {
+    /// Its heading.
+    pub(super) column: String,
+    /// True where 0 is of nothing; else only an empty cell is.
+    pub(super) zero_is_nothing: bool,
+}
+
+/// What tells the groups of a query that are of something from those that are not.
+///
+/// # Errors
+/// Where nothing does.
+pub(super) fn numbers(query: &Query) -> Result<Vec<Number>, OfNothing> {
+    let mut found = Vec::new();
+    for groups in groups(pattern_of(query))? {
+        match query {
+            Query::Select { .. } => found.extend(groups.numbers()?),
+            _ if groups.may_be_of_nothing() => return Err(OfNothing),
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// Groups may be of nothing, and nobody can tell which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OfNothing;
+
+/// What an aggregate gives of a group of which there is nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// A number of what is always there: a group has one at least.
+    Certain,
+    /// Another value of what is always there.
+    Value,
+    /// A sum or an average of what is always there: it may be 0.
+    Sum,
+    /// 0 where what is counted is optional and not there.
+    Count,
+    /// No value, where what it is of is not there.
+    Other,
+    /// Of something that is made of what is optional: anything.
+    Made,
+}
+
+/// Groups by which nothing has chosen yet.
+#[derive(Debug, Default)]
+struct Groups {
+    sorts: BTreeMap<Variable, Sort>,
+    /// The variables that are an aggregate.
+    direct: BTreeMap<Variable, Variable>,
+    /// Those that are made of aggregates.
+    made: BTreeMap<Variable, BTreeSet<Variable>>,
+    /// True where they are a part of something else.
+    inner: bool,
+    /// True where a condition asks for their numbers, and leaves those that are of nothing.
+    in_doubt: bool,
+}
+
+impl Groups {
+    fn may_be_of_nothing(&self) -> bool {
+        self.sorts.values().any(|it| matches!(it, Sort::Count | Sort::Other | Sort::Made))
+    }
+
+    fn sort(&self, variable: &Variable) -> Option<Sort> {
+        self.sorts.get(self.direct.get(variable)?).copied()
+    }
+
+    /// The columns that say of a row whether it is of something.
+    fn numbers(&self) -> Result<Vec<Number>, OfNothing> {
+        let told = |sort| match sort {
+            Sort::Count | Sort::Other => true,
+            Sort::Sum | Sort::Certain | Sort::Value | Sort::Made => false,
+        };
+        if !self.may_be_of_nothing() {
+            let is_number = |it: &Variable| self.sorts.get(it).is_some_and(|it| *it != Sort::Value);
+            let direct = self.direct.iter().filter(|(_, it)| is_number(it)).map(|(name, _)| name);
+            let made = self.made.iter().filter(|(_, of)| of.iter().any(is_number)).map(|(name, _)| name);
+            let columns = direct.chain(made);
+            return Ok(columns.map(|it| Number { column: it.as_str().to_owned(), zero_is_nothing: true }).collect());
+        }
+        let shown: BTreeSet<&Variable> = self.direct.values().collect();
+        let is_told = self.direct.keys().all(|it| self.sort(it).is_some_and(told))
+            && self.made.values().flatten().all(|it| shown.contains(it));
+        if self.inner || self.in_doubt || shown.is_empty() || !is_told {
+            return Err(OfNothing);
+        }
+        let number = |(column, aggregate): (&Variable, &Variable)| Number {
+            column: column.as_str().to_owned(),
+            zero_is_nothing: self.sorts.get(aggregate) == Some(&Sort::Count),
+        };
+        Ok(self.direct.iter().map(number).collect())
+    }
+
+    /// What a further variable is.
+    fn extend(&mut self, variable: &Variable, value: &Expression) {
+        if let Expression::Variable(name) = value
+            && let Some(aggregate) = self.direct.get(name).cloned()
+        {
+            self.direct.insert(variable.clone(), aggregate);
+            return;
+        }
+        let mut of = BTreeSet::new();
+        for name in names(value) {
+            of.extend(self.direct.get(&name).cloned());
+            of.extend(self.made.get(&name).into_iter().flatten().cloned());
+        }
+        if !of.is_empty() {
+            self.made.insert(variable.clone(), of);
+        }
+    }
+
+    fn keep(&mut self, variables: &[Variable]) {
+        self.direct.retain(|it, _| variables.contains(it));
+        self.made.retain(|it, _| variables.contains(it));
+    }
+
+    /// True for a condition that looks at a number of them.
+    fn are_asked_for_by(&self, condition: &Expression) -> bool {
+        let mut asked = names(condition);
+        asked.extend(existing(condition).into_iter().flat_map(of_exists));
+        asked.iter().any(|it| self.direct.contains_key(it) || self.made.contains_key(it))
+    }
+
+    /// True for a condition by which some numbers of things are chosen and others are not: `COUNT(?x) > 3`.
+    fn are_chosen_by(&self, condition: &Expression) -> bool {
+        match condition {
+            Expression::And(a, b) => self.are_chosen_by(a) || self.are_chosen_by(b),
+            Expression::Or(a, b) => self.are_chosen_by(a) && self.are_chosen_by(b),
+            Expression::Variable(_) => self.is_open(condition),
+            // Of nothing only `COUNT` is there.
+            Expression::Bound(name) => self.sort(name) == Some(Sort::Other),
+            Expression::In(of, among) => self.is_open(of) && among.iter().all(|it| number(it).is_some()),
+            Expression::Equal(a, b) => self.is_compared(a, b, |_| true) || self.is_compared(b, a, |_| true),
+            Expression::Not(inner) => match &**inner {
+                Expression::Equal(a, b) => {
+                    let chooses = |it: f64| it >= 0.0 && it.fract() == 0.0;
+                    self.is_compared(a, b, chooses) || self.is_compared(b, a, chooses) || self.are_both(a, b)
+                }
+                _ => false,
+            },
+            Expression::Greater(a, b) => self.is_more(a, b),
+            Expression::Less(a, b) => self.is_more(b, a),
+            Expression::GreaterOrEqual(a, b) => self.is_as_many(a, b),
+            Expression::LessOrEqual(a, b) => self.is_as_many(b, a),
+            _ => false,
+        }
+    }
+
+    /// `COUNT(?x) > 3`, `3 > COUNT(?x)`, `COUNT(?x) > COUNT(?y)`, `COUNT(*) > COUNT(?x)`
+    fn is_more(&self, a: &Expression, b: &Expression) -> bool {
+        self.is_compared(a, b, |it| it >= 0.0) || self.is_compared(b, a, |it| it > 0.0) || self.are_both(a, b)
+    }
+
+    /// `COUNT(?x) >= 3`, `3 >= COUNT(?x)`
+    fn is_as_many(&self, a: &Expression, b: &Expression) -> bool {
+        let upper = |it: f64| it >= 0.0;
+        self.is_compared(a, b, |it| it > 0.0) || (number(a).is_some() && self.is_compared(b, a, upper))
+    }
+
+    /// A number that may be 0 of nothing, beside a number that chooses or one that is never 0.
+    fn is_compared(&self, open: &Expression, with: &Expression, chooses: impl Fn(f64) -> bool) -> bool {
+        let sort = |it: &Expression| match it {
+            Expression::Variable(name) => self.sort(name),
+            _ => None,
+        };
+        match sort(open) {
+            // What is not there is no less and no more.
+            Some(Sort::Other) => true,
+            Some(Sort::Count | Sort::Made) => sort(with) == Some(Sort::Certain) || number(with).is_some_and(chooses),
+            _ => false,
+        }
+    }
+
+    fn are_both(&self, a: &Expression, b: &Expression) -> bool {
+        self.is_open(a) && self.is_open(b)
+    }
+
+    fn is_open(&self, expression: &Expression) -> bool {
+        let sort = match expression {
+            Expression::Variable(name) => self.sort(name),
+            _ => None,
+        };
+        matches!(sort, Some(Sort::Count | Sort::Other | Sort::Made))
+    }
+}
+
+/// The groups that a pattern has, where nothing has chosen among them.
+fn groups(pattern: &GraphPattern) -> Result<Vec<Groups>, OfNothing> {
+    for inside in expressions(pattern).into_iter().flat_map(existing) {
+        all_are_of_something(inside)?;
+    }
+    let mut found = Vec::new();
+    match pattern {
+        GraphPattern::Group { inner, variables, aggregates } => {
+            all_are_of_something(inner)?;
+            if !variables.is_empty() {
+                let there = certain(inner);
+                let sorts = aggregates.iter().map(|(name, it)| (name.clone(), sort(it, &there))).collect();
+                let direct = aggregates.iter().map(|(name, _)| (name.clone(), name.clone())).collect();
+                found.push(Groups { sorts, direct, ..Groups::default() });
+            }
+        }
+        GraphPattern::Minus { left, right } => {
+            all_are_of_something(right)?;
+            found = groups(left)?;
+        }
+        other => {
+            for part in parts(other) {
+                found.extend(groups(part)?);
+            }
+        }
+    }
+    match pattern {
+        GraphPattern::Filter { expr, .. } => {
+            for groups in &mut found {
+                if groups.may_be_of_nothing() {
+                    if groups.are_chosen_by(expr) {
+                        // They are things that were found.
+                        *groups = Groups::default();
+                    } else if groups.are_asked_for_by(expr) {
+                        groups.in_doubt = true;
+                    }
+                } else if groups.are_asked_for_by(expr) {
+                    *groups = Groups::default();
+                }
+            }
+        }
+        GraphPattern::Extend { variable, expression, .. } => {
+            found.iter_mut().for_each(|it| it.extend(variable, expression));
+        }
+        GraphPattern::Project { variables, .. } => found.iter_mut().for_each(|it| it.keep(variables)),
+        GraphPattern::Join { .. }
+        | GraphPattern::Lateral { .. }
+        | GraphPattern::LeftJoin { .. }
+        | GraphPattern::Union { .. } => found.iter_mut().for_each(|it| it.inner = true),
+        _ => {}
+    }
+    Ok(found)
+}
+
+fn all_are_of_something(pattern: &GraphPattern) -> Result<(), OfNothing> {
+    if groups(pattern)?.iter().any(Groups::may_be_of_nothing) { Err(OfNothing) } else { Ok(()) }
+}
+
+fn sort(aggregate: &AggregateExpression, there: &BTreeSet<Variable>) -> Sort {
+    use AggregateFunction::{Avg, Count, Sum};
+    let AggregateExpression::FunctionCall { name, expr, .. } = aggregate else {
+        return Sort::Certain;
+    };
+    let is_there = names(expr).is_subset(there);
+    match (expr, name) {
+        (_, Sum | Avg) if is_there => Sort::Sum,
+        (_, Count) if is_there => Sort::Certain,
+        _ if is_there => Sort::Value,
+        (Expression::Variable(_), Count) => Sort::Count,
+        (Expression::Variable(_), _) => Sort::Other,
+        _ => Sort::Made,
+    }
+}
+
+/// The variables that an expression names.
+fn names(expression: &Expression) -> BTreeSet<Variable> {
+    match expression {
+        Expression::Variable(name) | Expression::Bound(name) => BTreeSet::from([name.clone()]),
+        other => operands(other).into_iter().flat_map(names).collect(),
+    }
+}
+
+fn number(expression: &Expression) -> Option<f64> {
+    match expression {
+        Expression::Literal(literal) => literal.value().parse().ok(),
+        _ => None,
+    }
+}
+
+/// The variables that have a value in every row of a pattern.
+fn certain(pattern: &GraphPattern) -> BTreeSet<Variable> {
+    match pattern {
+        GraphPattern::Bgp { .. } | GraphPattern::Path { .. } => in_scope(pattern),
+        GraphPattern::Values { variables, bindings } => {
+            let is_there = |at: usize| bindings.iter().all(|row| row[at].is_some());
+            variables.iter().enumerate().filter(|(at, _)| is_there(*at)).map(|(_, it)| it.clone()).collect()
+        }
+        GraphPattern::Union { left, right } => &certain(left) & &certain(right),
+        GraphPattern::LeftJoin { left, .. } | GraphPattern::Minus { left, .. } => certain(left),
+        GraphPattern::Filter { expr, inner } => {
+            let bound = conjuncts(expr.clone()).into_iter().filter_map(|it| match it {
+                Expression::Bound(name) => Some(name),
+                _ => None,
+            });
+            certain(inner).into_iter().chain(bound).collect()
+        }
+        GraphPattern::Extend { inner, variable, expression } => {
+            let mut there = certain(inner);
+            let is_there = match expression {
+                Expression::Variable(name) => there.contains(name),
+                Expression::Literal(_) | Expression::NamedNode(_) => true,
+                _ => false,
+            };
+            there.extend(is_there.then(|| variable.clone()));
+            there
+        }
+        GraphPattern::Project { inner, variables } => {
+            certain(inner).into_iter().filter(|it| variables.contains(it)).collect()
+        }
+        GraphPattern::Group { inner, variables, aggregates } => {
+            let keys = certain(inner).into_iter().filter(|it| variables.contains(it));
+            let counts = aggregates.iter().filter(|(_, it)| match it {
+                AggregateExpression::CountSolutions { .. } => true,
+                AggregateExpression::FunctionCall { name, .. } => *name == AggregateFunction::Count,
+            });
+            keys.chain(counts.map(|(name, _)| name.clone())).collect()
+        }
+        GraphPattern::Service { .. } => BTreeSet::new(),
+        other => parts(other).into_iter().flat_map(certain).collect(),
+    }
+}
