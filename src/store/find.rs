@@ -96,6 +96,9 @@ pub(super) fn find(files: &Files, path: &Path) -> Result<Listed, Vec<Diagnostic>
                 listed.data.push(DataPath { path: here, real, name, format, packing });
             }
             Ok(Kind::Refused(why)) => problems.push(refused(&name, why)),
+            // A copy of a page that facts were taken from holds what its vendor wrote there, too.
+            Ok(Kind::Page(_)) if here != path && is_kept_by_caveat(files, path, &here) => {}
+            Ok(Kind::Page(why)) => problems.push(refused(&name, why)),
             Ok(Kind::Other) if here == path => problems.push(unknown_format(&name)),
             Ok(Kind::Other) if is_kept_by_caveat(files, path, &here) => {}
             Ok(Kind::Other) => listed.passed_over.push(name),
