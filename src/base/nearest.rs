@@ -10,14 +10,17 @@ use crate::base::{Limit, is_hostile, spend};
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.to_lowercase();
-    let limit = 1 + word.chars().count() / 5;
+    let length = word.chars().count();
+    let limit = 1 + length / 5;
     let mut found: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= limit * 4)
-        .map(|candidate| {
+        .map(|candidate| (candidate.to_lowercase(), candidate))
+        // Each letter more is one step at least.
+        .filter(|(low, _)| low.chars().count().abs_diff(length) <= limit)
+        .map(|(low, candidate)| {
             spend(64);
-            let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
-            (distance, candidate)
+            (strsim::damerau_levenshtein(&word, &low), candidate)
         })
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .collect();

@@ -11,8 +11,8 @@ use crate::base::Diagnostic;
 use crate::store::files::Files;
 use crate::store::find::Packing;
 
-/// So many bytes of a file are looked at.
-const HEAD: u64 = 64 * 1024;
+/// So many bytes are read at once; of a table that may be a worksheet, no more are.
+const HEAD: usize = 64 * 1024;
 
 /// What a file is to the one who loads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +21,19 @@ pub(super) enum Kind {
     Data(RdfFormat, Packing),
     /// It may hold facts, and is not read: what to do.
     Refused(&'static str),
+    /// It is a page for people with facts in it, which are not read: what to do, where it is no copy of a page.
+    Page(&'static str),
     /// It holds no facts.
     Other,
 }
 
 /// Formats of facts that are not read, or not under these names, with what to do.
-const REFUSED: [(&[&str], &str); 13] = [
+const REFUSED: [(&[&str], &str); 16] = [
     (
-        &["rdf", "owl", "rdfxml", "rdfs", "owx", "skos", "trix"],
+        &["rdf", "owl", "rdfxml", "rdfs", "rdfx", "xrdf", "owx", "skos", "trix"],
         "RDF/XML is not read: a small file of it can expand without bound; convert it to Turtle",
     ),
-    (&["n3"], "Notation3 is not read; convert it to Turtle"),
+    (&["n3", "n3s"], "Notation3 is not read; convert it to Turtle"),
     (&["turtle"], "Turtle is read from files that end in .ttl: rename it"),
     (&["ntriples", "n-triples"], "N-Triples are read from files that end in .nt: rename it"),
     (&["nquads", "n-quads"], "N-Quads are read from files that end in .nq: rename it"),
@@ -40,7 +42,13 @@ const REFUSED: [(&[&str], &str); 13] = [
         &["ndjsonld", "jsonldl", "ldjson", "yamlld", "cborld"],
         "of the forms of JSON-LD only one document of JSON is read: convert it, and let its name end in .jsonld",
     ),
-    (&["rj", "srj", "jsonl-rdf"], "RDF/JSON is not read; convert it to Turtle"),
+    (&["rj", "srj", "rdfjson", "rdf-json", "jsonl-rdf"], "RDF/JSON is not read; convert it to Turtle"),
+    (&["hext", "hextuples"], "HexTuples are not read; convert them to N-Quads"),
+    (&["ru", "rdfp", "rdfpatch"], "changes to facts are not read; make them elsewhere, and load the facts that result"),
+    (
+        &["gzip", "gunzip", "zstd", "zstandard"],
+        "packed files are read where their names end in .gz or .zst: rename it, as in facts.ttl.gz",
+    ),
     (
         &["hdt", "trdf", "rt", "rpb", "pbrdf", "jelly", "brf"],
         "binary forms of RDF are not read; convert it to N-Triples",
@@ -53,17 +61,20 @@ const REFUSED: [(&[&str], &str); 13] = [
     (&["shc", "shaclc"], "the compact syntax of SHACL is not read; convert it to Turtle"),
     (
         &[
-            "bz2", "xz", "zip", "7z", "tar", "tgz", "tbz", "txz", "tbz2", "br", "lz", "lz4", "lzma", "lzo", "sz", "z",
-            "zz", "rar", "cab",
+            "bz2", "bz", "bzip2", "xz", "zip", "zipx", "7z", "tar", "tgz", "tbz", "txz", "tlz", "tzst", "tbz2", "br",
+            "brotli", "lz", "lzip", "lz4", "lzma", "lzo", "lrz", "sz", "snappy", "z", "zz", "zlib", "deflate", "rar",
+            "cab", "arj", "ace", "jar", "pack", "cpio",
         ],
         "of packed files only .gz and .zst are read; pack it so, or unpack it",
     ),
 ];
 
-/// The prefix under which RDF/XML is written.
-const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+/// What only files with RDF/XML or TriX in them hold.
+const OF_XML: [&str; 2] = ["http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/03/trix/"];
 /// Keys of JSON that are JSON-LD.
 const OF_JSON_LD: [&str; 4] = ["\"@context\"", "\"@graph\"", "\"@id\"", "\"@type\""];
+/// The type of what a page holds beside its text.
+const OF_PAGES: [&str; 1] = ["application/ld+json"];
 
 /// What a file is.
 ///
@@ -95,26 +106,59 @@ pub(super) fn kind_of(files: &Files, path: &Path) -> Result<Kind, Diagnostic> {
     })
 }
 
-/// What a file is whose ending says little.
+/// What a file is whose ending says little. All of it is looked through: before what counts may stand a long comment.
 fn by_content(files: &Files, path: &Path, ending: &str) -> Result<Kind, Diagnostic> {
     Ok(match ending {
-        "xml" if memmem::find(&head(files, path)?, RDF.as_bytes()).is_some() => Kind::Refused(
+        "xml" if holds(files, path, &OF_XML, |_| Some(true))? => Kind::Refused(
             "it holds RDF/XML, which is not read: a small file of it can expand without bound; convert it to Turtle",
         ),
-        "json" => {
-            let head = head(files, path)?;
-            match OF_JSON_LD.iter().any(|key| has_key(&head, key)) {
-                true => Kind::Refused("it holds JSON-LD, which is read from files that end in .jsonld: rename it"),
-                false => Kind::Other,
-            }
+        "json" | "geojson" | "jsonl" | "ndjson" if holds(files, path, &OF_JSON_LD, stands_before_a_colon)? => {
+            Kind::Refused("it holds JSON-LD, which is read from files that end in .jsonld: rename it")
+        }
+        "html" | "htm" | "xhtml" if holds(files, path, &OF_PAGES, |_| Some(true))? => {
+            Kind::Page("it holds JSON-LD, which is not read from pages: put it in a file that ends in .jsonld")
         }
         _ => Kind::Other,
     })
 }
 
-/// Whether JSON has a key: what stands before a colon.
-fn has_key(text: &[u8], key: &str) -> bool {
-    memmem::find_iter(text, key).any(|at| text[at + key.len()..].trim_ascii_start().first() == Some(&b':'))
+/// Whether what is behind a text makes it a key of JSON; none where only more of the file can say.
+fn stands_before_a_colon(behind: &[u8]) -> Option<bool> {
+    behind.trim_ascii_start().first().map(|byte| *byte == b':')
+}
+
+/// Whether a file holds one of some texts, and what is behind it agrees. Zeros are passed over: so texts of UTF-16 are
+/// found as well.
+fn holds(
+    files: &Files,
+    path: &Path,
+    texts: &[&str],
+    agrees: impl Fn(&[u8]) -> Option<bool>,
+) -> Result<bool, Diagnostic> {
+    let (mut bytes, _) = files.open(path, u64::MAX)?.watched();
+    let longest = texts.iter().map(|it| it.len()).max().unwrap_or_default();
+    let mut window: Vec<u8> = Vec::new();
+    loop {
+        let mut next = Vec::new();
+        let read = bytes.by_ref().take(HEAD as u64).read_to_end(&mut next);
+        read.map_err(|error| crate::store::files::unreadable(&files.shown(path), &error))?;
+        if next.is_empty() {
+            return Ok(false);
+        }
+        window.extend(next.into_iter().filter(|byte| *byte != 0));
+        // A text may go on in what is read next, and so may what is behind it.
+        let mut rest = window[window.len().saturating_sub(longest - 1)..].to_vec();
+        for text in texts {
+            for at in memmem::find_iter(&window, text) {
+                match agrees(&window[at + text.len()..]) {
+                    Some(true) => return Ok(true),
+                    Some(false) => {}
+                    None => rest = text.as_bytes().to_vec(),
+                }
+            }
+        }
+        window = rest;
+    }
 }
 
 /// Whether a file that holds no facts is one that caveat works with, and lies where it is expected: profiles that facts
@@ -145,7 +189,7 @@ fn is_worksheet(head: &[u8]) -> bool {
 fn head(files: &Files, path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let (bytes, _) = files.open(path, u64::MAX)?.watched();
     let mut head = Vec::new();
-    let read = bytes.take(HEAD).read_to_end(&mut head);
+    let read = bytes.take(HEAD as u64).read_to_end(&mut head);
     read.map_err(|error| crate::store::files::unreadable(&files.shown(path), &error))?;
     Ok(head)
 }

@@ -121,6 +121,9 @@ fn walk(files: &Files, path: &Path) -> (Listed, Vec<Diagnostic>, Vec<PathBuf>) {
                 listed.data.push(DataPath { path: here, real, name, format, packing });
             }
             Ok(Kind::Refused(why)) => problems.push(refused(&name, why)),
+            // A copy of a page that facts were taken from holds what its vendor wrote there, too.
+            Ok(Kind::Page(_)) if here != path && is_kept_by_caveat(files, path, &here) => {}
+            Ok(Kind::Page(why)) => problems.push(refused(&name, why)),
             Ok(Kind::Other) if here == path => problems.push(unknown_format(&name)),
             Ok(Kind::Other) if is_kept_by_caveat(files, path, &here) => {}
             Ok(Kind::Other) => listed.passed_over.push(name),

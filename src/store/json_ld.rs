@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use regex::Regex;
 
-use crate::base::{Blame, Diagnostic, Source, Span, nearest};
+use crate::base::{Blame, Diagnostic, Limit, Source, Span, nearest, shortened};
+use crate::store::json_ld_shape::{LeftOut, Shape, shape_of};
 
 /// So many are told one by one.
 const TOLD: usize = 20;
 
 /// Objects and arrays inside one another: the processor goes into each by a call of its own.
-const MOST_NESTED: usize = 128;
+pub(super) const MOST_NESTED: usize = 128;
+
+/// Terms that are copied while contexts are worked out: the processor copies all for each use of a context within another.
+const MOST_COPIED: usize = 5_000_000;
 
 /// The keywords of JSON-LD 1.1.
 const KEYWORDS: [&str; 24] = [
@@ -47,11 +51,18 @@ const KEYWORDS: [&str; 24] = [
 /// A key that has the form of a keyword.
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(@[A-Za-z]+)"\s*:"#).expect("the pattern is fixed"));
 
-/// Looks at how deeply a document is nested, before anybody reads it.
+/// Looks at a document before anybody reads it: how deeply it is nested, what would be left out, how much work its
+/// contexts are.
 ///
 /// # Errors
-/// When it is nested deeper than [`MOST_NESTED`].
-pub(super) fn nested(name: &str, text: &str) -> Result<(), Diagnostic> {
+/// When it is nested deeper than [`MOST_NESTED`], or its contexts are too much work.
+pub(super) fn looked_through(name: &str, text: &str) -> Result<Shape, Diagnostic> {
+    nested(name, text)?;
+    let shape = shape_of(text);
+    if shape.copied_terms > MOST_COPIED { Err(too_much_context(name, shape.copied_terms)) } else { Ok(shape) }
+}
+
+fn nested(name: &str, text: &str) -> Result<(), Diagnostic> {
     let mut depth: usize = 0;
     let mut in_text = false;
     let mut bytes = text.bytes().enumerate();
@@ -82,6 +93,79 @@ fn too_deep(name: &str) -> Diagnostic {
         .help("write the inner objects beside one another, and name them with `@id`")
 }
 
+/// Schemes of addresses that data is written with, beside those with `//` behind them. What begins otherwise begins with
+/// a prefix that nobody has declared.
+const SCHEMES: [&str; 52] = [
+    "http",
+    "https",
+    "urn",
+    "mailto",
+    "tel",
+    "sms",
+    "did",
+    "data",
+    "ftp",
+    "ftps",
+    "sftp",
+    "file",
+    "tag",
+    "doi",
+    "info",
+    "ark",
+    "hdl",
+    "isbn",
+    "issn",
+    "orcid",
+    "swh",
+    "lsid",
+    "ni",
+    "nih",
+    "cid",
+    "mid",
+    "oid",
+    "geo",
+    "news",
+    "nntp",
+    "ldap",
+    "ldaps",
+    "sip",
+    "sips",
+    "xmpp",
+    "irc",
+    "ssh",
+    "git",
+    "svn",
+    "ws",
+    "wss",
+    "ipfs",
+    "ipns",
+    "magnet",
+    "bitcoin",
+    "acct",
+    "about",
+    "blob",
+    "jar",
+    "javascript",
+    "view-source",
+    "pkg",
+];
+
+/// Whether an address begins with what is no scheme, and looks like a prefix: `ex:size`.
+fn has_unknown_prefix(iri: &str) -> bool {
+    iri.split_once(':').is_some_and(|(scheme, rest)| {
+        !rest.starts_with("//") && !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
+    })
+}
+
+/// 300 terms that each have a context of their own, used 20,000 times
+fn too_much_context(name: &str, copied: usize) -> Diagnostic {
+    let message = format!(
+        "`{name}` uses contexts within contexts too often: {copied} terms would be copied; the limit is {MOST_COPIED}"
+    );
+    Diagnostic::new(Blame::Data, "too-much-context", message)
+        .help("give all terms one `@context` at the beginning, or convert the file to N-Quads")
+}
+
 /// What would be lost of a document.
 #[derive(Debug, Default)]
 pub(super) struct Losses {
@@ -95,54 +179,60 @@ enum Loss {
     BlankKey,
     Class,
     Address,
+    Prefix,
     Language,
 }
 
 impl Losses {
     /// Looks at a statement that a parser gives which leaves nothing out; `line` is where it ends.
     pub(super) fn look_at(&mut self, quad: &Quad, line: u32) {
-        let bad = |iri: &NamedNode| NamedNode::new(iri.as_str()).is_err().then(|| iri.as_str().to_owned());
-        let bad_node = |node: &NamedOrBlankNode| match node {
-            NamedOrBlankNode::NamedNode(iri) => bad(iri),
-            NamedOrBlankNode::BlankNode(_) => None,
+        let mut lose = |written: &str, loss| {
+            if !self.found.contains_key(written) {
+                self.found.insert(written.to_owned(), (line as usize, loss));
+            }
         };
-        let mut lose = |written: Option<String>, loss| {
-            let Some(written) = written else { return };
-            self.found.entry(written).or_insert((line as usize, loss));
+        let mut look_at = |iri: NamedNodeRef<'_>, loss| {
+            if NamedNode::new(iri.as_str()).is_err() {
+                lose(iri.as_str(), loss);
+            } else if has_unknown_prefix(iri.as_str()) {
+                lose(iri.as_str(), Loss::Prefix);
+            }
         };
-        lose(bad_node(&quad.subject), Loss::Address);
-        let key = bad(&quad.predicate);
-        let loss = if quad.predicate.as_str().starts_with("_:") { Loss::BlankKey } else { Loss::Key };
-        lose(key, loss);
+        if let NamedOrBlankNode::NamedNode(iri) = &quad.subject {
+            look_at(iri.as_ref(), Loss::Address);
+        }
+        let is_blank = quad.predicate.as_str().starts_with("_:");
+        look_at(quad.predicate.as_ref(), if is_blank { Loss::BlankKey } else { Loss::Key });
+        if let GraphName::NamedNode(iri) = &quad.graph_name {
+            look_at(iri.as_ref(), Loss::Address);
+        }
         match &quad.object {
-            Term::NamedNode(iri) if quad.predicate == rdf::TYPE => lose(bad(iri), Loss::Class),
-            Term::NamedNode(iri) => lose(bad(iri), Loss::Address),
+            Term::NamedNode(iri) if quad.predicate == rdf::TYPE => look_at(iri.as_ref(), Loss::Class),
+            Term::NamedNode(iri) => look_at(iri.as_ref(), Loss::Address),
             Term::BlankNode(_) => {}
             Term::Literal(literal) => match literal.language() {
-                Some(tag) if Literal::new_language_tagged_literal("", tag).is_err() => {
-                    lose(Some(tag.to_owned()), Loss::Language);
-                }
+                Some(tag) if Literal::new_language_tagged_literal("", tag).is_err() => lose(tag, Loss::Language),
                 Some(_) => {}
-                None => lose(bad(&literal.datatype().into_owned()), Loss::Class),
+                None => look_at(literal.datatype(), Loss::Class),
             },
-        }
-        if let GraphName::NamedNode(iri) = &quad.graph_name {
-            lose(bad(iri), Loss::Address);
         }
     }
 
     /// What is lost, as it is told.
-    pub(super) fn told(self, source: &Source) -> Vec<Diagnostic> {
+    pub(super) fn told(self, shape: Shape, source: &Source) -> Vec<Diagnostic> {
         let mut problems: Vec<Diagnostic> = no_keywords(source);
+        let of_shape_count = shape.left_out.len();
+        let of_shape = shape.left_out.into_iter().take(TOLD);
+        problems.extend(of_shape.map(|(span, what)| left_out(what, span, source)));
         let mut found: Vec<(usize, String, Loss)> =
             self.found.into_iter().map(|(written, (line, loss))| (line, written, loss)).collect();
         found.sort_by_key(|(line, ..)| *line);
-        let count = problems.len() + found.len();
+        let count = problems.len() + of_shape_count.saturating_sub(TOLD) + found.len();
         problems.extend(found.iter().take(TOLD).map(|(line, written, loss)| told(*loss, written, *line, source)));
         problems.truncate(TOLD);
         if count > TOLD {
             let more = count - TOLD;
-            let message = format!("`{}` has {more} more keys or addresses that would be lost", source.name);
+            let message = format!("`{}` has {more} more keys, values or addresses that would be lost", source.name);
             problems.push(Diagnostic::new(Blame::Data, "unknown-key", message));
         }
         problems
@@ -187,6 +277,7 @@ fn told(loss: Loss, written: &str, line: usize, source: &Source) -> Diagnostic {
         Loss::BlankKey => blank_key(written),
         Loss::Class => class(written),
         Loss::Address => relative(written),
+        Loss::Prefix => unknown_prefix(written),
         Loss::Language => language(written),
     };
     Diagnostic::new(Blame::Data, code, message).at(source, span(written, line, source), "").help(help)
@@ -216,6 +307,41 @@ fn class(name: &str) -> Told {
 fn relative(address: &str) -> Told {
     let message = format!("`{address}` is no whole address: what is said of it would be lost");
     ("relative-address", message, "write the whole address, or say in `@context` what `@base` it begins with")
+}
+
+/// `"ex:size": 12`, where no context says what `ex` is
+fn unknown_prefix(name: &str) -> Told {
+    let prefix = name.split(':').next().unwrap_or_default();
+    let message = format!("`{name}` begins with the prefix `{prefix}`, which stands for nothing: no context maps it");
+    ("unknown-prefix", message, "map the prefix in `@context`, or write the whole address")
+}
+
+/// what a processor leaves out because of where it stands
+fn left_out(what: LeftOut, span: Span, source: &Source) -> Diagnostic {
+    let written = shortened(&source.text[span.start..span.end], Limit::ImpossibleText);
+    let (code, message, help) = match what {
+        LeftOut::Free => (
+            "free-value",
+            format!("`{written}` is the value of nothing: it would be lost"),
+            "write it as the value of a property of a node",
+        ),
+        LeftOut::Index | LeftOut::IndexKey => (
+            "lost-index",
+            format!("`{written}` is an index, which is no fact: it would be lost"),
+            "write what it says as the value of a property of the node; leave it out where it says nothing",
+        ),
+        LeftOut::Keyword => (
+            "unknown-key",
+            format!("{written} says nothing of a node: what it says would be lost"),
+            "it belongs into `@context`; what is a fact needs a key of its own",
+        ),
+        LeftOut::Direction => (
+            "lost-direction",
+            "the direction of a text is no fact: it would be lost".to_owned(),
+            "leave `@direction` out; the letters of a text say how it runs",
+        ),
+    };
+    Diagnostic::new(Blame::Data, code, message).at(source, span, "").help(help)
 }
 
 /// `"@language": "English, mostly"`

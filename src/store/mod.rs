@@ -18,6 +18,7 @@ mod git;
 mod history;
 mod interner;
 mod json_ld;
+mod json_ld_shape;
 mod links;
 mod load;
 mod marks;

@@ -18,7 +18,8 @@ use crate::store::build::too_many;
 use crate::store::check::check;
 use crate::store::dataset::Id;
 use crate::store::interner::{Interner, TooMany};
-use crate::store::json_ld::{Losses, nested};
+use crate::store::json_ld::{Losses, looked_through};
+use crate::store::json_ld_shape::Shape;
 
 /// Text to be parsed.
 pub(super) struct Part {
@@ -98,17 +99,18 @@ fn statements(part: &Part, text: &str) -> Parsed {
         }
     }
     let mut parsed = Parsed::default();
-    if matches!(part.format, RdfFormat::JsonLd { .. })
-        && let Err(problem) = nested(&part.name, text)
-    {
-        parsed.problems.push(problem);
-        return parsed;
-    }
-    match read(part, text, true, &mut parsed) {
-        Err(Amiss::Told(problem)) => parsed.problems.push(*problem),
-        Err(Amiss::Suspicious) => {}
-        Ok(()) if matches!(part.format, RdfFormat::JsonLd { .. }) => parsed.problems.extend(left_out(part, text)),
-        Ok(()) => {}
+    let is_json_ld = matches!(part.format, RdfFormat::JsonLd { .. });
+    let shape = match is_json_ld.then(|| looked_through(&part.name, text)).transpose() {
+        Ok(shape) => shape,
+        Err(problem) => {
+            parsed.problems.push(problem);
+            return parsed;
+        }
+    };
+    match (read(part, text, true, &mut parsed), shape) {
+        (Err(Amiss::Told(problem)), _) => parsed.problems.push(*problem),
+        (Ok(()), Some(shape)) => parsed.problems.extend(left_out(part, text, shape)),
+        (Err(Amiss::Suspicious), _) | (Ok(()), None) => {}
     }
     parsed
 }
@@ -121,13 +123,13 @@ fn has_lone_return(text: &str) -> bool {
 }
 
 /// What the parser has left out of a document of JSON-LD: it is read once more by one that leaves nothing out.
-fn left_out(part: &Part, text: &str) -> Vec<Diagnostic> {
+fn left_out(part: &Part, text: &str, shape: Shape) -> Vec<Diagnostic> {
     let (reader, lines) = LineByLine::of(&part.bytes);
     let mut losses = Losses::default();
     for quad in RdfParser::from_format(part.format).lenient().for_reader(reader).map_while(Result::ok) {
         losses.look_at(&quad, lines.number());
     }
-    losses.told(&Source::new(&part.name, text))
+    losses.told(shape, &Source::new(&part.name, text))
 }
 
 /// Why no more of a part is read.

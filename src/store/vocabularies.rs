@@ -112,13 +112,13 @@ impl Vocabularies {
 
     fn holding(&mut self, iri: &str) -> Option<&mut Namespace> {
         let namespace = namespace_of(iri);
-        self.namespaces.values_mut().flatten().find(|it| it.iri == namespace)
+        self.namespaces.get_mut(&without_scheme(namespace))?.iter_mut().find(|it| it.iri == namespace)
     }
 
     /// The namespace of this very name, if a vocabulary defines terms of it.
     #[must_use]
     pub fn find(&self, namespace: &str) -> Option<&Namespace> {
-        self.namespaces.values().flatten().find(|it| it.iri == namespace)
+        self.namespaces.get(&without_scheme(namespace))?.iter().find(|it| it.iri == namespace)
     }
 
     /// True for a namespace that is none of these, but would be with another scheme or another end.

@@ -2,17 +2,17 @@
 //! no chain that joins nothing, no value of another type than its attribute says.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr as _;
 
-use oxigraph::model::vocab::{rdf, rdfs, xsd};
+use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNode, NamedNodeRef, TermRef};
 
 use crate::base::{Blame, Diagnostic};
 use crate::lang::is_open_word;
-use crate::store::{Dataset, Id};
+use crate::store::Dataset;
 use crate::words::check_citations::check_citations;
 use crate::words::check_records::check_records;
-use crate::words::entry::{KindId, Sense, ValueType};
+use crate::words::check_types::check_types;
+use crate::words::entry::{KindId, Sense};
 use crate::words::lexicon::Lexicon;
 use crate::words::{Path, Step, fold};
 
@@ -30,7 +30,7 @@ pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[Entry]) -> 
     reserved_words(entries, &mut problems);
     two_meanings(lexicon, entries, &mut problems);
     broken_chains(lexicon, dataset, &mut problems);
-    wrong_types(lexicon, dataset, &mut problems);
+    problems.extend(check_types(lexicon, dataset));
     problems.extend(check_records(lexicon, dataset));
     problems.extend(check_citations(lexicon, dataset));
     problems
@@ -183,69 +183,6 @@ fn kind_at_end(lexicon: &Lexicon, dataset: &Dataset, property: &NamedNode, end: 
     found.map(|(id, _)| id)
 }
 
-/// Every value of a number, date or listed attribute must be one, else comparisons would pass it over.
-fn wrong_types(lexicon: &Lexicon, dataset: &Dataset, problems: &mut Vec<Diagnostic>) {
-    let Some(a) = dataset.iri_id(rdf::TYPE) else {
-        return;
-    };
-    for (_, attribute) in lexicon.attributes() {
-        // Every value is a text.
-        if attribute.values == ValueType::Text {
-            continue;
-        }
-        let right = |term: TermRef<'_>| match (term, &attribute.values) {
-            (TermRef::Literal(literal), ValueType::Date) => literal.datatype() == xsd::DATE && is_day(literal.value()),
-            (TermRef::Literal(literal), ValueType::DateTime) => {
-                literal.datatype() == xsd::DATE_TIME && is_moment(literal.value())
-            }
-            (TermRef::Literal(literal), ValueType::Number) => {
-                literal.value().parse::<f64>().is_ok() && literal.datatype() != xsd::STRING
-            }
-            (term, ValueType::OneOf(values)) => values.iter().any(|(value, _)| value.as_ref() == term),
-            (_, ValueType::Text) => true,
-            (TermRef::NamedNode(_) | TermRef::BlankNode(_), _) => false,
-        };
-        let [Step::Forward(property)] = attribute.path.0.as_slice() else {
-            continue;
-        };
-        let Some(property) = dataset.iri_id(property.as_ref()) else {
-            continue;
-        };
-        let classes = &lexicon.kind(attribute.of).classes;
-        let classes: Vec<_> = classes.iter().filter_map(|class| dataset.iri_id(class.as_ref())).collect();
-        // Each value is looked at once, however many things have it. Where literals of one datatype lie side
-        // by side, all that lie inside the range of the right one need not be looked at.
-        let members = dataset.links(a, true);
-        let bounds = classes.iter().filter_map(|class| members.bounds_of(*class));
-        let bounds: Vec<[Id; 2]> = bounds.collect();
-        let links = dataset.links(property, true);
-        for value in links.linked().filter(|value| !right(dataset.term(*value))) {
-            // Things of other kinds may have the property too, and lie elsewhere.
-            let Some([least, largest]) = links.bounds_of(value) else {
-                continue;
-            };
-            if bounds.iter().all(|[first, last]| largest < *first || *last < least) {
-                continue;
-            }
-            let types = |thing: &Id| dataset.links(a, false).of_one(*thing).iter();
-            let ours = |thing: &&Id| types(thing).any(|class| classes.contains(class));
-            for thing in links.of_one(value).iter().filter(ours) {
-                let triple = [*thing, property, value];
-                problems.push(wrong_type(lexicon, dataset, &attribute.values, triple));
-            }
-        }
-    }
-}
-
-/// A day with a time zone cannot be compared with one without: SPARQL finds neither before nor after.
-fn is_day(value: &str) -> bool {
-    oxsdatatypes::Date::from_str(value).is_ok_and(|day| day.timezone_offset().is_none())
-}
-
-fn is_moment(value: &str) -> bool {
-    oxsdatatypes::DateTime::from_str(value).is_ok_and(|time| time.timezone_offset().is_none())
-}
-
 /// `say:verb "have"`
 fn reserved(word: &str, entry: &Entry) -> Diagnostic {
     let message = if word.is_empty() {
@@ -305,26 +242,4 @@ fn joins_nothing(dataset: &Dataset, term: &NamedNode, at: &NamedNode, before: St
         triples.filter_map(|triple| dataset.place(triple)).min()
     });
     Diagnostic::new(Blame::Data, "joins-nothing", message).stated_at(place)
-}
-
-/// `cv:retrieved "last week"` where dates are promised
-fn wrong_type(lexicon: &Lexicon, dataset: &Dataset, values: &ValueType, triple: [u32; 3]) -> Diagnostic {
-    let wanted = match values {
-        ValueType::Date => "an xsd:date without a time zone",
-        ValueType::DateTime => "an xsd:dateTime without a time zone",
-        ValueType::Number => "a number",
-        ValueType::OneOf(_) => "one of the listed values",
-        ValueType::Text => "a text",
-    };
-    let message = format!(
-        "`{}` is not {wanted}, as `{}` promises",
-        dataset.short(dataset.term(triple[2])),
-        dataset.short(dataset.term(triple[1])),
-    );
-    let thing = lexicon.label(dataset, triple[0]);
-    let diagnostic = Diagnostic::new(Blame::Data, "wrong-type", message);
-    match dataset.place(triple) {
-        Some((file, line)) => diagnostic.help(format!("{file}:{line}, of {thing}")),
-        None => diagnostic,
-    }
 }

@@ -6,6 +6,7 @@ mod belongings;
 mod check;
 mod check_citations;
 mod check_records;
+mod check_types;
 mod derived;
 mod entry;
 mod forms;
@@ -20,6 +21,7 @@ mod things;
 mod trail;
 mod undescribed;
 mod unfamiliar;
+mod usage;
 mod verdict;
 mod way;
 

@@ -126,11 +126,14 @@ impl Path {
     /// Everything that the path reaches from `start`, ascending, each once.
     #[must_use]
     pub fn walk(&self, dataset: &Dataset, start: Id) -> BTreeSet<Id> {
-        let from = BTreeSet::from([start]);
-        self.0.iter().fold(from, |nodes, step| {
-            let reached = nodes.into_iter().map(|node| step.walk(dataset, node));
-            reached.flatten().collect()
-        })
+        self.walk_from(dataset, BTreeSet::from([start]))
+    }
+
+    /// Everything that the path reaches from any of some nodes, ascending, each once. What several of them lead to is
+    /// walked through once.
+    #[must_use]
+    pub fn walk_from(&self, dataset: &Dataset, starts: BTreeSet<Id>) -> BTreeSet<Id> {
+        self.0.iter().fold(starts, |nodes, step| step.walk_from(dataset, nodes))
     }
 
     /// The properties that the path uses.
@@ -164,42 +167,43 @@ impl Step {
         }
     }
 
-    fn walk(&self, dataset: &Dataset, node: Id) -> BTreeSet<Id> {
+    fn walk_from(&self, dataset: &Dataset, nodes: BTreeSet<Id>) -> BTreeSet<Id> {
         match self {
             Self::Forward(property) => match dataset.iri_id(property.as_ref()) {
-                Some(property) => dataset.objects(node, property).collect(),
+                Some(property) => nodes.into_iter().flat_map(|node| dataset.objects(node, property)).collect(),
                 None => BTreeSet::new(),
             },
             Self::Backward(property) => match dataset.iri_id(property.as_ref()) {
-                Some(property) => dataset.subjects(property, node).collect(),
+                Some(property) => nodes.into_iter().flat_map(|node| dataset.subjects(property, node)).collect(),
                 None => BTreeSet::new(),
             },
             Self::Repeat { path, at_least_once } => {
                 let mut reached = BTreeSet::new();
-                let mut waiting = vec![node];
+                let mut waiting: Vec<Id> = nodes.iter().copied().collect();
                 while let Some(node) = waiting.pop() {
-                    for next in path.walk(dataset, node) {
-                        if reached.insert(next) {
-                            waiting.push(next);
-                        }
-                    }
+                    let next = path.walk(dataset, node);
+                    waiting.extend(next.into_iter().filter(|next| reached.insert(*next)));
                 }
                 if !at_least_once {
-                    reached.insert(node);
+                    reached.extend(nodes);
                 }
                 reached
             }
-            Self::Either(paths) => paths.iter().flat_map(|path| path.walk(dataset, node)).collect(),
+            Self::Either(ways) => ways.iter().flat_map(|way| way.walk_from(dataset, nodes.clone())).collect(),
             Self::Where { property, value } => {
-                let holds = dataset.values(node, property.as_ref()).any(|term| term == value.as_ref());
-                holds.then_some(node).into_iter().collect()
+                let holds = |node: &Id| dataset.values(*node, property.as_ref()).any(|term| term == value.as_ref());
+                nodes.into_iter().filter(holds).collect()
             }
             Self::Of { classes, inside } => {
-                let is_of_one =
-                    dataset.values(node, rdf::TYPE).any(|class| classes.iter().any(|one| class == one.as_ref().into()));
-                (is_of_one == *inside).then_some(node).into_iter().collect()
+                let is_of_one = |node: &Id| {
+                    let mut types = dataset.values(*node, rdf::TYPE);
+                    types.any(|class| classes.iter().any(|one| class == one.as_ref().into()))
+                };
+                nodes.into_iter().filter(|node| is_of_one(node) == *inside).collect()
             }
-            Self::Derived { derived, backward } => derived.of(node, *backward).collect(),
+            Self::Derived { derived, backward } => {
+                nodes.into_iter().flat_map(|node| derived.of(node, *backward)).collect()
+            }
         }
     }
 }

@@ -56,7 +56,7 @@ impl Lexicon {
 }
 
 /// The properties that the last move of a path goes along, and whether it goes back along them.
-fn last_properties(path: &Path) -> Vec<(&NamedNode, bool)> {
+pub(super) fn last_properties(path: &Path) -> Vec<(&NamedNode, bool)> {
     let mut found = Vec::new();
     for step in path.0.iter().rev() {
         match step {

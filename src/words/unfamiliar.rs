@@ -8,6 +8,7 @@ use oxigraph::model::vocab::rdf;
 
 use crate::store::{Dataset, Id, namespace_of};
 use crate::words::say;
+use crate::words::usage::described;
 
 /// Vocabularies that everybody knows, with their terms; none where all that is in their namespace is taken for one.
 const WELL_KNOWN: [(&str, Option<&[&str]>); 11] = [
@@ -112,11 +113,14 @@ pub fn unfamiliar(dataset: &Dataset) -> Vec<String> {
         return Vec::new();
     };
     let classes = dataset.links(a, true).linked();
-    let used: BTreeSet<Id> = dataset.predicates().chain(classes).collect();
-    let names = used.into_iter().filter_map(|name| match dataset.term(name) {
-        TermRef::NamedNode(iri) if !is_well_known(iri.as_str()) && !is_described(dataset, name, a) => {
-            Some(dataset.compact(iri))
-        }
+    let is_strange = |name: &Id| match dataset.term(*name) {
+        TermRef::NamedNode(iri) => !is_well_known(iri.as_str()),
+        _ => false,
+    };
+    let used: BTreeSet<Id> = dataset.predicates().chain(classes).filter(is_strange).collect();
+    let described = described(dataset, &used, a);
+    let names = used.difference(&described).filter_map(|name| match dataset.term(*name) {
+        TermRef::NamedNode(iri) => Some(dataset.compact(iri)),
         _ => None,
     });
     let mut names: Vec<String> = names.collect();
@@ -131,15 +135,4 @@ fn is_well_known(iri: &str) -> bool {
     let numbers = |local: &str| local.strip_prefix('_').is_some_and(|rest| rest.parse::<u32>().is_ok());
     let known = WELL_KNOWN.iter().find(|(known, _)| *known == namespace);
     known.is_some_and(|(_, terms)| terms.is_none_or(|terms| terms.contains(&local) || numbers(local)))
-}
-
-/// Whether something is said of a name, or a vocabulary mentions it where it says something of other terms.
-pub(super) fn is_described(dataset: &Dataset, name: Id, a: Id) -> bool {
-    let of_vocabularies = |property: Id| match dataset.term(property) {
-        TermRef::NamedNode(iri) => say::WRITTEN_WITH.iter().any(|it| iri.as_str().starts_with(it)),
-        _ => false,
-    };
-    let mut mentions = dataset.matching(None, None, Some(name));
-    dataset.matching(Some(name), None, None).next().is_some()
-        || mentions.any(|[_, property, _]| property != a && of_vocabularies(property))
 }

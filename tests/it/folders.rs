@@ -126,9 +126,52 @@ fn a_workspace_that_cannot_be_looked_at_is_not_another() {
 #[test]
 fn facts_of_formats_that_are_not_read_are_refused_wherever_they_lie() {
     let endings = [
-        "rdf", "owl", "rdfxml", "rdfs", "trix", "n3", "turtle", "ntriples", "nquads", "json-ld", "ndjsonld", "yamlld",
-        "rj", "hdt", "jelly", "trdf", "obo", "ofn", "ttls", "shaclc", "ttl.xz", "nt.bz2", "ttl.zip", "nq.7z", "ttl.br",
-        "tar", "tgz", "gz", "zst", "rdf.gz", "hdt.zst", "txt.gz",
+        "rdf",
+        "owl",
+        "rdfxml",
+        "rdfs",
+        "trix",
+        "n3",
+        "turtle",
+        "ntriples",
+        "nquads",
+        "json-ld",
+        "ndjsonld",
+        "yamlld",
+        "rj",
+        "hdt",
+        "jelly",
+        "trdf",
+        "obo",
+        "ofn",
+        "ttls",
+        "shaclc",
+        "ttl.xz",
+        "nt.bz2",
+        "ttl.zip",
+        "nq.7z",
+        "ttl.br",
+        "tar",
+        "tgz",
+        "gz",
+        "zst",
+        "rdf.gz",
+        "hdt.zst",
+        "txt.gz",
+        "hext",
+        "rdfjson",
+        "rj",
+        "ru",
+        "rdfp",
+        "ttl.gzip",
+        "ttl.zstd",
+        "ttl.bz2",
+        "ttl.bzip2",
+        "jsonld.lzma",
+        "nt.lz4",
+        "trig.zipx",
+        "rdfjson.gz",
+        "hext.zst",
     ];
     for (at, ending) in endings.iter().enumerate() {
         for capitals in [false, true] {
@@ -155,6 +198,11 @@ fn xml_and_json_are_what_they_hold() {
         ("a.json", "{\"@context\": {}}", true),
         ("a.json", "{ \"of\": [ { \"@id\" : \"x:a\" } ] }", true),
         ("a.json", "{\"context\": \"@id\"}", false),
+        ("a.jsonl", "{\"@id\": \"x:a\"}", true),
+        ("a.ndjson", "{\"id\": \"x:a\"}", false),
+        ("a.geojson", "{\"@context\": {}}", true),
+        ("a.geojson", "{\"type\": \"Point\"}", false),
+        ("a.xml", "<TriX xmlns=\"http://www.w3.org/2004/03/trix/trix-1/\"/>", true),
     ];
     for place in PLACES {
         for (name, content, is_refused) in cases {
@@ -167,6 +215,47 @@ fn xml_and_json_are_what_they_hold() {
                     assert_eq!(dataset.passed_over().is_empty(), kept, "{place}{name}");
                 }
                 Err(problems) => assert!(is_refused, "{}", messages(&problems)),
+            }
+        }
+    }
+}
+
+/// What says what a file holds may stand behind anything, over the border of what is read at once, and in UTF-16.
+#[test]
+fn xml_and_json_are_looked_through_to_their_end() {
+    let rdf = "<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>";
+    for before in [0, 1, 65_500, 65_530, 65_536, 70_000, 140_000] {
+        let blanks = " ".repeat(before);
+        let cases = [
+            ("a.json", format!("{blanks}{{\"@id\": \"x:a\"}}"), true),
+            ("a.json", format!("{{\"text\": \"{blanks}\", \"@id\": \"x:a\"}}"), true),
+            ("a.json", format!("{{\"@type\"{blanks}: \"x:a\"}}"), true),
+            ("a.json", format!("{{\"is\": \"@type\"{blanks}, \"@\": 1}}"), false),
+            ("a.xml", format!("<!--{blanks}-->{rdf}"), true),
+            ("a.xml", format!("<!--{blanks}--><a b=\"http://www.w3.org/1999/02/22-rdf-syntax-n\"/>"), false),
+        ];
+        for (name, content, is_refused) in cases {
+            let wide: Vec<u8> = content.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            for content in [content.into_bytes(), wide] {
+                let folder = workspace();
+                put(folder.path(), &format!("data/{name}"), &content);
+                assert_eq!(read(folder.path()).is_err(), is_refused, "{name}, {before} before");
+            }
+        }
+    }
+}
+
+/// Pages that facts were taken from hold what their vendors wrote there; a page among the facts may hold facts.
+#[test]
+fn facts_in_a_page_are_refused_where_it_is_no_copy_of_one() {
+    let page = |of: &str| format!("<html>{}<script type=\"{of}\">{{}}</script></html>", " ".repeat(70_000));
+    for name in ["a.html", "a.htm", "a.xhtml"] {
+        for place in PLACES {
+            for (of, holds_facts) in [("application/ld+json", true), ("text/javascript", false)] {
+                let folder = workspace();
+                put(folder.path(), &format!("data/{place}{name}"), page(of));
+                let is_refused = holds_facts && place != "profiles/";
+                assert_eq!(read(folder.path()).is_err(), is_refused, "{place}{name} with {of}");
             }
         }
     }

@@ -63,3 +63,4 @@ mod walls;
 mod why;
 mod world;
 mod written;
+mod wrong_types;

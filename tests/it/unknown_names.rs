@@ -175,7 +175,7 @@ fn an_index_does_not_hide_an_unknown_name() {
 // ------------------------------------------------------------------------------- JSON-LD
 
 /// Documents in which something would be left out, each with a twin in which nothing is.
-const DOCUMENTS: [(&str, &str, &str, &str); 12] = [
+const DOCUMENTS: [(&str, &str, &str, &str); 25] = [
     ("unknown-key", "`claim`", r#""claim": "lost""#, r#""x:claim": "kept""#),
     ("unknown-key", "`my key`", r#""my key": "lost""#, r#""https://e.x/my-key": "kept""#),
     (
@@ -203,11 +203,34 @@ const DOCUMENTS: [(&str, &str, &str, &str); 12] = [
         r#""x:all": { "@list": [ { "@id": "b" } ] }"#,
         r#""x:all": { "@list": [ { "@id": "_:b" } ] }"#,
     ),
+    ("unknown-prefix", "`ex:claim`", r#""ex:claim": "kept""#, r#""x:claim": "kept""#),
+    ("unknown-prefix", "`ex:Claim`", r#""@type": "ex:Claim""#, r#""@type": "urn:ex:Claim""#),
+    ("unknown-prefix", "`ex:b`", r#""x:link": { "@id": "ex:b" }"#, r#""x:link": { "@id": "mailto:b@e.x" }"#),
+    ("unknown-prefix", "`X:b`", r#""link": "X:b""#, r#""link": "x:b""#),
+    (
+        "unknown-prefix",
+        "`xsd:decimal`",
+        r#""x:size": { "@value": "12", "@type": "xsd:decimal" }"#,
+        r#""x:size": { "@value": "12", "@type": "http://www.w3.org/2001/XMLSchema#decimal" }"#,
+    ),
+    ("lost-index", "`\"@index\"`", r#""@index": "first""#, r#""x:index": "first""#),
+    ("lost-index", "`\"first\"`", r#""by": { "first": "a", "@none": "b" }"#, r#""by": { "@none": [ "a", "b" ] }"#),
+    (
+        "lost-direction",
+        "direction",
+        r#""x:text": { "@value": "a", "@direction": "rtl" }"#,
+        r#""x:text": { "@value": { "@direction": "rtl", "@index": 1 }, "@type": "@json" }"#,
+    ),
+    ("unknown-key", "\"@default\"", r#""x:is": { "@default": 5 }"#, r#""x:is": { "x:default": 5 }"#),
+    ("unknown-key", "\"@vocab\"", r#""@vocab": "https://e.x/""#, r#""@context": { "@vocab": "https://e.x/" }"#),
+    ("unknown-key", "\"@base\"", r#""x:is": [ { "@base": "https://e.x/" } ]"#, r#""x:is": [ { "x:base": 1 } ]"#),
+    ("free-value", "`\"free\"`", r#""in": [ "free" ]"#, r#""in": [ { "x:is": 2 }, null ]"#),
+    ("free-value", "`\"@value\"`", r#""in": { "@value": 1 }"#, r#""x:in": { "@value": 1 }"#),
 ];
 
 #[test]
 fn nothing_of_json_ld_is_left_out_without_a_word() {
-    let context = r#"{ "x": "https://e.x/ns#", "mapped": "x:mapped", "link": { "@id": "x:link", "@type": "@id" }, "left out": null }"#;
+    let context = r#"{ "x": "https://e.x/ns#", "mapped": "x:mapped", "link": { "@id": "x:link", "@type": "@id" }, "left out": null, "in": "@graph", "by": { "@id": "x:by", "@container": "@index" } }"#;
     for (code, named, wrong, right) in DOCUMENTS {
         for (node, line) in [("\"@id\": \"https://e.x/a\",\n ", 3), ("", 2)] {
             let document =
@@ -225,6 +248,115 @@ fn nothing_of_json_ld_is_left_out_without_a_word() {
     // A context that says what everything else stands for maps every key.
     let whole = r#"{ "@context": { "@vocab": "https://e.x/ns#", "@base": "https://e.x/" }, "@id": "a", "claim": { "@id": "b" } }"#;
     open(paths("library"), "facts.jsonld", whole).unwrap_or_else(|it| panic!("{}", messages(&it)));
+}
+
+/// A value that nothing leads to is none of a node, wherever it stands, and however the keywords are called.
+#[test]
+fn a_value_that_nothing_leads_to_is_refused() {
+    let node = r#"{ "@id": "https://e.x/a", "https://e.x/is": [ "held", { "@list": [ 1, "held" ] } ] }"#;
+    let places: [fn(&str, &str) -> String; 6] = [
+        |value, node| format!("[ {value}, {node} ]"),
+        |value, node| format!("[ {node}, [ {value} ] ]"),
+        |value, node| format!("{{ \"@graph\": [ {node}, {value} ] }}"),
+        |value, node| format!("{{ \"@context\": {{ \"all\": \"@graph\" }}, \"all\": [ {value}, {node} ] }}"),
+        |value, node| format!("[ {node}, {{ \"@set\": [ {value} ] }} ]"),
+        |value, node| format!("[ {node}, {{ \"@id\": \"https://e.x/g\", \"@graph\": {value} }} ]"),
+    ];
+    let lost = ["\"free\"", "\"\\\"\"", "5", "true", "{ \"@value\": \"free\" }", "{ \"@list\": [ \"free\" ] }"];
+    let kept = ["null", "[]", r#"{ "https://e.x/is": "free" }"#, r#"{ "@value": null }"#];
+    for (at, place) in places.iter().enumerate() {
+        for value in lost {
+            let problems = faults(open(paths("library"), "facts.jsonld", &place(value, node)), value);
+            let codes: Vec<_> = problems.iter().map(|it| it.code).collect();
+            assert_eq!(codes, ["free-value"], "{at}, {value}: {}", messages(&problems));
+        }
+        for value in kept {
+            let opened = open(paths("library"), "facts.jsonld", &place(value, node));
+            opened.unwrap_or_else(|it| panic!("{at}, {value}: {}", messages(&it)));
+        }
+    }
+    for value in ["\"free\"", "5", "{ \"@value\": \"free\" }"] {
+        faults(open(paths("library"), "facts.jsonld", value), value);
+    }
+}
+
+/// The processor copies all terms for each context within another: a small file could take hours.
+#[test]
+fn contexts_within_contexts_have_a_limit() {
+    let document = |scoped: &str, uses: usize, node: &str| {
+        let terms: String = (0..5_000).map(|at| format!(", \"t{at}\": \"https://e.x/t{at}\"")).collect();
+        let nodes = vec![node; uses].join(",\n");
+        format!(
+            "{{ \"@context\": {{ \"s\": {{ \"@id\": \"https://e.x/s\"{scoped} }}{terms} }},\n\"@graph\": [ {nodes} ] }}"
+        )
+    };
+    let scoped = ", \"@context\": { \"u\": \"https://e.x/u\" }";
+    let uses = [
+        (scoped, r#"{ "s": { "u": 1 } }"#),
+        (scoped, r#"{ "@type": [ "t1", "s" ], "t2": 2 }"#),
+        ("", r#"{ "@context": { "u": "https://e.x/u" }, "u": 1 }"#),
+    ];
+    for (scoped, node) in uses {
+        let open = |uses| open(paths("library"), "facts.jsonld", &document(scoped, uses, node));
+        let problems = faults(open(1_001), node);
+        assert_eq!((problems.len(), problems[0].code), (1, "too-much-context"), "{node}: {}", messages(&problems));
+        if scoped.is_empty() {
+            insta::assert_snapshot!("too_much_context", messages(&problems));
+        }
+        open(3).unwrap_or_else(|it| panic!("{node}: {}", messages(&it)));
+    }
+    // Without contexts of their own, terms may be used as often as they are.
+    let plain = document("", 2_000, r#"{ "s": { "t1": 1 } }"#);
+    open(paths("library"), "facts.jsonld", &plain).unwrap_or_else(|it| panic!("{}", messages(&it)));
+}
+
+#[test]
+fn what_stands_in_the_wrong_place_is_told() {
+    let lost = r#"{ "@context": { "x": "https://e.x/ns#", "by": { "@id": "x:by", "@container": "@index" } }, "@graph": [
+"free", { "x:is": 1, "@index": "first", "by": { "second": 2 } },
+{ "x:is": { "@value": "text", "@direction": "rtl" }, "ex:is": 3 } ] }"#;
+    insta::assert_snapshot!(messages(&faults(open(paths("empty"), "facts.jsonld", lost), "what is lost")));
+}
+
+/// A whole address that begins with a prefix is no term: in Turtle, the angle brackets are too much.
+#[test]
+fn a_prefix_in_a_whole_address_is_refused() {
+    let facts =
+        |property: &str, class: &str| format!("@prefix ex: <https://e.x/ns#> .\nex:a {property} 12 ; a {class} .\n");
+    beside("library", &facts("ex:size", "ex:Box")).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    for (property, class) in [("<ex:size>", "ex:Box"), ("ex:size", "<ex:Box>")] {
+        let problems = faults(beside("library", &facts(property, class)), property);
+        let codes: Vec<_> = problems.iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["prefix-in-address"], "{}", messages(&problems));
+    }
+}
+
+/// Names by the ten thousand that nobody knows: some are told with the nearest, the others counted, in the time that reading
+/// takes.
+#[test]
+fn very_many_unknown_names_are_told() {
+    let many = 20_000;
+    let facts = |namespace: &str, of: &str| -> String {
+        (0..many).map(|at| format!("<{LIBRARY}a> <{namespace}p{at}> {of} .\n")).collect()
+    };
+    let problems = faults(beside("library", &facts(LIBRARY, "\"text\"")), "20,000 properties");
+    assert_eq!(problems.len(), 201, "{}", problems.len());
+    assert!(problems.iter().all(|it| it.code == "unknown-name"));
+    for (line, problem) in (1..).zip(&problems[..200]) {
+        assert!(problem.message.ends_with(&format!("1 fact uses it, in facts.ttl:{line}")), "{}", problem.message);
+    }
+    assert!(problems[200].message.starts_with("19800 more names"), "{}", problems[200].message);
+    let classes: String = (0..many)
+        .map(|at| format!("<{LIBRARY}a> <{LIBRARY}q{at}> <{LIBRARY}C{at}> ; a <{LIBRARY}D{at}> .\n"))
+        .collect();
+    let problems = faults(beside("library", &classes), "20,000 classes");
+    assert!(problems[200].message.starts_with("39800 more names"), "{}", problems[200].message);
+    let say = "https://w3id.org/caveat/say#";
+    let problems = faults(beside("library", &facts(say, "<x:a>")), "20,000 terms");
+    assert_eq!((problems.len(), problems[200].code), (201, "unknown-say"));
+    // The twin, in a namespace that no vocabulary has.
+    let session = beside("library", &facts("https://elsewhere.example/", "\"text\"")).unwrap();
+    assert_eq!(caveat::words::unfamiliar(session.dataset()).len(), many);
 }
 
 #[test]

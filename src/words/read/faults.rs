@@ -18,6 +18,12 @@ pub(super) fn unknown_term(local: &str, near: &[&str], place: &str) -> Diagnosti
     }
 }
 
+/// a file of another version of the vocabulary of words, with very many terms that are not there
+pub(super) fn more_unknown_terms(more: u64) -> Diagnostic {
+    let message = format!("{more} more terms are not of the vocabulary of words");
+    Diagnostic::new(Blame::Data, "unknown-say", message).help("mend those that are shown")
+}
+
 /// `x:one a cv:claim`, where there is `cv:Claim`
 pub(super) fn unknown_name(name: &str, namespace: &str, near: Option<&str>, count: usize, place: &str) -> Diagnostic {
     let message =
@@ -27,6 +33,19 @@ pub(super) fn unknown_name(name: &str, namespace: &str, near: Option<&str>, coun
         Some(near) => fault.help(format!("nearest: `{near}`")),
         None => fault.help("describe it in the vocabulary, or name what has no term there in a namespace of your own"),
     }
+}
+
+/// facts of another vocabulary, in the namespace of this one
+pub(super) fn more_unknown_names(more: u64) -> Diagnostic {
+    let message = format!("{more} more names are not terms of the vocabularies that they seem to belong to");
+    Diagnostic::new(Blame::Data, "unknown-name", message).help("mend those that are shown")
+}
+
+/// `:a <ex:size> 12`, where `ex:` is a prefix
+pub(super) fn prefix_in_address(name: &str, prefix: &str, count: usize, place: &str) -> Diagnostic {
+    let message = format!("<{name}> is not a term of any vocabulary: {}", used(count, place));
+    Diagnostic::new(Blame::Data, "prefix-in-address", message)
+        .help(format!("`{prefix}:` is a prefix: write `{name}` without angle brackets, in a file that declares it"))
 }
 
 /// `http://w3id.org/caveat/ns#Claim`, where terms begin with `https:`

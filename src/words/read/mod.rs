@@ -21,13 +21,15 @@ use std::sync::Arc;
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNodeRef, Term, TermRef};
 
-use crate::base::{Diagnostic, nearest};
+use crate::base::{Cut, Diagnostic, nearest};
 use crate::store::{Dataset, Id};
 use crate::words::check::{Entry, check};
 use crate::words::entry::{AdjectiveId, KindId};
 use crate::words::kinds::Hierarchy;
 use crate::words::lexicon::Lexicon;
 use crate::words::read::entries::index;
+use crate::words::read::names::TOLD;
+use crate::words::usage::uses;
 use crate::words::{Derived, Names, Structure, Trail, say};
 
 /// Reads the vocabulary that is loaded with the data.
@@ -106,21 +108,25 @@ impl Reader<'_> {
             let analysis = iri.as_str().strip_prefix(say::NAMESPACE).unwrap_or_default();
             say::KNOWN.contains(&iri) || Structure::ALL.iter().any(|(name, _)| *name == analysis)
         };
-        for id in self.terms_of_the_namespace() {
-            let Some((iri, local)) = self.of_the_namespace(id) else {
+        let unknown = self.terms_of_the_namespace().into_iter().filter(|id| {
+            let term = self.of_the_namespace(*id);
+            term.is_some_and(|(iri, local)| !local.is_empty() && !known(iri))
+        });
+        let uses = uses(self.dataset, &unknown.collect());
+        let mut stated: Vec<_> = uses.into_iter().map(|(id, uses)| (uses.first, id)).collect();
+        stated.sort_unstable();
+        let (told, more) = Cut::within(stated, TOLD).into_parts();
+        for (first, id) in told {
+            let Some((_, local)) = self.of_the_namespace(id) else {
                 continue;
             };
-            let used = self.dataset.matching(None, Some(id), None).next();
-            let typed = || self.dataset.matching(None, None, Some(id)).next();
-            if local.is_empty() || known(iri) {
-                continue;
-            }
-            if let Some(triple) = used.or_else(typed) {
-                let names = say::KNOWN.iter().filter_map(|it| it.as_str().rsplit('#').next());
-                let near = nearest(local, names);
-                let place = self.place(triple);
-                self.problems.push(faults::unknown_term(local, &near, &place));
-            }
+            let names = say::KNOWN.iter().filter_map(|it| it.as_str().rsplit('#').next());
+            let near = nearest(local, names);
+            let place = first.map(|(file, line)| format!("{file}:{line}")).unwrap_or_default();
+            self.problems.push(faults::unknown_term(local, &near, &place));
+        }
+        if more > 0 {
+            self.problems.push(faults::more_unknown_terms(more));
         }
     }
 

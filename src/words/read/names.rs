@@ -1,19 +1,26 @@
 //! Names in the facts that no vocabulary knows, in a namespace that one defines terms of: `cv:claim` for `cv:Claim`. A
 //! fact that is written with such a name would be there for nobody.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::TermRef;
 use oxigraph::model::vocab::rdf;
 
-use crate::base::nearest;
+use crate::base::{Cut, Diagnostic, nearest};
 use crate::store::{Id, namespace_of, without_scheme};
 use crate::words::read::{Reader, faults};
 use crate::words::say;
-use crate::words::unfamiliar::is_described;
+use crate::words::usage::{described, uses};
+
+/// So many names are told one by one, each with the nearest.
+pub(super) const TOLD: usize = 200;
+
+/// What terms are called in their namespaces, by namespace.
+type Known<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
 impl Reader<'_> {
-    /// Tells each unknown name once: predicates, classes, and values in namespaces that hold no things but terms.
+    /// Tells each unknown name once, the first in the files first: predicates, classes, and values in namespaces that hold
+    /// no things but terms.
     pub(super) fn unknown_names(&mut self) {
         let vocabularies = self.dataset.vocabularies();
         let Some(a) = self.dataset.iri_id(rdf::TYPE) else {
@@ -32,53 +39,82 @@ impl Reader<'_> {
                 used.extend(&namespace.undescribed);
             }
         }
-        for name in used {
-            let TermRef::NamedNode(iri) = self.dataset.term(name) else {
-                continue;
-            };
-            let namespace = namespace_of(iri.as_str());
-            if namespace == say::NAMESPACE {
-                continue;
-            }
-            let is_alike = vocabularies.is_alike(namespace);
-            if (vocabularies.find(namespace).is_none() && !is_alike) || is_described(self.dataset, name, a) {
-                continue;
-            }
-            let uses = self.uses_in_facts(name);
-            let Some((file, line)) = uses.iter().filter_map(|it| self.dataset.place(*it)).min() else {
-                continue;
-            };
-            let place = format!("{file}:{line}");
-            let fault = if is_alike {
-                let right = &vocabularies.namespaces[&without_scheme(namespace)][0].iri;
-                faults::another_namespace(iri.as_str(), right, uses.len(), &place)
-            } else {
-                let names = self.names_of(namespace);
-                let local = &iri.as_str()[namespace.len()..];
-                let near = nearest(local, names.iter().map(String::as_str));
-                let near = near.first().map(|near| self.dataset.prefixes().compact(&format!("{namespace}{near}")));
-                faults::unknown_name(&self.dataset.compact(iri), namespace, near.as_deref(), uses.len(), &place)
-            };
-            self.problems.push(fault);
-        }
-    }
-
-    /// The facts that are written with a name.
-    fn uses_in_facts(&self, name: Id) -> Vec<[Id; 3]> {
-        let as_property = self.dataset.matching(None, Some(name), None);
-        as_property.chain(self.dataset.matching(None, None, Some(name))).collect()
-    }
-
-    /// What the terms of a namespace are called in it.
-    fn names_of(&self, namespace: &str) -> Vec<String> {
-        let described = |id: Id| self.dataset.matching(Some(id), None, None).next().is_some();
-        let terms = self.dataset.terms().take_while(|(id, _)| self.dataset.is_iri(*id));
-        let names = terms.filter_map(|(id, term)| match term {
-            TermRef::NamedNode(iri) if namespace_of(iri.as_str()) == namespace && described(id) => {
-                Some(iri.as_str()[namespace.len()..].to_owned())
-            }
-            _ => None,
+        let looked_at = used.into_iter().filter(|name| match self.dataset.term(*name) {
+            TermRef::NamedNode(iri) => self.is_of_a_vocabulary(iri.as_str()),
+            _ => false,
         });
-        names.collect()
+        let looked_at: BTreeSet<Id> = looked_at.collect();
+        let unknown: BTreeSet<Id> = looked_at.difference(&described(self.dataset, &looked_at, a)).copied().collect();
+        let uses = uses(self.dataset, &unknown);
+        let stated = uses.into_iter().filter_map(|(name, uses)| Some((uses.first?, name, uses.count)));
+        let mut stated: Vec<((&str, u32), Id, usize)> = stated.collect();
+        stated.sort_unstable();
+        let (told, more) = Cut::within(stated, TOLD).into_parts();
+        let known = self.names_of(told.iter().map(|(_, name, _)| *name), a);
+        let told = told.into_iter().filter_map(|((file, line), name, count)| {
+            self.unknown_name(name, count, &format!("{file}:{line}"), &known)
+        });
+        let mut faults: Vec<Diagnostic> = told.collect();
+        if more > 0 {
+            faults.push(faults::more_unknown_names(more));
+        }
+        self.problems.extend(faults);
+    }
+
+    /// Whether a name is in the namespace of a vocabulary, or looks as if it should be.
+    fn is_of_a_vocabulary(&self, iri: &str) -> bool {
+        let namespace = namespace_of(iri);
+        let vocabularies = self.dataset.vocabularies();
+        let is_one = || vocabularies.find(namespace).is_some() || vocabularies.is_alike(namespace);
+        namespace != say::NAMESPACE && (self.prefix_of(iri).is_some() || is_one())
+    }
+
+    /// The prefix that a whole address begins with as if it were a scheme: that of `<ex:size>`.
+    fn prefix_of<'i>(&self, iri: &'i str) -> Option<&'i str> {
+        let (prefix, local) = iri.split_once(':')?;
+        let is_declared = !self.dataset.prefixes().expand(prefix, local).is_empty();
+        (is_declared && !local.starts_with("//")).then_some(prefix)
+    }
+
+    fn unknown_name(&self, name: Id, count: usize, place: &str, known: &Known<'_>) -> Option<Diagnostic> {
+        let TermRef::NamedNode(iri) = self.dataset.term(name) else {
+            return None;
+        };
+        if let Some(prefix) = self.prefix_of(iri.as_str()) {
+            return Some(faults::prefix_in_address(iri.as_str(), prefix, count, place));
+        }
+        let namespace = namespace_of(iri.as_str());
+        let vocabularies = self.dataset.vocabularies();
+        if vocabularies.is_alike(namespace) {
+            let right = &vocabularies.namespaces[&without_scheme(namespace)][0].iri;
+            return Some(faults::another_namespace(iri.as_str(), right, count, place));
+        }
+        let local = &iri.as_str()[namespace.len()..];
+        let names = known.get(namespace).into_iter().flatten().copied();
+        let near = nearest(local, names);
+        let near = near.first().map(|near| self.dataset.prefixes().compact(&format!("{namespace}{near}")));
+        Some(faults::unknown_name(&self.dataset.compact(iri), namespace, near.as_deref(), count, place))
+    }
+
+    /// What the terms of the namespaces of some names are called there.
+    fn names_of(&self, names: impl Iterator<Item = Id>, a: Id) -> Known<'_> {
+        let namespace = |id: Id| match self.dataset.term(id) {
+            TermRef::NamedNode(iri) => namespace_of(iri.as_str()),
+            _ => "",
+        };
+        let namespaces: BTreeSet<&str> = names.map(namespace).collect();
+        if namespaces.is_empty() {
+            return Known::new();
+        }
+        let terms = self.dataset.terms().take_while(|(id, _)| self.dataset.is_iri(*id)).map(|(id, _)| id);
+        let terms: BTreeSet<Id> = terms.filter(|id| namespaces.contains(namespace(*id))).collect();
+        let mut known = Known::new();
+        for id in described(self.dataset, &terms, a) {
+            if let TermRef::NamedNode(iri) = self.dataset.term(id) {
+                let namespace = namespace_of(iri.as_str());
+                known.entry(namespace).or_default().push(&iri.as_str()[namespace.len()..]);
+            }
+        }
+        known
     }
 }

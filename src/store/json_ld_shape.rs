@@ -1,0 +1,304 @@
+//! What a processor of JSON-LD leaves out of a document because of where it stands: values that are of no node, indexes, the
+//! direction of texts; and how much work its contexts are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::base::Span;
+use crate::store::json_ld::MOST_NESTED;
+
+/// Something that would be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// A value that nothing leads to: `"free"` in `@graph`.
+    Free,
+    /// What `@index` says.
+    Index,
+    /// A key of a map by index.
+    IndexKey,
+    /// The direction of a text.
+    Direction,
+    /// A keyword that says something in a context alone.
+    Keyword,
+}
+
+/// Keywords that say nothing of a node or a value.
+const OF_CONTEXTS: [&str; 10] = [
+    "@base",
+    "@container",
+    "@default",
+    "@import",
+    "@json",
+    "@prefix",
+    "@propagate",
+    "@protected",
+    "@version",
+    "@vocab",
+];
+
+/// What is known of a document before anybody reads it.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    /// All that would be left out, in the order of the document.
+    pub(super) left_out: Vec<(Span, LeftOut)>,
+    /// How many terms are copied while contexts are worked out: for each use of one that is not that of the whole, as many as
+    /// the largest has.
+    pub(super) copied_terms: usize,
+}
+
+/// Looks at a document that may be no JSON.
+pub(super) fn shape_of(text: &str) -> Shape {
+    let mut contexts = Contexts::default();
+    let unknown = Contexts::default();
+    Walk { text, at: 0, depth: 0, contexts: &unknown, met: &mut |met| contexts.learn(text, met) }.value(Role::Free);
+    let mut left_out = std::mem::take(&mut contexts.found);
+    let mut used = 0;
+    let mut met = |met| match met {
+        Met::Lost(span, what) => left_out.push((span, what)),
+        Met::Context(_) => used += 1,
+        Met::Types(span) => {
+            let types = serde_json::from_str::<Value>(&text[span.start..span.end]).unwrap_or_default();
+            let types = types.as_array().map_or(std::slice::from_ref(&types), Vec::as_slice);
+            let types = types.iter().filter_map(Value::as_str);
+            used += types.filter(|it| contexts.scoped.contains(*it)).count();
+        }
+        Met::Scoped => used += 1,
+    };
+    Walk { text, at: 0, depth: 0, contexts: &contexts, met: &mut met }.value(Role::Free);
+    left_out.sort_by_key(|(span, _)| span.start);
+    Shape { left_out, copied_terms: used * contexts.largest }
+}
+
+/// What the contexts of a document say of its keys; that of one holds for all of it.
+#[derive(Debug, Default)]
+struct Contexts {
+    /// Other names of keywords.
+    keywords: BTreeMap<String, String>,
+    /// Terms whose values are JSON that is kept as it is.
+    json: BTreeSet<String>,
+    /// Terms whose values are maps with keys that are not kept.
+    by_index: BTreeSet<String>,
+    /// Terms that have contexts of their own.
+    scoped: BTreeSet<String>,
+    /// How many terms the largest has.
+    largest: usize,
+    /// Directions that they give to texts.
+    found: Vec<(Span, LeftOut)>,
+}
+
+impl Contexts {
+    fn learn(&mut self, text: &str, met: Met) {
+        let Met::Context(span) = met else {
+            return;
+        };
+        let written = &text[span.start..span.end];
+        let Ok(context) = serde_json::from_str::<Value>(written) else {
+            return;
+        };
+        if self.read(&context) {
+            let at = written.find("\"@direction\"").map_or(span.start, |at| span.start + at);
+            self.found.push((Span::new(at, at + "\"@direction\"".len()), LeftOut::Direction));
+        }
+    }
+
+    /// True where it gives texts a direction.
+    fn read(&mut self, context: &Value) -> bool {
+        let terms = match context {
+            Value::Array(all) => return all.iter().fold(false, |found, it| self.read(it) || found),
+            Value::Object(terms) => terms,
+            _ => return false,
+        };
+        self.largest = self.largest.max(terms.len());
+        let mut directed = is_there(terms.get("@direction"));
+        for (term, definition) in terms.iter().filter(|(term, _)| !term.starts_with('@')) {
+            let id = definition.as_str().or_else(|| definition["@id"].as_str());
+            if let Some(keyword) = id.filter(|it| it.starts_with('@')) {
+                self.keywords.insert(term.clone(), keyword.to_owned());
+            }
+            if definition.get("@context").is_some() {
+                self.scoped.insert(term.clone());
+            }
+            if definition["@type"] == "@json" {
+                self.json.insert(term.clone());
+            }
+            let container = &definition["@container"];
+            let by_index =
+                container == "@index" || container.as_array().is_some_and(|all| all.contains(&"@index".into()));
+            if by_index && !is_there(definition.get("@index")) {
+                self.by_index.insert(term.clone());
+            }
+            directed |= is_there(definition.get("@direction")) | self.read(&definition["@context"]);
+        }
+        directed
+    }
+
+    fn keyword<'a>(&'a self, key: &'a str) -> &'a str {
+        self.keywords.get(key).map_or(key, String::as_str)
+    }
+}
+
+fn is_there(value: Option<&Value>) -> bool {
+    value.is_some_and(|it| !it.is_null())
+}
+
+/// What a value is to what holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Nothing leads to it: only a node says something.
+    Free,
+    /// It is the value of a property.
+    Held,
+    /// It is a map by index.
+    ByIndex,
+    /// It is kept as it is, or is a context.
+    Opaque,
+}
+
+enum Met {
+    Context(Span),
+    /// The value of `@type`.
+    Types(Span),
+    /// A key that has a context of its own.
+    Scoped,
+    Lost(Span, LeftOut),
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    contexts: &'a Contexts,
+    met: &'a mut dyn FnMut(Met),
+}
+
+impl Walk<'_> {
+    fn value(&mut self, role: Role) {
+        // What is no JSON can be deeper than it looks.
+        if self.depth > 2 * MOST_NESTED {
+            self.at = self.text.len();
+            return;
+        }
+        self.depth += 1;
+        match self.next() {
+            Some(b'{') => self.object(role),
+            Some(b'[') => {
+                self.at += 1;
+                while self.goes_on(b']') {
+                    self.value(role);
+                }
+            }
+            Some(_) => {
+                let span = self.scalar();
+                if role == Role::Free && &self.text[span.start..span.end] != "null" {
+                    (self.met)(Met::Lost(span, LeftOut::Free));
+                }
+            }
+            None => {}
+        }
+        self.depth -= 1;
+    }
+
+    fn object(&mut self, role: Role) {
+        self.at += 1;
+        while self.goes_on(b'}') {
+            let span = self.scalar();
+            let written = &self.text[span.start..span.end];
+            let key: String = serde_json::from_str(written).unwrap_or_default();
+            // The colon.
+            self.next();
+            self.at += 1;
+            let start = self.next().map_or(self.at, |_| self.at);
+            if role == Role::Opaque {
+                self.value(Role::Opaque);
+                continue;
+            }
+            if role == Role::ByIndex {
+                if self.contexts.keyword(&key) != "@none" {
+                    (self.met)(Met::Lost(span, LeftOut::IndexKey));
+                }
+                self.value(Role::Held);
+                continue;
+            }
+            if self.contexts.scoped.contains(&key) {
+                (self.met)(Met::Scoped);
+            }
+            let is_null = self.text[start..].starts_with("null");
+            match self.contexts.keyword(&key) {
+                "@context" => {
+                    self.value(Role::Opaque);
+                    (self.met)(Met::Context(Span::new(start, self.at)));
+                }
+                "@type" => {
+                    self.value(Role::Held);
+                    (self.met)(Met::Types(Span::new(start, self.at)));
+                }
+                "@graph" => self.value(Role::Free),
+                "@set" => self.value(role),
+                keyword @ ("@value" | "@list") => {
+                    if role == Role::Free && !is_null {
+                        (self.met)(Met::Lost(span, LeftOut::Free));
+                    }
+                    self.value(if keyword == "@value" { Role::Opaque } else { Role::Held });
+                }
+                keyword @ ("@index" | "@direction") => {
+                    if !is_null {
+                        let what = if keyword == "@index" { LeftOut::Index } else { LeftOut::Direction };
+                        (self.met)(Met::Lost(span, what));
+                    }
+                    self.value(Role::Held);
+                }
+                keyword if OF_CONTEXTS.contains(&keyword) => {
+                    (self.met)(Met::Lost(span, LeftOut::Keyword));
+                    self.value(Role::Opaque);
+                }
+                _ if self.contexts.json.contains(&key) => self.value(Role::Opaque),
+                _ if self.contexts.by_index.contains(&key) => self.value(Role::ByIndex),
+                _ => self.value(Role::Held),
+            }
+        }
+    }
+
+    /// The next byte that is no blank; where it stands is where the walk is.
+    fn next(&mut self) -> Option<u8> {
+        let rest = &self.text.as_bytes()[self.at.min(self.text.len())..];
+        self.at += rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Whether another member comes before the end.
+    fn goes_on(&mut self, end: u8) -> bool {
+        if self.next() == Some(b',') {
+            self.at += 1;
+        }
+        match self.next() {
+            Some(byte) if byte == end => {
+                self.at += 1;
+                false
+            }
+            next => next.is_some(),
+        }
+    }
+
+    /// Where a text, a number or a word stands.
+    fn scalar(&mut self) -> Span {
+        self.next();
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        if bytes.get(start) == Some(&b'"') {
+            self.at += 1;
+            while let Some(byte) = bytes.get(self.at) {
+                self.at += if *byte == b'\\' { 2 } else { 1 };
+                if *byte == b'"' {
+                    break;
+                }
+            }
+        } else {
+            let ends = |byte: &&u8| !matches!(byte, b',' | b']' | b'}' | b':') && !byte.is_ascii_whitespace();
+            // What is no JSON is passed over byte by byte.
+            self.at += bytes[start..].iter().take_while(ends).count().max(1);
+        }
+        self.at = self.at.min(bytes.len());
+        Span::new(start, self.at)
+    }
+}

@@ -1,0 +1,264 @@
+//! What an attribute leads to must be of the type that it promises, wherever its path ends, and what an adjective looks
+//! for must be written as it says: a comparison would pass anything else over without a word.
+
+use std::collections::BTreeSet;
+use std::str::FromStr as _;
+
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{LiteralRef, Term, TermRef};
+
+use crate::base::{Blame, Cut, Diagnostic, Limit};
+use crate::store::{Dataset, Id, is_number};
+use crate::words::entry::{KindId, Meaning, ValueType};
+use crate::words::lexicon::Lexicon;
+use crate::words::undescribed::last_properties;
+use crate::words::{Path, Step};
+
+/// All values of another type than promised.
+pub(super) fn check_types(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnostic> {
+    let Some(a) = dataset.iri_id(rdf::TYPE) else {
+        return Vec::new();
+    };
+    let checker = Checker { lexicon, dataset, a };
+    let mut problems = Vec::new();
+    for rule in rules(lexicon) {
+        match rule.path.0.as_slice() {
+            [Step::Forward(property)] => {
+                if let Some(property) = dataset.iri_id(property.as_ref()) {
+                    checker.of_property(&rule, property, &mut problems);
+                }
+            }
+            _ if looks_at_an_analysis(rule.path) => {}
+            _ => checker.behind_a_path(&rule, &mut problems),
+        }
+    }
+    problems
+}
+
+/// What is promised of the end of a path.
+struct Rule<'a> {
+    of: KindId,
+    path: &'a Path,
+    promised: Promised<'a>,
+}
+
+enum Promised<'a> {
+    Type(&'a ValueType),
+    /// One of the values that adjectives look for, all of them literals.
+    Said(Vec<&'a Term>),
+}
+
+fn rules(lexicon: &Lexicon) -> Vec<Rule<'_>> {
+    let mut rules: Vec<Rule<'_>> = Vec::new();
+    for (_, attribute) in lexicon.attributes() {
+        // Every value is a text.
+        if attribute.values != ValueType::Text {
+            rules.push(Rule { of: attribute.of, path: &attribute.path, promised: Promised::Type(&attribute.values) });
+        }
+    }
+    for adjective in &lexicon.adjectives {
+        let Meaning::Value { path, value } = &adjective.meaning else {
+            continue;
+        };
+        let same = rules.iter_mut().find(|rule| rule.of == adjective.of && rule.path == path);
+        match (same.map(|rule| &mut rule.promised), value) {
+            (Some(Promised::Said(values)), _) => values.push(value),
+            (None, Term::Literal(_)) => {
+                rules.push(Rule { of: adjective.of, path, promised: Promised::Said(vec![value]) });
+            }
+            // The type of the attribute says what can stand there.
+            (Some(Promised::Type(_)), _) | (None, _) => {}
+        }
+    }
+    rules
+}
+
+/// What an analysis finds is not known while the vocabulary is read.
+fn looks_at_an_analysis(path: &Path) -> bool {
+    path.0.iter().any(|step| match step {
+        Step::Derived { .. } => true,
+        Step::Repeat { path, .. } => looks_at_an_analysis(path),
+        Step::Either(ways) => ways.iter().any(looks_at_an_analysis),
+        Step::Forward(_) | Step::Backward(_) | Step::Where { .. } | Step::Of { .. } => false,
+    })
+}
+
+impl Promised<'_> {
+    fn is_kept_by(&self, term: TermRef<'_>) -> bool {
+        match (self, term) {
+            (Self::Type(ValueType::Text), _) => true,
+            (Self::Type(ValueType::Date), TermRef::Literal(literal)) => {
+                literal.datatype() == xsd::DATE && is_day(literal.value())
+            }
+            (Self::Type(ValueType::DateTime), TermRef::Literal(literal)) => {
+                literal.datatype() == xsd::DATE_TIME && is_moment(literal.value())
+            }
+            (Self::Type(ValueType::Number), TermRef::Literal(literal)) => is_comparable(literal),
+            (Self::Type(ValueType::OneOf(values)), term) => values.iter().any(|(value, _)| value.as_ref() == term),
+            (Self::Type(_), TermRef::NamedNode(_) | TermRef::BlankNode(_)) => false,
+            (Self::Said(values), term) => values.iter().any(|it| it.as_ref() == term) || !self.is_meant_by(term),
+        }
+    }
+
+    /// Whether a term says what an adjective looks for, in another way: `"true"` or `"1"^^xsd:boolean` for `true`.
+    fn is_meant_by(&self, term: TermRef<'_>) -> bool {
+        let Self::Said(values) = self else {
+            return false;
+        };
+        values.iter().any(|value| match (value.as_ref(), term) {
+            (TermRef::Literal(said), _) if said.datatype() == xsd::BOOLEAN => !matches!(
+                term,
+                TermRef::Literal(it) if it.datatype() == xsd::BOOLEAN && matches!(it.value(), "true" | "false")
+            ),
+            (TermRef::Literal(said), TermRef::Literal(it)) => said.value() == it.value(),
+            _ => false,
+        })
+    }
+
+    /// What it promises, in a sentence.
+    fn wanted(&self) -> String {
+        match self {
+            Self::Type(ValueType::Date) => "an xsd:date without a time zone".to_owned(),
+            Self::Type(ValueType::DateTime) => "an xsd:dateTime without a time zone".to_owned(),
+            Self::Type(ValueType::Number) => "a number".to_owned(),
+            Self::Type(ValueType::OneOf(_)) => "one of the listed values".to_owned(),
+            Self::Type(ValueType::Text) => "a text".to_owned(),
+            Self::Said(values) => match values.first().map(|it| it.as_ref()) {
+                Some(TermRef::Literal(said)) if said.datatype() == xsd::BOOLEAN => "`true` or `false`".to_owned(),
+                Some(value) => format!("`{value}`"),
+                None => "a value".to_owned(),
+            },
+        }
+    }
+}
+
+/// Whether questions can compare a number: one of a numeric datatype of XML Schema, but for what is no number.
+fn is_comparable(literal: LiteralRef<'_>) -> bool {
+    let binary = matches!(literal.datatype(), xsd::DOUBLE | xsd::FLOAT);
+    is_number(literal.datatype()) || binary && literal.value() != "NaN"
+}
+
+/// A day with a time zone cannot be compared with one without: SPARQL finds neither before nor after.
+fn is_day(value: &str) -> bool {
+    oxsdatatypes::Date::from_str(value).is_ok_and(|day| day.timezone_offset().is_none())
+}
+
+fn is_moment(value: &str) -> bool {
+    oxsdatatypes::DateTime::from_str(value).is_ok_and(|time| time.timezone_offset().is_none())
+}
+
+struct Checker<'a> {
+    lexicon: &'a Lexicon,
+    dataset: &'a Dataset,
+    /// `rdf:type`
+    a: Id,
+}
+
+impl Checker<'_> {
+    fn classes(&self, kind: KindId) -> Vec<Id> {
+        let classes = self.lexicon.kind(kind).classes.iter();
+        classes.filter_map(|class| self.dataset.iri_id(class.as_ref())).collect()
+    }
+
+    fn is_of_one(&self, thing: Id, classes: &[Id]) -> bool {
+        let types = self.dataset.links(self.a, false).of_one(thing);
+        types.iter().any(|class| classes.contains(class))
+    }
+
+    /// Each value of a property is looked at once, however many things have it. Where literals of one datatype lie side
+    /// by side, all that lie inside the range of the right one need not be looked at.
+    fn of_property(&self, rule: &Rule<'_>, property: Id, problems: &mut Vec<Diagnostic>) {
+        let dataset = self.dataset;
+        let classes = self.classes(rule.of);
+        let members = dataset.links(self.a, true);
+        let bounds = classes.iter().filter_map(|class| members.bounds_of(*class));
+        let bounds: Vec<[Id; 2]> = bounds.collect();
+        let links = dataset.links(property, true);
+        for value in links.linked().filter(|value| !rule.promised.is_kept_by(dataset.term(*value))) {
+            // Things of other kinds may have the property too, and lie elsewhere.
+            let Some([least, largest]) = links.bounds_of(value) else {
+                continue;
+            };
+            if bounds.iter().all(|[first, last]| largest < *first || *last < least) {
+                continue;
+            }
+            for thing in links.of_one(value).iter().filter(|thing| self.is_of_one(**thing, &classes)) {
+                problems.push(self.wrong_type(rule, *thing, value, Some([*thing, property, value])));
+            }
+        }
+    }
+
+    /// Goes back from all wrong values together: mostly there are none, or none that things of the kind lead to.
+    fn behind_a_path(&self, rule: &Rule<'_>, problems: &mut Vec<Diagnostic>) {
+        let dataset = self.dataset;
+        let ends = last_properties(rule.path).into_iter().filter_map(|(property, back)| {
+            let property = dataset.iri_id(property.as_ref())?;
+            Some(dataset.links(property, !back).linked())
+        });
+        let wrong: BTreeSet<Id> = ends.flatten().filter(|it| !rule.promised.is_kept_by(dataset.term(*it))).collect();
+        if wrong.is_empty() {
+            return;
+        }
+        let classes = self.classes(rule.of);
+        let starts = rule.path.reversed().walk_from(dataset, wrong);
+        let starts = starts.into_iter().filter(|it| self.is_of_one(*it, &classes));
+        let (things, more) = Cut::of(starts, Limit::FaultsOfOneSort).into_parts();
+        let faults = things.into_iter().filter_map(|thing| {
+            let mut values = rule.path.walk(dataset, thing).into_iter();
+            let value = values.find(|it| !rule.promised.is_kept_by(dataset.term(*it)))?;
+            Some(self.wrong_type(rule, thing, value, self.last_link(rule.path, thing, value)))
+        });
+        problems.extend(faults);
+        if more > 0
+            && let Some(last) = problems.pop()
+        {
+            problems.push(last.help(format!("{more} more of this sort")));
+        }
+    }
+
+    /// The fact that leads to a value, at the end of a path that begins with a thing.
+    fn last_link(&self, path: &Path, thing: Id, value: Id) -> Option<[Id; 3]> {
+        let dataset = self.dataset;
+        let last = path.0.iter().rposition(|step| !matches!(step, Step::Where { .. } | Step::Of { .. }))?;
+        let before = Path(path.0[..last].to_vec()).walk(dataset, thing);
+        let known_way = matches!(path.0[last], Step::Forward(_) | Step::Backward(_));
+        let links = last_properties(path).into_iter().filter_map(|(property, back)| {
+            let property = dataset.iri_id(property.as_ref())?;
+            let from = dataset.links(property, !back).of_one(value).iter().copied();
+            let from: Vec<Id> = from.filter(|it| !known_way || before.contains(it)).collect();
+            Some(from.into_iter().map(move |it| if back { [value, property, it] } else { [it, property, value] }))
+        });
+        links.flatten().min_by_key(|link| dataset.place(*link).map(|(file, line)| (file.to_owned(), line)))
+    }
+
+    /// `cv:retrieved "last week"` where dates are promised
+    fn wrong_type(&self, rule: &Rule<'_>, thing: Id, value: Id, stated: Option<[Id; 3]>) -> Diagnostic {
+        let dataset = self.dataset;
+        let by = stated.map(|[_, property, _]| format!(", as `{}` promises", dataset.short(dataset.term(property))));
+        let message = format!("{} is not {}{}", self.named(value), rule.promised.wanted(), by.unwrap_or_default());
+        let fault = Diagnostic::new(Blame::Data, "wrong-type", message);
+        let thing = self.lexicon.label(dataset, thing);
+        let fault = match stated.and_then(|it| dataset.place(it)) {
+            Some((file, line)) => fault.help(format!("{file}:{line}, of {thing}")),
+            None => fault.help(format!("of {thing}")),
+        };
+        match (&rule.promised, dataset.term(value)) {
+            (Promised::Type(ValueType::Number), TermRef::Literal(it)) if !is_comparable(it) => fault
+                .help("a number is written 12 or 1.5, or with a numeric datatype of XML Schema: \"12\"^^xsd:decimal"),
+            _ => fault,
+        }
+    }
+
+    /// What stands there: a literal with its datatype, where that may be what is wrong.
+    fn named(&self, value: Id) -> String {
+        let term = self.dataset.term(value);
+        let text = self.dataset.short(term);
+        match term {
+            TermRef::Literal(it) if it.language().is_some() || it.datatype() == xsd::STRING => {
+                format!("the text `{text}`")
+            }
+            TermRef::Literal(it) => format!("`{text}` of the datatype `{}`", self.dataset.compact(it.datatype())),
+            _ => format!("`{text}`"),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! How names are used in the facts: found for many names at once, so that facts with very many names that nobody knows
+//! take no longer than others of their size.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::TermRef;
+
+use crate::store::{Dataset, Id, Links};
+use crate::words::say;
+
+/// The facts that use a name: how many, and where the first stands.
+#[derive(Debug, Default)]
+pub(super) struct Uses<'a> {
+    pub(super) count: usize,
+    /// File and line.
+    pub(super) first: Option<(&'a str, u32)>,
+}
+
+/// The facts that are written with each of some names, as property or as value.
+pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<Id, Uses<'a>> {
+    let mut uses: BTreeMap<Id, Uses<'a>> = BTreeMap::new();
+    let mut met = |name: Id, triple: [Id; 3]| {
+        let of_name = uses.entry(name).or_default();
+        of_name.count += 1;
+        let place = dataset.place(triple);
+        if let Some(place) = place
+            && of_name.first.is_none_or(|first| place < first)
+        {
+            of_name.first = Some(place);
+        }
+    };
+    for (property, links) in dataset.all_links(true) {
+        for value in among(links, names) {
+            links.of_one(value).iter().for_each(|subject| met(value, [*subject, property, value]));
+        }
+        if names.contains(&property) {
+            links.pairs().for_each(|[value, subject]| met(property, [subject, property, value]));
+        }
+    }
+    uses
+}
+
+/// Those of some names of which something is said, or which a vocabulary mentions where it says something of other terms;
+/// `a` is `rdf:type`.
+pub(super) fn described(dataset: &Dataset, names: &BTreeSet<Id>, a: Id) -> BTreeSet<Id> {
+    let of_vocabularies = |property: Id| match dataset.term(property) {
+        TermRef::NamedNode(iri) => say::WRITTEN_WITH.iter().any(|it| iri.as_str().starts_with(it)),
+        _ => false,
+    };
+    let mut found: BTreeSet<Id> = BTreeSet::new();
+    for (_, links) in dataset.all_links(false) {
+        found.extend(among(links, names));
+    }
+    for (_, links) in dataset.all_links(true).filter(|(property, _)| *property != a && of_vocabularies(*property)) {
+        found.extend(among(links, names));
+    }
+    found
+}
+
+/// Those of some names that have links. It takes as long as the fewer of both need.
+fn among(links: &Links, names: &BTreeSet<Id>) -> Vec<Id> {
+    match links.len() < names.len() {
+        true => links.linked().filter(|it| names.contains(it)).collect(),
+        false => names.iter().copied().filter(|it| !links.of_one(*it).is_empty()).collect(),
+    }
+}
