@@ -123,16 +123,17 @@ fn explain(options: &Options, question: &[String], plan: bool, output: Output) -
     let statements = parse(&source).map_err(one)?;
     let mut session = open(options, TIME_AT_PROMPT, output)?;
     all_declared(&session, &statements)?;
-    for statement in &statements {
-        if plan {
-            let told = session.explain_plan(statement, &source)?;
-            output.data(&told.unwrap_or_default()).map_err(one)?;
-            continue;
+    let budget = session.budget();
+    budget.within(|| {
+        for statement in &statements {
+            let told = match plan {
+                true => session.explain_plan(statement, &source)?.unwrap_or_default(),
+                false => help::explanation(&session.explain(statement, &source)?),
+            };
+            output.data(&told).map_err(one)?;
         }
-        let explanation = session.explain(statement, &source)?;
-        output.data(&help::explanation(&explanation)).map_err(one)?;
-    }
-    Ok(ANSWERED)
+        Ok(ANSWERED)
+    })
 }
 
 fn schema(options: &Options, kind: Option<&str>, output: Output) -> Done {

@@ -83,7 +83,7 @@ impl Conversation {
         let statements = parse(&source).map_err(|fault| vec![fault])?;
         self.unanswered = false;
         for (at, statement) in statements.iter().enumerate() {
-            let answered = self.answer_surely(statement, &source);
+            let answered = self.surely(|it| it.answer_one(statement, &source));
             self.unanswered = answered.is_err();
             if let Err(faults) = answered {
                 self.fail(&faults);
@@ -96,32 +96,43 @@ impl Conversation {
         Ok(())
     }
 
-    /// Answers a statement; should the index of the facts be found damaged, from the facts as they are read again.
-    fn answer_surely(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
-        let tried = unless_damaged(|| self.answer_one(statement, source));
+    /// Does what looks things up in the facts; should their index be found damaged, again with the facts as they are read
+    /// anew.
+    pub(super) fn surely<T>(
+        &mut self,
+        work: impl Fn(&mut Self) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let tried = unless_damaged(|| work(self));
         tried.unwrap_or_else(|damaged| {
             // An answer is printed when all of it is known. What cannot be removed is not read again.
             if !index_given_up(&damaged, true) {
                 resume_unwind(Box::new(damaged));
             }
             self.reload()?;
-            self.answer_one(statement, source)
+            work(self)
         })
+    }
+
+    /// Does what one question may cost: within its time and its memory, and until Ctrl-C is pressed.
+    pub(super) fn within<T>(
+        &self,
+        work: impl FnOnce(&Shared) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let budget = self.session.borrow().budget();
+        self.running.is(Some(budget.stop.clone()));
+        let _ends = Ends(self);
+        budget.within(|| work(&self.session))
     }
 
     fn answer_one(&mut self, statement: &Statement, source: &Source) -> Result<(), Vec<Diagnostic>> {
         let began = Instant::now();
         let understood = statement.to_string();
-        let budget = self.session.borrow().budget();
-        self.running.is(Some(budget.stop.clone()));
-        let answered = budget.within(|| {
-            let answer = self.session.borrow_mut().answer(statement, source)?;
+        let (answer, text, took) = self.within(|session| {
+            let answer = session.borrow_mut().answer(statement, source)?;
             let took = began.elapsed();
-            let text = self.output.text(&answer, &understood, &self.session.borrow()).map_err(|fault| vec![fault])?;
-            Ok::<_, Vec<Diagnostic>>((answer, text, took))
-        });
-        self.running.is(None);
-        let (answer, text, took) = answered?;
+            let text = self.output.text(&answer, &understood, &session.borrow()).map_err(|fault| vec![fault])?;
+            Ok((answer, text, took))
+        })?;
         // What a person takes to read is not counted.
         self.output.show(&answer, &text).map_err(|fault| vec![fault])?;
         self.more = answer.notes.into_iter().skip(Limit::Remarks.most()).collect();
@@ -157,5 +168,17 @@ impl Conversation {
         self.changes = Changes::since_now(session.dataset());
         *self.session.borrow_mut() = session;
         Ok(())
+    }
+}
+
+/// Ends what was being done, however it ends: Ctrl-C is for what comes next, and stops nothing before it begins.
+struct Ends<'a>(&'a Conversation);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.running.is(None);
+        if let Ok(mut session) = self.0.session.try_borrow_mut() {
+            session.begin_anew();
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::app::cli::FormatName;
 use crate::app::commands::{at_terminal, print_schema, script};
 use crate::app::conversation::Conversation;
 use crate::app::{beside, help};
-use crate::base::{Blame, Diagnostic, Source, nearest};
+use crate::base::{Blame, Diagnostic, Source, begin_time_anew, nearest};
 use crate::lang::{format, parse};
 use crate::render::{DrawFormat, write_drawing};
 use crate::store::{Workspace, create_file, make_folder, unmake_folder, unwritable};
@@ -50,22 +50,22 @@ impl Conversation {
         let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
         let rest = rest.trim();
         match name {
-            "help" if rest.is_empty() => self.print(&help::help(&self.session.borrow()))?,
+            "help" if rest.is_empty() => self.surely(|it| it.print(&help::help(&it.session.borrow())))?,
             "help" => match help::topic(rest) {
                 Some(text) => self.print(text)?,
                 None => return Err(vec![no_topic(rest)]),
             },
             "schema" => {
                 let kind = Some(rest).filter(|kind| !kind.is_empty());
-                print_schema(&self.session.borrow(), kind, self.output)?;
+                self.surely(|it| it.within(|session| print_schema(&session.borrow(), kind, it.output)))?;
             }
-            "data" => self.print(&help::data(&self.session.borrow()))?,
+            "data" => self.surely(|it| it.print(&help::data(&it.session.borrow())))?,
             "define" => {
                 let lines: Vec<String> = self.defined.iter().map(|it| format!("{it}\n")).collect();
                 self.print(&lines.concat())?;
             }
-            "draw" => self.draw(rest)?,
-            "explain" => self.explain(rest)?,
+            "draw" => self.surely(|it| it.draw(rest))?,
+            "explain" => self.surely(|it| it.explain(rest))?,
             "format" => {
                 let format = format_named(rest).and_then(FormatName::answer_format);
                 self.output.format = format.map_err(one)?;
@@ -103,11 +103,16 @@ impl Conversation {
             return Err(vec![needs("explain", "a question", "which claims lack a source")]);
         }
         let source = Source::new("question", question);
-        for statement in parse(&source).map_err(one)? {
-            let explanation = self.session.borrow_mut().explain(&statement, &source)?;
-            self.print(&help::explanation(&explanation))?;
-        }
-        Ok(())
+        let mut told = String::new();
+        let explained = self.within(|session| {
+            for statement in parse(&source).map_err(one)? {
+                told += &help::explanation(&session.borrow_mut().explain(&statement, &source)?);
+            }
+            Ok(())
+        });
+        // What comes before a fault is told.
+        self.print(&told)?;
+        explained
     }
 
     /// Draws to a new file of the folder that one is in.
@@ -116,8 +121,12 @@ impl Conversation {
             let what = "a name or a question";
             return Err(one(needs("draw", what, "which claims lack a source")));
         }
-        let drawing = self.session.borrow().drawing(&Source::new("question", text))?;
-        let picture = write_drawing(&drawing, DrawFormat::Svg);
+        let (drawing, picture) = self.within(|session| {
+            let drawing = session.borrow().drawing(&Source::new("question", text))?;
+            begin_time_anew();
+            let picture = write_drawing(&drawing, DrawFormat::Svg);
+            Ok((drawing, picture))
+        })?;
         let name = slug(text);
         let numbered = (2..1000).map(|number| format!("{name}-{number}.svg"));
         let names = std::iter::once(format!("{name}.svg")).chain(numbered);

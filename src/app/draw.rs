@@ -7,7 +7,7 @@ use crate::app::commands::{Done, question_source};
 use crate::app::opening::{TIME_AT_PROMPT, open};
 use crate::app::output::Output;
 use crate::app::parameters::all_declared;
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, begin_time_anew};
 use crate::graph::Drawing;
 use crate::lang::parse;
 use crate::render::draw::paint_drawing;
@@ -35,11 +35,15 @@ pub(super) fn run(options: &Options, question: &[String], file: Option<&Path>, o
     let session = open(options, TIME_AT_PROMPT, output)?;
     // A name need not be a statement; what declares a parameter is one.
     all_declared(&session, &parse(&source).unwrap_or_default())?;
-    let drawing = session.drawing(&source)?;
-    let bytes = match format {
-        Picture::Text(format) => write_drawing(&drawing, format).into_bytes(),
-        Picture::Dots => paint_drawing(&drawing).map_err(one)?,
-    };
+    let (drawing, bytes) = session.budget().within(|| {
+        let drawing = session.drawing(&source)?;
+        begin_time_anew();
+        let bytes = match format {
+            Picture::Text(format) => write_drawing(&drawing, format).into_bytes(),
+            Picture::Dots => paint_drawing(&drawing).map_err(one)?,
+        };
+        Ok::<_, Vec<Diagnostic>>((drawing, bytes))
+    })?;
     match file {
         None => output.bytes(&bytes).map_err(one)?,
         Some(file) => {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::str::FromStr;
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::app::commands::read_stdin;
 use crate::app::output::Output;
 use crate::app::parameters::given;
 use crate::app::progress::Bar;
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, Spent};
 use crate::session::{Session, Settings};
 use crate::store::{
     Dataset, Files, IndexFolder, Input, Keep, Repository, Sizes, Workspace, finish, half_written_folders, load_kept,
@@ -33,7 +33,7 @@ const MEMORY: u64 = 4 * 1024 * 1024 * 1024;
 pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Session, Vec<Diagnostic>> {
     let files = files(options).map_err(one)?;
     let today = today(options, &files).map_err(one)?;
-    let dataset = facts_in_time(options, &files, output)?;
+    let dataset = facts(options, &files, Some(output))?;
     if let Some(revision) = files.revision() {
         output.talk(&format!("as of {revision}"));
     }
@@ -46,26 +46,6 @@ pub(super) fn open(options: &Options, seconds: u64, output: Output) -> Result<Se
         parameters: given(options).map_err(one)?,
     };
     Session::new(dataset, settings)
-}
-
-/// The facts. Where seconds are given for a question, reading may take as many; else it takes the time that it takes,
-/// and a bar tells how far it is.
-fn facts_in_time(options: &Options, files: &Files, output: Output) -> Result<Dataset, Vec<Diagnostic>> {
-    let Some(seconds) = options.time else {
-        return facts(options, files, Some(output));
-    };
-    let (sender, receiver) = mpsc::channel();
-    let (options, files) = (options.clone(), files.clone());
-    thread::spawn(move || {
-        let read = panic::catch_unwind(AssertUnwindSafe(|| facts(&options, &files, Some(output))));
-        // Nobody waits any more when the time is over.
-        let _ = sender.send(read);
-    });
-    match receiver.recv_timeout(Duration::from_secs(seconds)) {
-        Ok(Ok(read)) => read,
-        Ok(Err(thrown)) => panic::resume_unwind(thrown),
-        Err(_) => Err(one(read_too_slowly(seconds))),
-    }
 }
 
 /// a gigabyte of facts with `--time 1`
@@ -122,15 +102,47 @@ fn current_day() -> Result<Date, Diagnostic> {
     })
 }
 
-/// The facts that `--data` names, else those of the workspace; `output` is told what has to be said of their index.
+/// The facts that `--data` names, else those of the workspace; `output` is told what has to be said of their index. Where
+/// seconds are given for a question, reading may take as many; else it takes the time that it takes, and a bar tells how
+/// far it is.
 pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) -> Result<Dataset, Vec<Diagnostic>> {
+    let bar = Arc::new(Mutex::new(Some(Bar::default())));
+    let Some(seconds) = options.time else {
+        return facts_read(options, files, output, &bar);
+    };
+    let (sender, receiver) = mpsc::channel();
+    let (of_reader, options, files) = (Arc::clone(&bar), options.clone(), files.clone());
+    thread::spawn(move || {
+        let read = panic::catch_unwind(AssertUnwindSafe(|| facts_read(&options, &files, output, &of_reader)));
+        // Nobody waits any more when the time is over.
+        let _ = sender.send(read);
+    });
+    let read = receiver.recv_timeout(Duration::from_secs(seconds));
+    // Nothing is drawn over what is told from here on, and a reading without its bar ends.
+    drop(bar.lock().map(|mut bar| bar.take()));
+    match read {
+        Ok(Ok(read)) => read,
+        Ok(Err(thrown)) => panic::resume_unwind(thrown),
+        Err(_) => Err(one(read_too_slowly(seconds))),
+    }
+}
+
+/// The bar of a reading; none when nobody waits for it any more.
+type Shown = Arc<Mutex<Option<Bar>>>;
+
+fn facts_read(
+    options: &Options,
+    files: &Files,
+    output: Option<Output>,
+    bar: &Shown,
+) -> Result<Dataset, Vec<Diagnostic>> {
     let max_file = mib(options.max_file);
     if options.data.is_empty() {
         let workspace = Workspace::find_in(files).map_err(one)?;
         let inputs: Vec<Input> = workspace.data.into_iter().map(Input::Path).collect();
         let files = files.seen_from(&workspace.root);
         let folder = IndexFolder::of_user().for_workspace(&workspace.root);
-        return read(options, &files, (&inputs, &folder), output);
+        return read(options, &files, (&inputs, &folder), (output, bar));
     }
     let mut inputs = Vec::new();
     let mut seen = HashSet::new();
@@ -147,7 +159,7 @@ pub(super) fn facts(options: &Options, files: &Files, output: Option<Output>) ->
             inputs.push(Input::Stdin(bytes, rdf_format(options.data_format)));
         }
     }
-    read(options, files, (&inputs, &IndexFolder::of_user()), output)
+    read(options, files, (&inputs, &IndexFolder::of_user()), (output, bar))
 }
 
 /// Reads the facts, with a bar where it takes long and somebody looks.
@@ -155,7 +167,7 @@ fn read(
     options: &Options,
     files: &Files,
     (inputs, folder): (&[Input], &IndexFolder),
-    output: Option<Output>,
+    (output, bar): (Option<Output>, &Shown),
 ) -> Result<Dataset, Vec<Diagnostic>> {
     let keep = match (options.no_index, options.verify) {
         (true, _) => Keep::Nothing,
@@ -164,8 +176,11 @@ fn read(
     };
     let sizes =
         Sizes { file: mib(options.max_file), memory: options.max_memory.map(mib), ..mib(options.max_file).into() };
-    let mut bar = Bar::default();
-    let mut watch = |progress| bar.at(progress);
+    let mut watch = |progress| match bar.lock().ok().as_deref_mut() {
+        Some(Some(bar)) => bar.at(progress),
+        // No panic: nobody is told of what nobody waits for.
+        _ => panic::resume_unwind(Box::new(Spent::Stopped)),
+    };
     let mut loaded = load_kept(files, inputs, (folder, keep), sizes, &mut watch);
     if loaded.as_ref().is_err_and(|faults| faults.iter().any(|it| it.code == "unfinished")) {
         for folder in half_written_folders(files, inputs) {
@@ -176,9 +191,9 @@ fn read(
         }
         loaded = load_kept(files, inputs, (folder, keep), sizes, &mut watch);
     }
+    let is_waited_for = bar.lock().is_ok_and(|mut bar| bar.take().is_some());
     let (dataset, told) = loaded?;
-    drop(bar);
-    if let Some(output) = output {
+    if let Some(output) = output.filter(|_| is_waited_for) {
         if let Some(differs) = told.differs {
             // The answer is from the files: it is as right as any.
             output.diagnostics(&[differs]);

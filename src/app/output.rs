@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anstream::{AutoStream, ColorChoice};
 
 use crate::app::cli::{Options, exit_code};
-use crate::base::{Blame, Cut, Diagnostic, Limit, draw, shortened, visible};
+use crate::base::{Blame, Cut, Diagnostic, Limit, begin_time_anew, draw, shortened, uncounted, visible};
 use crate::exec::{Answer, Body, Evaluator, Table};
 use crate::render::{About, Format, Page, answer, tables};
 use crate::session::Session;
@@ -103,7 +103,8 @@ impl Output {
         ensure_uncut();
         PRINTED.store(true, Ordering::Relaxed);
         let mut out = io::stdout().lock();
-        match out.write_all(bytes).and_then(|()| out.flush()) {
+        // A reader may wait: what a person takes to read is not the time of a question.
+        match uncounted(|| out.write_all(bytes).and_then(|()| out.flush())) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(&error)),
             _ => Ok(()),
         }
@@ -114,15 +115,18 @@ impl Output {
         self.show(found, &self.text(found, question, session)?)
     }
 
-    /// An answer as it is written.
+    /// An answer as it is written. What was found is not lost for the time that is needed to write it.
     pub(super) fn text(self, found: &Answer, question: &str, session: &Session) -> Result<String, Diagnostic> {
+        if !matches!(found.body, Body::Defined(_)) {
+            begin_time_anew();
+        }
         let today = session.settings().today.to_string();
         answer(found, question, self.format, self.page(session, &today, found.evaluator))
     }
 
     /// Prints an answer that is written, and what has to be said beside it.
     pub(super) fn show(self, found: &Answer, text: &str) -> Result<(), Diagnostic> {
-        if !(self.pages && is_long(text) && is_paged(text)) {
+        if !(self.pages && is_long(text) && uncounted(|| is_paged(text))) {
             self.data(text)?;
         }
         if self.format == Format::Json {
@@ -194,7 +198,7 @@ impl Output {
     fn error_lines(self, text: &str) {
         let mut out = AutoStream::new(io::stderr(), self.colour).lock();
         // Without standard error there is nobody to tell.
-        let _ = writeln!(out, "{text}");
+        let _ = uncounted(|| writeln!(out, "{text}"));
     }
 }
 

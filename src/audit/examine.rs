@@ -53,42 +53,34 @@ struct Examined {
 impl Examination<'_> {
     /// What the check says of itself, and how it ended; none where one thing is audited and the check is not about it.
     pub(super) fn check(
-        self,
-        statement: &Statement,
-        check: &lang::Check,
-    ) -> (About, Result<Option<Verdict>, Vec<Diagnostic>>) {
-        let (budget, source) = (self.session.budget(), self.source);
-        let checked = budget.within(|| Ok::<_, Vec<Diagnostic>>(self.checked(statement, check)));
-        checked.unwrap_or_else(|faults| (about(check, source, String::new(), String::new()), Err(faults)))
-    }
-
-    fn checked(
         mut self,
         statement: &Statement,
         check: &lang::Check,
     ) -> (About, Result<Option<Verdict>, Vec<Diagnostic>>) {
-        let (bound, asked) = match self.session.read_check(statement, self.source) {
-            Ok(read) => read,
-            Err(faults) => {
-                let about = about(check, self.source, String::new(), String::new());
-                return (about, Err(faults));
-            }
-        };
-        let (lexicon, dataset) = (self.session.lexicon(), self.session.dataset());
-        let question = sentence(&asked.asked, lexicon, dataset);
+        let mut known = None;
+        let verdict = self.session.budget().within(|| {
+            let (bound, asked) = self.session.read_check(statement, self.source)?;
+            // What is asked is told, also where nothing is left to answer it.
+            known = Some(self.about(&bound, &asked));
+            self.verdict(statement, &bound, asked)
+        });
+        (known.unwrap_or_else(|| about(check, self.source, String::new(), String::new())), verdict)
+    }
+
+    /// What a check says of itself.
+    fn about(&self, check: &lang::Check, asked: &Asked) -> About {
+        let question = sentence(&asked.asked, self.session.lexicon(), self.session.dataset());
         let mut meaning = self.session.full_meaning(&asked.asked);
         if let Some(among) = &asked.among {
             let among = Resolved::Question(Question::Which(among.clone(), Default::default()));
             meaning.push_str(&self.session.full_meaning(&among));
         }
-        if let Expectation::SameAs(file) = &bound.expect
+        if let Expectation::SameAs(file) = &check.expect
             && let Ok(expected) = expected_file(self.files, self.source, file)
         {
             meaning.push_str(&digest_of(&expected));
         }
-        let about = about(&bound, self.source, question, meaning);
-        let verdict = self.verdict(statement, &bound, asked);
-        (about, verdict)
+        about(check, self.source, question, meaning)
     }
 
     fn verdict(

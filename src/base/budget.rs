@@ -1,13 +1,14 @@
 //! What one question may cost: time, memory, and the patience of whoever waits. One budget covers all that answers it,
-//! from reading its words to writing its rows. It belongs to the thread that does the work, so that every loop can look
-//! at it, also where no function can give a fault back: then what is left of the work is thrown away, up to
-//! [`Budget::within`].
+//! from reading its words to finding its answer; writing what was found has the same memory and the same patience, and as
+//! much time again. It belongs to the thread that does the work, so that every loop can look at it, also where no function
+//! can give a fault back: then what is left of the work is thrown away, up to [`Budget::within`].
 
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use std::{fs, mem, thread};
 
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
@@ -67,6 +68,10 @@ pub enum Spent {
 struct Running {
     budget: Budget,
     began: Instant,
+    /// Time that was not spent on the work.
+    idle: Duration,
+    /// The time after which the work, or the part of it that is being done, has to be over.
+    until: Duration,
     memory: Option<Memory>,
 }
 
@@ -75,6 +80,8 @@ struct Memory {
     system: System,
     before: u64,
     looked: Instant,
+    /// Bytes more than at the beginning, when that was looked at.
+    more: u64,
 }
 
 impl Budget {
@@ -86,20 +93,67 @@ impl Budget {
     pub fn within<T, E: From<Spent>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let is_part = RUNNING.with_borrow(Option::is_some);
         if !is_part {
-            let memory = self.memory.map(|_| Memory::now());
-            let running = Running { budget: self.clone(), began: Instant::now(), memory };
-            RUNNING.set(Some(running));
+            RUNNING.set(Some(Running::begin(self)));
         }
-        // What the work was changing is given back by those who change it: see `Session::define`.
-        let done = panic::catch_unwind(AssertUnwindSafe(work));
+        let done = done(work);
         if !is_part {
             RUNNING.set(None);
         }
-        done.unwrap_or_else(|thrown| match thrown.downcast::<Spent>() {
-            Ok(spent) => Err((*spent).into()),
-            Err(thrown) => panic::resume_unwind(thrown),
-        })
+        done.unwrap_or_else(|thrown| panic::resume_unwind(thrown))
     }
+}
+
+/// What comes of work: its own fault or that nothing was left for it; else what it has thrown.
+fn done<T, E: From<Spent>>(work: impl FnOnce() -> Result<T, E>) -> thread::Result<Result<T, E>> {
+    // What the work was changing is given back by those who change it: see `Session::define`.
+    panic::catch_unwind(AssertUnwindSafe(work))
+        .or_else(|thrown| thrown.downcast::<Spent>().map(|spent| Err((*spent).into())))
+}
+
+/// What is left of the time for this thread's work; none where it has no budget.
+fn left() -> Option<Duration> {
+    RUNNING.with_borrow(|running| running.as_ref().map(Running::left))
+}
+
+/// Does a part of the work that the rest can do without, in half of the time that is left: none when it is not done by
+/// then.
+///
+/// # Errors
+/// Those of the part, and [`Spent`] where it was stopped or took too much memory.
+pub fn beside<T, E: From<Spent>>(part: impl FnOnce() -> Result<T, E>) -> Result<Option<T>, E> {
+    let set = |until| RUNNING.with_borrow_mut(|it| it.as_mut().map(|it| mem::replace(&mut it.until, until)));
+    let half = RUNNING.with_borrow(|it| it.as_ref().map(|it| it.spent() + it.left() / 2));
+    let whole = half.and_then(set);
+    let done = done(part);
+    let is_over = left() == Some(Duration::ZERO);
+    whole.and_then(set);
+    match done.unwrap_or_else(|thrown| panic::resume_unwind(thrown)) {
+        Ok(done) => Ok(Some(done)),
+        Err(_) if is_over => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Begins the time for this thread's work anew: what is found already is not to be lost for the time that is needed to
+/// write it.
+pub fn begin_time_anew() {
+    RUNNING.with_borrow_mut(|running| {
+        if let Some(running) = running {
+            running.until = running.spent().saturating_add(running.budget.time);
+        }
+    });
+}
+
+/// Does what takes as long as others take: its time is not counted.
+pub fn uncounted<T>(work: impl FnOnce() -> T) -> T {
+    let began = Instant::now();
+    let done = work();
+    RUNNING.with_borrow_mut(|running| {
+        if let Some(running) = running {
+            running.idle += began.elapsed();
+        }
+    });
+    done
 }
 
 /// Looks at the budget of this thread's work, if it has one.
@@ -131,11 +185,24 @@ fn end_if_spent() {
 }
 
 impl Running {
+    fn begin(budget: &Budget) -> Self {
+        let memory = budget.memory.map(|_| Memory::now());
+        Self { budget: budget.clone(), began: Instant::now(), idle: Duration::ZERO, until: budget.time, memory }
+    }
+
+    fn spent(&self) -> Duration {
+        self.began.elapsed().saturating_sub(self.idle)
+    }
+
+    fn left(&self) -> Duration {
+        self.until.saturating_sub(self.spent())
+    }
+
     fn look(&mut self) -> Result<(), Spent> {
         if self.budget.stop.is_wanted() {
             return Err(Spent::Stopped);
         }
-        if self.began.elapsed() > self.budget.time {
+        if self.left().is_zero() {
             return Err(Spent::Time(self.budget.time));
         }
         if let (Some(memory), Some(most)) = (&mut self.memory, self.budget.memory)
@@ -151,22 +218,37 @@ impl Memory {
     fn now() -> Self {
         let mut system = System::new();
         let before = taken(&mut system);
-        Self { system, before, looked: Instant::now() }
+        Self { system, before, looked: Instant::now(), more: 0 }
     }
 
-    /// Bytes that are taken now and were not at the beginning, as far as that was looked at lately.
+    /// Bytes that are taken now and were not at the beginning, as they were when they were looked at last.
     fn more(&mut self) -> u64 {
-        if self.looked.elapsed() < MEMORY_AFTER {
-            return 0;
+        if self.looked.elapsed() >= MEMORY_AFTER {
+            self.more = taken(&mut self.system).saturating_sub(self.before);
+            self.looked = Instant::now();
         }
-        let now = taken(&mut self.system);
-        self.looked = Instant::now();
-        now.saturating_sub(self.before)
+        self.more
     }
 }
 
-/// Bytes of memory that this process takes; 0 where the system does not tell.
+/// Bytes of memory that this process takes; 0 where the system does not tell. Pages of files that are mapped can be given
+/// back at any time: where they are told apart, they are not counted.
 fn taken(system: &mut System) -> u64 {
+    own_pages().unwrap_or_else(|| resident(system))
+}
+
+/// Bytes that lie in memory and in no file, as Linux tells them.
+fn own_pages() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let kilobytes = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        line.trim().strip_suffix(" kB")?.parse::<u64>().ok()
+    };
+    Some((kilobytes("RssAnon:")? + kilobytes("RssShmem:")?) * 1024)
+}
+
+/// Bytes that lie in memory, those of mapped files among them.
+fn resident(system: &mut System) -> u64 {
     let own = Pid::from_u32(std::process::id());
     let what = ProcessRefreshKind::nothing().with_memory().without_tasks();
     system.refresh_processes_specifics(ProcessesToUpdate::Some(&[own]), false, what);

@@ -11,7 +11,7 @@ mod nearest;
 mod source;
 mod visible;
 
-pub use budget::{Budget, Spent, Stop, look, spend};
+pub use budget::{Budget, Spent, Stop, begin_time_anew, beside, look, spend, uncounted};
 pub use cut::{Cut, serialize_cut, shortened};
 pub use diagnostic::{Blame, Diagnostic, Label, Place};
 pub use draw::draw;

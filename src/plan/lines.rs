@@ -15,14 +15,23 @@ impl Concept {
     /// The concept as indented lines, IRIs in short.
     #[must_use]
     pub fn lines(&self, dataset: &Dataset) -> String {
+        self.lines_of(dataset, usize::MAX).expect("there is room for all")
+    }
+
+    /// The same, unless it is made of more concepts than that: one that is used twice is counted twice.
+    #[must_use]
+    pub fn lines_of(&self, dataset: &Dataset, most: usize) -> Option<String> {
         let mut out = String::new();
-        Writer { dataset, out: &mut out }.concept(self, 0);
-        out
+        let mut writer = Writer { dataset, out: &mut out, room: Some(most) };
+        writer.concept(self, 0);
+        writer.room.map(|_| out)
     }
 }
 struct Writer<'a> {
     dataset: &'a Dataset,
     out: &'a mut String,
+    /// How many more concepts there is room for; none where there was too little.
+    room: Option<usize>,
 }
 
 impl Writer<'_> {
@@ -32,6 +41,10 @@ impl Writer<'_> {
 
     fn concept(&mut self, concept: &Concept, depth: usize) {
         spend(4);
+        self.room = self.room.and_then(|room| room.checked_sub(1));
+        if self.room.is_none() {
+            return;
+        }
         match concept {
             Concept::Everything => self.line(depth, "everything"),
             Concept::Nothing => self.line(depth, "nothing"),

@@ -1,10 +1,8 @@
 //! Resolved questions → answers: by a plan that is evaluated, by reasons for one thing, by what stands on what.
 
-use std::time::Instant;
-
 use oxigraph::model::{NamedNode, Term};
 
-use crate::base::{Blame, Diagnostic};
+use crate::base::{Blame, Diagnostic, beside};
 use crate::exec::{self, Answer, Body, Evaluator, VerdictOf, Why, argue, evaluate, lost};
 use crate::plan::{Plan, lower};
 use crate::question::{AnswerIs, Condition, Question, SideBySide, Thing};
@@ -12,6 +10,9 @@ use crate::session::Session;
 use crate::session::difference::difference;
 use crate::store::{Ascending, Id, count_common};
 use crate::words::Verdict;
+
+/// Concepts of a plan that is explained. What is made of more would have to be made, and taken down again, for nobody.
+const MAX_EXPLAINED: usize = 50_000;
 
 impl Session {
     /// The answer to a resolved question. Nothing is remembered of it.
@@ -92,6 +93,14 @@ impl Session {
         }
     }
 
+    /// The set of a plan as lines.
+    ///
+    /// # Errors
+    /// When definitions stand on one another so often that nobody could read them, or the SPARQL that says the same.
+    pub(super) fn lines_of(&self, plan: &Plan) -> Result<String, Diagnostic> {
+        plan.set.lines_of(&self.dataset, MAX_EXPLAINED).ok_or_else(too_long)
+    }
+
     /// The terms of a plan's answer, row by row: the thing that a row is of, then what is shown.
     ///
     /// # Errors
@@ -140,15 +149,18 @@ impl Session {
         }
         let (context, limits) = (self.lowering(), self.limits());
         let facts = (&self.dataset, &*self.evidence);
-        exec::why(question, things, context, facts, limits, &self.inquiry.stop)
+        self.budget().within(|| exec::why(question, things, context, facts, limits, &self.inquiry.stop))
     }
 
-    /// The answer to a question, with what it teaches.
-    pub(super) fn asked(&self, question: &Question, began: Instant) -> Result<Answer, Diagnostic> {
+    /// The answer to a question, with what it teaches. What is told beside it has no more than half of the time that
+    /// finding it has left: what is found is not lost for that.
+    pub(super) fn asked(&self, question: &Question) -> Result<Answer, Diagnostic> {
         if let Question::Suppose(supposed, question) = question {
-            let mut answer = self.supposing(supposed)?.asked(question, began)?;
-            let now = self.evaluate(question)?;
-            let difference = difference(&answer.body, &now.body);
+            let mut answer = self.supposing(supposed)?.asked(question)?;
+            let difference = match beside(|| self.evaluate(question))? {
+                Some(now) => difference(&answer.body, &now.body),
+                None => "how it differs from what is so now was not found out in time".to_owned(),
+            };
             answer.notes.insert(0, format!("this is of supposed facts; {difference}"));
             return Ok(answer);
         }
@@ -156,9 +168,20 @@ impl Session {
         // What makes the answer doubtful comes first, what was left out of it last.
         let left_out = std::mem::take(&mut answer.notes);
         self.show_answers(question, &mut answer)?;
-        answer.notes.extend(self.ties(question, &answer)?);
-        self.tell_undescribed(question, &mut answer);
-        self.teach(question, &mut answer, began);
+        let shown = answer.notes.len();
+        let taught = beside(|| {
+            answer.notes.extend(self.ties(question, &answer)?);
+            self.tell_undescribed(question, &mut answer);
+            self.teach(question, &mut answer);
+            Ok::<_, Diagnostic>(())
+        })?;
+        if taught.is_none() {
+            answer.notes.truncate(shown);
+            answer.unjudged = None;
+        }
+        if answer.unjudged.is_none() {
+            answer.notes.push("how much could not be judged was not found out in time".to_owned());
+        }
         answer.notes.extend(left_out);
         Ok(answer)
     }
@@ -216,4 +239,13 @@ impl Session {
 fn nothing_known(thing: &Thing) -> Diagnostic {
     let message = format!("no fact speaks of `{}`", thing.iri.as_str());
     Diagnostic::new(Blame::Question, "nothing-known", message)
+}
+
+/// definitions that double forty times
+fn too_long() -> Diagnostic {
+    let message = format!(
+        "the definitions of this question stand on one another too often: its plan takes more than {MAX_EXPLAINED} lines"
+    );
+    Diagnostic::new(Blame::Question, "too-deep", message)
+        .help("it can be asked all the same; explain the definitions one by one")
 }

@@ -26,7 +26,7 @@ pub use schema::Schema;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use oxsdatatypes::Date;
 
@@ -190,14 +190,13 @@ impl Session {
     }
 
     fn answer_resolved(&mut self, resolved: &Resolved) -> Result<Answer, Vec<Diagnostic>> {
-        let began = Instant::now();
         let answer = match resolved {
             Resolved::Sparql(text) => {
                 let worker = self.settings.worker.as_deref();
                 let today = self.settings.today;
                 run_raw(text, &self.dataset, today, self.limits(), &self.inquiry.stop, worker).map_err(one)?
             }
-            Resolved::Question(question) => self.asked(question, began).map_err(one)?,
+            Resolved::Question(question) => self.asked(question).map_err(one)?,
             Resolved::Define { .. } | Resolved::Let { .. } | Resolved::Told(_) => Answer {
                 body: Body::Defined(sentence(resolved, &self.lexicon, &self.dataset)),
                 notes: Vec::new(),
@@ -278,13 +277,14 @@ impl Session {
             return Ok(Explanation { sentence, layout, rules, plan: None, sparql: None });
         };
         let plan = self.plan(question).map_err(one)?;
+        let lines = self.lines_of(&plan).map_err(one)?;
         let selection = select(&plan, &self.lexicon);
         let sparql = sparql_text(&selection.query, self.dataset.prefixes());
         Ok(Explanation {
             sentence,
             layout,
             rules,
-            plan: Some(plan.set.lines(&self.dataset)),
+            plan: Some(lines),
             sparql: Some(self.updates_before(question) + &sparql),
         })
     }
@@ -402,13 +402,11 @@ impl Session {
     ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
         let (word, kind) = defined_word(head, source, self.context()).map_err(one)?;
         // The word is known while its meaning is read, so that a definition by itself is seen.
-        let (id, again) = self.lexicon.define(&word, kind, &statement.to_string());
-        // Also where nothing is left of the budget, a word without a meaning is forgotten.
+        let (id, earlier) = self.lexicon.define(&word, kind, &statement.to_string());
+        let again = earlier.is_some();
+        // Also where nothing is left of the budget, the word means what it meant before.
         let resolved = self.budget().within(|| self.defined(statement, source, id, head));
-        if resolved.is_err() && !again {
-            self.lexicon.forget(id);
-        }
-        let resolved = resolved?;
+        let resolved = resolved.inspect_err(|_| self.lexicon.forget(id, earlier))?;
         let notes = if again { vec![format!("`{word}` had another meaning; it has this one now")] } else { Vec::new() };
         Ok((resolved, notes))
     }

@@ -17,8 +17,10 @@ impl Session {
     /// # Errors
     /// What cannot be read or answered in time; a statement that finds no things.
     pub fn drawing(&self, source: &Source) -> Result<Drawing, Vec<Diagnostic>> {
-        let (session, question) = self.to_be_drawn(source)?;
-        session.drawing_of(&question).map_err(one)
+        self.budget().within(|| {
+            let (session, question) = self.to_be_drawn(source)?;
+            session.drawing_of(&question).map_err(one)
+        })
     }
 
     /// The question whose things a text wants drawn, with what is defined before it: a name stands for the

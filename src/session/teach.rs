@@ -9,9 +9,7 @@ mod nothing_there;
 mod undescribed;
 mod unknown;
 
-use std::time::{Duration, Instant};
-
-use crate::exec::{Answer, Body, Limits, Truth, evaluate};
+use crate::exec::{Answer, Body, Truth, evaluate};
 use crate::plan::{Concept, Plan};
 use crate::question::{Bound, NounPhrase, Quantity, Question, Rows};
 use crate::session::Session;
@@ -19,9 +17,9 @@ use crate::words::Number;
 
 impl Session {
     /// Adds to an answer what it teaches, and how many things could not be judged, as far as that can
-    /// be found out until the time for the question is over.
-    pub(super) fn teach(&self, question: &Question, answer: &mut Answer, began: Instant) {
-        let teacher = Teacher { session: self, began, possible: None };
+    /// be found out in time.
+    pub(super) fn teach(&self, question: &Question, answer: &mut Answer) {
+        let teacher = Teacher { session: self, possible: None };
         let plan = self.lexicon.has_open_terms().then(|| self.plan(question).ok()).flatten();
         let teacher =
             Teacher { possible: plan.as_ref().and_then(|plan| Some(&plan.possible.as_ref()?.set)), ..teacher };
@@ -67,10 +65,9 @@ impl Session {
     }
 }
 
-/// Asks smaller questions, as long as there is time for the question itself.
+/// Asks smaller questions, as long as there is time for them.
 pub(super) struct Teacher<'a> {
     session: &'a Session,
-    began: Instant,
     /// What may be in the set of the question; none where everything is known.
     possible: Option<&'a Concept>,
 }
@@ -94,12 +91,6 @@ impl Teacher<'_> {
         answer.notes.extend(absences.unwrap_or_default().notes);
     }
 
-    /// What is left of the time for the question; none when it is over.
-    fn time_left(&self) -> Option<Duration> {
-        let time = self.session.settings.time;
-        time.checked_sub(self.began.elapsed())
-    }
-
     /// How many things are certainly in a set; `None` when that cannot be found out in time.
     fn count(&self, set: &NounPhrase) -> Option<u64> {
         let plan = self.session.plan(&Question::HowMany(set.clone(), Rows::default())).ok()?;
@@ -121,9 +112,8 @@ impl Teacher<'_> {
         let session = self.session;
         // What is left out is told of the question itself.
         let plan = Plan { left_out: Vec::new(), with_left_out: None, ..plan };
-        let limits = Limits { time: self.time_left()? };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
-        let answer = evaluate(&plan, lexicon, dataset, limits, &session.inquiry).ok()?;
+        let answer = evaluate(&plan, lexicon, dataset, session.limits(), &session.inquiry).ok()?;
         found(&answer.body)
     }
 }

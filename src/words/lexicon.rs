@@ -365,15 +365,15 @@ impl Lexicon {
     }
 
     /// Adds an adjective that somebody defines, or gives the one of the same word and kind a new
-    /// meaning. Returns its index and whether it was there before.
-    pub fn define(&mut self, word: &str, of: KindId, phrase: &str) -> (AdjectiveId, bool) {
+    /// meaning. Returns its index and what it meant before, if it was there.
+    pub fn define(&mut self, word: &str, of: KindId, phrase: &str) -> (AdjectiveId, Option<Meaning>) {
         let known = self.senses(word).iter().find_map(|sense| match sense {
             Sense::Adjective(id) if self.adjective(*id).of == of => Some(*id),
             _ => None,
         });
         if let Some(id) = known {
-            self.adjectives[id.0 as usize].meaning = Meaning::Phrase(phrase.to_owned());
-            return (id, true);
+            let meaning = &mut self.adjectives[id.0 as usize].meaning;
+            return (id, Some(std::mem::replace(meaning, Meaning::Phrase(phrase.to_owned()))));
         }
         let id = AdjectiveId(u32::try_from(self.adjectives.len()).expect("adjectives are few"));
         self.adjectives.push(Adjective {
@@ -384,11 +384,15 @@ impl Lexicon {
             place: String::new(),
         });
         self.learn(word, Sense::Adjective(id));
-        (id, false)
+        (id, None)
     }
 
-    /// Takes back an adjective that [`Lexicon::define`] has just added.
-    pub fn forget(&mut self, id: AdjectiveId) {
+    /// Takes back what [`Lexicon::define`] has just done: the adjective means again what it meant before, or is gone.
+    pub fn forget(&mut self, id: AdjectiveId, earlier: Option<Meaning>) {
+        if let Some(earlier) = earlier {
+            self.adjectives[id.0 as usize].meaning = earlier;
+            return;
+        }
         if self.adjectives.len() != id.0 as usize + 1 {
             return;
         }

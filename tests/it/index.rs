@@ -5,6 +5,8 @@
 mod believed;
 #[cfg(unix)]
 mod kept;
+#[cfg(unix)]
+mod used;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -4,6 +4,7 @@
 
 mod anchor;
 mod audit;
+mod budget;
 mod cases;
 mod cells;
 mod changed;

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Term, TermRef};
 
-use crate::base::{Diagnostic, Spent};
+use crate::base::{Diagnostic, Spent, look};
 use crate::exec::answer::Truth;
-use crate::exec::evaluate::{Limits, solve};
+use crate::exec::evaluate::solve;
 use crate::exec::why::{Asking, Spot};
 use crate::plan::{Lowering, Plan, Shape, anything, lower, select};
 use crate::question::{
@@ -257,15 +257,9 @@ impl<'a> Asking<'a> {
         if self.stop.is_wanted() {
             return Err(Spent::Stopped.into());
         }
-        let time = self.limits.time.checked_sub(self.began.elapsed());
-        let time = time.ok_or(Spent::Time(self.limits.time))?;
+        look()?;
         let selection = select(plan, self.context.lexicon);
-        let solutions = solve(&selection.query, self.facts, Limits { time }, self.stop);
-        let solutions = solutions.map_err(|fault| match fault.code {
-            // What is told is the whole time, not what was left of it.
-            "too-slow" => Spent::Time(self.limits.time).into(),
-            _ => fault,
-        })?;
+        let solutions = solve(&selection.query, self.facts, self.limits, self.stop)?;
         let mut variables = vec![selection.subject];
         variables.extend(selection.columns);
         Ok(solutions.rows(&variables))

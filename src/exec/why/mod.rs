@@ -18,7 +18,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant;
 
 use oxigraph::model::NamedNode;
 
@@ -52,7 +51,6 @@ pub fn why(
         facts: dataset,
         evidence,
         limits,
-        began: Instant::now(),
         stop,
         known: RefCell::default(),
         values: RefCell::default(),
@@ -69,7 +67,6 @@ struct Asking<'a> {
     facts: &'a Arc<Dataset>,
     evidence: &'a Evidence,
     limits: Limits,
-    began: Instant,
     stop: &'a Stop,
     known: RefCell<HashMap<Key, Rc<Extension>>>,
     values: RefCell<HashMap<Key, Rc<Measured>>>,

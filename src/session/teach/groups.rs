@@ -1,6 +1,6 @@
 //! Groups that were not judged: what is compared of them is made of values that no thing of theirs has.
 
-use crate::exec::{Body, Limits, Row, evaluate};
+use crate::exec::{Body, Row, evaluate};
 use crate::question::{Against, Expression, NounPhrase, Of, Question, Rows, expression_words};
 use crate::session::teach::Teacher;
 use crate::session::teach::nothing_there::Absences;
@@ -62,9 +62,8 @@ impl Teacher<'_> {
         // What is left out is told of the question itself.
         plan.left_out.clear();
         plan.with_left_out = None;
-        let limits = Limits { time: self.time_left()? };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
-        let answer = evaluate(&plan, lexicon, dataset, limits, &session.inquiry).ok()?;
+        let answer = evaluate(&plan, lexicon, dataset, session.limits(), &session.inquiry).ok()?;
         match answer.body {
             Body::Table(table) => Some(table.rows),
             _ => None,

@@ -3,7 +3,7 @@
 use oxigraph::model::{NamedNode, Term};
 
 use crate::base::{Cut, Limit};
-use crate::exec::{Limits, rows};
+use crate::exec::rows;
 use crate::plan::{Concept, Gap, Open, Ordering, Plan, Shape};
 use crate::question::Reach;
 use crate::session::teach::nothing_there::Absences;
@@ -81,9 +81,8 @@ impl Teacher<'_> {
             with_left_out: None,
             whole: None,
         };
-        let limits = Limits { time: self.time_left()? };
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
-        let rows = rows(&plan, lexicon, dataset, limits, &session.inquiry).ok()?;
+        let rows = rows(&plan, lexicon, dataset, session.limits(), &session.inquiry).ok()?;
         let things = rows.into_iter().filter_map(|row| match row.into_iter().next()? {
             Some(Term::NamedNode(thing)) => Some(thing),
             _ => None,

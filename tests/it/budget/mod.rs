@@ -1,0 +1,216 @@
+//! What one budget covers: reading facts, all that a command does with a question, and nothing that others take; and what
+//! is not lost when it is over.
+
+#[cfg(unix)]
+mod terminal;
+
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use caveat::base::{Budget, Spent, Stop, begin_time_anew, beside, look, spend, uncounted};
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+use crate::cli::{Ran, caveat, ran};
+use crate::evil::asked;
+use crate::repository::{Repository, has_git};
+use crate::world::{self, TODAY, session};
+
+fn budget(time: Duration) -> Budget {
+    Budget { time, memory: None, stop: Stop::default() }
+}
+
+/// Steps for so long.
+fn work(time: Duration) {
+    let began = Instant::now();
+    while began.elapsed() < time {
+        spend(1);
+    }
+}
+
+/// How a part that never ends learns that it has to: it is thrown out, it is told, it does not listen at first.
+fn endless() -> [fn() -> Result<(), Spent>; 3] {
+    [
+        || loop {
+            spend(1);
+        },
+        || loop {
+            look()?;
+        },
+        || {
+            while look().is_ok() {}
+            loop {
+                spend(1);
+            }
+        },
+    ]
+}
+
+#[test]
+fn what_is_found_is_not_lost_for_what_is_told_beside_it() {
+    let time = Duration::from_secs(2);
+    thread::scope(|scope| {
+        for endless in endless() {
+            scope.spawn(move || {
+                let began = Instant::now();
+                let found = budget(time).within(|| {
+                    assert_eq!(beside(|| Ok::<_, Spent>(7))?, Some(7));
+                    assert_eq!(beside(endless)?, None);
+                    // Half of the time is left for the rest.
+                    look().map(|()| 42)
+                });
+                assert_eq!(found, Ok(42));
+                assert!(began.elapsed() >= time / 3, "{:?}", began.elapsed());
+            });
+            // What the answer itself needs is not beside it; nor goes Ctrl-C unheard.
+            scope.spawn(move || assert_eq!(budget(time / 4).within(endless), Err(Spent::Time(time / 4))));
+            scope.spawn(move || {
+                let budget = budget(time);
+                let stopped = budget.within(|| {
+                    beside(|| {
+                        budget.stop.now();
+                        endless()
+                    })
+                });
+                assert_eq!(stopped, Err(Spent::Stopped));
+            });
+        }
+    });
+}
+
+#[test]
+fn writing_has_as_much_time_again_and_a_reader_all_there_is() {
+    let time = Duration::from_secs(1);
+    let tenths = |number: u32| time * number / 10;
+    // Before it and after it, so many tenths of the time are worked.
+    let between: [(u32, fn(), bool); 4] = [
+        (7, begin_time_anew, true),
+        (7, || {}, false),
+        (2, || uncounted(|| thread::sleep(Duration::from_secs(1))), true),
+        (2, || thread::sleep(Duration::from_secs(1)), false),
+    ];
+    thread::scope(|scope| {
+        for (share, pause, ends_well) in between {
+            scope.spawn(move || {
+                let done = budget(time).within(|| {
+                    work(tenths(share));
+                    pause();
+                    work(tenths(share));
+                    look()
+                });
+                assert_eq!(done, if ends_well { Ok(()) } else { Err(Spent::Time(time)) });
+            });
+        }
+    });
+}
+
+// ---------------------------------------------------------------------------------- answers
+
+/// A workspace with the facts of questions that never end, and a script.
+fn evil(script: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("data")).unwrap();
+    fs::create_dir_all(folder.path().join("queries")).unwrap();
+    let [words, facts] = asked::library(folder.path()).try_into().unwrap();
+    fs::copy(words, folder.path().join("data/words.ttl")).unwrap();
+    fs::rename(facts, folder.path().join("data/facts.ttl")).unwrap();
+    fs::write(folder.path().join("queries/checks.cav"), script).unwrap();
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    ran(caveat(folder).args(["--today", TODAY]).args(arguments))
+}
+
+#[test]
+fn a_check_that_runs_out_of_time_keeps_its_question() {
+    let lets: String = (1..=40)
+        .map(|it| format!("let s{it} be books that are s{0} or continue a book that is s{0};\n", it - 1))
+        .collect();
+    let check = |last: &str| {
+        format!(
+            "let s0 be books that have an author;\n{lets}check doubling\n  expect none\n  which books that are {last}\n"
+        )
+    };
+    for (last, ends) in [("s40", false), ("s0 and lack a title", true)] {
+        let folder = evil(&check(last));
+        let told = run(folder.path(), &["--time", "4", "audit", "--format", "json"]);
+        let report: Json = serde_json::from_str(&told.out).unwrap_or_else(|_| panic!("{}{}", told.out, told.err));
+        let check = &report["checks"][0];
+        let about = &check["about"];
+        assert_eq!(told.code == 3, !ends, "{check}{}", told.err);
+        assert_eq!(told.out.contains("too-slow"), !ends, "{check}");
+        assert!(about["question"].as_str().is_some_and(|it| it.contains("which books")), "{check}");
+        assert!(about["digest"].as_str().is_some_and(|it| it.len() == 16), "{check}");
+    }
+}
+
+// ------------------------------------------------------------------------------ definitions
+
+#[test]
+fn a_definition_that_is_refused_leaves_what_was_there() {
+    let before = "define a weak book as a book that lacks an author";
+    let refused = [
+        "define a weak book as a book that is not weak",
+        "define a weak book as a book that has a cheese",
+        "define a weak book as an author",
+        "define a weak book as their prequel",
+    ];
+    for is_defined in [true, false] {
+        for again in refused {
+            let mut session = session("library");
+            if is_defined {
+                world::ask(&mut session, before).unwrap();
+            }
+            let adjectives = session.schema(None).unwrap().adjectives;
+            world::ask(&mut session, again).unwrap_err();
+            assert_eq!(session.schema(None).unwrap().adjectives, adjectives, "{again}");
+            assert_eq!(world::ask(&mut session, "which weak books").is_ok(), is_defined, "{again}");
+            // The twin can be read.
+            world::ask(&mut session, "define a weak book as a book that has an author").unwrap();
+            assert_ne!(session.schema(None).unwrap().adjectives, adjectives);
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------------ facts
+
+/// Facts that nobody reads within a second.
+fn grow(folder: &Path) {
+    let line = "<https://example.org/a> <https://example.org/b> \"a text that is read again and again\" .\n";
+    fs::write(folder.join("data/more.nt"), line.repeat(800_000)).unwrap();
+}
+
+#[test]
+fn the_time_is_one_for_every_command_that_reads_facts() {
+    if !has_git() {
+        return;
+    }
+    let repository = Repository::new();
+    for file in ["books.ttl", "vocabulary.ttl"] {
+        let text = fs::read_to_string(world::path("library").join(file)).unwrap();
+        repository.write(&format!("data/{file}"), &text);
+    }
+    repository.write("page.md", "# A page\n\nText[^1].\n\n[^1]: https://example.org\n").commit("2026-01-02");
+    let commands: [&[&str]; 7] = [
+        &["ask", "how many books"],
+        &["explain", "how many books"],
+        &["draw", "which books"],
+        &["schema"],
+        &["diff", "HEAD"],
+        &["import", "page.md"],
+        &["triage"],
+    ];
+    for is_large in [false, true] {
+        if is_large {
+            grow(repository.path());
+        }
+        for command in commands {
+            let ran = run(repository.path(), &[&["--no-index", "--time", "1"], command].concat());
+            let told = ran.err.contains("the facts are not read within 1 s");
+            assert_eq!((told, ran.code == 3), (is_large, is_large), "{command:?}: {}", ran.err);
+        }
+    }
+}

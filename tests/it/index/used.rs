@@ -1,0 +1,39 @@
+//! An index in use: a command in the middle of which it is cut.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::Stdio;
+
+use crate::index::{LARGE, age, index, library};
+
+/// What every command of the prompt looks up is looked up again, and what was defined stays.
+#[test]
+fn a_command_whose_index_is_cut_is_carried_out() {
+    let folder = library(LARGE);
+    age(&folder);
+    folder.ask();
+    let path = index(&folder);
+    for command in [".schema", ".draw which small books"] {
+        for cut in [false, true] {
+            let mut program = crate::cli::program();
+            program.current_dir(folder.path()).env("CAVEAT_CACHE", folder.cache());
+            program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            let mut child = program.spawn().unwrap();
+            let mut typed = child.stdin.take().unwrap();
+            let said = BufReader::new(child.stdout.take().unwrap());
+            writeln!(typed, "define a small book as a book whose size is 7\nhow many books have size 5").unwrap();
+            let mut said = said.lines().map(Result::unwrap);
+            assert_eq!(said.next().as_deref(), Some("19 books"), "{command}");
+            if cut {
+                fs::File::options().write(true).open(&path).unwrap().set_len(100).unwrap();
+            }
+            writeln!(typed, "{command}\nhow many small books").unwrap();
+            drop(typed);
+            assert_eq!(said.last().as_deref(), Some("19 books"), "{command}");
+            let ended = child.wait_with_output().unwrap();
+            let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+            assert_eq!(ended.status.code(), Some(0), "{command}: {told}");
+            assert_eq!(told.matches("is damaged: it is built again").count(), usize::from(cut), "{command}: {told}");
+        }
+    }
+}
