@@ -2,9 +2,8 @@
 //! leaves out of the things there. For telling why something holds; the plan itself is made by `lower`.
 
 use crate::plan::lower::{Lower, Lowering};
-use crate::plan::lower_links::reached;
-use crate::question::{Condition, Linked, NounPhrase, Quantity};
-use crate::words::{AdjectiveId, Direction, Lexicon, Path, Trail};
+use crate::question::{Condition, NounPhrase};
+use crate::words::{AdjectiveId, Direction, Path, Trail};
 
 /// One link of a trail: its path, and what is left out of the things that it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,13 +23,6 @@ pub fn left_out_of(phrase: &NounPhrase, context: Lowering<'_>) -> Vec<AdjectiveI
         return Vec::new();
     }
     Lower::new(context).left_out_adjectives(phrase)
-}
-
-/// The path that a link takes, as far as it is said to reach.
-#[must_use]
-pub fn path_of(linked: &Linked, lexicon: &Lexicon) -> Path {
-    let path = reached(lexicon, linked.direction, linked.reach);
-    if linked.quantity == Quantity::Only { lexicon.within_kind(linked.direction, path) } else { path }
 }
 
 /// The links of a trail. What is `said` of the things at its end decides what is left out there.

@@ -73,7 +73,7 @@ impl Lower<'_> {
             }
         };
         let all = reaches_all || object.all;
-        let path = self.followed(linked, object);
+        let path = path_of(linked, lexicon);
         let ((to, among), behind) = self.at_the_end(1, |lower| {
             let to = lower.phrase(object, reaches_all, false)?;
             let among = match linked.quantity {
@@ -94,19 +94,6 @@ impl Lower<'_> {
         })
     }
 
-    /// The path that a link takes to what is said of its object.
-    fn followed(&self, linked: &Linked, object: &NounPhrase) -> Path {
-        let (lexicon, direction) = (self.context.lexicon, linked.direction);
-        let path = reached(lexicon, direction, linked.reach);
-        // What is in Frankfurt is in the EEA, too. But `in a region that is not in the EU`, and `only`, ask of Frankfurt alone.
-        let of_parts = lexicon.relation(direction.relation).wholly && !direction.backward;
-        let parts = path.to_parts().filter(|_| of_parts && !matches!(object.base, Base::Things(_)));
-        match (linked.quantity, parts) {
-            (Quantity::Only, parts) => lexicon.within_kind(direction, parts.unwrap_or(path)),
-            (_, parts) => parts.unwrap_or(path),
-        }
-    }
-
     /// The object of a verb that stands alone: any thing of the kind that it leads to.
     pub(super) fn anything(&self, direction: Direction) -> NounPhrase {
         let lexicon = self.context.lexicon;
@@ -114,8 +101,20 @@ impl Lower<'_> {
     }
 }
 
-/// The path that a link takes, as far as it is said to reach.
-pub(super) fn reached(lexicon: &Lexicon, direction: Direction, reach: Reach) -> Path {
+/// The path that a link takes to what is said of its object, as far as it is said to reach.
+#[must_use]
+pub fn path_of(linked: &Linked, lexicon: &Lexicon) -> Path {
+    let direction = linked.direction;
+    let path = reached(lexicon, direction, linked.reach);
+    // What is in Frankfurt is in the EEA, too. But `in a region that is not in the EU`, and `only`, ask of Frankfurt alone.
+    let named = linked.object.as_ref().is_some_and(|it| matches!(it.base, Base::Things(_)));
+    let of_parts = lexicon.relation(direction.relation).wholly && !direction.backward && !named;
+    let path = path.to_parts().filter(|_| of_parts).unwrap_or(path);
+    if linked.quantity == Quantity::Only { lexicon.within_kind(direction, path) } else { path }
+}
+
+/// The path of a relation, as far as it is said to reach.
+fn reached(lexicon: &Lexicon, direction: Direction, reach: Reach) -> Path {
     let ultimate = || {
         let path = lexicon.ultimate_path(direction);
         path.expect("the reader has checked that the link can be followed again")

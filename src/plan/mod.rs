@@ -32,8 +32,9 @@ mod witnesses;
 
 pub use concept::{Concept, Test};
 pub use groups::NO_VALUE;
-pub use looked_at::{TrailLink, anything, left_out_of, links_of, path_of};
+pub use looked_at::{TrailLink, anything, left_out_of, links_of};
 pub use lower::{Column, LeftOut, Lowering, Ordering, Plan, Possible, Shape, lower};
+pub use lower_links::path_of;
 pub use measure::{End, Formula, Hop, Link, Measure, Origin, Witnessed};
 pub use open::{Gap, Open};
 pub use rooted::Rooted;

@@ -5,7 +5,7 @@ use crate::plan::certainty::Sides;
 use crate::plan::concept::Concept;
 use crate::plan::linking::{Unsure, there_is};
 use crate::plan::lower::Lower;
-use crate::plan::lower_links::reached;
+use crate::plan::lower_links::path_of;
 use crate::plan::lower_measure::Tested;
 use crate::plan::measure::{Formula, Link, Origin, Witnessed};
 use crate::plan::open::{Pending, join};
@@ -195,12 +195,12 @@ impl Lower<'_> {
     fn link(&mut self, step: &Step<'_>, from: Option<usize>, found: &mut Together) -> Result<usize, Diagnostic> {
         let lexicon = self.context.lexicon;
         match step {
-            Step::Link(Linked { direction, reach, object: Some(object), .. }) => {
+            Step::Link(linked @ Linked { direction, reach, object: Some(object), .. }) => {
                 let reaches_all = lexicon.relation(direction.relation).reaches_all;
                 let (to, behind) = self.at_the_end(1, |lower| lower.phrase(object, reaches_all, false))?;
                 let (unsure, open) =
                     self.at_the_end(depth(found, from), |lower| lower.unsure_of(*direction, *reach, object, behind))?;
-                let path = reached(lexicon, *direction, *reach);
+                let path = path_of(linked, lexicon);
                 let name = object.witness.clone();
                 found.links.push(OpenLink { from, path, to, name, unsure, direction: *direction });
                 self.behind(found, from, open);
