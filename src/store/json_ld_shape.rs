@@ -105,7 +105,7 @@ impl Contexts {
     /// True where it gives texts a direction.
     fn read(&mut self, context: &Value) -> bool {
         let terms = match context {
-            Value::Array(all) => return all.iter().fold(false, |found, it| self.read(it) || found),
+            Value::Array(all) => return all.iter().filter(|it| self.read(it)).count() > 0,
             Value::Object(terms) => terms,
             _ => return false,
         };

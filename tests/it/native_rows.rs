@@ -375,7 +375,7 @@ pub(crate) fn odd(session: &Session, seed: u64) -> Session {
         "\"01\"^^xsd:integer",
         "\"1\"^^xsd:int",
         "\"9223372036854775807\"^^xsd:integer",
-        "\"NaN\"^^xsd:double",
+        "\"25E-1\"^^xsd:double",
         "-7",
     ];
     let days = ["\"2026-04-01\"^^xsd:date", "\"2026-04-02\"^^xsd:date"];
