@@ -205,9 +205,10 @@ impl Walk<'_> {
             let span = self.scalar();
             let written = &self.text[span.start..span.end];
             let key: String = serde_json::from_str(written).unwrap_or_default();
-            // The colon.
-            self.next();
-            self.at += 1;
+            // Where no colon stands, it is no JSON, and what stands there can be longer than a byte.
+            if self.next() == Some(b':') {
+                self.at += 1;
+            }
             let start = self.next().map_or(self.at, |_| self.at);
             if role == Role::Opaque {
                 self.value(Role::Opaque);
