@@ -179,8 +179,9 @@ fn a_definition_that_is_refused_leaves_what_was_there() {
 
 /// Facts that nobody reads within a second.
 fn grow(folder: &Path) {
-    let line = "<https://example.org/a> <https://example.org/b> \"a text that is read again and again\" .\n";
-    fs::write(folder.join("data/more.nt"), line.repeat(800_000)).unwrap();
+    let line =
+        |at| format!("<https://example.org/{at}> <https://example.org/b> \"a text that is read, number {at}\" .\n");
+    fs::write(folder.join("data/more.nt"), (0..1_200_000).map(line).collect::<String>()).unwrap();
 }
 
 #[test]
