@@ -11,7 +11,7 @@ use crate::app::opening::reopened;
 use crate::app::output::{Output, index_given_up};
 use crate::app::prompt::{Running, Shared};
 use crate::base::{Diagnostic, Limit, Source};
-use crate::lang::{Statement, parse};
+use crate::lang::{Statement, StatementKind, parse};
 
 /// A conversation at the prompt.
 pub(super) struct Conversation {
@@ -23,6 +23,8 @@ pub(super) struct Conversation {
     pub(super) defined: Vec<String>,
     /// The last question that was answered, as it was typed, with those before it that `those` goes back to.
     pub(super) last: Option<String>,
+    /// The question that `those` goes back to, with those before it; SPARQL finds nothing that `those` could mean.
+    those: Option<String>,
     /// True where the last question was not answered.
     pub(super) unanswered: bool,
     /// The remarks on the last answer that were not shown.
@@ -45,6 +47,7 @@ impl Conversation {
             timer: false,
             defined: Vec::new(),
             last: None,
+            those: None,
             unanswered: false,
             more: Vec::new(),
             running,
@@ -140,10 +143,14 @@ impl Conversation {
             let milliseconds = took.as_secs_f64() * 1000.0;
             self.output.talk(&format!("{milliseconds:.1} ms"));
         }
-        let before = self.last.clone().filter(|_| statement.goes_on());
-        let with_before = |text: &str| before.iter().map(String::as_str).chain([text]).collect::<Vec<_>>().join("\n");
+        let before = self.those.as_deref().filter(|_| statement.goes_on());
+        let with_before = |text: &str| before.into_iter().chain([text]).collect::<Vec<_>>().join("\n");
         if statement.asks() {
-            self.last = Some(with_before(source.slice(statement.span)));
+            let asked = with_before(source.slice(statement.span));
+            if !matches!(statement.kind, StatementKind::Sparql(_)) {
+                self.those = Some(asked.clone());
+            }
+            self.last = Some(asked);
         } else {
             self.defined.push(with_before(&understood));
         }

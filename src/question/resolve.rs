@@ -188,7 +188,7 @@ fn question(
         return Err(vec![faults::measures::groups_are_counted(source, span)]);
     }
     if form == Form::HowMany
-        && let Some(span) = shaped(shaping, phrase, groups.paths.is_empty())
+        && let Some(span) = shaped(shaping, phrase, source, groups.paths.is_empty())
     {
         return Err(vec![faults::measures::nothing_to_shape(source, span)]);
     }
@@ -208,15 +208,21 @@ fn is_name(phrase: &Phrase) -> bool {
 }
 
 /// What shapes rows where there are none to shape.
-fn shaped(shaping: &Shaping, phrase: &Phrase, one_number: bool) -> Option<Span> {
+fn shaped(shaping: &Shaping, phrase: &Phrase, source: &Source, one_number: bool) -> Option<Span> {
     let showing = shaping.showing.as_ref().map(|columns| columns.span);
-    showing.or(order_or_number(shaping, phrase).filter(|_| one_number))
+    showing.or(order_or_number(shaping, phrase, source).filter(|_| one_number))
 }
 
-/// Where the order of the rows, or how many, is said.
-fn order_or_number(shaping: &Shaping, phrase: &Phrase) -> Option<Span> {
+/// Where the order of the rows, or how many, is said behind the things.
+fn order_or_number(shaping: &Shaping, phrase: &Phrase, source: &Source) -> Option<Span> {
     let sorted = shaping.sorted.as_ref().map(|keys| keys.span);
-    sorted.or_else(|| shaping.first.or(shaping.skip).map(|_| phrase.span))
+    let number = shaping.first.or(shaping.skip).map(|_| {
+        let rest = &source.text[phrase.span.end..];
+        let begin = phrase.span.end + rest.len() - rest.trim_start().len();
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        Span::new(begin, begin + word.len())
+    });
+    sorted.or(number)
 }
 
 /// A set that is asked about, with what its things are grouped by.
@@ -402,7 +408,7 @@ fn one_row(
     shaping: &Shaping,
     source: &Source,
 ) -> Result<Rows, Vec<Diagnostic>> {
-    match order_or_number(shaping, phrase) {
+    match order_or_number(shaping, phrase, source) {
         Some(span) => Err(vec![faults::measures::nothing_to_shape(source, span)]),
         None => Ok(Rows { over_all: true, columns, ..Rows::default() }),
     }

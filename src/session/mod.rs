@@ -62,7 +62,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Those of a session on a day, which is also the one on the clock: so much time for a question, and nothing else given or limited.
+    /// Those of a session on a day, which is also the one on the clock: so much time for a question, and nothing else is
+    /// given or limited.
     #[must_use]
     pub fn on(today: Date, time: Duration) -> Self {
         Self { today, clock: today, time, memory: None, worker: None, parameters: BTreeMap::new() }

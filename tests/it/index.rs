@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -48,6 +48,14 @@ impl Library {
 
     fn ask(&self) -> Ran {
         self.run(&["ask", QUESTION])
+    }
+
+    /// The prompt in the workspace, through pipes.
+    fn prompt(&self) -> Child {
+        let mut program = crate::cli::program();
+        program.current_dir(self.path()).env("CAVEAT_CACHE", self.cache());
+        program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        program.spawn().unwrap()
     }
 }
 
@@ -443,10 +451,7 @@ fn a_prompt_whose_index_is_cut_goes_on() {
     folder.ask();
     let path = index(&folder);
     for cut in [false, true] {
-        let mut program = crate::cli::program();
-        program.current_dir(folder.path()).env("CAVEAT_CACHE", folder.cache());
-        program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = program.spawn().unwrap();
+        let mut child = folder.prompt();
         let mut typed = child.stdin.take().unwrap();
         let mut said = std::io::BufReader::new(child.stdout.take().unwrap());
         let mut answer = |line: &str| {

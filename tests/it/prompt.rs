@@ -199,6 +199,8 @@ fn what_is_saved_means_the_same_alone() {
         "which authors\nhow many of those",
         "which books that have a loan\nwhich of those are thick\nhow many of those",
         "which books that have a loan\nlet taken be those\nhow many authors\nhow many of taken",
+        "which authors\nsparql ASK { ?s ?p ?o }\nhow many of those",
+        "which authors\ndefine a big book as a book whose pages > 100\nhow many of those",
         "which authors\nhow many books",
     ] {
         let folder = workspace();

@@ -18,7 +18,8 @@ pub(in crate::question) fn of_another_type(reader: &Reader<'_>, span: Span, foun
 pub(in crate::question) fn needs_a_value(reader: &Reader<'_>, span: Span, found: &str, wanted: &str) -> Diagnostic {
     let typed = reader.source.slice(span);
     let diagnostic = Diagnostic { code: "needs-a-value", ..of_another_type(reader, span, found, wanted) };
-    diagnostic.help(format!("a dot leads to what it has, as in `{typed}.name`"))
+    let told = diagnostic.help(format!("a dot leads to what it has, as in `{typed}.name`"));
+    if wanted == "a number" { told.help("`number of …` counts them") } else { told }
 }
 
 /// `vendors showing number of topics`, where no link leads from a vendor to topics
@@ -62,7 +63,10 @@ pub(in crate::question) fn of_one_number(reader: &Reader<'_>, from: usize, aggre
     let measured = visible(reader.source.slice(span));
     fault("of-one-number", format!("`{measured}` is made of one number for each thing"))
         .at(reader.source, span, "")
-        .help(format!("what a whole set has stands in parentheses: `{aggregate} (number of …) of … on record`"))
+        .help(format!("alone in a `show`, it is one number over all: `show {aggregate} number of … of …`"))
+        .help(format!(
+            "beside others, what a whole set has stands in parentheses: `{aggregate} (number of …) of … on record`"
+        ))
 }
 
 /// `show count of claims`

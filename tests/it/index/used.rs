@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::Stdio;
 
 use crate::index::{LARGE, age, index, library};
 
@@ -15,10 +14,7 @@ fn a_command_whose_index_is_cut_is_carried_out() {
     let path = index(&folder);
     for command in [".schema", ".draw which small books"] {
         for cut in [false, true] {
-            let mut program = crate::cli::program();
-            program.current_dir(folder.path()).env("CAVEAT_CACHE", folder.cache());
-            program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-            let mut child = program.spawn().unwrap();
+            let mut child = folder.prompt();
             let mut typed = child.stdin.take().unwrap();
             let said = BufReader::new(child.stdout.take().unwrap());
             writeln!(typed, "define a small book as a book whose size is 7\nhow many books have size 5").unwrap();
