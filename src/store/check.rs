@@ -101,6 +101,12 @@ pub fn is_number(datatype: NamedNodeRef<'_>) -> bool {
     datatype == xsd::DECIMAL || WHOLE.iter().any(|(whole, ..)| *whole == datatype)
 }
 
+/// True for the datatypes of numbers, those of doubles and floats too.
+#[must_use]
+pub fn is_numeric(datatype: NamedNodeRef<'_>) -> bool {
+    is_number(datatype) || matches!(datatype, xsd::DOUBLE | xsd::FLOAT)
+}
+
 /// A number of more digits than values of its datatype are computed with; as a decimal, where that still holds it. None
 /// for every other literal.
 #[must_use]

@@ -42,7 +42,7 @@ mod write;
 
 pub(crate) use blank::was_blank;
 pub use cache::{IndexFolder, Keep, Told, discard, load_kept};
-pub use check::{is_number, long_number};
+pub use check::{is_number, is_numeric, long_number};
 pub use column::{Damaged, ensure_uncut};
 pub use composed::Along;
 pub(crate) use dataset::hexadecimal;

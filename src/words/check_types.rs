@@ -8,7 +8,7 @@ use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{LiteralRef, Term, TermRef};
 
 use crate::base::{Blame, Cut, Diagnostic, Limit};
-use crate::store::{Dataset, Id, is_number};
+use crate::store::{Dataset, Id, is_numeric};
 use crate::words::entry::{KindId, Meaning, ValueType};
 use crate::words::lexicon::Lexicon;
 use crate::words::undescribed::last_properties;
@@ -134,8 +134,7 @@ impl Promised<'_> {
 
 /// Whether questions can compare a number: one of a numeric datatype of XML Schema, but for what is no number.
 fn is_comparable(literal: LiteralRef<'_>) -> bool {
-    let binary = matches!(literal.datatype(), xsd::DOUBLE | xsd::FLOAT);
-    is_number(literal.datatype()) || binary && literal.value() != "NaN"
+    is_numeric(literal.datatype()) && literal.value() != "NaN"
 }
 
 /// A day with a time zone cannot be compared with one without: SPARQL finds neither before nor after.

@@ -12,7 +12,7 @@ use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
 use crate::exec::raw::names::XSD;
 use crate::exec::raw::solve::Open;
-use crate::store::{Dataset, QueryTerm, Shared, was_blank};
+use crate::store::{Dataset, QueryTerm, Shared, is_numeric, was_blank};
 
 /// A function that only a rewritten query calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,11 +232,7 @@ fn kind(literal: &Literal) -> Kind<'_> {
     }
     match datatype.strip_prefix(XSD) {
         Some("string" | "normalizedString" | "token" | "language" | "Name" | "NCName" | "NMTOKEN") => Kind::Text,
-        Some(
-            "decimal" | "integer" | "double" | "float" | "byte" | "short" | "int" | "long" | "unsignedByte"
-            | "unsignedShort" | "unsignedInt" | "unsignedLong" | "positiveInteger" | "nonNegativeInteger"
-            | "negativeInteger" | "nonPositiveInteger",
-        ) => Kind::Number,
+        Some(_) if is_numeric(literal.datatype()) => Kind::Number,
         Some("duration" | "yearMonthDuration" | "dayTimeDuration") => Kind::Duration,
         _ => Kind::Other(datatype),
     }
