@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use caveat::exec::{Body, Truth};
+
 use crate::readings::{Numbers, asked, things};
 use crate::world;
 
@@ -117,4 +119,77 @@ fn an_ally_of_a_union_is_not_outside_of_it() {
     assert_eq!(found("which vendors whose country has a membership that is not in the EU"), [""; 0]);
     let answer = asked(&mut session, "which vendors are not in the EU").unwrap();
     assert_eq!(answer.unjudged, Some(2), "{:?}", answer.notes);
+}
+
+#[test]
+fn whom_nobody_is_known_to_engage_keeps_no_country_out_of_reach() {
+    let mut numbers = Numbers(0x5eac);
+    let mut met = [0; 3];
+    let mut listed = [0; 2];
+    for _ in 0..8 {
+        let World { mut text, above, mut countries } = world_of(&mut numbers);
+        let mut engaged: Vec<BTreeSet<usize>> = Vec::new();
+        for vendor in 0..VENDORS {
+            if countries[vendor].is_empty() && numbers.below(12) > 0 {
+                let country = numbers.below(REGIONS);
+                writeln!(text, ":v{vendor} cv:country :r{country} .").unwrap();
+                countries[vendor].insert(country);
+            }
+            let many = if numbers.below(20) == 0 { 0 } else { 1 + numbers.below(2) };
+            let own: BTreeSet<usize> = (0..many).map(|_| numbers.below(VENDORS)).collect();
+            for other in &own {
+                writeln!(
+                    text,
+                    ":c{vendor}-{other} a cv:Claim ; cv:statement \"{vendor} engages {other}.\" ; cv:vendor :v{vendor} ;
+    cv:namesEngaged :v{other} ."
+                )
+                .unwrap();
+            }
+            engaged.push(own);
+        }
+        let mut session = world::of_shipped_and(&text).unwrap();
+        // Whom a vendor ultimately engages, and itself.
+        let reached = |vendor: usize| {
+            let (mut found, mut waiting) = (BTreeSet::from([vendor]), vec![vendor]);
+            while let Some(next) = waiting.pop() {
+                waiting.extend(engaged[next].iter().filter(|it| found.insert(**it)));
+            }
+            found
+        };
+        let is_known =
+            |vendor: usize| reached(vendor).iter().all(|it| !engaged[*it].is_empty() && !countries[*it].is_empty());
+        let places = |vendor: usize| -> BTreeSet<usize> {
+            reached(vendor).iter().flat_map(|it| countries[*it].iter().copied()).collect()
+        };
+        for place in 0..REGIONS {
+            let within = |region: &usize| above[*region].contains(&place);
+            let partly = |region: &usize| (0..REGIONS).any(|part| above[part].contains(region) && within(&part));
+            for vendor in 0..VENDORS {
+                let question = format!("does \"Vendor {vendor}\" reach \"Region {place}\"");
+                let answer = asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+                let Body::YesNo { truth, .. } = answer.body else { panic!("{question}: {:?}", answer.body) };
+                let wanted = match (places(vendor), is_known(vendor)) {
+                    (places, _) if places.iter().any(within) => Truth::Yes,
+                    (places, true) if !places.iter().any(partly) => Truth::No,
+                    _ => Truth::Unknown,
+                };
+                assert_eq!(truth, wanted, "{question}\n{text}");
+                met[wanted as usize] += 1;
+            }
+            let named = |is: &dyn Fn(usize) -> bool| -> Vec<String> {
+                (0..VENDORS).filter(|it| is(*it)).map(|it| format!("v{it}")).collect()
+            };
+            let only = |it: usize| is_known(it) && places(it).iter().all(within);
+            let beyond = |it: usize| places(it).iter().any(|region| !partly(region));
+            let sorts: [(&str, &dyn Fn(usize) -> bool); 2] =
+                [("only regions that are in", &only), ("a region that is not in", &beyond)];
+            for (at, (words, is)) in sorts.into_iter().enumerate() {
+                let question = format!("which vendors reach {words} \"Region {place}\"");
+                let answer = asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+                assert_eq!(ours(things(&answer)), named(is), "{question}\n{text}");
+                listed[at] += named(is).len();
+            }
+        }
+    }
+    assert!(met.iter().all(|it| *it > 10) && listed.iter().all(|it| *it > 5), "{met:?} {listed:?}");
 }
