@@ -129,11 +129,11 @@ fn whom_nobody_is_known_to_engage_keeps_no_country_out_of_reach() {
     for _ in 0..8 {
         let World { mut text, above, mut countries } = world_of(&mut numbers);
         let mut engaged: Vec<BTreeSet<usize>> = Vec::new();
-        for vendor in 0..VENDORS {
-            if countries[vendor].is_empty() && numbers.below(12) > 0 {
+        for (vendor, countries) in countries.iter_mut().enumerate() {
+            if countries.is_empty() && numbers.below(12) > 0 {
                 let country = numbers.below(REGIONS);
                 writeln!(text, ":v{vendor} cv:country :r{country} .").unwrap();
-                countries[vendor].insert(country);
+                countries.insert(country);
             }
             let many = if numbers.below(20) == 0 { 0 } else { 1 + numbers.below(2) };
             let own: BTreeSet<usize> = (0..many).map(|_| numbers.below(VENDORS)).collect();
