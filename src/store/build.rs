@@ -170,7 +170,7 @@ impl Building {
             spelled: Arc::new(spelled),
             count: relations.values().map(|it| it.forward.len()).sum(),
             quads,
-            vocabularies: Vocabularies::of(&terms, &relations),
+            vocabularies: Vocabularies::of(&terms, &relations, &prefixes),
             terms: Arc::new(terms),
             relations,
             named: named.into(),

@@ -93,70 +93,6 @@ fn too_deep(name: &str) -> Diagnostic {
         .help("write the inner objects beside one another, and name them with `@id`")
 }
 
-/// Schemes of addresses that data is written with, beside those with `//` behind them. What begins otherwise begins with
-/// a prefix that nobody has declared.
-const SCHEMES: [&str; 52] = [
-    "http",
-    "https",
-    "urn",
-    "mailto",
-    "tel",
-    "sms",
-    "did",
-    "data",
-    "ftp",
-    "ftps",
-    "sftp",
-    "file",
-    "tag",
-    "doi",
-    "info",
-    "ark",
-    "hdl",
-    "isbn",
-    "issn",
-    "orcid",
-    "swh",
-    "lsid",
-    "ni",
-    "nih",
-    "cid",
-    "mid",
-    "oid",
-    "geo",
-    "news",
-    "nntp",
-    "ldap",
-    "ldaps",
-    "sip",
-    "sips",
-    "xmpp",
-    "irc",
-    "ssh",
-    "git",
-    "svn",
-    "ws",
-    "wss",
-    "ipfs",
-    "ipns",
-    "magnet",
-    "bitcoin",
-    "acct",
-    "about",
-    "blob",
-    "jar",
-    "javascript",
-    "view-source",
-    "pkg",
-];
-
-/// Whether an address begins with what is no scheme, and looks like a prefix: `ex:size`.
-fn has_unknown_prefix(iri: &str) -> bool {
-    iri.split_once(':').is_some_and(|(scheme, rest)| {
-        !rest.starts_with("//") && !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str())
-    })
-}
-
 /// 300 terms that each have a context of their own, used 20,000 times
 fn too_much_context(name: &str, copied: usize) -> Diagnostic {
     let message = format!(
@@ -178,8 +114,8 @@ enum Loss {
     Key,
     BlankKey,
     Class,
+    Datatype,
     Address,
-    Prefix,
     Language,
 }
 
@@ -194,8 +130,6 @@ impl Losses {
         let mut look_at = |iri: NamedNodeRef<'_>, loss| {
             if NamedNode::new(iri.as_str()).is_err() {
                 lose(iri.as_str(), loss);
-            } else if has_unknown_prefix(iri.as_str()) {
-                lose(iri.as_str(), Loss::Prefix);
             }
         };
         if let NamedOrBlankNode::NamedNode(iri) = &quad.subject {
@@ -213,6 +147,10 @@ impl Losses {
             Term::Literal(literal) => match literal.language() {
                 Some(tag) if Literal::new_language_tagged_literal("", tag).is_err() => lose(tag, Loss::Language),
                 Some(_) => {}
+                // What begins with a prefix of these is a datatype that is spelled as in Turtle.
+                None if ["xsd:", "rdf:"].iter().any(|it| literal.datatype().as_str().starts_with(it)) => {
+                    lose(literal.datatype().as_str(), Loss::Datatype);
+                }
                 None => look_at(literal.datatype(), Loss::Class),
             },
         }
@@ -276,8 +214,8 @@ fn told(loss: Loss, written: &str, line: usize, source: &Source) -> Diagnostic {
         Loss::Key => unmapped(written),
         Loss::BlankKey => blank_key(written),
         Loss::Class => class(written),
+        Loss::Datatype => datatype(written),
         Loss::Address => relative(written),
-        Loss::Prefix => unknown_prefix(written),
         Loss::Language => language(written),
     };
     Diagnostic::new(Blame::Data, code, message).at(source, span(written, line, source), "").help(help)
@@ -303,17 +241,17 @@ fn class(name: &str) -> Told {
     ("unknown-key", message, "map it in `@context`, or write its whole address")
 }
 
+/// `"@type": "xsd:decimal"`, where no context says what `xsd` is
+fn datatype(name: &str) -> Told {
+    let message =
+        format!("the datatype `{name}` is a whole address, and not what people write so: no context maps its prefix");
+    ("prefix-in-address", message, "map the prefix in `@context`, or write the whole address")
+}
+
 /// `"@id": "c2"` in a file without a base
 fn relative(address: &str) -> Told {
     let message = format!("`{address}` is no whole address: what is said of it would be lost");
     ("relative-address", message, "write the whole address, or say in `@context` what `@base` it begins with")
-}
-
-/// `"ex:size": 12`, where no context says what `ex` is
-fn unknown_prefix(name: &str) -> Told {
-    let prefix = name.split(':').next().unwrap_or_default();
-    let message = format!("`{name}` begins with the prefix `{prefix}`, which stands for nothing: no context maps it");
-    ("unknown-prefix", message, "map the prefix in `@context`, or write the whole address")
 }
 
 /// what a processor leaves out because of where it stands

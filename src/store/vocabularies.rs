@@ -1,5 +1,5 @@
-//! The namespaces that vocabularies define terms of, and the names in them that nothing describes: found once, when the
-//! facts are read, since it takes a look at every name.
+//! The namespaces that vocabularies define terms of, the names in them that nothing describes, and those that begin with a
+//! prefix: found once, when the facts are read, since it takes a look at every name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,7 +8,8 @@ use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::{rdf, rdfs};
 use serde::{Deserialize, Serialize};
 
-use crate::store::dataset::{Dataset, Id};
+use crate::store::dataset::{Dataset, Id, Prefixes};
+use crate::store::prefixed::prefixed;
 use crate::store::relation::Relation;
 use crate::store::terms::Terms;
 
@@ -40,6 +41,8 @@ pub struct Vocabularies {
     pub namespaces: BTreeMap<String, Vec<Namespace>>,
     /// Names that facts have as values, of which nothing is said, and whose namespace only looks like one of these.
     pub alike: Vec<Id>,
+    /// Names that begin with a prefix as if it were a scheme.
+    pub prefixed: Vec<Id>,
 }
 
 /// What a name begins with: up to its last part.
@@ -59,8 +62,8 @@ pub fn without_scheme(namespace: &str) -> String {
 
 impl Vocabularies {
     /// Those of a dataset.
-    pub(super) fn of(terms: &Terms, relations: &BTreeMap<Id, Arc<Relation>>) -> Self {
-        let mut found = Self::default();
+    pub(super) fn of(terms: &Terms, relations: &BTreeMap<Id, Arc<Relation>>, prefixes: &Prefixes) -> Self {
+        let mut found = Self { prefixed: prefixed(terms, prefixes), ..Self::default() };
         let Some((a, types)) = terms.find(rdf::TYPE.into()).and_then(|a| Some((a, relations.get(&a)?))) else {
             return found;
         };

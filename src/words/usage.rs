@@ -16,7 +16,7 @@ pub(super) struct Uses<'a> {
     pub(super) first: Option<(&'a str, u32)>,
 }
 
-/// The facts that are written with each of some names, as property or as value.
+/// The facts that are written with each of some names.
 pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<Id, Uses<'a>> {
     let mut uses: BTreeMap<Id, Uses<'a>> = BTreeMap::new();
     let mut met = |name: Id, triple: [Id; 3]| {
@@ -35,6 +35,11 @@ pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<I
         }
         if names.contains(&property) {
             links.pairs().for_each(|[value, subject]| met(property, [subject, property, value]));
+        }
+    }
+    for (property, links) in dataset.all_links(false) {
+        for subject in among(links, names) {
+            links.of_one(subject).iter().for_each(|value| met(subject, [subject, property, *value]));
         }
     }
     uses

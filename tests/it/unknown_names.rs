@@ -175,7 +175,7 @@ fn an_index_does_not_hide_an_unknown_name() {
 // ------------------------------------------------------------------------------- JSON-LD
 
 /// Documents in which something would be left out, each with a twin in which nothing is.
-const DOCUMENTS: [(&str, &str, &str, &str); 25] = [
+const DOCUMENTS: [(&str, &str, &str, &str); 21] = [
     ("unknown-key", "`claim`", r#""claim": "lost""#, r#""x:claim": "kept""#),
     ("unknown-key", "`my key`", r#""my key": "lost""#, r#""https://e.x/my-key": "kept""#),
     (
@@ -203,12 +203,8 @@ const DOCUMENTS: [(&str, &str, &str, &str); 25] = [
         r#""x:all": { "@list": [ { "@id": "b" } ] }"#,
         r#""x:all": { "@list": [ { "@id": "_:b" } ] }"#,
     ),
-    ("unknown-prefix", "`ex:claim`", r#""ex:claim": "kept""#, r#""x:claim": "kept""#),
-    ("unknown-prefix", "`ex:Claim`", r#""@type": "ex:Claim""#, r#""@type": "urn:ex:Claim""#),
-    ("unknown-prefix", "`ex:b`", r#""x:link": { "@id": "ex:b" }"#, r#""x:link": { "@id": "mailto:b@e.x" }"#),
-    ("unknown-prefix", "`X:b`", r#""link": "X:b""#, r#""link": "x:b""#),
     (
-        "unknown-prefix",
+        "prefix-in-address",
         "`xsd:decimal`",
         r#""x:size": { "@value": "12", "@type": "xsd:decimal" }"#,
         r#""x:size": { "@value": "12", "@type": "http://www.w3.org/2001/XMLSchema#decimal" }"#,
@@ -314,20 +310,63 @@ fn contexts_within_contexts_have_a_limit() {
 fn what_stands_in_the_wrong_place_is_told() {
     let lost = r#"{ "@context": { "x": "https://e.x/ns#", "by": { "@id": "x:by", "@container": "@index" } }, "@graph": [
 "free", { "x:is": 1, "@index": "first", "by": { "second": 2 } },
-{ "x:is": { "@value": "text", "@direction": "rtl" }, "ex:is": 3 } ] }"#;
+{ "x:is": { "@value": "text", "@direction": "rtl" } } ] }"#;
     insta::assert_snapshot!(messages(&faults(open(paths("empty"), "facts.jsonld", lost), "what is lost")));
 }
 
-/// A whole address that begins with a prefix is no term: in Turtle, the angle brackets are too much.
+/// A whole address that begins with a prefix is not what was meant, wherever it stands: in Turtle, the angle brackets are
+/// too much.
 #[test]
 fn a_prefix_in_a_whole_address_is_refused() {
-    let facts =
-        |property: &str, class: &str| format!("@prefix ex: <https://e.x/ns#> .\nex:a {property} 12 ; a {class} .\n");
-    beside("library", &facts("ex:size", "ex:Box")).unwrap_or_else(|it| panic!("{}", messages(&it)));
-    for (property, class) in [("<ex:size>", "ex:Box"), ("ex:size", "<ex:Box>")] {
-        let problems = faults(beside("library", &facts(property, class)), property);
+    let right = ["ex:a", "ex:size", "ex:Box", "ex:b", "data:b", "geo:b"];
+    let facts = |[thing, property, class, one, two, three]: [&str; 6]| {
+        let prefixes: String = ["ex", "data", "geo"].map(|it| format!("@prefix {it}: <https://e.x/{it}#> . ")).concat();
+        format!("{prefixes}\n{thing} {property} 12 ; a {class} ; ex:is {one}, {two}, {three} .\n")
+    };
+    beside("library", &facts(right)).unwrap_or_else(|it| panic!("{}", messages(&it)));
+    for at in 0..right.len() {
+        let mut wrong = right;
+        let address = format!("<{}>", right[at]);
+        wrong[at] = &address;
+        // What begins with a scheme that there is can be meant, but for a property or a class.
+        if address == "<geo:b>" {
+            beside("library", &facts(wrong)).unwrap_or_else(|it| panic!("{}", messages(&it)));
+            continue;
+        }
+        let problems = faults(beside("library", &facts(wrong)), &address);
         let codes: Vec<_> = problems.iter().map(|it| it.code).collect();
         assert_eq!(codes, ["prefix-in-address"], "{}", messages(&problems));
+        assert!(messages(&problems).contains("in facts.ttl:2"), "{}", messages(&problems));
+    }
+    let meant = "@prefix x: <x:> . @prefix data: <https://e.x/data#> .\n<x:a> <x:is> <data:text/plain,12>, data:b .\n";
+    beside("library", meant).unwrap_or_else(|it| panic!("{}", messages(&it)));
+}
+
+/// In JSON-LD, what no context maps is a whole address: it is refused where another file declares the prefix.
+#[test]
+fn a_prefix_that_only_other_files_declare_is_refused() {
+    let document = |context: &str, is: &str| {
+        format!("{{ \"@context\": {{{context}}}, \"@graph\": [\n{is}, \"urn:is\": 1 }} ] }}\n")
+    };
+    let whole = format!("\"lib\": \"{LIBRARY}\"");
+    let uses = [
+        r#"{ "@id": "lib:a""#,
+        r#"{ "lib:is": "kept""#,
+        r#"{ "@type": "lib:Book""#,
+        r#"{ "urn:link": { "@id": "lib:b" }"#,
+        r#"{ "urn:deep": { "urn:all": { "@list": [ { "@id": "lib:b" } ] } }"#,
+    ];
+    for is in uses {
+        let problems = faults(open(paths("library"), "facts.jsonld", &document("", is)), is);
+        let codes: Vec<_> = problems.iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["prefix-in-address"], "{is}: {}", messages(&problems));
+        assert!(messages(&problems).contains("in facts.jsonld:2"), "{}", messages(&problems));
+        // A scheme of one's own is one where nobody has a prefix of that name.
+        for (context, is) in [(&*whole, is.to_owned()), ("", is.replace("lib:", "acme:"))] {
+            if let Err(it) = open(paths("library"), "facts.jsonld", &document(context, &is)) {
+                assert!(it.iter().all(|it| it.code == "unknown-name"), "{is}: {}", messages(&it));
+            }
+        }
     }
 }
 

@@ -41,11 +41,14 @@ pub(super) fn more_unknown_names(more: u64) -> Diagnostic {
     Diagnostic::new(Blame::Data, "unknown-name", message).help("mend those that are shown")
 }
 
-/// `:a <ex:size> 12`, where `ex:` is a prefix
+/// `:a <ex:size> 12` or `"ex:size": 12`, where `ex:` is a prefix elsewhere
 pub(super) fn prefix_in_address(name: &str, prefix: &str, count: usize, place: &str) -> Diagnostic {
-    let message = format!("<{name}> is not a term of any vocabulary: {}", used(count, place));
-    Diagnostic::new(Blame::Data, "prefix-in-address", message)
-        .help(format!("`{prefix}:` is a prefix: write `{name}` without angle brackets, in a file that declares it"))
+    let message = format!("<{name}> is a whole address, and `{prefix}:` a prefix: {}", used(count, place));
+    let help = match place.contains(".jsonld") {
+        true => format!("map `{prefix}` in the `@context` of the file, or write the whole address that is meant"),
+        false => format!("write `{name}` without angle brackets, in a file that declares `{prefix}:`"),
+    };
+    Diagnostic::new(Blame::Data, "prefix-in-address", message).help(help)
 }
 
 /// `http://w3id.org/caveat/ns#Claim`, where terms begin with `https:`

@@ -7,7 +7,7 @@ use oxigraph::model::TermRef;
 use oxigraph::model::vocab::rdf;
 
 use crate::base::{Cut, Diagnostic, nearest};
-use crate::store::{Id, namespace_of, without_scheme};
+use crate::store::{Id, namespace_of, prefix_in, without_scheme};
 use crate::words::read::{Reader, faults};
 use crate::words::say;
 use crate::words::usage::{described, uses};
@@ -28,7 +28,7 @@ impl Reader<'_> {
         };
         let classes = self.dataset.links(a, true).linked();
         let mut used: BTreeSet<Id> = self.dataset.predicates().chain(classes).collect();
-        used.extend(&vocabularies.alike);
+        used.extend(vocabularies.alike.iter().chain(&vocabularies.prefixed));
         for namespace in vocabularies.namespaces.values().flatten() {
             let is_kind = |class: &Id| {
                 let class = self.dataset.term(*class);
@@ -44,7 +44,10 @@ impl Reader<'_> {
             _ => false,
         });
         let looked_at: BTreeSet<Id> = looked_at.collect();
-        let unknown: BTreeSet<Id> = looked_at.difference(&described(self.dataset, &looked_at, a)).copied().collect();
+        let mut unknown: BTreeSet<Id> =
+            looked_at.difference(&described(self.dataset, &looked_at, a)).copied().collect();
+        // What is said of another thing than was meant describes nothing.
+        unknown.extend(&vocabularies.prefixed);
         let uses = uses(self.dataset, &unknown);
         let stated = uses.into_iter().filter_map(|(name, uses)| Some((uses.first?, name, uses.count)));
         let mut stated: Vec<((&str, u32), Id, usize)> = stated.collect();
@@ -69,11 +72,8 @@ impl Reader<'_> {
         namespace != say::NAMESPACE && (self.prefix_of(iri).is_some() || is_one())
     }
 
-    /// The prefix that a whole address begins with as if it were a scheme: that of `<ex:size>`.
     fn prefix_of<'i>(&self, iri: &'i str) -> Option<&'i str> {
-        let (prefix, local) = iri.split_once(':')?;
-        let is_declared = !self.dataset.prefixes().expand(prefix, local).is_empty();
-        (is_declared && !local.starts_with("//")).then_some(prefix)
+        prefix_in(iri, self.dataset.prefixes())
     }
 
     fn unknown_name(&self, name: Id, count: usize, place: &str, known: &Known<'_>) -> Option<Diagnostic> {
