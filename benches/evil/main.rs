@@ -98,7 +98,11 @@ fn interrupted(data: &[PathBuf], folder: &Path, questions: &[&str], rounds: usiz
     session.exp_string(PROMPT).expect("a prompt");
     let mut took = Vec::new();
     for question in questions.iter().flat_map(|it| std::iter::repeat_n(it, rounds)) {
-        session.send(&format!("{question}\r")).and_then(|_| session.flush()).expect("a line can be typed");
+        // A terminal marks what is pasted: the editor shows it at once, and not key by key.
+        session
+            .send(&format!("\x1b[200~{question}\x1b[201~\r"))
+            .and_then(|_| session.flush())
+            .expect("a line can be typed");
         session.exp_string("\n").expect("the line ends");
         std::thread::sleep(PATIENCE);
         let mut shown = String::new();

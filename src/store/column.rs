@@ -23,7 +23,7 @@ pub(super) const BLOCK: usize = 16 * 1024;
 pub(super) const HEAD: usize = 64;
 /// A file of so many bytes is copied, block by block: whatever becomes of it, what was read stays. A larger one is
 /// mapped, so that it need not fit into memory, and because copying would take longer than the rest of a start.
-const COPIED: u64 = 16 * 1024 * 1024;
+const COPIED: u64 = 4 * 1024 * 1024;
 
 /// The blocks of a file: each is read when it is first looked at, and held against its checksum then.
 #[derive(Debug)]
