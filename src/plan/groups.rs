@@ -5,11 +5,11 @@ use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 
 use crate::plan::algebra::{count_distinct, distinct, extend, group};
 use crate::plan::emit::Scope;
-use crate::plan::lower::{Column, Ordering, Plan};
 use crate::plan::measure::{End, Formula, Measure, Origin};
 use crate::plan::measuring::Place;
 use crate::plan::rows::{Filled, Leaf, by, slice};
 use crate::plan::select::{Select, Selection, query};
+use crate::plan::tree::{Column, Ordering, Plan};
 
 /// Stands for no value in the keys of a group: an unbound key would join with every group.
 pub const NO_VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/caveat/ns#noValue");

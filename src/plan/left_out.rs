@@ -3,7 +3,8 @@
 use crate::base::Diagnostic;
 use crate::plan::certainty::Sides;
 use crate::plan::concept::Concept;
-use crate::plan::lower::{LeftOut, Lower};
+use crate::plan::lower::Lower;
+use crate::plan::tree::LeftOut;
 use crate::question::{Base, Condition, NounPhrase, Polarity};
 use crate::words::{AdjectiveId, AttributeId, Meaning, TrailEnd};
 

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::Term;
 use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, spend};
@@ -12,138 +12,13 @@ use crate::plan::certainty::Sides;
 use crate::plan::closure::expand;
 use crate::plan::concept::{Concept, Test};
 use crate::plan::lower_links::bounds;
-use crate::plan::measure::{End, Formula, Measure, Witnessed};
 use crate::plan::open::{Gap, Open, Pending};
 use crate::plan::rooted::{Lowered, RootKey};
-use crate::plan::side_by_side::Beside;
 use crate::plan::support::{above, below};
+use crate::plan::tree::{LeftOut, Plan, Possible, Shape, Uncertain};
 use crate::question::{AnswerIs, Base, Condition, NounPhrase, Polarity, Question};
 use crate::store::Dataset;
 use crate::words::{AdjectiveId, Answered, KindId, Lexicon, Meaning, Path, Trail, ValueType, Verdict};
-
-/// What is to be computed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Plan {
-    /// What the answer is made of.
-    pub shape: Shape,
-    /// The kind of the things.
-    pub kind: KindId,
-    /// The things: of which what is asked is certainly true.
-    pub set: Concept,
-    /// What may be in the set besides, with the set; none where everything is known.
-    pub possible: Option<Possible>,
-    /// What ordinary speech left out, the subject's first.
-    pub left_out: Vec<LeftOut>,
-    /// The subject with what was left out of it; none when nothing was.
-    pub with_left_out: Option<Concept>,
-    /// The set where nothing is left out anywhere in the question; none when nothing was.
-    pub whole: Option<Concept>,
-}
-
-/// Things of which nobody knows whether they are in a set, since facts are missing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Possible {
-    /// The things of which what is asked is not certainly false, those of the set with them.
-    pub set: Concept,
-    /// The facts that are missing.
-    pub gaps: Vec<Gap>,
-}
-
-/// What an answer is made of.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
-    /// One row for each thing, or for each of its linked elements when `elements`.
-    Rows {
-        /// What is shown.
-        columns: Vec<Column>,
-        /// Rows for linked elements instead of one for each thing.
-        elements: bool,
-        /// What the rows speak of beside the things.
-        witnessed: Option<Witnessed>,
-        /// Order and number of the things.
-        order: Ordering,
-    },
-    /// One row for each group of things; without keys, one for all that there are.
-    Groups {
-        /// What the things are grouped by.
-        keys: Vec<Column>,
-        /// What holds of the groups that are shown.
-        kept: Vec<Formula>,
-        /// What is shown.
-        columns: Vec<Column>,
-        /// Order and number of the groups.
-        order: Ordering,
-    },
-    /// Things beside one another, on topics.
-    SideBySide(Beside),
-    /// The things alone, in no order.
-    Things,
-    /// Their number.
-    Count,
-    /// Whether their number is within the bounds.
-    Exists {
-        /// At least so many.
-        min: u64,
-        /// At most so many, if bounded.
-        max: Option<u64>,
-    },
-    /// Whether the one thing of the set is in it.
-    Holds,
-    /// All about one thing.
-    Describe(NamedNode),
-}
-
-/// Order and number of rows.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Ordering {
-    /// What they are ordered by; true for the largest first.
-    pub keys: Vec<(Column, bool)>,
-    /// How many at the most.
-    pub first: Option<u64>,
-    /// How many are passed over before.
-    pub skip: Option<u64>,
-}
-
-/// A column of an answer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Column {
-    /// Its heading: the words that were asked for.
-    pub heading: String,
-    /// What is shown.
-    pub measure: Measure,
-    /// The kind of the things that it shows; none for values.
-    pub things: Option<KindId>,
-}
-
-impl Plan {
-    /// The things of which nobody knows whether they are in the set; none where everything is known.
-    #[must_use]
-    pub fn unknown(&self) -> Option<Concept> {
-        let possible = self.possible.as_ref()?.set.clone();
-        Some(Concept::all(vec![possible, Concept::negate(self.set.clone())]))
-    }
-}
-
-impl Column {
-    /// True when it shows IRIs as they are.
-    #[must_use]
-    pub fn is_iri(&self) -> bool {
-        matches!(self.measure, Measure::Value { end: End::Iri, .. })
-    }
-}
-
-/// What ordinary speech left out of a noun.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LeftOut {
-    /// Of which kind.
-    pub kind: KindId,
-    /// Which adjectives: `superseded`.
-    pub adjectives: Vec<AdjectiveId>,
-    /// What each adjective fits.
-    pub meanings: Vec<Concept>,
-    /// True when the question is about things of this kind.
-    pub subject: bool,
-}
 
 /// What a question is lowered against.
 #[derive(Debug, Clone, Copy)]
@@ -192,8 +67,6 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
             return Ok(Plan { shape, ..of_things((thing.kind, set), context) });
         }
     };
-    // What columns and groups count is told as it is on record.
-    lowering.gaps.clear();
     let things = lowering.whole(set, false, true)?;
     let with_left_out = if lowering.left_out.iter().any(|left_out| left_out.subject) {
         let mut again = Lower::new(context);
@@ -214,15 +87,7 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
 
 /// The plan of a set that is made without a noun phrase.
 fn of_things((kind, set): (KindId, Concept), context: Lowering<'_>) -> Plan {
-    Plan {
-        shape: Shape::Things,
-        kind,
-        set: expand(set, context.dataset),
-        possible: None,
-        left_out: Vec::new(),
-        with_left_out: None,
-        whole: None,
-    }
+    Plan::of_set(Shape::Things, kind, expand(set, context.dataset))
 }
 
 pub(super) struct Lower<'a> {
@@ -231,6 +96,8 @@ pub(super) struct Lower<'a> {
     /// What is open at the things at hand and has to be looked up for what links to them.
     pub(super) pending: Vec<Pending>,
     pub(super) gaps: Vec<Gap>,
+    /// Numbers of the rows that nobody knows for certain.
+    pub(super) uncertain: Vec<Uncertain>,
     /// Links between what the question is about and the things at hand.
     pub(super) away: usize,
     /// Links between what `their` refers to and the things at hand.
@@ -252,6 +119,7 @@ impl<'a> Lower<'a> {
             left_out,
             pending,
             gaps,
+            uncertain: Vec::new(),
             away: 0,
             links: 0,
             keeps_all: false,
@@ -263,16 +131,22 @@ impl<'a> Lower<'a> {
 
     fn plan(self, shape: Shape, kind: KindId, set: Sides, with_left_out: Option<Concept>) -> Plan {
         let dataset = self.context.dataset;
-        let possible = (!set.are_known()).then(|| {
-            let gap = |gap: Gap| Gap { things: gap.things.map(|things| expand(things, dataset)), ..gap };
-            Possible { set: expand(set.possible().clone(), dataset), gaps: self.gaps.into_iter().map(gap).collect() }
+        let gap = |gap: Gap| Gap { things: gap.things.map(|things| expand(things, dataset)), ..gap };
+        let uncertain = self.uncertain.into_iter().map(|it| {
+            let (things, gaps) = (expand(it.things, dataset), it.gaps.into_iter().map(gap).collect());
+            Uncertain { things, gaps, ..it }
+        });
+        let uncertain = uncertain.collect();
+        let possible = (!set.are_known()).then(|| Possible {
+            set: expand(set.possible().clone(), dataset),
+            gaps: self.gaps.into_iter().map(gap).collect(),
         });
         let left_out = self.left_out.into_iter().map(|it| {
             let meanings = it.meanings.into_iter().map(|meaning| expand(meaning, dataset)).collect();
             LeftOut { meanings, ..it }
         });
         let (set, left_out) = (expand(set.certain, dataset), left_out.collect());
-        Plan { shape, kind, set, possible, left_out, with_left_out, whole: None }
+        Plan { possible, uncertain, left_out, with_left_out, ..Plan::of_set(shape, kind, set) }
     }
 }
 

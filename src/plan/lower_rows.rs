@@ -2,11 +2,14 @@
 
 use crate::base::Diagnostic;
 use crate::plan::closure::expand_in_place;
-use crate::plan::lower::{Column, Lower, Ordering, Shape};
-use crate::plan::lower_measure::Tested;
-use crate::plan::measure::{Formula, Measure};
+use crate::plan::concept::Concept;
+use crate::plan::lower::Lower;
+use crate::plan::lower_measure::{Measured, Tested};
+use crate::plan::measure::{Formula, Measure, Origin};
+use crate::plan::open::Gap;
+use crate::plan::tree::{Column, Ordering, Shape, Uncertain};
 use crate::question::{Against, Expression, NounPhrase, Of, Order, Rows, expression_words};
-use crate::words::TrailEnd;
+use crate::words::{KindId, TrailEnd};
 
 impl Lower<'_> {
     pub(super) fn rows(&mut self, set: &NounPhrase, rows: &Rows, elements: bool) -> Result<Shape, Diagnostic> {
@@ -37,7 +40,8 @@ impl Lower<'_> {
             self.columns(&rows.columns, set)?
         };
         let kept = rows.kept.iter();
-        let kept: Result<Vec<Formula>, Diagnostic> = kept.map(|(left, right)| self.kept(left, right)).collect();
+        let kept: Result<Vec<Formula>, Diagnostic> =
+            kept.map(|(left, right)| self.kept(left, right, set.kind)).collect();
         let mut kept = kept?;
         if rows.over_all {
             // Of nothing there is no number: SPARQL has a row of it, whatever there is.
@@ -47,9 +51,12 @@ impl Lower<'_> {
     }
 
     /// What holds of a group that is shown.
-    fn kept(&mut self, left: &Expression, against: &Against) -> Result<Formula, Diagnostic> {
+    fn kept(&mut self, left: &Expression, against: &Against, kind: KindId) -> Result<Formula, Diagnostic> {
         let dataset = self.context.dataset;
-        let Tested { formula, present, .. } = self.formulas(left, against)?;
+        let noted = std::mem::take(&mut self.gaps);
+        let Tested { formula, present, gaps } = self.formulas(left, against)?;
+        let missing = std::mem::replace(&mut self.gaps, noted);
+        self.doubt(&expression_words(left, kind, self.context.lexicon, dataset), gaps, missing, true);
         // A group has one value of each measure: another is there, or none.
         let mut formula = match present {
             Some(_) => Formula::Differs(Box::new(formula)),
@@ -72,7 +79,13 @@ impl Lower<'_> {
 
     fn column(&mut self, expression: &Expression, set: &NounPhrase) -> Result<Column, Diagnostic> {
         let (lexicon, dataset) = (self.context.lexicon, self.context.dataset);
-        let mut measure = self.measure(expression)?.measure;
+        let noted = std::mem::take(&mut self.gaps);
+        let Measured { mut measure, gaps } = self.measure(expression)?;
+        let missing = std::mem::replace(&mut self.gaps, noted);
+        let heading = expression_words(expression, set.kind, lexicon, dataset);
+        if !measure.is_plain() {
+            self.doubt(&heading, gaps, missing, false);
+        }
         measure.concepts_mut(&mut |concept| expand_in_place(concept, dataset));
         let things = match expression {
             Expression::Path(of, trail) if trail.end == TrailEnd::Thing => {
@@ -84,6 +97,21 @@ impl Lower<'_> {
             }
             _ => None,
         };
-        Ok(Column { heading: expression_words(expression, set.kind, lexicon, dataset), measure, things })
+        Ok(Column { heading, measure, things })
+    }
+
+    /// Notes a number that may be another for some things: `gaps` say for which, `missing` which facts would tell.
+    fn doubt(&mut self, words: &str, gaps: Vec<(Origin, Concept)>, missing: Vec<Gap>, decides: bool) {
+        let things = gaps.into_iter().filter(|(origin, _)| *origin == Origin::This).map(|(_, things)| things);
+        let things: Vec<Concept> = things.collect();
+        let is_known = self.uncertain.iter().any(|it| it.words == words && it.decides >= decides);
+        if !things.is_empty() && !is_known {
+            self.uncertain.push(Uncertain {
+                words: words.to_owned(),
+                things: Concept::Either(things),
+                gaps: missing,
+                decides,
+            });
+        }
     }
 }

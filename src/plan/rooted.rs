@@ -13,8 +13,9 @@ use crate::base::Diagnostic;
 use crate::plan::certainty::Sides;
 use crate::plan::closure::expand;
 use crate::plan::concept::Concept;
-use crate::plan::lower::{LeftOut, Lower};
+use crate::plan::lower::Lower;
 use crate::plan::open::{Gap, Pending};
+use crate::plan::tree::LeftOut;
 use crate::question::NounPhrase;
 
 /// A set with a subject of its own: what `their` refers to inside is this thing.

@@ -5,10 +5,10 @@ use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, Fun
 
 use crate::plan::algebra::{aggregate, call, distinct, extend, group, join, optional, project, unit};
 use crate::plan::emit::Scope;
-use crate::plan::lower::{Column, Ordering, Plan};
 use crate::plan::measure::{End, Hop, Measure, Origin, Witnessed};
 use crate::plan::measuring::{Leaves, Place};
 use crate::plan::select::{Select, Selection, query};
+use crate::plan::tree::{Column, Ordering, Plan};
 use crate::words::KindId;
 
 /// A value of a column that is taken one at a time.

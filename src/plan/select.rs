@@ -7,7 +7,7 @@ use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 use crate::plan::algebra::{any_triple, count_distinct, distinct, extend, group, join, project, union, values};
 use crate::plan::concept::Concept;
 use crate::plan::emit::{Emitter, Scope};
-use crate::plan::lower::{Plan, Shape};
+use crate::plan::tree::{Plan, Shape};
 use crate::words::{KindId, Lexicon, Number};
 
 /// A query with the variables that hold its answer.

@@ -8,8 +8,9 @@ use crate::base::Diagnostic;
 use crate::plan::algebra::{distinct, extend, join, union, unit, values};
 use crate::plan::closure::expand;
 use crate::plan::emit::Scope;
-use crate::plan::lower::{Lower, Plan, Shape};
+use crate::plan::lower::Lower;
 use crate::plan::select::{Select, Selection, query};
+use crate::plan::tree::{Plan, Shape};
 use crate::question::{NounPhrase, SideBySide};
 use crate::words::{Path, Step};
 
@@ -83,13 +84,8 @@ impl Lower<'_> {
             to_things,
         };
         Ok(Plan {
-            shape: Shape::SideBySide(beside),
-            kind: rules.of,
-            set: expand(set, dataset),
             left_out: std::mem::take(&mut self.left_out),
-            possible: None,
-            with_left_out: None,
-            whole: None,
+            ..Plan::of_set(Shape::SideBySide(beside), rules.of, expand(set, dataset))
         })
     }
 

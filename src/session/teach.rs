@@ -40,6 +40,7 @@ impl Session {
             let groups = teacher.groups_not_judged(set, rows);
             absences = absences.zip(groups).map(|(things, groups)| things.and(groups));
         }
+        absences = absences.zip(teacher.uncertain(plan.as_ref())).map(|(unknown, numbers)| unknown.and(numbers));
         answer.unjudged = match &absences {
             Some(absences) if !is_settled(question, &answer.body) => Some(absences.unjudged),
             Some(_) => Some(0),

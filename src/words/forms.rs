@@ -60,7 +60,10 @@ fn join(head: &str, tail: &str) -> String {
 /// Plurals of nouns and the third person of verbs are spelled alike in regular English.
 fn with_s(word: &str) -> String {
     let hisses = ["s", "x", "z", "ch", "sh"];
-    if hisses.iter().any(|end| word.ends_with(end)) {
+    // `goes`, `does`: of nouns in `o` too many have only an `s`.
+    if hisses.iter().any(|end| word.ends_with(end))
+        || matches!(word, "go" | "do" | "undergo" | "undo" | "redo" | "veto" | "echo")
+    {
         return format!("{word}es");
     }
     match word.strip_suffix('y') {

@@ -10,6 +10,9 @@ use crate::session::teach::nothing_there::Absences;
 use crate::session::teach::{Teacher, number_of};
 use crate::words::{Direction, KindId, Number, with_article};
 
+/// Where nobody can say which fact is missing.
+const NOT_ON_RECORD: &str = "what it depends on is not on record";
+
 impl Teacher<'_> {
     /// How many things may be in the set of a plan and are not certainly, with what is missing of them. Each is
     /// counted once, for the first thing that nothing on record says of it. `None` when there is no time.
@@ -28,10 +31,7 @@ impl Teacher<'_> {
             rest.push(Concept::negate(things.clone()));
         }
         let elsewhere = possible.gaps.iter().find(|gap| gap.things.is_none());
-        let why = |_| {
-            elsewhere
-                .map_or_else(|| "what it depends on is not on record".to_owned(), |gap| self.missing_elsewhere(gap))
-        };
+        let why = |_| elsewhere.map_or_else(|| NOT_ON_RECORD.to_owned(), |gap| self.missing_elsewhere(gap));
         self.tell(plan, Concept::all(rest), why, &mut found)?;
         Some(found)
     }
@@ -52,19 +52,53 @@ impl Teacher<'_> {
         Some(format!("unknown: {}", self.missing_elsewhere(gap)))
     }
 
+    /// Which numbers in the rows count what is on record, where nobody knows whether that is all. `None` when there is no
+    /// time.
+    pub(super) fn uncertain(&self, plan: Option<&Plan>) -> Option<Absences> {
+        let mut found = Absences::default();
+        for (plan, uncertain) in plan.into_iter().flat_map(|plan| plan.uncertain.iter().map(move |it| (plan, it))) {
+            let in_rows = matches!(plan.shape, Shape::Rows { .. });
+            let own = uncertain.gaps.iter().find(|gap| in_rows && gap.things.is_some());
+            let which = if own.is_some() { uncertain.own() } else { uncertain.things.clone() };
+            let things = self.things(plan, Concept::all(vec![plan.set.clone(), which]))?;
+            let Some((count, things, names)) = self.named(plan.kind, &things) else {
+                continue;
+            };
+            let words = &uncertain.words;
+            found.notes.push(match (own, uncertain.gaps.first()) {
+                (Some(gap), _) => {
+                    let missing = self.missing(gap, number_of(count));
+                    format!("`{words}` counts what is on record, and is empty or may be more for {things}: {missing} ({names})")
+                }
+                (None, gap) => {
+                    let missing = gap.map_or_else(|| NOT_ON_RECORD.to_owned(), |gap| self.missing_elsewhere(gap));
+                    format!("`{words}` counts what is on record, and may be more for {things}: {missing} ({names})")
+                }
+            });
+            if uncertain.decides {
+                found.unjudged += count;
+            }
+        }
+        Some(found)
+    }
+
     fn tell(&self, plan: &Plan, unknown: Concept, why: impl Fn(Number) -> String, found: &mut Absences) -> Option<()> {
         let things = self.things(plan, unknown)?;
-        if things.is_empty() {
-            return Some(());
+        if let Some((count, things, names)) = self.named(plan.kind, &things) {
+            found.notes.push(format!("unknown for {things}: {} ({names})", why(number_of(count))));
+            found.unjudged += count;
         }
+        Some(())
+    }
+
+    /// How many things there are, as `2 vendors`, and which: `Google, Mistral`. None for no things.
+    fn named(&self, kind: KindId, things: &[NamedNode]) -> Option<(u64, String, String)> {
         let (lexicon, dataset) = (&self.session.lexicon, &self.session.dataset);
         let count = things.len() as u64;
-        let noun = lexicon.kind_word(plan.kind, number_of(count));
+        let noun = lexicon.kind_word(kind, number_of(count));
         let named = things.iter().filter_map(|it| dataset.iri_id(it.as_ref()));
         let names = Cut::of(named, Limit::UnknownNames).map(|id| lexicon.label(dataset, id));
-        found.notes.push(format!("unknown for {count} {noun}: {} ({})", why(number_of(count)), names.joined()));
-        found.unjudged += count;
-        Some(())
+        (count > 0).then(|| (count, format!("{count} {noun}"), names.joined()))
     }
 
     /// The things of a set, by their labels.
@@ -72,15 +106,7 @@ impl Teacher<'_> {
         let session = self.session;
         let order = Ordering::default();
         let shape = Shape::Rows { columns: Vec::new(), elements: false, witnessed: None, order };
-        let plan = Plan {
-            shape,
-            kind: plan.kind,
-            set,
-            possible: None,
-            left_out: Vec::new(),
-            with_left_out: None,
-            whole: None,
-        };
+        let plan = Plan::of_set(shape, plan.kind, set);
         let (lexicon, dataset) = (&session.lexicon, &session.dataset);
         let rows = rows(&plan, lexicon, dataset, session.limits(), &session.inquiry).ok()?;
         let things = rows.into_iter().filter_map(|row| match row.into_iter().next()? {

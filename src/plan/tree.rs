@@ -1,0 +1,171 @@
+//! What a plan is: a set of things, and what of them is shown.
+
+use oxigraph::model::NamedNode;
+
+use crate::plan::concept::Concept;
+use crate::plan::measure::{End, Formula, Measure, Witnessed};
+use crate::plan::open::Gap;
+use crate::plan::side_by_side::Beside;
+use crate::words::{AdjectiveId, KindId};
+
+/// What is to be computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What the answer is made of.
+    pub shape: Shape,
+    /// The kind of the things.
+    pub kind: KindId,
+    /// The things: of which what is asked is certainly true.
+    pub set: Concept,
+    /// What may be in the set besides, with the set; none where everything is known.
+    pub possible: Option<Possible>,
+    /// Numbers in the rows that count what is on record, where more may be so.
+    pub uncertain: Vec<Uncertain>,
+    /// What ordinary speech left out, the subject's first.
+    pub left_out: Vec<LeftOut>,
+    /// The subject with what was left out of it; none when nothing was.
+    pub with_left_out: Option<Concept>,
+    /// The set where nothing is left out anywhere in the question; none when nothing was.
+    pub whole: Option<Concept>,
+}
+
+/// Things of which nobody knows whether they are in a set, since facts are missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Possible {
+    /// The things of which what is asked is not certainly false, those of the set with them.
+    pub set: Concept,
+    /// The facts that are missing.
+    pub gaps: Vec<Gap>,
+}
+
+/// A number that counts what is on record, where nobody knows whether that is all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Uncertain {
+    /// The words that were asked for: `number of sub-processors`.
+    pub words: String,
+    /// The things of which it may be another.
+    pub things: Concept,
+    /// The facts that are missing.
+    pub gaps: Vec<Gap>,
+    /// True where it decides what is shown.
+    pub decides: bool,
+}
+
+/// What an answer is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// One row for each thing, or for each of its linked elements when `elements`.
+    Rows {
+        /// What is shown.
+        columns: Vec<Column>,
+        /// Rows for linked elements instead of one for each thing.
+        elements: bool,
+        /// What the rows speak of beside the things.
+        witnessed: Option<Witnessed>,
+        /// Order and number of the things.
+        order: Ordering,
+    },
+    /// One row for each group of things; without keys, one for all that there are.
+    Groups {
+        /// What the things are grouped by.
+        keys: Vec<Column>,
+        /// What holds of the groups that are shown.
+        kept: Vec<Formula>,
+        /// What is shown.
+        columns: Vec<Column>,
+        /// Order and number of the groups.
+        order: Ordering,
+    },
+    /// Things beside one another, on topics.
+    SideBySide(Beside),
+    /// The things alone, in no order.
+    Things,
+    /// Their number.
+    Count,
+    /// Whether their number is within the bounds.
+    Exists {
+        /// At least so many.
+        min: u64,
+        /// At most so many, if bounded.
+        max: Option<u64>,
+    },
+    /// Whether the one thing of the set is in it.
+    Holds,
+    /// All about one thing.
+    Describe(NamedNode),
+}
+
+/// Order and number of rows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ordering {
+    /// What they are ordered by; true for the largest first.
+    pub keys: Vec<(Column, bool)>,
+    /// How many at the most.
+    pub first: Option<u64>,
+    /// How many are passed over before.
+    pub skip: Option<u64>,
+}
+
+/// A column of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its heading: the words that were asked for.
+    pub heading: String,
+    /// What is shown.
+    pub measure: Measure,
+    /// The kind of the things that it shows; none for values.
+    pub things: Option<KindId>,
+}
+
+impl Uncertain {
+    /// The things of which nothing is on record themselves.
+    #[must_use]
+    pub fn own(&self) -> Concept {
+        Concept::Either(self.gaps.iter().filter_map(|gap| gap.things.clone()).collect())
+    }
+}
+
+impl Plan {
+    /// That of a set of which everything is known, and of which nothing was left out.
+    #[must_use]
+    pub fn of_set(shape: Shape, kind: KindId, set: Concept) -> Self {
+        Self {
+            shape,
+            kind,
+            set,
+            possible: None,
+            uncertain: Vec::new(),
+            left_out: Vec::new(),
+            with_left_out: None,
+            whole: None,
+        }
+    }
+
+    /// The things of which nobody knows whether they are in the set; none where everything is known.
+    #[must_use]
+    pub fn unknown(&self) -> Option<Concept> {
+        let possible = self.possible.as_ref()?.set.clone();
+        Some(Concept::all(vec![possible, Concept::negate(self.set.clone())]))
+    }
+}
+
+impl Column {
+    /// True when it shows IRIs as they are.
+    #[must_use]
+    pub fn is_iri(&self) -> bool {
+        matches!(self.measure, Measure::Value { end: End::Iri, .. })
+    }
+}
+
+/// What ordinary speech left out of a noun.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftOut {
+    /// Of which kind.
+    pub kind: KindId,
+    /// Which adjectives: `superseded`.
+    pub adjectives: Vec<AdjectiveId>,
+    /// What each adjective fits.
+    pub meanings: Vec<Concept>,
+    /// True when the question is about things of this kind.
+    pub subject: bool,
+}
