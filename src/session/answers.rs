@@ -5,9 +5,9 @@ use oxigraph::model::NamedNode;
 
 use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::{Answer, Body, Cell, CellView, Heading, Table};
-use crate::question::{AnswerIs, Condition, NounPhrase, Question, Rows};
+use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, Rows, Thing};
 use crate::session::Session;
-use crate::words::Verdict;
+use crate::words::{Number, Verdict};
 
 impl Session {
     /// Adds the cells that a question asks for to its rows, those that a buyer has to see first on top.
@@ -15,55 +15,96 @@ impl Session {
     /// # Errors
     /// When the things for which it depends cannot be found in time.
     pub(super) fn show_answers(&self, question: &Question, answer: &mut Answer) -> Result<(), Diagnostic> {
+        if let Question::Does(thing, holds) = question
+            && self.only_answer(thing, holds).is_none()
+        {
+            answer.notes.extend(self.cells_of(thing, holds));
+        }
         let Some(set) = question.set() else {
             return Ok(());
         };
-        let asked = answers_of(set);
-        let [asked] = asked.as_slice() else {
+        let asked = answers_of(&set.filters);
+        if asked.is_empty() {
             return Ok(());
-        };
+        }
         if let (Body::Table(table), Question::Which(_, rows)) = (&mut answer.body, question)
             && *rows == (Rows { first: rows.first, skip: rows.skip, ..Rows::default() })
         {
-            self.add_column(asked, table, rows.first.is_none() && rows.skip.is_none());
+            self.add_columns(&asked, table, rows.first.is_none() && rows.skip.is_none());
         }
-        if let Body::Count { count, .. } = answer.body
-            && asked.verdicts.len() > 1
-        {
-            answer.notes.extend(self.by_verdict(set, asked, count)?);
+        for asked in asked {
+            if let Body::Count { count, .. } = answer.body
+                && asked.verdicts.len() > 1
+            {
+                answer.notes.extend(self.by_verdict(set, asked, count)?);
+            }
+            if set.filters.iter().any(|it| matches!(it, Condition::Answer(answer) if answer == asked)) {
+                answer.notes.extend(self.otherwise(set, asked)?);
+            }
         }
-        answer.notes.extend(self.otherwise(set, asked)?);
         Ok(())
     }
 
-    fn add_column(&self, asked: &AnswerIs, table: &mut Table, orders: bool) {
+    /// The answer that alone is asked for of a thing: `trains on customer data`, `is a vendor that trains on customer data`.
+    pub(super) fn only_answer<'q>(&self, thing: &Thing, holds: &'q Condition) -> Option<&'q AnswerIs> {
+        match holds {
+            Condition::Answer(answer) => Some(answer),
+            Condition::IsA(phrase, Polarity::Positive) => {
+                let [Condition::Answer(answer)] = phrase.filters.as_slice() else {
+                    return None;
+                };
+                let of_its_kind = NounPhrase { filters: Vec::new(), number: Number::Plural, ..(**phrase).clone() };
+                (of_its_kind == NounPhrase::any(thing.kind, &self.lexicon)).then_some(answer)
+            }
+            _ => None,
+        }
+    }
+
+    /// What is on record to each assurance that a question about one thing speaks of among other things, where it is no
+    /// plain yes or no.
+    fn cells_of(&self, thing: &Thing, holds: &Condition) -> Vec<String> {
+        let name = self.dataset.iri_id(thing.iri.as_ref()).map(|id| self.lexicon.label(&self.dataset, id));
+        let asked = answers_of(std::slice::from_ref(holds));
+        let told = asked.into_iter().filter_map(|asked| {
+            let cell = self.cell_of(asked, &thing.iri)?;
+            let hangs = matches!(cell.verdict, Some(Verdict::Depends | Verdict::Disputed));
+            let of = name.as_ref().filter(|_| hangs)?;
+            Some(format!("{}, of {of}: {}", self.sentence_of(asked)?, cell.whole()))
+        });
+        told.collect()
+    }
+
+    fn add_columns(&self, asked: &[&AnswerIs], table: &mut Table, orders: bool) {
         let Some(subjects) = table.subjects.clone().filter(|it| it.len() == table.rows.len()) else {
             return;
         };
-        let cells: Option<Vec<CellView>> = subjects.iter().map(|it| self.cell_of(asked, it)).collect();
+        let cells_of = |thing: &NamedNode| asked.iter().map(|it| self.cell_of(it, thing)).collect();
+        let cells: Option<Vec<Vec<CellView>>> = subjects.iter().map(cells_of).collect();
         let Some(cells) = cells else {
             return;
         };
         // The thing, its name, and what is on record.
         table.headings.truncate(2);
-        // What is answered is the assurance, which may be the other way round than the verb.
-        let sentence = self.dataset.iri_id(asked.about.iri.as_ref()).filter(|_| !asked.of_assurance);
-        let sentence = sentence.and_then(|about| self.cell_writer()?.sentence(about));
-        let heading = sentence.map_or_else(|| "answer".to_owned(), |it| format!("“{it}”"));
-        table.headings.push(Heading::of_values(heading));
-        for (row, cell) in table.rows.iter_mut().zip(&cells) {
+        let heading = |asked: &&AnswerIs| self.sentence_of(asked).unwrap_or_else(|| "answer".to_owned());
+        table.headings.extend(asked.iter().map(heading).map(Heading::of_values));
+        for (row, cells) in table.rows.iter_mut().zip(&cells) {
             row.cells.truncate(2);
-            row.cells.push(Cell::of_text(cell.whole()));
+            row.cells.extend(cells.iter().map(|cell| Cell::of_text(cell.whole())));
         }
+        let mut order: Vec<usize> = (0..subjects.len()).collect();
         if orders {
-            let mut order: Vec<usize> = (0..subjects.len()).collect();
-            order.sort_by_key(|at| rank(cells[*at].verdict));
-            table.rows = order.iter().map(|at| table.rows[*at].clone()).collect();
-            table.subjects = Some(order.iter().map(|at| subjects[*at].clone()).collect());
-            table.answers = order.into_iter().map(|at| cells[at].clone()).collect();
-        } else {
-            table.answers = cells;
+            order.sort_by_key(|at| cells[*at].iter().map(|cell| rank(cell.verdict)).min());
         }
+        table.rows = order.iter().map(|at| table.rows[*at].clone()).collect();
+        table.subjects = Some(order.iter().map(|at| subjects[*at].clone()).collect());
+        table.answers =
+            order.into_iter().filter_map(|at| <[CellView; 1]>::try_from(cells[at].clone()).ok()).flatten().collect();
+    }
+
+    /// `“Customer data is not used for training.”`, which may be the other way round than the verb that asks for it.
+    fn sentence_of(&self, asked: &AnswerIs) -> Option<String> {
+        let about = self.dataset.iri_id(asked.about.iri.as_ref()).filter(|_| !asked.of_assurance)?;
+        self.cell_writer()?.sentence(about).map(|it| format!("“{it}”"))
     }
 
     fn cell_of(&self, asked: &AnswerIs, thing: &NamedNode) -> Option<CellView> {
@@ -83,9 +124,7 @@ impl Session {
             (number > 0).then(|| format!("{} {number}", it.verdict.word()))
         });
         let told: Vec<String> = told.collect();
-        let sentence = self.dataset.iri_id(asked.about.iri.as_ref());
-        let sentence = sentence.and_then(|about| self.cell_writer()?.sentence(about));
-        let to = sentence.filter(|_| !asked.of_assurance).map_or_else(String::new, |it| format!(" to “{it}”"));
+        let to = self.sentence_of(asked).map_or_else(String::new, |it| format!(" to {it}"));
         Ok((count > 0).then(|| format!("answers{to}: {}", told.join(", "))))
     }
 
@@ -115,13 +154,24 @@ impl Session {
     }
 }
 
-/// What the set says of answers itself.
-fn answers_of(set: &NounPhrase) -> Vec<&AnswerIs> {
-    let answers = set.filters.iter().filter_map(|filter| match filter {
-        Condition::Answer(answer) => Some(answer),
-        _ => None,
-    });
-    answers.collect()
+/// What conditions say of answers of the things themselves, each assurance once.
+fn answers_of(conditions: &[Condition]) -> Vec<&AnswerIs> {
+    let mut found: Vec<&AnswerIs> = Vec::new();
+    for condition in conditions {
+        let more = match condition {
+            Condition::Answer(answer) => vec![answer],
+            Condition::All(parts) | Condition::Any(parts) => answers_of(parts),
+            Condition::Not(part) => answers_of(std::slice::from_ref(part)),
+            Condition::IsA(phrase, _) => answers_of(&phrase.filters),
+            _ => Vec::new(),
+        };
+        for answer in more {
+            if !found.iter().any(|it| it.about == answer.about) {
+                found.push(answer);
+            }
+        }
+    }
+    found
 }
 
 /// What a buyer has to see first: a no, then what hangs on something.

@@ -26,7 +26,10 @@ impl Session {
             Question::Loss(thing) => self.loss(thing),
             Question::Suppose(supposed, question) => self.supposing(supposed)?.evaluate(question),
             Question::Compare(compared) => self.compared(compared),
-            Question::Does(thing, Condition::Answer(answer)) => self.verdict_of(thing, answer),
+            Question::Does(thing, holds) => match self.only_answer(thing, holds) {
+                Some(answer) => self.verdict_of(thing, answer),
+                None => self.evaluated(question),
+            },
             question => self.evaluated(question),
         }
     }
