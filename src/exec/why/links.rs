@@ -204,6 +204,7 @@ impl<'a> Asking<'a> {
         let said = match object {
             Some(object) if is_named(object) && !there.is_empty() => {
                 let things: Vec<Id> = there.iter().map(|seen| seen.spot.thing).collect();
+                let things = self.without_wholes(linked, things, spot);
                 self.named_linked(direction, reach, kind, &things)
             }
             Some(object) if counting > 0 && counting < there.len() => {
@@ -213,6 +214,18 @@ impl<'a> Asking<'a> {
             _ => self.number_linked(direction, reach, kind, there.len()),
         };
         besides(said, seen.len() - there.len())
+    }
+
+    /// Of what a link leads to, what it leads to first: China, and not the world, too.
+    fn without_wholes(&self, linked: &Linked, mut things: Vec<Id>, spot: &Spot) -> Vec<Id> {
+        let lexicon = self.context.lexicon;
+        let is_of_wholes = lexicon.relation(linked.direction.relation).wholly && !linked.direction.backward;
+        let to_parts = path_of(linked, lexicon).to_parts().filter(|_| is_of_wholes);
+        let parts = to_parts.map(|path| path.walk(self.facts, spot.thing)).unwrap_or_default();
+        if things.iter().any(|it| parts.contains(it)) {
+            things.retain(|it| parts.contains(it));
+        }
+        things
     }
 
     /// `rates every product of its vendor`: what is missing.
