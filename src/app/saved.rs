@@ -14,8 +14,8 @@ use crate::base::{Blame, Diagnostic, Source};
 use crate::lang::Statement;
 use crate::render::{Format, csv_of};
 
-/// Answers the questions of scripts and those of their checks, all in one conversation, and judges the checks; of
-/// included scripts only what they define.
+/// Answers the questions of scripts and those of their checks, and judges the checks; of included scripts only what they
+/// define. What one script defines, those after it can speak of; what it found is `those` for itself alone.
 pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done {
     let one = |fault: Diagnostic| vec![fault];
     let place = Place::of(options).map_err(one)?;
@@ -24,22 +24,26 @@ pub(super) fn run(options: &Options, paths: &[PathBuf], output: Output) -> Done 
     if !faults.is_empty() {
         return Err(faults);
     }
-    let spliced = scripts.named.iter().flat_map(|script| {
+    let spliced = scripts.named.iter().map(|script| {
         let statements = scripts.spliced(*script).into_iter();
-        statements.filter(move |(at, statement)| at == script || !statement.asks())
+        let statements = statements.filter(|(at, statement)| at == script || !statement.asks());
+        statements.map(|(at, statement)| (statement, &scripts.read[at].source)).collect()
     });
-    let statements: Vec<(&Statement, &Source)> =
-        spliced.map(|(at, statement)| (statement, &scripts.read[at].source)).collect();
+    let spliced: Vec<Vec<(&Statement, &Source)>> = spliced.collect();
+    let statements = || spliced.iter().flatten();
     let mut session = open(options, TIME_IN_SCRIPT, output)?;
-    all_declared(&session, statements.iter().map(|(statement, _)| *statement))?;
+    all_declared(&session, statements().map(|(statement, _)| *statement))?;
     // Nothing is answered before every script is understood.
-    session.rehearse(statements.iter().copied())?;
-    if !statements.iter().any(|(statement, _)| statement.asks()) {
+    session.rehearse(&spliced)?;
+    if !statements().any(|(statement, _)| statement.asks()) {
         return Err(one(nothing_asked()));
     }
     let mut first = true;
     let mut ended = Vec::new();
-    for (statement, source) in statements {
+    for (at, (statement, source)) in spliced.iter().flat_map(|script| script.iter().enumerate()) {
+        if at == 0 {
+            session.begin_script();
+        }
         let budget = session.budget();
         budget.within(|| {
             let understood = understood(&session, statement, source)?;

@@ -211,24 +211,25 @@ impl Session {
         Ok(answer)
     }
 
-    /// Goes through a script without answering it, so that nothing is answered when a part of it is
-    /// wrong. What it defines is forgotten again.
+    /// Begins another script: what it defines can be spoken of here, what it found is not meant by `those`.
+    pub fn begin_script(&mut self) {
+        self.those = None;
+    }
+
+    /// Goes through scripts without answering them, so that nothing is answered when a part of one is
+    /// wrong. What they define is forgotten again.
     ///
     /// # Errors
     /// Every fault; those that only follow from a definition that is wrong are not looked for.
-    pub fn rehearse<'a>(
-        &self,
-        statements: impl IntoIterator<Item = (&'a Statement, &'a Source)>,
-    ) -> Result<(), Vec<Diagnostic>> {
-        let mut session = self.clone();
-        let mut problems = Vec::new();
-        for (statement, source) in statements {
-            match session.take_in(statement, source) {
-                Ok(()) => {}
-                Err(faults) => {
+    pub fn rehearse(&self, scripts: &[Vec<(&Statement, &Source)>]) -> Result<(), Vec<Diagnostic>> {
+        let (mut session, mut problems) = (self.clone(), Vec::new());
+        'scripts: for script in scripts {
+            session.begin_script();
+            for (statement, source) in script {
+                if let Err(faults) = session.take_in(statement, source) {
                     problems.extend(faults);
                     if !statement.asks() {
-                        break;
+                        break 'scripts;
                     }
                 }
             }

@@ -279,6 +279,29 @@ fn run_answers_the_questions_of_checks_and_judges_them() {
     insta::assert_snapshot!("run_of_checks", format!("{}\n{}----\n{}", ran.code, ran.out, ran.err));
 }
 
+/// What one script defines another can speak of; what it finds is nothing to the others.
+#[test]
+fn those_are_of_the_same_script() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = path("library");
+    let run = |scripts: [&str; 2]| {
+        for (name, text) in ["a.cav", "b.cav"].iter().zip(scripts) {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        ran(caveat(folder.path()).args(["--data", data.to_str().unwrap(), "run", "a.cav", "b.cav"]))
+    };
+    let ended = run(["which books\n", "which those books are novels\n"]);
+    assert_eq!((ended.code, ended.out.as_str()), (2, ""), "{}", ended.err);
+    assert!(ended.err.contains("b.cav:1:7"), "{}", ended.err);
+    let twins = [
+        ["which authors\n", "which books\nwhich those books are novels\n"],
+        ["let doorstops be books longer than 300\n", "which doorstops are novels\n"],
+    ];
+    for twin in twins {
+        assert_eq!(run(twin).code, 0, "{}", run(twin).err);
+    }
+}
+
 /// Scripts without a question and a check prove nothing; with one, they are as good as that.
 #[test]
 fn scripts_that_ask_nothing_are_no_pass() {
