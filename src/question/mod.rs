@@ -25,6 +25,7 @@ mod reader;
 mod readings;
 mod resolve;
 mod segment;
+mod shared;
 mod supposed;
 mod tree;
 mod unfinished;

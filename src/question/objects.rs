@@ -3,12 +3,12 @@
 use crate::base::Diagnostic;
 use crate::lang::Keyword;
 use crate::question::ahead::Ahead;
-use crate::question::chain::{Chain, Joint, fold, negated, push_or_merge};
+use crate::question::chain::{Chain, Joint, fold, negated};
 use crate::question::choice::Rule;
 use crate::question::faults;
 use crate::question::reader::{Main, Reader, named};
-use crate::question::tree::{Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
-use crate::words::{AttributeId, Direction, KindId, Number, Sense, Trail};
+use crate::question::tree::{Base, Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
+use crate::words::{AttributeId, Direction, KindId, Number, Relation, Sense, Trail};
 
 impl Reader<'_> {
     /// The objects of a verb, preposition or participle, joined by `and` and `or`.
@@ -19,7 +19,8 @@ impl Reader<'_> {
         reach: Reach,
         word_at: usize,
     ) -> Result<Condition, Diagnostic> {
-        let mut chain: Chain = vec![(Joint::And, self.one_linked(links, reach, word_at)?)];
+        let mut said = self.said_quantity(Polarity::Positive);
+        let mut chain: Chain = vec![(Joint::And, self.one_linked(links, reach, word_at, None)?)];
         while let Some(joint) = self.joint_at(self.at) {
             let repeated = usize::from(self.repeats_particle(self.at + 1, word_at));
             if !self.is_object_for(self.at + 1 + repeated, links) {
@@ -27,9 +28,14 @@ impl Reader<'_> {
             }
             let from = self.at;
             self.at += 1 + repeated;
-            let next = self.one_linked(links, reach, word_at)?;
-            self.joined(&chain, joint, from);
-            push_or_merge(&mut chain, joint, next);
+            let shared = self.shared_quantity(&mut said, joint)?;
+            let next = self.one_linked(links, reach, word_at, shared)?;
+            self.join(&mut chain, (joint, next), shared, from)?;
+        }
+        for (_, condition) in &mut chain {
+            if let Condition::Linked(linked) = condition {
+                self.widen(linked);
+            }
         }
         Ok(fold(chain))
     }
@@ -61,6 +67,7 @@ impl Reader<'_> {
         links: &[Direction],
         reach: Reach,
         word_at: usize,
+        shared: Option<Quantity>,
     ) -> Result<Condition, Diagnostic> {
         let from = self.at;
         let (ahead, noun_at) = self.object_ahead(self.at, links);
@@ -69,7 +76,7 @@ impl Reader<'_> {
         }
         let quantity = self.quantity()?;
         let bare = quantity.is_none();
-        let quantity = quantity.unwrap_or(Quantity::Some);
+        let quantity = quantity.or(shared).unwrap_or(Quantity::Some);
         let ends: Vec<KindId> = links.iter().map(|link| self.lexicon.end(*link)).collect();
         let (direction, object) = match ahead {
             Ahead::Kind(kind) => {
@@ -100,6 +107,29 @@ impl Reader<'_> {
             return Err(faults::kinds::every_of_their(self.source, self.since(from)));
         }
         Ok(Condition::Linked(Linked { direction, reach, quantity, object: Some(Box::new(object)) }))
+    }
+
+    /// Makes `only regions in the EU` of `only the EU`, where a link goes on from a part to every whole: it always leads to
+    /// others, too.
+    fn widen(&self, linked: &mut Linked) {
+        let relation = self.lexicon.relation(linked.direction.relation);
+        let asked = relation.wholly && !linked.direction.backward && linked.quantity == Quantity::Only;
+        let named = linked.object.take_if(|it| asked && matches!(it.base, Base::Things(_)) && it.filters.is_empty());
+        let Some(named) = named else {
+            return;
+        };
+        let up = relation.path.from_parts();
+        let inside = |(_, it): &(_, &Relation)| it.wholly && it.from == it.to && Some(&it.path) == up.as_ref();
+        linked.object = Some(match self.lexicon.relations().find(inside) {
+            Some((relation, _)) => {
+                let direction = Direction { relation, backward: false };
+                let (kind, object) = (named.kind, Some(named));
+                let inside = Linked { direction, reach: Reach::Direct, quantity: Quantity::Some, object };
+                let filters = vec![Condition::Linked(inside)];
+                Box::new(NounPhrase { filters, ..NounPhrase::any(kind, self.lexicon) })
+            }
+            None => named,
+        });
     }
 
     /// Notes that a noun was meant where a thing that fits has that name.
@@ -133,7 +163,8 @@ impl Reader<'_> {
 
     /// The objects of `have` or `lack`.
     pub(super) fn have(&mut self, kind: KindId, polarity: Polarity) -> Result<Condition, Diagnostic> {
-        let mut chain: Chain = vec![(Joint::And, self.one_had(kind, polarity)?)];
+        let mut said = self.said_quantity(polarity);
+        let mut chain: Chain = vec![(Joint::And, self.one_had(kind, polarity, None)?)];
         while let Some(joint) = self.joint_at(self.at) {
             let next = self.at + 1;
             if self.starts_predicate(next) || !self.can_have(next, kind) {
@@ -141,18 +172,18 @@ impl Reader<'_> {
             }
             let from = self.at;
             self.at += 1;
-            let next = self.one_had(kind, polarity)?;
-            self.joined(&chain, joint, from);
-            push_or_merge(&mut chain, joint, next);
+            let shared = self.shared_quantity(&mut said, joint)?;
+            let next = self.one_had(kind, polarity, shared)?;
+            self.join(&mut chain, (joint, next), shared, from)?;
         }
         Ok(fold(chain))
     }
 
-    pub(super) fn one_had(&mut self, kind: KindId, polarity: Polarity) -> Result<Condition, Diagnostic> {
+    fn one_had(&mut self, kind: KindId, polarity: Polarity, shared: Option<Quantity>) -> Result<Condition, Diagnostic> {
         let (ahead, noun_at) = self.ahead(self.at);
         let from = self.at;
         self.check_all()?;
-        let quantity = self.quantity()?.unwrap_or(Quantity::Some);
+        let quantity = self.quantity()?.or(shared).unwrap_or(Quantity::Some);
         if let Some(direction) = self.role_at(noun_at, kind) {
             let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
             let object = self.noun_phrase(Some(noun), Main::None)?;

@@ -105,6 +105,15 @@ impl Path {
         }
     }
 
+    /// The path from the parts to the wholes, for the same paths as [`Self::to_parts`].
+    #[must_use]
+    pub fn from_parts(&self) -> Option<Self> {
+        match self.0.as_slice() {
+            [_, .., up @ Step::Repeat { at_least_once: false, .. }] => Some(Self(vec![up.clone()])),
+            _ => None,
+        }
+    }
+
     /// True when the path looks at no value on its way and at no analysis: SPARQL's property paths cannot,
     /// and only they can repeat.
     #[must_use]

@@ -39,6 +39,7 @@ pub(super) fn is_final(fault: &Diagnostic) -> bool {
             | "unknown-prefix"
             | "unknown-value"
             | "verb-of-another-kind"
+            | "whose-quantity"
             | "word-is-taken"
     )
 }
@@ -122,6 +123,24 @@ fn joins_nothing(reader: &Reader<'_>, span: Span, typed: &str) -> Diagnostic {
     fault("joins-nothing", format!("`{typed} {next}` cannot be joined to anything before it"))
         .at(reader.source, span.to(behind.span), "nothing before it can take this")
         .help("after `and` or `or` stands another verb, another object of the same kind, or a name")
+}
+
+/// `at least 2 sources or passages`
+pub(super) fn unshared(source: &Source, quantity: Span, object: Span) -> Diagnostic {
+    let (quantity_words, next) = (visible(source.slice(quantity)), visible(source.slice(object)));
+    fault(
+        "whose-quantity",
+        format!("`{quantity_words}` could be meant of `{next}` too, or of what stands before it alone"),
+    )
+    .at(source, object, "one of these, or so many?")
+    .help(format!("say the quantity again, as `{quantity_words} {next}`, or begin with the verb again"))
+}
+
+/// `only claims or caveats`
+pub(super) fn only_of_several(source: &Source, span: Span) -> Diagnostic {
+    fault("whose-quantity", format!("`only` goes before one noun, and `{}` is another", visible(source.slice(span))))
+        .at(source, span, "instead of the one before it, or beside it?")
+        .help("`only … or only …` asks for one of both; no word is for both together: ask for each by itself")
 }
 
 /// The kinds that a preposition, a participle or a comparative at `at` is said of.

@@ -2,10 +2,12 @@
 //! told something else than he asked.
 
 mod agreement;
+mod doubtful;
 mod loose;
 mod named;
 mod names;
 mod parts;
+mod shared;
 mod unread;
 mod ways;
 mod whole;

@@ -125,7 +125,7 @@ fn an_ally_of_a_union_is_not_outside_of_it() {
 fn whom_nobody_is_known_to_engage_keeps_no_country_out_of_reach() {
     let mut numbers = Numbers(0x5eac);
     let mut met = [0; 3];
-    let mut listed = [0; 2];
+    let mut listed = [0; 3];
     for _ in 0..8 {
         let World { mut text, above, mut countries } = world_of(&mut numbers);
         let mut engaged: Vec<BTreeSet<usize>> = Vec::new();
@@ -181,8 +181,8 @@ fn whom_nobody_is_known_to_engage_keeps_no_country_out_of_reach() {
             };
             let only = |it: usize| is_known(it) && places(it).iter().all(within);
             let beyond = |it: usize| places(it).iter().any(|region| !partly(region));
-            let sorts: [(&str, &dyn Fn(usize) -> bool); 2] =
-                [("only regions that are in", &only), ("a region that is not in", &beyond)];
+            let sorts: [(&str, &dyn Fn(usize) -> bool); 3] =
+                [("only regions that are in", &only), ("a region that is not in", &beyond), ("only", &only)];
             for (at, (words, is)) in sorts.into_iter().enumerate() {
                 let question = format!("which vendors reach {words} \"Region {place}\"");
                 let answer = asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));

@@ -1,0 +1,95 @@
+//! Numbers of what nobody has looked up, and answers that hang on something: neither is told as if it were plain.
+
+use std::collections::BTreeSet;
+
+use caveat::exec::Body;
+use caveat::words::{Direction, Number, ReportedOutcome, Verdict};
+
+use oxigraph::model::Term;
+
+use crate::readings::{asked, things};
+use crate::world;
+
+/// Whatever is open: a number is 0 of what certainly has none, and empty of what nobody knows.
+#[test]
+fn a_number_of_what_nobody_looked_up_is_not_zero() {
+    let mut session = world::session("all");
+    let lexicon = session.lexicon();
+    let directions =
+        lexicon.relations().flat_map(|(relation, _)| [true, false].map(|backward| Direction { relation, backward }));
+    let asked_of = directions.filter_map(|direction| {
+        let role = lexicon.direction_words(direction).roles.first()?;
+        let kind = lexicon.start(direction);
+        let words = [role.get(Number::Plural), role.get(Number::Singular), lexicon.kind_word(kind, Number::Plural)];
+        Some(words.map(str::to_owned))
+    });
+    let asked_of: Vec<[String; 3]> = asked_of.collect();
+    let (mut numbers, mut zeros, mut empty) = (0, 0, 0);
+    for [roles, role, kinds] in asked_of {
+        let question = format!("show iri, number of {roles} of {kinds}");
+        let Ok(answer) = asked(&mut session, &question) else {
+            continue;
+        };
+        let Body::Table(table) = &answer.body else { panic!("{question}") };
+        let cell = |at: usize, column: usize| table.rows[at].cells[column].values.first().map(|it| it.text.clone());
+        let thing = |at: usize| match &table.rows[at].cells[0].values[0].term {
+            Term::NamedNode(iri) => iri.as_str().to_owned(),
+            other => panic!("{other}"),
+        };
+        let mut told = [BTreeSet::new(), BTreeSet::new(), BTreeSet::new()];
+        for at in 0..table.rows.len() {
+            let sort = match cell(at, 1).as_deref() {
+                None => 2,
+                Some("0") => 1,
+                Some(_) => 0,
+            };
+            told[sort].insert(thing(at));
+        }
+        let [having, lacking] = ["have", "lack"].map(|verb| {
+            let question = format!("which {kinds} {verb} a {role}");
+            let answer = asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+            things(&answer).into_iter().collect::<BTreeSet<String>>()
+        });
+        assert_eq!(told[0], having, "{question}");
+        assert!(told[1].is_superset(&lacking), "{question}");
+        // What nobody knows is told; where nothing is on record of the thing itself, its cell is empty.
+        let doubtful: BTreeSet<&String> = told[1].iter().chain(&told[2]).filter(|it| !lacking.contains(*it)).collect();
+        let is_told = answer.notes.iter().any(|it| it.starts_with(&format!("`number of {roles}`")));
+        // More than one may be, where one is on record.
+        assert!(is_told || doubtful.is_empty(), "{question}: {:?}", answer.notes);
+        assert!(told[2].iter().all(|it| doubtful.contains(it)), "{question}");
+        numbers += told[0].len();
+        zeros += told[1].len();
+        empty += told[2].len();
+    }
+    assert!(numbers > 100 && zeros > 100 && empty > 20, "{numbers} {zeros} {empty}");
+}
+
+/// However it is asked, what hangs on something is no plain yes.
+#[test]
+fn an_answer_that_hangs_on_something_is_told_in_every_form() {
+    let mut session = world::session("all");
+    let lexicon = session.lexicon();
+    let verbs = lexicon.all_reported().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
+    let verbs: Vec<[String; 2]> =
+        verbs.map(|it| [Number::Plural, Number::Singular].map(|number| it.forms.get(number).to_owned())).collect();
+    let vendors = things(&asked(&mut session, "which vendors").unwrap());
+    let mut hanging = 0;
+    for vendor in &vendors {
+        for (at, [plural, singular]) in verbs.iter().enumerate() {
+            let mut ask =
+                |question: String| asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+            let one = ask(format!("does <{vendor}> {plural}"));
+            let Body::Verdict(verdict) = &one.body else { panic!("{plural}: {:?}", one.body) };
+            assert_eq!(ask(format!("is <{vendor}> a vendor that {singular}")).body, one.body, "{plural}");
+            let next = &verbs[(at + 1) % verbs.len()];
+            let both = ask(format!("does <{vendor}> {plural} and {}", next[0]));
+            let hangs = matches!(verdict.cell.verdict, Some(Verdict::Depends | Verdict::Disputed));
+            let is_told =
+                both.notes.iter().any(|it| it.contains(&verdict.sentence) && it.contains(&verdict.cell.whole()));
+            assert_eq!(is_told, hangs, "{plural}: {:?}", both.notes);
+            hanging += usize::from(hangs);
+        }
+    }
+    assert!(hanging > 10, "{hanging}");
+}

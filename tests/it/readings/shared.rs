@@ -1,0 +1,80 @@
+//! A quantity before several objects: `no A or B` is neither, `only A or B` nothing else, and what could be read in two ways is
+//! refused.
+
+use std::collections::BTreeMap;
+
+use crate::readings::{Numbers, asked, outcome, things};
+use crate::world;
+
+#[test]
+fn no_and_only_go_on_behind_or() {
+    let mut session = world::session("all");
+    let vendors = things(&asked(&mut session, "which vendors").unwrap());
+    let mut engaged: BTreeMap<&String, Vec<String>> = BTreeMap::new();
+    for vendor in &vendors {
+        let found = things(&asked(&mut session, &format!("which agents are engaged by <{vendor}>")).unwrap());
+        engaged.insert(vendor, found);
+    }
+    engaged.retain(|_, them| !them.is_empty());
+    let all: Vec<String> = engaged.values().flatten().cloned().collect();
+    let mut numbers = Numbers(0x5a4e);
+    let mut found = [0; 2];
+    for _ in 0..60 {
+        let [one, other] = [(); 2].map(|()| numbers.pick(&all).clone());
+        let mut ask =
+            |question: String| things(&asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}")));
+        let fits = |is: &dyn Fn(&[String]) -> bool| -> Vec<String> {
+            engaged.iter().filter(|(_, them)| is(them)).map(|(vendor, _)| (*vendor).clone()).collect()
+        };
+        let neither = fits(&|them| !them.contains(&one) && !them.contains(&other));
+        for words in ["engage no <A> or <B>", "do not engage <A> or <B>", "engage no <A> and engage no <B>"] {
+            let words = words.replace("<A>", &format!("<{one}>")).replace("<B>", &format!("<{other}>"));
+            assert_eq!(ask(format!("which vendors {words}")), neither, "{words}");
+        }
+        let nobody_else = fits(&|them| them.iter().all(|it| *it == one || *it == other));
+        assert_eq!(ask(format!("which vendors engage only <{one}> or <{other}>")), nobody_else, "{one} {other}");
+        found[0] += neither.len();
+        found[1] += nobody_else.len();
+    }
+    assert!(found.iter().all(|it| *it > 5), "{found:?}");
+}
+
+/// Of nouns: the same things as where the quantity is said again.
+#[test]
+fn none_of_several_nouns_is_none_of_each() {
+    let mut session = world::session("all");
+    let pairs = [
+        ["which claims have no citation or caveat", "which claims have no citation and have no caveat"],
+        ["which claims have no caveat or date", "which claims lack a caveat and lack a date"],
+        ["which citations have no retrieved or page date", "which citations lack a retrieved and lack a page date"],
+        [
+            "which claims have a caveat or no citation or date",
+            "which claims have a caveat or have no citation and have no date",
+        ],
+    ];
+    for [shared, said_again] in pairs {
+        let wanted = outcome(&mut session, said_again);
+        assert!(wanted.is_ok(), "{said_again}: {wanted:?}");
+        assert_eq!(outcome(&mut session, shared), wanted, "{shared}");
+    }
+}
+
+#[test]
+fn a_quantity_that_could_be_shared_or_not_is_refused() {
+    let mut session = world::session("all");
+    let quantities = ["2", "exactly 2", "at least 2", "at most 2", "more than 2", "fewer than 2", "every"];
+    let refused = |question: &str| outcome(&mut session, question);
+    let mut refused = refused;
+    for quantity in quantities {
+        for joint in ["or", "and"] {
+            let noun = if quantity == "every" { "citation" } else { "citations" };
+            let shared = refused(&format!("which claims have {quantity} {noun} {joint} caveats"));
+            assert_eq!(shared, Err("error[whose-quantity]".to_owned()), "{quantity} {joint}");
+            let again = refused(&format!("which claims have {quantity} {noun} {joint} a caveat"));
+            assert!(again.is_ok(), "{quantity} {joint}: {again:?}");
+        }
+    }
+    for question in ["which claims have no citation and caveat", "which claims have only citations or caveats"] {
+        assert_eq!(refused(question), Err("error[whose-quantity]".to_owned()), "{question}");
+    }
+}
