@@ -1,6 +1,7 @@
 //! What one budget covers: reading facts, all that a command does with a question, and nothing that others take; and what
 //! is not lost when it is over.
 
+mod stopped;
 #[cfg(unix)]
 mod terminal;
 

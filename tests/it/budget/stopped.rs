@@ -1,0 +1,106 @@
+//! What is stopped while it is read, by Ctrl-C: it ends soon, and nothing of it stays.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use caveat::base::Source;
+use caveat::lang::parse;
+use caveat::session::Session;
+
+use crate::evil::asked;
+use crate::world::{self, ask};
+
+/// Does something with a session, which is stopped after some time.
+fn stopped_after<T>(time: Duration, session: &mut Session, work: impl FnOnce(&mut Session) -> T) -> (Duration, T) {
+    // Copies of a session are stopped together.
+    session.begin_anew();
+    let stop = session.stop();
+    let began = Instant::now();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            thread::sleep(time);
+            stop.now();
+        });
+        let done = work(session);
+        (began.elapsed(), done)
+    })
+}
+
+/// Books that lack an author, or have so many prequels: `that` many ways.
+fn many(ways: usize) -> String {
+    (1..=ways).map(|it| format!(" or have {it} prequels")).collect()
+}
+
+/// The program has a large stack, as readers of deep questions need.
+#[test]
+fn an_explanation_can_be_stopped() {
+    let on_a_large_stack = thread::Builder::new().stack_size(256 * 1024 * 1024).spawn(explanations_are_stopped);
+    on_a_large_stack.unwrap().join().unwrap();
+}
+
+fn explanations_are_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = world::open(&asked::library(folder.path())).unwrap();
+    let mut stopped = 0;
+    for evil in asked::questions() {
+        let source = Source::new("question", &evil.text);
+        let Ok(statements) = parse(&source) else { continue };
+        let Some((last, before)) = statements.split_last() else { continue };
+        let mut session = session.clone();
+        if before.iter().any(|it| session.take_in(it, &source).is_err()) {
+            continue;
+        }
+        let patience = Duration::from_millis(100);
+        let (took, explained) = stopped_after(patience, &mut session, |it| it.explain(last, &source).map(drop));
+        assert!(took < Duration::from_secs(10), "{}: {took:?}", evil.name);
+        if let Err(faults) = explained
+            && faults[0].code == "stopped"
+        {
+            stopped += 1;
+            // The twin: stopped later than it ends, it is explained.
+            assert!(took >= patience, "{}: {took:?}", evil.name);
+        }
+    }
+    assert!(stopped > 0);
+    let mut session = session.clone();
+    let source = Source::new("question", "which books lack an author");
+    let statement = &parse(&source).unwrap()[0];
+    let (_, explained) = stopped_after(Duration::from_secs(1), &mut session, |it| it.explain(statement, &source));
+    assert!(explained.is_ok());
+}
+
+/// Whenever it is stopped, a word means what it meant, or what it is to mean: nothing between.
+#[test]
+fn a_definition_that_is_stopped_leaves_the_old_meaning() {
+    let mut session = world::session("library");
+    let count = |session: &mut Session| world::found(session, "which grim books").len();
+    ask(&mut session, "define a grim book as a book that has an author").unwrap();
+    let old = count(&mut session);
+    let again = format!("define a grim book as a book that lacks an author{}", many(200).replace(" have ", " has "));
+    let source = Source::new("question", &again);
+    let statement = parse(&source).unwrap().remove(0);
+    let began = Instant::now();
+    let mut other = session.clone();
+    other.answer(&statement, &source).unwrap();
+    let (whole, new) = (began.elapsed(), count(&mut other));
+    assert_ne!(old, new);
+    let (mut left, mut taken) = (0, 0);
+    for round in 0..40 {
+        let mut session = session.clone();
+        let (_, answered) =
+            stopped_after(whole * round / 30, &mut session, |it| it.answer(&statement, &source).map(drop));
+        let meant = match answered {
+            Ok(()) => {
+                taken += 1;
+                new
+            }
+            Err(faults) => {
+                assert_eq!(faults[0].code, "stopped");
+                left += 1;
+                old
+            }
+        };
+        assert_eq!(count(&mut session), meant, "round {round}");
+    }
+    assert!(left > 3 && taken > 3, "{left} stopped, {taken} taken in");
+}
