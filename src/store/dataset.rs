@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad, TermRef};
 use sha2::{Digest, Sha256};
@@ -137,6 +137,8 @@ pub struct Dataset {
     pub(super) passed_over: Vec<String>,
     /// Set where SPARQL meets a number that it cannot compute with.
     pub(super) too_many_digits: AtomicBool,
+    /// Each node with the predicates of its links, forward and backward: made when it is first asked for.
+    pub(super) predicates_at: [OnceLock<Vec<[Id; 2]>>; 2],
 }
 
 impl Dataset {

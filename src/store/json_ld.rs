@@ -21,7 +21,7 @@ pub(super) const MOST_NESTED: usize = 128;
 const MOST_COPIED: usize = 5_000_000;
 
 /// The keywords of JSON-LD 1.1.
-const KEYWORDS: [&str; 24] = [
+pub(super) const KEYWORDS: [&str; 24] = [
     "@base",
     "@container",
     "@context",
@@ -114,7 +114,6 @@ enum Loss {
     Key,
     BlankKey,
     Class,
-    Datatype,
     Address,
     Language,
 }
@@ -147,10 +146,6 @@ impl Losses {
             Term::Literal(literal) => match literal.language() {
                 Some(tag) if Literal::new_language_tagged_literal("", tag).is_err() => lose(tag, Loss::Language),
                 Some(_) => {}
-                // What begins with a prefix of these is a datatype that is spelled as in Turtle.
-                None if ["xsd:", "rdf:"].iter().any(|it| literal.datatype().as_str().starts_with(it)) => {
-                    lose(literal.datatype().as_str(), Loss::Datatype);
-                }
                 None => look_at(literal.datatype(), Loss::Class),
             },
         }
@@ -214,7 +209,6 @@ fn told(loss: Loss, written: &str, line: usize, source: &Source) -> Diagnostic {
         Loss::Key => unmapped(written),
         Loss::BlankKey => blank_key(written),
         Loss::Class => class(written),
-        Loss::Datatype => datatype(written),
         Loss::Address => relative(written),
         Loss::Language => language(written),
     };
@@ -241,13 +235,6 @@ fn class(name: &str) -> Told {
     ("unknown-key", message, "map it in `@context`, or write its whole address")
 }
 
-/// `"@type": "xsd:decimal"`, where no context says what `xsd` is
-fn datatype(name: &str) -> Told {
-    let message =
-        format!("the datatype `{name}` is a whole address, and not what people write so: no context maps its prefix");
-    ("prefix-in-address", message, "map the prefix in `@context`, or write the whole address")
-}
-
 /// `"@id": "c2"` in a file without a base
 fn relative(address: &str) -> Told {
     let message = format!("`{address}` is no whole address: what is said of it would be lost");
@@ -272,6 +259,11 @@ fn left_out(what: LeftOut, span: Span, source: &Source) -> Diagnostic {
             "unknown-key",
             format!("{written} says nothing of a node: what it says would be lost"),
             "it belongs into `@context`; what is a fact needs a key of its own",
+        ),
+        LeftOut::NoKeyword => (
+            "unknown-key",
+            format!("`{written}` has the form of a keyword of JSON-LD, and is none: what it names would be lost"),
+            "write the whole address",
         ),
         LeftOut::Direction => (
             "lost-direction",

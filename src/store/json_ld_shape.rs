@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::base::Span;
-use crate::store::json_ld::MOST_NESTED;
+use crate::store::json_ld::{KEYWORDS, MOST_NESTED};
 
 /// Something that would be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(super) enum LeftOut {
     Direction,
     /// A keyword that says something in a context alone.
     Keyword,
+    /// A name that only looks like a keyword: `"@alice"`.
+    NoKeyword,
 }
 
 /// Keywords that say nothing of a node or a value.
@@ -81,6 +83,8 @@ struct Contexts {
     by_index: BTreeSet<String>,
     /// Terms that have contexts of their own.
     scoped: BTreeSet<String>,
+    /// Terms whose texts are addresses.
+    addresses: BTreeSet<String>,
     /// How many terms the largest has.
     largest: usize,
     /// Directions that they give to texts.
@@ -96,6 +100,11 @@ impl Contexts {
         let Ok(context) = serde_json::from_str::<Value>(written) else {
             return;
         };
+        for name in names_in(&context).filter(|it| is_no_keyword(it)) {
+            let quoted = format!("\"{name}\"");
+            let at = written.find(&quoted).map_or(span.start, |at| span.start + at);
+            self.found.push((Span::new(at, at + quoted.len()), LeftOut::NoKeyword));
+        }
         if self.read(&context) {
             let at = written.find("\"@direction\"").map_or(span.start, |at| span.start + at);
             self.found.push((Span::new(at, at + "\"@direction\"".len()), LeftOut::Direction));
@@ -119,6 +128,9 @@ impl Contexts {
             if definition.get("@context").is_some() {
                 self.scoped.insert(term.clone());
             }
+            if definition["@type"] == "@id" || definition["@type"] == "@vocab" {
+                self.addresses.insert(term.clone());
+            }
             if definition["@type"] == "@json" {
                 self.json.insert(term.clone());
             }
@@ -138,6 +150,26 @@ impl Contexts {
     }
 }
 
+/// What the terms of a context stand for, as it is written.
+fn names_in(context: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
+    match context {
+        Value::Array(all) => Box::new(all.iter().flat_map(names_in)),
+        Value::Object(terms) => {
+            Box::new(terms.iter().filter(|(term, _)| !term.starts_with('@')).flat_map(|(_, it)| {
+                let parts = ["@id", "@reverse", "@type"].into_iter().filter_map(|part| it[part].as_str());
+                it.as_str().into_iter().chain(parts)
+            }))
+        }
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+/// True for what has the form of a keyword, and is none: a processor passes it over.
+fn is_no_keyword(written: &str) -> bool {
+    let word = written.strip_prefix('@').filter(|it| !it.is_empty());
+    word.is_some_and(|it| it.bytes().all(|byte| byte.is_ascii_alphabetic())) && !KEYWORDS.contains(&written)
+}
+
 fn is_there(value: Option<&Value>) -> bool {
     value.is_some_and(|it| !it.is_null())
 }
@@ -151,6 +183,8 @@ enum Role {
     Held,
     /// It is a map by index.
     ByIndex,
+    /// Its texts name things.
+    Address,
     /// It is kept as it is, or is a context.
     Opaque,
 }
@@ -190,8 +224,13 @@ impl Walk<'_> {
             }
             Some(_) => {
                 let span = self.scalar();
-                if role == Role::Free && &self.text[span.start..span.end] != "null" {
-                    (self.met)(Met::Lost(span, LeftOut::Free));
+                let written = &self.text[span.start..span.end];
+                match role {
+                    Role::Free if written != "null" => (self.met)(Met::Lost(span, LeftOut::Free)),
+                    Role::Address if is_no_keyword(written.trim_matches('"')) => {
+                        (self.met)(Met::Lost(span, LeftOut::NoKeyword));
+                    }
+                    _ => {}
                 }
             }
             None => {}
@@ -230,8 +269,9 @@ impl Walk<'_> {
                     self.value(Role::Opaque);
                     (self.met)(Met::Context(Span::new(start, self.at)));
                 }
+                "@id" => self.value(Role::Address),
                 "@type" => {
-                    self.value(Role::Held);
+                    self.value(Role::Address);
                     (self.met)(Met::Types(Span::new(start, self.at)));
                 }
                 "@graph" => self.value(Role::Free),
@@ -240,7 +280,8 @@ impl Walk<'_> {
                     if role == Role::Free && !is_null {
                         (self.met)(Met::Lost(span, LeftOut::Free));
                     }
-                    self.value(if keyword == "@value" { Role::Opaque } else { Role::Held });
+                    let of_list = if role == Role::Address { Role::Address } else { Role::Held };
+                    self.value(if keyword == "@value" { Role::Opaque } else { of_list });
                 }
                 keyword @ ("@index" | "@direction") => {
                     if !is_null {
@@ -255,6 +296,7 @@ impl Walk<'_> {
                 }
                 _ if self.contexts.json.contains(&key) => self.value(Role::Opaque),
                 _ if self.contexts.by_index.contains(&key) => self.value(Role::ByIndex),
+                _ if self.contexts.addresses.contains(&key) => self.value(Role::Address),
                 _ => self.value(Role::Held),
             }
         }

@@ -2,6 +2,9 @@
 
 use crate::store::dataset::{Dataset, Id, Triple};
 
+/// So many predicates are tried for each node.
+const FEW: usize = 256;
+
 impl Dataset {
     /// The triples that agree with what is given, each once; ascending by subject, then predicate, where
     /// either is open.
@@ -28,12 +31,12 @@ impl Dataset {
                 let pairs = self.links(p, false).pairs();
                 Box::new(pairs.map(move |[s, o]| [s, p, o]))
             }
-            (Some(_), None, _) => {
-                let predicates = self.predicates();
+            (Some(s), None, _) => {
+                let predicates = self.predicates_at(s, false);
                 Box::new(predicates.flat_map(move |p| self.matching(subject, Some(p), object)))
             }
-            (None, None, Some(_)) => {
-                let predicates = self.predicates();
+            (None, None, Some(o)) => {
+                let predicates = self.predicates_at(o, true);
                 Box::new(predicates.flat_map(move |p| self.matching(None, Some(p), object)))
             }
             (None, None, None) => {
@@ -42,5 +45,22 @@ impl Dataset {
                 Box::new(subjects.flat_map(move |s| self.matching(Some(s), None, None)))
             }
         }
+    }
+
+    /// The predicates of the links of a node, ascending, and perhaps others. Where there are many, they are looked up, so
+    /// that going through all facts takes no longer than there are.
+    fn predicates_at(&self, node: Id, backward: bool) -> Box<dyn Iterator<Item = Id> + '_> {
+        if self.relations.len() <= FEW {
+            return Box::new(self.predicates());
+        }
+        let all = self.predicates_at[usize::from(backward)].get_or_init(|| {
+            let linked =
+                self.all_links(backward).flat_map(|(predicate, links)| links.linked().map(move |it| [it, predicate]));
+            let mut all: Vec<[Id; 2]> = linked.collect();
+            all.sort_unstable();
+            all
+        });
+        let from = all.partition_point(|[it, _]| *it < node);
+        Box::new(all[from..].iter().take_while(move |[it, _]| *it == node).map(|[_, predicate]| *predicate))
     }
 }

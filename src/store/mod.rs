@@ -54,7 +54,7 @@ pub use find::{Input, MAX_FILE, broken_off, half_written_folders};
 pub use history::{Repository, Revision};
 pub use links::Links;
 pub use load::{Progress, load, load_from, load_turtle};
-pub use prefixed::prefix_in;
+pub use prefixed::Schemes;
 pub use queryable::{QueryTerm, Shared};
 pub use sizes::Sizes;
 pub use sorted::{Ascending, count_common, count_union, distinct_union, sifted};

@@ -2,6 +2,7 @@
 //! prefix: found once, when the facts are read, since it takes a look at every name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use oxigraph::model::NamedNodeRef;
@@ -9,7 +10,7 @@ use oxigraph::model::vocab::{rdf, rdfs};
 use serde::{Deserialize, Serialize};
 
 use crate::store::dataset::{Dataset, Id, Prefixes};
-use crate::store::prefixed::prefixed;
+use crate::store::prefixed::{Schemes, prefixed, prefixed_datatypes};
 use crate::store::relation::Relation;
 use crate::store::terms::Terms;
 
@@ -43,6 +44,8 @@ pub struct Vocabularies {
     pub alike: Vec<Id>,
     /// Names that begin with a prefix as if it were a scheme.
     pub prefixed: Vec<Id>,
+    /// Datatypes that begin so, with the literals that have them.
+    pub prefixed_datatypes: Vec<(String, Range<Id>)>,
 }
 
 /// What a name begins with: up to its last part.
@@ -63,7 +66,9 @@ pub fn without_scheme(namespace: &str) -> String {
 impl Vocabularies {
     /// Those of a dataset.
     pub(super) fn of(terms: &Terms, relations: &BTreeMap<Id, Arc<Relation>>, prefixes: &Prefixes) -> Self {
-        let mut found = Self { prefixed: prefixed(terms, prefixes), ..Self::default() };
+        let schemes = Schemes::of(prefixes);
+        let (prefixed, prefixed_datatypes) = (prefixed(terms, &schemes), prefixed_datatypes(terms, &schemes));
+        let mut found = Self { prefixed, prefixed_datatypes, ..Self::default() };
         let Some((a, types)) = terms.find(rdf::TYPE.into()).and_then(|a| Some((a, relations.get(&a)?))) else {
             return found;
         };

@@ -37,6 +37,9 @@ pub(super) fn uses<'a>(dataset: &'a Dataset, names: &BTreeSet<Id>) -> BTreeMap<I
             links.pairs().for_each(|[value, subject]| met(property, [subject, property, value]));
         }
     }
+    for graph in dataset.graph_names().into_iter().filter(|it| names.contains(it)) {
+        dataset.matching_named(Some(graph), [None; 3]).iter().for_each(|[_, s, p, o]| met(graph, [*s, *p, *o]));
+    }
     for (property, links) in dataset.all_links(false) {
         for subject in among(links, names) {
             links.of_one(subject).iter().for_each(|value| met(subject, [subject, property, *value]));

@@ -175,7 +175,7 @@ fn an_index_does_not_hide_an_unknown_name() {
 // ------------------------------------------------------------------------------- JSON-LD
 
 /// Documents in which something would be left out, each with a twin in which nothing is.
-const DOCUMENTS: [(&str, &str, &str, &str); 21] = [
+const DOCUMENTS: [(&str, &str, &str, &str); 25] = [
     ("unknown-key", "`claim`", r#""claim": "lost""#, r#""x:claim": "kept""#),
     ("unknown-key", "`my key`", r#""my key": "lost""#, r#""https://e.x/my-key": "kept""#),
     (
@@ -203,11 +203,20 @@ const DOCUMENTS: [(&str, &str, &str, &str); 21] = [
         r#""x:all": { "@list": [ { "@id": "b" } ] }"#,
         r#""x:all": { "@list": [ { "@id": "_:b" } ] }"#,
     ),
+    ("unknown-key", "`\"@alice\"`", r#""x:link": { "@id": "@alice" }"#, r#""x:link": { "@id": "https://e.x/@alice" }"#),
+    ("unknown-key", "`\"@alice\"`", r#""link": [ "@alice" ]"#, r#""x:handle": [ "@alice" ]"#),
+    ("unknown-key", "`\"@Club\"`", r#""@type": [ "x:Club", "@Club" ]"#, r#""@type": [ "x:Club", "x:Pub" ]"#),
     (
-        "prefix-in-address",
-        "`xsd:decimal`",
-        r#""x:size": { "@value": "12", "@type": "xsd:decimal" }"#,
-        r#""x:size": { "@value": "12", "@type": "http://www.w3.org/2001/XMLSchema#decimal" }"#,
+        "unknown-key",
+        "`\"@size\"`",
+        r#""x:size": { "@value": "12", "@type": "@size" }"#,
+        r#""x:size": { "@value": "12", "@type": "x:size" }"#,
+    ),
+    (
+        "unknown-key",
+        "`\"@size\"`",
+        r#""@context": { "size": { "@id": "@size" } }, "x:size": 1"#,
+        r#""@context": { "size": { "@id": "x:size" } }, "x:size": 1"#,
     ),
     ("lost-index", "`\"@index\"`", r#""@index": "first""#, r#""x:index": "first""#),
     ("lost-index", "`\"first\"`", r#""by": { "first": "a", "@none": "b" }"#, r#""by": { "@none": [ "a", "b" ] }"#),
@@ -318,11 +327,14 @@ fn what_stands_in_the_wrong_place_is_told() {
 /// too much.
 #[test]
 fn a_prefix_in_a_whole_address_is_refused() {
-    let right = ["ex:a", "ex:size", "ex:Box", "ex:b", "data:b", "geo:b"];
-    let facts = |[thing, property, class, one, two, three]: [&str; 6]| {
+    let right = ["ex:a", "ex:size", "ex:Box", "ex:b", "data:b", "geo:b", "ex:g", "ex:inch"];
+    let facts = |[thing, property, class, one, two, three, graph, datatype]: [&str; 8]| {
         let prefixes: String = ["ex", "data", "geo"].map(|it| format!("@prefix {it}: <https://e.x/{it}#> . ")).concat();
-        format!("{prefixes}\n{thing} {property} 12 ; a {class} ; ex:is {one}, {two}, {three} .\n")
+        format!(
+            "{prefixes}\n{graph} {{ {thing} {property} 12 ; a {class} ; ex:is {one}, {two}, {three}, \"5\"^^{datatype} . }}\n"
+        )
     };
+    let beside = |world: &str, text: &str| open(paths(world), "facts.trig", text);
     beside("library", &facts(right)).unwrap_or_else(|it| panic!("{}", messages(&it)));
     for at in 0..right.len() {
         let mut wrong = right;
@@ -336,7 +348,7 @@ fn a_prefix_in_a_whole_address_is_refused() {
         let problems = faults(beside("library", &facts(wrong)), &address);
         let codes: Vec<_> = problems.iter().map(|it| it.code).collect();
         assert_eq!(codes, ["prefix-in-address"], "{}", messages(&problems));
-        assert!(messages(&problems).contains("in facts.ttl:2"), "{}", messages(&problems));
+        assert!(messages(&problems).contains("in facts.trig:2"), "{}", messages(&problems));
     }
     let meant = "@prefix x: <x:> . @prefix data: <https://e.x/data#> .\n<x:a> <x:is> <data:text/plain,12>, data:b .\n";
     beside("library", meant).unwrap_or_else(|it| panic!("{}", messages(&it)));

@@ -266,3 +266,25 @@ fn petgraph_walks_a_property_without_links() {
     assert_eq!(view.node_count(), 0);
     assert_eq!(kosaraju_scc(view), Vec::<Vec<Id>>::new());
 }
+
+/// Where there are many predicates, those of each node are looked up: each pattern finds what going through all finds.
+#[test]
+fn facts_of_many_predicates_are_found_by_every_pattern() {
+    let fact = |at: usize| format!("<x:s{}> <x:p{}> <x:o{}> .\n", at * 7 % 40, at % 900, at * 11 % 50);
+    let dataset = facts(&(0..3_000).map(fact).collect::<String>());
+    let all: Vec<[u32; 3]> = dataset.matching(None, None, None).collect();
+    assert_eq!(all.len(), dataset.len());
+    assert!(all.is_sorted(), "by subject, then predicate");
+    for [s, p, o] in all.iter().step_by(37).copied() {
+        for given in 0..8 {
+            let is_given = |at: usize| given >> at & 1 == 1;
+            let pattern = [s, p, o].map(Some);
+            let pattern: Vec<Option<u32>> = (0..3).map(|at| pattern[at].filter(|_| is_given(at))).collect();
+            let fits = |fact: &&[u32; 3]| (0..3).all(|at| pattern[at].is_none_or(|it| it == fact[at]));
+            let wanted: Vec<[u32; 3]> = all.iter().filter(fits).copied().collect();
+            let mut found: Vec<[u32; 3]> = dataset.matching(pattern[0], pattern[1], pattern[2]).collect();
+            found.sort_unstable();
+            assert_eq!(found, wanted, "{pattern:?}");
+        }
+    }
+}

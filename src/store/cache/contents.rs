@@ -13,7 +13,7 @@ pub(super) const MAGIC: u64 = u64::from_ne_bytes(*b"caveatix");
 /// Reads the same only on a machine with the same order of bytes.
 pub(super) const ORDER: u64 = 0x0102_0304_0506_0708;
 /// Changes with the layout, and with the program: what another version wrote is not read.
-pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/8");
+pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/9");
 /// Arrays begin at multiples of this.
 pub(super) const ALIGNMENT: usize = 64;
 

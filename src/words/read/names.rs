@@ -7,7 +7,7 @@ use oxigraph::model::TermRef;
 use oxigraph::model::vocab::rdf;
 
 use crate::base::{Cut, Diagnostic, nearest};
-use crate::store::{Id, namespace_of, prefix_in, without_scheme};
+use crate::store::{Id, Schemes, namespace_of, without_scheme};
 use crate::words::read::{Reader, faults};
 use crate::words::say;
 use crate::words::usage::{described, uses};
@@ -23,6 +23,7 @@ impl Reader<'_> {
     /// no things but terms.
     pub(super) fn unknown_names(&mut self) {
         let vocabularies = self.dataset.vocabularies();
+        let schemes = Schemes::of(self.dataset.prefixes());
         let Some(a) = self.dataset.iri_id(rdf::TYPE) else {
             return;
         };
@@ -40,7 +41,7 @@ impl Reader<'_> {
             }
         }
         let looked_at = used.into_iter().filter(|name| match self.dataset.term(*name) {
-            TermRef::NamedNode(iri) => self.is_of_a_vocabulary(iri.as_str()),
+            TermRef::NamedNode(iri) => self.is_of_a_vocabulary(iri.as_str(), &schemes),
             _ => false,
         });
         let looked_at: BTreeSet<Id> = looked_at.collect();
@@ -55,32 +56,46 @@ impl Reader<'_> {
         let (told, more) = Cut::within(stated, TOLD).into_parts();
         let known = self.names_of(told.iter().map(|(_, name, _)| *name), a);
         let told = told.into_iter().filter_map(|((file, line), name, count)| {
-            self.unknown_name(name, count, &format!("{file}:{line}"), &known)
+            self.unknown_name(name, count, &format!("{file}:{line}"), (&known, &schemes))
         });
         let mut faults: Vec<Diagnostic> = told.collect();
         if more > 0 {
             faults.push(faults::more_unknown_names(more));
         }
+        faults.extend(self.prefixed_datatypes(&schemes));
         self.problems.extend(faults);
     }
 
+    fn prefixed_datatypes(&self, schemes: &Schemes<'_>) -> Vec<Diagnostic> {
+        let found = self.dataset.vocabularies().prefixed_datatypes.iter().filter_map(|(datatype, literals)| {
+            let uses = uses(self.dataset, &literals.clone().collect());
+            let count = uses.values().map(|it| it.count).sum();
+            let (file, line) = uses.into_values().filter_map(|it| it.first).min()?;
+            let prefix = schemes.prefix_in(datatype)?;
+            Some(faults::prefix_in_address(datatype, prefix, count, &format!("{file}:{line}")))
+        });
+        found.collect()
+    }
+
     /// Whether a name is in the namespace of a vocabulary, or looks as if it should be.
-    fn is_of_a_vocabulary(&self, iri: &str) -> bool {
+    fn is_of_a_vocabulary(&self, iri: &str, schemes: &Schemes<'_>) -> bool {
         let namespace = namespace_of(iri);
         let vocabularies = self.dataset.vocabularies();
         let is_one = || vocabularies.find(namespace).is_some() || vocabularies.is_alike(namespace);
-        namespace != say::NAMESPACE && (self.prefix_of(iri).is_some() || is_one())
+        namespace != say::NAMESPACE && (schemes.prefix_in(iri).is_some() || is_one())
     }
 
-    fn prefix_of<'i>(&self, iri: &'i str) -> Option<&'i str> {
-        prefix_in(iri, self.dataset.prefixes())
-    }
-
-    fn unknown_name(&self, name: Id, count: usize, place: &str, known: &Known<'_>) -> Option<Diagnostic> {
+    fn unknown_name(
+        &self,
+        name: Id,
+        count: usize,
+        place: &str,
+        (known, schemes): (&Known<'_>, &Schemes<'_>),
+    ) -> Option<Diagnostic> {
         let TermRef::NamedNode(iri) = self.dataset.term(name) else {
             return None;
         };
-        if let Some(prefix) = self.prefix_of(iri.as_str()) {
+        if let Some(prefix) = schemes.prefix_in(iri.as_str()) {
             return Some(faults::prefix_in_address(iri.as_str(), prefix, count, place));
         }
         let namespace = namespace_of(iri.as_str());
