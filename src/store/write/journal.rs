@@ -174,11 +174,16 @@ fn half_done(
 ) -> Diagnostic {
     let named = |list: &[Staged<'_>]| {
         let names: Vec<String> = list.iter().map(|it| format!("`{}`", shown(it.path))).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+        match names.len() {
+            0 => "none".to_owned(),
+            // Their names may be too long for a line: the number is not.
+            count if count > 3 => format!("{count} files, {}", names.join(", ")),
+            _ => names.join(", "),
+        }
     };
     let (done, others) = staged.split_at(written);
     let fault = unwritable(staged[failed].path, error);
-    let fault = fault.help(format!("written: {}; not written: {}", named(done), named(others)));
+    let fault = fault.help(format!("written: {}", named(done))).help(format!("not written: {}", named(others)));
     staged.iter_mut().for_each(Staged::keep);
     fault.help(match halfway {
         Halfway::Forward => "the next command that reads or writes there writes the rest",
