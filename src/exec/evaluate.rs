@@ -1,7 +1,7 @@
 //! Plans run as SPARQL on Oxigraph's evaluator over the dataset in memory, on a thread with a large
 //! stack, within a time limit. An answer that is cut off is no answer.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -16,7 +16,7 @@ use crate::base::{Blame, Diagnostic, Spent, Stop, look};
 use crate::exec::answer::{Answer, Body, Evaluator, Heading, Truth};
 use crate::exec::native::{Found, rows};
 use crate::exec::tables::{description, groups, heading, table};
-use crate::plan::{Column, Concept, Measure, Plan, Shape, select};
+use crate::plan::{Concept, Measure, Plan, Shape, select};
 use crate::store::{Damaged, Dataset, Id, Shared};
 use crate::words::{AdjectiveId, KindId, Lexicon, Meaning, Number, Step};
 
@@ -78,10 +78,6 @@ pub fn evaluate(
             Body::YesNo { truth: truth_of((1, None), holds, possible), count: None }
         }
         Shape::Rows { columns, elements, .. } => {
-            let rows = without_doubtful_zeros(rows, columns, plan, |set| {
-                let things = Plan::of_set(Shape::Things, plan.kind, set);
-                crate::exec::native::rows(&things, lexicon, dataset, limits, inquiry)
-            })?;
             let mut headings: Vec<Heading> = columns.iter().map(heading).collect();
             if !elements {
                 let noun = lexicon.kind_word(plan.kind, Number::Singular);
@@ -319,29 +315,6 @@ fn left_out(
         }
     }
     Ok(notes)
-}
-
-/// The rows, in which a number of nothing on record is there only where that says that there is nothing.
-fn without_doubtful_zeros(
-    mut rows: Vec<Vec<Option<Term>>>,
-    columns: &[Column],
-    plan: &Plan,
-    things_of: impl Fn(Concept) -> Result<Vec<Vec<Option<Term>>>, Diagnostic>,
-) -> Result<Vec<Vec<Option<Term>>>, Diagnostic> {
-    let is_zero = |cell: &Option<Term>| matches!(cell, Some(Term::Literal(number)) if number.value() == "0");
-    for (at, column) in (1..).zip(columns) {
-        let Some(uncertain) = plan.uncertain.iter().find(|it| it.words == column.heading) else {
-            continue;
-        };
-        let doubtful = things_of(Concept::all(vec![plan.set.clone(), uncertain.own()]))?;
-        let doubtful: HashSet<Term> = doubtful.into_iter().filter_map(|row| row.into_iter().next()?).collect();
-        for row in &mut rows {
-            if is_zero(&row[at]) && row[0].as_ref().is_some_and(|thing| doubtful.contains(thing)) {
-                row[at] = None;
-            }
-        }
-    }
-    Ok(rows)
 }
 
 /// True where what is shown hangs on more than the set: what groups and columns count.

@@ -240,8 +240,9 @@ impl Writer<'_> {
             }
             Measure::Number(digits) => digits.clone(),
             Measure::Count => "count".to_owned(),
-            Measure::NumberOf { path, to } => {
-                format!("number of {} {}", self.path(path), self.set(to))
+            Measure::NumberOf { path, to, known } => {
+                let known = known.as_ref().map_or_else(String::new, |it| format!(" where known: {}", self.set(it)));
+                format!("number of {} {}{known}", self.path(path), self.set(to))
             }
             Measure::SizeOf(to) => format!("number of {}", self.set(to)),
             Measure::Best(aggregate, inner) => {

@@ -81,7 +81,7 @@ fn at_most(path: &Path, max: u64, to: Sides, unsure: &Unsure) -> Sides {
 /// As many things of a set as are wanted: linked ones, with those that may be.
 fn enough(path: &Path, min: u64, to: &Concept, back: &Concept) -> Concept {
     let linked = Concept::all(vec![to.clone(), Concept::negate(back.clone())]);
-    let linked = Measure::NumberOf { path: path.clone(), to: Box::new(linked) };
+    let linked = Measure::NumberOf { path: path.clone(), to: Box::new(linked), known: None };
     let perhaps = Measure::SizeOf(Box::new(Concept::all(vec![to.clone(), back.clone()])));
     let number = Measure::Binary(Operator::Plus, Box::new(linked), Box::new(perhaps));
     Concept::Holds(Box::new(Formula::Passes(number, Test::Number(Order::AtLeast, min.to_string()))))

@@ -313,8 +313,14 @@ impl Lower<'_> {
         if answer.speaks_of_the_record() {
             return Sides::known(certain);
         }
-        let open: Vec<Answered> = Verdict::ALL.into_iter().filter(is_open).map(Answered::any).collect();
-        let open = self.answered(answer, &open);
+        let all = |open: bool| -> Vec<Answered> {
+            Verdict::ALL.into_iter().filter(|it| is_open(it) == open).map(Answered::any).collect()
+        };
+        // Of things that are not compared, as agents that are no vendors, nothing is on record at all.
+        let open = match answer.of_assurance {
+            true => self.answered(answer, &all(true)),
+            false => Concept::negate(self.answered(answer, &all(false))),
+        };
         self.meet(Open::Answer, &[], Some(&open));
         Sides::unless(certain, Some(open))
     }

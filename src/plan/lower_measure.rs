@@ -45,8 +45,12 @@ impl Tested {
 }
 
 impl Lower<'_> {
-    /// The measure that an expression is.
-    pub(super) fn measure(&mut self, expression: &Expression) -> Result<Measured, Diagnostic> {
+    /// The measure that is shown: where a number may be more than none, it is not there.
+    pub(super) fn shown_measure(&mut self, expression: &Expression) -> Result<Measured, Diagnostic> {
+        self.measure(expression, true)
+    }
+
+    fn measure(&mut self, expression: &Expression, shown: bool) -> Result<Measured, Diagnostic> {
         let lexicon = self.context.lexicon;
         Ok(match expression {
             Expression::Path(of, trail) => {
@@ -66,8 +70,13 @@ impl Lower<'_> {
                 let unsure = self.unsure_of(*direction, Reach::Direct, phrase, behind)?;
                 let perhaps = to.between().map(|to| Concept::some(path.clone(), to));
                 let back = unsure.back.map(|back| there_is(Concept::all(vec![to.possible().clone(), back])));
-                let gap = join(join(unsure.from, perhaps), back);
-                let measure = Measure::NumberOf { path, to: Box::new(to.certain) };
+                let own = join(unsure.from, perhaps);
+                let known = own.clone().filter(|_| shown).map(|own| {
+                    let some = Concept::some(path.clone(), to.certain.clone());
+                    Box::new(Concept::Either(vec![Concept::negate(own), some]))
+                });
+                let gap = join(own, back);
+                let measure = Measure::NumberOf { path, to: Box::new(to.certain), known };
                 Measured { measure, gaps: gap.map(|gap| (Origin::This, gap)).into_iter().collect() }
             }
             Expression::SizeOf(phrase) => {
@@ -75,11 +84,11 @@ impl Lower<'_> {
                 Measured { measure: Measure::SizeOf(Box::new(to.certain)), gaps }
             }
             Expression::Best(aggregate, inner) => {
-                self.measure(inner)?.map(|inner| Measure::Best(*aggregate, Box::new(inner)))
+                self.measure(inner, shown)?.map(|inner| Measure::Best(*aggregate, Box::new(inner)))
             }
             Expression::Over(aggregate, inner, phrase) => {
                 let (to, mut gaps) = self.whole_set(phrase)?;
-                let (inner, _) = self.at_the_end(1, |lower| lower.measure(inner))?;
+                let (inner, _) = self.at_the_end(1, |lower| lower.measure(inner, shown))?;
                 for (origin, gap) in inner.gaps {
                     gaps.push(match origin {
                         Origin::This => (Origin::This, there_is(Concept::all(vec![to.possible().clone(), gap]))),
@@ -89,13 +98,13 @@ impl Lower<'_> {
                 Measured { measure: Measure::Over(*aggregate, Box::new(inner.measure), Box::new(to.certain)), gaps }
             }
             Expression::Binary(operator, left, right) => {
-                let Measured { measure: left, mut gaps } = self.measure(left)?;
-                let right = self.measure(right)?;
+                let Measured { measure: left, mut gaps } = self.measure(left, shown)?;
+                let right = self.measure(right, shown)?;
                 gaps.extend(right.gaps);
                 Measured { measure: Measure::Binary(*operator, Box::new(left), Box::new(right.measure)), gaps }
             }
             Expression::Round(inner, decimals) => {
-                self.measure(inner)?.map(|inner| Measure::Round(Box::new(inner), *decimals))
+                self.measure(inner, shown)?.map(|inner| Measure::Round(Box::new(inner), *decimals))
             }
         })
     }
@@ -170,8 +179,17 @@ impl Lower<'_> {
 
     /// What is tested; with what has to be there besides, the test itself must not hold.
     pub(super) fn formulas(&mut self, left: &Expression, against: &Against) -> Result<Tested, Diagnostic> {
+        self.formulas_of(left, against, false)
+    }
+
+    /// What is tested of numbers as they are shown.
+    pub(super) fn shown_formulas(&mut self, left: &Expression, against: &Against) -> Result<Tested, Diagnostic> {
+        self.formulas_of(left, against, true)
+    }
+
+    fn formulas_of(&mut self, left: &Expression, against: &Against, shown: bool) -> Result<Tested, Diagnostic> {
         let text = self.is_text(left);
-        let Measured { measure, mut gaps } = self.measure(left)?;
+        let Measured { measure, mut gaps } = self.measure(left, shown)?;
         match against {
             Against::Value(comparison) => {
                 let time = self.is_time(left);
@@ -180,7 +198,7 @@ impl Lower<'_> {
                 Ok(Tested { formula: Formula::Passes(measure, test), present, gaps })
             }
             Against::Expression(order, right) => {
-                let taken = self.measure(right)?;
+                let taken = self.measure(right, shown)?;
                 gaps.extend(taken.gaps);
                 let both = (measure, taken.measure);
                 // A time and a day are compared by the day.

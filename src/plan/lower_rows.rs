@@ -54,7 +54,7 @@ impl Lower<'_> {
     fn kept(&mut self, left: &Expression, against: &Against, kind: KindId) -> Result<Formula, Diagnostic> {
         let dataset = self.context.dataset;
         let noted = std::mem::take(&mut self.gaps);
-        let Tested { formula, present, gaps } = self.formulas(left, against)?;
+        let Tested { formula, present, gaps } = self.shown_formulas(left, against)?;
         let missing = std::mem::replace(&mut self.gaps, noted);
         self.doubt(&expression_words(left, kind, self.context.lexicon, dataset), gaps, missing, true);
         // A group has one value of each measure: another is there, or none.
@@ -80,7 +80,7 @@ impl Lower<'_> {
     fn column(&mut self, expression: &Expression, set: &NounPhrase) -> Result<Column, Diagnostic> {
         let (lexicon, dataset) = (self.context.lexicon, self.context.dataset);
         let noted = std::mem::take(&mut self.gaps);
-        let Measured { mut measure, gaps } = self.measure(expression)?;
+        let Measured { mut measure, gaps } = self.shown_measure(expression)?;
         let missing = std::mem::replace(&mut self.gaps, noted);
         let heading = expression_words(expression, set.kind, lexicon, dataset);
         if !measure.is_plain() {

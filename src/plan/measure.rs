@@ -26,6 +26,8 @@ pub enum Measure {
         path: Path,
         /// What is counted.
         to: Box<Concept>,
+        /// The things that have a number: of others nobody knows; none where all have one.
+        known: Option<Box<Concept>>,
     },
     /// How many things a whole set has.
     SizeOf(Box<Concept>),
@@ -169,7 +171,10 @@ impl Measure {
         self.each(&mut |measure| {
             correlated |= match measure {
                 Self::Value { of, .. } => *of == Origin::Root,
-                Self::NumberOf { to, .. } | Self::SizeOf(to) | Self::Over(_, _, to) => to.is_correlated(),
+                Self::NumberOf { to, known, .. } => {
+                    to.is_correlated() || known.as_ref().is_some_and(|it| it.is_correlated())
+                }
+                Self::SizeOf(to) | Self::Over(_, _, to) => to.is_correlated(),
                 _ => false,
             };
         });
@@ -207,7 +212,11 @@ impl Measure {
             Self::Value { hops, .. } => {
                 hops.iter_mut().for_each(|hop| rewrite(&mut hop.counts));
             }
-            Self::NumberOf { to, .. } | Self::SizeOf(to) => rewrite(to),
+            Self::NumberOf { to, known, .. } => {
+                rewrite(to);
+                known.iter_mut().for_each(|it| rewrite(it));
+            }
+            Self::SizeOf(to) => rewrite(to),
             Self::Over(_, inner, to) => {
                 inner.concepts_mut(rewrite);
                 rewrite(to);

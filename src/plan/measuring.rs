@@ -73,7 +73,16 @@ impl Emitter {
                 let count = leaves.count.clone().expect("only groups are counted");
                 (pattern, count.into())
             }
-            Measure::NumberOf { path, to } => {
+            Measure::NumberOf { path, to, known: Some(known) } => {
+                let object = self.variable("thing");
+                let base = place.members.clone().unwrap_or_else(|| pattern.clone());
+                let known = self.narrow(Some(base), known, &place.scope);
+                let step = self.path(&place.scope.subject, path, &object);
+                let linked = self.narrow(Some(step), to, &place.scope.at(&object));
+                let keys = self.keys(place, to.is_correlated());
+                self.known_into(pattern, optional(known, linked), [&place.scope.subject, &object], &keys)
+            }
+            Measure::NumberOf { path, to, known: None } => {
                 let object = self.variable("thing");
                 let step = self.path(&place.scope.subject, path, &object);
                 let start = match &place.members {
@@ -199,6 +208,24 @@ impl Emitter {
         let shown: Vec<Variable> = keys.iter().chain([&count]).cloned().collect();
         let zero = Expression::from(integer(0));
         (optional(pattern, project(grouped, &shown)), Expression::Coalesce(vec![count.into(), zero]))
+    }
+
+    /// The same of things that are known: nothing where there are none of them.
+    fn known_into(
+        &mut self,
+        pattern: GraphPattern,
+        linked: GraphPattern,
+        [thing, object]: [&Variable; 2],
+        keys: &[Variable],
+    ) -> (GraphPattern, Expression) {
+        let (known, count) = (self.variable("known"), self.variable("count"));
+        let counts = vec![(known.clone(), count_distinct(thing)), (count.clone(), count_distinct(object))];
+        let grouped = group(linked, keys, counts);
+        let shown: Vec<Variable> = keys.iter().chain([&known, &count]).cloned().collect();
+        let none = Expression::Variable(self.variable("none"));
+        let are_known = Expression::Greater(Box::new(known.into()), Box::new(integer(0).into()));
+        let number = Expression::If(Box::new(are_known), Box::new(count.into()), Box::new(none));
+        (optional(pattern, project(grouped, &shown)), number)
     }
 
     /// A pattern in which a measure has a variable, with that and the elements that it is taken from.

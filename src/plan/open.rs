@@ -14,6 +14,8 @@ use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, R
 pub enum Open {
     /// A link, in the direction in which it is said, and how far it is followed.
     Relation(Direction, Reach),
+    /// A link of which something is on record, and perhaps not all.
+    Further(Direction, Reach),
     /// A value.
     Attribute(AttributeId),
     /// An adjective for what links lead to.
@@ -70,11 +72,14 @@ impl Lower<'_> {
     ) -> Unsure {
         let mut unsure = Unsure::default();
         let open = Open::Relation(direction, reach);
-        if let Some(gap) = self.gap_of(direction, reach) {
-            self.meet(open, &[], Some(&gap).filter(|_| !direction.backward));
-            let side = if direction.backward { &mut unsure.back } else { &mut unsure.from };
-            *side = Some(gap);
+        let (own, further) = self.gaps_of(direction, reach);
+        for (open, gap) in [(open, &own), (Open::Further(direction, reach), &further)] {
+            if let Some(gap) = gap {
+                self.meet(open, &[], Some(gap).filter(|_| !direction.backward));
+            }
         }
+        let side = if direction.backward { &mut unsure.back } else { &mut unsure.from };
+        *side = join(own, further);
         if !direction.backward {
             let relation = self.context.lexicon.relation(direction.relation);
             let (kinds, of, path) = (relation.looked_up_for.clone(), relation.from, relation.path.clone());
@@ -190,12 +195,12 @@ impl Lower<'_> {
     }
 
     /// The things from which nobody knows where a relation leads, as far as it is followed; of one that is followed
-    /// backward: from which it starts.
-    fn gap_of(&self, direction: Direction, reach: Reach) -> Option<Concept> {
+    /// backward: from which it starts. First those from which it leads nowhere, then those from which it may lead further.
+    fn gaps_of(&self, direction: Direction, reach: Reach) -> (Option<Concept>, Option<Concept>) {
         let lexicon = self.context.lexicon;
         let relation = lexicon.relation(direction.relation);
         if relation.looked_up_for.is_empty() {
-            return None;
+            return (None, None);
         }
         let own = self.lacking(&relation.looked_up_for, relation.from, &relation.path);
         let forward = Direction { backward: false, ..direction };
@@ -204,11 +209,11 @@ impl Lower<'_> {
             Reach::Ultimately | Reach::ThemselvesOrUltimately => lexicon.ultimate_path(forward),
         };
         match path {
-            None => join(own, self.gap_on(&relation.path.0)),
+            None => (own, self.gap_on(&relation.path.0)),
             Some(path) => {
                 let further = own.clone().filter(|_| lexicon.overlap(relation.from, relation.to));
                 let further = further.map(|own| Concept::some(path.clone(), own));
-                join(join(own, further), self.gap_on(&path.0))
+                (own, join(further, self.gap_on(&path.0)))
             }
         }
     }

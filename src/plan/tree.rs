@@ -117,14 +117,6 @@ pub struct Column {
     pub things: Option<KindId>,
 }
 
-impl Uncertain {
-    /// The things of which nothing is on record themselves.
-    #[must_use]
-    pub fn own(&self) -> Concept {
-        Concept::Either(self.gaps.iter().filter_map(|gap| gap.things.clone()).collect())
-    }
-}
-
 impl Plan {
     /// That of a set of which everything is known, and of which nothing was left out.
     #[must_use]

@@ -181,7 +181,10 @@ impl Place<'_> {
             Measure::Value { of, hops, end } => self.looked_up(of, hops, end, taken),
             Measure::Number(digits) => one(Value::Number(digits.parse().unwrap())),
             Measure::Count => panic!("only groups are counted"),
-            Measure::NumberOf { path, to } => {
+            Measure::NumberOf { known: Some(known), .. } if !holds(known, self.thing, self.root, self.dataset) => {
+                Vec::new()
+            }
+            Measure::NumberOf { path, to, .. } => {
                 let linked = path.walk(self.dataset, self.thing);
                 let counted = linked.iter().filter(|it| holds(to, **it, self.root, self.dataset));
                 one(Value::Number(counted.count() as f64))

@@ -210,8 +210,10 @@ impl<'a> Evaluator<'a> {
         match measure {
             Measure::Number(digits) => Ok(Some(number(digits))),
             Measure::Count => Ok(at.group.and_then(|group| whole(group.count))),
-            Measure::NumberOf { path, to } => {
+            Measure::NumberOf { path, to, known } => {
+                let is_known = |thing, env| known.as_ref().map_or(Ok(true), |it| self.holds(it, thing, env));
                 let count = match at.group {
+                    None if !is_known(at.thing, at.env)? => return Ok(None),
                     None => {
                         let mut count = 0;
                         let _ = self.walk(path, at.thing, &mut |object| {
@@ -222,14 +224,22 @@ impl<'a> Evaluator<'a> {
                     }
                     Some(group) => {
                         let mut found = HashSet::new();
+                        let mut known = 0;
                         for thing in group.things {
                             let env = Env { root: *thing, ..at.env };
+                            if !is_known(*thing, env)? {
+                                continue;
+                            }
+                            known += 1;
                             let _ = self.walk(path, *thing, &mut |object| {
                                 if !found.contains(&object) && self.holds(to, object, env)? {
                                     found.insert(object);
                                 }
                                 ON
                             })?;
+                        }
+                        if known == 0 {
+                            return Ok(None);
                         }
                         found.len() as u64
                     }

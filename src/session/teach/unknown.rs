@@ -57,26 +57,33 @@ impl Teacher<'_> {
     pub(super) fn uncertain(&self, plan: Option<&Plan>) -> Option<Absences> {
         let mut found = Absences::default();
         for (plan, uncertain) in plan.into_iter().flat_map(|plan| plan.uncertain.iter().map(move |it| (plan, it))) {
-            let in_rows = matches!(plan.shape, Shape::Rows { .. });
-            let own = uncertain.gaps.iter().find(|gap| in_rows && gap.things.is_some());
-            let which = if own.is_some() { uncertain.own() } else { uncertain.things.clone() };
-            let things = self.things(plan, Concept::all(vec![plan.set.clone(), which]))?;
-            let Some((count, things, names)) = self.named(plan.kind, &things) else {
-                continue;
+            let may_be = match plan.shape {
+                Shape::Groups { .. } => "may be another for",
+                _ => "is empty or may be more for",
             };
-            let words = &uncertain.words;
-            found.notes.push(match (own, uncertain.gaps.first()) {
-                (Some(gap), _) => {
-                    let missing = self.missing(gap, number_of(count));
-                    format!("`{words}` counts what is on record, and is empty or may be more for {things}: {missing} ({names})")
+            let mut rest = vec![plan.set.clone(), uncertain.things.clone()];
+            let mut unjudged = 0;
+            let mut tell = |set: Concept, why: &dyn Fn(Number) -> String| {
+                let things = self.things(plan, set)?;
+                if let Some((count, things, names)) = self.named(plan.kind, &things) {
+                    let (words, why) = (&uncertain.words, why(number_of(count)));
+                    found
+                        .notes
+                        .push(format!("`{words}` is of what is on record, and {may_be} {things}: {why} ({names})"));
+                    unjudged += count;
                 }
-                (None, gap) => {
-                    let missing = gap.map_or_else(|| NOT_ON_RECORD.to_owned(), |gap| self.missing_elsewhere(gap));
-                    format!("`{words}` counts what is on record, and may be more for {things}: {missing} ({names})")
-                }
-            });
+                Some(())
+            };
+            for (gap, things) in uncertain.gaps.iter().filter_map(|gap| Some((gap, gap.things.as_ref()?))) {
+                let lacking = Concept::all([rest.clone(), vec![things.clone()]].concat());
+                tell(lacking, &|number| self.missing(gap, number))?;
+                rest.push(Concept::negate(things.clone()));
+            }
+            let elsewhere = uncertain.gaps.iter().find(|gap| gap.things.is_none());
+            let why = elsewhere.map_or_else(|| NOT_ON_RECORD.to_owned(), |gap| self.missing_elsewhere(gap));
+            tell(Concept::all(rest), &|_| why.clone())?;
             if uncertain.decides {
-                found.unjudged += count;
+                found.unjudged += unjudged;
             }
         }
         Some(found)
@@ -130,7 +137,7 @@ impl Teacher<'_> {
         }
         let lexicon = &self.session.lexicon;
         let what = match gap.open {
-            Open::Relation(direction, reach) => {
+            Open::Relation(direction, reach) | Open::Further(direction, reach) => {
                 let words = lexicon.direction_words(direction);
                 let ends = lexicon.kind_word(lexicon.end(direction), Number::Plural);
                 let far = if reach == Reach::Direct { "" } else { "ultimately " };
@@ -163,7 +170,10 @@ impl Teacher<'_> {
                 return format!("{what} partly inside and partly outside");
             }
         };
-        format!("nothing on record says {what}")
+        match gap.open {
+            Open::Further(..) => format!("not all is on record of {what}"),
+            _ => format!("nothing on record says {what}"),
+        }
     }
 
     /// `of a vendor that this depends on, nothing on record says which vendors it engages`
@@ -175,10 +185,14 @@ impl Teacher<'_> {
             _ => of,
         };
         let (open, of): (Open, KindId) = match gap.open {
-            Open::Relation(direction, reach) => {
+            Open::Relation(direction, reach) | Open::Further(direction, reach) => {
                 let forward = Direction { backward: false, ..direction };
                 let kinds = &lexicon.relation(direction.relation).looked_up_for;
-                (Open::Relation(forward, reach), looked_up(kinds, lexicon.start(forward)))
+                let open = match gap.open {
+                    Open::Further(..) => Open::Further(forward, reach),
+                    _ => Open::Relation(forward, reach),
+                };
+                (open, looked_up(kinds, lexicon.start(forward)))
             }
             Open::Attribute(id) => {
                 (gap.open, looked_up(&lexicon.attribute(id).looked_up_for, lexicon.attribute(id).of))
@@ -207,7 +221,7 @@ impl Teacher<'_> {
     fn has(&self, open: Open) -> String {
         let lexicon = &self.session.lexicon;
         match open {
-            Open::Relation(direction, _) => {
+            Open::Relation(direction, _) | Open::Further(direction, _) => {
                 let words = lexicon.direction_words(direction);
                 let end = lexicon.a_kind(lexicon.end(direction));
                 if let Some(role) = words.roles.first() {
