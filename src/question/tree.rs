@@ -129,6 +129,13 @@ impl Question {
     pub fn is_cut_short(&self) -> bool {
         self.rows().is_some_and(|rows| rows.first.is_some() || rows.skip.is_some())
     }
+
+    /// The set that it is about, where all of it is shown: neither the first rows alone, nor some groups.
+    #[must_use]
+    pub fn whole_set(&self) -> Option<&NounPhrase> {
+        let keeps_some_groups = self.rows().is_some_and(|rows| !rows.kept.is_empty());
+        self.set().filter(|_| !self.is_cut_short() && !keeps_some_groups)
+    }
 }
 
 /// Groups, columns, order and number of the rows.

@@ -5,9 +5,9 @@ use oxigraph::model::NamedNode;
 
 use crate::base::{Cut, Diagnostic, Limit};
 use crate::exec::{Answer, Body, Cell, CellView, Heading, Table};
-use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, Rows, Thing};
+use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, Rows};
 use crate::session::Session;
-use crate::words::{Number, Verdict};
+use crate::words::{AdjectiveId, Number, Verdict};
 
 impl Session {
     /// Adds the cells that a question asks for to its rows, those that a buyer has to see first on top.
@@ -15,28 +15,22 @@ impl Session {
     /// # Errors
     /// When the things for which it depends cannot be found in time.
     pub(super) fn show_answers(&self, question: &Question, answer: &mut Answer) -> Result<(), Diagnostic> {
-        if let Question::Does(thing, holds) = question
-            && self.only_answer(thing, holds).is_none()
-        {
-            answer.notes.extend(self.cells_of(thing, holds));
-        }
         let Some(set) = question.set() else {
             return Ok(());
         };
-        let asked = answers_of(&set.filters);
-        if asked.is_empty() {
-            return Ok(());
-        }
+        let set = &self.spread(set);
+        let asked = self.answers_of(&set.filters);
+        let mut shown = false;
         if let (Body::Table(table), Question::Which(_, rows)) = (&mut answer.body, question)
             && *rows == (Rows { first: rows.first, skip: rows.skip, ..Rows::default() })
+            && !asked.is_empty()
         {
             self.add_columns(&asked, table, rows.first.is_none() && rows.skip.is_none());
+            shown = true;
         }
         for asked in asked {
-            if let Body::Count { count, .. } = answer.body
-                && asked.verdicts.len() > 1
-            {
-                answer.notes.extend(self.by_verdict(set, asked, count)?);
+            if !shown && asked.verdicts.len() > 1 {
+                answer.notes.extend(self.by_verdict(set, asked)?);
             }
             if set.filters.iter().any(|it| matches!(it, Condition::Answer(answer) if answer == asked)) {
                 answer.notes.extend(self.otherwise(set, asked)?);
@@ -45,33 +39,52 @@ impl Session {
         Ok(())
     }
 
-    /// The answer that alone is asked for of a thing: `trains on customer data`, `is a vendor that trains on customer data`.
-    pub(super) fn only_answer<'q>(&self, thing: &Thing, holds: &'q Condition) -> Option<&'q AnswerIs> {
-        match holds {
-            Condition::Answer(answer) => Some(answer),
-            Condition::IsA(phrase, Polarity::Positive) => {
-                let [Condition::Answer(answer)] = phrase.filters.as_slice() else {
-                    return None;
-                };
-                let of_its_kind = NounPhrase { filters: Vec::new(), number: Number::Plural, ..(**phrase).clone() };
-                (of_its_kind == NounPhrase::any(thing.kind, &self.lexicon)).then_some(answer)
+    /// A set with what its definitions say, where that is said of the same noun.
+    fn spread(&self, set: &NounPhrase) -> NounPhrase {
+        let plain = |id: &AdjectiveId| {
+            let meaning = self.definitions.get(id)?;
+            let filters = Vec::new();
+            (NounPhrase { filters, number: Number::Plural, ..meaning.clone() }
+                == NounPhrase::any(meaning.kind, &self.lexicon))
+            .then_some(&meaning.filters)
+        };
+        let (mut adjectives, mut filters) = (Vec::new(), Vec::new());
+        for id in &set.adjectives {
+            match plain(id) {
+                Some(meant) => filters.extend(meant.clone()),
+                None => adjectives.push(*id),
             }
-            _ => None,
         }
+        for filter in &set.filters {
+            match filter {
+                Condition::Is(id, Polarity::Positive) if let Some(meant) = plain(id) => filters.extend(meant.clone()),
+                other => filters.push(other.clone()),
+            }
+        }
+        NounPhrase { adjectives, filters, ..set.clone() }
     }
 
-    /// What is on record to each assurance that a question about one thing speaks of among other things, where it is no
-    /// plain yes or no.
-    fn cells_of(&self, thing: &Thing, holds: &Condition) -> Vec<String> {
-        let name = self.dataset.iri_id(thing.iri.as_ref()).map(|id| self.lexicon.label(&self.dataset, id));
-        let asked = answers_of(std::slice::from_ref(holds));
-        let told = asked.into_iter().filter_map(|asked| {
-            let cell = self.cell_of(asked, &thing.iri)?;
-            let hangs = matches!(cell.verdict, Some(Verdict::Depends | Verdict::Disputed));
-            let of = name.as_ref().filter(|_| hangs)?;
-            Some(format!("{}, of {of}: {}", self.sentence_of(asked)?, cell.whole()))
-        });
-        told.collect()
+    /// What conditions, and the definitions in them, say of answers of the things themselves, each assurance once.
+    pub(super) fn answers_of<'a>(&'a self, conditions: &'a [Condition]) -> Vec<&'a AnswerIs> {
+        let mut found: Vec<&AnswerIs> = Vec::new();
+        for condition in conditions {
+            let more = match condition {
+                Condition::Answer(answer) => vec![answer],
+                Condition::All(parts) | Condition::Any(parts) => self.answers_of(parts),
+                Condition::Not(part) => self.answers_of(std::slice::from_ref(part)),
+                Condition::IsA(phrase, _) => self.answers_of(&phrase.filters),
+                Condition::Is(id, _) => {
+                    self.definitions.get(id).map_or_else(Vec::new, |it| self.answers_of(&it.filters))
+                }
+                _ => Vec::new(),
+            };
+            for answer in more {
+                if !found.iter().any(|it| it.about == answer.about) {
+                    found.push(answer);
+                }
+            }
+        }
+        found
     }
 
     fn add_columns(&self, asked: &[&AnswerIs], table: &mut Table, orders: bool) {
@@ -102,12 +115,12 @@ impl Session {
     }
 
     /// `“Customer data is not used for training.”`, which may be the other way round than the verb that asks for it.
-    fn sentence_of(&self, asked: &AnswerIs) -> Option<String> {
+    pub(super) fn sentence_of(&self, asked: &AnswerIs) -> Option<String> {
         let about = self.dataset.iri_id(asked.about.iri.as_ref()).filter(|_| !asked.of_assurance)?;
         self.cell_writer()?.sentence(about).map(|it| format!("“{it}”"))
     }
 
-    fn cell_of(&self, asked: &AnswerIs, thing: &NamedNode) -> Option<CellView> {
+    pub(super) fn cell_of(&self, asked: &AnswerIs, thing: &NamedNode) -> Option<CellView> {
         let id = |iri: &NamedNode| self.dataset.iri_id(iri.as_ref());
         let (thing, about) = (id(thing)?, id(&asked.about.iri)?);
         let (of, assurance) = if asked.of_assurance { (about, thing) } else { (thing, about) };
@@ -115,7 +128,7 @@ impl Session {
     }
 
     /// How many of what is counted have which verdict: `of these 3: no 1, depends 2`.
-    fn by_verdict(&self, set: &NounPhrase, asked: &AnswerIs, count: u64) -> Result<Option<String>, Diagnostic> {
+    fn by_verdict(&self, set: &NounPhrase, asked: &AnswerIs) -> Result<Option<String>, Diagnostic> {
         let things = self.things(set)?;
         let verdicts: Vec<Option<Verdict>> =
             things.iter().map(|it| self.cell_of(asked, it).and_then(|cell| cell.verdict)).collect();
@@ -125,7 +138,7 @@ impl Session {
         });
         let told: Vec<String> = told.collect();
         let to = self.sentence_of(asked).map_or_else(String::new, |it| format!(" to {it}"));
-        Ok((count > 0).then(|| format!("answers{to}: {}", told.join(", "))))
+        Ok((!told.is_empty()).then(|| format!("answers{to}: {}", told.join(", "))))
     }
 
     /// The things that fit otherwise, and of which it depends or is disputed, where neither was asked for.
@@ -152,26 +165,6 @@ impl Session {
         let named = Cut::of(named, Limit::VerdictNames);
         Ok((!named.is_empty()).then(|| format!("not among them, since it is no plain yes or no: {}", named.joined())))
     }
-}
-
-/// What conditions say of answers of the things themselves, each assurance once.
-fn answers_of(conditions: &[Condition]) -> Vec<&AnswerIs> {
-    let mut found: Vec<&AnswerIs> = Vec::new();
-    for condition in conditions {
-        let more = match condition {
-            Condition::Answer(answer) => vec![answer],
-            Condition::All(parts) | Condition::Any(parts) => answers_of(parts),
-            Condition::Not(part) => answers_of(std::slice::from_ref(part)),
-            Condition::IsA(phrase, _) => answers_of(&phrase.filters),
-            _ => Vec::new(),
-        };
-        for answer in more {
-            if !found.iter().any(|it| it.about == answer.about) {
-                found.push(answer);
-            }
-        }
-    }
-    found
 }
 
 /// What a buyer has to see first: a no, then what hangs on something.

@@ -26,16 +26,13 @@ impl Session {
             Question::Loss(thing) => self.loss(thing),
             Question::Suppose(supposed, question) => self.supposing(supposed)?.evaluate(question),
             Question::Compare(compared) => self.compared(compared),
-            Question::Does(thing, holds) => match self.only_answer(thing, holds) {
-                Some(answer) => self.verdict_of(thing, answer),
-                None => self.evaluated(question),
-            },
+            Question::Does(thing, holds) => self.does(thing, holds),
             question => self.evaluated(question),
         }
     }
 
     /// `does alibaba keep prompts`
-    fn verdict_of(&self, thing: &Thing, answer: &AnswerIs) -> Result<Answer, Diagnostic> {
+    pub(super) fn verdict_of(&self, thing: &Thing, answer: &AnswerIs) -> Result<Answer, Diagnostic> {
         let (of, about) = (self.spoken_of(thing)?, self.spoken_of(&answer.about)?);
         let writer = self.cell_writer().expect("only what is compared has answers");
         let cell = writer.view(of, about);
@@ -189,7 +186,7 @@ impl Session {
         Ok(answer)
     }
 
-    fn evaluated(&self, question: &Question) -> Result<Answer, Diagnostic> {
+    pub(super) fn evaluated(&self, question: &Question) -> Result<Answer, Diagnostic> {
         let plan = self.plan(question)?;
         let (lexicon, dataset) = (&self.lexicon, &self.dataset);
         evaluate(&plan, lexicon, dataset, self.limits(), &self.inquiry)

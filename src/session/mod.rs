@@ -8,6 +8,7 @@ mod audited;
 mod complete;
 mod definitions;
 mod difference;
+mod hanging;
 mod parameters;
 mod pictured;
 mod roles;
@@ -447,8 +448,7 @@ impl Session {
     fn remember(&mut self, resolved: &Resolved) {
         match resolved {
             Resolved::Question(question) => {
-                let set = question.set().filter(|_| !question.is_cut_short());
-                let set = set.map(|set| self.without_those(set.clone()));
+                let set = question.whole_set().map(|set| self.without_those(set.clone()));
                 self.those = set.map(|set| self.add_set(None, set));
             }
             Resolved::Let { name, meaning } => {

@@ -293,6 +293,10 @@ fn those_are_of_the_same_script() {
     let ended = run(["which books\n", "which those books are novels\n"]);
     assert_eq!((ended.code, ended.out.as_str()), (2, ""), "{}", ended.err);
     assert!(ended.err.contains("b.cav:1:7"), "{}", ended.err);
+    // Of groups of which only some are shown, nobody could say which things are meant.
+    let grouped = |kept: &str| format!("show author, count of books by author{kept}\n\nwhich those books are novels\n");
+    assert_eq!(run(["which books\n", &grouped(" whose count > 1")]).code, 2);
+    assert_eq!(run(["which books\n", &grouped("")]).code, 0);
     let twins = [
         ["which authors\n", "which books\nwhich those books are novels\n"],
         ["let doorstops be books longer than 300\n", "which doorstops are novels\n"],

@@ -24,7 +24,7 @@ fn a_number_of_what_nobody_looked_up_is_not_zero() {
         Some(words.map(str::to_owned))
     });
     let asked_of: Vec<[String; 3]> = asked_of.collect();
-    let (mut numbers, mut zeros, mut empty) = (0, 0, 0);
+    let (mut numbers, mut zeros, mut empty, mut made_of) = (0, 0, 0, 0);
     for [roles, role, kinds] in asked_of {
         let question = format!("show iri, number of {roles} of {kinds}");
         let Ok(answer) = asked(&mut session, &question) else {
@@ -58,11 +58,25 @@ fn a_number_of_what_nobody_looked_up_is_not_zero() {
         // More than one may be, where one is on record.
         assert!(is_told || doubtful.is_empty(), "{question}: {:?}", answer.notes);
         assert!(told[2].iter().all(|it| doubtful.contains(it)), "{question}");
+        // What is made of the numbers is made of those that are there.
+        let there: Vec<f64> = (0..table.rows.len()).filter_map(|at| cell(at, 1)?.parse().ok()).collect();
+        for (aggregate, wanted) in [
+            ("average", there.iter().sum::<f64>() / there.len() as f64),
+            ("smallest", there.iter().copied().fold(f64::INFINITY, f64::min)),
+        ] {
+            let question = format!("show {aggregate} number of {roles} of {kinds}");
+            let Ok(answer) = asked(&mut session, &question) else { continue };
+            let Body::Table(table) = &answer.body else { panic!("{question}") };
+            let made = table.rows.first().and_then(|row| row.cells[0].values.first()?.text.parse::<f64>().ok());
+            let alike = made.map_or(there.is_empty(), |it| (it - wanted).abs() < 1e-6);
+            assert!(alike, "{question}: {made:?}, {wanted}");
+            made_of += usize::from(!told[2].is_empty());
+        }
         numbers += told[0].len();
         zeros += told[1].len();
         empty += told[2].len();
     }
-    assert!(numbers > 100 && zeros > 100 && empty > 20, "{numbers} {zeros} {empty}");
+    assert!(numbers > 100 && zeros > 100 && empty > 20 && made_of > 4, "{numbers} {zeros} {empty} {made_of}");
 }
 
 /// However it is asked, what hangs on something is no plain yes.
@@ -73,6 +87,9 @@ fn an_answer_that_hangs_on_something_is_told_in_every_form() {
     let verbs = lexicon.all_reported().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
     let verbs: Vec<[String; 2]> =
         verbs.map(|it| [Number::Plural, Number::Singular].map(|number| it.forms.get(number).to_owned())).collect();
+    for (at, [_, singular]) in verbs.iter().enumerate() {
+        asked(&mut session, &format!("define a v{at} vendor as a vendor that {singular}")).unwrap();
+    }
     let vendors = things(&asked(&mut session, "which vendors").unwrap());
     let mut hanging = 0;
     for vendor in &vendors {
@@ -81,15 +98,57 @@ fn an_answer_that_hangs_on_something_is_told_in_every_form() {
                 |question: String| asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
             let one = ask(format!("does <{vendor}> {plural}"));
             let Body::Verdict(verdict) = &one.body else { panic!("{plural}: {:?}", one.body) };
-            assert_eq!(ask(format!("is <{vendor}> a vendor that {singular}")).body, one.body, "{plural}");
+            let hangs = matches!(verdict.cell.verdict, Some(Verdict::Depends | Verdict::Disputed));
+            for same in [
+                format!("is <{vendor}> a vendor that {singular}"),
+                format!("is <{vendor}> an agent that {singular}"),
+                format!("does <{vendor}> have a name and {plural}"),
+                format!("is <{vendor}> v{at}"),
+            ] {
+                let answer = ask(same.clone());
+                // What is known for certain may be told without the cell.
+                assert!(!hangs || answer.body == one.body, "{same}: {:?}", answer.body);
+            }
             let next = &verbs[(at + 1) % verbs.len()];
             let both = ask(format!("does <{vendor}> {plural} and {}", next[0]));
-            let hangs = matches!(verdict.cell.verdict, Some(Verdict::Depends | Verdict::Disputed));
-            let is_told =
-                both.notes.iter().any(|it| it.contains(&verdict.sentence) && it.contains(&verdict.cell.whole()));
-            assert_eq!(is_told, hangs, "{plural}: {:?}", both.notes);
+            let cell = verdict.cell.whole();
+            let is_told = matches!(&both.body, Body::Verdict(it) if it.cell.whole() == cell)
+                || both.notes.iter().any(|it| it.contains(&verdict.sentence) && it.contains(&cell));
+            assert!(is_told || !hangs, "{plural}: {:?} {:?}", both.body, both.notes);
+            // Each could be so, or not so: what holds of both alike says nothing of one and not the other.
+            let mixed = format!("does <{vendor}> {plural} and not {}", next[0]);
+            let other = ask(format!("does <{vendor}> {}", next[0]));
+            if let (true, Body::Verdict(it)) = (hangs, other.body)
+                && it.sentence != verdict.sentence
+                && matches!(it.cell.verdict, Some(Verdict::Depends | Verdict::Disputed))
+            {
+                assert!(matches!(ask(mixed.clone()).body, Body::Verdict(_)), "{mixed}");
+            }
             hanging += usize::from(hangs);
         }
     }
     assert!(hanging > 10, "{hanging}");
+}
+
+/// Of whom nobody has looked up an answer, it is neither yes nor no.
+#[test]
+fn agents_that_are_not_compared_have_no_answer() {
+    let mut session = world::session("all");
+    let verbs: Vec<String> = session.lexicon().all_reported().iter().map(|it| it.forms.plural.clone()).collect();
+    let vendors = things(&asked(&mut session, "which vendors").unwrap());
+    let agents = things(&asked(&mut session, "which agents").unwrap()).len();
+    let mut answers = 0;
+    for verb in verbs {
+        let Ok(not) = asked(&mut session, &format!("which agents do not {verb}")) else { continue };
+        let so = asked(&mut session, &format!("which agents {verb}")).unwrap();
+        for answer in [&not, &so] {
+            assert!(things(answer).iter().all(|it| vendors.contains(it)), "{verb}");
+        }
+        let told = things(&not).len() + things(&so).len();
+        // Of vendors, it may depend, too.
+        let unknown = usize::try_from(not.unjudged.unwrap()).unwrap();
+        assert!((agents - vendors.len()..=agents - told).contains(&unknown), "{verb}: {:?}", not.notes);
+        answers += told;
+    }
+    assert!(answers > 20, "{answers}");
 }
