@@ -196,6 +196,7 @@ impl Reader<'_> {
             let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
             let phrase = Box::new(self.noun_phrase(Some(noun), Main::None)?);
             let whole = self.take_on_record();
+            let whole = whole || phrase.leads_back();
             let counted = if whole { Expression::SizeOf(phrase) } else { Expression::NumberOf(direction, phrase) };
             return Ok((counted, Type::Number));
         }
@@ -208,7 +209,7 @@ impl Reader<'_> {
             return Ok((Expression::SizeOf(phrase), Type::Number));
         }
         let counted = match link {
-            Some(Ok(direction)) => Expression::NumberOf(direction, phrase),
+            Some(Ok(direction)) if !phrase.leads_back() => Expression::NumberOf(direction, phrase),
             // Where several links lead to such things, `that report to them` says itself which is meant.
             Some(Err(several)) if !phrase.refers_to_the_subject() => return Err(several),
             _ => {

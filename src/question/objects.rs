@@ -1,6 +1,6 @@
 //! Objects of verbs, prepositions and participles, and of `have` and `lack`, with their quantities.
 
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, Span};
 use crate::lang::Keyword;
 use crate::question::ahead::Ahead;
 use crate::question::chain::{Chain, Joint, fold, negated};
@@ -32,9 +32,10 @@ impl Reader<'_> {
             let next = self.one_linked(links, reach, word_at, shared)?;
             self.join(&mut chain, (joint, next), shared, from)?;
         }
+        let from_word = self.items[word_at].span;
         for (_, condition) in &mut chain {
             if let Condition::Linked(linked) = condition {
-                self.widen(linked);
+                self.widen(linked, from_word)?;
             }
         }
         Ok(fold(chain))
@@ -111,13 +112,19 @@ impl Reader<'_> {
 
     /// Makes `only regions in the EU` of `only the EU`, where a link goes on from a part to every whole: it always leads to
     /// others, too.
-    fn widen(&self, linked: &mut Linked) {
+    ///
+    /// # Errors
+    /// Where it is said of the parts themselves.
+    fn widen(&self, linked: &mut Linked, word: Span) -> Result<(), Diagnostic> {
         let relation = self.lexicon.relation(linked.direction.relation);
         let asked = relation.wholly && !linked.direction.backward && linked.quantity == Quantity::Only;
         let named = linked.object.take_if(|it| asked && matches!(it.base, Base::Things(_)) && it.filters.is_empty());
         let Some(named) = named else {
-            return;
+            return Ok(());
         };
+        if relation.path.0.len() == 1 && relation.path.widened().is_some() {
+            return Err(faults::only_of_parts(self.source, word));
+        }
         let up = relation.path.from_parts();
         let inside = |(_, it): &(_, &Relation)| it.wholly && it.from == it.to && Some(&it.path) == up.as_ref();
         linked.object = Some(match self.lexicon.relations().find(inside) {
@@ -130,6 +137,7 @@ impl Reader<'_> {
             }
             None => named,
         });
+        Ok(())
     }
 
     /// Notes that a noun was meant where a thing that fits has that name.
@@ -161,8 +169,8 @@ impl Reader<'_> {
         Err(faults::kinds::cannot_go_on(self, at, link))
     }
 
-    /// The objects of `have` or `lack`.
-    pub(super) fn have(&mut self, kind: KindId, polarity: Polarity) -> Result<Condition, Diagnostic> {
+    /// The objects of `have`, `lack`, or `without`, where `or` is neither.
+    pub(super) fn have(&mut self, kind: KindId, polarity: Polarity, neither: bool) -> Result<Condition, Diagnostic> {
         let mut said = self.said_quantity(polarity);
         let mut chain: Chain = vec![(Joint::And, self.one_had(kind, polarity, None)?)];
         while let Some(joint) = self.joint_at(self.at) {
@@ -174,6 +182,7 @@ impl Reader<'_> {
             self.at += 1;
             let shared = self.shared_quantity(&mut said, joint)?;
             let next = self.one_had(kind, polarity, shared)?;
+            let joint = if neither { Joint::And } else { joint };
             self.join(&mut chain, (joint, next), shared, from)?;
         }
         Ok(fold(chain))

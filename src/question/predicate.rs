@@ -43,12 +43,12 @@ impl Reader<'_> {
                 self.at += 1;
                 match self.answer_had(kind)? {
                     Some(condition) => Ok(condition),
-                    None => self.have(kind, Polarity::Positive),
+                    None => self.have(kind, Polarity::Positive, false),
                 }
             }
             Some(Keyword::kw_lack | Keyword::kw_lacks) => {
                 self.at += 1;
-                self.have(kind, Polarity::Negative)
+                self.have(kind, Polarity::Negative, false)
             }
             Some(Keyword::kw_is | Keyword::kw_are) => {
                 self.at += 1;
@@ -233,11 +233,12 @@ impl Reader<'_> {
         Ok(Condition::IsA(Box::new(excluded), Polarity::Negative))
     }
 
-    /// `with a caveat`, `without a source`: a later `with` that is joined belongs to the same noun.
+    /// `with a caveat`, `without a source or caveat`, which is with neither: a later `with` that is joined belongs to the same noun.
     fn with(&mut self, kind: KindId, polarity: Polarity) -> Result<Condition, Diagnostic> {
+        let neither = self.keyword_at(self.at) == Some(Keyword::kw_without);
         self.at += 1;
         self.withs.push(self.open.len());
-        let condition = self.have(kind, polarity);
+        let condition = self.have(kind, polarity, neither);
         self.withs.pop();
         condition
     }

@@ -34,7 +34,14 @@ impl Reader<'_> {
     /// Where it could share it or not.
     pub(super) fn shared_quantity(&self, said: &mut Said, joint: Joint) -> Result<Option<Quantity>, Diagnostic> {
         if self.quantity_at(self.at).is_some() {
-            *said = self.said_quantity(said.polarity);
+            let own = self.said_quantity(said.polarity);
+            let is_none_of =
+                matches!(said.quantity, Quantity::No | Quantity::Only) && said.polarity == Polarity::Positive;
+            // `no source or a caveat` is said by those who mean neither, and by those who mean one.
+            if is_none_of && joint == Joint::Or && own.quantity == Quantity::Some {
+                return Err(self.unshared(said));
+            }
+            *said = own;
             return Ok(None);
         }
         match (said.quantity, joint, said.polarity) {

@@ -47,6 +47,19 @@ impl NounPhrase {
         refers
     }
 
+    /// True where it says itself how it is linked to what the question is about: `that engage them`.
+    #[must_use]
+    pub fn leads_back(&self) -> bool {
+        let mut leads_back = false;
+        for filter in &self.filters {
+            filter.each(&mut |inner| {
+                let object = if let Condition::Linked(linked) = inner { linked.object.as_deref() } else { None };
+                leads_back |= object.is_some_and(|it| matches!(&it.base, Base::Their(trail) if trail.hops.is_empty()));
+            });
+        }
+        leads_back
+    }
+
     /// The adjectives that are said in this noun phrase, at any depth.
     #[must_use]
     pub fn adjectives_used(&self) -> Vec<AdjectiveId> {

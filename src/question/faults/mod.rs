@@ -34,6 +34,7 @@ pub(super) fn is_final(fault: &Diagnostic) -> bool {
             | "nothing-to-refer-to"
             | "object-of-another-kind"
             | "of-another-type"
+            | "only-of-parts"
             | "those-are-others"
             | "unknown-name"
             | "unknown-prefix"
@@ -133,7 +134,7 @@ pub(super) fn unshared(source: &Source, quantity: Span, object: Span) -> Diagnos
         format!("`{quantity_words}` could be meant of `{next}` too, or of what stands before it alone"),
     )
     .at(source, object, "one of these, or so many?")
-    .help(format!("say the quantity again, as `{quantity_words} {next}`, or begin with the verb again"))
+    .help(format!("say `{quantity_words}` again before it, or begin with the verb again"))
 }
 
 /// `only claims or caveats`
@@ -141,6 +142,17 @@ pub(super) fn only_of_several(source: &Source, span: Span) -> Diagnostic {
     fault("whose-quantity", format!("`only` goes before one noun, and `{}` is another", visible(source.slice(span))))
         .at(source, span, "instead of the one before it, or beside it?")
         .help("`only … or only …` asks for one of both; no word is for both together: ask for each by itself")
+}
+
+/// `a place in only the EU`, which lies in Europe, too
+pub(super) fn only_of_parts(source: &Source, word: Span) -> Diagnostic {
+    let said = visible(source.slice(word));
+    fault(
+        "only-of-parts",
+        format!("nothing is `{said}` one thing only: what lies in a part lies in every whole of it, too"),
+    )
+    .at(source, word, "followed by `only`")
+    .help("say `only` before what lies there, as in `have only storage places in the EU`")
 }
 
 /// The kinds that a preposition, a participle or a comparative at `at` is said of.
