@@ -53,9 +53,8 @@ impl Lower<'_> {
     /// What holds of a group that is shown.
     fn kept(&mut self, left: &Expression, against: &Against, kind: KindId) -> Result<Formula, Diagnostic> {
         let dataset = self.context.dataset;
-        let noted = std::mem::take(&mut self.gaps);
-        let Tested { formula, present, gaps } = self.shown_formulas(left, against)?;
-        let missing = std::mem::replace(&mut self.gaps, noted);
+        let (tested, missing) = self.with_missing(|lower| lower.shown_formulas(left, against))?;
+        let Tested { formula, present, gaps } = tested;
         self.doubt(&expression_words(left, kind, self.context.lexicon, dataset), gaps, missing, true);
         // A group has one value of each measure: another is there, or none.
         let mut formula = match present {
@@ -79,9 +78,8 @@ impl Lower<'_> {
 
     fn column(&mut self, expression: &Expression, set: &NounPhrase) -> Result<Column, Diagnostic> {
         let (lexicon, dataset) = (self.context.lexicon, self.context.dataset);
-        let noted = std::mem::take(&mut self.gaps);
-        let Measured { mut measure, gaps } = self.shown_measure(expression)?;
-        let missing = std::mem::replace(&mut self.gaps, noted);
+        let (measured, missing) = self.with_missing(|lower| lower.shown_measure(expression))?;
+        let Measured { mut measure, gaps } = measured;
         let heading = expression_words(expression, set.kind, lexicon, dataset);
         if !measure.is_plain() {
             self.doubt(&heading, gaps, missing, false);
@@ -98,6 +96,16 @@ impl Lower<'_> {
             _ => None,
         };
         Ok(Column { heading, measure, things })
+    }
+
+    /// What is lowered, with the facts that are missing for it: the set of the question has its own.
+    fn with_missing<T>(
+        &mut self,
+        lower: impl FnOnce(&mut Self) -> Result<T, Diagnostic>,
+    ) -> Result<(T, Vec<Gap>), Diagnostic> {
+        let of_others = std::mem::take(&mut self.gaps);
+        let lowered = lower(self)?;
+        Ok((lowered, std::mem::replace(&mut self.gaps, of_others)))
     }
 
     /// Notes a number that may be another for some things: `gaps` say for which, `missing` which facts would tell.

@@ -233,7 +233,8 @@ impl Reader<'_> {
         Ok(Condition::IsA(Box::new(excluded), Polarity::Negative))
     }
 
-    /// `with a caveat`, `without a source or caveat`, which is with neither: a later `with` that is joined belongs to the same noun.
+    /// `with a caveat`, `without a source or caveat`, which is with neither: a later `with` that is joined belongs to the
+    /// same noun.
     fn with(&mut self, kind: KindId, polarity: Polarity) -> Result<Condition, Diagnostic> {
         let neither = self.keyword_at(self.at) == Some(Keyword::kw_without);
         self.at += 1;

@@ -32,7 +32,7 @@ impl Forms {
     #[must_use]
     pub fn of_verb(base: &str) -> Self {
         let (first, tail) = base.split_once(' ').map_or((base, ""), |(first, tail)| (first, tail));
-        let singular = join(&with_s(first), tail);
+        let singular = join(&third_person(first), tail);
         Self { singular, plural: base.to_owned() }
     }
 
@@ -52,22 +52,29 @@ impl Forms {
     }
 }
 
+const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+
 fn join(head: &str, tail: &str) -> String {
     let blank = if head.is_empty() || tail.is_empty() { "" } else { " " };
     format!("{head}{blank}{tail}")
 }
 
-/// Plurals of nouns and the third person of verbs are spelled alike in regular English.
+/// `goes`, `vetoes`: of nouns in `o`, too many have only an `s`.
+fn third_person(verb: &str) -> String {
+    match verb.strip_suffix('o') {
+        Some(stem) if !stem.ends_with(VOWELS) => format!("{verb}es"),
+        _ => with_s(verb),
+    }
+}
+
+/// Plurals of nouns and the third person of verbs are spelled alike in regular English, but for those in `o`.
 fn with_s(word: &str) -> String {
     let hisses = ["s", "x", "z", "ch", "sh"];
-    // `goes`, `does`: of nouns in `o` too many have only an `s`.
-    if hisses.iter().any(|end| word.ends_with(end))
-        || matches!(word, "go" | "do" | "undergo" | "undo" | "redo" | "veto" | "echo")
-    {
+    if hisses.iter().any(|end| word.ends_with(end)) {
         return format!("{word}es");
     }
     match word.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        Some(stem) if !stem.ends_with(VOWELS) => format!("{stem}ies"),
         _ => format!("{word}s"),
     }
 }

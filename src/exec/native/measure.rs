@@ -224,13 +224,13 @@ impl<'a> Evaluator<'a> {
                     }
                     Some(group) => {
                         let mut found = HashSet::new();
-                        let mut known = 0;
+                        let mut known_things = 0;
                         for thing in group.things {
                             let env = Env { root: *thing, ..at.env };
                             if !is_known(*thing, env)? {
                                 continue;
                             }
-                            known += 1;
+                            known_things += 1;
                             let _ = self.walk(path, *thing, &mut |object| {
                                 if !found.contains(&object) && self.holds(to, object, env)? {
                                     found.insert(object);
@@ -238,7 +238,7 @@ impl<'a> Evaluator<'a> {
                                 ON
                             })?;
                         }
-                        if known == 0 {
+                        if known_things == 0 {
                             return Ok(None);
                         }
                         found.len() as u64

@@ -99,6 +99,9 @@ pub(in crate::question) fn misplaced(reader: &Reader<'_>) -> Diagnostic {
             .help(format!("write `that {typed} …` or `and {typed} …`"));
     }
     let diagnostic = diagnostic.at(reader.source, span, "expected a modifier, a verb or the end");
+    if typed == "," {
+        return diagnostic.help("between the things of a list stands `or` or `and`: `alibaba or openrouter or meta`");
+    }
     let kinds = kinds_modified(reader, reader.at);
     if !kinds.is_empty() {
         let kinds = kinds.join(" or ");
@@ -139,9 +142,10 @@ pub(super) fn unshared(source: &Source, quantity: Span, object: Span) -> Diagnos
 
 /// `only claims or caveats`
 pub(super) fn only_of_several(source: &Source, span: Span) -> Diagnostic {
-    fault("whose-quantity", format!("`only` goes before one noun, and `{}` is another", visible(source.slice(span))))
-        .at(source, span, "instead of the one before it, or beside it?")
-        .help("`only … or only …` asks for one of both; no word is for both together: ask for each by itself")
+    let next = visible(source.slice(span));
+    fault("whose-quantity", format!("`only` can be said of one noun or of names, and `{next}` has another noun"))
+        .at(source, span, "may both be there, or one of them?")
+        .help("`only … or only …` is one of them; no words are for both: ask for each by itself")
 }
 
 /// `a place in only the EU`, which lies in Europe, too

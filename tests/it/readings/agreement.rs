@@ -97,3 +97,30 @@ fn what_is_understood_is_read_again_as_the_same() {
         }
     }
 }
+
+/// `go` and `veto` take `es`, `play` and `woo` an `s`.
+#[test]
+fn verbs_have_the_third_person_that_people_write() {
+    let forms = [
+        ("veto", "vetoes"),
+        ("go to", "goes to"),
+        ("play", "plays"),
+        ("woo", "woos"),
+        ("carry", "carries"),
+        ("pass", "passes"),
+    ];
+    for (base, third) in forms {
+        let text = format!(
+            "@prefix : <https://e.x/> . @prefix say: <https://w3id.org/caveat/say#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:Club a rdfs:Class ; say:noun \"club\" .
+:does a rdf:Property, say:Relation ; say:from :Club ; say:to :Club ; say:forward [ say:verb \"{base}\" ] .
+:a a :Club ; :does :b . :b a :Club .
+"
+        );
+        let mut session = world::of_text(&text, None).unwrap_or_else(|it| panic!("{}", world::messages(&it)));
+        let found =
+            things(&asked(&mut session, &format!("which club {third} a club")).unwrap_or_else(|it| panic!("{it}")));
+        assert_eq!(found, ["https://e.x/a"], "{third}");
+    }
+}
