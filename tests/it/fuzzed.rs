@@ -4,6 +4,7 @@
 #[path = "../../fuzz/bodies/mod.rs"]
 mod bodies;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -258,4 +259,36 @@ fn the_dictionaries_have_the_words_of_the_language() {
         }
         assert_eq!(fs::read_to_string(&path).unwrap_or_default(), text, "{name}.dict: UPDATE=1 writes it anew");
     }
+}
+
+/// `ci/fuzz` builds with a lock of its own, which nothing else reads: it has to go with the other.
+#[test]
+fn the_lock_of_the_targets_has_what_caveat_depends_on() {
+    let read = |path: &str| -> toml::Table { fs::read_to_string(root().join(path)).unwrap().parse().unwrap() };
+    let manifest = read("Cargo.toml");
+    let own = manifest["dependencies"].as_table().unwrap().keys();
+    let of_unix = manifest["target"]["cfg(unix)"]["dependencies"].as_table().unwrap().keys();
+    let [ours, theirs] = ["Cargo.lock", "fuzz/Cargo.lock"].map(|path| {
+        let mut packages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut needed = BTreeSet::new();
+        for package in read(path)["package"].as_array().unwrap() {
+            let text = |key: &str| package[key].as_str().unwrap().to_owned();
+            if text("name") == "caveat" {
+                let names = package["dependencies"].as_array().unwrap().iter().map(|it| it.as_str().unwrap());
+                needed.extend(names.map(|it| it.split(' ').next().unwrap().to_owned()));
+            }
+            packages.entry(text("name")).or_default().insert(text("version"));
+        }
+        (needed, packages)
+    });
+    let mut wrong: Vec<String> = Vec::new();
+    let missing = own.chain(of_unix).filter(|it| ours.0.contains(*it) && !theirs.0.contains(*it) && *it != "resvg");
+    wrong.extend(missing.map(|it| format!("`{it}` is not in it")));
+    for (name, versions) in &theirs.1 {
+        if ours.1.get(name).is_some_and(|it| !it.is_superset(versions)) {
+            wrong.push(format!("`{name}` has version {versions:?}, not {:?}", ours.1[name]));
+        }
+    }
+    assert!(wrong.is_empty(), "fuzz/Cargo.lock: {}; run `cargo update --workspace` in fuzz", wrong.join(", "));
+    assert!(theirs.0.len() > 50, "{}", theirs.0.len());
 }
