@@ -8,6 +8,7 @@ mod audited;
 mod complete;
 mod definitions;
 mod difference;
+mod explained;
 mod hanging;
 mod parameters;
 mod pictured;
@@ -20,6 +21,7 @@ mod within;
 
 pub use anchored::{AnchoredCitation, AnchoredSource};
 pub use complete::{Offer, Offers};
+pub use explained::Explanation;
 pub use parameters::ParameterValue;
 pub use roles::WordRole;
 pub use schema::Schema;
@@ -35,10 +37,8 @@ use crate::base::{Blame, Budget, Diagnostic, Source, Stop};
 use crate::exec::{Answer, Body, Evaluator, Inquiry, Limits, run_raw};
 use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
-use crate::plan::{Lowering, select, sparql_text};
-use crate::question::{
-    Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, layout, read, read_with_choices, sentence,
-};
+use crate::plan::Lowering;
+use crate::question::{Base, Context, NounPhrase, Question, Resolved, defined_word, read, sentence};
 use crate::session::complete::Occurring;
 use crate::session::parameters::Values;
 use crate::store::Dataset;
@@ -85,21 +85,6 @@ pub struct Session {
     settings: Settings,
     inquiry: Inquiry,
     occurring: Arc<Occurring>,
-}
-
-/// What a statement is understood as, at each stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explanation {
-    /// The canonical sentence.
-    pub sentence: String,
-    /// The sentence over lines, each condition indented under the noun that it narrows.
-    pub layout: String,
-    /// Where English has two readings: how it was read, and the rule that chose.
-    pub rules: Vec<String>,
-    /// The plan, as indented lines; none for what asks nothing of the graph.
-    pub plan: Option<String>,
-    /// The SPARQL query; none for what asks nothing of the graph.
-    pub sparql: Option<String>,
 }
 
 impl Session {
@@ -258,55 +243,6 @@ impl Session {
         }
         self.remember(&resolved);
         Ok(())
-    }
-
-    /// Says how a statement is understood; a definition is taken in.
-    ///
-    /// # Errors
-    /// What cannot be read.
-    pub fn explain(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Vec<Diagnostic>> {
-        self.budget().within(|| self.explained(statement, source))
-    }
-
-    fn explained(&mut self, statement: &Statement, source: &Source) -> Result<Explanation, Vec<Diagnostic>> {
-        let (resolved, _) = self.resolve(statement, source)?;
-        let bound = self.bound(statement, source)?;
-        let (_, choices) = read_with_choices(&bound, source, self.context())?;
-        let rules = choices.iter().map(Choice::to_string).collect();
-        let sentence = sentence(&resolved, &self.lexicon, &self.dataset);
-        let layout = layout(&resolved, &self.lexicon, &self.dataset);
-        let Resolved::Question(question) = &resolved else {
-            self.remember(&resolved);
-            return Ok(Explanation { sentence, layout, rules, plan: None, sparql: None });
-        };
-        let plan = self.plan(question).map_err(one)?;
-        let lines = self.lines_of(&plan).map_err(one)?;
-        let selection = select(&plan, &self.lexicon);
-        let sparql = sparql_text(&selection.query, self.dataset.prefixes());
-        Ok(Explanation {
-            sentence,
-            layout,
-            rules,
-            plan: Some(lines),
-            sparql: Some(self.updates_before(question) + &sparql),
-        })
-    }
-
-    /// Says how the set of a question is found; a definition is taken in, and nothing is said of it.
-    ///
-    /// # Errors
-    /// What cannot be read, or be found in time.
-    pub fn explain_plan(&mut self, statement: &Statement, source: &Source) -> Result<Option<String>, Vec<Diagnostic>> {
-        self.budget().within(|| {
-            let (resolved, _) = self.resolve(statement, source)?;
-            match &resolved {
-                Resolved::Question(question) => self.told(question).map(Some).map_err(one),
-                _ => {
-                    self.remember(&resolved);
-                    Ok(None)
-                }
-            }
-        })
     }
 
     /// Resolves a statement; a definition changes what its word means from here on.
