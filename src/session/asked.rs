@@ -170,6 +170,7 @@ impl Session {
         self.show_answers(question, &mut answer)?;
         let shown = answer.notes.len();
         let taught = beside(|| {
+            answer.notes.extend(self.behind_links(question)?);
             answer.notes.extend(self.ties(question, &answer)?);
             self.tell_undescribed(question, &mut answer);
             self.teach(question, &mut answer);

@@ -50,12 +50,8 @@ impl Session {
     /// stands on, however many steps down: two statements of one meaning have one text.
     #[must_use]
     pub fn full_meaning(&self, resolved: &Resolved) -> String {
-        let mut used = Used::default();
-        if let Resolved::Question(question) = resolved
-            && let Some(set) = question.subject()
-        {
-            self.gather(&set, &mut used);
-        }
+        let set = if let Resolved::Question(question) = resolved { question.subject() } else { None };
+        let used = set.map_or_else(Used::default, |set| self.used_by(&set));
         let mut lines = vec![sentence(resolved, &self.lexicon, &self.dataset)];
         for id in used.adjectives {
             let adjective = self.lexicon.adjective(id);
@@ -74,6 +70,13 @@ impl Session {
             lines.push(sentence(&named, &self.lexicon, &self.dataset));
         }
         lines.join("\n")
+    }
+
+    /// What a set stands on, however many steps down.
+    pub(super) fn used_by(&self, set: &NounPhrase) -> Used {
+        let mut used = Used::default();
+        self.gather(set, &mut used);
+        used
     }
 
     /// Notes what a set stands on.
@@ -170,7 +173,7 @@ impl Session {
 
 /// What a statement stands on.
 #[derive(Default)]
-struct Used {
-    adjectives: BTreeSet<AdjectiveId>,
-    sets: BTreeSet<SetId>,
+pub(super) struct Used {
+    pub(super) adjectives: BTreeSet<AdjectiveId>,
+    pub(super) sets: BTreeSet<SetId>,
 }

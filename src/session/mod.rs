@@ -5,6 +5,7 @@ mod anchored;
 mod answers;
 mod asked;
 mod audited;
+mod behind;
 mod complete;
 mod definitions;
 mod difference;

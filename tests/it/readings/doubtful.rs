@@ -1,6 +1,6 @@
 //! Numbers of what nobody has looked up, and answers that hang on something: neither is told as if it were plain.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use caveat::exec::Body;
 use caveat::words::{Direction, Number, ReportedOutcome, Verdict};
@@ -128,6 +128,60 @@ fn an_answer_that_hangs_on_something_is_told_in_every_form() {
         }
     }
     assert!(hanging > 10, "{hanging}");
+}
+
+/// Behind a link, what depends or is disputed is taken for a plain yes or no: where that decides, it is told of whom.
+#[test]
+fn what_hangs_on_an_answer_behind_a_link_is_told() {
+    let mut session = world::session("all");
+    let verbs = session.lexicon().all_reported().iter().filter(|it| it.outcome != ReportedOutcome::Doubted);
+    let verbs: Vec<(String, bool)> =
+        verbs.map(|it| (it.forms.singular.clone(), it.outcome == ReportedOutcome::Affirmed)).collect();
+    let vendors = things(&asked(&mut session, "which vendors").unwrap());
+    let (mut told, mut silent) = (0, 0);
+    for (at, (verb, affirms)) in verbs.iter().enumerate() {
+        let mut ask = |question: &str| asked(&mut session, question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+        let verdicts: BTreeMap<&String, Option<Verdict>> = vendors
+            .iter()
+            .map(|vendor| {
+                let Body::Verdict(verdict) = ask(&format!("is <{vendor}> a vendor that {verb}")).body else {
+                    panic!("{verb}")
+                };
+                (vendor, verdict.cell.verdict)
+            })
+            .collect();
+        let open = |it: &Option<Verdict>| matches!(it, Some(Verdict::Depends | Verdict::Disputed));
+        let plainly = |it: &Option<Verdict>| *it == Some(if *affirms { Verdict::Yes } else { Verdict::No });
+        // Of an offer that is denied, what is open is unknown.
+        let offer = !*affirms
+            && things(&ask(&format!("which vendors that {verb}"))).len()
+                < verdicts.values().filter(|it| plainly(it) || open(it)).count();
+        ask(&format!("define a w{at} vendor as a vendor that {verb}"));
+        ask(&format!("let w{at}s be vendors that {verb}"));
+        for vendor in &vendors {
+            let engaged = things(&ask(&format!("which vendors are engaged by <{vendor}>")));
+            let of = |is: &dyn Fn(&Option<Verdict>) -> bool| engaged.iter().filter(|it| is(&verdicts[it])).count();
+            let hangs = of(&plainly) == 0 && of(&open) > 0 && !offer;
+            let label = match ask(&format!("show name of <{vendor}>")).body {
+                Body::Table(table) => table.rows[0].cells[0].values[0].text.clone(),
+                other => panic!("{other:?}"),
+            };
+            for question in [
+                format!("does <{vendor}> engage a vendor that {verb}"),
+                format!("does <{vendor}> engage no vendor that {verb}"),
+                format!("which vendors whose name is \"{label}\" engage a w{at} vendor"),
+                format!("how many vendors whose name is \"{label}\" engage w{at}s"),
+            ] {
+                let answer = ask(&question);
+                let is_told =
+                    answer.notes.iter().any(|it| it.starts_with("hangs on an answer") && it.contains(&*label));
+                assert_eq!(is_told, hangs, "{question}: {:?}", answer.notes);
+            }
+            told += usize::from(hangs);
+            silent += usize::from(!hangs && !engaged.is_empty());
+        }
+    }
+    assert!(told > 5 && silent > 5, "{told} {silent}");
 }
 
 /// Of whom nobody has looked up an answer, it is neither yes nor no.

@@ -1,0 +1,130 @@
+//! Answers behind links: `engage a vendor that trains on customer data`. There a verb takes what depends or is disputed for a
+//! plain yes or no. Where that decides, the things that it decides about are told.
+
+use std::collections::HashSet;
+
+use oxigraph::model::NamedNode;
+
+use crate::base::{Cut, Diagnostic, Limit};
+use crate::question::{AnswerIs, Condition, Linked, NounPhrase, Question};
+use crate::session::Session;
+use crate::words::{AdjectiveId, Answered, Verdict};
+
+/// The answers that are no plain yes or no.
+const OPEN: [Verdict; 2] = [Verdict::Depends, Verdict::Disputed];
+
+impl Session {
+    /// Which things would be found, or not be found, if answers behind links that depend or are disputed were taken the
+    /// other way; none where that makes no difference.
+    ///
+    /// # Errors
+    /// When it cannot be found in time.
+    pub(super) fn behind_links(&self, question: &Question) -> Result<Option<String>, Diagnostic> {
+        let set = match question {
+            Question::Does(thing, holds) => NounPhrase { filters: vec![holds.clone()], ..NounPhrase::the(thing) },
+            question => match question.set() {
+                Some(set) => set.clone(),
+                None => return Ok(None),
+            },
+        };
+        let mut turned = Turned { session: self, asked: Vec::new() };
+        let other_set = turned.set(&set, false);
+        let (mut definitions, mut sets) = (Vec::new(), Vec::new());
+        let (used, plain) = (self.used_by(&set), adjectives(&set));
+        for id in used.adjectives {
+            definitions.extend(self.definitions.get(&id).map(|it| (id, turned.set(it, !plain.contains(&id)))));
+        }
+        for id in used.sets {
+            sets.push((id, turned.set(&self.sets[id.0 as usize], true)));
+        }
+        let asked = turned.asked;
+        if asked.is_empty() {
+            return Ok(None);
+        }
+        let mut other = Self { inquiry: self.inquiry.elsewhere(), ..self.clone() };
+        other.definitions.extend(definitions);
+        for (id, meaning) in sets {
+            other.sets[id.0 as usize] = meaning;
+        }
+        let found = [self.things(&set)?, other.things(&other_set)?];
+        let [one, another] = [&found[0], &found[1]].map(|it| it.iter().collect::<HashSet<&NamedNode>>());
+        let hanging = found.iter().flatten().filter(|it| one.contains(it) != another.contains(it));
+        let hanging = hanging.filter_map(|it| self.dataset.iri_id(it.as_ref()));
+        let hanging: Vec<String> = hanging.map(|id| self.lexicon.label(&self.dataset, id)).collect();
+        if hanging.is_empty() {
+            return Ok(None);
+        }
+        let sentences: Vec<String> = asked.iter().filter_map(|it| self.sentence_of(it)).collect();
+        let to = if sentences.is_empty() { String::new() } else { format!(" to {}", sentences.join(" or ")) };
+        let hanging = Cut::of(hanging, Limit::VerdictNames);
+        Ok(Some(format!("hangs on an answer{to} that depends or is disputed: {}", hanging.joined())))
+    }
+}
+
+/// The adjectives that are said of the things of a set themselves.
+fn adjectives(set: &NounPhrase) -> Vec<AdjectiveId> {
+    let mut found = set.adjectives.clone();
+    for filter in &set.filters {
+        filter.each(&mut |it| {
+            if let Condition::Is(id, _) = it {
+                found.push(*id);
+            }
+        });
+    }
+    found
+}
+
+/// Conditions in which answers behind links are taken the other way.
+struct Turned<'a> {
+    session: &'a Session,
+    /// The answers that are, each assurance once.
+    asked: Vec<AnswerIs>,
+}
+
+impl Turned<'_> {
+    fn set(&mut self, set: &NounPhrase, is_behind: bool) -> NounPhrase {
+        let filters = set.filters.iter().map(|it| self.condition(it, is_behind)).collect();
+        NounPhrase { filters, ..set.clone() }
+    }
+
+    fn condition(&mut self, condition: &Condition, is_behind: bool) -> Condition {
+        let mut all = |parts: &[Condition]| parts.iter().map(|it| self.condition(it, is_behind)).collect();
+        match condition {
+            Condition::Answer(asked) if is_behind && asked.is_of_a_verb() => Condition::Answer(self.other_way(asked)),
+            Condition::All(parts) => Condition::All(all(parts)),
+            Condition::Any(parts) => Condition::Any(all(parts)),
+            Condition::Not(part) => Condition::Not(Box::new(self.condition(part, is_behind))),
+            Condition::IsA(set, polarity) => Condition::IsA(Box::new(self.set(set, is_behind)), *polarity),
+            Condition::Whose { trail, every, holds } => {
+                let holds = Box::new(self.condition(holds, true));
+                Condition::Whose { trail: trail.clone(), every: *every, holds }
+            }
+            Condition::Linked(linked) => {
+                let object = linked.object.as_deref().map(|it| Box::new(self.set(it, true)));
+                Condition::Linked(Linked { object, ..linked.clone() })
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn other_way(&mut self, asked: &AnswerIs) -> AnswerIs {
+        let is_open = |it: &Answered| OPEN.contains(&it.verdict);
+        let is_taken = asked.verdicts.iter().any(is_open);
+        // Where an offer is denied, what is open is unknown, and is told as such.
+        if !is_taken && asked.verdicts.iter().all(|it| it.verdict == Verdict::No) {
+            debug_assert!(self.session.lexicon.is_offer(&asked.about.iri), "only an offer is denied by a no alone");
+            return asked.clone();
+        }
+        if !self.asked.iter().any(|it| it.about == asked.about) {
+            self.asked.push(asked.clone());
+        }
+        let mut verdicts = asked.verdicts.clone();
+        if is_taken {
+            verdicts.retain(|it| !is_open(it));
+        } else {
+            verdicts.extend(OPEN.map(Answered::any));
+            verdicts.sort_unstable();
+        }
+        AnswerIs { verdicts, ..asked.clone() }
+    }
+}
