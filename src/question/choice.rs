@@ -171,7 +171,7 @@ impl Reader<'_> {
     }
 
     /// True when the predicate or modifier at `at` makes sense of things of a kind.
-    fn could_be_said(&self, at: usize, kind: KindId) -> bool {
+    pub(super) fn could_be_said(&self, at: usize, kind: KindId) -> bool {
         if self.part(at) == Some(&PartKind::Open) {
             return self.could_be_said(at + 1, kind);
         }

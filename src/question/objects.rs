@@ -7,6 +7,7 @@ use crate::question::chain::{Chain, Joint, fold, negated};
 use crate::question::choice::Rule;
 use crate::question::faults;
 use crate::question::reader::{Main, Reader, named};
+use crate::question::shared::Next;
 use crate::question::tree::{Base, Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
 use crate::words::{AttributeId, Direction, KindId, Number, Relation, Sense, Trail};
 
@@ -28,9 +29,9 @@ impl Reader<'_> {
             }
             let from = self.at;
             self.at += 1 + repeated;
-            let shared = self.shared_quantity(&mut said, joint)?;
-            let next = self.one_linked(links, reach, word_at, shared)?;
-            self.join(&mut chain, (joint, next), shared, from)?;
+            let (at, shared) = (self.at, self.shared_quantity(&mut said, joint)?);
+            let condition = self.one_linked(links, reach, word_at, shared)?;
+            self.join(&mut chain, Next { joint, condition, shared, from, at })?;
         }
         let from_word = self.items[word_at].span;
         for (_, condition) in &mut chain {
@@ -180,10 +181,10 @@ impl Reader<'_> {
             }
             let from = self.at;
             self.at += 1;
-            let shared = self.shared_quantity(&mut said, joint)?;
-            let next = self.one_had(kind, polarity, shared)?;
+            let (at, shared) = (self.at, self.shared_quantity(&mut said, joint)?);
+            let condition = self.one_had(kind, polarity, shared)?;
             let joint = if neither { Joint::And } else { joint };
-            self.join(&mut chain, (joint, next), shared, from)?;
+            self.join(&mut chain, Next { joint, condition, shared, from, at })?;
         }
         Ok(fold(chain))
     }

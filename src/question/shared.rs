@@ -5,7 +5,7 @@ use crate::base::Diagnostic;
 use crate::question::chain::{Chain, Joint, push_or_merge};
 use crate::question::faults;
 use crate::question::reader::Reader;
-use crate::question::tree::{Condition, Polarity, Quantity};
+use crate::question::tree::{Base, Condition, NounPhrase, Polarity, Quantity};
 
 /// The quantity that was said last, as far as an object behind it can share it.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,18 @@ pub(super) struct Said {
     /// Where it stands, and how many words it has.
     at: usize,
     length: usize,
+}
+
+/// An object behind `and` or `or`.
+pub(super) struct Next {
+    pub(super) joint: Joint,
+    pub(super) condition: Condition,
+    /// The quantity before several objects that it shares.
+    pub(super) shared: Option<Quantity>,
+    /// Where `and` or `or` stands.
+    pub(super) from: usize,
+    /// Where the object begins.
+    pub(super) at: usize,
 }
 
 impl Reader<'_> {
@@ -55,18 +67,14 @@ impl Reader<'_> {
     /// there is no noun for both.
     ///
     /// # Errors
-    /// For `only claims or caveats`.
-    pub(super) fn join(
-        &mut self,
-        chain: &mut Chain,
-        (joint, next): (Joint, Condition),
-        shared: Option<Quantity>,
-        from: usize,
-    ) -> Result<(), Diagnostic> {
+    /// For `only claims or caveats`, and where nobody could know whether an object is narrowed alone.
+    pub(super) fn join(&mut self, chain: &mut Chain, next: Next) -> Result<(), Diagnostic> {
+        self.check_narrowed(chain, &next)?;
+        let Next { joint, condition, shared, from, .. } = next;
         let before = chain.len();
         let and = if shared == Some(Quantity::No) { Joint::And } else { joint };
         self.joined(chain, and, from);
-        push_or_merge(chain, joint, next);
+        push_or_merge(chain, joint, condition);
         if let (Some(quantity), Some((joint, _))) = (shared, chain.get_mut(before)) {
             *joint = and;
             if quantity == Quantity::Only {
@@ -76,9 +84,36 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// `a citation or caveat about training`: what narrows the last noun could narrow the noun before it, too, where one
+    /// article or quantity is for both.
+    fn check_narrowed(&self, chain: &Chain, next: &Next) -> Result<(), Diagnostic> {
+        let [before, object] = [chain.last().map(|it| &it.1), Some(&next.condition)].map(|it| it.and_then(object_of));
+        let (Some(before), Some(object)) = (before, object) else {
+            return Ok(());
+        };
+        let noun = self.noun_ahead(next.at);
+        let narrower = noun + 1 + usize::from(self.relative_pronoun_at(noun + 1));
+        let is_shared = self.quantity_at(next.at).is_none() && matches!(before.base, Base::Noun(_));
+        let is_one_narrowed = before.filters.is_empty() && !object.filters.is_empty();
+        if is_shared && is_one_narrowed && self.could_be_said(narrower, before.kind) {
+            let object = self.items[next.at].span.to(self.items[noun].span);
+            return Err(faults::whose_narrowing(self.source, object, self.since(noun + 1)));
+        }
+        Ok(())
+    }
+
     fn unshared(&self, said: &Said) -> Diagnostic {
         let first = self.items[said.at].span;
         let quantity = first.to(self.items[said.at + said.length.max(1) - 1].span);
         faults::unshared(self.source, quantity, self.here())
+    }
+}
+
+/// The noun phrase that a condition links to.
+fn object_of(condition: &Condition) -> Option<&NounPhrase> {
+    match condition {
+        Condition::Linked(linked) => linked.object.as_deref(),
+        Condition::Not(inner) => object_of(inner),
+        _ => None,
     }
 }

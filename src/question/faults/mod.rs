@@ -40,6 +40,7 @@ pub(super) fn is_final(fault: &Diagnostic) -> bool {
             | "unknown-prefix"
             | "unknown-value"
             | "verb-of-another-kind"
+            | "whose-narrowing"
             | "whose-quantity"
             | "word-is-taken"
     )
@@ -138,6 +139,16 @@ pub(super) fn unshared(source: &Source, quantity: Span, object: Span) -> Diagnos
     )
     .at(source, object, "one of these, or so many?")
     .help(format!("say `{quantity_words}` again before it, or begin with the verb again"))
+}
+
+/// `no vendor or agent from China`
+pub(super) fn whose_narrowing(source: &Source, object: Span, narrowing: Span) -> Diagnostic {
+    let [object, words] = [object, narrowing].map(|it| visible(source.slice(it)));
+    fault("whose-narrowing", format!("`{words}` could be meant of `{object}` alone, or of what stands before it, too"))
+        .at(source, narrowing, "of one, or of both?")
+        .help(
+            "give each its own article, `a … or a … about …`, or say of each what it is, `a … about … or a … about …`",
+        )
 }
 
 /// `only claims or caveats`

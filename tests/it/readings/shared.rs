@@ -101,3 +101,47 @@ fn a_quantity_that_could_be_shared_or_not_is_refused() {
         assert_eq!(refused(question), Err("error[whose-quantity]".to_owned()), "{question}");
     }
 }
+
+/// One article, or one quantity, for two nouns: what narrows the last could narrow both, and it is refused.
+#[test]
+fn what_could_narrow_two_objects_or_one_is_refused() {
+    let mut session = world::session("all");
+    // Objects beside one another, and what can be said of both.
+    let both = [
+        ("engage", ["a vendor", "an agent"], ["vendors", "agents"], "from the United States"),
+        ("engage", ["an agent", "a vendor"], ["agents", "vendors"], "with a homepage"),
+        ("have", ["a claim", "an absence finding"], ["claims", "absence findings"], "about retention"),
+        ("have", ["an unread record", "a claim"], ["unread records", "claims"], "about training"),
+    ];
+    for (verb, [one, other], [ones, others], narrowed) in both {
+        let bare = other.split_once(' ').unwrap().1;
+        let bare_one = one.split_once(' ').unwrap().1;
+        for objects in [
+            format!("{verb} {one} or {bare} {narrowed}"),
+            format!("{verb} {ones} or {others} {narrowed}"),
+            format!("{verb} no {bare_one} or {bare} {narrowed}"),
+            format!("do not {verb} {one} or {bare} {narrowed}"),
+        ] {
+            let read = outcome(&mut session, &format!("which vendors {objects}"));
+            assert_eq!(read, Err("error[whose-narrowing]".to_owned()), "{objects}");
+        }
+        for twin in [
+            format!("{verb} {one} or {other} {narrowed}"),
+            format!("{verb} {one} {narrowed} or {other} {narrowed}"),
+            format!("{verb} {one} {narrowed} or {bare}"),
+            format!("{verb} no {bare_one} or {bare}"),
+            format!("{verb} no {bare_one} {narrowed} and {verb} no {bare} {narrowed}"),
+        ] {
+            let read = outcome(&mut session, &format!("which vendors {twin}"));
+            assert!(read.is_ok(), "{twin}: {read:?}");
+        }
+    }
+    // Names need no narrowing, and what can be said of the last alone narrows that.
+    for question in [
+        "which vendors engage no agent:stripe or agent from the United States",
+        "which claims have no citation or caveat about retention",
+    ] {
+        let read = outcome(&mut session, question);
+        assert!(read.is_ok(), "{question}: {read:?}");
+    }
+}
