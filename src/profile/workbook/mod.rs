@@ -6,6 +6,8 @@ mod package;
 mod shown;
 mod xlsx;
 
+use std::ops::Range;
+
 use crate::base::{Blame, Diagnostic};
 use crate::profile::grid::Grid;
 
@@ -19,6 +21,38 @@ const MAX_CELLS: usize = 500_000;
 pub(super) struct Sheet {
     pub(super) grid: Grid,
     pub(super) hidden: bool,
+}
+
+/// What a reader of a sheet does not see, though it is read.
+#[derive(Debug, Default)]
+struct Hidden {
+    /// Rows, from 1.
+    rows: Vec<usize>,
+    /// Columns, from 0.
+    columns: Vec<Range<usize>>,
+}
+
+impl Hidden {
+    /// Notes the rows and columns in which something stands.
+    fn tell(&self, grid: &mut Grid) {
+        let mut columns: Vec<usize> = grid.rows.iter().flat_map(|row| row.cells.iter().map(|(at, _)| *at)).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns.retain(|at| self.columns.iter().any(|hidden| hidden.contains(at)));
+        let rows = self.rows.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let columns = columns.into_iter().map(letters).collect::<Vec<_>>();
+        for (kind, hidden) in [("rows", rows), ("columns", columns)] {
+            if !hidden.is_empty() {
+                grid.remarks.push(format!("hidden {kind} are read, too: {}", hidden.join(", ")));
+            }
+        }
+    }
+}
+
+/// The letters of a column, from 0: `A`, `AB`.
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(column % 26).expect("it is below 26"));
+    if column < 26 { last.to_string() } else { letters(column / 26 - 1) + &last.to_string() }
 }
 
 /// The sheets of a workbook, in its order.

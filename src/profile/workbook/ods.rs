@@ -9,7 +9,7 @@ use crate::profile::grid::{Cell, Grid, Row};
 use crate::profile::workbook::package::Package;
 use crate::profile::workbook::shown::Format;
 use crate::profile::workbook::xlsx::struck_out;
-use crate::profile::workbook::{MAX_CELLS, Sheet, bad_workbook, too_large};
+use crate::profile::workbook::{Hidden, MAX_CELLS, Sheet, bad_workbook, too_large};
 
 const PART: &str = "content.xml";
 
@@ -29,7 +29,13 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
     let mut sheets = Vec::new();
     let mut cells = 0;
     for table in tree.descendants().filter(|it| is(*it, "table")) {
-        let mut reader = Reader { struck: &struck, cells: &mut cells, number: 0 };
+        let mut reader = Reader { struck: &struck, cells: &mut cells, number: 0, hidden: Hidden::default() };
+        let mut column = 0_usize;
+        for node in table.descendants().filter(|it| is(*it, "table-column")) {
+            let until = column.saturating_add(repeated(node, "number-columns-repeated"));
+            reader.hidden.columns.extend(is_hidden(node).then_some(column..until));
+            column = until;
+        }
         let mut grid = Grid { name: attribute(table, "name").map(str::to_owned), ..Grid::default() };
         for row in table.descendants().filter(|it| is(*it, "table-row")) {
             reader.row(row, &mut grid);
@@ -37,6 +43,7 @@ pub(super) fn sheets(package: &mut Package) -> Result<Vec<Sheet>, Diagnostic> {
                 return Err(too_large(&package.name, &format!("it has more than {MAX_CELLS} cells")));
             }
         }
+        reader.hidden.tell(&mut grid);
         if table.descendants().any(|it| is(it, "annotation")) {
             grid.remarks.push("the comments beside its cells are not read".to_owned());
         }
@@ -51,6 +58,7 @@ struct Reader<'a> {
     struck: &'a HashSet<&'a str>,
     cells: &'a mut usize,
     number: usize,
+    hidden: Hidden,
 }
 
 fn is(node: Node<'_, '_>, name: &str) -> bool {
@@ -60,6 +68,11 @@ fn is(node: Node<'_, '_>, name: &str) -> bool {
 /// An attribute of any namespace.
 fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.attributes().find(|it| it.name() == name).map(|it| it.value())
+}
+
+/// True for a row or column that is hidden, or that a filter hides.
+fn is_hidden(node: Node<'_, '_>) -> bool {
+    attribute(node, "visibility").is_some_and(|it| it != "visible")
 }
 
 fn repeated(node: Node<'_, '_>, name: &str) -> usize {
@@ -92,6 +105,7 @@ impl Reader<'_> {
             if *self.cells > MAX_CELLS {
                 return;
             }
+            self.hidden.rows.extend(is_hidden(node).then_some(self.number));
             grid.rows.push(Row { number: self.number, ..row.clone() });
         }
     }

@@ -8,7 +8,7 @@ use crate::base::Diagnostic;
 use crate::profile::grid::{Cell, Grid, Row};
 use crate::profile::workbook::package::Package;
 use crate::profile::workbook::shown::{Format, built_in};
-use crate::profile::workbook::{MAX_CELLS, Sheet, bad_workbook, too_large};
+use crate::profile::workbook::{Hidden, MAX_CELLS, Sheet, bad_workbook, too_large};
 
 /// What a cell refers to.
 struct Book {
@@ -210,7 +210,11 @@ fn grid(package: &mut Package, part: &str, book: &Book, cells: &mut usize) -> Re
     let text = package.part(part)?.ok_or_else(|| bad_workbook(&package.name, "a sheet is missing"))?;
     let tree = package.tree(part, &text)?;
     let mut grid = Grid::default();
-    let mut hidden = Vec::new();
+    let mut hidden = Hidden::default();
+    for node in named(&tree, "col").filter(|it| is_true(it.attribute("hidden"))) {
+        let [from, until] = ["min", "max"].map(|it| node.attribute(it).and_then(|it| it.parse::<usize>().ok()));
+        hidden.columns.extend(from.zip(until).map(|(from, until)| from.saturating_sub(1)..until));
+    }
     let mut number = 0;
     for row in named(&tree, "row") {
         number = row.attribute("r").and_then(|it| it.parse().ok()).unwrap_or(number + 1);
@@ -231,15 +235,13 @@ fn grid(package: &mut Package, part: &str, book: &Book, cells: &mut usize) -> Re
             continue;
         }
         if is_true(row.attribute("hidden")) {
-            hidden.push(number.to_string());
+            hidden.rows.push(number);
         }
         read.cells.sort_by_key(|(column, _)| *column);
         grid.rows.push(read);
     }
     grid.rows.sort_by_key(|row| row.number);
-    if !hidden.is_empty() {
-        grid.remarks.push(format!("hidden rows are read, too: {}", hidden.join(", ")));
-    }
+    hidden.tell(&mut grid);
     link(package, part, &tree, &mut grid)?;
     Ok(grid)
 }

@@ -60,7 +60,10 @@ fn xlsx(sheets: &[Sheet<'_>], format: &str, struck: bool, since_1904: bool, stri
             parts.push((format!("xl/worksheets/_rels/s{id}.xml.rels"), rels));
             "<hyperlinks><hyperlink ref=\"C2\" r:id=\"h\"/></hyperlinks>".to_owned()
         };
-        let xml = format!("<worksheet xmlns:r=\"r\"><sheetData>{}</sheetData>{mark}</worksheet>", sheet.rows);
+        // Columns stand before the rows.
+        let end = sheet.rows.find("</cols>").map_or(0, |it| it + "</cols>".len());
+        let (columns, rows) = sheet.rows.split_at(end);
+        let xml = format!("<worksheet xmlns:r=\"r\">{columns}<sheetData>{rows}</sheetData>{mark}</worksheet>");
         parts.push((format!("xl/worksheets/s{id}.xml"), xml));
     }
     linked += "<Relationship Id=\"st\" Type=\"x/styles\" Target=\"/xl/styles.xml\"/><Relationship Id=\"ss\" Type=\"x/sharedStrings\" Target=\"sharedStrings.xml\"/>";
@@ -260,6 +263,61 @@ fn sheets_are_read_or_told() {
     }
     let named = mapping(&format!("sheet = \"Lookups\"\n{PLAIN}"));
     assert_eq!(statements(&table("q.xlsx", bytes, &named).unwrap()), ["Is this hidden? Yes"]);
+}
+
+/// What is hidden in a sheet that is read is read, too, and told.
+#[test]
+fn hidden_rows_and_columns_are_told() {
+    let line = |hidden: &str| {
+        format!("<row r=\"2\" {hidden}>{}{}</row>", words("A2", "Is data encrypted?"), words("B2", "Yes"))
+    };
+    let remark = |name: &str, bytes: Vec<u8>| {
+        let drafted = table(name, bytes, &mapping(PLAIN)).unwrap();
+        assert_eq!(statements(&drafted), ["Is data encrypted? Yes"]);
+        drafted.remarks.into_iter().find(|it| it.contains("hidden")).unwrap_or_default()
+    };
+    let columns = |from: usize, until: usize, hidden: &str| {
+        format!("<cols><col min=\"{from}\" max=\"{until}\" {hidden}/></cols>")
+    };
+    for (before, row, told) in [
+        (String::new(), "", ""),
+        (String::new(), "hidden=\"1\"", "hidden rows are read, too: 2"),
+        (String::new(), "hidden=\"0\"", ""),
+        (columns(2, 2, "hidden=\"1\""), "", "hidden columns are read, too: B"),
+        (columns(2, 16384, "hidden=\"true\""), "", "hidden columns are read, too: B, C"),
+        (columns(2, 3, "hidden=\"0\""), "", ""),
+        // Where nothing stands, nothing is read.
+        (columns(4, 9, "hidden=\"1\""), "", ""),
+    ] {
+        let rows = format!("{before}{}{}", headings(1), line(row));
+        let sheet = Sheet { name: "Answers", state: "visible", rows, links: "" };
+        let found = remark("q.xlsx", xlsx(&[sheet], "0", false, false, ""));
+        assert!(found.contains(told) && found.is_empty() == told.is_empty(), "{before}{row}: {found}");
+    }
+    let open_document = |columns: &str, row: &str| {
+        let cells = |texts: &[&str]| -> String {
+            texts.iter().map(|it| format!("<table:table-cell><text:p>{it}</text:p></table:table-cell>")).collect()
+        };
+        let xml = format!(
+            "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet>\
+             <table:table table:name=\"Answers\">{columns}<table:table-row>{}</table:table-row><table:table-row {row}>{}\
+             </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>",
+            cells(&["Question", "Answer", "Evidence"]),
+            cells(&["Is data encrypted?", "Yes"]),
+        );
+        packed(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &xml)])
+    };
+    let wide =
+        "<table:table-column/><table:table-column table:number-columns-repeated=\"2\" table:visibility=\"collapse\"/>";
+    for (columns, row, told) in [
+        ("<table:table-column table:number-columns-repeated=\"3\"/>", "", ""),
+        (wide, "", "hidden columns are read, too: B, C"),
+        ("", "table:visibility=\"filter\"", "hidden rows are read, too: 2"),
+        ("", "table:visibility=\"visible\"", ""),
+    ] {
+        let found = remark("q.ods", open_document(columns, row));
+        assert!(found.contains(told) && found.is_empty() == told.is_empty(), "{columns}{row}: {found}");
+    }
 }
 
 /// An ODS cell with its value and its text.
