@@ -173,7 +173,8 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
         waivers: waiver_file,
         fail_on: audit.fail_on.severity(),
     };
-    let mut report = assemble(ran, &now, &choice, frame).map_err(one)?;
+    let budget = session.budget();
+    let mut report = budget.within(|| assemble(ran, &now, &choice, frame).map_err(one))?;
     if let Some(then) = &then {
         then.compare(&mut report, &baseline, &now)?;
         report.only_new = audit.only_new;
@@ -183,10 +184,14 @@ pub(super) fn run(options: &Options, audit: &Audit, output: Output) -> Done {
         report.milliseconds = u64::try_from(began.elapsed().as_millis()).ok();
     }
     let baseline = audit.save_baseline.as_deref().map(|path| (path, baseline.text()));
-    if targets.iter().any(|(it, _)| *it == ReportFormat::Html) {
-        draw_findings(&mut report, &session);
-    }
-    write(&report, &targets, baseline, audit.detail.detail(), output)?;
+    // Writing has its own time, as that of an answer.
+    let made = budget.within(|| {
+        if targets.iter().any(|(it, _)| *it == ReportFormat::Html) {
+            draw_findings(&mut report, &session);
+        }
+        Ok::<_, Vec<Diagnostic>>(made(&report, &targets, audit.detail.detail(), output))
+    })?;
+    write(made, baseline, output)?;
     Ok(report.exit_code)
 }
 
@@ -326,21 +331,22 @@ fn targets(formats: &[FormatName], files: &[PathBuf]) -> Result<Vec<Target>, Dia
     Ok(targets)
 }
 
-/// All reports are made before the first is written; all files are written, or none.
-fn write(
-    report: &Report,
-    targets: &[Target],
-    baseline: Option<(&Path, String)>,
-    detail: Detail,
-    output: Output,
-) -> Result<(), Vec<Diagnostic>> {
+/// A report as it is written, and the file it goes to.
+type Made<'a> = (String, &'a Option<PathBuf>);
+
+/// All reports: they are made before the first is written.
+fn made<'a>(report: &Report, targets: &'a [Target], detail: Detail, output: Output) -> Vec<Made<'a>> {
     let options = ReportOptions { width: output.columns(), colour: output.colours_answers(), detail };
     let plain = ReportOptions { colour: false, width: output.width, ..options };
     let made = targets.iter().map(|(format, file)| {
         let options = if file.is_some() { plain } else { options };
         (write_report(report, *format, options), file)
     });
-    let made: Vec<(String, &Option<PathBuf>)> = made.collect();
+    made.collect()
+}
+
+/// Writes all files, or none.
+fn write(made: Vec<Made<'_>>, baseline: Option<(&Path, String)>, output: Output) -> Result<(), Vec<Diagnostic>> {
     let mut changes = Vec::new();
     let mut told = Vec::new();
     if let Some((file, text)) = baseline {

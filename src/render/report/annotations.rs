@@ -4,6 +4,7 @@
 use crate::audit::{Check, Finding, Outcome, Report, Severity};
 use crate::base::visible;
 use crate::exec::Place;
+use crate::render::report::spend_on_finding;
 use crate::render::report::words::sentence;
 
 /// One command a line; nothing where nothing is to be told.
@@ -42,6 +43,7 @@ fn of_check(check: &Check, only_new: bool, out: &mut String) {
         Outcome::Fail => {
             let told = |it: &&Finding| !it.is_waived() && (!only_new || it.is_new());
             for finding in check.findings.iter().filter(told) {
+                spend_on_finding();
                 let fix = about.fix.iter().cloned();
                 let text: Vec<String> = std::iter::once(finding.message.clone()).chain(fix).collect();
                 let place = finding.place.as_ref().or(place);

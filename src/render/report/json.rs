@@ -1,10 +1,28 @@
 //! The result itself, as JSON. Hostile characters are escaped, which JSON allows without loss.
 
+use std::io;
+
 use crate::audit::Report;
+use crate::base::spend;
 use crate::render::json::harmless;
 
 /// One document, indented.
 pub(super) fn write(report: &Report) -> String {
-    let text = serde_json::to_string_pretty(report).expect("a result is always JSON");
-    harmless(&text) + "\n"
+    let mut text = Vec::new();
+    serde_json::to_writer_pretty(Counted(&mut text), report).expect("a result is always JSON");
+    harmless(&String::from_utf8(text).expect("JSON is text")) + "\n"
+}
+
+/// Takes what is written, each part of it a step.
+struct Counted<'a>(&'a mut Vec<u8>);
+
+impl io::Write for Counted<'_> {
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        spend(1);
+        self.0.write(part)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

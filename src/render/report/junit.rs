@@ -10,6 +10,7 @@ use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite}
 use crate::audit::{Check, Finding, Outcome, Report};
 use crate::base::{Limit, visible};
 use crate::render::report::reasons::lines;
+use crate::render::report::spend_on_finding;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{at, change, examined, waiver};
 
@@ -123,6 +124,7 @@ fn body(check: &Check) -> String {
         text.extend(message.drawn.lines().map(xml));
     }
     for finding in &check.findings {
+        spend_on_finding();
         text.extend(told(finding).iter().map(|line| xml(line)));
     }
     if let Some(fix) = &check.about.fix {

@@ -7,6 +7,7 @@ use crate::audit::{Check, Finding, Outcome, Report};
 use crate::base::{Limit, is_web, visible};
 use crate::render::markdown::{escape, escape_line};
 use crate::render::report::reasons::lines;
+use crate::render::report::spend_on_finding;
 use crate::render::report::tree::groups;
 use crate::render::report::words::{
     at, belongs, capital, causes, change, compared, counted, ended, examined, exit, findings, more_addresses, named,
@@ -146,6 +147,7 @@ fn all_findings(report: &Report, out: &mut String) {
         }
         let mut unexplained = 0;
         for finding in &check.findings {
+            spend_on_finding();
             // The summary of a run on GitHub takes 1 MiB at the most.
             if out.len() + body.len() < Limit::ExplainedBytes.most() {
                 of_finding(finding, &mut body);

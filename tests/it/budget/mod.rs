@@ -10,12 +10,15 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use caveat::audit::{Outcome, Severity};
 use caveat::base::{Budget, Spent, Stop, begin_time_anew, beside, look, spend, uncounted};
+use caveat::render::{Detail, ReportFormat, ReportOptions, write_report};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use crate::cli::{Ran, caveat, ran};
 use crate::evil::asked;
+use crate::reports::sample::{check, finding, of, thing};
 use crate::repository::{Repository, has_git};
 use crate::world::{self, TODAY, session};
 
@@ -145,6 +148,20 @@ fn a_check_that_runs_out_of_time_keeps_its_question() {
         assert_eq!(told.out.contains("too-slow"), !ends, "{check}");
         assert!(about["question"].as_str().is_some_and(|it| it.contains("which books")), "{check}");
         assert!(about["digest"].as_str().is_some_and(|it| it.len() == 16), "{check}");
+    }
+}
+
+#[test]
+fn a_report_looks_at_its_budget_while_it_is_written() {
+    let mut failing = check("many", "Found very often", Severity::High, Outcome::Fail);
+    let one = finding(thing("claim", "found", ""), "is found", 3);
+    failing.findings = vec![one; 3_000];
+    let report = of(vec![failing]);
+    for format in ReportFormat::ALL {
+        let options = ReportOptions { detail: Detail::Full, ..ReportOptions::default() };
+        let written = |time| budget(time).within(|| Ok::<_, Spent>(write_report(&report, format, options)));
+        assert_eq!(written(Duration::from_micros(1)).err(), Some(Spent::Time(Duration::from_micros(1))), "{format:?}");
+        assert!(written(Duration::from_secs(60)).is_ok_and(|it| it.len() > 9_000), "{format:?}");
     }
 }
 

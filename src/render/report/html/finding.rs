@@ -6,9 +6,11 @@ use crate::audit::{Change, Evidence, Finding, Waiver};
 use crate::render::report::html::parts::{link, pairs, place, text, thing};
 use crate::render::report::html::picture::Pictures;
 use crate::render::report::html::why;
+use crate::render::report::spend_on_finding;
 use crate::render::report::words::{self, counted};
 
 pub(super) fn item(finding: &Finding, anchor: &str, pictures: &Pictures) -> Markup {
+    spend_on_finding();
     html! {
         li.finding.waived[finding.is_waived()] id=(anchor) {
             p.message {

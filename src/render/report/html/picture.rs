@@ -9,6 +9,7 @@ use crate::base::Limit;
 use crate::graph::laid_out;
 use crate::render::draw::svg::svg_inside;
 use crate::render::report::html::parts::{Anchors, text};
+use crate::render::report::spend_on_finding;
 
 /// Where a picture is wider than this, its letters become no smaller, and it is scrolled on a narrow screen.
 const WIDE: i32 = 736;
@@ -39,6 +40,7 @@ impl Pictures {
                 let (Some(picture), Some(thing)) = (&finding.picture, &finding.thing) else {
                     continue;
                 };
+                spend_on_finding();
                 let anchor = anchors.finding(&check.about.id, number);
                 let drawing = match picture {
                     FindingPicture::Drawn(drawing) => drawing,

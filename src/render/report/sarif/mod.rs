@@ -14,6 +14,7 @@ use crate::exec::Place;
 use crate::render::json::harmless;
 use crate::render::markdown::escape_line;
 use crate::render::report::reasons::lines;
+use crate::render::report::spend_on_finding;
 use crate::render::report::words::{at, belongs, ended, exit, waiver};
 use shape::{
     Artifact, ArtifactLocation, Base, Configuration, Driver, Invocation, Location, Log, Notification, PhysicalLocation,
@@ -107,6 +108,7 @@ fn results(report: &Report) -> Vec<shape::Outcome> {
 }
 
 fn result(report: &Report, check: &Check, index: usize, finding: &Finding) -> shape::Outcome {
+    spend_on_finding();
     let about = &check.about;
     let iri = finding.thing.as_ref().map_or("", |thing| &thing.iri);
     let place = finding.place.as_ref().unwrap_or(&about.place);

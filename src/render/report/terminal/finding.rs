@@ -5,6 +5,7 @@ use anstyle::Style;
 use crate::audit::{Check, Evidence, Finding, Outcome, Severity};
 use crate::base::Limit;
 use crate::render::report::reasons::lines;
+use crate::render::report::spend_on_finding;
 use crate::render::report::terminal::paper::Paper;
 use crate::render::report::terminal::style;
 use crate::render::report::words::{at, belongs, change, examined, more_addresses, waiver};
@@ -62,6 +63,7 @@ pub(super) fn of_check(check: &Check, full: bool, paper: &mut Paper) {
 
 /// `levels` is how far the explanation goes, all of it where there is none; evidence stands only with the whole.
 fn of_finding(number: usize, finding: &Finding, levels: Option<Limit>, paper: &mut Paper) {
+    spend_on_finding();
     let number = format!("{number}.");
     paper.marked(2, Style::new(), &number, number.len() + 1, &finding.message);
     let depth = 5;
