@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::cli::Ran;
 use crate::formats::{assert_valid, documented};
-use crate::repository::{Repository, has_git, skipped};
+use crate::repository::{Repository, has_git};
+use crate::tools::skipped;
 
 /// A vocabulary of books, and one book.
 const WORDS: &str = "@prefix a: <https://example.org/> .\n\

@@ -56,6 +56,7 @@ mod structure;
 mod supposed;
 mod svg;
 mod three_valued;
+mod tools;
 mod triage;
 mod unknown_names;
 mod visits;

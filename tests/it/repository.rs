@@ -8,6 +8,7 @@ use std::process::Command as Process;
 use tempfile::TempDir;
 
 use crate::cli::{Ran, caveat, ran};
+use crate::tools::missing;
 use crate::world::root;
 
 /// What stands around git, so that a commit has the same id everywhere.
@@ -27,15 +28,9 @@ pub(crate) const ENVIRONMENT: [(&str, &str); 9] = [
 pub(crate) fn has_git() -> bool {
     let there = Process::new("git").arg("--version").output().is_ok();
     if !there {
-        skipped("there is no git here");
+        missing("there is no git");
     }
     there
-}
-
-/// Says that a test shows nothing here, and why.
-#[allow(clippy::print_stderr, reason = "who runs the tests has to know what was not tried")]
-pub(crate) fn skipped(why: &str) {
-    eprintln!("skipped: {why}");
 }
 
 /// A repository in a folder of its own.

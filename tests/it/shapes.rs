@@ -12,6 +12,7 @@ use caveat::store::{Input, MAX_FILE, load};
 
 use crate::library::{Check, checks, judge};
 use crate::mutations::{Expected, Facts, Step, mutations};
+use crate::tools::missing;
 use crate::world::{ask, path, root, session, settings};
 
 /// What each check finds: its id, and the things by their short names.
@@ -74,13 +75,12 @@ const REFUSED: [(&str, &str); 37] = [
 ];
 
 /// The interpreter, if it has the engine.
-#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn python() -> Option<String> {
     let python = std::env::var("CAVEAT_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let tried = Command::new(&python).args(["-c", "import pyshacl"]).output();
     let there = tried.is_ok_and(|it| it.status.success());
     if !there {
-        eprintln!("skipped: `{python}` has no pyshacl; tests/shacl/requirements.txt says which");
+        missing(&format!("`{python}` has no pyshacl; tests/shacl/requirements.txt says which"));
     }
     there.then_some(python)
 }

@@ -5,9 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::cli::{caveat, ran};
-
-const COMMANDS: [&str; 8] = ["ask", "run", "explain", "schema", "diff", "fmt", "completions", "man"];
-const OPTIONS: [&str; 7] = ["data", "at", "format", "expect", "check", "exit-code", "quiet"];
+use crate::tools::missing;
 
 /// What the program writes in a folder without facts.
 fn written(arguments: &[&str]) -> String {
@@ -17,12 +15,62 @@ fn written(arguments: &[&str]) -> String {
     ran.out
 }
 
+/// The commands that the help lists.
+fn commands() -> Vec<String> {
+    let help = written(&["--help"]);
+    let (_, listed) = help.split_once("Commands:\n").unwrap();
+    // A line of its own for each; what goes on is indented further.
+    let lines = listed.lines().take_while(|line| !line.is_empty());
+    let first = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let commands = first.filter_map(|line| line.split_whitespace().next()).filter(|it| *it != "help");
+    let commands: Vec<String> = commands.map(str::to_owned).collect();
+    assert!(commands.len() >= 14 && commands.iter().any(|it| it == "man"), "{commands:?}");
+    commands
+}
+
+/// The options that the help of a command lists, `--data`; of no command: those of all.
+fn options(command: Option<&str>) -> Vec<String> {
+    let help = written(&[command.as_slice(), &["--help"]].concat());
+    let words = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+    let long = words.filter_map(|line| line.split([' ', ',', '[', '=']).find(|word| word.starts_with("--")));
+    let options: Vec<String> = long.map(|it| it.trim_end_matches('.').to_owned()).collect();
+    assert!(options.iter().any(|it| it == "--help"), "{command:?}: {options:?}");
+    options
+}
+
+/// True where a text has a word that stands alone: `man`, not that of `command`.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    text.match_indices(word).any(|(at, _)| {
+        let (before, behind) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
+        !before.is_some_and(is_part) && !behind.is_some_and(is_part)
+    })
+}
+
 #[test]
 fn completions_offer_every_command_and_option_but_not_what_is_hidden() {
+    let commands = commands();
+    let all = commands.iter().map(|it| (Some(it.as_str()), options(Some(it))));
+    let all: Vec<(Option<&str>, Vec<String>)> = all.chain([(None, options(None))]).collect();
+    assert!(all.iter().map(|(_, options)| options.len()).sum::<usize>() > 100);
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let script = written(&["completions", shell]);
-        for word in COMMANDS.iter().chain(&OPTIONS) {
-            assert!(script.contains(word), "{shell}: {word}");
+        for command in &commands {
+            assert!(has_word(&script, command), "{shell}: {command}");
+        }
+        for (command, options) in &all {
+            // What belongs to a command is offered where its name stands before it.
+            let part = match (shell, command) {
+                ("bash", Some(command)) => script.split_once(&format!("caveat__subcmd__{command})\n")).map(|it| it.1),
+                _ => Some(script.as_str()),
+            };
+            let part = part.unwrap_or_else(|| panic!("{shell}: {command:?}"));
+            let part = if shell == "bash" { part.split("\n        caveat__").next().unwrap() } else { part };
+            for option in options {
+                let name = if shell == "fish" { option.trim_start_matches("--") } else { option };
+                let written = if shell == "fish" { format!("-l {name}") } else { name.to_owned() };
+                assert!(part.contains(&written), "{shell}: {command:?} {option}");
+            }
         }
         assert!(!script.contains("sparql"), "{shell} offers what is hidden");
     }
@@ -35,13 +83,15 @@ fn a_shell_that_is_not_known_is_told_which_are() {
     assert!(wrong.err.contains("powershell"), "{}", wrong.err);
 }
 
-/// Tried where there is such a shell.
 #[cfg(unix)]
 #[test]
 fn the_shells_can_read_their_completions() {
     for (shell, check) in [("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute")] {
         let read = Command::new(shell).arg(check).stdin(Stdio::piped()).spawn();
-        let Ok(mut reader) = read else { continue };
+        let Ok(mut reader) = read else {
+            missing(&format!("there is no {shell}"));
+            continue;
+        };
         let script = written(&["completions", shell]);
         let mut pipe = reader.stdin.take().unwrap();
         pipe.write_all(script.as_bytes()).unwrap();
@@ -55,11 +105,11 @@ fn the_man_page_tells_commands_options_and_exit_codes() {
     let page = written(&["man"]);
     assert!(page.lines().any(|line| line.starts_with(".TH")), "{page}");
     let plain = page.replace("\\fB", "").replace("\\fR", "").replace("\\-", "-");
-    for command in COMMANDS {
+    for command in commands() {
         assert!(plain.contains(&format!("\ncaveat {command}")), "{command}");
-    }
-    for option in OPTIONS {
-        assert!(plain.contains(&format!("--{option}")), "{option}");
+        for option in options(Some(&command)) {
+            assert!(has_word(&plain, &option), "{command} {option}");
+        }
     }
     let (_, codes) = plain.split_once(".SH \"EXIT STATUS\"").unwrap();
     let help = written(&["--help"]);

@@ -19,7 +19,7 @@ use caveat::store::{Dataset, Input, MAX_FILE, load};
 use oxigraph::io::RdfFormat;
 use serde::Deserialize;
 
-use crate::repository::skipped;
+use crate::tools::skipped;
 use crate::world::{messages, root};
 
 /// The list of tests that do not pass.

@@ -8,7 +8,7 @@ use caveat::graph::{Drawing, Line, Link, Mark, Node, Role};
 use caveat::render::{DrawFormat, write_drawing};
 use regex::Regex;
 
-use crate::reports::program;
+use crate::tools::program;
 
 /// Names that mean something in one of the formats, or move a reader's terminal.
 pub(super) const HOSTILE: [&str; 24] = [
@@ -104,7 +104,7 @@ fn hostile_names_in_dot_are_words_in_quotes() {
 
 #[test]
 fn graphviz_reads_hostile_names() {
-    let Some(dot) = program(&["dot"], "graphviz_reads_hostile_names") else {
+    let Some(dot) = program(&["dot"]) else {
         return;
     };
     let mut started = Command::new(dot)

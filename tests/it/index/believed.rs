@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::cli::{Ran, caveat, ran};
 use crate::index::{LARGE, Library, QUESTION, age, index, indexes, kept, library, resigned, set_time};
+use crate::tools::skipped;
 use caveat::store::Keep;
 
 /// What the files say, and what the index does.
@@ -82,11 +83,10 @@ fn mode(path: &Path, mode: u32) {
 }
 
 /// Gives a file to another user; false where nobody may.
-#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn give_away(path: &Path) -> bool {
     let given = std::os::unix::fs::chown(path, Some(54_321), None);
     if let Err(error) = &given {
-        eprintln!("SKIPPED: what belongs to another user is not tried: {error}");
+        skipped(&format!("what belongs to another user is not tried: {error}"));
     }
     given.is_ok()
 }

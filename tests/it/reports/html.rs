@@ -7,7 +7,8 @@ use std::process::Command;
 use caveat::render::ReportFormat;
 use scraper::{ElementRef, Html, Selector};
 
-use crate::reports::{program, sample, written};
+use crate::reports::{sample, written};
+use crate::tools::program;
 
 fn page() -> String {
     written(&sample::full(), ReportFormat::Html)
@@ -229,7 +230,7 @@ fn console(browser: &Path, page: &str) -> Vec<String> {
 #[test]
 fn a_browser_has_nothing_to_say_about_the_page() {
     let names = ["chromium", "chromium-browser", "google-chrome"];
-    let Some(browser) = program(&names, "a_browser_has_nothing_to_say_about_the_page") else {
+    let Some(browser) = program(&names) else {
         return;
     };
     assert_eq!(console(&browser, &page()), Vec::<String>::new());

@@ -7,31 +7,12 @@ pub(crate) mod sample;
 mod sarif;
 mod text;
 
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-
 use caveat::audit::Report;
 use caveat::render::{ReportFormat, ReportOptions, write_report};
 
 /// The report as a file gets it.
 fn written(report: &Report, format: ReportFormat) -> String {
     write_report(report, format, ReportOptions::default())
-}
-
-/// A program that a test needs, if it is there; says so if it is not.
-pub(crate) fn program(names: &[&str], test: &str) -> Option<PathBuf> {
-    let found = names.iter().find(|name| {
-        let mut command = Command::new(name);
-        command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
-    });
-    if found.is_none() {
-        #[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
-        {
-            eprintln!("skipped: {test} needs one of {names:?}");
-        }
-    }
-    found.map(PathBuf::from)
 }
 
 #[test]
