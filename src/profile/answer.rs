@@ -283,7 +283,7 @@ fn reply(words: &str, more: &[String]) -> Option<Reply> {
     let numbered = first == "no"
         && rest.starts_with('.')
         && (behind.starts_with(|c: char| c.is_ascii_digit()) || next.first() == Some(&"of"));
-    if contradicts(reply, &next) || PROVISIONAL.contains(next.first().unwrap_or(&"")) {
+    if contradicts(reply, &next) || is_taken_back(other, &next) || PROVISIONAL.contains(next.first().unwrap_or(&"")) {
         return Some(Reply::Unclear);
     }
     let alone = marked && !rest.starts_with(['-', '/', '\'', '’', '%']) && !numbered;
@@ -298,6 +298,36 @@ const PROVISIONAL: [&str; 8] =
     ["draft", "provisional", "provisionally", "assumed", "unverified", "unconfirmed", "maybe", "probably"];
 /// So many words behind a yes or a no can be its own clause.
 const CLAUSE: usize = 5;
+
+/// So many words behind a yes or a no can take it back.
+const BEHIND_IT: usize = 10;
+
+/// True where what is behind says that it is not so now, or not true: `Yes (planned for 2027)`, `Yes, that is incorrect`,
+/// `No, but yes on request`.
+fn is_taken_back(other: &str, next: &[&str]) -> bool {
+    const TIMES: [&str; 15] = [
+        "planned",
+        "planning",
+        "roadmap",
+        "expired",
+        "lapsed",
+        "past",
+        "previously",
+        "formerly",
+        "soon",
+        "upcoming",
+        "future",
+        "pending",
+        "discontinued",
+        "intended",
+        "eventually",
+    ];
+    const UNTRUE: [&str; 4] = ["incorrect", "untrue", "false", "wrong"];
+    const NOT_SO: [&str; 6] = ["true", "correct", "right", "refuse", "deny", "exclude"];
+    let words: Vec<&str> = next.iter().copied().filter(|it| !it.is_empty()).take(BEHIND_IT).collect();
+    let not_so = words.windows(2).any(|two| two[0] == "not" && NOT_SO.contains(&two[1]));
+    not_so || words.iter().any(|it| *it == other || TIMES.contains(it) || UNTRUE.contains(it))
+}
 
 /// True where the clause behind says the opposite: `No. We do train`, `Yes, we do not`.
 fn contradicts(reply: Reply, next: &[&str]) -> bool {

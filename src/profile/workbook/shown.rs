@@ -49,6 +49,9 @@ impl Format {
         if matches!(self.code.as_str(), "General" | "" | "@") {
             return Cell::of(&general(number));
         }
+        if self.hides(number) {
+            return Cell::default();
+        }
         let date_system = if since_1904 { DateSystem::Date1904 } else { DateSystem::Date1900 };
         let options = FormatOptions { date_system, ..FormatOptions::default() };
         let Some(read) = &self.read else {
@@ -62,6 +65,19 @@ impl Format {
             .flatten()
             .and_then(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}").parse::<Date>().ok());
         Cell { text: even(&text), day, ..Cell::default() }
+    }
+
+    /// True where the section of the format that is for a number is empty, as in `;;;`: the cell shows nothing.
+    fn hides(&self, number: f64) -> bool {
+        let sections: Vec<&str> = self.code.split(';').collect();
+        let at = match number {
+            it if it < 0.0 => 1,
+            0.0 => 2,
+            _ => 0,
+        };
+        // What has no section of its own is shown by the first.
+        let section = sections.get(at).unwrap_or(&sections[0]);
+        sections.len() > 1 && section.is_empty() && !self.code.contains('"')
     }
 
     /// What words show: some formats hide them, or put others beside them.

@@ -237,6 +237,22 @@ fn a_yes_or_a_no_that_is_taken_back_says_neither() {
         for doubt in ["{}?", "~~{}~~", "✗ {}", "{} ✗", "❌ {}", "{} (draft)", "{} (provisional)", "{} - assumed"] {
             answers.push(taken_back(&doubt.replace("{}", word)));
         }
+        // Not now, or not so.
+        let other = if word == "Yes" { "no" } else { "yes" };
+        for behind in [
+            "(planned for 2027)",
+            "(expired)",
+            "- on the roadmap",
+            ", was offered in the past",
+            ", that is incorrect",
+            ", this is not true",
+            "; we do not refuse",
+            ", coming soon",
+            ", in future releases",
+        ] {
+            answers.push(taken_back(&format!("{word} {behind}")));
+        }
+        answers.push(taken_back(&format!("{word}, but {other} on request")));
         for plain in ["{}!", "{}.", "- {}", "**{}**", "{} (since 2024)"] {
             answers.push((plain.replace("{}", word), Some(stance)));
         }

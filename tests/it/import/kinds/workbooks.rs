@@ -188,6 +188,13 @@ fn what_shows_nothing_is_no_answer() {
         assert!(!drafted.open.is_empty(), "{cell}");
     }
     assert_eq!(shown(one("<c r=\"B2\" t=\"e\"><v>#N/A</v></c>", "0", false)).len(), 0);
+    for (number, hiding, showing) in
+        [("1", ";;;", "0;;;"), ("1", ";0;0", "0;;"), ("-3", "0;;0", ";0;"), ("0", "0;0;", ";;0"), ("5", ";;", "0")]
+    {
+        let cell = format!("<c r=\"B2\" s=\"1\"><v>{number}</v></c>");
+        assert_eq!(shown(one(&cell, hiding, false)), Vec::<String>::new(), "{number} as {hiding}");
+        assert_eq!(shown(one(&cell, showing, false)).len(), 1, "{number} as {showing}");
+    }
     assert_eq!(shown(one("<c r=\"B2\" t=\"str\"><v>N/A-free</v></c>", "0", false)), ["N/A-free"]);
 }
 
