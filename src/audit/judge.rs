@@ -75,6 +75,8 @@ impl Expected {
         let most = further.map_or(u64::MAX, |further| count.saturating_add(further));
         match self {
             Self::Exactly(expected) => (count..=most).contains(&expected),
+            // Any number will do, if all of it was judged.
+            Self::AtMost(u64::MAX) => true,
             Self::Yes | Self::No => true,
             _ => self.holds_of(count) != self.holds_of(most),
         }

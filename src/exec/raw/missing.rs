@@ -1,7 +1,7 @@
 //! What a raw query cannot do without, and no fact has: where it finds nothing, nothing was examined.
 
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{Literal, TermRef};
+use oxigraph::model::{Literal, NamedNode, TermRef};
 use spargebra::Query;
 use spargebra::algebra::{Expression, Function, GraphPattern};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
@@ -11,7 +11,7 @@ use crate::exec::raw::rewrite::conjuncts;
 use crate::exec::raw::shape::{all_parts, pattern_of};
 use crate::store::Dataset;
 
-/// The properties, classes and texts that a query cannot do without, and that no fact has.
+/// The properties, classes, datatypes, literals and addresses that a query cannot do without, and that no fact has.
 pub(super) fn unused(query: &Query, dataset: &Dataset) -> Vec<String> {
     let mut unused = Vec::new();
     let mut open = vec![pattern_of(query)];
@@ -23,7 +23,7 @@ pub(super) fn unused(query: &Query, dataset: &Dataset) -> Vec<String> {
             GraphPattern::Values { variables, bindings } => {
                 for at in 0..variables.len() {
                     let texts = bindings.iter().map(|row| match &row[at] {
-                        Some(GroundTerm::Literal(text)) if is_text(text) => missing(text, dataset),
+                        Some(GroundTerm::Literal(literal)) => missing(literal, dataset),
                         _ => None,
                     });
                     unused.extend(all(texts));
@@ -64,17 +64,17 @@ pub(super) fn graph(query: &Query, dataset: &Dataset) -> Option<Option<String>> 
 fn of_triple(triple: &TriplePattern, dataset: &Dataset) -> Option<String> {
     let NamedNodePattern::NamedNode(predicate) = &triple.predicate else {
         return match &triple.object {
-            TermPattern::Literal(text) if is_text(text) => missing(text, dataset),
+            TermPattern::Literal(literal) => missing(literal, dataset),
             _ => None,
         };
     };
     let id = dataset.iri_id(predicate.as_ref());
     match &triple.object {
-        // A text may be that of another property.
-        TermPattern::Literal(text) if is_text(text) => {
-            let is_there =
-                id.zip(dataset.id(text.as_ref())).is_some_and(|(id, text)| dataset.subjects(id, text).next().is_some());
-            (!is_there).then(|| format!("{} {text}", dataset.compact(predicate)))
+        // A literal may be that of another property. A pattern finds it as it is written, and not what is of the same value.
+        TermPattern::Literal(literal) => {
+            let known = id.zip(dataset.id(literal.as_ref()));
+            let is_there = known.is_some_and(|(id, literal)| dataset.subjects(id, literal).next().is_some());
+            (!is_there).then(|| format!("{} {literal}", dataset.compact(predicate)))
         }
         TermPattern::NamedNode(class) if *predicate == rdf::TYPE => {
             let class_id = dataset.iri_id(class.as_ref());
@@ -91,9 +91,13 @@ fn of_triple(triple: &TriplePattern, dataset: &Dataset) -> Option<String> {
 /// The text that a condition asks for and no fact has.
 fn of_condition(condition: &Expression, dataset: &Dataset) -> Option<String> {
     match condition {
-        Expression::Equal(a, b) | Expression::SameTerm(a, b) => {
-            of_sides(a, b, dataset).or_else(|| of_sides(b, a, dataset))
-        }
+        Expression::Equal(a, b) => of_sides(a, b, dataset).or_else(|| of_sides(b, a, dataset)),
+        Expression::SameTerm(a, b) => match (&**a, &**b) {
+            (Expression::Variable(_), Expression::Literal(it)) | (Expression::Literal(it), Expression::Variable(_)) => {
+                missing(it, dataset)
+            }
+            _ => of_sides(a, b, dataset).or_else(|| of_sides(b, a, dataset)),
+        },
         Expression::In(a, among) => all(among.iter().map(|it| of_sides(a, it, dataset))),
         Expression::And(a, b) => of_condition(a, dataset).or_else(|| of_condition(b, dataset)),
         Expression::Or(a, b) => of_condition(a, dataset).and_then(|it| of_condition(b, dataset).map(|_| it)),
@@ -101,9 +105,21 @@ fn of_condition(condition: &Expression, dataset: &Dataset) -> Option<String> {
     }
 }
 
-/// `?x = "a text"`, `STR(?x) = "a text"`
+/// `?x = "a text"`, `STR(?x) = "a text"`, `?x = IRI("an address")`, `DATATYPE(?x) = xsd:int`
 fn of_sides(of: &Expression, text: &Expression, dataset: &Dataset) -> Option<String> {
-    let Expression::Literal(text) = text else { return None };
+    let text = match (of, text) {
+        (_, Expression::Literal(text)) => text,
+        (Expression::Variable(_), Expression::FunctionCall(Function::Iri, address)) => {
+            let [Expression::Literal(address)] = address.as_slice() else { return None };
+            let iri = NamedNode::new(address.value()).ok()?;
+            return dataset.iri_id(iri.as_ref()).is_none().then(|| dataset.compact(&iri));
+        }
+        (Expression::FunctionCall(Function::Datatype, _), Expression::NamedNode(datatype)) => {
+            let is_it = |term| matches!(term, TermRef::Literal(it) if it.datatype() == datatype.as_ref());
+            return (!dataset.terms().any(|(_, term)| is_it(term))).then(|| dataset.compact(datatype));
+        }
+        _ => return None,
+    };
     match of {
         Expression::Variable(_) if is_text(text) => missing(text, dataset),
         Expression::FunctionCall(Function::Str, of) if matches!(of.as_slice(), [Expression::Variable(_)]) => {
@@ -123,7 +139,9 @@ fn is_text(literal: &Literal) -> bool {
 }
 
 fn missing(text: &Literal, dataset: &Dataset) -> Option<String> {
-    dataset.id(text.as_ref()).is_none().then(|| text.to_string())
+    // Numbers that an analysis gives are known terms, too, and in no fact.
+    let is_there = |id| dataset.all_links(true).any(|(_, links)| !links.of_one(id).is_empty());
+    (!dataset.id(text.as_ref()).is_some_and(is_there)).then(|| text.to_string())
 }
 
 /// The first, where all are missing.

@@ -190,3 +190,52 @@ fn what_may_be_empty_passes_without_a_row_but_not_with_a_name_that_nothing_knows
     // By id: absent, answer, rows, typo, unused.
     assert_eq!(ended, [0, 0, 0, 3, 0]);
 }
+
+/// However much is found that is as expected, nothing is clean while something was not judged: it could be another one.
+/// The twins miss nothing.
+#[test]
+fn what_may_be_of_any_number_is_no_pass_where_something_was_not_judged() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = |sizes: [&str; 4]| {
+        let things = ["elm", "oak", "ash", "fir"].iter().zip(sizes).map(|(name, size)| {
+            let size = if size.is_empty() { String::new() } else { format!(" ; :size {size}") };
+            format!(":{name} a :Tree ; :code \"{name}\"{size} .\n")
+        });
+        let words = "@prefix : <https://t.example/> . @prefix say: <https://w3id.org/caveat/say#> .\n\
+                     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\
+                     :Tree a rdfs:Class ; say:noun \"tree\" .\n:code a say:Attribute ; say:of :Tree ; say:noun \"code\" .\n\
+                     :size a say:Attribute ; say:of :Tree ; say:noun \"size\" ; say:type xsd:integer .\n";
+        let text = format!("{words}{}", things.collect::<String>());
+        of_text(&text, None).unwrap_or_else(|it| panic!("{}", messages(&it)))
+    };
+    std::fs::write(folder.path().join("elm.csv"), "iri\nhttps://t.example/elm\n").unwrap();
+    let ended = |session: &Session, expect: &str, question: &str| {
+        let source = Source::new("script", format!("check a\n  expect {expect}\n  {question}\n").as_str());
+        let statements = parse(&source).unwrap_or_else(|it| panic!("{}", messages(&[it])));
+        let files = Files::Disk(folder.path().to_owned());
+        check(&mut session.clone(), &statements[0], &source, &files, &csv_of).outcome
+    };
+    let mut unknown = 0;
+    for missing in 1..4 {
+        let mut sizes = ["9", "1", "1", "1"];
+        let whole = session(sizes);
+        sizes[missing] = "";
+        let open = session(sizes);
+        for (expect, question) in [
+            ("only :elm", "which trees whose size > 3"),
+            ("only :elm or :oak", "which trees whose size > 3"),
+            ("only trees whose code is \"elm\"", "which trees whose size >= 2"),
+            ("same as \"elm.csv\"", "show iri of trees whose size > 3"),
+            ("at most 3", "which trees whose size < 1 or whose size > 3"),
+        ] {
+            let expect = expect.replace(":elm", "<https://t.example/elm>").replace(":oak", "<https://t.example/oak>");
+            assert_eq!(ended(&whole, &expect, question), Outcome::Pass, "{expect}: {question}");
+            // Of those that may be there besides, two more are no more than three.
+            let may_change = !expect.starts_with("at most");
+            let wanted = if may_change { Outcome::Unknown } else { Outcome::Pass };
+            assert_eq!(ended(&open, &expect, question), wanted, "{expect}: {question}");
+            unknown += usize::from(may_change);
+        }
+    }
+    assert_eq!(unknown, 12);
+}

@@ -6,7 +6,7 @@ use caveat::audit::Expected;
 pub(crate) const FACTS: &str = include_str!("facts.ttl");
 
 /// The kinds of faults.
-pub(crate) const KINDS: [&str; 19] = [
+pub(crate) const KINDS: [&str; 20] = [
     "no row",
     "an IRI that nothing knows",
     "a literal of another sort",
@@ -25,6 +25,7 @@ pub(crate) const KINDS: [&str; 19] = [
     "a value that cannot be computed",
     "a graph that is not there",
     "a text that no fact has",
+    "a number, a day or an address that no fact has",
     "groups in words",
 ];
 
@@ -481,6 +482,30 @@ pub(crate) fn of_kind(kind: &str, seed: u64) -> Scenario {
             let expected = if picks.number(2) == 0 { Expected::None } else { Expected::Exactly(0) };
             let of = |what: &str| format!("SELECT {count} {{ {what} }}");
             scenario(of(&fault), of(&format!("{twin} FILTER(?x = f:i4)")), expected, 3)
+        }
+        "a number, a day or an address that no fact has" => {
+            let count = picks.of(&["(COUNT(?x) AS ?n)", "(COUNT(*) AS ?n)", "(COUNT(DISTINCT ?x) AS ?n)"]);
+            // A pattern finds a literal as it is written, not another of the same value.
+            let (asked, missing, there) = match picks.number(6) {
+                0 => ("?x f:size IT", picks.of(&["5.0", "\"05\"^^xsd:integer", "\"5\"^^xsd:int", "99"]), "5"),
+                1 => ("VALUES ?s { IT } ?x f:size ?s", picks.of(&["5.0", "\"+5\"^^xsd:integer", "77"]), "5"),
+                2 => ("?x f:size ?s FILTER(sameTerm(?s, IT))", picks.of(&["7.0", "\"07\"^^xsd:integer"]), "7"),
+                3 => (
+                    "?x f:day IT",
+                    picks.of(&["\"2026-01-03Z\"^^xsd:date", "\"2026-01-03T00:00:00\"^^xsd:dateTime"]),
+                    "\"2026-01-03\"^^xsd:date",
+                ),
+                4 => (
+                    "?x f:near ?s FILTER(?s = IRI(\"https://example.org/f/IT\"))",
+                    picks.of(&["I3", "i33", "i03"]),
+                    "i3",
+                ),
+                _ => ("?x ?p ?s FILTER(DATATYPE(?s) = xsd:IT)", picks.of(&["int", "double", "dateTime"]), "integer"),
+            };
+            let expected = if picks.number(2) == 0 { Expected::None } else { Expected::Exactly(0) };
+            let of = |what: &str| format!("SELECT {count} {{ {what} }}");
+            let twin = format!("{} FILTER(?x = f:i0 && ?x != f:i0)", asked.replace("IT", there));
+            scenario(of(&asked.replace("IT", missing)), of(&twin), expected, 3)
         }
         "groups in words" => {
             let by = picks.of(&["code", "size"]);
