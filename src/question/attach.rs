@@ -16,6 +16,7 @@ impl Reader<'_> {
     pub(super) fn modifiers(&mut self, kind: KindId, number: Agreement, main: Main) -> Result<Vec<Chain>, Diagnostic> {
         let mut chains: Vec<Chain> = Vec::new();
         let mut main_verb_is_free = main == Main::Verb;
+        let mut began = self.at;
         loop {
             self.look();
             let (from, looked) = (self.at, self.looked.clone());
@@ -24,6 +25,7 @@ impl Reader<'_> {
                     return Ok(chains);
                 }
                 self.at += 1;
+                began = self.at;
                 let condition = self.predicate(kind)?;
                 self.attached(from, from + 1, looked);
                 chains.push(vec![(Joint::And, condition)]);
@@ -33,9 +35,11 @@ impl Reader<'_> {
                 answered => answered,
             } {
                 self.attached(from, from, looked);
+                began = from;
                 chains.push(vec![(Joint::And, condition)]);
             } else if main_verb_is_free && self.starts_predicate(self.at) {
                 main_verb_is_free = false;
+                began = from;
                 let condition = self.predicate(kind)?;
                 chains.push(vec![(Joint::And, condition)]);
             } else if let Some(joint) = self.joint_at(self.at) {
@@ -47,6 +51,10 @@ impl Reader<'_> {
                 self.at += usize::from(relative);
                 self.check_agreement(kind, number)?;
                 let head = self.at;
+                if !relative {
+                    self.check_negation(began, joint, head)?;
+                }
+                began = head;
                 let condition = match self.modifier(kind)? {
                     Some(condition) if !relative => condition,
                     _ => self.predicate(kind)?,

@@ -181,6 +181,9 @@ impl Reader<'_> {
             }
             let from = self.at;
             self.at += 1;
+            if polarity == Polarity::Negative && joint == Joint::Or && !neither && self.quantity_at(self.at).is_none() {
+                return Err(faults::lacks_which(self.source, self.here()));
+            }
             let (at, shared) = (self.at, self.shared_quantity(&mut said, joint)?);
             let condition = self.one_had(kind, polarity, shared)?;
             let joint = if neither { Joint::And } else { joint };

@@ -79,12 +79,20 @@ impl Reader<'_> {
 
     /// Verb phrases joined by `and`, `or`, `but`, as far as they belong to the noun on the stack.
     pub(super) fn predicates(&mut self, kind: KindId, number: Agreement) -> Result<Chain, Diagnostic> {
+        let began = self.at;
         let chain = vec![(Joint::And, self.predicate_or_modifier(kind)?)];
-        self.prolonged(chain, kind, number)
+        self.prolonged(chain, began, kind, number)
     }
 
-    /// A chain with what `and`, `or` and `but` add to it, as far as it belongs to the noun on the stack.
-    pub(super) fn prolonged(&mut self, mut chain: Chain, kind: KindId, number: Agreement) -> Result<Chain, Diagnostic> {
+    /// A chain with what `and`, `or` and `but` add to it, as far as it belongs to the noun on the stack; `began` is where
+    /// its last part began.
+    pub(super) fn prolonged(
+        &mut self,
+        mut chain: Chain,
+        mut began: usize,
+        kind: KindId,
+        number: Agreement,
+    ) -> Result<Chain, Diagnostic> {
         while let Some(joint) = self.joint_at(self.at) {
             self.look();
             let (from, looked) = (self.at, self.looked.clone());
@@ -95,12 +103,35 @@ impl Reader<'_> {
             self.at += usize::from(self.relative_pronoun_at(self.at));
             self.check_agreement(kind, number)?;
             let head = self.at;
+            self.check_negation(began, joint, head)?;
+            began = head;
             let condition = self.predicate_or_modifier(kind)?;
             self.attached(from, head, looked);
             self.joined(&chain, joint, from);
             chain.push((joint, condition));
         }
         Ok(chain)
+    }
+
+    /// `do not train or keep prompts` is said by those who mean neither, and by those who mean one of two: what follows `or`
+    /// could stand under the `not` before it.
+    ///
+    /// # Errors
+    /// Where it could.
+    pub(super) fn check_negation(&self, began: usize, joint: Joint, next: usize) -> Result<(), Diagnostic> {
+        let auxiliary = |at: usize| matches!(self.keyword_at(at), Some(Keyword::kw_do | Keyword::kw_does));
+        let not = began + usize::from(auxiliary(began));
+        let is_negated = self.keyword_at(not) == Some(Keyword::kw_not) && self.part(not + 1) != Some(&PartKind::Open);
+        let finite = [Keyword::kw_is, Keyword::kw_are, Keyword::kw_not, Keyword::kw_has, Keyword::kw_lacks];
+        let is_bare = self.starts_predicate(next)
+            && self.part(next) != Some(&PartKind::Open)
+            && !auxiliary(next)
+            && !self.keyword_at(next).is_some_and(|it| finite.contains(&it))
+            && self.number_of_predicate(next) != Some(Number::Singular);
+        if joint == Joint::Or && is_negated && is_bare {
+            return Err(faults::whose_negation(self.source, self.items[not].span, self.items[next].span));
+        }
+        Ok(())
     }
 
     pub(super) fn predicate_or_modifier(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
@@ -246,6 +277,8 @@ impl Reader<'_> {
 
     /// What follows `is` or `are`, joined by `and` and `or`.
     pub(super) fn copula(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
+        let is_not = |reader: &Self| reader.keyword_at(reader.at) == Some(Keyword::kw_not);
+        let (mut began, mut negated) = (self.at, is_not(self));
         let mut chain: Chain = vec![(Joint::And, self.complement(kind)?)];
         while let Some(joint) = self.joint_at(self.at) {
             if !self.is_complement_at(self.at + 1, kind) {
@@ -253,6 +286,13 @@ impl Reader<'_> {
             }
             let from = self.at;
             self.at += 1;
+            let of_the_noun =
+                [Keyword::kw_whose, Keyword::kw_with, Keyword::kw_without, Keyword::kw_having, Keyword::kw_lacking];
+            let under_not = !is_not(self) && !self.keyword_at(self.at).is_some_and(|it| of_the_noun.contains(&it));
+            if negated && joint == Joint::Or && under_not {
+                return Err(faults::whose_negation(self.source, self.items[began].span, self.here()));
+            }
+            (began, negated) = (self.at, is_not(self));
             let next = self.complement(kind)?;
             self.joined(&chain, joint, from);
             push_or_merge(&mut chain, joint, next);

@@ -59,6 +59,7 @@ impl Reader<'_> {
     }
 
     fn said_of(&mut self, kind: KindId, number: Agreement, copula: bool) -> Result<Chain, Diagnostic> {
+        let began = self.at;
         let first = if copula {
             self.copula(kind)?
         } else if self.take(Keyword::kw_not) {
@@ -69,6 +70,6 @@ impl Reader<'_> {
             self.predicate(kind)?
         };
         let chain = vec![(Joint::And, first)];
-        self.prolonged(chain, kind, number)
+        self.prolonged(chain, began, kind, number)
     }
 }

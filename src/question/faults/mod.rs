@@ -41,6 +41,7 @@ pub(super) fn is_final(fault: &Diagnostic) -> bool {
             | "unknown-value"
             | "verb-of-another-kind"
             | "whose-narrowing"
+            | "whose-negation"
             | "whose-quantity"
             | "word-is-taken"
     )
@@ -149,6 +150,27 @@ pub(super) fn whose_narrowing(source: &Source, object: Span, narrowing: Span) ->
         .help(
             "give each its own article, `a … or a … about …`, or say of each what it is, `a … about … or a … about …`",
         )
+}
+
+/// `do not train or keep prompts`
+pub(super) fn whose_negation(source: &Source, not: Span, next: Span) -> Diagnostic {
+    let words = visible(source.slice(next));
+    fault("whose-negation", format!("`not` could be meant of `{words}` too, or of what stands before `or` alone"))
+        .at(source, not, "said once")
+        .at(source, next, "neither, or one of two?")
+        .help("neither: say `and … not` again, as in `do not … and do not …`, `are not … and not …`")
+        .help("one of two: put what is not so last, as in `… or do not …`, `… or not …`")
+}
+
+/// `lack a source or caveat`
+pub(super) fn lacks_which(source: &Source, object: Span) -> Diagnostic {
+    let object_words = visible(source.slice(object));
+    fault(
+        "whose-quantity",
+        format!("this could be said of what lacks both, or of what lacks `{object_words}` or the other"),
+    )
+    .at(source, object, "both, or one of them?")
+    .help("of both: `have no … or …`; of one or the other: `lack a … or a …`")
 }
 
 /// `only claims or caveats`

@@ -16,6 +16,11 @@ impl Printer<'_> {
                 Condition::Any(_) | Condition::All(_) => self.group(condition, kind, number),
                 condition => self.predicate(condition, kind, number),
             };
+            // `do not … or …` is not read: it could be said of both.
+            let is_not = ["do not ", "does not "].iter().any(|it| next.text.starts_with(it));
+            if joint == "or" && is_not && at + 1 < conditions.len() {
+                next = self.group(condition, kind, number);
+            }
             if at == 0 {
                 whole = next;
                 continue;
