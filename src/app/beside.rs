@@ -31,7 +31,8 @@ fn remarks(session: &Session) -> Vec<String> {
         (empty, "1 file of facts is empty", "files of facts are empty"),
         (unknown, "1 name in the facts is of no vocabulary", "names in the facts are of no vocabulary"),
     ];
-    all.iter().filter(|(names, ..)| !names.is_empty()).map(|(names, one, many)| remark(names, one, many)).collect()
+    let told = all.iter().filter(|(names, ..)| !names.is_empty()).map(|(names, one, many)| remark(names, one, many));
+    told.chain(session.undescribed_ends()).collect()
 }
 
 fn remark(names: &[&str], one: &str, many: &str) -> String {

@@ -139,9 +139,11 @@ impl Output {
         }
         let remarks = Cut::of(&found.notes, Limit::Remarks);
         remarks.shown().iter().for_each(|note| self.talk(note));
-        if remarks.more() > 0 {
-            let how = if self.at_prompt && self.terminal { ".why" } else { "--format json" };
-            self.talk(&format!("{} more: {how}", remarks.more()));
+        let more = remarks.more();
+        if more > 0 {
+            let how = if self.at_prompt { ".why" } else { "--format json" };
+            let remarks = if more == 1 { "remark" } else { "remarks" };
+            self.talk(&format!("{more} more {remarks}: {how}"));
         }
         Ok(())
     }

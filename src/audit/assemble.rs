@@ -172,6 +172,7 @@ fn notes(ran: &Ran, run: &Run<'_>) -> Vec<String> {
         };
         notes.push(format!("{are} {} alone: {}", named(of, run).name, ran.passed_over.join(", ")));
     }
+    notes.extend(run.session.undescribed_ends());
     let questions: usize = run.scripts.read.iter().map(|it| it.questions()).sum();
     if questions > 0 {
         let are = if questions == 1 {

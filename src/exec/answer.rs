@@ -194,6 +194,12 @@ pub struct VerdictOf {
 }
 
 impl VerdictOf {
+    /// True where it depends or is disputed, so that it is neither a plain yes nor a plain no.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.yes.is_none() && matches!(self.cell.verdict, Some(Verdict::Depends | Verdict::Disputed))
+    }
+
     /// The answer to what was asked, in a word or two.
     #[must_use]
     pub fn word(&self) -> &'static str {

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use oxigraph::model::Term;
 use oxsdatatypes::Date;
@@ -10,6 +11,7 @@ use oxsdatatypes::Date;
 use crate::base::{Blame, Diagnostic, spend};
 use crate::plan::certainty::Sides;
 use crate::plan::closure::expand;
+use crate::plan::completeness::{Record, record};
 use crate::plan::concept::{Concept, Test};
 use crate::plan::lower_links::bounds;
 use crate::plan::open::{Gap, Open, Pending};
@@ -42,7 +44,9 @@ pub struct Lowering<'a> {
 /// # Errors
 /// When a day is out of the calendar's range, or definitions stand on one another too deeply.
 pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnostic> {
-    let mut lowering = Lower::new(context);
+    let record = Rc::new(record(context)?);
+    let begin = || Lower { record: Rc::clone(&record), ..Lower::new(context) };
+    let mut lowering = begin();
     let (shape, set) = match question {
         Question::Which(set, rows) => (lowering.rows(set, rows, false)?, set),
         Question::Show(set, rows) if !rows.are_of_many() => (lowering.rows(set, rows, true)?, set),
@@ -69,7 +73,7 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
     };
     let things = lowering.whole(set, false, true)?;
     let with_left_out = if lowering.left_out.iter().any(|left_out| left_out.subject) {
-        let mut again = Lower::new(context);
+        let mut again = begin();
         let everything = again.whole(set, true, true)?;
         Some(expand(everything.certain, context.dataset))
     } else {
@@ -78,7 +82,7 @@ pub fn lower(question: &Question, context: Lowering<'_>) -> Result<Plan, Diagnos
     let whole = if lowering.left_out.is_empty() {
         None
     } else {
-        let mut again = Lower::new(context);
+        let mut again = begin();
         again.keeps_all = true;
         Some(expand(again.whole(set, true, true)?.certain, context.dataset))
     };
@@ -107,6 +111,8 @@ pub(super) struct Lower<'a> {
     depth: usize,
     /// What was lowered already of named sets and definitions: one is spoken of in many places.
     pub(super) roots: HashMap<RootKey, Lowered>,
+    /// How complete the record of relations is; empty where it is not asked for.
+    pub(super) record: Rc<Record>,
     /// Whether saying one adjective speaks of another.
     pub(super) spoken_of: RefCell<HashMap<(AdjectiveId, AdjectiveId), bool>>,
 }
@@ -125,6 +131,7 @@ impl<'a> Lower<'a> {
             keeps_all: false,
             depth: 0,
             roots: HashMap::new(),
+            record: Rc::default(),
             spoken_of: RefCell::default(),
         }
     }

@@ -6,7 +6,7 @@ use crate::plan::concept::Concept;
 use crate::plan::linking::{counted, covers, only};
 use crate::plan::lower::Lower;
 use crate::plan::open::Open;
-use crate::question::{Base, Bound, Linked, NounPhrase, Quantity, Reach};
+use crate::question::{Base, Bound, Condition, Linked, NounPhrase, Quantity, Reach};
 use crate::words::{Direction, Lexicon, Path, Step};
 
 impl Lower<'_> {
@@ -76,6 +76,7 @@ impl Lower<'_> {
         let path = path_of(linked, lexicon);
         let ((to, among), behind) = self.at_the_end(1, |lower| {
             let to = lower.phrase(object, reaches_all, false)?;
+            let to = lower.with_the_unanswered(to, direction, object);
             let among = match linked.quantity {
                 Quantity::Only if !all => lower.leave_out(object, false)?,
                 _ => Sides::known(Concept::Everything),
@@ -94,11 +95,41 @@ impl Lower<'_> {
         })
     }
 
+    /// A set of objects, with what may be in it: what a link leads to and is not of a kind of which answers are on record
+    /// may do all the same what an answer would tell. `engage a vendor that trains` is unknown of an agent that is no vendor.
+    fn with_the_unanswered(&mut self, to: Sides, direction: Direction, object: &NounPhrase) -> Sides {
+        let lexicon = self.context.lexicon;
+        let [end, kind] = [lexicon.end(direction), object.kind].map(|it| &lexicon.kind(it).classes);
+        let is_wider = kind.len() < end.len() && kind.iter().all(|it| end.contains(it));
+        if !is_wider || !matches!(object.base, Base::Noun(_)) || !asks_for_an_answer(&object.filters) {
+            return to;
+        }
+        let [end, kind] = [end, kind].map(|it| Concept::Class(it.clone()));
+        let unanswered = Concept::all(vec![end, Concept::negate(kind)]);
+        self.meet(Open::Answer, &[], Some(&unanswered));
+        Sides::any(vec![to, Sides::unless(Concept::Nothing, Some(unanswered))])
+    }
+
     /// The object of a verb that stands alone: any thing of the kind that it leads to.
     pub(super) fn anything(&self, direction: Direction) -> NounPhrase {
         let lexicon = self.context.lexicon;
         NounPhrase::any(lexicon.end(direction), lexicon)
     }
+}
+
+/// True where the things of a noun are told by what the records say of them to an assurance.
+fn asks_for_an_answer(filters: &[Condition]) -> bool {
+    let mut asks = false;
+    for filter in filters {
+        filter.each(&mut |it| {
+            asks |= match it {
+                Condition::Answer(answer) => !answer.speaks_of_the_record(),
+                Condition::IsA(phrase, _) => asks_for_an_answer(&phrase.filters),
+                _ => false,
+            };
+        });
+    }
+    asks
 }
 
 /// The path that a link takes to what is said of its object, as far as it is said to reach.
@@ -110,7 +141,10 @@ pub fn path_of(linked: &Linked, lexicon: &Lexicon) -> Path {
     let named = linked.object.as_ref().is_some_and(|it| matches!(it.base, Base::Things(_)));
     let of_parts = lexicon.relation(direction.relation).wholly && !direction.backward && !named;
     let path = path.to_parts().filter(|_| of_parts).unwrap_or(path);
-    if linked.quantity == Quantity::Only { lexicon.within_kind(direction, path) } else { path }
+    match linked.quantity {
+        Quantity::Only => lexicon.described(direction, lexicon.within_kind(direction, path)),
+        _ => path,
+    }
 }
 
 /// The path of a relation, as far as it is said to reach.

@@ -5,6 +5,7 @@ mod algebra;
 mod certainty;
 mod closure;
 mod compare;
+mod completeness;
 mod concept;
 mod emit;
 mod groups;

@@ -202,17 +202,18 @@ impl Lower<'_> {
         if relation.looked_up_for.is_empty() {
             return (None, None);
         }
-        let own = self.lacking(&relation.looked_up_for, relation.from, &relation.path);
+        let own = self.without_record(direction.relation, relation);
+        let partly = self.partly_on_record(direction.relation);
         let forward = Direction { backward: false, ..direction };
         let path = match reach {
             Reach::Direct => None,
             Reach::Ultimately | Reach::ThemselvesOrUltimately => lexicon.ultimate_path(forward),
         };
         match path {
-            None => (own, self.gap_on(&relation.path.0)),
+            None => (own, join(partly, self.gap_on(&relation.path.0))),
             Some(path) => {
-                let further = own.clone().filter(|_| lexicon.overlap(relation.from, relation.to));
-                let further = further.map(|own| Concept::some(path.clone(), own));
+                let ends = join(own.clone(), partly.clone()).filter(|_| lexicon.overlap(relation.from, relation.to));
+                let further = join(partly, ends.map(|ends| Concept::some(path.clone(), ends)));
                 (own, join(further, self.gap_on(&path.0)))
             }
         }
@@ -260,8 +261,8 @@ impl Lower<'_> {
     fn gap_of_current(&self, index: u16) -> Option<Concept> {
         let once = Structure::Current(index, Reaching::Once);
         let is_it = |path: &Path| matches!(path.0.as_slice(), [Step::Derived { derived, backward: false }] if derived.structure == once);
-        let (_, relation) = self.context.lexicon.relations().find(|(_, relation)| is_it(&relation.path))?;
-        self.lacking(&relation.looked_up_for, relation.from, &relation.path)
+        let (id, relation) = self.context.lexicon.relations().find(|(_, relation)| is_it(&relation.path))?;
+        join(self.without_record(id, relation), self.partly_on_record(id))
     }
 
     /// The things that have no such step, where a relation or an attribute of one step is open.
@@ -273,16 +274,16 @@ impl Lower<'_> {
                 .relations()
                 .filter(|(_, relation)| relation.path == path || *step == Step::Forward(relation.term.clone()));
             let attributes = lexicon.attributes().filter(|(_, attribute)| attribute.path == path);
-            let relations = relations.map(|(_, it)| (&it.looked_up_for, it.from));
-            let all = relations.chain(attributes.map(|(_, it)| (&it.looked_up_for, it.of)));
-            all.map(|(kinds, of)| self.lacking(kinds, of, &path)).fold(None, join)
+            let attributes = attributes.map(|(_, it)| self.lacking(&it.looked_up_for, it.of, &path));
+            let of_relation = |(id, it)| join(self.without_record_at(id, it, &path), self.partly_on_record(id));
+            relations.map(of_relation).chain(attributes).fold(None, join)
         };
         let back = Path(vec![step.clone()]).reversed();
         join(lacking(step), back.0.first().and_then(lacking).map(there_is))
     }
 
     /// The things of the kinds for which something has to be looked up that have nothing of it.
-    fn lacking(&self, kinds: &[KindId], of: KindId, path: &Path) -> Option<Concept> {
+    pub(super) fn lacking(&self, kinds: &[KindId], of: KindId, path: &Path) -> Option<Concept> {
         let kinds: Vec<KindId> = kinds.iter().copied().filter(|kind| self.context.lexicon.overlap(*kind, of)).collect();
         let nothing = Concept::negate(Concept::some(path.clone(), Concept::Everything));
         Some(Concept::all(vec![self.class_of(&kinds)?, nothing]))

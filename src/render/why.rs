@@ -81,7 +81,11 @@ fn verdict(why: &Why) -> String {
         Truth::No => "it is not so",
         Truth::Unknown => "nothing on record decides it",
     };
-    format!("{so}: {}", why.sentence())
+    match why.sentence() {
+        // What depends, or is disputed.
+        sentence if sentence.is_empty() => "it is neither a plain yes nor a plain no".to_owned(),
+        sentence => format!("{so}: {sentence}"),
+    }
 }
 
 fn both(line: &Line) -> String {

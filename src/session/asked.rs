@@ -1,9 +1,11 @@
 //! Resolved questions → answers: by a plan that is evaluated, by reasons for one thing, by what stands on what.
 
+use std::collections::HashSet;
+
 use oxigraph::model::{NamedNode, Term};
 
 use crate::base::{Blame, Diagnostic, beside};
-use crate::exec::{self, Answer, Body, Evaluator, VerdictOf, Why, argue, evaluate, lost};
+use crate::exec::{self, Answer, Body, Evaluator, Truth, VerdictOf, Why, argue, evaluate, lost};
 use crate::plan::{Plan, lower};
 use crate::question::{AnswerIs, Condition, Question, SideBySide, Thing};
 use crate::session::Session;
@@ -170,7 +172,9 @@ impl Session {
         self.show_answers(question, &mut answer)?;
         let shown = answer.notes.len();
         let taught = beside(|| {
-            answer.notes.extend(self.behind_links(question)?);
+            if !matches!(question, Question::Does(..)) {
+                answer.notes.extend(self.behind_links(question)?);
+            }
             answer.notes.extend(self.ties(question, &answer)?);
             self.tell_undescribed(question, &mut answer);
             self.teach(question, &mut answer);
@@ -184,6 +188,9 @@ impl Session {
             answer.notes.push("how much could not be judged was not found out in time".to_owned());
         }
         answer.notes.extend(left_out);
+        // Two parts of a question can say the same of themselves.
+        let mut told = HashSet::new();
+        answer.notes.retain(|it| told.insert(it.clone()));
         Ok(answer)
     }
 
@@ -196,8 +203,23 @@ impl Session {
     /// `why does ali:no-training lack a source`
     fn reasons(&self, question: &Question, thing: &Thing) -> Result<Answer, Diagnostic> {
         let answer = self.evaluated(question)?;
-        let mut why = self.why(question, std::slice::from_ref(&thing.iri))?;
-        Ok(Answer { body: Body::Why(Box::new(why.remove(0))), ..answer })
+        let mut why = self.why(question, std::slice::from_ref(&thing.iri))?.remove(0);
+        let mut notes = answer.notes;
+        if let Question::Why(_, holds) = question {
+            let asked = self.does(thing, holds)?;
+            match asked.body {
+                Body::Verdict(verdict) if verdict.is_open() => {
+                    why.holds = Truth::Unknown;
+                    notes.push(format!("{}: “{}”: {}", verdict.word(), verdict.sentence, verdict.cell.whole()));
+                }
+                Body::YesNo { truth: Truth::Unknown, .. } => {
+                    why.holds = Truth::Unknown;
+                    notes.extend(asked.notes);
+                }
+                _ => {}
+            }
+        }
+        Ok(Answer { body: Body::Why(Box::new(why)), notes, ..answer })
     }
 
     /// `why ali:no-training`

@@ -1,14 +1,15 @@
 //! Answers behind links: `engage a vendor that trains on customer data`. There a verb takes what depends or is disputed for a
 //! plain yes or no. Where that decides, the things that it decides about are told.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, TermRef};
 
 use crate::base::{Cut, Diagnostic, Limit};
-use crate::question::{AnswerIs, Condition, Linked, NounPhrase, Question};
+use crate::question::{AnswerIs, Condition, Linked, NounPhrase, Question, Reach};
 use crate::session::Session;
-use crate::words::{AdjectiveId, Answered, Verdict};
+use crate::store::Id;
+use crate::words::{AdjectiveId, Answered, Direction, Verdict};
 
 /// The answers that are no plain yes or no.
 const OPEN: [Verdict; 2] = [Verdict::Depends, Verdict::Disputed];
@@ -27,7 +28,7 @@ impl Session {
                 None => return Ok(None),
             },
         };
-        let mut turned = Turned { session: self, asked: Vec::new() };
+        let mut turned = Turned { session: self, asked: Vec::new(), ways: Vec::new(), met: false };
         let other_set = turned.set(&set, false);
         let (mut definitions, mut sets) = (Vec::new(), Vec::new());
         let (used, plain) = (self.used_by(&set), adjectives(&set));
@@ -37,7 +38,7 @@ impl Session {
         for id in used.sets {
             sets.push((id, turned.set(&self.sets[id.0 as usize], true)));
         }
-        let asked = turned.asked;
+        let (asked, ways) = (turned.asked, turned.ways);
         if asked.is_empty() {
             return Ok(None);
         }
@@ -46,11 +47,21 @@ impl Session {
         for (id, meaning) in sets {
             other.sets[id.0 as usize] = meaning;
         }
-        let found = [self.things(&set)?, other.things(&other_set)?];
-        let [one, another] = [&found[0], &found[1]].map(|it| it.iter().collect::<HashSet<&NamedNode>>());
-        let hanging = found.iter().flatten().filter(|it| one.contains(it) != another.contains(it));
-        let hanging = hanging.filter_map(|it| self.dataset.iri_id(it.as_ref()));
-        let hanging: Vec<String> = hanging.map(|id| self.lexicon.label(&self.dataset, id)).collect();
+        let hanging: Vec<NamedNode> = match (question, other_set.filters.as_slice()) {
+            (Question::Does(thing, _), [other_holds]) => {
+                let other_question = Question::Does(thing.clone(), other_holds.clone());
+                let differs = self.evaluated(question)?.body != other.evaluated(&other_question)?.body;
+                if differs { vec![thing.iri.clone()] } else { Vec::new() }
+            }
+            _ => {
+                let found = [self.things(&set)?, other.things(&other_set)?];
+                let [one, another] = [&found[0], &found[1]].map(|it| it.iter().collect::<HashSet<&NamedNode>>());
+                let differing = found.iter().flatten().filter(|it| one.contains(it) != another.contains(it));
+                differing.cloned().collect()
+            }
+        };
+        let hanging = hanging.iter().filter_map(|it| self.dataset.iri_id(it.as_ref()));
+        let hanging: Vec<String> = hanging.map(|id| self.with_those_who_decide(id, &asked, &ways)).collect();
         if hanging.is_empty() {
             return Ok(None);
         }
@@ -58,6 +69,29 @@ impl Session {
         let to = if sentences.is_empty() { String::new() } else { format!(" to {}", sentences.join(" or ")) };
         let hanging = Cut::of(hanging, Limit::VerdictNames);
         Ok(Some(format!("hangs on an answer{to} that depends or is disputed: {}", hanging.joined())))
+    }
+
+    /// `Meta (by the answer of Anthropic)`: a thing, and those whose answer decides about it, where links lead there at once.
+    fn with_those_who_decide(&self, thing: Id, asked: &[AnswerIs], ways: &[(Direction, Reach)]) -> String {
+        let paths = ways.iter().filter_map(|(direction, reach)| match reach {
+            Reach::Direct => Some(self.lexicon.path(*direction)),
+            _ => self.lexicon.ultimate_path(*direction),
+        });
+        let ends: BTreeSet<Id> = paths.flat_map(|path| path.walk(&self.dataset, thing)).collect();
+        let is_open = |end: &Id| match self.dataset.term(*end) {
+            TermRef::NamedNode(iri) => {
+                let verdict = |it: &AnswerIs| self.cell_of(it, &iri.into_owned()).and_then(|cell| cell.verdict);
+                asked.iter().filter_map(verdict).any(|it| OPEN.contains(&it))
+            }
+            _ => false,
+        };
+        let deciding = ends.into_iter().filter(is_open).map(|end| self.lexicon.label(&self.dataset, end));
+        let deciding = Cut::of(deciding, Limit::VerdictNames);
+        let name = self.lexicon.label(&self.dataset, thing);
+        match deciding.is_empty() {
+            true => name,
+            false => format!("{name} (by the answer of {})", deciding.joined()),
+        }
     }
 }
 
@@ -79,6 +113,10 @@ struct Turned<'a> {
     session: &'a Session,
     /// The answers that are, each assurance once.
     asked: Vec<AnswerIs>,
+    /// The links from the things themselves to what is told by such answers.
+    ways: Vec<(Direction, Reach)>,
+    /// True when an answer was met.
+    met: bool,
 }
 
 impl Turned<'_> {
@@ -100,7 +138,12 @@ impl Turned<'_> {
                 Condition::Whose { trail: trail.clone(), every: *every, holds }
             }
             Condition::Linked(linked) => {
+                let before = std::mem::take(&mut self.met);
                 let object = linked.object.as_deref().map(|it| Box::new(self.set(it, true)));
+                if self.met && !is_behind {
+                    self.ways.push((linked.direction, linked.reach));
+                }
+                self.met |= before;
                 Condition::Linked(Linked { object, ..linked.clone() })
             }
             other => other.clone(),
@@ -111,10 +154,11 @@ impl Turned<'_> {
         let is_open = |it: &Answered| OPEN.contains(&it.verdict);
         let is_taken = asked.verdicts.iter().any(is_open);
         // Where an offer is denied, what is open is unknown, and is told as such.
-        if !is_taken && asked.verdicts.iter().all(|it| it.verdict == Verdict::No) {
-            debug_assert!(self.session.lexicon.is_offer(&asked.about.iri), "only an offer is denied by a no alone");
+        let denies = asked.verdicts.iter().all(|it| it.verdict == Verdict::No);
+        if denies && self.session.lexicon.is_offer(&asked.about.iri) {
             return asked.clone();
         }
+        self.met = true;
         if !self.asked.iter().any(|it| it.about == asked.about) {
             self.asked.push(asked.clone());
         }

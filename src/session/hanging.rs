@@ -1,7 +1,7 @@
 //! Whether something is so of one thing, where that hangs on what the records say to an assurance.
 
 use crate::base::Diagnostic;
-use crate::exec::Answer;
+use crate::exec::{Answer, Body, Truth};
 use crate::question::{AnswerIs, Condition, NounPhrase, Polarity, Question, Thing};
 use crate::session::Session;
 use crate::words::{Number, Verdict};
@@ -24,7 +24,13 @@ impl Session {
         };
         let hanging: Vec<&AnswerIs> = self.answers_of(std::slice::from_ref(holds)).into_iter().filter(hangs).collect();
         let Some(first) = hanging.first() else {
-            return self.evaluated(&Question::Does(thing.clone(), holds.clone()));
+            let question = Question::Does(thing.clone(), holds.clone());
+            let mut answer = self.evaluated(&question)?;
+            if let (Body::YesNo { truth, .. }, Some(told)) = (&mut answer.body, self.behind_links(&question)?) {
+                *truth = Truth::Unknown;
+                answer.notes.insert(0, told);
+            }
+            return Ok(answer);
         };
         let (mut answer, told) = match self.whatever_they_are(thing, holds, &hanging)? {
             Some(decided) => (decided, hanging.as_slice()),

@@ -10,6 +10,7 @@ use crate::base::{Blame, Diagnostic};
 use crate::lang::is_open_word;
 use crate::store::Dataset;
 use crate::words::check_citations::check_citations;
+use crate::words::check_kinds::check_kinds;
 use crate::words::check_records::check_records;
 use crate::words::check_types::check_types;
 use crate::words::entry::{KindId, Sense};
@@ -30,6 +31,7 @@ pub(super) fn check(lexicon: &Lexicon, dataset: &Dataset, entries: &[Entry]) -> 
     reserved_words(entries, &mut problems);
     two_meanings(lexicon, entries, &mut problems);
     broken_chains(lexicon, dataset, &mut problems);
+    problems.extend(check_kinds(lexicon, dataset));
     problems.extend(check_types(lexicon, dataset));
     problems.extend(check_records(lexicon, dataset));
     problems.extend(check_citations(lexicon, dataset));

@@ -190,10 +190,11 @@ impl Checker<'_> {
     /// Goes back from all wrong values together: mostly there are none, or none that things of the kind lead to.
     fn behind_a_path(&self, rule: &Rule<'_>, problems: &mut Vec<Diagnostic>) {
         let dataset = self.dataset;
-        let ends = last_properties(rule.path).into_iter().filter_map(|(property, back)| {
-            let property = dataset.iri_id(property.as_ref())?;
-            Some(dataset.links(property, !back).linked())
-        });
+        let ends =
+            last_properties(rule.path, self.lexicon.current_paths()).into_iter().filter_map(|(property, back)| {
+                let property = dataset.iri_id(property.as_ref())?;
+                Some(dataset.links(property, !back).linked())
+            });
         let wrong: BTreeSet<Id> = ends.flatten().filter(|it| !rule.promised.is_kept_by(dataset.term(*it))).collect();
         if wrong.is_empty() {
             return;
@@ -221,7 +222,7 @@ impl Checker<'_> {
         let last = path.0.iter().rposition(|step| !matches!(step, Step::Where { .. } | Step::Of { .. }))?;
         let before = Path(path.0[..last].to_vec()).walk(dataset, thing);
         let known_way = matches!(path.0[last], Step::Forward(_) | Step::Backward(_));
-        let links = last_properties(path).into_iter().filter_map(|(property, back)| {
+        let links = last_properties(path, self.lexicon.current_paths()).into_iter().filter_map(|(property, back)| {
             let property = dataset.iri_id(property.as_ref())?;
             let from = dataset.links(property, !back).of_one(value).iter().copied();
             let from: Vec<Id> = from.filter(|it| !known_way || before.contains(it)).collect();

@@ -90,6 +90,10 @@ pub struct Relation {
     /// The kinds for which it has to be looked up: without a fact, nothing is known. Empty for a closed
     /// relation: the record is the fact.
     pub looked_up_for: Vec<KindId>,
+    /// Of which things not all is on record, though something is: `say:partlyFor`.
+    pub partly_for: Option<AdjectiveId>,
+    /// Of which things it is on record that there is none: `say:noneFor`.
+    pub none_for: Option<AdjectiveId>,
     /// What it means, in a sentence.
     pub definition: Option<String>,
 }
@@ -114,6 +118,14 @@ pub struct Direction {
     pub relation: RelationId,
     /// From its end to its start.
     pub backward: bool,
+}
+
+impl Direction {
+    /// The same relation, the other way round.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self { backward: !self.backward, ..self }
+    }
 }
 
 /// A value that a thing carries.

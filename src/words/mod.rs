@@ -5,6 +5,7 @@ mod anchoring;
 mod belongings;
 mod check;
 mod check_citations;
+mod check_kinds;
 mod check_records;
 mod check_types;
 mod derived;

@@ -8,17 +8,21 @@ use oxigraph::model::NamedNode;
 use crate::store::{Dataset, Id};
 use crate::words::entry::Direction;
 use crate::words::lexicon::Lexicon;
-use crate::words::{Path, Step};
+use crate::words::{Path, Step, Structure};
 
 impl Lexicon {
     /// The path of a direction to things of its kind alone, and not to what is of no kind either.
     #[must_use]
     pub fn path_to_kind(&self, direction: Direction) -> Path {
-        if !self.is_loose(direction) {
-            return self.path_within_kind(direction);
+        self.described(direction, self.path_within_kind(direction))
+    }
+
+    /// A path that a direction takes, however far, without what is of no kind.
+    #[must_use]
+    pub fn described(&self, direction: Direction, mut path: Path) -> Path {
+        if self.is_loose(direction) {
+            path.0.push(Step::Of { classes: self.kind(self.end(direction)).classes.clone(), inside: true });
         }
-        let mut path = self.path(direction);
-        path.0.push(Step::Of { classes: self.kind(self.end(direction)).classes.clone(), inside: true });
         path
     }
 
@@ -29,8 +33,9 @@ impl Lexicon {
             return Vec::new();
         }
         let path = self.path(direction);
-        let ends =
-            last_properties(&path).into_iter().flat_map(|(property, back)| self.names.of_no_kind(property, back));
+        let ends = last_properties(&path, self.current_paths())
+            .into_iter()
+            .flat_map(|(property, back)| self.names.of_no_kind(property, back));
         let ends: BTreeSet<Id> = ends.collect();
         let (reversed, start) = (path.reversed(), self.start(direction));
         let links = ends.into_iter().flat_map(|end| {
@@ -45,18 +50,25 @@ impl Lexicon {
     /// True for what is of no kind, at the end of a property that relations go along.
     #[must_use]
     pub fn is_loose_end(&self, dataset: &Dataset, property: &NamedNode, back: bool, end: Id) -> bool {
-        let goes = |direction: Direction| last_properties(&self.path(direction)).contains(&(property, back));
+        let goes = |direction: Direction| {
+            last_properties(&self.path(direction), self.current_paths()).contains(&(property, back))
+        };
         self.kinds_of(dataset, end).is_empty() && self.directions().any(goes)
     }
 
-    fn is_loose(&self, direction: Direction) -> bool {
+    /// True where links of a direction may lead to what is of no kind.
+    #[must_use]
+    pub fn is_loose(&self, direction: Direction) -> bool {
         let path = self.path(direction);
-        last_properties(&path).into_iter().any(|(property, back)| self.names.is_loose(property, back))
+        last_properties(&path, self.current_paths())
+            .into_iter()
+            .any(|(property, back)| self.names.is_loose(property, back))
     }
 }
 
-/// The properties that the last move of a path goes along, and whether it goes back along them.
-pub(super) fn last_properties(path: &Path) -> Vec<(&NamedNode, bool)> {
+/// The properties that the last move of a path goes along, and whether it goes back along them; `current` are the paths of
+/// relations that lead through current records alone.
+pub(super) fn last_properties<'a>(path: &'a Path, current: &'a [Path]) -> Vec<(&'a NamedNode, bool)> {
     let mut found = Vec::new();
     for step in path.0.iter().rev() {
         match step {
@@ -64,14 +76,20 @@ pub(super) fn last_properties(path: &Path) -> Vec<(&NamedNode, bool)> {
             Step::Forward(property) => found.push((property, false)),
             Step::Backward(property) => found.push((property, true)),
             Step::Repeat { path, at_least_once } => {
-                found.extend(last_properties(path));
+                found.extend(last_properties(path, current));
                 if !at_least_once {
                     continue;
                 }
             }
-            Step::Either(ways) => found.extend(ways.iter().flat_map(last_properties)),
-            // An analysis finds things of a kind.
-            Step::Derived { .. } => {}
+            Step::Either(ways) => found.extend(ways.iter().flat_map(|way| last_properties(way, current))),
+            // Another analysis finds things of a kind.
+            Step::Derived { derived, backward } => {
+                if let (Structure::Current(index, _), false) = (derived.structure, backward) {
+                    found.extend(
+                        current.get(usize::from(index)).map(|it| last_properties(it, current)).into_iter().flatten(),
+                    );
+                }
+            }
         }
         break;
     }

@@ -98,7 +98,12 @@ proptest! {
         days in -400_i32..400,
     ) {
         let day = later(days);
-        let facts = format!("acme:x cv:{property} \"{day}\"^^xsd:date .\n");
+        let class = match property {
+            "versionDay" => "Copy",
+            "asOf" => "Caveat",
+            _ => "Citation",
+        };
+        let facts = format!("acme:x a cv:{class} ; cv:{property} \"{day}\"^^xsd:date .\n");
         match told(&facts) {
             None => prop_assert!(days <= 0, "{}", facts),
             Some(told) => prop_assert!(days > 0 && told.contains("error[day-to-come]") && line_of(&told), "{}", told),

@@ -298,8 +298,8 @@ fn hostile_facts_survive_as_turtle() {
 fn what_has_no_name_is_described_with_what_leads_to_it() {
     let text = format!(
         "@prefix a: <https://example.org/> . {NAMING}\n\
-         a:one a a:Vendor ; a:name \"One\" ; a:office [ a:city \"Oslo\" ; a:in [ a:name \"Norway\" ] ] .\n\
-         a:two a a:Vendor ; a:name \"Two\" . a:office rdfs:label \"office\" . a:city rdfs:label \"city\" . a:in rdfs:label \"in\" ."
+         a:one a a:Vendor ; a:name \"One\" ; a:office [ a:city \"Oslo\" ; a:in [ a:called \"Norway\" ] ] .\n\
+         a:two a a:Vendor ; a:name \"Two\" . a:office rdfs:label \"office\" . a:called rdfs:label \"called\" . a:city rdfs:label \"city\" . a:in rdfs:label \"in\" ."
     );
     let mut session = of_text(&text, None).unwrap();
     let answer = answered(&mut session, "describe \"One\"");

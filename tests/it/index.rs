@@ -70,7 +70,7 @@ fn library(size: usize) -> Library {
 a:Book a rdfs:Class ; say:noun \"book\" ; say:labelledBy ( \"title\" ) .
 a:title a say:Attribute ; say:of a:Book ; say:noun \"title\" .
 a:pages a say:Attribute ; say:of a:Book ; say:noun \"size\" ; say:type xsd:integer .
-<https://other.example/shelf> <https://other.example/holds> [ a:title \"Nameless\" ; a:pages 7000 ] .
+<https://other.example/shelf> <https://other.example/holds> [ rdfs:label \"Nameless\" ; <http://purl.org/dc/terms/extent> 7000 ] .
 ";
     fs::write(folder.path().join("data/words.ttl"), words).unwrap();
     let mut text = String::new();

@@ -111,7 +111,7 @@ impl World {
             writeln!(text, "a:g{tag} a:entails a:g{entailed} .").unwrap();
         }
         for (part, whole) in &self.inside {
-            writeln!(text, "a:r{part} a:inside a:r{whole} .").unwrap();
+            writeln!(text, "a:r{part} a a:Place ; a:inside a:r{whole} .").unwrap();
         }
         for (shade, colour) in &self.shades {
             writeln!(text, "a:c{shade} a:shadeOf a:c{colour} .").unwrap();

@@ -6,10 +6,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use caveat::base::{Blame, Diagnostic};
+use caveat::exec::Body;
 use caveat::session::Session;
 use caveat::store::{Input, MAX_FILE, load};
+use caveat::words::Path;
 
-use crate::world::{messages, path, paths, settings};
+use crate::world::{self, messages, path, paths, settings};
 
 const LIBRARY: &str = "https://library.example/ns#";
 const SHIPPED: &str = "https://w3id.org/caveat/ns#";
@@ -425,4 +427,44 @@ fn the_address_that_was_lost_is_told() {
 {"@id":"http://e.x/c1","@type":"cv:Claim","cv:statement":"kept"},
 {"@id":"c2","@type":"cv:Claim","cv:statement":"lost","claim":"lost too"}]}"#;
     insta::assert_snapshot!(messages(&faults(open(paths("empty"), "facts.jsonld", lost), "c2")));
+}
+
+/// Whatever the vocabulary's own properties say of something that nobody calls a claim, a vendor, a book, no question would
+/// find: it is refused. Its twin says what it is.
+#[test]
+fn what_is_of_no_kind_is_refused_where_a_property_of_a_kind_is_said_of_it() {
+    let worlds = [
+        ("library", "@prefix t: <https://library.example/ns#> .\n", 6),
+        ("shipped", "@prefix t: <https://w3id.org/caveat/ns#> .\n", 60),
+    ];
+    for (world, prefix, least) in worlds {
+        let mut session = world::session(world);
+        let relations = session.lexicon().relations().map(|(_, it)| (it.term.clone(), it.path.clone(), it.from));
+        let attributes = session.lexicon().attributes().map(|(_, it)| (it.term.clone(), it.path.clone(), it.of));
+        let own = relations.chain(attributes).filter(|(term, path, _)| *path == Path::property(term.clone()));
+        let own: Vec<_> = own.map(|(term, _, of)| (term, session.lexicon().kind(of).class.clone())).collect();
+        assert!(own.len() >= least, "{world}: {}", own.len());
+        // A value that the facts have somewhere is of the right sort.
+        let mut tried = 0;
+        for (property, class) in &own {
+            let query = format!("sparql SELECT ?v {{ ?s <{}> ?v FILTER(!isBlank(?v)) }} LIMIT 1", property.as_str());
+            let answers = world::ask(&mut session, &query).unwrap_or_default();
+            let Some(Body::Table(table)) = answers.first().map(|it| &it.body) else { continue };
+            let Some(value) = table.rows.first().and_then(|row| row.cells[0].values.first()) else { continue };
+            let said = format!("{prefix}<https://x.example/y> {property} {} .\n", value.term);
+            let found = faults(beside(world, &said), &said);
+            let told = messages(&found);
+            assert!(found.iter().any(|it| it.code == "of-no-kind"), "{said}{told}");
+            assert!(told.contains("facts.ttl:2") && told.contains("https://x.example/y"), "{told}");
+            let typed = format!("{said}<https://x.example/y> a {class} .\n");
+            let twin = beside(world, &typed);
+            let is_refused = twin.err().is_some_and(|it| it.iter().any(|it| it.code == "of-no-kind"));
+            assert!(!is_refused, "{typed}");
+            // Another class, which the vocabulary has no noun for, makes it no thing of a kind.
+            let other = format!("{said}<https://x.example/y> a <https://x.example/Thing> .\n");
+            assert!(faults(beside(world, &other), &other).iter().any(|it| it.code == "of-no-kind"), "{other}");
+            tried += 1;
+        }
+        assert!(tried >= least / 2, "{world}: {tried}");
+    }
 }

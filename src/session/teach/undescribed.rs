@@ -1,5 +1,6 @@
 //! Links that lead to what is of no kind, of those that a question follows: they count as none, which is told.
 
+use crate::base::Cut;
 use crate::exec::Answer;
 use crate::question::Question;
 use crate::session::Session;
@@ -11,20 +12,51 @@ const NAMED: usize = 3;
 impl Session {
     /// Adds to an answer which links it did not count.
     pub(in crate::session) fn tell_undescribed(&self, question: &Question, answer: &mut Answer) {
-        let directions = question.directions(&self.lexicon);
-        let notes = directions.into_iter().filter_map(|direction| self.undescribed(direction));
-        answer.notes.extend(notes.collect::<Vec<String>>());
+        let mut directions = question.directions(&self.lexicon);
+        // What the records say to an assurance is said of the things that they link to.
+        if let Some(rules) = self.lexicon.comparison().filter(|_| self.asks_for_answers(question)) {
+            directions.push(rules.things);
+        }
+        // From its other end, a link to what is of no kind is missing, too.
+        let both = directions.into_iter().flat_map(|it| [it, it.reversed()]);
+        let notes: Vec<String> = both.filter_map(|direction| self.undescribed(direction)).collect();
+        for note in notes {
+            if !answer.notes.contains(&note) {
+                answer.notes.push(note);
+            }
+        }
+    }
+
+    /// True where what is asked hangs on what the records say to an assurance.
+    fn asks_for_answers(&self, question: &Question) -> bool {
+        match question {
+            Question::Compare(_) => true,
+            Question::Does(_, holds) | Question::Why(_, holds) => {
+                !self.answers_of(std::slice::from_ref(holds)).is_empty()
+            }
+            question => question.set().is_some_and(|set| !self.answers_of(&set.filters).is_empty()),
+        }
+    }
+
+    /// What links of any sort lead to, and is of no kind; none where there is nothing like it.
+    #[must_use]
+    pub fn undescribed_ends(&self) -> Option<String> {
+        let (lexicon, dataset) = (&self.lexicon, &self.dataset);
+        let links = lexicon.directions().flat_map(|it| lexicon.loose_links(dataset, it));
+        let ends = names(links.map(|[_, end]| dataset.short(dataset.term(end))).collect());
+        let told = match ends.all() {
+            0 => return None,
+            1 => "what links lead to is of no kind, and they count as none".to_owned(),
+            count => format!("{count} things that links lead to are of no kind, and the links count as none"),
+        };
+        Some(format!("{told}: {}", ends.joined()))
     }
 
     /// `1 link from series by `target` counts as none: `:gone` is of no kind`
     fn undescribed(&self, direction: Direction) -> Option<String> {
         let (lexicon, dataset) = (&self.lexicon, &self.dataset);
         let links = lexicon.loose_links(dataset, direction);
-        let mut ends: Vec<String> = links.iter().map(|[_, end]| dataset.short(dataset.term(*end))).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        let more = ends.len().saturating_sub(NAMED);
-        let named: Vec<String> = ends.iter().take(NAMED).map(|end| format!("`{end}`")).collect();
+        let ends = names(links.iter().map(|[_, end]| dataset.short(dataset.term(*end))).collect());
         let (count, things) = (links.len(), lexicon.kind_word(lexicon.start(direction), Number::Plural));
         let links = match count {
             0 => return None,
@@ -35,12 +67,15 @@ impl Session {
         let word = words.roles.first().or(words.verbs.first()).map(|forms| forms.singular.as_str());
         let word = word.or(words.participles.first().or(words.prepositions.first()).map(String::as_str));
         let by = word.map_or_else(String::new, |word| format!(" by `{word}`"));
-        let (is, more) = match (ends.len(), more) {
-            (1, _) => ("is", String::new()),
-            (_, 0) => ("are", String::new()),
-            _ => ("are", format!(" and {more} more")),
-        };
+        let is = if ends.all() == 1 { "is" } else { "are" };
         let counts = if count == 1 { "counts as none" } else { "count as none" };
-        Some(format!("{links} of {things}{by} {counts}: {}{more} {is} of no kind", named.join(", ")))
+        Some(format!("{links} of {things}{by} {counts}: {} {is} of no kind", ends.joined()))
     }
+}
+
+/// What is not described, as people write it, ascending and each once.
+fn names(mut names: Vec<String>) -> Cut<String> {
+    names.sort_unstable();
+    names.dedup();
+    Cut::within(names.into_iter().map(|it| format!("`{it}`")), NAMED)
 }

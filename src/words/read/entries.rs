@@ -255,6 +255,8 @@ impl Reader<'_> {
             reaches_all,
             wholly,
             looked_up_for,
+            partly_for: None,
+            none_for: None,
             definition: self.definition(node),
             term: term.clone(),
         });

@@ -132,6 +132,14 @@ pub(super) fn leaves_out_nothing(name: &str, place: &str) -> Diagnostic {
     Diagnostic::new(Blame::Data, "leaves-out-nothing", message).help(place)
 }
 
+/// `say:partlyFor cv:Nothing`, or for a relation that is closed
+pub(super) fn no_completeness(name: &str, place: &str) -> Diagnostic {
+    let message = format!("`{name}` does not say of what a relation is on record in part, or not at all");
+    Diagnostic::new(Blame::Data, "no-completeness", message)
+        .help("`say:partlyFor` and `say:noneFor` name one adjective of the kind that an open relation is from")
+        .help(place)
+}
+
 /// `say:belongs ( "citatoin" )`
 pub(super) fn belongs_nothing(word: &str, of: &str, near: &[&str], place: &str) -> Diagnostic {
     let message = format!("`{word}` cannot belong to {of}: it is no noun of a link from there");

@@ -63,6 +63,7 @@ pub fn read(dataset: &Dataset) -> Result<Lexicon, Vec<Diagnostic>> {
     reader.learn();
     reader.trails();
     reader.leaves_out();
+    reader.completeness();
     reader.belongs();
     reader.comparison();
     reader.anchoring();
@@ -226,7 +227,7 @@ impl Reader<'_> {
     }
 
     /// The adjective of a kind that a term gave rise to.
-    fn adjective_of(&self, term: &Term, kind: KindId) -> Option<AdjectiveId> {
+    pub(super) fn adjective_of(&self, term: &Term, kind: KindId) -> Option<AdjectiveId> {
         let said = self.terms.get(term)?.iter().copied();
         let mut said = said.filter(|it| self.lexicon.overlap(self.lexicon.adjective(*it).of, kind));
         said.next()

@@ -1,7 +1,9 @@
 //! What is open: relations and attributes of which nothing is known where nothing is on record.
 
+use oxigraph::model::NamedNodeRef;
+
 use crate::store::Id;
-use crate::words::entry::KindId;
+use crate::words::entry::{AdjectiveId, KindId};
 use crate::words::read::{Reader, faults};
 use crate::words::say;
 
@@ -24,6 +26,34 @@ impl Reader<'_> {
     fn is_open(&self, node: Id) -> bool {
         let values = self.linked(node, say::OPEN);
         values.iter().any(|value| self.boolean(*value) == Some(true))
+    }
+
+    /// What is said of the things of which an open relation is on record in part, or not at all because there is nothing.
+    pub(super) fn completeness(&mut self) {
+        for at in 0..self.lexicon.relations.len() {
+            let (term, from) = (self.lexicon.relations[at].term.clone(), self.lexicon.relations[at].from);
+            let node = self.dataset.iri_id(term.as_ref()).expect("the relation was read from the data");
+            let [partly, none] =
+                [say::PARTLY_FOR, say::NONE_FOR].map(|property| self.said_of_some(node, property, from));
+            self.lexicon.relations[at].partly_for = partly;
+            self.lexicon.relations[at].none_for = none;
+        }
+    }
+
+    /// The adjective of a kind that is named there.
+    fn said_of_some(&mut self, node: Id, property: NamedNodeRef<'_>, of: KindId) -> Option<AdjectiveId> {
+        let mut found = None;
+        for named in self.linked(node, property) {
+            let term = self.dataset.term(named);
+            let adjective = self.adjective_of(&term.into_owned(), of);
+            if adjective.is_none() || found.is_some() || !self.is_open(node) {
+                let name = self.dataset.short(term);
+                let place = self.place_of_link(node, property, named);
+                self.problems.push(faults::no_completeness(&name, &place));
+            }
+            found = found.or(adjective);
+        }
+        found
     }
 
     /// Tells what is said to be open and cannot be.

@@ -258,7 +258,9 @@ impl Reader<'_> {
             let ways: Option<Vec<Path>> = ways.map(|way| self.path(way, depth + 1)).collect();
             return Some(Path(vec![Step::Either(ways?)]));
         }
-        if let (Some(property), Some(value)) = (inner(say::WHERE), inner(say::VALUE)) {
+        // One without the other says nothing, and is told.
+        let is_whole = [say::WHERE, say::VALUE].iter().all(|it| !self.stated(node, *it).is_empty());
+        if is_whole && let (Some(property), Some(value)) = (inner(say::WHERE), inner(say::VALUE)) {
             let Term::NamedNode(property) = self.dataset.term(property).into_owned() else {
                 return None;
             };

@@ -1,5 +1,6 @@
 //! Which version of the vocabulary of words the facts are written with, and terms that are gone.
 
+use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNodeRef, TermRef};
 
 use crate::store::Id;
@@ -41,7 +42,13 @@ impl Reader<'_> {
         };
         let gone: Vec<[Id; 3]> = self.dataset.matching(None, Some(replaced), None).collect();
         for [term, _, instead] in gone {
-            self.is_read(term, say::REPLACED_BY, instead);
+            let is_named =
+                |id| matches!(self.dataset.term(id), TermRef::NamedNode(iri) if !iri.as_str().contains("/genid/"));
+            let is_text =
+                |id| matches!(self.dataset.term(id), TermRef::Literal(text) if text.datatype() == xsd::STRING);
+            if is_named(term) && (is_named(instead) || is_text(instead)) {
+                self.is_read(term, say::REPLACED_BY, instead);
+            }
             let used = self.uses(term);
             let Some(first) = used.iter().filter_map(|it| self.dataset.place(*it)).min() else {
                 continue;

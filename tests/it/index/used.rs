@@ -12,7 +12,7 @@ fn a_command_whose_index_is_cut_is_carried_out() {
     age(&folder);
     folder.ask();
     let path = index(&folder);
-    for command in [".schema", ".draw which small books"] {
+    for command in [".draw which small books", ".draw which books whose title contains \"7\""] {
         for cut in [false, true] {
             let mut child = folder.prompt();
             let mut typed = child.stdin.take().unwrap();

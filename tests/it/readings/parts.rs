@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use caveat::exec::{Body, Truth};
+use caveat::session::Session;
 
 use crate::readings::{Numbers, asked, things};
 use crate::world;
@@ -192,4 +193,65 @@ fn whom_nobody_is_known_to_engage_keeps_no_country_out_of_reach() {
         }
     }
     assert!(met.iter().all(|it| *it > 10) && listed.iter().all(|it| *it > 5), "{met:?} {listed:?}");
+}
+
+/// Vendors of whom something is on record that they engage, and perhaps not all: where claims count others, give an open list,
+/// or name somebody of whom nothing is said. What would need all of it is unknown; a twin has the whole list.
+#[test]
+fn a_list_that_is_not_whole_proves_nothing_by_what_is_not_in_it() {
+    let country = "region:germany";
+    let known = |name: &str| format!(":{name} a cv:Vendor ; cv:name \"{name}\" ; cv:country {country} .\n");
+    let claim = |id: &str, rest: &str| {
+        format!(":{id} a cv:Claim ; cv:statement \"{id}\" ; cv:status cv:standing ; cv:vendor {rest} .\n")
+    };
+    let head = "@prefix : <https://x.example/> . @prefix cv: <https://w3id.org/caveat/ns#> .\n\
+                @prefix region: <https://w3id.org/caveat/id/region/> .\n";
+    // Nobody engages further: each says so.
+    let ends = ["one", "two"].map(|it| known(it) + &claim(&format!("c-{it}"), &format!(":{it} ; cv:engagedNumber 0")));
+    let whole = format!("{head}{}{}{}", known("acme"), ends.concat(), claim("c", ":acme ; cv:namesEngaged :one"));
+    let more = [
+        claim("d", ":acme ; cv:engagedNumber 60"),
+        claim("d", ":acme ; cv:namesEngaged :two ; cv:openList true"),
+        claim("d", ":acme ; cv:namesEngaged :nowhere"),
+        claim("d", ":acme ; cv:namesEngaged :stav")
+            + ":stav a cv:Agent ; cv:name \"Stav\" ; cv:country region:germany .\n",
+    ];
+    // What holds of the whole list, and hangs on its being whole; the last two on those beyond it, too.
+    let hanging = [
+        "does \"acme\" engage \"two\"",
+        "does \"acme\" engage no agent from China",
+        "does \"acme\" engage only agents from region:germany",
+        "does \"acme\" engage at most 2 agents",
+        "does \"acme\" engage an agent from China",
+        "does \"acme\" ultimately engage an agent from China",
+        "does \"acme\" reach region:china",
+    ];
+    let truth = |session: &mut Session, question: &str| {
+        let answer = asked(session, question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+        let Body::YesNo { truth, .. } = answer.body else { panic!("{question}: {:?}", answer.body) };
+        (truth, answer.notes)
+    };
+    let open = |text: &str| world::of_shipped_and(text).unwrap_or_else(|it| panic!("{it}"));
+    let mut twin = open(&whole);
+    let of_twin: Vec<Truth> = hanging.iter().map(|it| truth(&mut twin, it).0).collect();
+    assert!(of_twin.iter().all(|it| *it != Truth::Unknown), "{of_twin:?}");
+    for (at, more) in more.iter().enumerate() {
+        let mut session = open(&format!("{whole}{more}"));
+        for (number, question) in hanging.iter().enumerate() {
+            let (found, notes) = truth(&mut session, question);
+            // Two who are named are engaged; an agent who is described ends no chain, and makes no list longer.
+            let wanted = match (at, number) {
+                (1, 0) => Truth::Yes,
+                (3, 0..=4) => of_twin[number],
+                _ => Truth::Unknown,
+            };
+            assert_eq!(found, wanted, "{more}{question}: {notes:?}");
+            let is_told = notes.iter().any(|it| it.contains("not all is on record of which"));
+            assert!(is_told || found != Truth::Unknown, "{more}{question}: {notes:?}");
+        }
+        // What is on record is so, whatever else is.
+        assert_eq!(truth(&mut session, "does \"acme\" engage \"one\"").0, Truth::Yes);
+        let whom = things(&asked(&mut session, "which vendors engage no agent from China").unwrap());
+        assert!(at == 3 || !whom.iter().any(|it| it.ends_with("acme")), "{more}");
+    }
 }

@@ -28,6 +28,8 @@ fn no_and_only_go_on_behind_or() {
         let wanted = all.iter().filter(|it| *it == agent.as_str()).count().to_string();
         assert_eq!(row.cells[1].values.first().map(|it| &*it.text), Some(&*wanted), "{agent}");
     }
+    // Whom they do not engage is known only of those whose list is whole.
+    let partly = things(&asked(&mut session, "which partly named vendors").unwrap());
     let mut numbers = Numbers(0x5a4e);
     let mut found = [0; 2];
     for _ in 0..60 {
@@ -35,7 +37,8 @@ fn no_and_only_go_on_behind_or() {
         let mut ask =
             |question: String| things(&asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}")));
         let fits = |is: &dyn Fn(&[String]) -> bool| -> Vec<String> {
-            engaged.iter().filter(|(_, them)| is(them)).map(|(vendor, _)| (*vendor).clone()).collect()
+            let whole = engaged.iter().filter(|(vendor, _)| !partly.contains(vendor));
+            whole.filter(|(_, them)| is(them)).map(|(vendor, _)| (*vendor).clone()).collect()
         };
         let neither = fits(&|them| !them.contains(&one) && !them.contains(&other));
         for words in ["engage no <A> or <B>", "do not engage <A> or <B>", "engage no <A> and engage no <B>"] {
@@ -45,9 +48,23 @@ fn no_and_only_go_on_behind_or() {
         let nobody_else = fits(&|them| them.iter().all(|it| *it == one || *it == other));
         assert_eq!(ask(format!("which vendors engage only <{one}> or <{other}>")), nobody_else, "{one} {other}");
         found[0] += neither.len();
-        found[1] += nobody_else.len();
+        found[1] += usize::from(nobody_else.is_empty());
     }
     assert!(found.iter().all(|it| *it > 5), "{found:?}");
+    // Nobody else than all whom one engages.
+    for (vendor, them) in engaged.iter().filter(|(vendor, _)| !partly.contains(vendor)) {
+        let names: Vec<String> = them.iter().map(|it| format!("<{it}>")).collect();
+        let question = format!("which vendors engage only {}", names.join(" or "));
+        let found = things(&asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}")));
+        assert!(found.contains(vendor), "{question}: {found:?}");
+        if let [_, fewer @ ..] = names.as_slice()
+            && !fewer.is_empty()
+        {
+            let question = format!("which vendors engage only {}", fewer.join(" or "));
+            let found = things(&asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}")));
+            assert!(!found.contains(vendor), "{question}: {found:?}");
+        }
+    }
 }
 
 /// Of nouns: the same things as where the quantity is said again.
@@ -143,5 +160,76 @@ fn what_could_narrow_two_objects_or_one_is_refused() {
     ] {
         let read = outcome(&mut session, question);
         assert!(read.is_ok(), "{question}: {read:?}");
+    }
+}
+
+/// What follows `or` could stand under the `not` before it, or not: it is refused, and both readings can be said.
+#[test]
+fn what_could_be_negated_with_what_stands_before_it_is_refused() {
+    let mut session = world::session("all");
+    let pairs = [
+        ("vendors", "train on customer data", "keep prompts"),
+        ("vendors", "keep prompts", "engage an agent from Ireland"),
+        ("vendors", "engage an agent", "train on customer data"),
+        ("vendors", "engage an agent", "have a homepage"),
+        ("claims", "affirm an assurance", "deny an assurance"),
+        ("claims", "cite a source", "have a caveat"),
+    ];
+    let mut differ = 0;
+    for (noun, one, other) in pairs {
+        let mut ask = |question: String| outcome(&mut session, &question);
+        for refused in [
+            format!("which {noun} do not {one} or {other}"),
+            format!("which {noun} that do not {one} or {other}"),
+            format!("how many {noun} do not {one} or {other}"),
+        ] {
+            assert_eq!(ask(refused.clone()), Err("error[whose-negation]".to_owned()), "{refused}");
+        }
+        let neither = ask(format!("which {noun} do not {one} and do not {other}"));
+        let one_of_two = ask(format!("which {noun} {other} or do not {one}"));
+        assert!(neither.is_ok() && one_of_two.is_ok(), "{one} {other}: {neither:?} {one_of_two:?}");
+        let in_parentheses = ask(format!("which {noun} (do not {one}) or {other}"));
+        assert_eq!(in_parentheses, one_of_two, "{one} {other}");
+        differ += usize::from(neither != one_of_two);
+    }
+    assert!(differ > 3, "{differ}");
+    for refused in [
+        "which claims are not limited or superseded",
+        "which claims that are not about retention or limited",
+        "does vendor:meta not train on customer data or keep prompts",
+        "is ali:eu-mode not limited or superseded",
+    ] {
+        assert_eq!(outcome(&mut session, refused), Err("error[whose-negation]".to_owned()), "{refused}");
+    }
+    for read in [
+        "which claims are not limited and not superseded",
+        "which claims are superseded or not limited",
+        "which claims are not limited or are superseded",
+        "which claims are not about retention or training",
+        "which vendors are not alibaba or meta",
+    ] {
+        assert!(outcome(&mut session, read).is_ok(), "{read}");
+    }
+}
+
+/// To lack this or that is to lack both, or one of them: with one article nobody can know.
+#[test]
+fn to_lack_this_or_that_is_said_with_both_articles_or_with_have_no() {
+    let mut session = world::session("all");
+    for [one, other] in [["source", "caveat"], ["citation", "date"], ["caveat", "service"]] {
+        let mut ask = |words: String| outcome(&mut session, &format!("which claims {words}"));
+        for refused in [
+            format!("lack a {one} or {other}"),
+            format!("that lack {one}s or {other}s"),
+            format!("lacking a {one} or {other}"),
+        ] {
+            assert_eq!(ask(refused.clone()), Err("error[whose-quantity]".to_owned()), "{refused}");
+        }
+        let neither = ask(format!("have no {one} or {other}"));
+        assert_eq!(neither, ask(format!("without a {one} or {other}")));
+        assert_eq!(neither, ask(format!("lack a {one} and lack a {other}")));
+        let either = ask(format!("lack a {one} or a {other}"));
+        assert_eq!(either, ask(format!("lack a {one} or lack a {other}")));
+        assert!(neither.is_ok() && either.is_ok() && neither != either, "{one} {other}");
     }
 }

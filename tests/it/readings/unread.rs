@@ -84,7 +84,8 @@ fn one_more_changes_the_lexicon_or_is_told() {
     ];
     let mut numbers = Numbers(0xdead);
     let (mut changed, mut told) = (0, 0);
-    for _ in 0..200 {
+    let rounds = std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(200);
+    for _ in 0..rounds {
         let (subject, term) = (*numbers.pick(&subjects), numbers.pick(&terms));
         let object = if numbers.below(3) == 0 { *numbers.pick(&subjects) } else { *numbers.pick(&objects) };
         let mut more = String::new();
@@ -94,7 +95,9 @@ fn one_more_changes_the_lexicon_or_is_told() {
         } else {
             write!(more, "{subject} <{SAY}{term}> {object} .").unwrap();
         }
-        if all.contains(&more) {
+        // A term goes along itself where no path is stated; what replaces one is told where it is used.
+        let of_a_term = *term == "replacedBy" && !subject.contains("/genid/") && !object.contains("integer");
+        if all.contains(&more) || of_a_term || *term == "path" && object == subject {
             continue;
         }
         let mut grown = all.clone();

@@ -7,7 +7,7 @@ use crate::audit::{Check, Finding, Outcome, Report};
 use crate::base::{Cut, Limit};
 use crate::render::report::terminal::paper::Paper;
 use crate::render::report::terminal::{broken, differences, finding, notes, numbers, style, verdict};
-use crate::render::report::words::counted;
+use crate::render::report::words::{counted, examined};
 
 /// Characters of a label that is a name; a longer one is a sentence.
 const NAME: usize = 40;
@@ -51,6 +51,9 @@ fn findings(report: &Report, paper: &mut Paper) {
         let about = &check.about;
         let word = about.severity.word();
         paper.marked(0, style(check.outcome), word, word.len() + 2, &format!("not so: {} ({})", about.title, about.id));
+        if check.unjudged > 0 {
+            paper.line(2, &examined(check));
+        }
         if let Some(fix) = &about.fix {
             paper.line(2, &format!("fix: {fix}"));
         }

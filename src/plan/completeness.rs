@@ -1,0 +1,74 @@
+//! How complete the record of an open relation is: of which things the vocabulary says that not all is on record, though
+//! something is, and of which that there is nothing to record.
+
+use std::collections::HashMap;
+
+use crate::base::Diagnostic;
+use crate::plan::concept::Concept;
+use crate::plan::lower::{Lower, Lowering};
+use crate::plan::open::join;
+use crate::question::Polarity;
+use crate::words::{AdjectiveId, Direction, Path, Relation, RelationId};
+
+/// What the vocabulary says of the record of one relation.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Completeness {
+    /// The things of which not all is on record.
+    partly: Option<Concept>,
+    /// The things of which it is on record that there is none.
+    none: Option<Concept>,
+}
+
+/// The record of each relation of which the vocabulary says something.
+pub(super) type Record = HashMap<RelationId, Completeness>;
+
+/// What the vocabulary says of the record of its relations. An adjective that speaks of the relation itself takes what is on
+/// record for all there is.
+///
+/// # Errors
+/// When the adjectives cannot be lowered.
+pub(super) fn record(context: Lowering<'_>) -> Result<Record, Diagnostic> {
+    let certain = |adjective: Option<AdjectiveId>| {
+        let set = adjective.map(|it| Lower::new(context).adjective(it, Polarity::Positive)).transpose()?;
+        Ok::<_, Diagnostic>(set.map(|it| it.certain))
+    };
+    let mut record = Record::new();
+    for (id, relation) in context.lexicon.relations() {
+        if relation.partly_for.is_some() || relation.none_for.is_some() {
+            let (partly, none) = (certain(relation.partly_for)?, certain(relation.none_for)?);
+            record.insert(id, Completeness { partly, none });
+        }
+    }
+    Ok(record)
+}
+
+impl Lower<'_> {
+    /// The things of which nothing is on record of a relation, and not that there is nothing.
+    pub(super) fn without_record(&self, id: RelationId, relation: &Relation) -> Option<Concept> {
+        self.without_record_at(id, relation, &relation.path)
+    }
+
+    /// The same, of a step that the relation is known by.
+    pub(super) fn without_record_at(&self, id: RelationId, relation: &Relation, path: &Path) -> Option<Concept> {
+        let lacking = self.lacking(&relation.looked_up_for, relation.from, path)?;
+        let none = self.record.get(&id).and_then(|it| it.none.clone());
+        Some(match none {
+            Some(none) => Concept::all(vec![lacking, Concept::negate(none)]),
+            None => lacking,
+        })
+    }
+
+    /// The things of which not all is on record of a relation, though something is: the vocabulary says so, or they are
+    /// linked to what nobody says anything of.
+    pub(super) fn partly_on_record(&self, id: RelationId) -> Option<Concept> {
+        let lexicon = self.context.lexicon;
+        let partly = self.record.get(&id).and_then(|it| it.partly.clone());
+        let direction = Direction { relation: id, backward: false };
+        if lexicon.relation(id).looked_up_for.is_empty() || !lexicon.is_loose(direction) {
+            return partly;
+        }
+        let classes = lexicon.kinds().flat_map(|(_, kind)| kind.classes.iter().cloned()).collect();
+        let undescribed = Concept::negate(Concept::Class(classes));
+        join(partly, Some(Concept::some(lexicon.path(direction), undescribed)))
+    }
+}
