@@ -103,6 +103,15 @@ pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
     Ok(page)
 }
 
+/// So many words can be a sentence: `We never log prompts`.
+const WHOLE: usize = 4;
+
+/// Words that no sentence ends with.
+const GOES_ON: [&str; 27] = [
+    "we", "do", "does", "is", "are", "to", "not", "that", "never", "by", "with", "for", "of", "in", "on", "and", "or",
+    "you", "they", "our", "your", "the", "a", "will", "must", "may", "from",
+];
+
 struct Reader {
     page: Page,
     headings: Vec<(HeadingLevel, String)>,
@@ -306,7 +315,15 @@ impl Reader {
         if words.is_empty() || ends.ends_with('?') || ends.ends_with(['.', '!', '…']) && !points {
             return None;
         }
-        block.introduces = true;
+        // `(2023)` behind a sentence says nothing that a list could go on with.
+        if !block.words()[last.clone()].contains(char::is_alphabetic) {
+            return None;
+        }
+        // What may be a whole sentence without its stop is also said by itself.
+        let goes_on = words.rsplit(' ').next().is_some_and(|it| GOES_ON.contains(&it.to_lowercase().as_str()));
+        let is_short = words.split(' ').count() < WHOLE;
+        let is_begun = ends.ends_with([':', ',', '-', '–', '—', ';']) || points || goes_on || is_short;
+        block.introduces = is_begun;
         let own = even(&block.words()[last.clone()]);
         let refers = block.refers.iter().filter(|(_, at)| *at > last.start).map(|(label, _)| label.clone());
         let own = if own.ends_with([':', ',', '-', '–', '—', ';', '.', '!']) { own } else { format!("{own}:") };
@@ -345,9 +362,13 @@ impl Reader {
 
     /// A block ends: it defines a footnote, lists a source, or says something.
     fn close(&mut self) {
-        let Some(block) = self.block.take().filter(|it| !it.is_empty()) else {
+        let Some(mut block) = self.block.take().filter(|it| !it.is_empty()) else {
             return;
         };
+        // A further paragraph of an entry is a sentence of its own, unless it goes on in lower case.
+        if block.entry && self.last.is_some() && block.words().trim_start().starts_with(char::is_uppercase) {
+            block.lead = None;
+        }
         if let Some(label) = &self.footnote {
             self.references.define(label, &block);
             return;

@@ -124,6 +124,26 @@ fn raised_words_that_are_no_marks_stay() {
     }
 }
 
+/// A sentence without its stop before a list is said by itself, too; a note in brackets is no words of a list; a further
+/// paragraph of an entry is a sentence of its own.
+#[test]
+fn what_a_list_does_not_go_on_with_is_not_before_its_entries() {
+    for sentence in ["We never log prompts", "Prompts are not used for training", "Acme deletes prompts within a day"] {
+        let found = said(&format!("{sentence}\n\n- Prompts are encrypted."));
+        assert!(found.contains(&sentence.to_owned()), "{sentence}: {found:?}");
+        for noted in ["(2023)", "(2024-05)", "[3]", "…"] {
+            let found = said(&format!("{sentence}. {noted}\n\n- Prompts are encrypted."));
+            assert!(found.contains(&"Prompts are encrypted.".to_owned()), "{sentence} {noted}: {found:?}");
+        }
+    }
+    for (marker, gap) in [("1. ", "   "), ("- ", "  "), ("* ", "  ")] {
+        let found = said(&format!("We never:\n{marker}sell data.\n\n{gap}But we share it."));
+        assert_eq!(found, ["We never: sell data.", "But we share it."], "{marker}");
+        let goes_on = said(&format!("We never:\n{marker}sell data\n\n{gap}share data"));
+        assert_eq!(goes_on, ["We never: sell data", "We never: share data"], "{marker}");
+    }
+}
+
 #[test]
 fn lists_within_lists_have_the_words_of_both() {
     let text = "We never:\n\n- share with:\n  - advertisers\n  - brokers\n- sell data\n\nWe delete prompts.";
