@@ -69,7 +69,7 @@ impl Lower<'_> {
         for (index, hop) in hops.iter().enumerate().rev() {
             behind.extend(hop.behind.iter().cloned());
             let counts = &hop.counts.certain;
-            let step = |lower: &mut Self| Ok(lower.unsure(hop.direction, Reach::Direct, counts, behind));
+            let step = |lower: &mut Self| Ok(lower.unsure(hop.direction, Reach::Direct, None, (counts, behind)));
             let further = self.at_the_end(index, step);
             let (unsure, open) = further.expect("what is unsure of a link is always found");
             at = before(at, hop, &unsure);

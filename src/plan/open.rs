@@ -6,7 +6,7 @@ use crate::plan::certainty::{Sides, either};
 use crate::plan::concept::{Concept, Test};
 use crate::plan::linking::{Unsure, there_is};
 use crate::plan::lower::Lower;
-use crate::question::{NounPhrase, Reach};
+use crate::question::{Base, NounPhrase, Reach, Thing};
 use crate::words::{AdjectiveId, AttributeId, Direction, KindId, Meaning, Path, Reaching, Step, Structure};
 
 /// Something open that a question speaks of.
@@ -67,14 +67,16 @@ impl Lower<'_> {
         &mut self,
         direction: Direction,
         reach: Reach,
-        counts: &Concept,
-        behind: Vec<Pending>,
+        object: Option<&NounPhrase>,
+        (counts, behind): (&Concept, Vec<Pending>),
     ) -> Unsure {
         let mut unsure = Unsure::default();
         let open = Open::Relation(direction, reach);
         let (own, further) = self.gaps_of(direction, reach);
+        let known =
+            direction.backward && reach == Reach::Direct && object.is_some_and(|it| self.are_on_record(direction, it));
         for (open, gap) in [(open, &own), (Open::Further(direction, reach), &further)] {
-            if let Some(gap) = gap {
+            if let Some(gap) = gap.as_ref().filter(|_| !known || matches!(open, Open::Further(..))) {
                 self.meet(open, &[], Some(gap).filter(|_| !direction.backward));
             }
         }
@@ -87,6 +89,18 @@ impl Lower<'_> {
         }
         unsure.from = self.gap_behind(direction, counts, behind, unsure.from);
         unsure
+    }
+
+    /// True for named things of each of which something is on record: `engaged by vendor:openrouter`.
+    fn are_on_record(&self, direction: Direction, object: &NounPhrase) -> bool {
+        let Base::Things(things) = &object.base else {
+            return false;
+        };
+        let (lexicon, dataset) = (self.context.lexicon, self.context.dataset);
+        let path = lexicon.path(direction.reversed());
+        let is_on_record =
+            |it: &Thing| dataset.iri_id(it.iri.as_ref()).is_some_and(|it| !path.walk(dataset, it).is_empty());
+        things.iter().all(is_on_record)
     }
 
     /// The same, of a link to a phrase.
@@ -103,7 +117,7 @@ impl Lower<'_> {
         } else {
             self.unnoticed(|lower| lower.leave_out(object, false))?.certain
         };
-        Ok(self.unsure(direction, reach, &counts, behind))
+        Ok(self.unsure(direction, reach, Some(object), (&counts, behind)))
     }
 
     /// A set as far as it is certain, as if nothing of it were unknown: what it speaks of and leaves out is told

@@ -215,7 +215,7 @@ impl Lower<'_> {
                 for hop in &hops {
                     let to = hop.counts.clone();
                     let (unsure, open) = self.at_the_end(depth(found, from), |lower| {
-                        Ok(lower.unsure(hop.direction, Reach::Direct, &to.certain, Vec::new()))
+                        Ok(lower.unsure(hop.direction, Reach::Direct, None, (&to.certain, Vec::new())))
                     })?;
                     let path = hop.hop.path.clone();
                     found.links.push(OpenLink { from, path, to, name: None, unsure, direction: hop.direction });
@@ -239,7 +239,7 @@ impl Lower<'_> {
         };
         let (from, direction) = (found.links[end].from, found.links[end].direction);
         let before = self.at_the_end(depth(found, from), |lower| {
-            Ok(lower.unsure(direction, Reach::Direct, &Concept::Everything, open))
+            Ok(lower.unsure(direction, Reach::Direct, None, (&Concept::Everything, open)))
         });
         let (unsure, open) = before.expect("what is unsure of a link is always found");
         let known = &mut found.links[end].unsure;

@@ -249,6 +249,11 @@ fn a_list_that_is_not_whole_proves_nothing_by_what_is_not_in_it() {
             let is_told = notes.iter().any(|it| it.contains("not all is on record of which"));
             assert!(is_told || found != Truth::Unknown, "{more}{question}: {notes:?}");
         }
+        // Asked from the other end, it is the list of the one that is named that is not whole.
+        let notes = asked(&mut session, "which agents are engaged by \"acme\"").unwrap().notes;
+        let [whole, partly] = ["nothing on record says which agents", "not all is on record of which agents"]
+            .map(|it| notes.iter().any(|note| note.contains(it)));
+        assert_eq!((whole, partly), (false, at != 3), "{more}{notes:?}");
         // What is on record is so, whatever else is.
         assert_eq!(truth(&mut session, "does \"acme\" engage \"one\"").0, Truth::Yes);
         let whom = things(&asked(&mut session, "which vendors engage no agent from China").unwrap());
