@@ -339,7 +339,8 @@ fn malformed(name: &str, source: &Source, error: &RdfParseError) -> Diagnostic {
     let diagnostic = Diagnostic::new(Blame::Data, "malformed", format!("`{name}` cannot be read"));
     match syntax.location() {
         Some(range) => {
-            let offset = |at: u64| usize::try_from(at).unwrap_or(text.len()).min(text.len());
+            // The parser can stop inside of a character.
+            let offset = |at: u64| text.floor_char_boundary(usize::try_from(at).unwrap_or(text.len()));
             let (start, end) = (offset(range.start.offset), offset(range.end.offset));
             let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
             diagnostic.at(source, Span::new(start, end.clamp(start, line_end)), reason)
