@@ -1,5 +1,5 @@
-//! What has to be of a kind: things of which facts say what only things of a kind have. Where nobody says what they are, no
-//! question finds what is said of them.
+//! What facts may be said of: things of the kinds that a property is of. Where nobody says what a thing is, or it is something
+//! else, no question finds what is said of it; nor does one read what is derived and written all the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +7,12 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, TermRef};
 
 use crate::base::{Blame, Diagnostic};
-use crate::store::{Dataset, Id};
+use crate::store::{Dataset, Id, namespace_of};
 use crate::words::check_records::limited;
 use crate::words::lexicon::Lexicon;
-use crate::words::{KindId, Path, say};
+use crate::words::{KindId, Path, Step, say};
 
-/// The things that have what the vocabulary's own properties say of a kind, and are of none.
+/// Facts that no question would find: of things of no kind, and with terms that are derived.
 pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnostic> {
     let members = dataset.iri_id(rdf::TYPE).map(|a| dataset.links(a, true));
     let classes = lexicon.kinds().flat_map(|(_, kind)| &kind.classes).filter_map(|it| dataset.iri_id(it.as_ref()));
@@ -34,16 +34,71 @@ pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
     let things = found.into_iter().filter(|(thing, _)| !is_of_the_vocabulary(*thing, dataset));
     let mut problems = Vec::new();
     limited(things.map(|(thing, (property, kind))| of_no_kind(thing, property, kind, lexicon, dataset)), &mut problems);
+    limited(derived(lexicon, dataset).into_iter().map(|it| written_though_derived(it, dataset)), &mut problems);
     problems
 }
 
-/// The properties that describe themselves as relations and attributes, each with a kind that it is said of.
+/// The properties of a vocabulary's own namespace that its relations and attributes begin with, each with a kind that it is
+/// said of.
 fn own_properties(lexicon: &Lexicon, dataset: &Dataset) -> BTreeMap<Id, KindId> {
-    let own = |term: &NamedNode, path: &Path| (*path == Path::property(term.clone())).then(|| term.clone());
-    let relations = lexicon.relations().filter_map(|(_, it)| Some((own(&it.term, &it.path)?, it.from)));
-    let attributes = lexicon.attributes().filter_map(|(_, it)| Some((own(&it.term, &it.path)?, it.of)));
-    let known = relations.chain(attributes).filter_map(|(term, kind)| Some((dataset.iri_id(term.as_ref())?, kind)));
-    known.collect()
+    let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path, it.from));
+    let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path, it.of));
+    let mut known = BTreeMap::new();
+    for (term, path, kind) in relations.chain(attributes) {
+        let own = |it: &&NamedNode| namespace_of(it.as_str()) == namespace_of(term.as_str());
+        for property in first_properties(path).into_iter().filter(own) {
+            known.extend(dataset.iri_id(property.as_ref()).map(|it| (it, kind)));
+        }
+    }
+    known
+}
+
+/// The properties that the first move of a path goes along, forward.
+fn first_properties(path: &Path) -> Vec<&NamedNode> {
+    let mut found = Vec::new();
+    for step in &path.0 {
+        match step {
+            Step::Where { .. } | Step::Of { .. } => continue,
+            Step::Forward(property) => found.push(property),
+            Step::Repeat { path, at_least_once } => {
+                found.extend(first_properties(path));
+                if !at_least_once {
+                    continue;
+                }
+            }
+            Step::Either(ways) => found.extend(ways.iter().flat_map(first_properties)),
+            Step::Backward(_) | Step::Derived { .. } => {}
+        }
+        break;
+    }
+    found
+}
+
+/// Terms of relations and attributes that are found by other properties, and that facts are written with all the same.
+fn derived(lexicon: &Lexicon, dataset: &Dataset) -> BTreeSet<Id> {
+    let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path));
+    let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path));
+    let (mut read, mut written) = (BTreeSet::new(), BTreeSet::new());
+    for (term, path) in relations.chain(attributes) {
+        let Some(id) = dataset.iri_id(term.as_ref()) else { continue };
+        if goes_along(path, term) {
+            read.insert(id);
+        } else if dataset.links(id, false).linked().next().is_some() {
+            written.insert(id);
+        }
+    }
+    &written - &read
+}
+
+/// True where some move of a path is along a property.
+fn goes_along(path: &Path, property: &NamedNode) -> bool {
+    path.0.iter().any(|step| match step {
+        Step::Forward(own) | Step::Backward(own) => own == property,
+        Step::Where { property: own, .. } => own == property,
+        Step::Repeat { path, .. } => goes_along(path, property),
+        Step::Either(ways) => ways.iter().any(|way| goes_along(way, property)),
+        Step::Of { .. } | Step::Derived { .. } => false,
+    })
 }
 
 /// True for a class, a property or another term of a vocabulary.
@@ -64,4 +119,14 @@ fn of_no_kind(thing: Id, property: Id, kind: KindId, lexicon: &Lexicon, dataset:
     Diagnostic::new(Blame::Data, "of-no-kind", message)
         .stated_at(place)
         .help(format!("say what it is, as in `{name} a {class}`"))
+}
+
+/// `vendor:acme cv:engages vendor:bee`, which is found by what claims name
+fn written_though_derived(property: Id, dataset: &Dataset) -> Diagnostic {
+    let name = dataset.short(dataset.term(property));
+    let places = dataset.matching(None, Some(property), None).filter_map(|it| dataset.place(it));
+    let message = format!("`{name}` is derived from other facts: no question reads it where it is written");
+    Diagnostic::new(Blame::Data, "written-though-derived", message)
+        .stated_at(places.min())
+        .help("the vocabulary says by `say:path` which properties it is found by; write one of these")
 }

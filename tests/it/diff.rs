@@ -41,7 +41,7 @@ a:deletion a cv:Claim ; cv:vendor vendor:acme ; cv:statement "Logs are deleted."
 a:terms a cv:Source ; cv:label "terms" ; cv:access cv:public .
 a:blog  a cv:Source ; cv:label "blog" .
 a:press a cv:Source ; cv:label "press" .
-a:page cv:note "what has no kind" .
+a:page <http://www.w3.org/2000/01/rdf-schema#comment> "what has no kind" .
 "#;
 
 /// The vocabulary and the facts above, committed.
@@ -86,7 +86,10 @@ fn changed() -> Repository {
         "a:terms a cv:Source ; cv:label \"terms\" ; cv:access cv:public .",
         "a:terms a cv:Source ; cv:label \"terms\" ; cv:access cv:login .",
     );
-    replace("a:page cv:note \"what has no kind\" .\n", "a:page cv:note \"still nothing\", \"one more\" .\n");
+    replace(
+        "a:page <http://www.w3.org/2000/01/rdf-schema#comment> \"what has no kind\" .\n",
+        "a:page <http://www.w3.org/2000/01/rdf-schema#comment> \"still nothing\", \"one more\" .\n",
+    );
     acme.write("data/more.ttl", "@prefix cv: <https://w3id.org/caveat/ns#> .\n\
         @prefix a: <https://w3id.org/caveat/id/acme/> .\n\
         a:training-faq a cv:Citation ; cv:source a:faq ; cv:state cv:verified ; cv:retrieved \"2026-03-01\"^^<http://www.w3.org/2001/XMLSchema#date> .\n\
@@ -328,6 +331,8 @@ fn fingerprints(text: &str) -> BTreeMap<String, String> {
     found
 }
 
+const COMMENT: &str = "http://www.w3.org/2000/01/rdf-schema#comment";
+
 const PREFIXES: &str = "@prefix cv: <https://w3id.org/caveat/ns#> .\n\
     @prefix vendor: <https://w3id.org/caveat/id/vendor/> .\n\
     @prefix a: <https://w3id.org/caveat/id/acme/> .\n";
@@ -430,7 +435,7 @@ fn nodes_that_lead_back_to_one_another_and_long_lists_have_a_fingerprint() {
     let circle = |first: &str, second: &str| {
         let text = format!(
             "{PREFIXES}a:one a cv:Claim ; <https://other.example/said> _:{first} .\n\
-             _:{first} <https://other.example/next> _:{second} ; cv:note \"1\" . _:{second} <https://other.example/next> _:{first} ; cv:note \"2\" .\n"
+             _:{first} <https://other.example/next> _:{second} ; <{COMMENT}> \"1\" . _:{second} <https://other.example/next> _:{first} ; <{COMMENT}> \"2\" .\n"
         );
         fingerprints(&text)["a:one"].clone()
     };

@@ -468,3 +468,49 @@ fn what_is_of_no_kind_is_refused_where_a_property_of_a_kind_is_said_of_it() {
         assert!(tried >= least / 2, "{world}: {tried}");
     }
 }
+
+/// Stances, topics and places are found along paths that begin with a property: of what is of no kind they are refused, too.
+#[test]
+fn what_a_path_begins_with_is_of_a_kind() {
+    let said = [
+        "cv:denies topic:no-training",
+        "cv:affirms topic:no-training",
+        "cv:qualifies topic:no-training",
+        "cv:about topic:retention",
+        "cv:within region:eu",
+        "cv:memberOf region:eu",
+        "cv:namesEngaged vendor:meta",
+        "cv:citation ali:eu-mode-c1",
+    ];
+    let prefixes = "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix topic: <https://w3id.org/caveat/id/topic/> .\n\
+                    @prefix region: <https://w3id.org/caveat/id/region/> .\n@prefix vendor: <https://w3id.org/caveat/id/vendor/> .\n\
+                    @prefix ali: <https://w3id.org/caveat/id/alibaba/> .\n";
+    for said in said {
+        let text = format!("{prefixes}<https://x.example/y> {said} .\n");
+        let found = faults(beside("shipped", &text), &text);
+        assert!(found.iter().any(|it| it.code == "of-no-kind"), "{said}: {}", messages(&found));
+    }
+}
+
+/// Whatever the vocabulary finds by other properties is refused where it is written: nothing would read it.
+#[test]
+fn what_is_derived_is_not_written() {
+    for (world, thing) in
+        [("shipped", "https://w3id.org/caveat/id/vendor/alibaba"), ("library", "https://library.example/id/x")]
+    {
+        let session = world::session(world);
+        let relations = session.lexicon().relations().map(|(_, it)| (it.term.clone(), it.path.clone()));
+        let attributes = session.lexicon().attributes().map(|(_, it)| (it.term.clone(), it.path.clone()));
+        let all: Vec<_> = relations.chain(attributes).collect();
+        let read =
+            |term: &oxigraph::model::NamedNode| all.iter().any(|(_, path)| format!("{path:?}").contains(term.as_str()));
+        let derived: BTreeSet<_> = all.iter().filter(|(term, _)| !read(term)).map(|(term, _)| term.clone()).collect();
+        assert!(!derived.is_empty() || world == "library", "{world}");
+        for term in derived {
+            let text = format!("<{thing}> {term} <{thing}> .\n");
+            let found = faults(beside(world, &text), &text);
+            let is_told = |it: &Diagnostic| ["written-though-derived", "replaced-term"].contains(&it.code);
+            assert!(found.iter().any(is_told), "{text}{}", messages(&found));
+        }
+    }
+}
