@@ -147,9 +147,8 @@ pub(super) fn whose_narrowing(source: &Source, object: Span, narrowing: Span) ->
     let [object, words] = [object, narrowing].map(|it| visible(source.slice(it)));
     fault("whose-narrowing", format!("`{words}` could be meant of `{object}` alone, or of what stands before it, too"))
         .at(source, narrowing, "of one, or of both?")
-        .help(
-            "give each its own article, `a … or a … about …`, or say of each what it is, `a … about … or a … about …`",
-        )
+        .help("of both: say it behind each, as in `no … about … or … about …`")
+        .help("of one: give each its own article, as in `a … or a … about …`")
 }
 
 /// `do not train or keep prompts`
