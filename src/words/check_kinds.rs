@@ -10,66 +10,122 @@ use crate::base::{Blame, Diagnostic};
 use crate::store::{Dataset, Id, namespace_of};
 use crate::words::check_records::limited;
 use crate::words::lexicon::Lexicon;
-use crate::words::{KindId, Path, Step, say};
+use crate::words::{KindId, Number, Path, Step, with_article};
 
-/// Facts that no question would find: of things of no kind, and with terms that are derived.
+/// Facts that no question would find: of things of no kind or another, and with terms that are derived.
 pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnostic> {
-    let members = dataset.iri_id(rdf::TYPE).map(|a| dataset.links(a, true));
-    let classes = lexicon.kinds().flat_map(|(_, kind)| &kind.classes).filter_map(|it| dataset.iri_id(it.as_ref()));
-    let classes: BTreeSet<Id> = classes.collect();
-    let of_a_kind = classes.into_iter().flat_map(|class| members.map_or(&[][..], |it| it.of_one(class)));
-    let mut is_of_a_kind: Vec<bool> = Vec::new();
-    for thing in of_a_kind {
-        let thing = *thing as usize;
-        is_of_a_kind.resize(is_of_a_kind.len().max(thing + 1), false);
-        is_of_a_kind[thing] = true;
-    }
-    let mut found: BTreeMap<Id, (Id, KindId)> = BTreeMap::new();
-    for (property, kind) in own_properties(lexicon, dataset) {
-        let things = dataset.links(property, false).linked();
-        for thing in things.filter(|it| !is_of_a_kind.get(*it as usize).is_some_and(|it| *it)) {
-            found.entry(thing).or_insert((property, kind));
+    let mut members = Members { dataset, of: BTreeMap::new() };
+    let every_kind: BTreeSet<KindId> = lexicon.kinds().map(|(id, _)| id).collect();
+    let mut found: BTreeMap<Id, (Id, BTreeSet<KindId>)> = BTreeMap::new();
+    for (property, kinds) in own_properties(lexicon, dataset) {
+        for thing in dataset.links(property, false).linked() {
+            if !kinds.iter().any(|kind| members.has(thing, *kind, lexicon)) {
+                found.entry(thing).or_insert((property, kinds.clone()));
+            }
         }
     }
-    let things = found.into_iter().filter(|(thing, _)| !is_of_the_vocabulary(*thing, dataset));
+    let faults = found.into_iter().map(|(thing, (property, kinds))| {
+        let own = every_kind.iter().copied().find(|kind| members.has(thing, *kind, lexicon));
+        unfound(thing, property, &kinds, own, lexicon, dataset)
+    });
     let mut problems = Vec::new();
-    limited(things.map(|(thing, (property, kind))| of_no_kind(thing, property, kind, lexicon, dataset)), &mut problems);
+    limited(faults, &mut problems);
     limited(derived(lexicon, dataset).into_iter().map(|it| written_though_derived(it, dataset)), &mut problems);
     problems
 }
 
-/// The properties of a vocabulary's own namespace that its relations and attributes begin with, each with a kind that it is
-/// said of.
-fn own_properties(lexicon: &Lexicon, dataset: &Dataset) -> BTreeMap<Id, KindId> {
-    let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path, it.from));
-    let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path, it.of));
-    let mut known = BTreeMap::new();
-    for (term, path, kind) in relations.chain(attributes) {
-        let own = |it: &&NamedNode| namespace_of(it.as_str()) == namespace_of(term.as_str());
-        for property in first_properties(path).into_iter().filter(own) {
-            known.extend(dataset.iri_id(property.as_ref()).map(|it| (it, kind)));
-        }
-    }
-    known
+/// Which things are of a kind.
+struct Members<'a> {
+    dataset: &'a Dataset,
+    of: BTreeMap<KindId, Vec<bool>>,
 }
 
-/// The properties that the first move of a path goes along, forward.
-fn first_properties(path: &Path) -> Vec<&NamedNode> {
+impl Members<'_> {
+    fn has(&mut self, thing: Id, kind: KindId, lexicon: &Lexicon) -> bool {
+        let dataset = self.dataset;
+        let members = self.of.entry(kind).or_insert_with(|| {
+            let links = dataset.iri_id(rdf::TYPE).map(|a| dataset.links(a, true));
+            let classes = lexicon.kind(kind).classes.iter().filter_map(|it| dataset.iri_id(it.as_ref()));
+            let mut members = Vec::new();
+            for thing in classes.flat_map(|class| links.map_or(&[][..], |it| it.of_one(class))) {
+                let thing = *thing as usize;
+                members.resize(members.len().max(thing + 1), false);
+                members[thing] = true;
+            }
+            members
+        });
+        members.get(thing as usize).is_some_and(|it| *it)
+    }
+}
+
+/// The properties of a vocabulary's own namespace that its relations and attributes go along from things of known kinds, with
+/// the kinds that they can be said of.
+fn own_properties(lexicon: &Lexicon, dataset: &Dataset) -> BTreeMap<Id, BTreeSet<KindId>> {
+    let mut known: BTreeMap<&NamedNode, BTreeSet<KindId>> = BTreeMap::new();
+    let mut of_any: BTreeSet<&NamedNode> = BTreeSet::new();
+    let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path, it.from, Some(it.to)));
+    let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path, it.of, None));
+    for (term, path, from, to) in relations.chain(attributes) {
+        let is_own = |it: &&NamedNode| namespace_of(it.as_str()) == namespace_of(term.as_str());
+        let (first, last) = (outer(path.0.iter(), true), to.map_or(Vec::new(), |_| outer(path.0.iter().rev(), false)));
+        for (properties, kind) in [(&first, Some(from)), (&last, to)] {
+            for property in properties.iter().copied().filter(is_own) {
+                known.entry(property).or_default().extend(kind);
+            }
+        }
+        of_any.extend(inner(path, &first, &last));
+    }
+    // An assurance says of which data it is, as a record does.
+    if let Some(comparison) = lexicon.comparison() {
+        for property in comparison.data.iter().flat_map(|data| outer_of(data, true)) {
+            known.entry(property).and_modify(|kinds| kinds.extend([comparison.assurances]));
+        }
+    }
+    let every: Vec<KindId> = lexicon.kinds().map(|(kind, _)| kind).collect();
+    let known = known.into_iter().filter_map(|(property, mut kinds)| {
+        kinds.extend(every.iter().filter(|_| of_any.contains(property)));
+        Some((dataset.iri_id(property.as_ref())?, kinds))
+    });
+    known.collect()
+}
+
+/// The properties whose subjects stand at one end of a path: that its first move goes along forward, or its last backward.
+fn outer<'a>(steps: impl Iterator<Item = &'a Step>, forward: bool) -> Vec<&'a NamedNode> {
+    let mut found = Vec::new();
+    for step in steps {
+        match step {
+            Step::Where { .. } | Step::Of { .. } => continue,
+            Step::Forward(property) if forward => found.push(property),
+            Step::Backward(property) if !forward => found.push(property),
+            // What need not be gone along may stand behind things of another kind.
+            Step::Repeat { path, at_least_once } if forward || *at_least_once => found.extend(outer_of(path, forward)),
+            Step::Either(ways) => found.extend(ways.iter().flat_map(|way| outer_of(way, forward))),
+            Step::Forward(_) | Step::Backward(_) | Step::Repeat { .. } | Step::Derived { .. } => {}
+        }
+        break;
+    }
+    found
+}
+
+fn outer_of(path: &Path, forward: bool) -> Vec<&NamedNode> {
+    match forward {
+        true => outer(path.0.iter(), true),
+        false => outer(path.0.iter().rev(), false),
+    }
+}
+
+/// The properties that a path goes along between its ends, or asks for on its way: of what they are said is not known.
+fn inner<'a>(path: &'a Path, first: &[&NamedNode], last: &[&NamedNode]) -> Vec<&'a NamedNode> {
     let mut found = Vec::new();
     for step in &path.0 {
         match step {
-            Step::Where { .. } | Step::Of { .. } => continue,
-            Step::Forward(property) => found.push(property),
-            Step::Repeat { path, at_least_once } => {
-                found.extend(first_properties(path));
-                if !at_least_once {
-                    continue;
-                }
-            }
-            Step::Either(ways) => found.extend(ways.iter().flat_map(first_properties)),
-            Step::Backward(_) | Step::Derived { .. } => {}
+            Step::Forward(property) if !first.contains(&property) => found.push(property),
+            Step::Backward(property) if !last.contains(&property) => found.push(property),
+            Step::Where { property, .. } => found.push(property),
+            Step::Repeat { path, .. } => found.extend(inner(path, first, last)),
+            Step::Either(ways) => found.extend(ways.iter().flat_map(|way| inner(way, first, last))),
+            _ => {}
         }
-        break;
     }
     found
 }
@@ -101,24 +157,34 @@ fn goes_along(path: &Path, property: &NamedNode) -> bool {
     })
 }
 
-/// True for a class, a property or another term of a vocabulary.
-fn is_of_the_vocabulary(thing: Id, dataset: &Dataset) -> bool {
-    let of_vocabularies = |iri: &str| say::WRITTEN_WITH.iter().any(|it| iri.starts_with(it));
-    dataset.values(thing, rdf::TYPE).any(|it| matches!(it, TermRef::NamedNode(iri) if of_vocabularies(iri.as_str())))
-}
-
-/// `x:c1 cv:vendor vendor:acme`, and nothing that says that `x:c1` is a claim
-fn of_no_kind(thing: Id, property: Id, kind: KindId, lexicon: &Lexicon, dataset: &Dataset) -> Diagnostic {
+/// `x:c1 cv:vendor vendor:acme`, and nothing that says that `x:c1` is a claim, or it is a caveat, `own`
+fn unfound(
+    thing: Id,
+    property: Id,
+    kinds: &BTreeSet<KindId>,
+    own: Option<KindId>,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+) -> Diagnostic {
     let nameless = matches!(dataset.term(thing), TermRef::NamedNode(iri) if iri.as_str().contains("/genid/"));
     let name = if nameless { "[]".to_owned() } else { dataset.short(dataset.term(thing)) };
     let said = dataset.short(dataset.term(property));
     let value = dataset.links(property, false).of_one(thing).first().copied();
     let place = value.and_then(|value| dataset.place([thing, property, value]));
-    let class = dataset.compact(&lexicon.kind(kind).class);
-    let message = format!("`{name}` has `{said}`, and is of no kind: no question would find it");
-    Diagnostic::new(Blame::Data, "of-no-kind", message)
+    let class = |kind: &KindId| dataset.compact(&lexicon.kind(*kind).class);
+    let first = kinds.first().map(class).unwrap_or_default();
+    let Some(own) = own else {
+        let message = format!("`{name}` has `{said}`, and is of no kind: no question would find it");
+        return Diagnostic::new(Blame::Data, "of-no-kind", message)
+            .stated_at(place)
+            .help(format!("say what it is, as in `{name} a {first}`"));
+    };
+    let own = with_article(lexicon.kind_word(own, Number::Singular));
+    let message = format!("`{name}` has `{said}`, and is {own}: no question would find that of it");
+    let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();
+    Diagnostic::new(Blame::Data, "of-another-kind", message)
         .stated_at(place)
-        .help(format!("say what it is, as in `{name} a {class}`"))
+        .help(format!("`{said}` is said of {}: say it of one, or say that it is one, as in `{name} a {first}`", nouns.join(", ")))
 }
 
 /// `vendor:acme cv:engages vendor:bee`, which is found by what claims name

@@ -100,7 +100,7 @@ proptest! {
         let day = later(days);
         let class = match property {
             "versionDay" => "Copy",
-            "asOf" => "Caveat",
+            "asOf" => "Claim",
             _ => "Citation",
         };
         let facts = format!("acme:x a cv:{class} ; cv:{property} \"{day}\"^^xsd:date .\n");

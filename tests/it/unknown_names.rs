@@ -9,7 +9,8 @@ use caveat::base::{Blame, Diagnostic};
 use caveat::exec::Body;
 use caveat::session::Session;
 use caveat::store::{Input, MAX_FILE, load};
-use caveat::words::Path;
+use caveat::words::{Lexicon, Path};
+use oxigraph::model::NamedNode;
 
 use crate::world::{self, messages, path, paths, settings};
 
@@ -445,7 +446,7 @@ fn what_is_of_no_kind_is_refused_where_a_property_of_a_kind_is_said_of_it() {
         let own: Vec<_> = own.map(|(term, _, of)| (term, session.lexicon().kind(of).class.clone())).collect();
         assert!(own.len() >= least, "{world}: {}", own.len());
         // A value that the facts have somewhere is of the right sort.
-        let mut tried = 0;
+        let (mut tried, mut others) = (0, 0);
         for (property, class) in &own {
             let query = format!("sparql SELECT ?v {{ ?s <{}> ?v FILTER(!isBlank(?v)) }} LIMIT 1", property.as_str());
             let answers = world::ask(&mut session, &query).unwrap_or_default();
@@ -461,12 +462,38 @@ fn what_is_of_no_kind_is_refused_where_a_property_of_a_kind_is_said_of_it() {
             let is_refused = twin.err().is_some_and(|it| it.iter().any(|it| it.code == "of-no-kind"));
             assert!(!is_refused, "{typed}");
             // Another class, which the vocabulary has no noun for, makes it no thing of a kind.
-            let other = format!("{said}<https://x.example/y> a <https://x.example/Thing> .\n");
-            assert!(faults(beside(world, &other), &other).iter().any(|it| it.code == "of-no-kind"), "{other}");
+            for class in ["https://x.example/Thing", "http://www.w3.org/2000/01/rdf-schema#Class"] {
+                let other = format!("{said}<https://x.example/y> a <{class}> .\n");
+                assert!(faults(beside(world, &other), &other).iter().any(|it| it.code == "of-no-kind"), "{other}");
+            }
+            // Of things of another kind no question reads it either.
+            for class in never_said_of(property, session.lexicon()) {
+                let other = format!("{said}<https://x.example/y> a {class} .\n");
+                let found = faults(beside(world, &other), &other);
+                assert!(found.iter().any(|it| it.code == "of-another-kind"), "{other}{}", messages(&found));
+                others += 1;
+            }
             tried += 1;
         }
-        assert!(tried >= least / 2, "{world}: {tried}");
+        assert!(tried >= least / 2 && others > tried / 2, "{world}: {tried}, {others}");
     }
+}
+
+/// The classes of the kinds at neither end of any path that has the property: of up to two.
+fn never_said_of(property: &NamedNode, lexicon: &Lexicon) -> Vec<NamedNode> {
+    let relations = lexicon.relations().map(|(_, it)| (&it.path, vec![it.from, it.to]));
+    let attributes = lexicon.attributes().map(|(_, it)| (&it.path, vec![it.of]));
+    let reads = |path: &Path| format!("{path:?}").contains(&format!("{:?}", property.as_str()));
+    let mut ends: Vec<_> = relations.chain(attributes).filter(|(path, _)| reads(path)).flat_map(|it| it.1).collect();
+    // In the middle of a path it may be said of anything.
+    let mut paths = lexicon.relations().map(|(_, it)| &it.path).chain(lexicon.attributes().map(|(_, it)| &it.path));
+    if paths.any(|path| reads(path) && path.0.len() > 1) {
+        return Vec::new();
+    }
+    // An assurance says of which data it is, as a record does.
+    ends.extend(lexicon.comparison().map(|it| it.assurances));
+    let other = lexicon.kinds().filter(|(kind, _)| !ends.iter().any(|end| lexicon.overlap(*kind, *end)));
+    other.map(|(_, kind)| kind.class.clone()).take(2).collect()
 }
 
 /// Stances, topics and places are found along paths that begin with a property: of what is of no kind they are refused, too.

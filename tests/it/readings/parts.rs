@@ -232,6 +232,18 @@ fn a_list_that_is_not_whole_proves_nothing_by_what_is_not_in_it() {
         (truth, answer.notes)
     };
     let open = |text: &str| world::of_shipped_and(text).unwrap_or_else(|it| panic!("{it}"));
+    // A claim of one service, kind of data or part of what is offered does not say that nobody is engaged at all.
+    let in_part = |rest: &str| {
+        let two = claim("c-two", ":two ; cv:engagedNumber 0");
+        let of_part = claim("c-two", &format!(":two ; cv:engagedNumber 0 ; {rest}"));
+        whole.replace(&two, &of_part).replace("cv:namesEngaged :one", "cv:namesEngaged :two")
+    };
+    for rest in ["cv:service :s", "cv:data <https://w3id.org/caveat/id/data/content>", "cv:scope \"the free plan\""] {
+        let text = in_part(rest) + ":s a cv:Service ; cv:name \"S\" ; cv:partOf :two .\n";
+        let (of_all, _) = truth(&mut open(&in_part("cv:openList false")), "does \"acme\" reach region:china");
+        let (of_part, _) = truth(&mut open(&text), "does \"acme\" reach region:china");
+        assert_eq!((of_all, of_part), (Truth::No, Truth::Unknown), "{rest}");
+    }
     let mut twin = open(&whole);
     let of_twin: Vec<Truth> = hanging.iter().map(|it| truth(&mut twin, it).0).collect();
     assert!(of_twin.iter().all(|it| *it != Truth::Unknown), "{of_twin:?}");
