@@ -1,50 +1,146 @@
 //! What a raw query cannot do without, and no fact has: where it finds nothing, nothing was examined.
 
+use std::collections::BTreeSet;
+
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{Literal, NamedNode, TermRef};
+use oxigraph::model::{Literal, NamedNode, Term, TermRef, Variable};
 use spargebra::Query;
-use spargebra::algebra::{Expression, Function, GraphPattern};
+use spargebra::algebra::{AggregateExpression, Expression, Function, GraphPattern, PropertyPathExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
-use crate::exec::raw::algebra::parts;
+use crate::exec::raw::algebra::{operands, parts};
 use crate::exec::raw::rewrite::conjuncts;
 use crate::exec::raw::shape::{all_parts, pattern_of};
 use crate::store::Dataset;
 
 /// The properties, classes, datatypes, literals and addresses that a query cannot do without, and that no fact has.
 pub(super) fn unused(query: &Query, dataset: &Dataset) -> Vec<String> {
-    let mut unused = Vec::new();
-    let mut open = vec![pattern_of(query)];
-    while let Some(pattern) = open.pop() {
-        match pattern {
-            GraphPattern::Bgp { patterns } => {
-                unused.extend(patterns.iter().filter_map(|it| of_triple(it, dataset)));
-            }
-            GraphPattern::Values { variables, bindings } => {
-                for at in 0..variables.len() {
-                    let texts = bindings.iter().map(|row| match &row[at] {
-                        Some(GroundTerm::Literal(literal)) => missing(literal, dataset),
-                        _ => None,
-                    });
-                    unused.extend(all(texts));
-                }
-            }
-            // Of these, one side can do without the other.
-            GraphPattern::Union { .. } => continue,
-            GraphPattern::LeftJoin { left, .. } | GraphPattern::Minus { left, .. } => {
-                open.push(left);
-                continue;
-            }
-            GraphPattern::Filter { expr, .. } => {
-                unused.extend(conjuncts(expr.clone()).iter().filter_map(|it| of_condition(it, dataset)));
-            }
-            _ => {}
-        }
-        open.extend(parts(pattern));
-    }
+    let mut unused = of_pattern(pattern_of(query), &BTreeSet::new(), dataset);
     unused.sort_unstable();
     unused.dedup();
     unused
+}
+
+/// What a pattern cannot do without, where each of its rows has to have a value for the variables `needed`.
+fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, dataset: &Dataset) -> Vec<String> {
+    let of = |pattern: &GraphPattern| of_pattern(pattern, needed, dataset);
+    match pattern {
+        GraphPattern::Bgp { patterns } => patterns.iter().filter_map(|it| of_triple(it, dataset)).collect(),
+        GraphPattern::Path { path, .. } => of_path(path, dataset).into_iter().collect(),
+        GraphPattern::Values { variables, bindings } => {
+            let column = |at: usize| {
+                all(bindings.iter().map(|row| match &row[at] {
+                    Some(GroundTerm::Literal(literal)) => missing(literal, dataset),
+                    _ => None,
+                }))
+            };
+            (0..variables.len()).filter_map(column).collect()
+        }
+        // One side can do without the other.
+        GraphPattern::Union { left, right } => match [of(left), of(right)] {
+            [left, right] if !left.is_empty() && !right.is_empty() => left.into_iter().chain(right).collect(),
+            _ => Vec::new(),
+        },
+        GraphPattern::Minus { left, .. } => of(left),
+        GraphPattern::LeftJoin { left, right, expression } => {
+            let mut found = of(left);
+            let (given, added) = (variables_of(left), variables_of(right));
+            if needed.iter().any(|it| added.contains(it) && !given.contains(it)) {
+                found.extend(of_filter(right, expression.as_ref(), needed, dataset));
+            }
+            found
+        }
+        GraphPattern::Filter { expr, inner } => of_filter(inner, Some(expr), needed, dataset),
+        GraphPattern::Extend { inner, variable, expression } => {
+            let mut needed = needed.clone();
+            if needed.remove(variable) {
+                needed.extend(strict(expression));
+            }
+            of_pattern(inner, &needed, dataset)
+        }
+        GraphPattern::Group { inner, aggregates, .. } => {
+            // What is only counted where it is there has to be there to be counted.
+            let counted = aggregates.iter().filter_map(|(_, aggregate)| match aggregate {
+                AggregateExpression::CountSolutions { .. } => None,
+                AggregateExpression::FunctionCall { expr, .. } => Some(strict(expr)),
+            });
+            let counted: Vec<_> = counted.collect();
+            let counted = if counted.len() == aggregates.len() { intersection(counted) } else { BTreeSet::new() };
+            of_pattern(inner, &counted, dataset)
+        }
+        other => parts(other).into_iter().flat_map(of).collect(),
+    }
+}
+
+/// What a pattern under a condition cannot do without.
+fn of_filter(
+    inner: &GraphPattern,
+    condition: Option<&Expression>,
+    needed: &BTreeSet<Variable>,
+    dataset: &Dataset,
+) -> Vec<String> {
+    let (mut found, mut needed) = (Vec::new(), needed.clone());
+    for conjunct in condition.map(|it| conjuncts(it.clone())).unwrap_or_default() {
+        match &conjunct {
+            Expression::Exists(pattern) => found.extend(of_pattern(pattern, &BTreeSet::new(), dataset)),
+            other => found.extend(of_condition(other, dataset)),
+        }
+        needed.extend(strict(&conjunct));
+    }
+    found.extend(of_pattern(inner, &needed, dataset));
+    found
+}
+
+/// The variables without which an expression has no value, or is not true.
+fn strict(expression: &Expression) -> BTreeSet<Variable> {
+    let each = |all: Vec<&Expression>| all.into_iter().flat_map(strict).collect();
+    match expression {
+        Expression::Variable(variable) | Expression::Bound(variable) => BTreeSet::from([variable.clone()]),
+        Expression::Or(a, b) => intersection(vec![strict(a), strict(b)]),
+        Expression::Not(of) => match &**of {
+            Expression::Bound(_)
+            | Expression::And(..)
+            | Expression::Or(..)
+            | Expression::Not(_)
+            | Expression::Exists(_) => BTreeSet::new(),
+            other => strict(other),
+        },
+        Expression::In(of, _) => strict(of),
+        Expression::Coalesce(_) | Expression::If(..) | Expression::Exists(_) => BTreeSet::new(),
+        other => each(operands(other)),
+    }
+}
+
+fn intersection(sets: Vec<BTreeSet<Variable>>) -> BTreeSet<Variable> {
+    sets.into_iter().reduce(|one, other| &one & &other).unwrap_or_default()
+}
+
+/// The variables that a pattern can give values to.
+fn variables_of(pattern: &GraphPattern) -> BTreeSet<Variable> {
+    let mut found = BTreeSet::new();
+    pattern.on_in_scope_variable(|variable| {
+        found.insert(variable.clone());
+    });
+    found
+}
+
+/// The property without which a path leads nowhere, where no fact has it.
+fn of_path(path: &PropertyPathExpression, dataset: &Dataset) -> Option<String> {
+    match path {
+        PropertyPathExpression::NamedNode(property) => unused_property(property, dataset),
+        PropertyPathExpression::Reverse(path) | PropertyPathExpression::OneOrMore(path) => of_path(path, dataset),
+        PropertyPathExpression::Sequence(a, b) => of_path(a, dataset).or_else(|| of_path(b, dataset)),
+        PropertyPathExpression::Alternative(a, b) => all([a, b].into_iter().map(|it| of_path(it, dataset))),
+        PropertyPathExpression::ZeroOrMore(_)
+        | PropertyPathExpression::ZeroOrOne(_)
+        | PropertyPathExpression::NegatedPropertySet(_) => None,
+    }
+}
+
+fn unused_property(property: &NamedNode, dataset: &Dataset) -> Option<String> {
+    let id = dataset.iri_id(property.as_ref());
+    let is_there = id.is_some_and(|id| dataset.predicates().any(|it| it == id));
+    (!is_there).then(|| dataset.compact(property))
 }
 
 /// A named graph that a query looks into and that is not there, as people write it; of any graph, none.
@@ -81,10 +177,7 @@ fn of_triple(triple: &TriplePattern, dataset: &Dataset) -> Option<String> {
             let is_there = id.zip(class_id).is_some_and(|(a, class)| dataset.subjects(a, class).next().is_some());
             (!is_there).then(|| dataset.compact(class))
         }
-        _ => {
-            let is_there = id.is_some_and(|id| dataset.predicates().any(|it| it == id));
-            (!is_there).then(|| dataset.compact(predicate))
-        }
+        _ => unused_property(predicate, dataset),
     }
 }
 
@@ -106,22 +199,20 @@ fn of_condition(condition: &Expression, dataset: &Dataset) -> Option<String> {
 }
 
 /// `?x = "a text"`, `STR(?x) = "a text"`, `?x = IRI("an address")`, `DATATYPE(?x) = xsd:int`
-fn of_sides(of: &Expression, text: &Expression, dataset: &Dataset) -> Option<String> {
-    let text = match (of, text) {
-        (_, Expression::Literal(text)) => text,
-        (Expression::Variable(_), Expression::FunctionCall(Function::Iri, address)) => {
-            let [Expression::Literal(address)] = address.as_slice() else { return None };
-            let iri = NamedNode::new(address.value()).ok()?;
+fn of_sides(of: &Expression, value: &Expression, dataset: &Dataset) -> Option<String> {
+    let text = match (of, constant(value)?) {
+        (_, Term::Literal(text)) => text,
+        (Expression::Variable(_), Term::NamedNode(iri)) if !matches!(value, Expression::NamedNode(_)) => {
             return dataset.iri_id(iri.as_ref()).is_none().then(|| dataset.compact(&iri));
         }
-        (Expression::FunctionCall(Function::Datatype, _), Expression::NamedNode(datatype)) => {
+        (Expression::FunctionCall(Function::Datatype, _), Term::NamedNode(datatype)) => {
             let is_it = |term| matches!(term, TermRef::Literal(it) if it.datatype() == datatype.as_ref());
-            return (!dataset.terms().any(|(_, term)| is_it(term))).then(|| dataset.compact(datatype));
+            return (!dataset.terms().any(|(_, term)| is_it(term))).then(|| dataset.compact(&datatype));
         }
         _ => return None,
     };
     match of {
-        Expression::Variable(_) if is_text(text) => missing(text, dataset),
+        Expression::Variable(_) if is_text(&text) => missing(&text, dataset),
         Expression::FunctionCall(Function::Str, of) if matches!(of.as_slice(), [Expression::Variable(_)]) => {
             let is_it = |term: TermRef<'_>| match term {
                 TermRef::Literal(literal) => literal.value() == text.value(),
@@ -132,6 +223,25 @@ fn of_sides(of: &Expression, text: &Expression, dataset: &Dataset) -> Option<Str
         }
         _ => None,
     }
+}
+
+/// What an expression without variables gives, as far as addresses and texts are put together in it.
+fn constant(expression: &Expression) -> Option<Term> {
+    let text = |of: &Expression| match constant(of)? {
+        Term::Literal(literal) => Some(literal.value().to_owned()),
+        Term::NamedNode(iri) => Some(iri.into_string()),
+        _ => None,
+    };
+    Some(match expression {
+        Expression::Literal(literal) => literal.clone().into(),
+        Expression::NamedNode(iri) => iri.clone().into(),
+        Expression::FunctionCall(Function::Iri, of) => NamedNode::new(text(of.first()?)?).ok()?.into(),
+        Expression::FunctionCall(Function::Str, of) => Literal::from(text(of.first()?)?).into(),
+        Expression::FunctionCall(Function::Concat, of) => {
+            Literal::from(of.iter().map(text).collect::<Option<String>>()?).into()
+        }
+        _ => return None,
+    })
 }
 
 fn is_text(literal: &Literal) -> bool {

@@ -266,7 +266,23 @@ pub(crate) fn of_kind(kind: &str, seed: u64) -> Scenario {
                 picks.of(&["?x a v:Item", "?x f:state ?o", "?x a v:Item ; f:size ?y", "?x f:size ?y ; f:state f:open"]);
             let expected = if picks.number(2) == 0 { Expected::None } else { Expected::AtMost(9) };
             let of = |what: &str| format!("SELECT {count} {{ {what} FILTER NOT EXISTS {{ ?x f:day ?any }} }}");
-            scenario(of(none), of(all), expected, 3)
+            // What cannot be done without may stand further inside.
+            let inside = picks.of(&[
+                "?x f:size ?y FILTER EXISTS { ?x f:P ?o }",
+                "?x f:size ?y FILTER(?y >= 0 && EXISTS { ?x f:P ?o FILTER EXISTS { ?x f:size ?z } })",
+                "?x f:size ?y OPTIONAL { ?x f:P ?o } FILTER(BOUND(?o))",
+                "?x f:size ?y OPTIONAL { ?x f:P ?o } FILTER(STRLEN(STR(?o)) > 0 || !isBlank(?o))",
+                "?x f:size ?y OPTIONAL { ?x f:P ?o } BIND(STR(?o) AS ?t) FILTER(?t != \"\")",
+                "{ ?x f:P ?o } UNION { ?x f:size ?y ; f:P ?o }",
+                "{ ?x f:P ?o } UNION { ?x f:size ?y FILTER EXISTS { ?x f:P ?o } }",
+                "?x f:P|(f:size/f:P) ?o",
+                "?x f:size/^f:size/f:P+ ?o",
+                "{ SELECT ?x (COUNT(?o) AS ?m) { ?x f:size ?y OPTIONAL { ?x f:P ?o } } GROUP BY ?x HAVING(COUNT(?o) > 0) }",
+            ]);
+            match seed % 3 {
+                0 => scenario(of(none), of(all), expected, 3),
+                _ => scenario(of(&inside.replace("f:P", "f:never")), of(&inside.replace("f:P", "f:state")), expected, 3),
+            }
         }
         "an aggregate that is no number of things" => {
             let all = picks.of(&["?x f:size ?y", "?x f:state f:gone ; f:size ?y", "?x f:size ?y FILTER(?y > 99)"]);
