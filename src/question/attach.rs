@@ -17,6 +17,8 @@ impl Reader<'_> {
         let mut chains: Vec<Chain> = Vec::new();
         let mut main_verb_is_free = main == Main::Verb;
         let mut began = self.at;
+        // Whether a chain with a verb stands before the last, which has none.
+        let (mut verbs, mut is_behind_verbs) = (false, false);
         loop {
             self.look();
             let (from, looked) = (self.at, self.looked.clone());
@@ -28,6 +30,7 @@ impl Reader<'_> {
                 began = self.at;
                 let condition = self.predicate(kind)?;
                 self.attached(from, from + 1, looked);
+                (verbs, is_behind_verbs) = (true, false);
                 chains.push(vec![(Joint::And, condition)]);
             } else if let Some(condition) = match self.answered_for(kind)? {
                 None if self.is_left_to_an_outer_noun(self.at, kind) => return Ok(chains),
@@ -36,9 +39,11 @@ impl Reader<'_> {
             } {
                 self.attached(from, from, looked);
                 began = from;
+                is_behind_verbs = verbs;
                 chains.push(vec![(Joint::And, condition)]);
             } else if main_verb_is_free && self.starts_predicate(self.at) {
                 main_verb_is_free = false;
+                (verbs, is_behind_verbs) = (true, false);
                 began = from;
                 let condition = self.predicate(kind)?;
                 chains.push(vec![(Joint::And, condition)]);
@@ -51,17 +56,25 @@ impl Reader<'_> {
                 self.at += usize::from(relative);
                 self.check_agreement(kind, number)?;
                 let head = self.at;
+                if is_behind_verbs && joint == Joint::Or && self.starts_predicate(head) {
+                    let [before, next] = [self.items[began].span, self.items[head].span];
+                    return Err(faults::shared::whose_alternative(self.source, before, next));
+                }
                 if !relative {
                     self.check_negation(began, joint, head)?;
                 }
-                began = head;
                 let condition = match self.modifier(kind)? {
                     Some(condition) if !relative => condition,
                     _ => self.predicate(kind)?,
                 };
                 self.attached(from, head, looked);
+                if !relative {
+                    self.not_denied(began, joint, head);
+                }
+                began = head;
                 match chains.last_mut() {
                     Some(chain) => {
+                        self.share_object(chain, &condition, from)?;
                         self.joined(chain, joint, from);
                         chain.push((joint, condition));
                     }

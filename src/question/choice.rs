@@ -61,6 +61,18 @@ pub enum Rule {
     ExactNumber,
     /// `is not public`
     AnotherValue,
+    /// `from China and Ireland`
+    AndIsBoth,
+    /// `do not cite a source and have a caveat`
+    NotBeforeAnd,
+}
+
+impl Rule {
+    /// True for a rule against which many people would read the words: each answer tells of it.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        matches!(self, Self::AndIsBoth | Self::NotBeforeAnd)
+    }
 }
 
 impl fmt::Display for Rule {
@@ -82,6 +94,8 @@ impl fmt::Display for Rule {
             Self::OneAtLeast => "of things that have none, `only` and `every` do not hold",
             Self::ExactNumber => "a number alone is exact",
             Self::AnotherValue => "`is not` speaks of a value that is there, `lack` of one that is not",
+            Self::AndIsBoth => "`and` between names is both, `or` is one of them",
+            Self::NotBeforeAnd => "`not` goes as far as the next `and`",
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::question::ahead::Ahead;
 use crate::question::chain::{Chain, Joint, fold, negated};
 use crate::question::choice::Rule;
 use crate::question::faults;
-use crate::question::reader::{Main, Reader, named};
+use crate::question::reader::{Reader, named};
 use crate::question::shared::Next;
 use crate::question::tree::{Base, Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
 use crate::words::{AttributeId, Direction, KindId, Number, Relation, Sense, Trail};
@@ -31,6 +31,9 @@ impl Reader<'_> {
             self.at += 1 + repeated;
             let (at, shared) = (self.at, self.shared_quantity(&mut said, joint)?);
             let condition = self.one_linked(links, reach, word_at, shared)?;
+            if joint == Joint::And && repeated == 0 {
+                self.both(word_at, from, &condition)?;
+            }
             self.join(&mut chain, Next { joint, condition, shared, from, at })?;
         }
         let from_word = self.items[word_at].span;
@@ -84,7 +87,7 @@ impl Reader<'_> {
             Ahead::Kind(kind) => {
                 let link = self.link_to(links, kind, noun_at)?;
                 self.noun_not_name(noun_at, &ends);
-                (link, self.noun_phrase(None, Main::None)?)
+                (link, self.counted_object(quantity, Polarity::Positive, None)?)
             }
             Ahead::Names if noun_at == self.at || self.noun_ahead(self.at) == noun_at => {
                 self.at = noun_at;
@@ -182,7 +185,7 @@ impl Reader<'_> {
             let from = self.at;
             self.at += 1;
             if polarity == Polarity::Negative && joint == Joint::Or && !neither && self.quantity_at(self.at).is_none() {
-                return Err(faults::lacks_which(self.source, self.here()));
+                return Err(faults::shared::lacks_which(self.source, self.here()));
             }
             let (at, shared) = (self.at, self.shared_quantity(&mut said, joint)?);
             let condition = self.one_had(kind, polarity, shared)?;
@@ -199,7 +202,7 @@ impl Reader<'_> {
         let quantity = self.quantity()?.or(shared).unwrap_or(Quantity::Some);
         if let Some(direction) = self.role_at(noun_at, kind) {
             let noun = self.lexicon.kind(self.lexicon.end(direction)).noun;
-            let object = self.noun_phrase(Some(noun), Main::None)?;
+            let object = self.counted_object(quantity, polarity, Some(noun))?;
             return Ok(had(direction, quantity, object, polarity));
         }
         let attribute = self.sense_at(noun_at, |sense| match sense {
@@ -221,7 +224,7 @@ impl Reader<'_> {
             Ahead::Kind(other) => {
                 let links = self.lexicon.role_links(kind);
                 let direction = self.had_link(&links, kind, other, noun_at)?;
-                let object = self.noun_phrase(None, Main::None)?;
+                let object = self.counted_object(quantity, polarity, None)?;
                 self.had_as(from, &links, direction, other);
                 Ok(had(direction, quantity, object, polarity))
             }

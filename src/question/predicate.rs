@@ -30,13 +30,13 @@ impl Reader<'_> {
                     return self.says_whether(kind, true);
                 }
                 let from = self.at;
-                let said = self.predicate(kind)?;
+                let said = self.denied(|it| it.predicate(kind))?;
                 Ok(self.negated_verb(from, said))
             }
             Some(Keyword::kw_not) => {
                 self.at += 1;
                 let from = self.at;
-                let said = self.predicate(kind)?;
+                let said = self.denied(|it| it.predicate(kind))?;
                 Ok(self.negated_verb(from, said))
             }
             Some(Keyword::kw_have | Keyword::kw_has) => {
@@ -67,7 +67,9 @@ impl Reader<'_> {
             _ => Some(Number::Plural),
         };
         self.open.extend([Open::Group, Open::Noun(kind, number)]);
+        let denied = std::mem::take(&mut self.is_denied);
         let chain = self.predicates(kind, number);
+        self.is_denied = denied;
         self.open.truncate(self.open.len() - 2);
         let chain = chain?;
         if self.part(self.at) != Some(&PartKind::Close) {
@@ -104,34 +106,15 @@ impl Reader<'_> {
             self.check_agreement(kind, number)?;
             let head = self.at;
             self.check_negation(began, joint, head)?;
-            began = head;
             let condition = self.predicate_or_modifier(kind)?;
             self.attached(from, head, looked);
+            self.not_denied(began, joint, head);
+            began = head;
+            self.share_object(&mut chain, &condition, from)?;
             self.joined(&chain, joint, from);
             chain.push((joint, condition));
         }
         Ok(chain)
-    }
-
-    /// `do not train or keep prompts` is said by those who mean neither, and by those who mean one of two: what follows `or`
-    /// could stand under the `not` before it.
-    ///
-    /// # Errors
-    /// Where it could.
-    pub(super) fn check_negation(&self, began: usize, joint: Joint, next: usize) -> Result<(), Diagnostic> {
-        let auxiliary = |at: usize| matches!(self.keyword_at(at), Some(Keyword::kw_do | Keyword::kw_does));
-        let not = began + usize::from(auxiliary(began));
-        let is_negated = self.keyword_at(not) == Some(Keyword::kw_not) && self.part(not + 1) != Some(&PartKind::Open);
-        let finite = [Keyword::kw_is, Keyword::kw_are, Keyword::kw_not, Keyword::kw_has, Keyword::kw_lacks];
-        let is_bare = self.starts_predicate(next)
-            && self.part(next) != Some(&PartKind::Open)
-            && !auxiliary(next)
-            && !self.keyword_at(next).is_some_and(|it| finite.contains(&it))
-            && self.number_of_predicate(next) != Some(Number::Singular);
-        if joint == Joint::Or && is_negated && is_bare {
-            return Err(faults::whose_negation(self.source, self.items[not].span, self.items[next].span));
-        }
-        Ok(())
     }
 
     pub(super) fn predicate_or_modifier(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
@@ -288,23 +271,36 @@ impl Reader<'_> {
             self.at += 1;
             let of_the_noun =
                 [Keyword::kw_whose, Keyword::kw_with, Keyword::kw_without, Keyword::kw_having, Keyword::kw_lacking];
-            let under_not = !is_not(self) && !self.keyword_at(self.at).is_some_and(|it| of_the_noun.contains(&it));
-            if negated && joint == Joint::Or && under_not {
-                return Err(faults::whose_negation(self.source, self.items[began].span, self.here()));
+            let under_not =
+                negated && !is_not(self) && !self.keyword_at(self.at).is_some_and(|it| of_the_noun.contains(&it));
+            let [not, joined, next] = [began, from, self.at];
+            // `not limited and superseded`, but `not limited and about training`
+            let alike = self.is_adjective_alone(not + 1) && self.is_adjective_alone(next);
+            if under_not && (joint == Joint::Or || alike && self.keyword_at(from) == Some(Keyword::kw_and)) {
+                let [not, joined, next] = [not, joined, next].map(|at| self.items[at].span);
+                return Err(faults::shared::whose_negation(self.source, not, joined, next));
             }
+            self.check_particle(began, from, kind)?;
             (began, negated) = (self.at, is_not(self));
-            let next = self.complement(kind)?;
+            let complement = self.complement(kind)?;
+            if under_not {
+                self.chose(next, "is said without the `not` before it", Rule::NotBeforeAnd);
+            }
             self.joined(&chain, joint, from);
-            push_or_merge(&mut chain, joint, next);
+            push_or_merge(&mut chain, joint, complement);
         }
         Ok(fold(chain))
     }
 
+    /// True for an adjective that no noun follows.
+    fn is_adjective_alone(&self, at: usize) -> bool {
+        let adjective = |sense| matches!(sense, Sense::Adjective(_)).then_some(());
+        self.noun_ahead(at) == at && self.sense_at(at, adjective).is_some()
+    }
+
     pub(super) fn complement(&mut self, kind: KindId) -> Result<Condition, Diagnostic> {
         let polarity = if self.take(Keyword::kw_not) { Polarity::Negative } else { Polarity::Positive };
-        let adjective_here = self.noun_ahead(self.at) == self.at
-            && self.sense_at(self.at, |sense| matches!(sense, Sense::Adjective(_)).then_some(())).is_some();
-        if adjective_here {
+        if self.is_adjective_alone(self.at) {
             let adjective = self.adjective_of(self.at, kind)?;
             self.at += 1;
             let meaning = &self.lexicon.adjective(adjective).meaning;
@@ -313,11 +309,12 @@ impl Reader<'_> {
             }
             return Ok(Condition::Is(adjective, polarity));
         }
-        if let Some(condition) = self.modifier(kind)? {
-            return Ok(match polarity {
-                Polarity::Positive => condition,
-                Polarity::Negative => negated_complement(condition),
-            });
+        if polarity == Polarity::Negative {
+            if let Some(condition) = self.denied(|it| it.modifier(kind))? {
+                return Ok(negated_complement(condition));
+            }
+        } else if let Some(condition) = self.modifier(kind)? {
+            return Ok(condition);
         }
         let (ahead, noun_at) = self.ahead(self.at);
         let from = self.at;

@@ -69,6 +69,8 @@ pub(super) struct Reader<'a> {
     pub(super) grouped: bool,
     /// True behind `whose`, where an expression is compared.
     pub(super) compares: bool,
+    /// True under a word that denies: `not`, `no`, `lack`.
+    pub(super) is_denied: bool,
     /// Noun phrases and expressions inside one another.
     pub(super) depth: usize,
     /// Operators that were read.
@@ -95,6 +97,7 @@ impl<'a> Reader<'a> {
             witnesses: Vec::new(),
             grouped: false,
             compares: false,
+            is_denied: false,
             depth: 0,
             operators: 0,
             choices: Vec::new(),

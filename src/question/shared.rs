@@ -1,11 +1,14 @@
-//! A quantity before several objects: `no source or passage`, `only the EU or the US`. It is that of each behind it that has
-//! none of its own, where English has no other reading; elsewhere nobody could know which was meant.
+//! Words before or behind several things that are joined: a quantity (`no source or passage`), `not`, an object (`affirm or deny
+//! an assurance`). They are of each, where English has no other reading; elsewhere nobody could know which was meant.
 
 use crate::base::Diagnostic;
+use crate::lang::{Keyword, PartKind};
 use crate::question::chain::{Chain, Joint, push_or_merge};
+use crate::question::choice::Rule;
 use crate::question::faults;
-use crate::question::reader::Reader;
-use crate::question::tree::{Base, Condition, NounPhrase, Polarity, Quantity};
+use crate::question::reader::{Main, Reader};
+use crate::question::tree::{Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity};
+use crate::words::{KindId, NounId, Number, Sense};
 
 /// The quantity that was said last, as far as an object behind it can share it.
 #[derive(Debug, Clone, Copy)]
@@ -78,35 +81,196 @@ impl Reader<'_> {
         if let (Some(quantity), Some((joint, _))) = (shared, chain.get_mut(before)) {
             *joint = and;
             if quantity == Quantity::Only {
-                return Err(faults::only_of_several(self.source, self.since(from)));
+                return Err(faults::shared::only_of_several(self.source, self.since(from)));
             }
         }
         Ok(())
     }
 
-    /// `a citation or caveat about training`: what narrows the last noun could narrow the noun before it, too, where one
-    /// article or quantity is for both.
+    /// `a citation or caveat about training`, `a public source or passage`: what narrows one noun could narrow the other, too,
+    /// where one article or quantity is for both.
     fn check_narrowed(&self, chain: &Chain, next: &Next) -> Result<(), Diagnostic> {
         let [before, object] = [chain.last().map(|it| &it.1), Some(&next.condition)].map(|it| it.and_then(object_of));
         let (Some(before), Some(object)) = (before, object) else {
             return Ok(());
         };
-        let noun = self.noun_ahead(next.at);
-        let narrower = noun + 1 + usize::from(self.relative_pronoun_at(noun + 1));
         let is_shared = self.quantity_at(next.at).is_none() && matches!(before.base, Base::Noun(_));
-        let is_one_narrowed = before.filters.is_empty() && !object.filters.is_empty();
-        if is_shared && is_one_narrowed && self.could_be_said(narrower, before.kind) {
-            let object = self.items[next.at].span.to(self.items[noun].span);
-            return Err(faults::whose_narrowing(self.source, object, self.since(noun + 1)));
+        if !is_shared || !before.filters.is_empty() {
+            return Ok(());
+        }
+        let noun = self.noun_ahead(next.at);
+        let words = self.items[next.at].span.to(self.items[noun].span);
+        // What cannot narrow the last noun is left to one further out.
+        let narrower = if object.filters.is_empty() { self.at } else { noun + 1 };
+        let relative = self.relative_pronoun_at(narrower);
+        let is_left = object.filters.is_empty() && !relative && !self.can_modify(narrower, before.kind);
+        if !is_left && self.could_be_said(narrower + usize::from(relative), before.kind) {
+            let narrowing = if object.filters.is_empty() { self.here() } else { self.since(narrower) };
+            return Err(faults::shared::whose_narrowing(self.source, words, narrowing));
+        }
+        let adjectives = next.from.saturating_sub(1 + before.adjectives.len())..next.from;
+        let could_be = |at: &usize| self.adjective_of(*at, object.kind).is_ok();
+        match adjectives.into_iter().find(could_be).filter(|_| object.adjectives.is_empty()) {
+            Some(adjective) => Err(faults::shared::whose_adjective(self.source, self.items[adjective].span, words)),
+            None => Ok(()),
+        }
+    }
+
+    /// `from China and Ireland`: of what is both. Under a word that denies, it is said by those who mean each.
+    ///
+    /// # Errors
+    /// Where it is denied.
+    pub(super) fn both(&mut self, word_at: usize, from: usize, object: &Condition) -> Result<(), Diagnostic> {
+        if self.is_denied {
+            let [word, and] = [word_at, from].map(|at| self.items[at].span);
+            return Err(faults::shared::both_or_each(self.source, word, and, self.is_verb_at(word_at)));
+        }
+        if object_of(object).is_some_and(|it| matches!(it.base, Base::Things(_))) {
+            self.chose(word_at, "is said of what is both at once", Rule::AndIsBoth);
         }
         Ok(())
+    }
+
+    /// Reads what stands under a word that denies.
+    pub(super) fn denied<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.is_denied, true);
+        let read = read(self);
+        self.is_denied = before;
+        read
+    }
+
+    /// The object of a link, which a quantity can deny: `no agent from China`.
+    pub(super) fn counted_object(
+        &mut self,
+        quantity: Quantity,
+        polarity: Polarity,
+        role: Option<NounId>,
+    ) -> Result<NounPhrase, Diagnostic> {
+        let is_said = matches!(quantity, Quantity::Some | Quantity::Count(Bound::AtLeast | Bound::MoreThan, _));
+        match polarity {
+            Polarity::Positive if is_said => self.noun_phrase(role, Main::None),
+            _ => self.denied(|it| it.noun_phrase(role, Main::None)),
+        }
+    }
+
+    /// `do not train or keep prompts` is said by those who mean neither, and by those who mean one of two: what follows `or`
+    /// could stand under the `not` before it. `began` is where the part before it began.
+    ///
+    /// # Errors
+    /// Where it could.
+    pub(super) fn check_negation(&self, began: usize, joint: Joint, next: usize) -> Result<(), Diagnostic> {
+        match self.not_before(began).filter(|_| joint == Joint::Or && self.could_be_denied(next)) {
+            Some(not) => {
+                let [not, joint, next] = [not, next - 1, next].map(|at| self.items[at].span);
+                Err(faults::shared::whose_negation(self.source, not, joint, next))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Notes that what was read from `next` on, behind `and`, does not stand under the `not` before it.
+    pub(super) fn not_denied(&mut self, began: usize, joint: Joint, next: usize) {
+        if self.not_before(began).is_some() && joint == Joint::And && self.could_be_denied(next) {
+            self.chose(next, "is said without the `not` before it", Rule::NotBeforeAnd);
+        }
+    }
+
+    /// Where the `not` stands that the verb at `at` begins with.
+    fn not_before(&self, at: usize) -> Option<usize> {
+        let not = at + usize::from(self.is_auxiliary(at));
+        let is_not = self.keyword_at(not) == Some(Keyword::kw_not) && self.part(not + 1) != Some(&PartKind::Open);
+        is_not.then_some(not)
+    }
+
+    fn is_auxiliary(&self, at: usize) -> bool {
+        matches!(self.keyword_at(at), Some(Keyword::kw_do | Keyword::kw_does))
+    }
+
+    /// True when the verb at `at` has a form that can stand behind `do not`.
+    fn could_be_denied(&self, at: usize) -> bool {
+        let finite = [Keyword::kw_is, Keyword::kw_are, Keyword::kw_not, Keyword::kw_has, Keyword::kw_lacks];
+        self.starts_predicate(at)
+            && self.part(at) != Some(&PartKind::Open)
+            && !self.is_auxiliary(at)
+            && !self.keyword_at(at).is_some_and(|it| finite.contains(&it))
+            && self.number_of_predicate(at) != Some(Number::Singular)
+    }
+
+    /// `affirm or deny an assurance`: verbs that stand without an object before `and` or `or` have that of the verb behind it,
+    /// which `next` is.
+    ///
+    /// # Errors
+    /// Where they cannot have it, or nobody could know.
+    pub(super) fn share_object(&self, chain: &mut Chain, next: &Condition, from: usize) -> Result<(), Diagnostic> {
+        // `(engage) or reach China`
+        if self.part(from - 1) == Some(&PartKind::Close) || is_without_object(next) {
+            return Ok(());
+        }
+        for (_, condition) in chain.iter_mut().rev() {
+            let Condition::Linked(linked) = condition else {
+                return match condition {
+                    Condition::Not(inner) if is_without_object(inner) => Err(self.whose_object(from)),
+                    _ => Ok(()),
+                };
+            };
+            if linked.object.is_some() {
+                return Ok(());
+            }
+            *condition = self.with_object(linked, next).ok_or_else(|| self.whose_object(from))?;
+        }
+        Ok(())
+    }
+
+    /// A link with the objects of another condition; none where it cannot have them.
+    fn with_object(&self, linked: &Linked, of: &Condition) -> Option<Condition> {
+        let each = |all: &[Condition]| all.iter().map(|it| self.with_object(linked, it)).collect::<Option<Vec<_>>>();
+        match of {
+            Condition::Linked(Linked { object: Some(object), quantity: Quantity::Some, .. }) => {
+                let fits = self.lexicon.overlap(self.lexicon.end(linked.direction), object.kind);
+                (fits && object.witness.is_none())
+                    .then(|| Condition::Linked(Linked { object: Some(object.clone()), ..linked.clone() }))
+            }
+            Condition::Any(any) => each(any).map(Condition::Any),
+            Condition::All(all) => each(all).map(Condition::All),
+            _ => None,
+        }
+    }
+
+    /// `are limited or superseded by a claim`: an adjective that is a participle, too, with the last word of the one behind it,
+    /// could have its object.
+    ///
+    /// # Errors
+    /// Where it could.
+    pub(super) fn check_particle(&self, began: usize, joint: usize, kind: KindId) -> Result<(), Diagnostic> {
+        let text = |at: usize| self.items.get(at).map(|it| self.source.slice(it.span));
+        let particle = text(joint + 1).and_then(|it| it.rsplit_once(char::is_whitespace)).map(|(_, last)| last);
+        let form = text(joint - 1).zip(particle).map(|(word, particle)| format!("{word} {particle}"));
+        let is_link = |sense: &Sense| match sense {
+            Sense::Participle(link) => self.lexicon.overlap(self.lexicon.start(*link), kind),
+            _ => false,
+        };
+        let is_adjective = self.sense_at(joint - 1, |it| matches!(it, Sense::Adjective(_)).then_some(())).is_some();
+        let is_one = began + 1 + usize::from(self.keyword_at(began) == Some(Keyword::kw_not)) == joint;
+        if is_one && is_adjective && form.is_some_and(|it| self.lexicon.senses(&it).iter().any(is_link)) {
+            return Err(self.whose_object(joint));
+        }
+        Ok(())
+    }
+
+    fn whose_object(&self, from: usize) -> Diagnostic {
+        faults::shared::whose_object(self.source, self.items[from - 1].span, self.items[from + 1].span)
     }
 
     fn unshared(&self, said: &Said) -> Diagnostic {
         let first = self.items[said.at].span;
         let quantity = first.to(self.items[said.at + said.length.max(1) - 1].span);
-        faults::unshared(self.source, quantity, self.here())
+        faults::shared::unshared(self.source, quantity, self.here())
     }
+}
+
+/// True for a verb alone: `engage`.
+fn is_without_object(condition: &Condition) -> bool {
+    matches!(condition, Condition::Linked(Linked { object: None, .. }))
 }
 
 /// The noun phrase that a condition links to.

@@ -64,7 +64,7 @@ impl Reader<'_> {
             self.copula(kind)?
         } else if self.take(Keyword::kw_not) {
             let from = self.at;
-            let said = self.predicate(kind)?;
+            let said = self.denied(|it| it.predicate(kind))?;
             self.negated_verb(from, said)
         } else {
             self.predicate(kind)?

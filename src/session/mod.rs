@@ -39,7 +39,7 @@ use crate::exec::{Answer, Body, Evaluator, Inquiry, Limits, run_raw};
 use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::Lowering;
-use crate::question::{Base, Context, NounPhrase, Question, Resolved, defined_word, read, sentence};
+use crate::question::{Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, read, read_with_choices, sentence};
 use crate::session::complete::Occurring;
 use crate::session::parameters::Values;
 use crate::store::Dataset;
@@ -257,11 +257,20 @@ impl Session {
                 let notes = self.declare(parameter, source)?;
                 Ok((self.read(statement, source)?, notes))
             }
-            _ => {
-                let resolved = self.read(statement, source)?;
-                Ok((resolved, Vec::new()))
-            }
+            _ => self.read_and_tell(statement, source),
         }
+    }
+
+    /// Resolves a statement, and tells of rules against which many people would read it.
+    fn read_and_tell(
+        &self,
+        statement: &Statement,
+        source: &Source,
+    ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
+        let bound = self.bound(statement, source)?;
+        let (resolved, mut choices) = read_with_choices(&bound, source, self.context())?;
+        choices.retain(|choice| choice.rule.is_told());
+        Ok((resolved, choices.iter().map(Choice::to_string).collect()))
     }
 
     /// The canonical sentence of a statement. Nothing is changed by it.
@@ -346,8 +355,10 @@ impl Session {
         let again = earlier.is_some();
         // Also where nothing is left of the budget, the word means what it meant before.
         let resolved = self.budget().within(|| self.defined(statement, source, id, head));
-        let resolved = resolved.inspect_err(|_| self.lexicon.forget(id, earlier))?;
-        let notes = if again { vec![format!("`{word}` had another meaning; it has this one now")] } else { Vec::new() };
+        let (resolved, mut notes) = resolved.inspect_err(|_| self.lexicon.forget(id, earlier))?;
+        if again {
+            notes.push(format!("`{word}` had another meaning; it has this one now"));
+        }
         Ok((resolved, notes))
     }
 
@@ -357,8 +368,8 @@ impl Session {
         source: &Source,
         id: AdjectiveId,
         head: &Phrase,
-    ) -> Result<Resolved, Vec<Diagnostic>> {
-        let resolved = self.read(statement, source)?;
+    ) -> Result<(Resolved, Vec<String>), Vec<Diagnostic>> {
+        let (resolved, notes) = self.read_and_tell(statement, source)?;
         let Resolved::Define { meaning, .. } = &resolved else {
             unreachable!("a define is resolved as a define");
         };
@@ -370,7 +381,7 @@ impl Session {
             return Err(one(defined_by_itself(source, head, &words)));
         }
         self.definitions = definitions;
-        Ok(resolved)
+        Ok((resolved, notes))
     }
 
     fn words_of(&self, adjectives: &[AdjectiveId]) -> Vec<String> {

@@ -5,6 +5,7 @@ pub(super) mod answers;
 pub(super) mod kinds;
 pub(super) mod measures;
 pub(super) mod names;
+pub(super) mod shared;
 pub(super) mod support;
 pub(super) mod values;
 
@@ -42,6 +43,7 @@ pub(super) fn is_final(fault: &Diagnostic) -> bool {
             | "verb-of-another-kind"
             | "whose-narrowing"
             | "whose-negation"
+            | "both-or-each"
             | "whose-quantity"
             | "word-is-taken"
     )
@@ -129,55 +131,6 @@ fn joins_nothing(reader: &Reader<'_>, span: Span, typed: &str) -> Diagnostic {
     fault("joins-nothing", format!("`{typed} {next}` cannot be joined to anything before it"))
         .at(reader.source, span.to(behind.span), "nothing before it can take this")
         .help("after `and` or `or` stands another verb, another object of the same kind, or a name")
-}
-
-/// `at least 2 sources or passages`
-pub(super) fn unshared(source: &Source, quantity: Span, object: Span) -> Diagnostic {
-    let (quantity_words, next) = (visible(source.slice(quantity)), visible(source.slice(object)));
-    fault(
-        "whose-quantity",
-        format!("`{quantity_words}` could be meant of `{next}` too, or of what stands before it alone"),
-    )
-    .at(source, object, "one of these, or so many?")
-    .help(format!("say `{quantity_words}` again before it, or begin with the verb again"))
-}
-
-/// `no vendor or agent from China`
-pub(super) fn whose_narrowing(source: &Source, object: Span, narrowing: Span) -> Diagnostic {
-    let [object, words] = [object, narrowing].map(|it| visible(source.slice(it)));
-    fault("whose-narrowing", format!("`{words}` could be meant of `{object}` alone, or of what stands before it, too"))
-        .at(source, narrowing, "of one, or of both?")
-        .help("of both: say it behind each, as in `no … about … or … about …`")
-        .help("of one: give each its own article, as in `a … or a … about …`")
-}
-
-/// `do not train or keep prompts`
-pub(super) fn whose_negation(source: &Source, not: Span, next: Span) -> Diagnostic {
-    let words = visible(source.slice(next));
-    fault("whose-negation", format!("`not` could be meant of `{words}` too, or of what stands before `or` alone"))
-        .at(source, not, "said once")
-        .at(source, next, "neither, or one of two?")
-        .help("neither: say `and … not` again, as in `do not … and do not …`, `are not … and not …`")
-        .help("one of two: put what is not so last, as in `… or do not …`, `… or not …`")
-}
-
-/// `lack a source or caveat`
-pub(super) fn lacks_which(source: &Source, object: Span) -> Diagnostic {
-    let object_words = visible(source.slice(object));
-    fault(
-        "whose-quantity",
-        format!("this could be said of what lacks both, or of what lacks `{object_words}` or the other"),
-    )
-    .at(source, object, "both, or one of them?")
-    .help("of both: `have no … or …`; of one or the other: `lack a … or a …`")
-}
-
-/// `only claims or caveats`
-pub(super) fn only_of_several(source: &Source, span: Span) -> Diagnostic {
-    let next = visible(source.slice(span));
-    fault("whose-quantity", format!("`only` can be said of one noun or of names, and `{next}` has another noun"))
-        .at(source, span, "may both be there, or one of them?")
-        .help("`only … or only …` is one of them; no words are for both: ask for each by itself")
 }
 
 /// `a place in only the EU`, which lies in Europe, too

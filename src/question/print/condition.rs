@@ -16,9 +16,10 @@ impl Printer<'_> {
                 Condition::Any(_) | Condition::All(_) => self.group(condition, kind, number),
                 condition => self.predicate(condition, kind, number),
             };
-            // `do not … or …` is not read: it could be said of both.
+            // `do not … or …` is not read: it could be said of both. A verb alone would take the object of the next.
             let is_not = ["do not ", "does not "].iter().any(|it| next.text.starts_with(it));
-            if joint == "or" && is_not && at + 1 < conditions.len() {
+            let is_alone = is_without_object(condition);
+            if (joint == "or" && is_not || is_alone) && at + 1 < conditions.len() {
                 next = self.group(condition, kind, number);
             }
             if at == 0 {
@@ -189,6 +190,15 @@ impl Printer<'_> {
         }
         let printed = self.group(inner, kind, number);
         Printed { text: format!("not {}", printed.text), ..printed }
+    }
+}
+
+/// True for a verb without an object, denied or not.
+fn is_without_object(condition: &Condition) -> bool {
+    match condition {
+        Condition::Linked(linked) => linked.object.is_none(),
+        Condition::Not(inner) => is_without_object(inner),
+        _ => false,
     }
 }
 

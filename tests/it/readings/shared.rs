@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use caveat::base::Source;
 use caveat::exec::Body;
+use caveat::lang::parse;
 use oxigraph::model::Term;
 
 use crate::readings::{Numbers, asked, outcome, things};
@@ -232,4 +234,153 @@ fn to_lack_this_or_that_is_said_with_both_articles_or_with_have_no() {
         assert_eq!(either, ask(format!("lack a {one} or lack a {other}")));
         assert!(neither.is_ok() && either.is_ok() && neither != either, "{one} {other}");
     }
+}
+
+/// A verb without an object has that of the verb behind it, or it is refused.
+#[test]
+fn a_verb_shares_the_object_of_the_verb_behind_it() {
+    let mut session = world::session("all");
+    let mut ask = |question: String| outcome(&mut session, &question);
+    let assurances = ["\"no training on customer data\"", "\"EU-only inference\"", "an assurance that is affirmed by a claim"];
+    let mut differ = 0;
+    for about in assurances {
+        let verbs = ["affirm", "deny", "qualify"];
+        for (one, other) in verbs.iter().flat_map(|one| verbs.iter().map(move |other| (one, other))) {
+            for joint in ["or", "and"] {
+                let shared = ask(format!("which claims {one} {joint} {other} {about}"));
+                let said = ask(format!("which claims {one} {about} {joint} {other} {about}"));
+                assert_eq!(shared, said, "{one} {joint} {other} {about}");
+                assert_eq!(shared, ask(format!("which claims that {one} {joint} {other} {about}")));
+                let anything = ask(format!("which claims ({one}) {joint} {other} {about}"));
+                assert!(said.is_ok() && anything.is_ok(), "{anything:?}");
+                differ += usize::from(said != anything);
+            }
+        }
+    }
+    assert!(differ > 20, "{differ}");
+    let three = ask("which claims affirm or deny or qualify \"EU-only inference\"".to_owned());
+    let each = ["affirm", "deny", "qualify"].map(|verb| format!("{verb} \"EU-only inference\"")).join(" or ");
+    assert_eq!(three, ask(format!("which claims {each}")));
+    for refused in [
+        "which vendors engage or reach China",
+        "which vendors engage and have a homepage",
+        "which claims affirm or deny no assurance",
+        "which claims affirm or cite a source",
+        "which vendors that engage or reach China",
+        "does vendor:meta engage or reach China",
+        "which claims do not affirm and deny \"EU-only inference\"",
+    ] {
+        assert_eq!(ask(refused.to_owned()), Err("error[whose-object]".to_owned()), "{refused}");
+    }
+    for read in ["which vendors engage", "which vendors engage or reach", "which vendors (engage) or reach China"] {
+        assert!(ask(read.to_owned()).is_ok(), "{read}");
+    }
+}
+
+/// `not from A and B` is said by those who mean neither, and of both at once.
+#[test]
+fn both_at_once_is_refused_where_it_is_denied() {
+    let mut session = world::session("all");
+    let lists = [
+        ("vendors", "engage", "agent:stripe", "agent:brave", true),
+        ("agents", "from", "region:china", "region:ireland", false),
+        ("claims", "about", "training", "retention", false),
+        ("claims", "about", "topic:training", "topic:retention", false),
+    ];
+    for (noun, word, one, other, is_verb) in lists {
+        let mut ask = |question: String| outcome(&mut session, &question);
+        let refused = match is_verb {
+            true => vec![
+                format!("which {noun} do not {word} {one} and {other}"),
+                format!("which {noun} that do not {word} {one} and {other}"),
+            ],
+            false => vec![
+                format!("which {noun} are not {word} {one} and {other}"),
+                format!("which vendors have no {noun} {word} {one} and {other}").replace("have no agents", "engage no agent"),
+                format!("which vendors have only {noun} {word} {one} and {other}").replace("have only a", "engage only a"),
+                format!("which vendors have exactly 2 {noun} {word} {one} and {other}")
+                    .replace("have exactly 2 a", "engage exactly 2 a"),
+                format!("which vendors lack {noun} {word} {one} and {other}").replace("lack agents", "do not engage agents"),
+            ],
+        };
+        for question in refused {
+            assert_eq!(ask(question.clone()), Err("error[both-or-each]".to_owned()), "{question}");
+            let neither = question.replace(&format!("{one} and"), &format!("{one} or"));
+            assert!(ask(neither.clone()).is_ok(), "{neither}");
+        }
+        let verb = if is_verb { "" } else { "are " };
+        let both = ask(format!("which {noun} {verb}{word} {one} and {other}"));
+        assert!(both.is_ok(), "{both:?}");
+        let not_both = ask(format!("which {noun} not ({verb}{word} {one} and {verb}{word} {other})"));
+        assert!(not_both.is_ok(), "{not_both:?}");
+        // The answer says how `and` was read.
+        let source = Source::new("question", format!("which {noun} {verb}{word} {one} and {other}").as_str());
+        let statements = parse(&source).unwrap();
+        let answer = session.answer(&statements[0], &source).unwrap();
+        let told = "is said of what is both at once: `and` between names is both, `or` is one of them";
+        assert!(answer.notes.iter().any(|it| it.contains(told)), "{:?}", answer.notes);
+    }
+    let of_one = "does vendor:meta not engage agent:stripe and agent:brave";
+    assert_eq!(outcome(&mut session, of_one), Err("error[both-or-each]".to_owned()));
+    for refused in ["which claims are not limited and superseded", "is ali:eu-mode not limited and superseded"] {
+        assert_eq!(outcome(&mut session, refused), Err("error[whose-negation]".to_owned()), "{refused}");
+    }
+    for read in [
+        "which claims are not limited but superseded",
+        "which claims are not limited and are superseded",
+        "which claims are not limited and about training",
+    ] {
+        assert!(outcome(&mut session, read).is_ok(), "{read}");
+    }
+}
+
+/// What follows `or` behind a verb and what narrows: it could be instead of the latter, or of both.
+#[test]
+fn what_could_be_instead_of_a_part_or_of_all_is_refused() {
+    let mut session = world::session("all");
+    let mut ask = |question: String| outcome(&mut session, &question);
+    for (one, narrowed, other) in [
+        ("affirm an assurance", "about retention", "deny an assurance"),
+        ("cite a source", "about training", "affirm an assurance"),
+        ("are limited", "about training", "are superseded"),
+        ("have a citation", "of alibaba", "have a caveat"),
+    ] {
+        for subject in ["which claims", "how many claims", "which claims that"] {
+            let that = if subject.ends_with("that") { "that " } else { "" };
+            for refused in [
+                format!("{subject} {one} {narrowed} or {other}"),
+                format!("{subject} {one} {narrowed} or {that}{other} {narrowed}"),
+            ] {
+                assert_eq!(ask(refused.clone()), Err("error[whose-alternative]".to_owned()), "{refused}");
+            }
+        }
+        let before = ask(format!("which claims {narrowed} that {one} or {other}"));
+        let grouped = ask(format!("which claims {narrowed} ({one}) or ({other})"));
+        assert!(before.is_ok() && grouped.is_ok(), "{narrowed}: {before:?} {grouped:?}");
+        assert!(ask(format!("which claims {one} {narrowed} and {other}")).is_ok());
+    }
+}
+
+/// An adjective before two nouns, and what narrows the first but cannot be said of the last.
+#[test]
+fn an_adjective_before_two_nouns_that_fits_both_is_refused() {
+    let mut session = world::session("all");
+    for (question, read) in [
+        ("which claims have no public source or citation", true),
+        ("which vendors have a current claim or record", false),
+        ("which vendors have a superseded claim or absence finding", false),
+        ("which vendors have no current claim or absence finding", false),
+        ("which vendors have a current claim or current absence finding", true),
+        ("which vendors have an absence finding or current claim", true),
+    ] {
+        let outcome = outcome(&mut session, question);
+        match read {
+            true => assert!(outcome.is_ok(), "{question}: {outcome:?}"),
+            false => assert_eq!(outcome, Err("error[whose-narrowing]".to_owned()), "{question}"),
+        }
+    }
+    let far = "which sources are cited by no claim or caveat of alibaba";
+    assert_eq!(outcome(&mut session, far), Err("error[whose-narrowing]".to_owned()));
+    let own = "which sources are cited by no claim of alibaba or caveat";
+    assert!(outcome(&mut session, own).is_ok());
 }
