@@ -254,6 +254,7 @@ fn reply(words: &str, more: &[String]) -> Option<Reply> {
         "yes" => Reply::Yes,
         "no" => Reply::No,
         "depends" => return Some(Reply::Depends),
+        "it" if rest.trim_start().starts_with("depends") => return Some(Reply::Depends),
         "partly" | "partially" | "partial" => return Some(Reply::Partly),
         _ => return Some(Reply::Other),
     };
@@ -302,8 +303,8 @@ const CLAUSE: usize = 5;
 /// So many words behind a yes or a no can take it back.
 const BEHIND_IT: usize = 10;
 
-/// True where what is behind says that it is not so now, or not true: `Yes (planned for 2027)`, `Yes, that is incorrect`,
-/// `No, but yes on request`.
+/// True where what is behind says that it is not so now, not true or not always so: `Yes (planned for 2027)`, `Yes, that is
+/// incorrect`, `No, but yes on request`, `No, mostly`.
 fn is_taken_back(other: &str, next: &[&str]) -> bool {
     const TIMES: [&str; 15] = [
         "planned",
@@ -322,11 +323,35 @@ fn is_taken_back(other: &str, next: &[&str]) -> bool {
         "intended",
         "eventually",
     ];
-    const UNTRUE: [&str; 4] = ["incorrect", "untrue", "false", "wrong"];
+    const UNTRUE: [&str; 5] = ["incorrect", "untrue", "false", "wrong", "actually"];
+    // `No, mostly`, `No. We may use it`
+    const HEDGES: [&str; 20] = [
+        "mostly",
+        "mainly",
+        "largely",
+        "generally",
+        "usually",
+        "normally",
+        "typically",
+        "ordinarily",
+        "primarily",
+        "sometimes",
+        "occasionally",
+        "rarely",
+        "almost",
+        "nearly",
+        "may",
+        "might",
+        "could",
+        "possibly",
+        "however",
+        "although",
+    ];
     const NOT_SO: [&str; 6] = ["true", "correct", "right", "refuse", "deny", "exclude"];
     let words: Vec<&str> = next.iter().copied().filter(|it| !it.is_empty()).take(BEHIND_IT).collect();
     let not_so = words.windows(2).any(|two| two[0] == "not" && NOT_SO.contains(&two[1]));
-    not_so || words.iter().any(|it| *it == other || TIMES.contains(it) || UNTRUE.contains(it))
+    let lists = [&TIMES[..], &UNTRUE, &HEDGES];
+    not_so || words.iter().any(|it| *it == other || lists.iter().any(|list| list.contains(it)))
 }
 
 /// True where the clause behind says the opposite: `No. We do train`, `Yes, we do not`.
@@ -370,6 +395,55 @@ const CLAUSES: [&str; 25] = [
     "except",
     "and",
 ];
+
+/// True where a remark beside an answer says the other of yes and no, or begins by taking the answer back: `Actually yes`.
+pub(super) fn is_taken_back_beside(answer: Reply, remark: &str) -> bool {
+    const CORRECTIONS: [&str; 7] = ["actually", "correction", "corrected", "update", "updated", "wrong", "incorrect"];
+    let folded = fold(remark);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+    let first = words.next().unwrap_or_default();
+    matches!(answer, Reply::Yes | Reply::No)
+        && (CORRECTIONS.contains(&first)
+            || match reply(remark, &[]) {
+                Some(Reply::Yes) => answer == Reply::No,
+                Some(Reply::No) => answer == Reply::Yes,
+                Some(Reply::Depends | Reply::Partly) => true,
+                _ => false,
+            })
+}
+
+/// The first word of a question that turns it round, and that the words looked for do not have: `Do you not train on …`.
+pub(super) fn turned_round<'q>(question: &'q str, looked_for: &str) -> Option<&'q str> {
+    const TURNS: [&str; 16] = [
+        "not",
+        "never",
+        "no",
+        "without",
+        "t",
+        "cannot",
+        "refrain",
+        "avoid",
+        "prevent",
+        "prevented",
+        "prohibit",
+        "prohibited",
+        "forbidden",
+        "exclude",
+        "excluded",
+        "except",
+    ];
+    let words = |text: &'q str| text.split(|c: char| !c.is_alphanumeric());
+    let looked_for: Vec<String> = looked_for.split(|c: char| !c.is_alphanumeric()).map(fold).collect();
+    // `…? If not, say why`, `whether or not`, `(yes/no)`
+    let asked = question.find('?').map_or(question, |end| &question[..end]);
+    let all: Vec<&str> = words(asked).filter(|it| !it.is_empty()).collect();
+    let mut behind = std::iter::once("").chain(all.iter().copied()).zip(&all);
+    let is_turn = |(before, word): &(&str, &&'q str)| {
+        let word = fold(word);
+        !["or", "yes"].contains(&&*fold(before)) && TURNS.contains(&&*word) && !looked_for.contains(&word)
+    };
+    behind.find(is_turn).map(|(_, word)| *word)
+}
 
 /// Whether the box that words begin with has a tick, and the words behind it.
 pub(super) fn boxed(words: &str) -> Option<(bool, String)> {

@@ -38,6 +38,16 @@ impl Known<'_> {
         self.links(record, "status").contains(&cv(status))
     }
 
+    /// True for a record that waits for a person.
+    pub(super) fn is_draft(&self, record: &NamedNode) -> bool {
+        self.has_status(record, "draft")
+    }
+
+    /// True where something that is described does not say this of itself.
+    pub(super) fn lacks(&self, thing: &NamedNode, property: &str) -> bool {
+        self.describes(thing) && self.values(thing, property).is_empty()
+    }
+
     /// True for a record that counts, or waits for a person.
     pub(super) fn is_open(&self, record: &NamedNode) -> bool {
         !["superseded", "retracted", "rejected"].iter().any(|it| self.has_status(record, it))

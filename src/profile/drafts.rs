@@ -60,6 +60,8 @@ pub struct Tally {
     pub more: usize,
     /// Records whose document does not say so any more.
     pub withdrawn: usize,
+    /// Drafts that had no asserter, and have one now.
+    pub asserted: usize,
 }
 
 /// Makes drafts of a document; `known` learns of them.
@@ -213,6 +215,7 @@ impl Drafter<'_, '_> {
                 );
             }
             self.beside(item, statement, &made.claims);
+            self.assert(&made.claims);
             if !made.here {
                 let passage = self.passage(item, None, time);
                 for claim in &made.claims {
@@ -232,6 +235,15 @@ impl Drafter<'_, '_> {
         });
         self.learn(item, time, vec![claim.clone()]);
         self.before = Some(claim);
+    }
+
+    /// Says who asserts drafts that were made when nobody said who published the document.
+    fn assert(&mut self, claims: &[NamedNode]) {
+        let Some(publisher) = &self.whom.publisher else { return };
+        for claim in claims.iter().filter(|it| self.known.is_draft(it) && self.known.lacks(it, "assertedBy")) {
+            self.claims.push(Thing::known(claim).link("assertedBy", publisher));
+            self.tally.asserted += 1;
+        }
     }
 
     fn learn(&mut self, item: &Item, time: usize, claims: Vec<NamedNode>) {
@@ -338,7 +350,9 @@ impl Drafter<'_, '_> {
             .each(&notes, |it, note| it.text("note", note))
             .each(&self.listed, |it, citation| it.link("citation", citation));
         let mut things = self.whom.things;
+        let publisher = self.whom.publisher.as_ref().filter(|_| self.known.lacks(&self.profile, "publishedBy"));
         things.push(profile);
+        things.extend(publisher.map(|it| Thing::known(&self.profile).link("publishedBy", it)));
         things.extend(self.claims);
         things.extend(self.sources);
         let facts = news(things, self.known);

@@ -7,7 +7,7 @@ use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source, fold, is_web};
 use crate::profile::addresses::{addresses, without_addresses};
-use crate::profile::answer::{Answer, Reply, is_error, is_nothing};
+use crate::profile::answer::{Answer, Reply, is_error, is_nothing, is_taken_back_beside, turned_round};
 use crate::profile::columns::Found;
 use crate::profile::grid::{Cell, Grid, Row};
 use crate::profile::mapping::Mapping;
@@ -130,8 +130,12 @@ impl<'a> Reader<'a> {
                 read
             }
             None => yes.zip(answered.as_ref()).and_then(|(yes, (words, reply))| {
-                open.extend(unsettled(words, *reply));
-                stance(yes, *reply)
+                let note = self.cell(columns.note).filter(|it| is_taken_back_beside(*reply, it));
+                let turned = asked.and_then(|it| turned_round(said, &it.contains));
+                let why = unsettled(words, *reply).or_else(|| doubted(note, turned));
+                let is_plain = why.is_none();
+                open.extend(why);
+                stance(yes, *reply).filter(|_| is_plain)
             }),
         };
         let (cites, rest) = self.evidence();
@@ -269,6 +273,16 @@ fn unsettled(words: &str, reply: Reply) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Why a plain yes or no is no stance: what is noted beside it, or a word that turns its question round.
+fn doubted(note: Option<&str>, turned: Option<&str>) -> Option<String> {
+    if let Some(note) = note {
+        let first: Vec<&str> = note.split_whitespace().take(4).collect();
+        return Some(format!("`{} …` beside the answer may take it back: a person says", first.join(" ")));
+    }
+    let turned = turned?;
+    Some(format!("`{turned}` may turn the question round, and the mapping does not look for it: a person says"))
 }
 
 /// a table of headings alone

@@ -249,6 +249,7 @@ fn tell(name: &str, page: &Page, made: &Drafted, output: Output) {
         (tally.more, "with something new beside them"),
         (tally.newer, "worded anew"),
         (tally.withdrawn, "not said any more"),
+        (tally.asserted, "with an asserter now"),
         (tally.without_topic, "without a topic"),
     ] {
         if count > 0 {

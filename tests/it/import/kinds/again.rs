@@ -54,6 +54,28 @@ fn an_answer_that_goes_on_is_another() {
     assert!(told.contains("1 worded anew"), "{told}");
 }
 
+/// Drafts of a document of which nobody said who published it can be accepted once somebody says so.
+#[test]
+fn who_published_a_document_can_be_said_later() {
+    let folder = workspace();
+    for (name, text) in
+        [("t.md", "# Acme\n\nAll prompts are deleted after 30 days.\n"), ("s.csv", "Statement\nLogs are kept.\n")]
+    {
+        fs::write(folder.path().join(name), text).unwrap();
+        let first = import(&folder, &[name, "--vendor", "Acme", "--into", INTO]);
+        assert!(first.err.contains("say it with --publisher"), "{}", first.err);
+    }
+    for name in ["t.md", "s.csv"] {
+        let again = put(&folder, name, &read(&folder.path().join(name))).err;
+        assert!(again.contains("1 with an asserter now") && again.contains("1 known already"), "{again}");
+        assert!(put(&folder, name, &read(&folder.path().join(name))).err.contains("nothing is new"));
+    }
+    let asked = |question: &str| ran(caveat(folder.path()).args(["ask", question, "--format", "csv", "--quiet"])).out;
+    assert_eq!(asked("which drafts that lack an asserter").lines().count(), 1);
+    assert!(!asked("which profiles that lack a publisher").contains("/acme/"));
+    assert_eq!(asked("which drafts").lines().count(), 3);
+}
+
 const OTHER: [&str; 4] = ["Is data encrypted?", "Yes", "", ""];
 
 proptest! {

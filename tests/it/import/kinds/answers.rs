@@ -249,6 +249,11 @@ fn a_yes_or_a_no_that_is_taken_back_says_neither() {
             "; we do not refuse",
             ", coming soon",
             ", in future releases",
+            ", mostly",
+            "(generally)",
+            ". We may use it",
+            "; customers might be asked",
+            ", typically",
         ] {
             answers.push(taken_back(&format!("{word} {behind}")));
         }
@@ -261,6 +266,46 @@ fn a_yes_or_a_no_that_is_taken_back_says_neither() {
         let drafted = told(&answer);
         assert_eq!(statements(&drafted).len(), 1, "`{answer}` is kept: {}", why(&drafted));
         assert_eq!(stances(&drafted), stance.into_iter().collect::<Vec<_>>(), "{answer}");
+    }
+}
+
+/// A plain answer with a remark beside it that takes it back, or to a question that is turned round, says neither; the twins
+/// say what they say.
+#[test]
+fn what_stands_around_an_answer_can_take_it_back() {
+    let asked = |question: &str, answer: &str, note: &str| {
+        let text = row(&["Question", "Answer", "Note"], ',') + &row(&[question, answer, note], ',');
+        let mapping = "[columns]\nquestion = \"Question\"\nanswer = \"Answer\"\nnote = \"Note\"\n\
+                       [[question]]\ncontains = \"train\"\ntopic = \"no training on customer data\"\nyes = \"denies\"\n";
+        stances(&table("q.csv", text, &self::mapping(mapping)).unwrap())
+    };
+    let plain = "Do you train on customer data?";
+    for (answer, stance, other) in [("Yes", "denies", "no"), ("No", "affirms", "yes")] {
+        let taken_back =
+            ["Actually {}", "{} in some regions", "{}", "Correction: {}", "It depends", "Partly", "Updated: see below"];
+        for note in taken_back {
+            let note = note.replace("{}", other);
+            assert_eq!(asked(plain, answer, &note), Vec::<String>::new(), "{answer} / {note}");
+        }
+        for note in ["", answer, "See section 4", "On request", "Since 2024"] {
+            assert_eq!(asked(plain, answer, note), [stance], "{answer} / {note}");
+        }
+        for turned in [
+            "Do you not train on customer data?",
+            "Can you confirm that you don't train on customer data?",
+            "Is data excluded from training?",
+            "Do you refrain from training on customer data?",
+            "Is it used without training on it?",
+        ] {
+            assert_eq!(asked(turned, answer, ""), Vec::<String>::new(), "{turned}");
+        }
+        for question in [
+            "Do you train on customer data (yes/no)?",
+            "Do you train on customer data? If not, explain why.",
+            "Say whether or not you train on customer data",
+        ] {
+            assert_eq!(asked(question, answer, ""), [stance], "{question}");
+        }
     }
 }
 
