@@ -8,6 +8,7 @@ mod draw;
 mod fold;
 mod limit;
 mod nearest;
+mod plain;
 mod source;
 mod visible;
 
@@ -18,5 +19,6 @@ pub use draw::draw;
 pub use fold::{fold, folded_hash};
 pub use limit::Limit;
 pub use nearest::{lookalike, nearest};
+pub use plain::plain;
 pub use source::{Source, Span};
 pub use visible::{is_hostile, is_web, visible};

@@ -27,7 +27,7 @@ pub use comparison::{CellWriter, standing as sourcing_words};
 pub use evaluate::{Inquiry, Limits, evaluate, rows_of_sparql};
 pub use grounds::{Grounds, PagesOnly};
 pub use loss::{Loss, Weaker, lost};
-pub use native::{rows, size, told};
+pub use native::{TextCheck, rows, size, told};
 pub use pictured::picture;
 pub use raw::{RawBasis, UNDER, Unfit, Unknown, UnknownKind, check_raw, run_raw, solve_raw};
 pub use reason::{About, Fact, Joint, Linked, Place, Reason, Why};

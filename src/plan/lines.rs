@@ -7,7 +7,7 @@ use oxigraph::model::NamedNode;
 use crate::base::spend;
 use crate::plan::concept::{Concept, Test};
 use crate::plan::measure::{End, Formula, Measure, Origin, Witnessed};
-use crate::question::{Operator, Order, TextTest};
+use crate::question::{Operator, Order};
 use crate::store::Dataset;
 use crate::words::{Path, Step};
 
@@ -160,14 +160,7 @@ impl Writer<'_> {
             }
             Test::Text(test, texts) => {
                 let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
-                let test = match test {
-                    TextTest::Is => "is",
-                    TextTest::IsNot => "is not",
-                    TextTest::Contains => "contains",
-                    TextTest::StartsWith => "starts with",
-                    TextTest::EndsWith => "ends with",
-                    TextTest::Matches => "matches",
-                };
+                let test = test.words();
                 format!("{test} {}", texts.join(" or "))
             }
             Test::NumberBetween(low, high) => format!("from {low} to {high}"),

@@ -378,6 +378,21 @@ pub enum TextTest {
     Matches,
 }
 
+impl TextTest {
+    /// The words that say it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::IsNot => "is not",
+            Self::Contains => "contains",
+            Self::StartsWith => "starts with",
+            Self::EndsWith => "ends with",
+            Self::Matches => "matches",
+        }
+    }
+}
+
 /// A day, given or counted from today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Moment {

@@ -178,6 +178,10 @@ impl Session {
             answer.notes.extend(self.ties(question, &answer)?);
             self.tell_undescribed(question, &mut answer);
             self.teach(question, &mut answer);
+            if let Some((told, number)) = self.alike(question)? {
+                answer.notes.push(told);
+                answer.unjudged = answer.unjudged.map(|unjudged| unjudged + number);
+            }
             Ok::<_, Diagnostic>(())
         })?;
         if taught.is_none() {

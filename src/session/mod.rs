@@ -1,6 +1,7 @@
 //! A conversation with one graph: definitions, named sets, the last answer, limits. Text in, answers
 //! or diagnostics out. Knows nothing of terminals.
 
+mod alike;
 mod anchored;
 mod answers;
 mod asked;
@@ -39,7 +40,9 @@ use crate::exec::{Answer, Body, Evaluator, Inquiry, Limits, run_raw};
 use crate::graph::{Evidence, know};
 use crate::lang::{Phrase, Statement, StatementKind, parse};
 use crate::plan::Lowering;
-use crate::question::{Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, read, read_with_choices, sentence};
+use crate::question::{
+    Base, Choice, Context, NounPhrase, Question, Resolved, defined_word, read, read_with_choices, sentence,
+};
 use crate::session::complete::Occurring;
 use crate::session::parameters::Values;
 use crate::store::Dataset;

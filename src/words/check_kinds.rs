@@ -182,9 +182,10 @@ fn unfound(
     let own = with_article(lexicon.kind_word(own, Number::Singular));
     let message = format!("`{name}` has `{said}`, and is {own}: no question would find that of it");
     let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();
-    Diagnostic::new(Blame::Data, "of-another-kind", message)
-        .stated_at(place)
-        .help(format!("`{said}` is said of {}: say it of one, or say that it is one, as in `{name} a {first}`", nouns.join(", ")))
+    Diagnostic::new(Blame::Data, "of-another-kind", message).stated_at(place).help(format!(
+        "`{said}` is said of {}: say it of one, or say that it is one, as in `{name} a {first}`",
+        nouns.join(", ")
+    ))
 }
 
 /// `vendor:acme cv:engages vendor:bee`, which is found by what claims name

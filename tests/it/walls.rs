@@ -86,7 +86,7 @@ fn a_source_file_begins_with_what_it_is_for_and_can_be_read_in_one_go() {
 }
 
 /// What cuts a list or a text outside of `base::cut`: the file, how often, and why nobody misses what is cut.
-const CUTS: [(&str, usize, &str); 48] = [
+const CUTS: [(&str, usize, &str); 49] = [
     ("app/beside.rs", 1, "`and N more`"),
     ("app/commands.rs", 2, "reads a byte more than it may, to refuse what is too large"),
     ("app/dot.rs", 1, "the name of a file, which is told whole"),
@@ -110,7 +110,7 @@ const CUTS: [(&str, usize, &str); 48] = [
     ("profile/answer.rs", 2, "the words behind a yes or a no that can be its own clause, or take it back"),
     ("profile/columns.rs", 3, "headings are looked for in the first rows; a name in an IRI, which is no text"),
     ("profile/markdown/block.rs", 3, "takes back the words of a mark"),
-    ("profile/table.rs", 1, "the first words of an answer, which end with ` …`"),
+    ("profile/table.rs", 2, "the first words of an answer, or of a note beside it, which end with ` …`"),
     ("profile/terms.rs", 1, "a name in an IRI, which is no text"),
     ("profile/workbook/package.rs", 1, "reads a byte more than it may, to refuse what is too large"),
     ("profile/workbook/xlsx.rs", 1, "the letters of a column"),
@@ -122,6 +122,7 @@ const CUTS: [(&str, usize, &str); 48] = [
     ("question/resolve.rs", 1, "takes back what was noted of a reading that is gone"),
     ("question/supposed.rs", 1, "words that a name can have"),
     ("question/value.rs", 1, "looks at the next words"),
+    ("session/alike.rs", 1, "the beginning of a text, which ends with `…`"),
     ("session/answers.rs", 2, "the columns that the answer column stands behind"),
     ("session/asked.rs", 1, "takes back what was told of a part that did not end"),
     ("session/roles.rs", 1, "words that a name can have, for colours"),

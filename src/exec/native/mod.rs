@@ -48,6 +48,7 @@ use self::place::ByPlace;
 use self::rows::Shown;
 use self::set::Set;
 use self::test::Check;
+pub use self::test::TextCheck;
 use self::value::Value;
 use self::way::Kept;
 use crate::base::Diagnostic;

@@ -66,7 +66,35 @@ pub(super) fn number(digits: &str) -> Value {
     value_of(Literal::new_typed_literal(digits, datatype).as_ref().into())
 }
 
+/// A test on texts that is ready, by itself.
+pub struct TextCheck(Check);
+
+impl TextCheck {
+    /// Makes a test ready: with one of these texts or patterns.
+    #[must_use]
+    pub fn of(test: TextTest, texts: &[String]) -> Self {
+        Self(Check::of_texts(test, texts))
+    }
+
+    /// Whether a text passes; none where a pattern is none.
+    #[must_use]
+    pub fn passes(&self, text: &str) -> Option<bool> {
+        self.0.reads(text)
+    }
+}
+
 impl Check {
+    fn of_texts(test: TextTest, texts: &[String]) -> Self {
+        let compiled = |pattern: &String| {
+            let mut builder = RegexBuilder::new(pattern);
+            builder.size_limit(MAX_PATTERN).build().ok()
+        };
+        match test {
+            TextTest::Matches => Self::Matches(texts.iter().map(compiled).collect()),
+            test => Self::Text(test, texts.iter().map(|text| text.to_lowercase()).collect()),
+        }
+    }
+
     fn of(test: &Test, evaluator: &Evaluator<'_>) -> Self {
         match test {
             Test::Present => Self::Present,
@@ -75,17 +103,7 @@ impl Check {
                 let ids = terms.iter().filter_map(|term| evaluator.dataset.id(term));
                 Self::OneOf(values.collect(), ids.collect())
             }
-            Test::Text(TextTest::Matches, patterns) => {
-                let compiled = |pattern: &String| {
-                    let mut builder = RegexBuilder::new(pattern);
-                    builder.size_limit(MAX_PATTERN).build().ok()
-                };
-                Self::Matches(patterns.iter().map(compiled).collect())
-            }
-            Test::Text(test, texts) => {
-                let texts = texts.iter().map(|text| text.to_lowercase());
-                Self::Text(*test, texts.collect())
-            }
+            Test::Text(test, texts) => Self::of_texts(*test, texts),
             Test::Number(order, digits) => Self::Bounds(vec![(*order, number(digits))]),
             Test::NumberBetween(low, high) => {
                 Self::Bounds(vec![(Order::AtLeast, number(low)), (Order::AtMost, number(high))])

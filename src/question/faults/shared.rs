@@ -35,13 +35,18 @@ pub(in crate::question) fn whose_adjective(source: &Source, adjective: Span, obj
 /// `do not train or keep prompts`, `are not public and reviewed`
 pub(in crate::question) fn whose_negation(source: &Source, not: Span, joint: Span, next: Span) -> Diagnostic {
     let [words, joint] = [next, joint].map(|it| visible(source.slice(it)));
-    let fault = fault("whose-negation", format!("`not` could be meant of `{words}` too, or of what stands before `{joint}` alone"))
-        .at(source, not, "said once");
+    let fault = fault(
+        "whose-negation",
+        format!("`not` could be meant of `{words}` too, or of what stands before `{joint}` alone"),
+    )
+    .at(source, not, "said once");
     if joint.eq_ignore_ascii_case("and") {
         return fault
             .at(source, next, "not this either, not both, or this?")
             .help("neither: say `not` again, as in `are not … and not …`")
-            .help("this one: say the verb again, as in `are not … and are …`; not both at once: `not (are … and are …)`");
+            .help(
+                "this one: say the verb again, as in `are not … and are …`; not both at once: `not (are … and are …)`",
+            );
     }
     fault
         .at(source, next, "neither, or one of two?")
@@ -78,9 +83,12 @@ pub(in crate::question) fn whose_alternative(source: &Source, before: Span, next
 /// `engage or reach China`
 pub(in crate::question) fn whose_object(source: &Source, verb: Span, next: Span) -> Diagnostic {
     let [verb_word, next_word] = [verb, next].map(|it| visible(source.slice(it)));
-    fault("whose-object", format!("`{verb_word}` stands without what it is about, and cannot have that of `{next_word}`"))
-        .at(source, verb, "of what?")
-        .help(format!("say it behind `{verb_word}`, or write `({verb_word})` for anything"))
+    fault(
+        "whose-object",
+        format!("`{verb_word}` stands without what it is about, and cannot have that of `{next_word}`"),
+    )
+    .at(source, verb, "of what?")
+    .help(format!("say it behind `{verb_word}`, or write `({verb_word})` for anything"))
 }
 
 /// `lack a source or caveat`

@@ -281,7 +281,9 @@ pub(crate) fn of_kind(kind: &str, seed: u64) -> Scenario {
             ]);
             match seed % 3 {
                 0 => scenario(of(none), of(all), expected, 3),
-                _ => scenario(of(&inside.replace("f:P", "f:never")), of(&inside.replace("f:P", "f:state")), expected, 3),
+                _ => {
+                    scenario(of(&inside.replace("f:P", "f:never")), of(&inside.replace("f:P", "f:state")), expected, 3)
+                }
             }
         }
         "an aggregate that is no number of things" => {

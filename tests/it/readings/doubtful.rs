@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caveat::exec::{Body, Truth};
+use caveat::exec::{Answer, Body, Truth};
 use caveat::words::{Direction, Number, ReportedOutcome, Verdict};
 
 use oxigraph::model::Term;
 
-use crate::readings::{asked, things};
-use crate::world;
+use crate::readings::{Numbers, asked, things};
+use crate::world::{self, messages, of_text};
 
 /// Whatever is open: a number is 0 of what certainly has none, and empty of what nobody knows.
 #[test]
@@ -214,4 +214,63 @@ fn agents_that_are_not_compared_have_no_answer() {
         answers += told;
     }
     assert!(answers > 20, "{answers}");
+}
+
+/// Texts that look like what is asked for, and are written with other signs, are told and not judged; as they are asked for,
+/// they are found. The twins are written in plain signs.
+#[test]
+fn texts_that_only_look_alike_are_told_and_not_judged() {
+    let head = "@prefix : <https://t.example/> . @prefix say: <https://w3id.org/caveat/say#> .\n\
+                @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\
+                :Note a rdfs:Class ; say:noun \"note\" .\n\
+                :text a say:Attribute ; say:of :Note ; say:noun \"text\" ; say:type xsd:string .\n";
+    let plain = "The vendor's café keeps zero-retention logs";
+    let strange: [(&str, &str); 7] = [
+        ("zero-", "zero\u{2011}"),
+        ("zero-retention", "zero\u{2010}ret\u{ad}ention"),
+        ("keeps zero", "keeps\u{a0}zero"),
+        ("café", "cafe\u{301}"),
+        ("vendor's", "vendor\u{2019}s"),
+        ("retention logs", "retention\u{202f}logs"),
+        ("logs", "lo\u{200b}gs"),
+    ];
+    let tests = ["contains", "is", "starts with", "ends with", "matches", "is not"];
+    let mut numbers = Numbers(0xa11c);
+    let mut told = 0;
+    for (from, to) in strange {
+        let written = plain.replace(from, to);
+        assert_ne!(written, plain);
+        for test in tests {
+            let (start, end) = (plain.find(from).unwrap(), plain.find(from).unwrap() + from.len());
+            let from_word = plain[..start].match_indices(' ').map(|it| it.0 + 1).chain([0]).collect::<Vec<_>>();
+            let wanted = match test {
+                "contains" | "matches" => &plain[*numbers.pick(&from_word)..],
+                "starts with" => &plain[..end],
+                "ends with" => &plain[start..],
+                _ => plain,
+            };
+            let ask = |facts: &str, wanted: &str| {
+                let quoted = if test == "matches" { format!("/{wanted}/") } else { format!("\"{wanted}\"") };
+                let mut session =
+                    of_text(&format!("{head}{facts}"), None).unwrap_or_else(|it| panic!("{}", messages(&it)));
+                let question = format!("which notes whose text {test} {quoted}");
+                asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"))
+            };
+            let of = |text: &str| format!(":a a :Note ; :text \"{text}\" . :b a :Note ; :text \"other\" .\n");
+            let is_told =
+                |answer: &Answer| answer.notes.iter().any(|it| it.contains("hangs on signs that look like others"));
+            for (facts, asked_for) in [(of(&written), wanted.to_owned()), (of(plain), wanted.replace(from, to))] {
+                let answer = ask(&facts, &asked_for);
+                assert!(is_told(&answer), "{test} {asked_for:?}: {:?}", answer.notes);
+                assert_eq!(answer.unjudged, Some(1), "{test} {asked_for:?}");
+                told += 1;
+            }
+            for (facts, asked_for) in [(of(plain), wanted.to_owned()), (of(&written), wanted.replace(from, to))] {
+                let answer = ask(&facts, &asked_for);
+                assert!(!is_told(&answer), "{test} {asked_for:?}: {:?}", answer.notes);
+                assert_eq!(answer.unjudged, Some(0), "{test} {asked_for:?}");
+            }
+        }
+    }
+    assert!(told > 60, "{told}");
 }

@@ -241,7 +241,8 @@ fn to_lack_this_or_that_is_said_with_both_articles_or_with_have_no() {
 fn a_verb_shares_the_object_of_the_verb_behind_it() {
     let mut session = world::session("all");
     let mut ask = |question: String| outcome(&mut session, &question);
-    let assurances = ["\"no training on customer data\"", "\"EU-only inference\"", "an assurance that is affirmed by a claim"];
+    let assurances =
+        ["\"no training on customer data\"", "\"EU-only inference\"", "an assurance that is affirmed by a claim"];
     let mut differ = 0;
     for about in assurances {
         let verbs = ["affirm", "deny", "qualify"];
@@ -296,11 +297,14 @@ fn both_at_once_is_refused_where_it_is_denied() {
             ],
             false => vec![
                 format!("which {noun} are not {word} {one} and {other}"),
-                format!("which vendors have no {noun} {word} {one} and {other}").replace("have no agents", "engage no agent"),
-                format!("which vendors have only {noun} {word} {one} and {other}").replace("have only a", "engage only a"),
+                format!("which vendors have no {noun} {word} {one} and {other}")
+                    .replace("have no agents", "engage no agent"),
+                format!("which vendors have only {noun} {word} {one} and {other}")
+                    .replace("have only a", "engage only a"),
                 format!("which vendors have exactly 2 {noun} {word} {one} and {other}")
                     .replace("have exactly 2 a", "engage exactly 2 a"),
-                format!("which vendors lack {noun} {word} {one} and {other}").replace("lack agents", "do not engage agents"),
+                format!("which vendors lack {noun} {word} {one} and {other}")
+                    .replace("lack agents", "do not engage agents"),
             ],
         };
         for question in refused {

@@ -1,0 +1,25 @@
+//! Texts as they look: what is written with other signs and looks the same.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::base::visible::is_hostile;
+
+/// A text in plain signs: ordinary blanks, hyphens and quotes, letters in Unicode form NFKC, nothing that is not seen.
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let sign = |c: char| match c {
+        '\u{2010}' | '\u{2011}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
+        '\u{201c}' | '\u{201d}' => '"',
+        c if c.is_whitespace() && !c.is_ascii() => ' ',
+        c => c,
+    };
+    let seen = |c: &char| c.is_ascii() || !is_hostile(*c);
+    let plain: String = text.chars().filter(seen).map(sign).nfkc().collect();
+    if plain == text { Cow::Borrowed(text) } else { Cow::Owned(plain) }
+}

@@ -1,0 +1,83 @@
+//! Texts that look like what a question asks for, and are written with other signs: a blank that does not break, a letter in
+//! two parts, a hyphen that is not seen. They are compared as they are written, and told.
+
+use oxigraph::model::TermRef;
+
+use crate::base::{Diagnostic, plain, visible};
+use crate::exec::TextCheck;
+use crate::plan::TextsTested;
+use crate::question::Question;
+use crate::session::Session;
+use crate::words::Step;
+
+/// Characters of a text that are quoted at the most.
+const QUOTED: usize = 60;
+
+/// Texts that would be taken otherwise if they were written with the signs that they look like.
+struct Alike {
+    number: u64,
+    /// The first that was met.
+    text: String,
+    /// A sign of it that is another than it looks.
+    sign: Option<char>,
+    /// What was asked of it.
+    asked: String,
+}
+
+impl Session {
+    /// What is said of texts that only look otherwise than a question takes them, and how many there are.
+    ///
+    /// # Errors
+    /// When there is no plan of the question.
+    pub(super) fn alike(&self, question: &Question) -> Result<Option<(String, u64)>, Diagnostic> {
+        let plan = self.plan(question)?;
+        let found: Vec<Alike> = plan.set.texts_tested().into_iter().filter_map(|it| self.texts_alike(it)).collect();
+        let Some(first) = found.first() else { return Ok(None) };
+        let number: u64 = found.iter().map(|it| it.number).sum();
+        let texts = if number == 1 { "text" } else { "texts" };
+        let sign = first.sign.map_or(String::new(), |it| format!(", U+{:04X}", u32::from(it)));
+        let quoted: String = first.text.chars().take(QUOTED).collect();
+        let more = if quoted.len() < first.text.len() { "…" } else { "" };
+        let (asked, quoted) = (&first.asked, visible(&quoted));
+        let told = format!(
+            "{number} {texts} not judged: whether `{asked}` holds hangs on signs that look like others{sign}: “{quoted}{more}”"
+        );
+        Ok(Some((told, number)))
+    }
+
+    fn texts_alike(&self, tested: TextsTested<'_>) -> Option<Alike> {
+        let Some(Step::Forward(property)) = tested.path.0.last() else { return None };
+        let plainly: Vec<String> = tested.texts.iter().map(|it| plain(it).into_owned()).collect();
+        let (written, looks) = (TextCheck::of(tested.test, tested.texts), TextCheck::of(tested.test, &plainly));
+        let is_plain = plainly == tested.texts;
+        let mut found: Option<Alike> = None;
+        let values = self.dataset.iri_id(property.as_ref()).map(|it| self.dataset.links(it, true))?;
+        for value in values.linked() {
+            let TermRef::Literal(literal) = self.dataset.term(value) else { continue };
+            let text = literal.value();
+            if is_plain && text.is_ascii() {
+                continue;
+            }
+            let even = plain(text);
+            if is_plain && even == text || written.passes(text) == looks.passes(&even) {
+                continue;
+            }
+            let number = values.of_one(value).len() as u64;
+            let alike = found.get_or_insert_with(|| Alike {
+                number: 0,
+                text: text.to_owned(),
+                sign: strange(text, &even)
+                    .or_else(|| tested.texts.iter().zip(&plainly).find_map(|(it, plain)| strange(it, plain))),
+                asked: format!("{} {:?}", tested.test.words(), tested.texts.join(" or ")),
+            });
+            alike.number += number;
+        }
+        found
+    }
+}
+
+/// The first sign of a text that is another in plain signs.
+fn strange(text: &str, plain: &str) -> Option<char> {
+    let mut pairs = text.chars().zip(plain.chars().map(Some).chain(std::iter::repeat(None)));
+    pairs.find(|(own, plain)| Some(*own) != *plain).map(|(own, _)| own)
+}
