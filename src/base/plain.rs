@@ -3,10 +3,25 @@
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_security::skeleton;
 
 use crate::base::visible::is_hostile;
 
-/// A text in plain signs: ordinary blanks, hyphens and quotes, letters in Unicode form NFKC, nothing that is not seen.
+/// The letter or digit of ASCII that another looks like, as Unicode's list of confusable characters has it.
+fn latin(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
+    let mut buffer = [0; 4];
+    let mut looks = skeleton(c.encode_utf8(&mut buffer));
+    match (looks.next(), looks.next()) {
+        (Some(one), None) if one.is_ascii_alphanumeric() => one,
+        _ => c,
+    }
+}
+
+/// A text in plain signs: ordinary blanks, hyphens and quotes, letters in Unicode form NFKC and of ASCII where they look so,
+/// nothing that is not seen.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
@@ -20,6 +35,6 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         c => c,
     };
     let seen = |c: &char| c.is_ascii() || !is_hostile(*c);
-    let plain: String = text.chars().filter(seen).map(sign).nfkc().collect();
+    let plain: String = text.chars().filter(seen).map(sign).nfkc().map(latin).collect();
     if plain == text { Cow::Borrowed(text) } else { Cow::Owned(plain) }
 }

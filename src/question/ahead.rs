@@ -193,7 +193,8 @@ impl Reader<'_> {
     /// topic of that name, since contracts are no topics.
     pub(super) fn object_ahead(&self, at: usize, links: &[Direction]) -> (Ahead, usize) {
         match self.ahead(at) {
-            (Ahead::Kind(kind), noun_at) if !self.is_end(links, kind) => {
+            // `a caveat` is the noun, whoever is called so.
+            (Ahead::Kind(kind), noun_at) if !self.is_end(links, kind) && self.quantity_at(at).is_none() => {
                 let kinds = self.kinds_of_name(noun_at);
                 let named = kinds.into_iter().any(|kind| self.is_end(links, kind));
                 let ahead = if named { Ahead::Names } else { Ahead::Kind(kind) };
@@ -204,7 +205,7 @@ impl Reader<'_> {
     }
 
     /// True when one of the links leads to things of this kind.
-    fn is_end(&self, links: &[Direction], kind: KindId) -> bool {
+    pub(super) fn is_end(&self, links: &[Direction], kind: KindId) -> bool {
         let mut ends = links.iter().map(|link| self.lexicon.end(*link));
         ends.any(|end| self.lexicon.overlap(end, kind))
     }

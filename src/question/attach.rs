@@ -48,7 +48,8 @@ impl Reader<'_> {
                 let condition = self.predicate(kind)?;
                 chains.push(vec![(Joint::And, condition)]);
             } else if let Some(joint) = self.joint_at(self.at) {
-                if !self.takes_after_joint(kind, number) {
+                // Behind a noun of which nothing is said yet, it joins what stands before the noun.
+                if chains.is_empty() || !self.takes_after_joint(kind, number) {
                     return Ok(chains);
                 }
                 self.at += 1;
@@ -72,13 +73,10 @@ impl Reader<'_> {
                     self.not_denied(began, joint, head);
                 }
                 began = head;
-                match chains.last_mut() {
-                    Some(chain) => {
-                        self.share_object(chain, &condition, from)?;
-                        self.joined(chain, joint, from);
-                        chain.push((joint, condition));
-                    }
-                    None => chains.push(vec![(Joint::And, condition)]),
+                if let Some(chain) = chains.last_mut() {
+                    let (joint, condition) = self.share_object(chain, joint, condition, from)?;
+                    self.joined(chain, joint, from)?;
+                    chain.push((joint, condition));
                 }
             } else {
                 return Ok(chains);
@@ -135,7 +133,13 @@ impl Reader<'_> {
             let verb = self.number_of_predicate(next);
             let visible = self.open.iter().rposition(|open| *open == Open::Group);
             let visible = &self.open[visible.map_or(0, |at| at + 1)..];
-            let outermost = visible.iter().position(|open| open.noun().is_some_and(|(_, number)| agrees(number, verb)));
+            let could = |open: &Open, kinds: bool| {
+                let says = |kind| !kinds || self.could_be_said(next, kind);
+                open.noun().is_some_and(|(kind, number)| agrees(number, verb) && says(kind))
+            };
+            // What no noun can take is left to the outermost, which says so.
+            let outermost = visible.iter().position(|it| could(it, true));
+            let outermost = outermost.or_else(|| visible.iter().position(|it| could(it, false)));
             return match outermost {
                 Some(at) => at + 1 == visible.len(),
                 None => visible.len() == 1,

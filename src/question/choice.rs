@@ -3,9 +3,10 @@
 
 use std::fmt;
 
-use crate::base::visible;
+use crate::base::{Diagnostic, visible};
 use crate::lang::{Keyword, PartKind};
 use crate::question::chain::{Chain, Joint};
+use crate::question::faults;
 use crate::question::reader::{Open, Reader, agrees};
 use crate::words::{KindId, Number, Sense};
 
@@ -71,7 +72,7 @@ impl Rule {
     /// True for a rule against which many people would read the words: each answer tells of it.
     #[must_use]
     pub fn is_told(self) -> bool {
-        matches!(self, Self::AndIsBoth | Self::NotBeforeAnd)
+        matches!(self, Self::AndIsBoth | Self::NotBeforeAnd | Self::AndBeforeOr)
     }
 }
 
@@ -210,18 +211,24 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes that `and` and `or` meet in one list, where the item `from` is the first to join otherwise
-    /// than those before it.
-    pub(super) fn joined(&mut self, chain: &Chain, joint: Joint, from: usize) {
+    /// Notes that `and` and `or` meet in one list, where the item `from` is the first to join otherwise than those before it.
+    ///
+    /// # Errors
+    /// For `but` behind `or`, which most people say of all that stands before it.
+    pub(super) fn joined(&mut self, chain: &Chain, joint: Joint, from: usize) -> Result<(), Diagnostic> {
         let others = chain.get(1..).unwrap_or_default();
         if others.is_empty() || others.iter().any(|(other, _)| *other == joint) {
-            return;
+            return Ok(());
+        }
+        if self.keyword_at(from) == Some(Keyword::kw_but) {
+            return Err(faults::shared::but_of_which(self.source, self.since(from)));
         }
         let taken = match joint {
             Joint::And => "goes with what stands directly before it, not with all before `or`",
             Joint::Or => "is instead of all that `and` joins before it, not of the last alone",
         };
         self.chose(from, taken, Rule::AndBeforeOr);
+        Ok(())
     }
 
     /// Notes whose `their` is, where the noun at hand has such a thing too.

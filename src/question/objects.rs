@@ -20,11 +20,28 @@ impl Reader<'_> {
         reach: Reach,
         word_at: usize,
     ) -> Result<Condition, Diagnostic> {
+        self.lists.push(links.to_vec());
+        let chain = self.linked_objects(links, reach, word_at);
+        self.lists.pop();
+        let mut chain = chain?;
+        let from_word = self.items[word_at].span;
+        for (_, condition) in &mut chain {
+            if let Condition::Linked(linked) = condition {
+                self.widen(linked, from_word)?;
+            }
+        }
+        Ok(fold(chain))
+    }
+
+    fn linked_objects(&mut self, links: &[Direction], reach: Reach, word_at: usize) -> Result<Chain, Diagnostic> {
         let mut said = self.said_quantity(Polarity::Positive);
         let mut chain: Chain = vec![(Joint::And, self.one_linked(links, reach, word_at, None)?)];
         while let Some(joint) = self.joint_at(self.at) {
             let repeated = usize::from(self.repeats_particle(self.at + 1, word_at));
             if !self.is_object_for(self.at + 1 + repeated, links) {
+                break;
+            }
+            if repeated == 0 && self.is_left_to_an_outer_list(self.at, links, word_at)? {
                 break;
             }
             let from = self.at;
@@ -36,13 +53,7 @@ impl Reader<'_> {
             }
             self.join(&mut chain, Next { joint, condition, shared, from, at })?;
         }
-        let from_word = self.items[word_at].span;
-        for (_, condition) in &mut chain {
-            if let Condition::Linked(linked) = condition {
-                self.widen(linked, from_word)?;
-            }
-        }
-        Ok(fold(chain))
+        Ok(chain)
     }
 
     /// True when the last word of a form like `cited by` is said again: `by no claim and by no caveat`.
@@ -186,6 +197,9 @@ impl Reader<'_> {
             self.at += 1;
             if polarity == Polarity::Negative && joint == Joint::Or && !neither && self.quantity_at(self.at).is_none() {
                 return Err(faults::shared::lacks_which(self.source, self.here()));
+            }
+            if self.is_denied && joint == Joint::And {
+                return Err(faults::shared::both_or_each(self.source, "have", self.items[from].span, true));
             }
             let (at, shared) = (self.at, self.shared_quantity(&mut said, joint)?);
             let condition = self.one_had(kind, polarity, shared)?;

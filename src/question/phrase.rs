@@ -185,7 +185,9 @@ impl Reader<'_> {
         self.open.push(if named { Open::Named(kind, agreement) } else { Open::Noun(kind, agreement) });
         let chains = self.modifiers(kind, agreement, main);
         self.open.pop();
-        let narrowing = chains?.into_iter().flat_map(conditions);
+        let chains = chains?;
+        self.check_object(chains.last().and_then(|it| it.last()).map(|it| &it.1))?;
+        let narrowing = chains.into_iter().flat_map(conditions);
         phrase.filters = another.into_iter().chain(narrowing).collect();
         if named && phrase.is_bare() {
             phrase.number = Number::Plural;

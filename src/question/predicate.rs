@@ -11,6 +11,7 @@ use crate::question::choice::Rule;
 use crate::question::faults;
 use crate::question::reader::{Agreement, Main, Open, Reader, named};
 use crate::question::segment::ItemKind;
+use crate::question::shared::Next;
 use crate::question::tree::{Condition, Linked, NounPhrase, Polarity, Quantity, Reach};
 use crate::words::{Direction, KindId, Meaning, Number, Sense, Trail, TrailEnd};
 
@@ -110,10 +111,11 @@ impl Reader<'_> {
             self.attached(from, head, looked);
             self.not_denied(began, joint, head);
             began = head;
-            self.share_object(&mut chain, &condition, from)?;
-            self.joined(&chain, joint, from);
+            let (joint, condition) = self.share_object(&mut chain, joint, condition, from)?;
+            self.joined(&chain, joint, from)?;
             chain.push((joint, condition));
         }
+        self.check_object(chain.last().map(|it| &it.1))?;
         Ok(chain)
     }
 
@@ -253,7 +255,10 @@ impl Reader<'_> {
         let neither = self.keyword_at(self.at) == Some(Keyword::kw_without);
         self.at += 1;
         self.withs.push(self.open.len());
+        // `no source with a passage and a date` is none that has both.
+        let denied = std::mem::take(&mut self.is_denied);
         let condition = self.have(kind, polarity, neither);
+        self.is_denied = denied;
         self.withs.pop();
         condition
     }
@@ -286,8 +291,10 @@ impl Reader<'_> {
             if under_not {
                 self.chose(next, "is said without the `not` before it", Rule::NotBeforeAnd);
             }
-            self.joined(&chain, joint, from);
-            push_or_merge(&mut chain, joint, complement);
+            self.joined(&chain, joint, from)?;
+            let said = Next { joint, condition: complement, shared: None, from, at: next };
+            self.check_narrowed(&chain, &said)?;
+            push_or_merge(&mut chain, joint, said.condition);
         }
         Ok(fold(chain))
     }

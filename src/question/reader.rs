@@ -69,6 +69,8 @@ pub(super) struct Reader<'a> {
     pub(super) grouped: bool,
     /// True behind `whose`, where an expression is compared.
     pub(super) compares: bool,
+    /// The links whose objects are being read, the outermost first.
+    pub(super) lists: Vec<Vec<Direction>>,
     /// True under a word that denies: `not`, `no`, `lack`.
     pub(super) is_denied: bool,
     /// Noun phrases and expressions inside one another.
@@ -97,6 +99,7 @@ impl<'a> Reader<'a> {
             witnesses: Vec::new(),
             grouped: false,
             compares: false,
+            lists: Vec::new(),
             is_denied: false,
             depth: 0,
             operators: 0,

@@ -3,12 +3,13 @@
 
 use crate::base::Diagnostic;
 use crate::lang::{Keyword, PartKind};
-use crate::question::chain::{Chain, Joint, push_or_merge};
+use crate::question::ahead::Ahead;
+use crate::question::chain::{Chain, Joint, fold, push_or_merge};
 use crate::question::choice::Rule;
 use crate::question::faults;
 use crate::question::reader::{Main, Reader};
 use crate::question::tree::{Base, Bound, Condition, Linked, NounPhrase, Polarity, Quantity};
-use crate::words::{KindId, NounId, Number, Sense};
+use crate::words::{Direction, KindId, NounId, Number, Sense};
 
 /// The quantity that was said last, as far as an object behind it can share it.
 #[derive(Debug, Clone, Copy)]
@@ -73,10 +74,18 @@ impl Reader<'_> {
     /// For `only claims or caveats`, and where nobody could know whether an object is narrowed alone.
     pub(super) fn join(&mut self, chain: &mut Chain, next: Next) -> Result<(), Diagnostic> {
         self.check_narrowed(chain, &next)?;
-        let Next { joint, condition, shared, from, .. } = next;
+        let Next { joint, shared, from, .. } = next;
+        let others = chain.get(1..).unwrap_or_default();
+        let mixes = joint == Joint::Or && others.iter().any(|(other, _)| *other == Joint::And)
+            || joint == Joint::And && chain.iter().any(|(_, it)| is_of_several_names(it));
+        if mixes && shared.is_none() && object_of(&next.condition).is_some_and(|it| matches!(it.base, Base::Things(_)))
+        {
+            return Err(faults::shared::and_beside_or(self.source, self.since(from)));
+        }
+        let Next { condition, .. } = next;
         let before = chain.len();
         let and = if shared == Some(Quantity::No) { Joint::And } else { joint };
-        self.joined(chain, and, from);
+        self.joined(chain, and, from)?;
         push_or_merge(chain, joint, condition);
         if let (Some(quantity), Some((joint, _))) = (shared, chain.get_mut(before)) {
             *joint = and;
@@ -89,7 +98,7 @@ impl Reader<'_> {
 
     /// `a citation or caveat about training`, `a public source or passage`: what narrows one noun could narrow the other, too,
     /// where one article or quantity is for both.
-    fn check_narrowed(&self, chain: &Chain, next: &Next) -> Result<(), Diagnostic> {
+    pub(super) fn check_narrowed(&self, chain: &Chain, next: &Next) -> Result<(), Diagnostic> {
         let [before, object] = [chain.last().map(|it| &it.1), Some(&next.condition)].map(|it| it.and_then(object_of));
         let (Some(before), Some(object)) = (before, object) else {
             return Ok(());
@@ -116,6 +125,29 @@ impl Reader<'_> {
         }
     }
 
+    /// `reach a region in the EU and a region in China`: a noun that is joined to what stands in a list could be joined to that list,
+    /// or to one further out, of which that list is a part. True where only the one further out can have it as a noun.
+    ///
+    /// # Errors
+    /// Where both could have it.
+    pub(super) fn is_left_to_an_outer_list(
+        &self,
+        from: usize,
+        links: &[Direction],
+        word_at: usize,
+    ) -> Result<bool, Diagnostic> {
+        let (Ahead::Kind(kind), noun_at) = self.ahead(from + 1) else { return Ok(false) };
+        let outer = &self.lists[..self.lists.len().saturating_sub(1)];
+        if !outer.iter().any(|links| self.is_end(links, kind)) {
+            return Ok(false);
+        }
+        if !self.is_end(links, kind) {
+            return Ok(true);
+        }
+        let [word, joint, noun] = [word_at, from, noun_at].map(|at| self.items[at].span);
+        Err(faults::shared::which_list(self.source, word, joint.to(noun)))
+    }
+
     /// `from China and Ireland`: of what is both. Under a word that denies, it is said by those who mean each.
     ///
     /// # Errors
@@ -123,7 +155,8 @@ impl Reader<'_> {
     pub(super) fn both(&mut self, word_at: usize, from: usize, object: &Condition) -> Result<(), Diagnostic> {
         if self.is_denied {
             let [word, and] = [word_at, from].map(|at| self.items[at].span);
-            return Err(faults::shared::both_or_each(self.source, word, and, self.is_verb_at(word_at)));
+            let is_verb = self.is_verb_at(word_at);
+            return Err(faults::shared::both_or_each(self.source, self.source.slice(word), and, is_verb));
         }
         if object_of(object).is_some_and(|it| matches!(it.base, Base::Things(_))) {
             self.chose(word_at, "is said of what is both at once", Rule::AndIsBoth);
@@ -146,7 +179,8 @@ impl Reader<'_> {
         polarity: Polarity,
         role: Option<NounId>,
     ) -> Result<NounPhrase, Diagnostic> {
-        let is_said = matches!(quantity, Quantity::Some | Quantity::Count(Bound::AtLeast | Bound::MoreThan, _));
+        let is_said =
+            matches!(quantity, Quantity::Some | Quantity::Every | Quantity::Count(Bound::AtLeast | Bound::MoreThan, _));
         match polarity {
             Polarity::Positive if is_said => self.noun_phrase(role, Main::None),
             _ => self.denied(|it| it.noun_phrase(role, Main::None)),
@@ -197,43 +231,64 @@ impl Reader<'_> {
     }
 
     /// `affirm or deny an assurance`: verbs that stand without an object before `and` or `or` have that of the verb behind it,
-    /// which `next` is.
+    /// which `next` is; all of them are one condition, with how it is joined to what stands before them.
     ///
     /// # Errors
     /// Where they cannot have it, or nobody could know.
-    pub(super) fn share_object(&self, chain: &mut Chain, next: &Condition, from: usize) -> Result<(), Diagnostic> {
+    pub(super) fn share_object(
+        &self,
+        chain: &mut Chain,
+        joint: Joint,
+        next: Condition,
+        from: usize,
+    ) -> Result<(Joint, Condition), Diagnostic> {
         // `(engage) or reach China`
-        if self.part(from - 1) == Some(&PartKind::Close) || is_without_object(next) {
-            return Ok(());
+        if self.part(from - 1) == Some(&PartKind::Close) || is_without_object(&next) {
+            return Ok((joint, next));
         }
-        for (_, condition) in chain.iter_mut().rev() {
-            let Condition::Linked(linked) = condition else {
-                return match condition {
-                    Condition::Not(inner) if is_without_object(inner) => Err(self.whose_object(from)),
-                    _ => Ok(()),
-                };
+        let mut verbs: Chain = vec![(joint, next)];
+        while let Some((before, condition)) = chain.pop_if(|it| is_without_object(&it.1)) {
+            let joints = verbs.iter().map(|(joint, _)| *joint);
+            let joint = if joints.clone().all(|it| it == Joint::Or) { Joint::Or } else { Joint::And };
+            let shared = match &condition {
+                Condition::Linked(linked) => self.with_object(linked, &verbs[verbs.len() - 1].1, joint),
+                _ => None,
             };
-            if linked.object.is_some() {
-                return Ok(());
-            }
-            *condition = self.with_object(linked, next).ok_or_else(|| self.whose_object(from))?;
+            verbs.insert(0, (before, shared.ok_or_else(|| self.whose_object(from))?));
         }
-        Ok(())
+        let joint = verbs[0].0;
+        verbs[0].0 = Joint::And;
+        Ok((joint, fold(verbs)))
     }
 
-    /// A link with the objects of another condition; none where it cannot have them.
-    fn with_object(&self, linked: &Linked, of: &Condition) -> Option<Condition> {
-        let each = |all: &[Condition]| all.iter().map(|it| self.with_object(linked, it)).collect::<Option<Vec<_>>>();
+    /// A link with the objects of another condition; none where it cannot have them. What two verbs have in common has a name,
+    /// where both are said: it could be one thing or two.
+    fn with_object(&self, linked: &Linked, of: &Condition, joint: Joint) -> Option<Condition> {
+        let each =
+            |all: &[Condition]| all.iter().map(|it| self.with_object(linked, it, joint)).collect::<Option<Vec<_>>>();
         match of {
             Condition::Linked(Linked { object: Some(object), quantity: Quantity::Some, .. }) => {
                 let fits = self.lexicon.overlap(self.lexicon.end(linked.direction), object.kind);
-                (fits && object.witness.is_none())
+                let is_one = joint == Joint::Or || matches!(object.base, Base::Things(_));
+                (fits && is_one && object.witness.is_none())
                     .then(|| Condition::Linked(Linked { object: Some(object.clone()), ..linked.clone() }))
             }
             Condition::Any(any) => each(any).map(Condition::Any),
             Condition::All(all) => each(all).map(Condition::All),
             _ => None,
         }
+    }
+
+    /// `a claim that affirms and a claim that denies it`: a verb without an object before what is joined to something else.
+    ///
+    /// # Errors
+    /// Where such a verb stands before the item at hand.
+    pub(super) fn check_object(&self, last: Option<&Condition>) -> Result<(), Diagnostic> {
+        let is_bare = last.is_some_and(is_without_object) && self.part(self.at - 1) != Some(&PartKind::Close);
+        if is_bare && self.joint_at(self.at).is_some() && self.at + 1 < self.items.all().len() {
+            return Err(self.whose_object(self.at));
+        }
+        Ok(())
     }
 
     /// `are limited or superseded by a claim`: an adjective that is a participle, too, with the last word of the one behind it,
@@ -268,15 +323,25 @@ impl Reader<'_> {
     }
 }
 
-/// True for a verb alone: `engage`.
+/// True for a verb alone, denied or not: `engage`.
 fn is_without_object(condition: &Condition) -> bool {
-    matches!(condition, Condition::Linked(Linked { object: None, .. }))
+    match condition {
+        Condition::Linked(linked) => linked.object.is_none(),
+        Condition::Not(inner) => is_without_object(inner),
+        _ => false,
+    }
 }
 
-/// The noun phrase that a condition links to.
+/// True for names that `or` joins.
+fn is_of_several_names(condition: &Condition) -> bool {
+    object_of(condition).is_some_and(|it| matches!(&it.base, Base::Things(things) if things.len() > 1))
+}
+
+/// The noun phrase that a condition links to, or says that something is.
 fn object_of(condition: &Condition) -> Option<&NounPhrase> {
     match condition {
         Condition::Linked(linked) => linked.object.as_deref(),
+        Condition::IsA(phrase, _) => Some(phrase),
         Condition::Not(inner) => object_of(inner),
         _ => None,
     }

@@ -55,8 +55,8 @@ pub(in crate::question) fn whose_negation(source: &Source, not: Span, joint: Spa
 }
 
 /// `no agent from China and Ireland`
-pub(in crate::question) fn both_or_each(source: &Source, word: Span, and: Span, is_verb: bool) -> Diagnostic {
-    let word = visible(source.slice(word));
+pub(in crate::question) fn both_or_each(source: &Source, word: &str, and: Span, is_verb: bool) -> Diagnostic {
+    let word = visible(word);
     let (none, both) = match is_verb {
         true => (format!("`do not {word} … or …`"), format!("not both at once: `not ({word} … and {word} …)`")),
         false => (
@@ -78,6 +78,31 @@ pub(in crate::question) fn whose_alternative(source: &Source, before: Span, next
         .at(source, before, "of this alone")
         .at(source, next, "or of the verb, too?")
         .help(format!("say what begins with `{word}` right behind its noun, before the verb, or put in parentheses what belongs together"))
+}
+
+/// `public or primary but not published by a vendor`
+pub(in crate::question) fn but_of_which(source: &Source, span: Span) -> Diagnostic {
+    let words = visible(source.slice(span));
+    fault("whose-alternative", format!("`{words}` could be said of all that `or` joins, or of the last alone"))
+        .at(source, span, "of all, or of one?")
+        .help("of all: say it first, with `that … and that …`, or put the alternatives in parentheses, as in `(are … or are …) but …`")
+        .help("of the last alone: `… or (… but …)`")
+}
+
+/// `about training and retention or logging`
+pub(in crate::question) fn and_beside_or(source: &Source, span: Span) -> Diagnostic {
+    let words = visible(source.slice(span));
+    fault("whose-alternative", format!("`{words}` could be instead of all names before it, or of the last alone"))
+        .at(source, span, "beside the other of `and` and `or`")
+        .help("say the word before the names again, and put in parentheses what belongs together: `(are about … and are about …) or are about …`")
+}
+
+/// `reach a region in the EU and a region in China`
+pub(in crate::question) fn which_list(source: &Source, word: Span, next: Span) -> Diagnostic {
+    let [word, words] = [word, next].map(|it| visible(source.slice(it)));
+    fault("whose-alternative", format!("`{words}` could go with `{word}`, or with the verb before it"))
+        .at(source, next, "joined to which?")
+        .help(format!("say `{word}` again before it, or the verb"))
 }
 
 /// `engage or reach China`
