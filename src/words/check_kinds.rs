@@ -17,7 +17,8 @@ pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
     let mut members = Members { dataset, of: BTreeMap::new() };
     let every_kind: BTreeSet<KindId> = lexicon.kinds().map(|(id, _)| id).collect();
     let mut found: BTreeMap<Id, (Id, BTreeSet<KindId>)> = BTreeMap::new();
-    for (property, kinds) in own_properties(lexicon, dataset) {
+    let objects = objects(lexicon);
+    for (property, kinds) in own_properties(lexicon, dataset, &objects) {
         for thing in dataset.links(property, false).linked() {
             if !kinds.iter().any(|kind| members.has(thing, *kind, lexicon)) {
                 found.entry(thing).or_insert((property, kinds.clone()));
@@ -29,6 +30,23 @@ pub(super) fn check_kinds(lexicon: &Lexicon, dataset: &Dataset) -> Vec<Diagnosti
         unfound(thing, property, &kinds, own, lexicon, dataset)
     });
     let mut problems = Vec::new();
+    limited(faults, &mut problems);
+    let mut misled: BTreeMap<Id, (Id, BTreeSet<KindId>, KindId)> = BTreeMap::new();
+    for (property, kinds) in objects.into_iter().filter_map(|(property, kinds)| Some((property, kinds?))) {
+        let Some(id) = dataset.iri_id(property.as_ref()) else { continue };
+        for end in dataset.links(id, true).linked() {
+            // What is of no kind counts as nothing, and is told where it is asked about.
+            let own = every_kind.iter().copied().find(|kind| members.has(end, *kind, lexicon));
+            let could_be = |own: KindId| kinds.iter().any(|kind| lexicon.overlap(own, *kind));
+            if let Some(own) =
+                own.filter(|own| !could_be(*own) && !kinds.iter().any(|it| members.has(end, *it, lexicon)))
+            {
+                misled.entry(end).or_insert((id, kinds.clone(), own));
+            }
+        }
+    }
+    let faults = misled.into_iter();
+    let faults = faults.map(|(end, (property, kinds, own))| misled_to(end, property, &kinds, own, lexicon, dataset));
     limited(faults, &mut problems);
     limited(derived(lexicon, dataset).into_iter().map(|it| written_though_derived(it, dataset)), &mut problems);
     problems
@@ -60,7 +78,7 @@ impl Members<'_> {
 
 /// The properties of a vocabulary's own namespace that its relations and attributes go along from things of known kinds, with
 /// the kinds that they can be said of.
-fn own_properties(lexicon: &Lexicon, dataset: &Dataset) -> BTreeMap<Id, BTreeSet<KindId>> {
+fn own_properties(lexicon: &Lexicon, dataset: &Dataset, objects: &Objects<'_>) -> BTreeMap<Id, BTreeSet<KindId>> {
     let mut known: BTreeMap<&NamedNode, BTreeSet<KindId>> = BTreeMap::new();
     let mut of_any: BTreeSet<&NamedNode> = BTreeSet::new();
     let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path, it.from, Some(it.to)));
@@ -73,7 +91,13 @@ fn own_properties(lexicon: &Lexicon, dataset: &Dataset) -> BTreeMap<Id, BTreeSet
                 known.entry(property).or_default().extend(kind);
             }
         }
-        of_any.extend(inner(path, &first, &last));
+        for (property, before) in inner(path, &first, &last) {
+            // `cv:citation` leads to citations: of these `cv:source` is said behind it.
+            match before.and_then(|before| objects.get(before)?.as_ref()) {
+                Some(kinds) if is_own(&property) => known.entry(property).or_default().extend(kinds),
+                _ => of_any.extend([property]),
+            }
+        }
     }
     // An assurance says of which data it is, as a record does.
     if let Some(comparison) = lexicon.comparison() {
@@ -114,20 +138,93 @@ fn outer_of(path: &Path, forward: bool) -> Vec<&NamedNode> {
     }
 }
 
-/// The properties that a path goes along between its ends, or asks for on its way: of what they are said is not known.
-fn inner<'a>(path: &'a Path, first: &[&NamedNode], last: &[&NamedNode]) -> Vec<&'a NamedNode> {
+/// The properties that a path goes along between its ends, or asks for on its way, each with the property before it where
+/// one alone leads there.
+fn inner<'a>(path: &'a Path, first: &[&NamedNode], last: &[&NamedNode]) -> Vec<(&'a NamedNode, Option<&'a NamedNode>)> {
     let mut found = Vec::new();
+    let mut before = None;
     for step in &path.0 {
         match step {
-            Step::Forward(property) if !first.contains(&property) => found.push(property),
-            Step::Backward(property) if !last.contains(&property) => found.push(property),
-            Step::Where { property, .. } => found.push(property),
+            Step::Forward(property) => {
+                found.extend((!first.contains(&property)).then_some((property, before)));
+                before = Some(property);
+                continue;
+            }
+            Step::Backward(property) => found.extend((!last.contains(&property)).then_some((property, None))),
+            Step::Where { property, .. } => {
+                found.push((property, before));
+                continue;
+            }
+            Step::Of { .. } => continue,
             Step::Repeat { path, .. } => found.extend(inner(path, first, last)),
             Step::Either(ways) => found.extend(ways.iter().flat_map(|way| inner(way, first, last))),
-            _ => {}
+            Step::Derived { .. } => {}
         }
+        before = None;
     }
     found
+}
+
+/// The kinds that properties lead to; none where that is not known.
+type Objects<'a> = BTreeMap<&'a NamedNode, Option<BTreeSet<KindId>>>;
+
+/// Where the properties of a vocabulary's own namespace lead to that relations go along.
+fn objects(lexicon: &Lexicon) -> Objects<'_> {
+    let (mut objects, mut subjects) = (Objects::new(), BTreeMap::<&NamedNode, BTreeSet<KindId>>::new());
+    let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path, it.from, Some(it.to)));
+    let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path, it.of, None));
+    let all: Vec<_> = relations.chain(attributes).collect();
+    for (term, path, from, to) in &all {
+        let is_own = |it: &&NamedNode| namespace_of(it.as_str()) == namespace_of(term.as_str());
+        let (last, first) = (at_the_end(path), at_the_end(&path.reversed()));
+        for property in every_property(path).into_iter().filter(is_own) {
+            let kinds = objects.entry(property).or_insert_with(|| Some(BTreeSet::new()));
+            match (last.contains(property), to) {
+                // It leads to values.
+                (true, None) => *kinds = None,
+                (true, Some(to)) => kinds.iter_mut().for_each(|it| it.extend([*to])),
+                (false, _) if first.contains(property) => kinds.iter_mut().for_each(|it| it.extend([*from])),
+                (false, _) => {}
+            }
+        }
+        outer_of(path, true).into_iter().for_each(|it| subjects.entry(it).or_default().extend([*from]));
+    }
+    // What is said of the ends of a property behind it, they can be.
+    for two in all.iter().flat_map(|(_, path, ..)| path.0.windows(2)) {
+        if let [Step::Forward(one), Step::Forward(other)] = two
+            && let (Some(Some(kinds)), Some(more)) = (objects.get_mut(one), subjects.get(other))
+        {
+            kinds.extend(more);
+        }
+    }
+    objects.values_mut().for_each(|kinds| *kinds = kinds.take().filter(|it| !it.is_empty()));
+    objects
+}
+
+/// The properties that the last move of a path goes along forward.
+fn at_the_end(path: &Path) -> BTreeSet<NamedNode> {
+    let mut found = BTreeSet::new();
+    for step in path.0.iter().rev() {
+        match step {
+            Step::Where { .. } | Step::Of { .. } => continue,
+            Step::Forward(property) => found.extend([property.clone()]),
+            Step::Either(ways) => found.extend(ways.iter().flat_map(at_the_end)),
+            _ => {}
+        }
+        break;
+    }
+    found
+}
+
+/// All properties that a path goes along.
+fn every_property(path: &Path) -> Vec<&NamedNode> {
+    let of = |step| match step {
+        &Step::Forward(ref property) | &Step::Backward(ref property) => vec![property],
+        Step::Repeat { path, .. } => every_property(path),
+        Step::Either(ways) => ways.iter().flat_map(every_property).collect(),
+        _ => Vec::new(),
+    };
+    path.0.iter().flat_map(of).collect()
 }
 
 /// Terms of relations and attributes that are found by other properties, and that facts are written with all the same.
@@ -186,6 +283,26 @@ fn unfound(
         "`{said}` is said of {}: say it of one, or say that it is one, as in `{name} a {first}`",
         nouns.join(", ")
     ))
+}
+
+/// `x:c1 cv:service vendor:acme`, which is no service
+fn misled_to(
+    end: Id,
+    property: Id,
+    kinds: &BTreeSet<KindId>,
+    own: KindId,
+    lexicon: &Lexicon,
+    dataset: &Dataset,
+) -> Diagnostic {
+    let [name, said] = [end, property].map(|it| dataset.short(dataset.term(it)));
+    let thing = dataset.links(property, true).of_one(end).first().copied();
+    let place = thing.and_then(|thing| dataset.place([thing, property, end]));
+    let own = with_article(lexicon.kind_word(own, Number::Singular));
+    let nouns: Vec<String> = kinds.iter().map(|it| lexicon.kind_word(*it, Number::Plural).to_owned()).collect();
+    let message = format!("`{said}` leads to `{name}`, which is {own}: no question would find that it does");
+    Diagnostic::new(Blame::Data, "of-another-kind", message)
+        .stated_at(place)
+        .help(format!("`{said}` leads to {}: name one, or say what `{name}` is besides", nouns.join(", ")))
 }
 
 /// `vendor:acme cv:engages vendor:bee`, which is found by what claims name

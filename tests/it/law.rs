@@ -661,7 +661,7 @@ pub(crate) fn facts_of_a_library(seed: u64) -> String {
         writeln!(text, ":g{at} a lib:Genre ; rdfs:label \"Genre {at}\" ; lib:under :g{} .", below(4)).unwrap();
     }
     for at in 0..6 {
-        let kind = ["Author", "Reader", "Person"][below(3) as usize];
+        let kind = ["Author , lib:Reader", "Person"][below(2) as usize];
         writeln!(text, ":w{at} a lib:{kind} ; rdfs:label \"Person {at}\" .").unwrap();
         if below(3) > 0 {
             writeln!(text, ":w{at} lib:home :p{} ; lib:born {} .", below(4), 1950 + below(9)).unwrap();

@@ -27,7 +27,7 @@ const PREFIXES: &str = "@prefix cv: <https://w3id.org/caveat/ns#> .\n@prefix x: 
 pub(super) fn verdict_names(many: usize) -> String {
     let vendor = |it| {
         format!(
-            "x:v{it} a cv:Vendor ; cv:name \"V{it}\" .\nx:s{it} a cv:Service ; cv:name \"S{it}\" ; cv:partOf x:v{it} .\n\
+            "x:v{it} a cv:Vendor ; cv:name \"V{it}\" .\nx:s{it} a cv:Service ; cv:name \"S{it}\" ; cv:offeredBy x:v{it} .\n\
              x:c{it} a cv:Claim ; cv:vendor x:v{it} ; cv:statement \"No.\" ; cv:service x:s{it} ; \
              cv:affirms topic:no-training ; cv:status cv:standing .\n"
         )

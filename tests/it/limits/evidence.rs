@@ -28,8 +28,7 @@ pub(super) fn opposites(many: usize) -> String {
 
 /// What is said of one service contradicts nothing that is said of another.
 pub(super) fn nearest_opposites(many: usize) -> String {
-    let services =
-        "x:s a cv:Service ; cv:name \"S\" ; cv:partOf x:v .\nx:r a cv:Service ; cv:name \"R\" ; cv:partOf x:v .\n";
+    let services = "x:s a cv:Service ; cv:name \"S\" ; cv:offeredBy x:v .\nx:r a cv:Service ; cv:name \"R\" ; cv:offeredBy x:v .\n";
     let denied = each(many, |it| claim(&format!("d{it}"), "; cv:denies x:t ; cv:service x:r"));
     let facts = format!("{services}{}{denied}", claim("c0", "; cv:affirms x:t ; cv:service x:s"));
     asked(&facts, "why does x:c0 contradict a claim", Format::Table)
@@ -66,7 +65,7 @@ pub(super) fn circle_in_json(many: usize) -> String {
 
 /// Two claims about the same services.
 pub(super) fn opposed_names(many: usize) -> String {
-    let services = each(many, |it| format!("x:s{it} a cv:Service ; cv:name \"S{it}\" ; cv:partOf x:v .\n"));
+    let services = each(many, |it| format!("x:s{it} a cv:Service ; cv:name \"S{it}\" ; cv:offeredBy x:v .\n"));
     let about = each(many, |it| format!("x:c0 cv:service x:s{it} .\nx:d cv:service x:s{it} .\n"));
     let claims = claim("c0", "; cv:affirms x:t") + &claim("d", "; cv:denies x:t");
     asked(&format!("{services}{claims}{about}"), "why x:c0", Format::Table)

@@ -239,7 +239,7 @@ fn a_list_that_is_not_whole_proves_nothing_by_what_is_not_in_it() {
         whole.replace(&two, &of_part).replace("cv:namesEngaged :one", "cv:namesEngaged :two")
     };
     for rest in ["cv:service :s", "cv:data <https://w3id.org/caveat/id/data/content>", "cv:scope \"the free plan\""] {
-        let text = in_part(rest) + ":s a cv:Service ; cv:name \"S\" ; cv:partOf :two .\n";
+        let text = in_part(rest) + ":s a cv:Service ; cv:name \"S\" ; cv:offeredBy :two .\n";
         let (of_all, _) = truth(&mut open(&in_part("cv:openList false")), "does \"acme\" reach region:china");
         let (of_part, _) = truth(&mut open(&text), "does \"acme\" reach region:china");
         assert_eq!((of_all, of_part), (Truth::No, Truth::Unknown), "{rest}");
