@@ -1,6 +1,7 @@
 //! What a raw query cannot do without, and no fact has: where it finds nothing, nothing was examined.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, Term, TermRef, Variable};
@@ -8,6 +9,7 @@ use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, Function, GraphPattern, PropertyPathExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
+use crate::base::plain;
 use crate::exec::raw::algebra::{operands, parts};
 use crate::exec::raw::rewrite::conjuncts;
 use crate::exec::raw::shape::{all_parts, pattern_of};
@@ -15,14 +17,60 @@ use crate::store::Dataset;
 
 /// The properties, classes, datatypes, literals and addresses that a query cannot do without, and that no fact has.
 pub(super) fn unused(query: &Query, dataset: &Dataset) -> Vec<String> {
-    let mut unused = of_pattern(pattern_of(query), &BTreeSet::new(), dataset);
+    let mut unused = of_pattern(pattern_of(query), &BTreeSet::new(), &Facts::of(query, dataset));
     unused.sort_unstable();
     unused.dedup();
     unused
 }
 
+/// The facts, and the properties that lead to the variables of a query.
+struct Facts<'a> {
+    dataset: &'a Dataset,
+    leads_to: BTreeMap<Variable, BTreeSet<NamedNode>>,
+}
+
+impl Deref for Facts<'_> {
+    type Target = Dataset;
+
+    fn deref(&self) -> &Dataset {
+        self.dataset
+    }
+}
+
+impl<'a> Facts<'a> {
+    fn of(query: &Query, dataset: &'a Dataset) -> Self {
+        let mut leads_to: BTreeMap<Variable, BTreeSet<NamedNode>> = BTreeMap::new();
+        for pattern in all_parts(pattern_of(query)) {
+            let GraphPattern::Bgp { patterns } = pattern else { continue };
+            for triple in patterns {
+                if let (NamedNodePattern::NamedNode(property), TermPattern::Variable(variable)) =
+                    (&triple.predicate, &triple.object)
+                {
+                    leads_to.entry(variable.clone()).or_default().insert(property.clone());
+                }
+            }
+        }
+        Self { dataset, leads_to }
+    }
+
+    /// The property that leads to a variable, and to names alone, none of which is such a value; none where it may be one.
+    fn leads_elsewhere(&self, variable: &Variable, is_it: impl Fn(TermRef<'_>) -> bool) -> Option<String> {
+        let properties = self.leads_to.get(variable)?;
+        let mut values = properties.iter().filter_map(|it| self.iri_id(it.as_ref()));
+        let could_be = |term| matches!(term, TermRef::Literal(_)) || is_it(term);
+        let is_there = values.any(|it| self.links(it, true).linked().any(|value| could_be(self.term(value))));
+        properties.first().filter(|_| !is_there).map(|it| self.compact(it))
+    }
+
+    /// True for a text with signs that look like others, of which no fact has any part.
+    fn is_odd(&self, text: &str) -> bool {
+        let has = |term| matches!(term, TermRef::Literal(it) if it.value().contains(text));
+        plain(text) != text && !self.terms().any(|(_, term)| has(term))
+    }
+}
+
 /// What a pattern cannot do without, where each of its rows has to have a value for the variables `needed`.
-fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, dataset: &Dataset) -> Vec<String> {
+fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, dataset: &Facts<'_>) -> Vec<String> {
     let of = |pattern: &GraphPattern| of_pattern(pattern, needed, dataset);
     match pattern {
         GraphPattern::Bgp { patterns } => patterns.iter().filter_map(|it| of_triple(it, dataset)).collect(),
@@ -77,7 +125,7 @@ fn of_filter(
     inner: &GraphPattern,
     condition: Option<&Expression>,
     needed: &BTreeSet<Variable>,
-    dataset: &Dataset,
+    dataset: &Facts<'_>,
 ) -> Vec<String> {
     let (mut found, mut needed) = (Vec::new(), needed.clone());
     for conjunct in condition.map(|it| conjuncts(it.clone())).unwrap_or_default() {
@@ -125,7 +173,7 @@ fn variables_of(pattern: &GraphPattern) -> BTreeSet<Variable> {
 }
 
 /// The property without which a path leads nowhere, where no fact has it.
-fn of_path(path: &PropertyPathExpression, dataset: &Dataset) -> Option<String> {
+fn of_path(path: &PropertyPathExpression, dataset: &Facts<'_>) -> Option<String> {
     match path {
         PropertyPathExpression::NamedNode(property) => unused_property(property, dataset),
         PropertyPathExpression::Reverse(path) | PropertyPathExpression::OneOrMore(path) => of_path(path, dataset),
@@ -137,7 +185,7 @@ fn of_path(path: &PropertyPathExpression, dataset: &Dataset) -> Option<String> {
     }
 }
 
-fn unused_property(property: &NamedNode, dataset: &Dataset) -> Option<String> {
+fn unused_property(property: &NamedNode, dataset: &Facts<'_>) -> Option<String> {
     let id = dataset.iri_id(property.as_ref());
     let is_there = id.is_some_and(|id| dataset.predicates().any(|it| it == id));
     (!is_there).then(|| dataset.compact(property))
@@ -157,7 +205,7 @@ pub(super) fn graph(query: &Query, dataset: &Dataset) -> Option<Option<String>> 
 }
 
 /// The property, the class or the text of a triple that no fact has.
-fn of_triple(triple: &TriplePattern, dataset: &Dataset) -> Option<String> {
+fn of_triple(triple: &TriplePattern, dataset: &Facts<'_>) -> Option<String> {
     let NamedNodePattern::NamedNode(predicate) = &triple.predicate else {
         return match &triple.object {
             TermPattern::Literal(literal) => missing(literal, dataset),
@@ -182,7 +230,7 @@ fn of_triple(triple: &TriplePattern, dataset: &Dataset) -> Option<String> {
 }
 
 /// The text that a condition asks for and no fact has.
-fn of_condition(condition: &Expression, dataset: &Dataset) -> Option<String> {
+fn of_condition(condition: &Expression, dataset: &Facts<'_>) -> Option<String> {
     match condition {
         Expression::Equal(a, b) => of_sides(a, b, dataset).or_else(|| of_sides(b, a, dataset)),
         Expression::SameTerm(a, b) => match (&**a, &**b) {
@@ -193,13 +241,21 @@ fn of_condition(condition: &Expression, dataset: &Dataset) -> Option<String> {
         },
         Expression::In(a, among) => all(among.iter().map(|it| of_sides(a, it, dataset))),
         Expression::And(a, b) => of_condition(a, dataset).or_else(|| of_condition(b, dataset)),
+        // A text with signs that look like others is looked for in vain.
+        Expression::FunctionCall(
+            Function::Contains | Function::StrStarts | Function::StrEnds | Function::Regex,
+            arguments,
+        ) => arguments.iter().find_map(|it| match constant(it) {
+            Some(Term::Literal(text)) if dataset.is_odd(text.value()) => Some(text.to_string()),
+            _ => None,
+        }),
         Expression::Or(a, b) => of_condition(a, dataset).and_then(|it| of_condition(b, dataset).map(|_| it)),
         _ => None,
     }
 }
 
 /// `?x = "a text"`, `STR(?x) = "a text"`, `?x = IRI("an address")`, `DATATYPE(?x) = xsd:int`
-fn of_sides(of: &Expression, value: &Expression, dataset: &Dataset) -> Option<String> {
+fn of_sides(of: &Expression, value: &Expression, dataset: &Facts<'_>) -> Option<String> {
     let text = match (of, constant(value)?) {
         (_, Term::Literal(text)) => text,
         (Expression::Variable(_), Term::NamedNode(iri)) if !matches!(value, Expression::NamedNode(_)) => {
@@ -212,15 +268,24 @@ fn of_sides(of: &Expression, value: &Expression, dataset: &Dataset) -> Option<St
         _ => return None,
     };
     match of {
-        Expression::Variable(_) if is_text(&text) => missing(&text, dataset),
+        Expression::Variable(variable) if is_text(&text) => missing(&text, dataset).or_else(|| {
+            let property = dataset.leads_elsewhere(variable, |it| it == text.as_ref().into())?;
+            Some(format!("{property} {text}"))
+        }),
         Expression::FunctionCall(Function::Str, of) if matches!(of.as_slice(), [Expression::Variable(_)]) => {
             let is_it = |term: TermRef<'_>| match term {
                 TermRef::Literal(literal) => literal.value() == text.value(),
                 TermRef::NamedNode(iri) => iri.as_str() == text.value(),
                 _ => false,
             };
-            (!dataset.terms().any(|(_, term)| is_it(term))).then(|| text.to_string())
+            if !dataset.terms().any(|(_, term)| is_it(term)) {
+                return Some(text.to_string());
+            }
+            let [Expression::Variable(variable)] = of.as_slice() else { return None };
+            let property = dataset.leads_elsewhere(variable, is_it)?;
+            Some(format!("{property} {text}"))
         }
+        Expression::FunctionCall(..) => dataset.is_odd(text.value()).then(|| text.to_string()),
         _ => None,
     }
 }
@@ -248,7 +313,7 @@ fn is_text(literal: &Literal) -> bool {
     literal.datatype() == xsd::STRING || literal.language().is_some()
 }
 
-fn missing(text: &Literal, dataset: &Dataset) -> Option<String> {
+fn missing(text: &Literal, dataset: &Facts<'_>) -> Option<String> {
     // Numbers that an analysis gives are known terms, too, and in no fact.
     let is_there = |id| dataset.all_links(true).any(|(_, links)| !links.of_one(id).is_empty());
     (!dataset.id(text.as_ref()).is_some_and(is_there)).then(|| text.to_string())

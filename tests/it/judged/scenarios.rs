@@ -279,7 +279,24 @@ pub(crate) fn of_kind(kind: &str, seed: u64) -> Scenario {
                 "?x f:size/^f:size/f:P+ ?o",
                 "{ SELECT ?x (COUNT(?o) AS ?m) { ?x f:size ?y OPTIONAL { ?x f:P ?o } } GROUP BY ?x HAVING(COUNT(?o) > 0) }",
             ]);
-            match seed % 3 {
+            // A text where a name belongs, or one that only looks like that of a fact.
+            let pairs = [
+                ("?x f:state ?o FILTER(?o = \"c3\")", "?x f:code ?o FILTER(?o = \"c3\")"),
+                ("?x f:state ?o FILTER(STR(?o) = \"c3\")", "?x f:code ?o FILTER(STR(?o) = \"c3\")"),
+                ("?x f:state ?o FILTER(?o IN (\"c3\", \"c4\"))", "?x f:code ?o FILTER(?o IN (\"c3\", \"c4\"))"),
+                (
+                    "?x f:label ?o FILTER(CONTAINS(?o, \"Name\u{a0}3\"))",
+                    "?x f:label ?o FILTER(CONTAINS(?o, \"Name 3\"))",
+                ),
+                ("?x f:label ?o FILTER(REGEX(?o, \"Nam\u{435} 3\"))", "?x f:label ?o FILTER(REGEX(?o, \"Name 3\"))"),
+                (
+                    "?x f:label ?o FILTER(LCASE(STR(?o)) = \"name\u{a0}3\")",
+                    "?x f:label ?o FILTER(LCASE(STR(?o)) = \"name 3\")",
+                ),
+            ];
+            let (text, name) = pairs[picks.number(pairs.len() as u64) as usize];
+            match seed % 4 {
+                3 => scenario(of(text), of(name), expected, 3),
                 0 => scenario(of(none), of(all), expected, 3),
                 _ => {
                     scenario(of(&inside.replace("f:P", "f:never")), of(&inside.replace("f:P", "f:state")), expected, 3)
