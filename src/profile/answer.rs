@@ -246,7 +246,7 @@ fn ticked(cell: &str) -> Option<Vec<String>> {
 }
 
 /// What the first word says, if it stands for itself; none where what follows says that it is no answer.
-fn reply(words: &str, more: &[String]) -> Option<Reply> {
+pub(super) fn reply(words: &str, more: &[String]) -> Option<Reply> {
     let folded = fold(words.trim_start_matches(|c: char| !c.is_alphanumeric()));
     let end = folded.find(|c: char| !c.is_alphanumeric()).unwrap_or(folded.len());
     let (first, rest) = folded.split_at(end);
@@ -295,17 +295,17 @@ fn reply(words: &str, more: &[String]) -> Option<Reply> {
 /// Signs beside a yes or a no that put it in doubt, or take it back.
 const DOUBTS: [char; 6] = ['?', '✗', '✘', '❌', '×', '❓'];
 /// Words behind a yes or a no that is not the last word.
-const PROVISIONAL: [&str; 8] =
+pub(super) const PROVISIONAL: [&str; 8] =
     ["draft", "provisional", "provisionally", "assumed", "unverified", "unconfirmed", "maybe", "probably"];
 /// So many words behind a yes or a no can be its own clause.
 const CLAUSE: usize = 5;
 
 /// So many words behind a yes or a no can take it back.
-const BEHIND_IT: usize = 10;
+pub(super) const BEHIND_IT: usize = 10;
 
 /// True where what is behind says that it is not so now, not true or not always so: `Yes (planned for 2027)`, `Yes, that is
 /// incorrect`, `No, but yes on request`, `No, mostly`.
-fn is_taken_back(other: &str, next: &[&str]) -> bool {
+pub(super) fn is_taken_back(other: &str, next: &[&str]) -> bool {
     const TIMES: [&str; 15] = [
         "planned",
         "planning",
@@ -355,7 +355,7 @@ fn is_taken_back(other: &str, next: &[&str]) -> bool {
 }
 
 /// True where the clause behind says the opposite: `No. We do train`, `Yes, we do not`.
-fn contradicts(reply: Reply, next: &[&str]) -> bool {
+pub(super) fn contradicts(reply: Reply, next: &[&str]) -> bool {
     const NEGATIONS: [&str; 9] = ["not", "never", "no", "none", "cannot", "neither", "t", "nothing", "without"];
     const CLAIMS: [&str; 8] = ["do", "does", "did", "are", "is", "will", "have", "can"];
     let words: Vec<&str> = next.iter().copied().filter(|it| !it.is_empty()).take(CLAUSE).collect();
@@ -395,55 +395,6 @@ const CLAUSES: [&str; 25] = [
     "except",
     "and",
 ];
-
-/// True where a remark beside an answer says the other of yes and no, or begins by taking the answer back: `Actually yes`.
-pub(super) fn is_taken_back_beside(answer: Reply, remark: &str) -> bool {
-    const CORRECTIONS: [&str; 7] = ["actually", "correction", "corrected", "update", "updated", "wrong", "incorrect"];
-    let folded = fold(remark);
-    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
-    let first = words.next().unwrap_or_default();
-    matches!(answer, Reply::Yes | Reply::No)
-        && (CORRECTIONS.contains(&first)
-            || match reply(remark, &[]) {
-                Some(Reply::Yes) => answer == Reply::No,
-                Some(Reply::No) => answer == Reply::Yes,
-                Some(Reply::Depends | Reply::Partly) => true,
-                _ => false,
-            })
-}
-
-/// The first word of a question that turns it round, and that the words looked for do not have: `Do you not train on …`.
-pub(super) fn turned_round<'q>(question: &'q str, looked_for: &str) -> Option<&'q str> {
-    const TURNS: [&str; 16] = [
-        "not",
-        "never",
-        "no",
-        "without",
-        "t",
-        "cannot",
-        "refrain",
-        "avoid",
-        "prevent",
-        "prevented",
-        "prohibit",
-        "prohibited",
-        "forbidden",
-        "exclude",
-        "excluded",
-        "except",
-    ];
-    let words = |text: &'q str| text.split(|c: char| !c.is_alphanumeric());
-    let looked_for: Vec<String> = looked_for.split(|c: char| !c.is_alphanumeric()).map(fold).collect();
-    // `…? If not, say why`, `whether or not`, `(yes/no)`
-    let asked = question.find('?').map_or(question, |end| &question[..end]);
-    let all: Vec<&str> = words(asked).filter(|it| !it.is_empty()).collect();
-    let mut behind = std::iter::once("").chain(all.iter().copied()).zip(&all);
-    let is_turn = |(before, word): &(&str, &&'q str)| {
-        let word = fold(word);
-        !["or", "yes"].contains(&&*fold(before)) && TURNS.contains(&&*word) && !looked_for.contains(&word)
-    };
-    behind.find(is_turn).map(|(_, word)| *word)
-}
 
 /// Whether the box that words begin with has a tick, and the words behind it.
 pub(super) fn boxed(words: &str) -> Option<(bool, String)> {

@@ -17,7 +17,8 @@ pub(super) const STATUS: &str = "directory status";
 impl Drafter<'_, '_> {
     /// A draft that says what the statement says.
     pub(super) fn claim(&mut self, claim: &NamedNode, item: &Item, statement: &Statement, passage: &NamedNode) {
-        let proposed = cues(&statement.says);
+        // What a question says is the words of who asks.
+        let proposed = cues(statement.answer.as_ref().unwrap_or(&statement.says));
         let vendor = self.whom.vendor.clone();
         let service = self.service(item, statement);
         let topic = self.topic(item, statement);
@@ -55,7 +56,12 @@ impl Drafter<'_, '_> {
             self.look_at(item, "neither its heading nor its words settle its topic");
         }
         if !is_labelled(item) {
-            proposed.iter().for_each(|cue| self.caveat(claim, statement, cue));
+            proposed.iter().for_each(|cue| self.caveat(claim, &statement.says, cue));
+            if let Some(note) = &statement.note {
+                let of_note =
+                    cues(note).into_iter().filter(|it| proposed.iter().all(|own| own.proposes != it.proposes));
+                of_note.for_each(|cue| self.caveat(claim, note, &Cue { of_the_sentence_before: false, ..cue }));
+            }
         }
     }
 
@@ -174,7 +180,7 @@ impl Drafter<'_, '_> {
     }
 
     /// A caveat that words propose.
-    fn caveat(&mut self, claim: &NamedNode, statement: &Statement, cue: &Cue) {
+    fn caveat(&mut self, claim: &NamedNode, text: &str, cue: &Cue) {
         let Proposes::Caveat(kind) = cue.proposes else {
             return;
         };
@@ -184,7 +190,7 @@ impl Drafter<'_, '_> {
             Thing::new(&caveat, "Caveat")
                 .link("caveatKind", &cv(kind))
                 .link("limits", before.as_ref().unwrap_or(claim))
-                .text("text", &statement.says)
+                .text("text", text)
                 .text("cue", &cue.words)
                 .link("reviewState", &cv("draft")),
         );

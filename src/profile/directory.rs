@@ -49,7 +49,7 @@ pub(super) fn read(source: &Source) -> Result<Page, Diagnostic> {
 }
 
 fn is_cut(item: &Item) -> bool {
-    matches!(&item.says, Says::Statement(Statement { cut: true, .. }))
+    matches!(&item.says, Says::Statement(statement) if statement.cut)
         || matches!(&item.says, Says::Open(why) if why == CUT)
 }
 
@@ -278,12 +278,12 @@ impl Reader {
                 cut: cut && at == last,
                 ..Statement::default()
             };
-            self.push(span, None, Says::Statement(statement));
+            self.push(span, None, Says::Statement(Box::new(statement)));
         }
     }
 
     fn says(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, statement: Statement) {
-        self.item(part, row, Says::Statement(statement));
+        self.item(part, row, Says::Statement(Box::new(statement)));
     }
 
     fn open(&mut self, part: &Pair<'_, Rule>, row: Option<&str>, why: &str) {

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod answer;
+mod around;
 mod beside;
 mod claims;
 mod columns;

@@ -88,7 +88,7 @@ pub(super) enum Place {
 #[derive(Debug, Clone)]
 pub(super) enum Says {
     /// A record.
-    Statement(Statement),
+    Statement(Box<Statement>),
     /// A source of the document as a whole.
     Address(String),
     /// Nothing, for a reason: a person has to look.
@@ -120,6 +120,8 @@ pub(super) struct Statement {
     pub(super) date: Option<Date>,
     /// A remark that the document makes beside it.
     pub(super) note: Option<String>,
+    /// Its last words, where those before ask for them.
+    pub(super) answer: Option<String>,
     /// True where the text breaks off.
     pub(super) cut: bool,
 }

@@ -7,7 +7,8 @@ use oxsdatatypes::Date;
 
 use crate::base::{Blame, Diagnostic, Source, fold, is_web};
 use crate::profile::addresses::{addresses, without_addresses};
-use crate::profile::answer::{Answer, Reply, is_error, is_nothing, is_taken_back_beside, turned_round};
+use crate::profile::answer::{Answer, Reply, is_error, is_nothing};
+use crate::profile::around::{is_taken_back_beside, turned_round};
 use crate::profile::columns::Found;
 use crate::profile::grid::{Cell, Grid, Row};
 use crate::profile::mapping::Mapping;
@@ -153,9 +154,10 @@ impl<'a> Reader<'a> {
             service: self.cell(columns.service).map(str::to_owned),
             date,
             note: note.map(str::to_owned),
+            answer: answered.map(|(words, _)| words),
             ..Statement::default()
         };
-        self.push(page, exact.clone(), Says::Statement(statement));
+        self.push(page, exact.clone(), Says::Statement(Box::new(statement)));
         for why in open {
             self.push(page, exact.clone(), Says::Open(why));
         }

@@ -50,6 +50,8 @@ pub struct Draft {
     pub cites: Vec<String>,
     /// The words for which it was proposed as an absence finding or an unread record.
     pub cue: Option<String>,
+    /// What is noted beside it.
+    pub notes: Vec<String>,
     /// The caveats that were proposed for it.
     pub caveats: Vec<DraftCaveat>,
     /// The records that it supersedes.
@@ -166,6 +168,7 @@ impl Reader<'_> {
             asserter: named("assertedBy"),
             cites: cited.filter_map(|it| self.text(it, "url")).collect(),
             cue: self.text(id, "cue"),
+            notes: self.texts_of(id, cv("note").as_ref()).collect(),
             caveats: self.caveats(id),
             supersedes: self.objects(id, "supersedes").into_iter().filter_map(|it| self.iri(it)).collect(),
         })

@@ -141,7 +141,7 @@ impl Session {
         Ok((!told.is_empty()).then(|| format!("answers{to}: {}", told.join(", "))))
     }
 
-    /// The things that fit otherwise, and of which it depends or is disputed, where neither was asked for.
+    /// The things that fit otherwise, or may, and of which it depends or is disputed, where neither was asked for.
     fn otherwise(&self, set: &NounPhrase, asked: &AnswerIs) -> Result<Option<String>, Diagnostic> {
         let open = [Verdict::Depends, Verdict::Disputed];
         let said = |verdict: Verdict| asked.verdicts.iter().any(|it| it.verdict == verdict);
@@ -154,7 +154,7 @@ impl Session {
         let mut others = set.clone();
         others.filters.retain(|it| !matches!(it, Condition::Answer(answer) if answer == asked));
         let mut named = Vec::new();
-        for thing in self.things(&others)? {
+        for thing in self.possible_things(&others)? {
             let verdict = self.cell_of(asked, &thing).and_then(|it| it.verdict);
             if let Some(verdict) = verdict.filter(|it| open.contains(it)) {
                 let id = self.dataset.iri_id(thing.as_ref());

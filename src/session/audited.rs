@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use oxigraph::model::{NamedNode, TermRef};
+use oxigraph::model::{NamedNode, Term, TermRef};
 use oxsdatatypes::Date;
 
 use crate::base::Diagnostic;
-use crate::exec::{Body, CellWriter, Inquiry, SideBySide as Overview};
+use crate::exec::{self, Body, CellWriter, Inquiry, SideBySide as Overview};
 use crate::graph::know;
+use crate::plan::{Concept, Ordering, Plan, Shape};
 use crate::question::{Base, NounPhrase, Question, Resolved, Rows, SideBySide, Thing, sentence};
 use crate::session::Session;
 use crate::store::Id;
@@ -44,6 +45,32 @@ impl Session {
             Body::Table(table) => Ok(table.subjects.unwrap_or_default()),
             _ => unreachable!("`which` finds rows"),
         }
+    }
+
+    /// The things of which what is asked is not certainly false: those of a set, and those of which nobody knows.
+    ///
+    /// # Errors
+    /// When they cannot be found in time.
+    pub(super) fn possible_things(&self, set: &NounPhrase) -> Result<Vec<NamedNode>, Diagnostic> {
+        let plan = self.plan(&Question::Which(set.clone(), Rows::default()))?;
+        let possible = plan.possible.map_or(plan.set, |it| it.set);
+        self.things_in(plan.kind, possible)
+    }
+
+    /// The things of a kind in a set that is planned.
+    ///
+    /// # Errors
+    /// When they cannot be found in time.
+    pub(super) fn things_in(&self, kind: KindId, set: Concept) -> Result<Vec<NamedNode>, Diagnostic> {
+        let order = Ordering::default();
+        let shape = Shape::Rows { columns: Vec::new(), elements: false, witnessed: None, order };
+        let plan = Plan::of_set(shape, kind, set);
+        let rows = exec::rows(&plan, &self.lexicon, &self.dataset, self.limits(), &self.inquiry)?;
+        let things = rows.into_iter().filter_map(|row| match row.into_iter().next()? {
+            Some(Term::NamedNode(thing)) => Some(thing),
+            _ => None,
+        });
+        Ok(things.collect())
     }
 
     /// The canonical sentence of a statement, and under it those of all definitions and named sets that it

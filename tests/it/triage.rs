@@ -367,3 +367,42 @@ fn the_same_files_are_read_and_written_with_named_data() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(asked(&folder, "how many claims").starts_with("1 claim"), "{}", ran.err);
 }
+
+/// Whoever decides on a draft sees what is noted beside it, in the walk and in a worksheet; what limits an answer is looked for
+/// in the answer and its note, not in the words of whoever asks.
+#[test]
+fn what_is_noted_beside_an_answer_is_shown_and_can_limit_it() {
+    let folder = workspace();
+    let rows = [
+        ("Is data stored in the EU only?", "Yes", "", None),
+        ("Do you sign a DPA?", "Yes", "Actually no", None),
+        ("Can we opt out of training unless we pay?", "Yes", "only on enterprise plans", Some("only")),
+        ("Do you offer EU-only inference?", "Yes, unless the model is hosted elsewhere", "", Some("unless")),
+    ];
+    let mut text = "Question,Answer,Note\n".to_owned();
+    for (question, answer, note, _) in rows {
+        text += &format!("\"{question}\",\"{answer}\",\"{note}\"\n");
+    }
+    fs::write(folder.path().join("q.csv"), text).unwrap();
+    let ran = run(&folder, &["import", "q.csv", "--vendor", "Nordwind", "--into", "data/vendors/nordwind.ttl"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let walked = run(&folder, &["triage", "Nordwind", "--worksheet", "sheet.csv"]);
+    assert_eq!(walked.code, 0, "{}", walked.err);
+    let sheet = fs::read_to_string(folder.path().join("sheet.csv")).unwrap();
+    let walked = crate::cli::ran(
+        caveat(folder.path()).args(["--today", TODAY, "triage", "Nordwind"]).write_stdin("k\nk\nk\nk\nq\n"),
+    );
+    let shown = format!("{}{}", walked.out, walked.err);
+    for (question, answer, note, cue) in rows {
+        if !note.is_empty() {
+            assert!(shown.contains(&format!("note      {note}")) || shown.contains(note), "{note}: {shown}");
+            assert!(sheet.lines().any(|it| it.contains(question) && it.contains(note)), "{sheet}");
+        }
+        let limited = format!(
+            "sparql SELECT ?cue {{ ?c cv:statement ?s . ?k cv:limits ?c ; cv:cue ?cue FILTER(STRSTARTS(?s, \"{question}\")) }}"
+        );
+        let found = run(&folder, &["ask", &limited, "--quiet", "--format", "csv"]).out;
+        let cues: Vec<&str> = found.lines().skip(1).collect();
+        assert_eq!(cues, cue.into_iter().collect::<Vec<_>>(), "{question} {answer}: {found}");
+    }
+}

@@ -86,7 +86,7 @@ fn a_source_file_begins_with_what_it_is_for_and_can_be_read_in_one_go() {
 }
 
 /// What cuts a list or a text outside of `base::cut`: the file, how often, and why nobody misses what is cut.
-const CUTS: [(&str, usize, &str); 49] = [
+const CUTS: [(&str, usize, &str); 50] = [
     ("app/beside.rs", 1, "`and N more`"),
     ("app/commands.rs", 2, "reads a byte more than it may, to refuse what is too large"),
     ("app/dot.rs", 1, "the name of a file, which is told whole"),
@@ -108,6 +108,7 @@ const CUTS: [(&str, usize, &str); 49] = [
     ("plan/rows.rs", 1, "parts values by the columns that they are of"),
     ("lang/explain.rs", 1, "the line that is to be typed, which ends with `…` where it is longer"),
     ("profile/answer.rs", 2, "the words behind a yes or a no that can be its own clause, or take it back"),
+    ("profile/around.rs", 1, "the first words of a remark, one of which can take an answer back"),
     ("profile/columns.rs", 3, "headings are looked for in the first rows; a name in an IRI, which is no text"),
     ("profile/markdown/block.rs", 3, "takes back the words of a mark"),
     ("profile/table.rs", 2, "the first words of an answer, or of a note beside it, which end with ` …`"),

@@ -111,6 +111,9 @@ fn shown(draft: &Draft, choices: &Choices) -> String {
     for url in &draft.cites {
         line("cites", url);
     }
+    for note in &draft.notes {
+        line("note", note);
+    }
     for caveat in &draft.caveats {
         let cue = caveat.cue.as_deref().unwrap_or_default();
         line("caveat", &format!("{} (`{cue}`): {}", caveat.kind, caveat.text));

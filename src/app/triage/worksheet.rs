@@ -12,12 +12,13 @@ use crate::store::{Dataset, Files, write_file};
 
 /// The columns. `draft` and `part` say which record a row is; a row that is copied, with another number of the part, is
 /// another record of the same passage.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "draft",
     "part",
     "vendor",
     "place",
     "passage",
+    "note",
     "proposed caveats",
     "statement",
     "form",
@@ -50,6 +51,7 @@ pub(super) fn write(
             draft.vendor.clone(),
             draft.place.clone(),
             draft.passage.clone(),
+            draft.notes.join("; "),
             caveats.join("; "),
             draft.statement.clone(),
             draft.kind.word().to_owned(),

@@ -107,7 +107,7 @@ impl<'a> Speaker<'a> {
             } else if !(block.introduces && last) {
                 let (lead, says) = self.saying(block, &said, at == 0);
                 let says = match says {
-                    Says::Statement(statement) => Says::Statement(Statement { cites, ..statement }),
+                    Says::Statement(statement) => Says::Statement(Box::new(Statement { cites, ..*statement })),
                     other => {
                         cites.into_iter().for_each(|it| self.source(block, span, &it.url));
                         other
@@ -176,7 +176,7 @@ impl<'a> Speaker<'a> {
         let before = [question.as_deref(), list.as_deref().filter(|_| first)];
         let parts: Vec<&str> = before.into_iter().flatten().chain([answer.as_str()]).collect();
         let says = even(&parts.join(" "));
-        (lead, Says::Statement(Statement { says, ..Statement::default() }))
+        (lead, Says::Statement(Box::new(Statement { says, ..Statement::default() })))
     }
 
     /// A block of links and references without words.

@@ -1,10 +1,9 @@
 //! Things of which nobody knows whether they are in an answer, since nothing on record says what the question asks.
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::NamedNode;
 
 use crate::base::{Cut, Limit};
-use crate::exec::rows;
-use crate::plan::{Concept, Gap, Open, Ordering, Plan, Shape};
+use crate::plan::{Concept, Gap, Open, Plan, Shape};
 use crate::question::Reach;
 use crate::session::teach::nothing_there::Absences;
 use crate::session::teach::{Teacher, number_of};
@@ -110,17 +109,7 @@ impl Teacher<'_> {
 
     /// The things of a set, by their labels.
     fn things(&self, plan: &Plan, set: Concept) -> Option<Vec<NamedNode>> {
-        let session = self.session;
-        let order = Ordering::default();
-        let shape = Shape::Rows { columns: Vec::new(), elements: false, witnessed: None, order };
-        let plan = Plan::of_set(shape, plan.kind, set);
-        let (lexicon, dataset) = (&session.lexicon, &session.dataset);
-        let rows = rows(&plan, lexicon, dataset, session.limits(), &session.inquiry).ok()?;
-        let things = rows.into_iter().filter_map(|row| match row.into_iter().next()? {
-            Some(Term::NamedNode(thing)) => Some(thing),
-            _ => None,
-        });
-        Some(things.collect())
+        self.session.things_in(plan.kind, set).ok()
     }
 
     // ------------------------------------------------------------------------------ words

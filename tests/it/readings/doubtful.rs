@@ -225,7 +225,8 @@ fn texts_that_only_look_alike_are_told_and_not_judged() {
                 :Note a rdfs:Class ; say:noun \"note\" .\n\
                 :text a say:Attribute ; say:of :Note ; say:noun \"text\" ; say:type xsd:string .\n";
     let plain = "The vendor's café keeps zero-retention logs";
-    let strange: [(&str, &str); 7] = [
+    let strange: [(&str, &str); 8] = [
+        ("retention", "retent\u{456}on"),
         ("zero-", "zero\u{2011}"),
         ("zero-retention", "zero\u{2010}ret\u{ad}ention"),
         ("keeps zero", "keeps\u{a0}zero"),
@@ -273,4 +274,49 @@ fn texts_that_only_look_alike_are_told_and_not_judged() {
         }
     }
     assert!(told > 60, "{told}");
+}
+
+/// Of whom it depends or is disputed is told, also where another condition may hold of them and nobody knows.
+#[test]
+fn who_has_no_plain_answer_is_told_beside_what_nobody_knows() {
+    let mut session = world::session("all");
+    let vendors = things(&asked(&mut session, "which vendors").unwrap());
+    let number = |answer: &Answer| {
+        let told = answer.notes.iter().find(|it| it.starts_with("not among them, since it is no plain yes or no: "));
+        let Some(told) = told else { return 0 };
+        let more = told.rsplit_once(" and ").and_then(|(_, it)| it.strip_suffix(" more")?.parse::<usize>().ok());
+        told.matches(" (depends)").count() + told.matches(" (disputed)").count() + more.unwrap_or(0)
+    };
+    let mut met = [0; 3];
+    for verb in ["do not train on customer data", "do not keep prompts"] {
+        let one = format!("not {}", verb.trim_start_matches("do not "));
+        for (second, of_one) in [
+            ("have no sub-processor from the United States", "have no sub-processor from the United States"),
+            ("are from the United States", "from the United States"),
+            ("engage an agent from Ireland", "engage an agent from Ireland"),
+            ("have a homepage", "have a homepage"),
+        ] {
+            let does = if second.starts_with("are") { "is" } else { "does" };
+            let mut wanted = 0;
+            for vendor in &vendors {
+                let verdict = asked(&mut session, &format!("does <{vendor}> {one}")).unwrap();
+                let Body::Verdict(verdict) = verdict.body else { panic!("{one}: {:?}", verdict.body) };
+                if !matches!(verdict.cell.verdict, Some(Verdict::Depends | Verdict::Disputed)) {
+                    continue;
+                }
+                let other = asked(&mut session, &format!("{does} <{vendor}> {of_one}")).unwrap();
+                let Body::YesNo { truth, .. } = other.body else { panic!("{of_one}: {:?}", other.body) };
+                wanted += usize::from(truth != Truth::No);
+                met[match truth {
+                    Truth::Yes => 0,
+                    Truth::No => 1,
+                    Truth::Unknown => 2,
+                }] += 1;
+            }
+            let question = format!("which vendors {verb} and {second}");
+            let answer = asked(&mut session, &question).unwrap_or_else(|it| panic!("{question}\n{it}"));
+            assert_eq!(number(&answer), wanted, "{question}: {:?}", answer.notes);
+        }
+    }
+    assert!(met.iter().all(|it| *it > 2), "{met:?}");
 }

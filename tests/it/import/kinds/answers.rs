@@ -287,10 +287,29 @@ fn what_stands_around_an_answer_can_take_it_back() {
             let note = note.replace("{}", other);
             assert_eq!(asked(plain, answer, &note), Vec::<String>::new(), "{answer} / {note}");
         }
-        for note in ["", answer, "See section 4", "On request", "Since 2024"] {
+        for note in [
+            "TBC",
+            "To be confirmed by legal",
+            "Pending legal review",
+            "Question not understood",
+            "In practice it differs",
+            "Please ignore this answer",
+            "Withdrawn",
+            "False",
+        ] {
+            assert_eq!(asked(plain, answer, note), Vec::<String>::new(), "{answer} / {note}");
+        }
+        for note in ["", "-", "N/A", answer, "See section 4", "On request", "Since 2024", "only on the free plan"] {
             assert_eq!(asked(plain, answer, note), [stance], "{answer} / {note}");
         }
+        let opposite = if answer == "No" { "We do train on customer data." } else { "We don't train" };
+        assert_eq!(asked(plain, answer, opposite), Vec::<String>::new(), "{answer} / {opposite}");
         for turned in [
+            "Have you stopped to train on customer data?",
+            "Are you unable to train on customer data?",
+            "Is it false that you train on customer data?",
+            "Do you ask for consent to train on customer data?",
+            "Is there a way to opt out when you train on customer data?",
             "Do you not train on customer data?",
             "Can you confirm that you don't train on customer data?",
             "Is data excluded from training?",

@@ -1,0 +1,106 @@
+//! What stands around a yes or a no and can take it back: a remark beside it, the words of its question.
+
+use crate::base::fold;
+use crate::profile::answer::{BEHIND_IT, PROVISIONAL, Reply, contradicts, is_taken_back, reply};
+
+/// True where a remark beside an answer says the other of yes and no, says that there is none yet, or puts it in doubt:
+/// `Actually yes`, `We do train`, `TBC`.
+pub(super) fn is_taken_back_beside(answer: Reply, remark: &str) -> bool {
+    const CORRECTIONS: [&str; 16] = [
+        "actually",
+        "correction",
+        "corrected",
+        "update",
+        "updated",
+        "wrong",
+        "incorrect",
+        "false",
+        "ignore",
+        "strike",
+        "withdrawn",
+        "retracted",
+        "misunderstood",
+        "understood",
+        "nope",
+        "practice",
+    ];
+    let other = match answer {
+        Reply::Yes => "no",
+        Reply::No => "yes",
+        _ => return false,
+    };
+    let folded = fold(remark);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let is_corrected = words.iter().take(BEHIND_IT).any(|it| CORRECTIONS.contains(it));
+    let own = reply(remark, &[]);
+    let is_other = match own {
+        Some(Reply::Yes) => answer == Reply::No,
+        Some(Reply::No) => answer == Reply::Yes,
+        other => matches!(other, None | Some(Reply::Depends | Reply::Partly | Reply::Unclear)),
+    };
+    is_corrected
+        || is_other
+        || words.first().is_some_and(|it| {
+            PROVISIONAL.contains(it) || ["to", "tbc", "tbd", "pending", "awaiting", "not"].contains(it)
+        })
+        || contradicts(answer, &words)
+        || is_taken_back(other, &words)
+}
+
+/// The first word of a question that turns it round, and that the words looked for do not have: `Do you not train on …`.
+pub(super) fn turned_round<'q>(question: &'q str, looked_for: &str) -> Option<&'q str> {
+    const TURNS: [&str; 41] = [
+        "not",
+        "never",
+        "no",
+        "without",
+        "t",
+        "cannot",
+        "refrain",
+        "avoid",
+        "prevent",
+        "prevented",
+        "prohibit",
+        "prohibited",
+        "forbidden",
+        "exclude",
+        "excluded",
+        "except",
+        "stop",
+        "stopped",
+        "stopping",
+        "cease",
+        "ceased",
+        "ended",
+        "quit",
+        "unable",
+        "false",
+        "untrue",
+        "wrong",
+        "impossible",
+        "barred",
+        "consent",
+        "notify",
+        "notified",
+        "disclose",
+        "disclosed",
+        "opt",
+        "limit",
+        "limits",
+        "limited",
+        "anonymize",
+        "anonymise",
+        "before",
+    ];
+    let words = |text: &'q str| text.split(|c: char| !c.is_alphanumeric());
+    let looked_for: Vec<String> = looked_for.split(|c: char| !c.is_alphanumeric()).map(fold).collect();
+    // `…? If not, say why`, `whether or not`, `(yes/no)`
+    let asked = question.find('?').map_or(question, |end| &question[..end]);
+    let all: Vec<&str> = words(asked).filter(|it| !it.is_empty()).collect();
+    let mut behind = std::iter::once("").chain(all.iter().copied()).zip(&all);
+    let is_turn = |(before, word): &(&str, &&'q str)| {
+        let word = fold(word);
+        !["or", "yes"].contains(&&*fold(before)) && TURNS.contains(&&*word) && !looked_for.contains(&word)
+    };
+    behind.find(is_turn).map(|(_, word)| *word)
+}
