@@ -541,3 +541,41 @@ fn what_is_derived_is_not_written() {
         }
     }
 }
+
+/// A link to a thing of another kind would be found by no question, and make whole what nobody looked up: it is refused. Links to
+/// things of the right kind, and to what is of none, are not.
+#[test]
+fn what_a_link_leads_to_is_of_its_kind() {
+    let session = world::session("shipped");
+    let lexicon = session.lexicon();
+    let kinds: Vec<_> = lexicon.kinds().map(|(id, kind)| (id, kind.class.clone())).collect();
+    let own = lexicon.relations().filter(|(_, it)| it.path == Path::property(it.term.clone()));
+    let mut tried = 0;
+    for (_, relation) in own {
+        let from = &lexicon.kind(relation.from).class;
+        let said = |class: &NamedNode| {
+            format!("@prefix x: <https://x.example/> .\nx:a a {from} ; {} x:b .\nx:b a {class} .\n", relation.term)
+        };
+        let is_refused = |text: &str| {
+            let read = beside("shipped", text);
+            read.err()
+                .is_some_and(|it| it.iter().any(|it| it.code == "of-another-kind" && it.message.contains("leads to")))
+        };
+        let other = kinds.iter().find(|(kind, _)| !lexicon.overlap(*kind, relation.to) && *kind != relation.from);
+        let Some((_, other)) = other else { continue };
+        // What several relations go along can lead to things of several kinds.
+        let of_relations = lexicon.relations().map(|(_, it)| &it.path);
+        let all = of_relations.chain(lexicon.attributes().map(|(_, it)| &it.path));
+        let ends = all.filter(|path| format!("{path:?}").contains(&format!("{:?}", relation.term.as_str())));
+        if ends.count() == 1 {
+            // A copy without its digest is refused before.
+            let read = beside("shipped", &said(other));
+            assert!(read.is_err(), "{}", said(other));
+            tried += usize::from(is_refused(&said(other)));
+        }
+        assert!(!is_refused(&said(&lexicon.kind(relation.to).class)), "{}", relation.term);
+        let of_none = format!("@prefix x: <https://x.example/> .\nx:a a {from} ; {} x:b .\n", relation.term);
+        assert!(!is_refused(&of_none), "{of_none}");
+    }
+    assert!(tried >= 12, "{tried}");
+}
