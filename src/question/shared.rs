@@ -313,7 +313,8 @@ impl Reader<'_> {
     }
 
     fn whose_object(&self, from: usize) -> Diagnostic {
-        faults::shared::whose_object(self.source, self.items[from - 1].span, self.items[from + 1].span)
+        let next = self.starts_predicate(from + 1).then(|| self.items[from + 1].span);
+        faults::shared::whose_object(self.source, self.items[from - 1].span, next)
     }
 
     fn unshared(&self, said: &Said) -> Diagnostic {

@@ -106,14 +106,13 @@ pub(in crate::question) fn which_list(source: &Source, word: Span, next: Span) -
 }
 
 /// `engage or reach China`
-pub(in crate::question) fn whose_object(source: &Source, verb: Span, next: Span) -> Diagnostic {
-    let [verb_word, next_word] = [verb, next].map(|it| visible(source.slice(it)));
-    fault(
-        "whose-object",
-        format!("`{verb_word}` stands without what it is about, and cannot have that of `{next_word}`"),
-    )
-    .at(source, verb, "of what?")
-    .help(format!("say it behind `{verb_word}`, or write `({verb_word})` for anything"))
+pub(in crate::question) fn whose_object(source: &Source, verb: Span, next: Option<Span>) -> Diagnostic {
+    let verb_word = visible(source.slice(verb));
+    let of_next = next.map(|it| format!(", and cannot have that of `{}`", visible(source.slice(it))));
+    let of_next = of_next.unwrap_or_default();
+    fault("whose-object", format!("`{verb_word}` stands without what it is about{of_next}"))
+        .at(source, verb, "of what?")
+        .help(format!("say it behind `{verb_word}`, or write `({verb_word})` for anything"))
 }
 
 /// `lack a source or caveat`
