@@ -32,11 +32,10 @@ pub(super) fn is_taken_back_beside(answer: Reply, remark: &str) -> bool {
     let folded = fold(remark);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
     let is_corrected = words.iter().take(BEHIND_IT).any(|it| CORRECTIONS.contains(it));
-    let own = reply(remark, &[]);
-    let is_other = match own {
-        Some(Reply::Yes) => answer == Reply::No,
-        Some(Reply::No) => answer == Reply::Yes,
-        other => matches!(other, None | Some(Reply::Depends | Reply::Partly | Reply::Unclear)),
+    let is_other = match reply(remark, &[]) {
+        Some(own @ (Reply::Yes | Reply::No)) => own != answer,
+        Some(Reply::Other) => false,
+        Some(Reply::Depends | Reply::Partly | Reply::Unclear) | None => true,
     };
     is_corrected
         || is_other

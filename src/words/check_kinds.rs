@@ -76,14 +76,19 @@ impl Members<'_> {
     }
 }
 
+/// The relations and attributes: their term and path, the kind they are said of, and the kind that a relation leads to.
+fn paths(lexicon: &Lexicon) -> Vec<(&NamedNode, &Path, KindId, Option<KindId>)> {
+    let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path, it.from, Some(it.to)));
+    let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path, it.of, None));
+    relations.chain(attributes).collect()
+}
+
 /// The properties of a vocabulary's own namespace that its relations and attributes go along from things of known kinds, with
 /// the kinds that they can be said of.
 fn own_properties(lexicon: &Lexicon, dataset: &Dataset, objects: &Objects<'_>) -> BTreeMap<Id, BTreeSet<KindId>> {
     let mut known: BTreeMap<&NamedNode, BTreeSet<KindId>> = BTreeMap::new();
     let mut of_any: BTreeSet<&NamedNode> = BTreeSet::new();
-    let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path, it.from, Some(it.to)));
-    let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path, it.of, None));
-    for (term, path, from, to) in relations.chain(attributes) {
+    for (term, path, from, to) in paths(lexicon) {
         let is_own = |it: &&NamedNode| namespace_of(it.as_str()) == namespace_of(term.as_str());
         let (first, last) = (outer(path.0.iter(), true), to.map_or(Vec::new(), |_| outer(path.0.iter().rev(), false)));
         for (properties, kind) in [(&first, Some(from)), (&last, to)] {
@@ -171,9 +176,7 @@ type Objects<'a> = BTreeMap<&'a NamedNode, Option<BTreeSet<KindId>>>;
 /// Where the properties of a vocabulary's own namespace lead to that relations go along.
 fn objects(lexicon: &Lexicon) -> Objects<'_> {
     let (mut objects, mut subjects) = (Objects::new(), BTreeMap::<&NamedNode, BTreeSet<KindId>>::new());
-    let relations = lexicon.relations().map(|(_, it)| (&it.term, &it.path, it.from, Some(it.to)));
-    let attributes = lexicon.attributes().map(|(_, it)| (&it.term, &it.path, it.of, None));
-    let all: Vec<_> = relations.chain(attributes).collect();
+    let all = paths(lexicon);
     for (term, path, from, to) in &all {
         let is_own = |it: &&NamedNode| namespace_of(it.as_str()) == namespace_of(term.as_str());
         let (last, first) = (at_the_end(path), at_the_end(&path.reversed()));

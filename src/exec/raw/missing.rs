@@ -70,15 +70,15 @@ impl<'a> Facts<'a> {
 }
 
 /// What a pattern cannot do without, where each of its rows has to have a value for the variables `needed`.
-fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, dataset: &Facts<'_>) -> Vec<String> {
-    let of = |pattern: &GraphPattern| of_pattern(pattern, needed, dataset);
+fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, facts: &Facts<'_>) -> Vec<String> {
+    let of = |pattern: &GraphPattern| of_pattern(pattern, needed, facts);
     match pattern {
-        GraphPattern::Bgp { patterns } => patterns.iter().filter_map(|it| of_triple(it, dataset)).collect(),
-        GraphPattern::Path { path, .. } => of_path(path, dataset).into_iter().collect(),
+        GraphPattern::Bgp { patterns } => patterns.iter().filter_map(|it| of_triple(it, facts)).collect(),
+        GraphPattern::Path { path, .. } => of_path(path, facts).into_iter().collect(),
         GraphPattern::Values { variables, bindings } => {
             let column = |at: usize| {
                 all(bindings.iter().map(|row| match &row[at] {
-                    Some(GroundTerm::Literal(literal)) => missing(literal, dataset),
+                    Some(GroundTerm::Literal(literal)) => missing(literal, facts),
                     _ => None,
                 }))
             };
@@ -94,17 +94,17 @@ fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, dataset: &Fac
             let mut found = of(left);
             let (given, added) = (variables_of(left), variables_of(right));
             if needed.iter().any(|it| added.contains(it) && !given.contains(it)) {
-                found.extend(of_filter(right, expression.as_ref(), needed, dataset));
+                found.extend(of_filter(right, expression.as_ref(), needed, facts));
             }
             found
         }
-        GraphPattern::Filter { expr, inner } => of_filter(inner, Some(expr), needed, dataset),
+        GraphPattern::Filter { expr, inner } => of_filter(inner, Some(expr), needed, facts),
         GraphPattern::Extend { inner, variable, expression } => {
             let mut needed = needed.clone();
             if needed.remove(variable) {
                 needed.extend(strict(expression));
             }
-            of_pattern(inner, &needed, dataset)
+            of_pattern(inner, &needed, facts)
         }
         GraphPattern::Group { inner, aggregates, .. } => {
             // What is only counted where it is there has to be there to be counted.
@@ -114,7 +114,7 @@ fn of_pattern(pattern: &GraphPattern, needed: &BTreeSet<Variable>, dataset: &Fac
             });
             let counted: Vec<_> = counted.collect();
             let counted = if counted.len() == aggregates.len() { intersection(counted) } else { BTreeSet::new() };
-            of_pattern(inner, &counted, dataset)
+            of_pattern(inner, &counted, facts)
         }
         other => parts(other).into_iter().flat_map(of).collect(),
     }
@@ -125,17 +125,17 @@ fn of_filter(
     inner: &GraphPattern,
     condition: Option<&Expression>,
     needed: &BTreeSet<Variable>,
-    dataset: &Facts<'_>,
+    facts: &Facts<'_>,
 ) -> Vec<String> {
     let (mut found, mut needed) = (Vec::new(), needed.clone());
     for conjunct in condition.map(|it| conjuncts(it.clone())).unwrap_or_default() {
         match &conjunct {
-            Expression::Exists(pattern) => found.extend(of_pattern(pattern, &BTreeSet::new(), dataset)),
-            other => found.extend(of_condition(other, dataset)),
+            Expression::Exists(pattern) => found.extend(of_pattern(pattern, &BTreeSet::new(), facts)),
+            other => found.extend(of_condition(other, facts)),
         }
         needed.extend(strict(&conjunct));
     }
-    found.extend(of_pattern(inner, &needed, dataset));
+    found.extend(of_pattern(inner, &needed, facts));
     found
 }
 
@@ -173,22 +173,22 @@ fn variables_of(pattern: &GraphPattern) -> BTreeSet<Variable> {
 }
 
 /// The property without which a path leads nowhere, where no fact has it.
-fn of_path(path: &PropertyPathExpression, dataset: &Facts<'_>) -> Option<String> {
+fn of_path(path: &PropertyPathExpression, facts: &Facts<'_>) -> Option<String> {
     match path {
-        PropertyPathExpression::NamedNode(property) => unused_property(property, dataset),
-        PropertyPathExpression::Reverse(path) | PropertyPathExpression::OneOrMore(path) => of_path(path, dataset),
-        PropertyPathExpression::Sequence(a, b) => of_path(a, dataset).or_else(|| of_path(b, dataset)),
-        PropertyPathExpression::Alternative(a, b) => all([a, b].into_iter().map(|it| of_path(it, dataset))),
+        PropertyPathExpression::NamedNode(property) => unused_property(property, facts),
+        PropertyPathExpression::Reverse(path) | PropertyPathExpression::OneOrMore(path) => of_path(path, facts),
+        PropertyPathExpression::Sequence(a, b) => of_path(a, facts).or_else(|| of_path(b, facts)),
+        PropertyPathExpression::Alternative(a, b) => all([a, b].into_iter().map(|it| of_path(it, facts))),
         PropertyPathExpression::ZeroOrMore(_)
         | PropertyPathExpression::ZeroOrOne(_)
         | PropertyPathExpression::NegatedPropertySet(_) => None,
     }
 }
 
-fn unused_property(property: &NamedNode, dataset: &Facts<'_>) -> Option<String> {
-    let id = dataset.iri_id(property.as_ref());
-    let is_there = id.is_some_and(|id| dataset.predicates().any(|it| it == id));
-    (!is_there).then(|| dataset.compact(property))
+fn unused_property(property: &NamedNode, facts: &Facts<'_>) -> Option<String> {
+    let id = facts.iri_id(property.as_ref());
+    let is_there = id.is_some_and(|id| facts.predicates().any(|it| it == id));
+    (!is_there).then(|| facts.compact(property))
 }
 
 /// A named graph that a query looks into and that is not there, as people write it; of any graph, none.
@@ -205,71 +205,71 @@ pub(super) fn graph(query: &Query, dataset: &Dataset) -> Option<Option<String>> 
 }
 
 /// The property, the class or the text of a triple that no fact has.
-fn of_triple(triple: &TriplePattern, dataset: &Facts<'_>) -> Option<String> {
+fn of_triple(triple: &TriplePattern, facts: &Facts<'_>) -> Option<String> {
     let NamedNodePattern::NamedNode(predicate) = &triple.predicate else {
         return match &triple.object {
-            TermPattern::Literal(literal) => missing(literal, dataset),
+            TermPattern::Literal(literal) => missing(literal, facts),
             _ => None,
         };
     };
-    let id = dataset.iri_id(predicate.as_ref());
+    let id = facts.iri_id(predicate.as_ref());
     match &triple.object {
         // A literal may be that of another property. A pattern finds it as it is written, and not what is of the same value.
         TermPattern::Literal(literal) => {
-            let known = id.zip(dataset.id(literal.as_ref()));
-            let is_there = known.is_some_and(|(id, literal)| dataset.subjects(id, literal).next().is_some());
-            (!is_there).then(|| format!("{} {literal}", dataset.compact(predicate)))
+            let known = id.zip(facts.id(literal.as_ref()));
+            let is_there = known.is_some_and(|(id, literal)| facts.subjects(id, literal).next().is_some());
+            (!is_there).then(|| format!("{} {literal}", facts.compact(predicate)))
         }
         TermPattern::NamedNode(class) if *predicate == rdf::TYPE => {
-            let class_id = dataset.iri_id(class.as_ref());
-            let is_there = id.zip(class_id).is_some_and(|(a, class)| dataset.subjects(a, class).next().is_some());
-            (!is_there).then(|| dataset.compact(class))
+            let class_id = facts.iri_id(class.as_ref());
+            let is_there = id.zip(class_id).is_some_and(|(a, class)| facts.subjects(a, class).next().is_some());
+            (!is_there).then(|| facts.compact(class))
         }
-        _ => unused_property(predicate, dataset),
+        _ => unused_property(predicate, facts),
     }
 }
 
 /// The text that a condition asks for and no fact has.
-fn of_condition(condition: &Expression, dataset: &Facts<'_>) -> Option<String> {
+fn of_condition(condition: &Expression, facts: &Facts<'_>) -> Option<String> {
     match condition {
-        Expression::Equal(a, b) => of_sides(a, b, dataset).or_else(|| of_sides(b, a, dataset)),
+        Expression::Equal(a, b) => of_sides(a, b, facts).or_else(|| of_sides(b, a, facts)),
         Expression::SameTerm(a, b) => match (&**a, &**b) {
             (Expression::Variable(_), Expression::Literal(it)) | (Expression::Literal(it), Expression::Variable(_)) => {
-                missing(it, dataset)
+                missing(it, facts)
             }
-            _ => of_sides(a, b, dataset).or_else(|| of_sides(b, a, dataset)),
+            _ => of_sides(a, b, facts).or_else(|| of_sides(b, a, facts)),
         },
-        Expression::In(a, among) => all(among.iter().map(|it| of_sides(a, it, dataset))),
-        Expression::And(a, b) => of_condition(a, dataset).or_else(|| of_condition(b, dataset)),
+        Expression::In(a, among) => all(among.iter().map(|it| of_sides(a, it, facts))),
+        Expression::And(a, b) => of_condition(a, facts).or_else(|| of_condition(b, facts)),
         // A text with signs that look like others is looked for in vain.
         Expression::FunctionCall(
             Function::Contains | Function::StrStarts | Function::StrEnds | Function::Regex,
             arguments,
         ) => arguments.iter().find_map(|it| match constant(it) {
-            Some(Term::Literal(text)) if dataset.is_odd(text.value()) => Some(text.to_string()),
+            Some(Term::Literal(text)) if facts.is_odd(text.value()) => Some(text.to_string()),
             _ => None,
         }),
-        Expression::Or(a, b) => of_condition(a, dataset).and_then(|it| of_condition(b, dataset).map(|_| it)),
+        Expression::Or(a, b) => of_condition(a, facts).and_then(|it| of_condition(b, facts).map(|_| it)),
         _ => None,
     }
 }
 
 /// `?x = "a text"`, `STR(?x) = "a text"`, `?x = IRI("an address")`, `DATATYPE(?x) = xsd:int`
-fn of_sides(of: &Expression, value: &Expression, dataset: &Facts<'_>) -> Option<String> {
+fn of_sides(of: &Expression, value: &Expression, facts: &Facts<'_>) -> Option<String> {
     let text = match (of, constant(value)?) {
         (_, Term::Literal(text)) => text,
         (Expression::Variable(_), Term::NamedNode(iri)) if !matches!(value, Expression::NamedNode(_)) => {
-            return dataset.iri_id(iri.as_ref()).is_none().then(|| dataset.compact(&iri));
+            return facts.iri_id(iri.as_ref()).is_none().then(|| facts.compact(&iri));
         }
         (Expression::FunctionCall(Function::Datatype, _), Term::NamedNode(datatype)) => {
             let is_it = |term| matches!(term, TermRef::Literal(it) if it.datatype() == datatype.as_ref());
-            return (!dataset.terms().any(|(_, term)| is_it(term))).then(|| dataset.compact(&datatype));
+            return (!facts.terms().any(|(_, term)| is_it(term))).then(|| facts.compact(&datatype));
         }
         _ => return None,
     };
     match of {
-        Expression::Variable(variable) if is_text(&text) => missing(&text, dataset).or_else(|| {
-            let property = dataset.leads_elsewhere(variable, |it| it == text.as_ref().into())?;
+        Expression::Variable(variable) if is_text(&text) => missing(&text, facts).or_else(|| {
+            let property = facts.leads_elsewhere(variable, |it| it == text.as_ref().into())?;
             Some(format!("{property} {text}"))
         }),
         Expression::FunctionCall(Function::Str, of) if matches!(of.as_slice(), [Expression::Variable(_)]) => {
@@ -278,14 +278,14 @@ fn of_sides(of: &Expression, value: &Expression, dataset: &Facts<'_>) -> Option<
                 TermRef::NamedNode(iri) => iri.as_str() == text.value(),
                 _ => false,
             };
-            if !dataset.terms().any(|(_, term)| is_it(term)) {
+            if !facts.terms().any(|(_, term)| is_it(term)) {
                 return Some(text.to_string());
             }
             let [Expression::Variable(variable)] = of.as_slice() else { return None };
-            let property = dataset.leads_elsewhere(variable, is_it)?;
+            let property = facts.leads_elsewhere(variable, is_it)?;
             Some(format!("{property} {text}"))
         }
-        Expression::FunctionCall(..) => dataset.is_odd(text.value()).then(|| text.to_string()),
+        Expression::FunctionCall(..) => facts.is_odd(text.value()).then(|| text.to_string()),
         _ => None,
     }
 }
@@ -313,10 +313,10 @@ fn is_text(literal: &Literal) -> bool {
     literal.datatype() == xsd::STRING || literal.language().is_some()
 }
 
-fn missing(text: &Literal, dataset: &Facts<'_>) -> Option<String> {
+fn missing(text: &Literal, facts: &Facts<'_>) -> Option<String> {
     // Numbers that an analysis gives are known terms, too, and in no fact.
-    let is_there = |id| dataset.all_links(true).any(|(_, links)| !links.of_one(id).is_empty());
-    (!dataset.id(text.as_ref()).is_some_and(is_there)).then(|| text.to_string())
+    let is_there = |id| facts.all_links(true).any(|(_, links)| !links.of_one(id).is_empty());
+    (!facts.id(text.as_ref()).is_some_and(is_there)).then(|| text.to_string())
 }
 
 /// The first, where all are missing.

@@ -85,8 +85,8 @@ pub(in crate::question) fn but_of_which(source: &Source, span: Span) -> Diagnost
     let words = visible(source.slice(span));
     fault("whose-alternative", format!("`{words}` could be said of all that `or` joins, or of the last alone"))
         .at(source, span, "of all, or of one?")
-        .help("of all: say it first, with `that … and that …`, or put the alternatives in parentheses, as in `(are … or are …) but …`")
-        .help("of the last alone: `… or (… but …)`")
+        .help("of all: put the alternatives in parentheses, as in `(are … or are …) but are …`")
+        .help("of the last alone: `are … or (are … but are …)`")
 }
 
 /// `about training and retention or logging`
